@@ -1,0 +1,50 @@
+"""The indicators (KPIs) that targets measure: name, unit, kind and the definitions on offer. Declared here once.
+
+A *level* is compared with the target value as it stands. A *ratio* is a numerator over a denominator; a target on a
+ratio needs a minimum denominator, because an empty ratio is a missed target. How each is computed from the plan is
+written in `roadmap_opt/model/indicators.py`, which reads this list; `docs/formulation.md` prints both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """One indicator. ``definitions`` maps a definition's name to its meaning; the first one is the default."""
+
+    name: str
+    en: str
+    tr: str
+    unit: str
+    is_ratio: bool
+    denominator_unit: str
+    definitions: Mapping[str, str]
+
+
+def _kpi(name: str, en: str, tr: str, unit: str, denominator_unit: str = "", **definitions: str) -> Kpi:
+    return Kpi(name, en, tr, unit, bool(denominator_unit), denominator_unit, MappingProxyType(definitions))
+
+
+_ALL = (
+    _kpi("verified_reserve", "Verified reserve", "Doğrulanmış rezerv", "Mt ore", standard="Proven and probable reserve declared by the end of the year, all deposits"),
+    _kpi("early_production", "Early production", "Erken dönem üretim", "t/yr", ore="Ore processed by mines and pilot plants", reo="Rare-earth oxide in mixed products made from domestic concentrate"),
+    _kpi("domestic_powder_share", "Domestic powder share", "Yerli toz oranı", "share", "t powder/yr", standard="Magnet powder made in the country over all powder used by magnet lines"),
+    _kpi("ore_processed", "Ore processed", "İşlenen cevher", "kt ore/yr", standard="Ore fed to mines' beneficiation and pilot plants"),
+    _kpi("powder_conversion", "Rare-earth oxide converted to magnet powder", "Manyetik toza dönüştürülen NTO", "share", "t REO/yr (MUSD/yr for value)", magnet_reo="Magnet rare earths in powder made from ore over magnet rare earths separated from domestic ore", value="The same, both weighted by base-year reference value of the oxides, over the value of all oxides separated from domestic ore", total_reo="Rare earths in powder made from ore over all rare earths separated from domestic ore"),
+    _kpi("magnets", "NdFeB magnets", "NdFeB mıknatıs", "t/yr", sintered="Sintered magnets made", sintered_and_bonded="Sintered and bonded magnets made"),
+    _kpi("value_multiplier", "Value-added multiplier", "Katma değer çarpanı", "ratio", "MUSD/yr", sales_over_concentrate="M1: external sales over the value of concentrate made, base-year prices", value_added_over_concentrate="M2: external sales less purchased inputs, over the value of concentrate made, base-year prices", value_per_kg="M3: sales value per kg of rare earth sold over the concentrate's value per kg of rare earth, base-year prices"),
+    _kpi("secondary_share", "Secondary share of supply", "İkincil girdi payı", "share", "t magnet REO/yr", end_of_life="Magnet rare earths recovered from scrap magnets and e-waste over all magnet rare earths supplied; own swarf excluded", with_swarf="The same with own swarf counted as secondary"),
+    _kpi("contract_share", "Long-term contract share of magnets and oxides", "Uzun vadeli sözleşme payı", "share", "MUSD/yr", standard="Contracted volume over production, both at base-year reference value, all offtake groups"),
+    _kpi("foreign_sources", "Foreign funding sources mobilised", "Devreye alınan yabancı kaynak", "count", standard="Foreign sources mobilised by the end of the year"),
+    _kpi("licences", "Technology licences and native technologies", "Teknoloji lisansı ve yerli teknoloji", "count", standard="Licence programmes completed by the end of the year"),
+    _kpi("partnerships", "International partnerships", "Uluslararası ortaklık", "count", standard="Partnership programmes completed by the end of the year"),
+    _kpi("motor_line", "EV motors assembled", "Monte edilen EV motoru", "thousand/yr", standard="Motors made"),
+    _kpi("refining_capacity", "Installed separation capacity", "Kurulu ayırma kapasitesi", "kt REO/yr", standard="Nameplate capacity of separation plants in operation at the end of the year"),
+)
+
+KPIS: Mapping[str, Kpi] = MappingProxyType({kpi.name: kpi for kpi in _ALL})
+"""Every indicator by name."""

@@ -1,0 +1,126 @@
+"""Sheets of what can be built and how it runs: `Plants`, `PlantSites`, `Modules`, `Existing`, `Requirements`, `Recipes`, `RecipeFlows`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from roadmap_opt.case.schema import column, confidence_column, note_column, sheet, source_column
+from roadmap_opt.case.sheets.physical import UNIT_PRICE
+
+PLANT_CATEGORIES = ("mining", "refining", "metals", "magnets", "motors", "recycling", "waste")
+GATES = ("construction", "operation")
+DIRECTIONS = ("in", "out")
+SPEND_YEARS = 5
+RAMP_YEARS = 5
+
+
+@sheet("Plants", en="Plant types", tr="Tesis türleri", group="investment")
+@dataclass(frozen=True, slots=True)
+class Plant:
+    plant: str = column("Short name of the plant type", "Tesis türünün kısa adı", key=True)
+    name_en: str = column("Name in English", "İngilizce adı")
+    name_tr: str = column("Name in Turkish", "Türkçe adı")
+    category: str = column("Spending category for funding eligibility", "Finansman uygunluğu için harcama grubu", choices=PLANT_CATEGORIES)
+    capacity_unit: str = column("What nameplate capacity counts, per year", "Kapasite birimi (yıllık)")
+    minimum_load: float | None = column("Least use of available capacity once built", "Kurulduktan sonra asgari kapasite kullanımı", unit="share", minimum=0, maximum=1, blank="no minimum")
+    source: str | None = source_column()
+    confidence: str | None = confidence_column()
+    note: str | None = note_column()
+
+
+@sheet("PlantSites", en="Which plant may stand where", tr="Hangi tesis nerede kurulabilir", group="investment")
+@dataclass(frozen=True, slots=True)
+class PlantSite:
+    plant: str = column("Plant type", "Tesis türü", key=True, refers="Plants.plant")
+    site: str = column("Site", "Yer", key=True, refers="Sites.site")
+    maximum_modules: int = column("Most modules of all sizes together", "En çok modül sayısı (tüm boylar)", unit="count", minimum=0, maximum=50)
+    first_start_year: int | None = column("Earliest start of construction", "İnşaatın başlayabileceği en erken yıl", unit="year", blank="first decision year")
+    source: str | None = source_column()
+    confidence: str | None = confidence_column()
+    note: str | None = note_column()
+
+
+@sheet("Modules", en="Size classes of plants", tr="Tesis boyları (modüller)", group="investment")
+@dataclass(frozen=True, slots=True)
+class Module:
+    module: str = column("Short name of the size class", "Modülün kısa adı", key=True)
+    plant: str = column("Plant type", "Tesis türü", refers="Plants.plant")
+    capacity: float = column("Nameplate capacity of one module", "Bir modülün kapasitesi", unit="capacity units/yr", above=0)
+    capex: float = column("Installed cost of one module, owner's cost excluded", "Bir modülün kurulu maliyeti (sahip maliyeti hariç)", unit="MUSD", minimum=0)
+    lead_time: float = column("Years from construction start to first operation; fractions give a part-year", "İnşaat başlangıcından işletmeye süre (kesirli olabilir)", unit="years", minimum=0, maximum=15)
+    spend_1: float = column("Share of capex in construction year 1", "Yatırımın 1. yıl payı", unit="share", minimum=0, maximum=1)
+    spend_2: float | None = column("Share of capex in construction year 2", "2. yıl payı", unit="share", minimum=0, maximum=1, blank="nothing spent that year")
+    spend_3: float | None = column("Share of capex in construction year 3", "3. yıl payı", unit="share", minimum=0, maximum=1, blank="nothing spent that year")
+    spend_4: float | None = column("Share of capex in construction year 4", "4. yıl payı", unit="share", minimum=0, maximum=1, blank="nothing spent that year")
+    spend_5: float | None = column("Share of capex in construction year 5", "5. yıl payı", unit="share", minimum=0, maximum=1, blank="nothing spent that year")
+    ramp_1: float = column("Available share of nameplate in operating year 1", "1. işletme yılında kullanılabilir kapasite payı", unit="share", minimum=0, maximum=1)
+    ramp_2: float | None = column("Operating year 2", "2. işletme yılı", unit="share", minimum=0, maximum=1, blank="full capacity")
+    ramp_3: float | None = column("Operating year 3", "3. işletme yılı", unit="share", minimum=0, maximum=1, blank="full capacity")
+    ramp_4: float | None = column("Operating year 4", "4. işletme yılı", unit="share", minimum=0, maximum=1, blank="full capacity")
+    ramp_5: float | None = column("Operating year 5", "5. işletme yılı", unit="share", minimum=0, maximum=1, blank="full capacity")
+    life: float = column("Operating life", "İşletme ömrü", unit="years", above=0, maximum=60)
+    fixed_cost_share: float = column("Fixed operation and maintenance per year of operation", "Yıllık sabit işletme-bakım gideri", unit="share of capex per yr", minimum=0, maximum=1)
+    maximum_count: int = column("Most modules of this size per site", "Yer başına en çok bu boydan modül", unit="count", minimum=0, maximum=50)
+    source: str | None = source_column()
+    confidence: str | None = confidence_column()
+    note: str | None = note_column()
+
+
+@sheet("Existing", en="Plants that stand already", tr="Mevcut tesisler", group="investment")
+@dataclass(frozen=True, slots=True)
+class ExistingPlant:
+    asset: str = column("Short name of the asset", "Varlığın kısa adı", key=True)
+    plant: str = column("Plant type", "Tesis türü", refers="Plants.plant")
+    site: str = column("Site", "Yer", refers="Sites.site")
+    capacity: float = column("Nameplate capacity", "Kapasite", unit="capacity units/yr", minimum=0)
+    first_year: int = column("First year of operation", "İlk işletme yılı", unit="year")
+    last_year: int | None = column("Last year of operation", "Son işletme yılı", unit="year", blank="beyond the horizon")
+    fixed_cost: float = column("Fixed operation and maintenance", "Sabit işletme-bakım gideri", unit="MUSD/yr", minimum=0)
+    source: str | None = source_column()
+    confidence: str | None = confidence_column()
+    note: str | None = note_column()
+
+
+@sheet("Requirements", en="What a plant needs before it may be built or run", tr="Tesisin ön koşulları", group="investment")
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    plant: str = column("Plant type", "Tesis türü", key=True, refers="Plants.plant")
+    site: str | None = column("Site at which the requirement holds", "Koşulun geçerli olduğu yer", key=True, refers="Sites.site", blank="every site of the plant")
+    alternative_set: int = column("Rows of a plant with the same number are alternatives: one of them is enough; different numbers are all needed", "Aynı numaralı satırlar birbirinin seçeneğidir; farklı numaraların hepsi gerekir", key=True, minimum=1, maximum=99)
+    programme: str | None = column("Programme that must be completed", "Tamamlanması gereken program", key=True, refers="Programmes.programme", blank="the row names a plant instead")
+    needs_plant: str | None = column("Plant type that must stand at the same site (started no later)", "Aynı yerde bulunması gereken tesis", key=True, refers="Plants.plant", blank="the row names a programme instead")
+    gate: str = column("construction: no start before; operation: no output before", "construction: önce inşaat başlamaz; operation: önce üretim olmaz", choices=GATES)
+    source: str | None = source_column()
+    confidence: str | None = confidence_column()
+    note: str | None = note_column()
+
+
+@sheet("Recipes", en="Operating modes; recipes of a plant share its capacity", tr="Çalışma biçimleri (reçeteler)", group="investment")
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    recipe: str = column("Short name", "Kısa ad", key=True)
+    plant: str = column("Plant type whose capacity it uses", "Kapasitesini kullandığı tesis", refers="Plants.plant")
+    load: float = column("Capacity used by one unit of activity", "Bir birim faaliyetin kullandığı kapasite", unit="capacity units per activity", above=0)
+    variable_cost: float = column("Variable cost without energy, water, carbon and purchased feed", "Enerji, su, karbon ve girdi hariç değişken maliyet", unit="kUSD per activity", minimum=0)
+    electricity: float = column("Electricity", "Elektrik", unit="MWh per activity", minimum=0)
+    natural_gas: float = column("Natural gas", "Doğal gaz", unit="GJ per activity", minimum=0)
+    water: float = column("Fresh water", "Su", unit="m3 per activity", minimum=0)
+    emissions: float = column("Greenhouse gases, scopes 1 and 2", "Sera gazı (kapsam 1 ve 2)", unit="t CO2e per activity", minimum=0)
+    programme: str | None = column("Programme that must be completed before the recipe may run", "Reçete için tamamlanması gereken program", refers="Programmes.programme", blank="needs none")
+    royalty_share: float | None = column("Licence royalty on the reference value of the royalty commodity made", "Lisans bedeli oranı", unit="share of value", minimum=0, maximum=1, blank="no royalty")
+    royalty_commodity: str | None = column("Output on whose reference value the royalty is paid", "Lisans bedelinin hesaplandığı ürün", refers="Commodities.commodity", blank="no royalty")
+    source: str | None = source_column()
+    confidence: str | None = confidence_column()
+    note: str | None = note_column()
+
+
+@sheet("RecipeFlows", en="Inputs and outputs per unit of activity", tr="Birim faaliyet başına girdi ve çıktılar", group="investment")
+@dataclass(frozen=True, slots=True)
+class RecipeFlow:
+    recipe: str = column("Recipe", "Reçete", key=True, refers="Recipes.recipe")
+    direction: str = column("in = consumed, out = made", "in = tüketim, out = üretim", key=True, choices=DIRECTIONS)
+    commodity: str = column("Commodity", "Malzeme", key=True, refers="Commodities.commodity")
+    quantity: float = column("Quantity per unit of activity", "Birim faaliyet başına miktar", unit="units per activity", above=0)
+    source: str | None = source_column()
+    confidence: str | None = confidence_column()
+    note: str | None = note_column()

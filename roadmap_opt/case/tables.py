@@ -1,0 +1,45 @@
+"""Typed rows of the workbook with the address of every cell: what reading yields, overlays change and checks look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from roadmap_opt.case.schema import SheetSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row. ``values`` by column name (a year map for the column across years); ``number`` is the Excel row.
+
+    ``overlaid`` tells which scenario supplied a value: column name, or ``(column, year)``, to scenario name.
+    """
+
+    values: Mapping[str, Any]
+    number: int
+    overlaid: Mapping[Any, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of one sheet. ``letters`` maps a column name, or a year, to the Excel column letter."""
+
+    spec: SheetSpec
+    rows: tuple[Row, ...]
+    letters: Mapping[str | int, str] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def key_of(self, row: Row) -> tuple[Any, ...]:
+        """The row's key values, in column order (empty for sheets without a key)."""
+        return tuple(row.values[name] for name in self.spec.key_columns)
+
+    def address(self, row: Row, column: str | int) -> str:
+        """The cell as a planner finds it, for instance ``Recipes!D17``; without a letter, the row alone."""
+        return f"{self.spec.name}!{self.letters.get(column, '')}{row.number}"
+
+
+Tables = Mapping[str, Table]
+"""All sheets of one workbook by sheet name."""

@@ -1,0 +1,41 @@
+"""Findings: what is wrong with an input, where, and what would be right. Collected, sorted, raised once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem in an input.
+
+    ``sheet`` and ``cell`` are what the planner sees (``Recipes``, ``D17``); ``row_name`` names the row in words;
+    ``found``, ``expected`` and ``remedy`` are full phrases. ``code`` is stable (``E214``) and documented.
+    """
+
+    code: str
+    workbook: str
+    sheet: str
+    cell: str
+    row_name: str
+    found: str
+    expected: str
+    remedy: str
+
+    def __str__(self) -> str:
+        where = f"{self.workbook} › {self.sheet}" + (f"!{self.cell}" if self.cell else "")
+        row = f" ({self.row_name})" if self.row_name else ""
+        return f"{self.code} {where}{row}: {self.found}; expected {self.expected}. {self.remedy}"
+
+
+class RoadmapError(Exception):
+    """Base of every error this package raises for a user to read."""
+
+
+class InputError(RoadmapError):
+    """The input cannot be used. ``findings`` holds every problem, sorted by sheet and row."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("\n".join(str(finding) for finding in self.findings))

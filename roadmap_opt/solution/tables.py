@@ -1,0 +1,151 @@
+"""The result tables of a run: name, columns, units and meaning, declared once.
+
+Extraction fills them, the run folder stores each as `tables/<name>.csv`, the results workbook and the report print
+them, and the auditor recomputes the plan from them. Money in tables is nominal MUSD of the year unless the column
+says ``real`` (constant base-year MUSD).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class ResultColumn:
+    """One column: name, unit, meaning in English and Turkish, and whether it is part of the row's key."""
+
+    name: str
+    unit: str
+    en: str
+    tr: str
+    key: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ResultTable:
+    """One tidy table: a row per decision or per indicator and year; rows that are zero everywhere may be left out."""
+
+    name: str
+    en: str
+    tr: str
+    columns: tuple[ResultColumn, ...]
+    is_decision: bool
+
+    @property
+    def column_names(self) -> list[str]:
+        """Names of the columns in order."""
+        return [column.name for column in self.columns]
+
+
+_UNITS = {
+    "year": ("", "Year", "Yıl"),
+    "site": ("", "Site", "Yer"),
+    "plant": ("", "Plant type", "Tesis türü"),
+    "module": ("", "Module", "Modül"),
+    "recipe": ("", "Recipe", "Reçete"),
+    "commodity": ("", "Commodity", "Malzeme"),
+    "programme": ("", "Programme", "Program"),
+    "contract": ("", "Contract", "Sözleşme"),
+    "source_name": ("", "Funding source", "Finansman kaynağı"),
+    "category": ("", "Spending category", "Harcama grubu"),
+    "market": ("", "Market", "Pazar"),
+    "supply": ("", "Supply tranche", "Tedarik dilimi"),
+    "deposit": ("", "Deposit", "Yatak"),
+    "flow": ("", "Return flow", "Geri dönüş akışı"),
+    "origin": ("", "From site", "Çıkış yeri"),
+    "destination": ("", "To site", "Varış yeri"),
+    "target": ("", "Target", "Hedef"),
+    "kpi": ("", "Indicator", "Gösterge"),
+    "definition": ("", "Definition", "Tanım"),
+    "group": ("", "Offtake group", "Sözleşme grubu"),
+    "line": ("", "Cash-flow line", "Nakit akışı kalemi"),
+    "item": ("", "Item", "Kalem"),
+    "constraint": ("", "Constraint", "Kısıt"),
+    "index": ("", "Index", "İndis"),
+}
+
+
+def _k(name: str) -> ResultColumn:
+    unit, en, tr = _UNITS[name]
+    return ResultColumn(name, unit, en, tr, key=True)
+
+
+def _v(name: str, unit: str, en: str, tr: str) -> ResultColumn:
+    return ResultColumn(name, unit, en, tr)
+
+
+def _decisions(name: str, en: str, tr: str, *columns: ResultColumn) -> ResultTable:
+    return ResultTable(name, en, tr, columns, is_decision=True)
+
+
+def _derived(name: str, en: str, tr: str, *columns: ResultColumn) -> ResultTable:
+    return ResultTable(name, en, tr, columns, is_decision=False)
+
+
+_QUANTITY = _v("quantity", "units of the commodity", "Quantity", "Miktar")
+
+_ALL = (
+    _decisions("builds", "Modules whose construction starts", "İnşaatı başlayan modüller", _k("site"), _k("plant"), _k("module"), _k("year"), _v("count", "count", "Modules started", "Başlatılan modül")),
+    _decisions("programme_starts", "Programmes started (history included)", "Başlatılan programlar", _k("programme"), _k("year")),
+    _decisions("contracts_signed", "Contracts signed, with the year of first delivery", "İmzalanan sözleşmeler (ilk teslim yılı)", _k("contract"), _k("year")),
+    _decisions("sources_mobilised", "Funding sources mobilised", "Devreye alınan finansman kaynakları", _k("source_name"), _k("year")),
+    _decisions("activity", "Recipe activity", "Reçete faaliyeti", _k("site"), _k("recipe"), _k("year"), _v("activity", "activity units", "Activity", "Faaliyet")),
+    _decisions("extraction", "Ore mined", "Çıkarılan cevher", _k("deposit"), _k("year"), _QUANTITY),
+    _decisions("purchases", "Feed bought, by the site it is delivered to", "Satın alınan girdi (teslim yerine göre)", _k("supply"), _k("site"), _k("year"), _QUANTITY),
+    _decisions("collected", "End-of-life goods collected, by the site they are delivered to", "Toplanan hurda (teslim yerine göre)", _k("flow"), _k("site"), _k("year"), _QUANTITY),
+    _decisions("shipments", "Goods moved between sites", "Yerler arası taşıma", _k("commodity"), _k("origin"), _k("destination"), _k("year"), _QUANTITY),
+    _decisions("sales", "Spot sales", "Spot satışlar", _k("market"), _k("site"), _k("year"), _QUANTITY),
+    _decisions("deliveries", "Contract deliveries", "Sözleşme teslimleri", _k("contract"), _k("site"), _k("year"), _QUANTITY),
+    _decisions("stocks", "Closing stocks", "Dönem sonu stoklar", _k("commodity"), _k("site"), _k("year"), _QUANTITY),
+    _decisions("disposal", "Goods disposed of", "Bertaraf", _k("commodity"), _k("site"), _k("year"), _QUANTITY),
+    _decisions("funding", "Money drawn, by what it pays for", "Kullanılan finansman ve kullanım yeri", _k("source_name"), _k("category"), _k("year"), _v("amount", "MUSD nominal", "Drawn", "Kullanılan")),
+    _decisions("dividends", "Dividends paid and cash held", "Temettü ve nakit", _k("year"), _v("dividend", "MUSD nominal", "Dividend", "Temettü"), _v("cash", "MUSD nominal", "Closing cash", "Dönem sonu nakit")),
+    _derived("capacity", "Capacity and use per plant", "Kapasite ve kullanım", _k("site"), _k("plant"), _k("year"), _v("installed", "capacity units/yr", "Nameplate in operation during the year (time-weighted)", "Kurulu kapasite"), _v("available", "capacity units/yr", "Available after ramp-up", "Kullanılabilir kapasite"), _v("used", "capacity units/yr", "Used", "Kullanılan"), _v("use_share", "share", "Used over available", "Kullanım oranı")),
+    _derived("balances", "Material balance per site", "Malzeme dengesi", _k("commodity"), _k("site"), _k("year"), _v("made", "units", "Made", "Üretim"), _v("mined", "units", "Mined", "Çıkarılan"), _v("bought", "units", "Bought", "Satın alma"), _v("collected", "units", "Collected", "Toplanan"), _v("arrived", "units", "Arrived", "Gelen"), _v("opening_stock", "units", "Opening stock", "Açılış stoku"), _v("consumed", "units", "Consumed", "Tüketim"), _v("sold", "units", "Sold", "Spot satış"), _v("delivered", "units", "Delivered", "Sözleşme teslimi"), _v("departed", "units", "Departed", "Giden"), _v("disposed", "units", "Disposed", "Bertaraf"), _v("closing_stock", "units", "Closing stock", "Kapanış stoku")),
+    _derived("debt", "Debt by source", "Kaynağa göre borç", _k("source_name"), _k("year"), _v("drawn", "MUSD nominal", "Drawn", "Kullanılan"), _v("fee", "MUSD nominal", "Upfront fee", "Ücret"), _v("interest", "MUSD nominal", "Interest", "Faiz"), _v("repaid", "MUSD nominal", "Repaid", "Geri ödenen"), _v("balance", "MUSD nominal", "Closing balance", "Kapanış bakiyesi")),
+    _derived("debt_cover", "Bank-case debt service cover", "Banka senaryosu borç servisi karşılama", _k("year"), _v("bank_cash", "MUSD nominal", "Bank-case cash flow available for debt service", "Borç servisine uygun nakit"), _v("service", "MUSD nominal", "Debt service net of interest funded by draws", "Borç servisi"), _v("equity_cure", "MUSD nominal", "Equity counted as cure", "Özsermaye takviyesi"), _v("dscr", "ratio", "Cover; blank when nothing is due", "BSKO"), _v("covenant", "ratio", "Minimum", "Asgari")),
+    _derived("cash_flow", "Cash flow by line; inflows positive", "Nakit akışı (girişler artı)", _k("line"), _k("year"), _v("real", "MUSD real", "Constant base-year money", "Sabit fiyatlarla"), _v("nominal", "MUSD nominal", "Money of the year", "Cari")),
+    _derived("tax", "Corporate tax", "Kurumlar vergisi", _k("year"), _v("operating_result", "MUSD nominal", "Operating cash flow before tax", "Faaliyet sonucu"), _v("programme_cost", "MUSD nominal", "Programme cost expensed", "Program gideri"), _v("depreciation", "MUSD nominal", "Tax depreciation", "Amortisman"), _v("interest", "MUSD nominal", "Interest and fees", "Faiz ve ücretler"), _v("income", "MUSD nominal", "Taxable income before losses", "Mahsup öncesi kazanç"), _v("new_loss", "MUSD nominal", "Loss of the year", "Yılın zararı"), _v("loss_used", "MUSD nominal", "Earlier losses used", "Mahsup edilen zarar"), _v("tax", "MUSD nominal", "Tax", "Vergi")),
+    _derived("offtake", "Contract share per product group", "Ürün grubu sözleşme payı", _k("group"), _k("year"), _v("basis", "units/yr", "Production or sales of the group", "Taban"), _v("contracted", "units/yr", "Volume of contracts in force", "Sözleşmeli miktar"), _v("share", "share", "Contracted over basis; blank when the basis is empty", "Pay"), _v("limit", "share", "Limit", "Sınır")),
+    _derived("funding_mix", "Funds raised per source against its limits", "Kaynak bazında finansman ve sınırlar", _k("source_name"), _v("drawn", "MUSD nominal", "Drawn in total", "Toplam kullanım"), _v("share", "share", "Share of all funds raised", "Pay"), _v("share_limit", "share", "Limit on the share", "Pay sınırı"), _v("total_limit", "MUSD nominal", "Limit in total; blank when unlimited", "Toplam sınır")),
+    _derived("kpis", "Indicators by year, every definition", "Göstergeler (tüm tanımlar)", _k("kpi"), _k("definition"), _k("year"), _v("value", "unit of the indicator", "Value; blank for an empty ratio", "Değer"), _v("numerator", "", "Numerator of a ratio, or the level", "Pay veya düzey"), _v("denominator", "", "Denominator of a ratio", "Payda")),
+    _derived("targets", "Targets by year of their window", "Hedeflerin yıllara göre durumu", _k("target"), _k("year"), _v("value", "unit of the indicator", "Value reached; blank for an empty ratio", "Ulaşılan"), _v("aim", "unit of the indicator", "Value wanted", "Hedef"), _v("shortfall", "unit of the numerator", "Shortfall of the numerator", "Açık"), _v("relative_shortfall", "share", "Shortfall over its scale", "Göreli açık"), _v("met", "yes/no", "Met within tolerance", "Karşılandı mı")),
+    _derived("objective", "Objective and its parts", "Amaç fonksiyonu ve bileşenleri", _k("item"), _v("value", "MUSD real (shortfall: weighted share)", "Value", "Değer")),
+    _derived("shadow_prices", "Shadow prices with integer decisions fixed", "Gölge fiyatlar (tamsayılar sabit)", _k("constraint"), _k("index"), _v("value", "MUSD real per unit of the limit", "Gain of the objective per unit of relaxation", "Sınır bir birim gevşerse kazanç")),
+)
+
+RESULT_TABLES: Mapping[str, ResultTable] = MappingProxyType({table.name: table for table in _ALL})
+"""Every result table by name, in the order of the results workbook."""
+
+CASH_FLOW_LINES: Mapping[str, tuple[str, str]] = MappingProxyType({
+    "spot_revenue": ("Spot sales", "Spot satış geliri"),
+    "contract_revenue": ("Contract sales", "Sözleşmeli satış geliri"),
+    "purchases": ("Feed bought and collected", "Girdi alımı ve hurda toplama"),
+    "freight": ("Freight", "Nakliye"),
+    "variable_cost": ("Variable processing cost", "Değişken işletme gideri"),
+    "energy_cost": ("Electricity, gas and water", "Elektrik, gaz ve su"),
+    "carbon_cost": ("Carbon", "Karbon"),
+    "fixed_cost": ("Fixed operation and maintenance", "Sabit işletme-bakım"),
+    "storage_cost": ("Storage", "Depolama"),
+    "disposal_cost": ("Disposal and thorium storage", "Bertaraf ve toryum depolama"),
+    "licence_royalty": ("Licence royalties", "Lisans bedelleri"),
+    "state_royalty": ("State mining royalty", "Devlet hakkı"),
+    "programme_cost": ("Programmes", "Programlar"),
+    "capex": ("Investment, owner's cost included", "Yatırım (sahip maliyeti dahil)"),
+    "working_capital": ("Change of working capital", "İşletme sermayesi değişimi"),
+    "vat": ("Value-added tax on investment, net of refunds", "Yatırım KDV'si (iade sonrası)"),
+    "tax": ("Corporate tax", "Kurumlar vergisi"),
+    "equity": ("Equity drawn", "Özsermaye girişi"),
+    "grants": ("Grants drawn", "Hibe"),
+    "debt_drawn": ("Loans and bonds drawn", "Kredi ve tahvil kullanımı"),
+    "fees": ("Financing fees", "Finansman ücretleri"),
+    "interest": ("Interest", "Faiz"),
+    "repayment": ("Debt repaid", "Anapara geri ödemesi"),
+    "dividends": ("Dividends", "Temettü"),
+})
+"""Lines of the cash flow in order, with names in English and Turkish. They sum, each year, to the change of cash."""
+
+OPERATING_LINES = ("spot_revenue", "contract_revenue", "purchases", "freight", "variable_cost", "energy_cost", "carbon_cost", "fixed_cost", "storage_cost", "disposal_cost", "licence_royalty", "state_royalty")
+"""Lines that make up the operating cash flow before tax."""

@@ -1,0 +1,59 @@
+"""How a solve ended: the reason, the bounds, and whether there is a plan at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Status(Enum):
+    """Why the solver stopped, in words that a planner reads on every page of a result."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE_AT_LIMIT = "feasible at limit"
+    NOTHING_AT_LIMIT = "nothing at limit"
+    INFEASIBLE = "infeasible"
+    UNBOUNDED = "unbounded"
+    FAILED = "failed"
+
+    @property
+    def has_plan(self) -> bool:
+        """Whether a plan exists that satisfies every constraint."""
+        return self in (Status.OPTIMAL, Status.FEASIBLE_AT_LIMIT)
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """One solver run of a solve: its name, status, best objective, bound, gap, time and branch-and-bound nodes.
+
+    ``gap`` is ``(bound - objective) / max(1, |objective|)`` as a fraction (0.005 is 0.5 %); ``None`` without a plan.
+    ``stopped_by`` says which limit ended it: ``gap``, ``time``, ``interrupt`` or empty.
+    """
+
+    name: str
+    status: Status
+    objective: float | None
+    bound: float | None
+    gap: float | None
+    seconds: float
+    nodes: int
+    stopped_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Result of a whole solve: its phases in order. The last phase decides status, objective, bound and gap."""
+
+    phases: tuple[Phase, ...]
+
+    @property
+    def final(self) -> Phase:
+        """The phase whose plan is reported."""
+        return self.phases[-1]
+
+    @property
+    def status(self) -> Status:
+        """Status of the reported plan: optimal only when every phase was."""
+        if self.final.status is Status.OPTIMAL and any(p.status is Status.FEASIBLE_AT_LIMIT for p in self.phases):
+            return Status.FEASIBLE_AT_LIMIT
+        return self.final.status
