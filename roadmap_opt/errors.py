@@ -12,6 +12,7 @@ class Finding:
 
     ``sheet`` and ``cell`` are what the planner sees (``Recipes``, ``D17``); ``row_name`` names the row in words;
     ``found``, ``expected`` and ``remedy`` are full phrases. ``code`` is stable (``E214``) and documented.
+    ``severity`` is ``"error"`` (the input cannot be used) or ``"warning"`` (it can, but is probably not meant so).
     """
 
     code: str
@@ -22,11 +23,18 @@ class Finding:
     found: str
     expected: str
     remedy: str
+    severity: str = "error"
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the input cannot be used before this is put right."""
+        return self.severity == "error"
 
     def __str__(self) -> str:
         where = f"{self.workbook} › {self.sheet}" + (f"!{self.cell}" if self.cell else "")
         row = f" ({self.row_name})" if self.row_name else ""
-        return f"{self.code} {where}{row}: {self.found}; expected {self.expected}. {self.remedy}"
+        mark = "" if self.is_error else " (warning)"
+        return f"{self.code}{mark} {where}{row}: {self.found}; expected {self.expected}. {self.remedy}"
 
 
 class RoadmapError(Exception):

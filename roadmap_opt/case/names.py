@@ -1,0 +1,25 @@
+"""Comparing names as a person does: capitals, stray spaces and the Turkish dotted and dotless i make no difference."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable
+
+_ONE_I = str.maketrans({"İ": "i", "I": "i", "ı": "i"})
+
+
+def fold(text: str) -> str:
+    """The form in which two spellings of one name are equal: ``" SIVAS "``, ``"Sivas"`` and ``"sıvas"`` fold alike.
+
+    The four Turkish letters i, ı, I, İ become one: whether a keyboard or Excel changed them cannot be known.
+    """
+    folded = unicodedata.normalize("NFKC", text.translate(_ONE_I)).casefold()
+    return " ".join(folded.split())
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name a planner most likely meant by ``name``, or ``None`` when nothing is close."""
+    by_fold = {fold(candidate): candidate for candidate in known}
+    matches = difflib.get_close_matches(fold(name), list(by_fold), n=1, cutoff=0.6)
+    return by_fold[matches[0]] if matches else None
