@@ -87,7 +87,8 @@ class ColumnSpec:
 class SheetSpec:
     """A sheet: its name in the workbook, its titles, its row type and its columns in order.
 
-    ``layout`` is ``"table"`` (one entity per row) or ``"settings"`` (one field per row: name, value).
+    ``layout`` is ``"table"`` (one entity per row) or ``"settings"`` (one field per row: name, value). A sheet that
+    ``may_be_empty`` may also be missing from the workbook; any other sheet without a row is an error.
     """
 
     name: str
@@ -97,6 +98,7 @@ class SheetSpec:
     columns: tuple[ColumnSpec, ...]
     layout: str
     group: str
+    may_be_empty: bool
 
     @property
     def key_columns(self) -> tuple[str, ...]:
@@ -121,13 +123,13 @@ SHEETS: Mapping[str, SheetSpec] = MappingProxyType(_REGISTRY)
 """Every sheet of the contract by name, in the order of declaration (which is the order in the workbook)."""
 
 
-def sheet(name: str, *, en: str, tr: str, group: str, layout: str = "table") -> Any:
+def sheet(name: str, *, en: str, tr: str, group: str, layout: str = "table", may_be_empty: bool = False) -> Any:
     """Class decorator: make the dataclass the row type of sheet ``name`` and register it in :data:`SHEETS`."""
 
     def register(row_type: type) -> type:
         hints = get_type_hints(row_type)
         columns = tuple(_column_spec(field, hints[field.name]) for field in dataclasses.fields(row_type))
-        _REGISTRY[name] = SheetSpec(name, row_type, en, tr, columns, layout, group)
+        _REGISTRY[name] = SheetSpec(name, row_type, en, tr, columns, layout, group, may_be_empty)
         return row_type
 
     return register

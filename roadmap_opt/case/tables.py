@@ -14,20 +14,37 @@ class Row:
     """One row. ``values`` by column name (a year map for the column across years); ``number`` is the Excel row.
 
     ``overlaid`` tells which scenario supplied a value: column name, or ``(column, year)``, to scenario name.
+    ``unreadable`` holds the columns, or ``(column, year)``, whose cell could not be read: their value is ``None`` (a
+    year is absent) and a finding says why. Such a row still names its entity, so references to it hold.
     """
 
     values: Mapping[str, Any]
     number: int
     overlaid: Mapping[Any, str] = field(default_factory=dict)
+    unreadable: frozenset[Any] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where one setting comes from; on the other sheets these are ordinary columns."""
+
+    source: str | None
+    confidence: str | None
+    note: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of one sheet. ``letters`` maps a column name, or a year, to the Excel column letter."""
+    """The rows of one sheet. ``letters`` maps a column name, or a year, to the Excel column letter.
+
+    The settings are one row whose fields stand below one another: there ``letters`` maps a setting to its whole cell
+    (``B7``) and ``provenance`` says where each one comes from.
+    """
 
     spec: SheetSpec
     rows: tuple[Row, ...]
     letters: Mapping[str | int, str] = field(default_factory=dict)
+    provenance: Mapping[str, Provenance] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
@@ -38,7 +55,12 @@ class Table:
 
     def address(self, row: Row, column: str | int) -> str:
         """The cell as a planner finds it, for instance ``Recipes!D17``; without a letter, the row alone."""
-        return f"{self.spec.name}!{self.letters.get(column, '')}{row.number}"
+        return f"{self.spec.name}!{self.cell(row, column)}"
+
+    def cell(self, row: Row, column: str | int) -> str:
+        """The cell without its sheet, for instance ``D17``."""
+        letter = self.letters.get(column, "")
+        return letter if self.spec.layout == "settings" else f"{letter}{row.number}"
 
 
 Tables = Mapping[str, Table]

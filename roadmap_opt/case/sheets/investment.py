@@ -66,7 +66,7 @@ class Module:
     note: str | None = note_column()
 
 
-@sheet("Existing", en="Plants that stand already", tr="Mevcut tesisler", group="investment")
+@sheet("Existing", en="Plants that stand already", tr="Mevcut tesisler", group="investment", may_be_empty=True)
 @dataclass(frozen=True, slots=True)
 class ExistingPlant:
     asset: str = column("Short name of the asset", "Varlığın kısa adı", key=True)
@@ -81,7 +81,7 @@ class ExistingPlant:
     note: str | None = note_column()
 
 
-@sheet("Requirements", en="What a plant needs before it may be built or run", tr="Tesisin ön koşulları", group="investment")
+@sheet("Requirements", en="What a plant needs before it may be built or run", tr="Tesisin ön koşulları", group="investment", may_be_empty=True)
 @dataclass(frozen=True, slots=True)
 class Requirement:
     plant: str = column("Plant type", "Tesis türü", key=True, refers="Plants.plant")

@@ -11,7 +11,7 @@ from roadmap_opt.case.sheets.settings import CASES
 PRICE_RULES = ("fixed", "floor", "discount")
 
 
-@sheet("OfftakeGroups", en="Product groups for the contract-share limit", tr="Sözleşme payı sınırı için ürün grupları", group="market")
+@sheet("OfftakeGroups", en="Product groups for the contract-share limit", tr="Sözleşme payı sınırı için ürün grupları", group="market", may_be_empty=True)
 @dataclass(frozen=True, slots=True)
 class OfftakeGroup:
     group: str = column("Short name", "Kısa ad", key=True)
@@ -53,7 +53,7 @@ class Demand:
     note: str | None = note_column()
 
 
-@sheet("Contracts", en="Long-term offtake contracts that could be signed", tr="İmzalanabilecek uzun vadeli satış sözleşmeleri", group="market")
+@sheet("Contracts", en="Long-term offtake contracts that could be signed", tr="İmzalanabilecek uzun vadeli satış sözleşmeleri", group="market", may_be_empty=True)
 @dataclass(frozen=True, slots=True)
 class Contract:
     contract: str = column("Short name", "Kısa ad", key=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from roadmap_opt.case.schema import column, note_column, sheet
 
 
-@sheet("Contradictions", en="Where the sources contradict each other, and the reading chosen", tr="Kaynaklardaki çelişkiler ve seçilen okuma", group="notes")
+@sheet("Contradictions", en="Where the sources contradict each other, and the reading chosen", tr="Kaynaklardaki çelişkiler ve seçilen okuma", group="notes", may_be_empty=True)
 @dataclass(frozen=True, slots=True)
 class Contradiction:
     number: int = column("Number", "Sıra no", key=True, minimum=1)
@@ -18,7 +18,7 @@ class Contradiction:
     where: str | None = column("Sheet and row in which the choice is made", "Seçimin yapıldığı sayfa ve satır", blank="no number depends on it")
 
 
-@sheet("References", en="Sources named on the other sheets", tr="Diğer sayfalarda anılan kaynaklar", group="notes")
+@sheet("References", en="Sources named on the other sheets", tr="Diğer sayfalarda anılan kaynaklar", group="notes", may_be_empty=True)
 @dataclass(frozen=True, slots=True)
 class Reference:
     key: str = column("Key used in the source columns", "Kaynak sütunlarında kullanılan anahtar", key=True)

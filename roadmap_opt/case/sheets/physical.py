@@ -28,7 +28,7 @@ class Site:
     note: str | None = note_column()
 
 
-@sheet("Distances", en="Road distances that replace the computed ones", tr="Hesaplanan mesafenin yerine geçen karayolu mesafeleri", group="physical")
+@sheet("Distances", en="Road distances that replace the computed ones", tr="Hesaplanan mesafenin yerine geçen karayolu mesafeleri", group="physical", may_be_empty=True)
 @dataclass(frozen=True, slots=True)
 class Distance:
     origin: str = column("From site", "Çıkış yeri", key=True, refers="Sites.site")

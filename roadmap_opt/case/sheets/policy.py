@@ -14,7 +14,7 @@ PIN_DECISIONS = ("build", "start", "sign", "mobilise")
 OPERATIONS = ("set", "multiply", "add")
 
 
-@sheet("Targets", en="What the roadmap wants, and in which reading", tr="Yol haritasının hedefleri ve seçilen okuması", group="policy")
+@sheet("Targets", en="What the roadmap wants, and in which reading", tr="Yol haritasının hedefleri ve seçilen okuması", group="policy", may_be_empty=True)
 @dataclass(frozen=True, slots=True)
 class Target:
     target: str = column("Short name", "Kısa ad", key=True)
@@ -35,7 +35,7 @@ class Target:
     note: str | None = note_column()
 
 
-@sheet("Pins", en="Decisions that the planner fixes", tr="Planlamacının sabitlediği kararlar", group="policy")
+@sheet("Pins", en="Decisions that the planner fixes", tr="Planlamacının sabitlediği kararlar", group="policy", may_be_empty=True)
 @dataclass(frozen=True, slots=True)
 class Pin:
     decision: str = column("build (a module), start (a programme), sign (a contract), mobilise (a funding source)", "build (modül), start (program), sign (sözleşme), mobilise (kaynak)", key=True, choices=PIN_DECISIONS)
@@ -47,7 +47,7 @@ class Pin:
     note: str | None = note_column()
 
 
-@sheet("Scenarios", en="Named variations of this workbook", tr="Senaryolar", group="policy")
+@sheet("Scenarios", en="Named variations of this workbook", tr="Senaryolar", group="policy", may_be_empty=True)
 @dataclass(frozen=True, slots=True)
 class Scenario:
     scenario: str = column("Short name, used on the command line", "Kısa ad (komut satırında kullanılır)", key=True)
@@ -60,7 +60,7 @@ class Scenario:
     note: str | None = note_column()
 
 
-@sheet("Overlays", en="What a scenario changes, applied from top to bottom", tr="Senaryonun değiştirdiği hücreler (yukarıdan aşağıya uygulanır)", group="policy")
+@sheet("Overlays", en="What a scenario changes, applied from top to bottom", tr="Senaryonun değiştirdiği hücreler (yukarıdan aşağıya uygulanır)", group="policy", may_be_empty=True)
 @dataclass(frozen=True, slots=True)
 class Overlay:
     scenario: str = column("Scenario", "Senaryo", refers="Scenarios.scenario")

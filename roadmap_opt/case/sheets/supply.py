@@ -11,7 +11,7 @@ PROGRAMME_KINDS = ("verification", "licence", "research", "partnership", "policy
 EFFECTS = ("reserve", "collection_share")
 
 
-@sheet("Deposits", en="Ore bodies: resource, verified reserve and rate", tr="Maden yatakları: kaynak, doğrulanmış rezerv, hız", group="supply")
+@sheet("Deposits", en="Ore bodies: resource, verified reserve and rate", tr="Maden yatakları: kaynak, doğrulanmış rezerv, hız", group="supply", may_be_empty=True)
 @dataclass(frozen=True, slots=True)
 class Deposit:
     deposit: str = column("Short name", "Kısa ad", key=True)
@@ -26,7 +26,7 @@ class Deposit:
     note: str | None = note_column()
 
 
-@sheet("Programmes", en="Undertakings with a start, a cost and effects", tr="Programlar: rezerv doğrulama, lisans, Ar-Ge, ortaklık, politika", group="supply")
+@sheet("Programmes", en="Undertakings with a start, a cost and effects", tr="Programlar: rezerv doğrulama, lisans, Ar-Ge, ortaklık, politika", group="supply", may_be_empty=True)
 @dataclass(frozen=True, slots=True)
 class Programme:
     programme: str = column("Short name", "Kısa ad", key=True)
@@ -45,7 +45,7 @@ class Programme:
     note: str | None = note_column()
 
 
-@sheet("Effects", en="Quantities that a completed programme adds", tr="Tamamlanan programın eklediği miktarlar", group="supply")
+@sheet("Effects", en="Quantities that a completed programme adds", tr="Tamamlanan programın eklediği miktarlar", group="supply", may_be_empty=True)
 @dataclass(frozen=True, slots=True)
 class Effect:
     programme: str = column("Programme", "Program", key=True, refers="Programmes.programme")
@@ -57,7 +57,7 @@ class Effect:
     note: str | None = note_column()
 
 
-@sheet("Supplies", en="Feed that can be bought, in tranches", tr="Satın alınabilecek girdiler (dilimler)", group="supply")
+@sheet("Supplies", en="Feed that can be bought, in tranches", tr="Satın alınabilecek girdiler (dilimler)", group="supply", may_be_empty=True)
 @dataclass(frozen=True, slots=True)
 class Supply:
     supply: str = column("Short name of the tranche", "Dilimin kısa adı", key=True)
@@ -73,7 +73,7 @@ class Supply:
     note: str | None = note_column()
 
 
-@sheet("ReturnFlows", en="End-of-life products that come back as scrap", tr="Ömrünü tamamlayan ürünlerden dönen hurda", group="supply")
+@sheet("ReturnFlows", en="End-of-life products that come back as scrap", tr="Ömrünü tamamlayan ürünlerden dönen hurda", group="supply", may_be_empty=True)
 @dataclass(frozen=True, slots=True)
 class ReturnFlow:
     flow: str = column("Short name", "Kısa ad", key=True)
@@ -91,7 +91,7 @@ class ReturnFlow:
     note: str | None = note_column()
 
 
-@sheet("AgeProfiles", en="Share of a year's sales that returns at each age", tr="Satışın yaşa göre geri dönen payı", group="supply")
+@sheet("AgeProfiles", en="Share of a year's sales that returns at each age", tr="Satışın yaşa göre geri dönen payı", group="supply", may_be_empty=True)
 @dataclass(frozen=True, slots=True)
 class AgeShare:
     profile: str = column("Profile", "Profil", key=True)
