@@ -1,0 +1,184 @@
+"""From the raw sheets of one input (a workbook or a folder of text tables) to typed tables and all findings at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from roadmap_opt.case import sheets as _sheets  # noqa: F401  (fills SHEETS)
+from roadmap_opt.case.cells import is_blank
+from roadmap_opt.case.grid import OWN_MARK, RawSheet, SheetReader, letter_of, words_of
+from roadmap_opt.case.names import fold, nearest
+from roadmap_opt.case.schema import SHEETS
+from roadmap_opt.case.tables import Provenance, Row, Table, Tables
+from roadmap_opt.errors import Finding
+
+SETTINGS_COLUMNS = ("setting", "value", "unit", "meaning_en", "meaning_tr", "source", "confidence", "note")
+"""Columns of the settings sheet; `unit` and the meanings are printed for the planner and not read back."""
+
+_OWN_SHEETS = ("notes", "notlar")
+_PROVENANCE = {name: SHEETS["Sites"].column(name) for name in ("source", "confidence", "note")}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """What reading yields: every table of the contract, and every finding, sorted by sheet and row."""
+
+    tables: Tables
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that forbid using the tables."""
+        return tuple(finding for finding in self.findings if finding.is_error)
+
+
+def is_own_sheet(name: str) -> bool:
+    """Whether the sheet is the planner's own: its name begins with ``#``, ``Notes`` or ``Notlar``."""
+    return name.strip().startswith(OWN_MARK) or fold(name).startswith(_OWN_SHEETS)
+
+
+def assemble(workbook: str, raw_sheets: Iterable[RawSheet], earlier: Iterable[Finding] = ()) -> ReadResult:
+    """Read every sheet against the contract; ``earlier`` findings are sorted in with the new ones."""
+    findings = list(earlier)
+    raws = _by_contract_name(workbook, raw_sheets, findings)
+    tables: dict[str, Table] = {}
+    years: tuple[int, ...] = ()
+    for spec in SHEETS.values():  # Settings come first: they set the years
+        raw = raws.get(spec.name)
+        reader = SheetReader(workbook, spec, years)
+        if raw is None:
+            table = _missing_sheet(reader)
+        elif spec.layout == "settings":
+            table = _settings(reader, raw)
+            years = _horizon(table.rows[0])
+        else:
+            table = reader.table(raw)
+            _report_no_rows(reader, table)
+        tables[spec.name] = table
+        findings += reader.findings
+    spelled = {name: _canonical_references(table, tables) for name, table in tables.items()}
+    return ReadResult(spelled, tuple(sorted(findings, key=_order)))
+
+
+def _by_contract_name(workbook: str, raw_sheets: Iterable[RawSheet], findings: list[Finding]) -> dict[str, RawSheet]:
+    by_fold = {fold(name): name for name in SHEETS}
+    found: dict[str, RawSheet] = {}
+    for raw in raw_sheets:
+        name = by_fold.get(fold(raw.name))
+        if name is None:
+            near = nearest(raw.name, SHEETS)
+            expected = "a sheet of the contract" + (f", perhaps {near}" if near else "")
+            remedy = f"Rename it, or begin its name with {OWN_MARK} or Notes to keep it as your own."
+            findings.append(Finding("E110", workbook, raw.name, "", "", "unknown sheet", expected, remedy))
+        elif name in found:
+            remedy = "Bring the rows together on one of them and delete the other."
+            what = f"a second sheet for {name}"
+            findings.append(Finding("E112", workbook, raw.name, "", "", what, f"only “{found[name].name}”", remedy))
+        else:
+            found[name] = raw
+    return found
+
+
+def _missing_sheet(reader: SheetReader) -> Table:
+    spec = reader.spec
+    if spec.may_be_empty:
+        remedy = "Nothing to do if that is meant; otherwise add the sheet."
+        reader.report("E111", "", "no such sheet", "the sheet, which may be empty", remedy, severity="warning")
+    else:
+        remedy = "Add the sheet: “roadmap-opt new” writes a workbook with all of them."
+        reader.report("E111", "", "no such sheet", f"the sheet “{spec.en}”", remedy)
+    if spec.layout == "settings":
+        everything = frozenset(column.name for column in spec.columns)
+        return Table(spec, (Row(dict.fromkeys(everything), 0, unreadable=everything),))
+    return Table(spec, ())
+
+
+def _report_no_rows(reader: SheetReader, table: Table) -> None:
+    if not table.rows and not table.spec.may_be_empty:
+        reader.report("E113", "", "a sheet without rows", "at least one row", "Fill in the sheet.")
+
+
+def _settings(reader: SheetReader, raw: RawSheet) -> Table:
+    """The settings as one row whose fields stand below one another in the sheet."""
+    spec = reader.spec
+    columns = reader.locate(raw, list(SETTINGS_COLUMNS))
+    for name in ("setting", "value"):
+        if name not in columns:
+            where = f"A{raw.header_row}"
+            reader.report("E116", where, f"no column “{name}”", f"the columns {', '.join(SETTINGS_COLUMNS)}", "Add it.")
+    by_fold = {fold(column.name): column for column in spec.columns}
+    values: dict[str, Any] = {}
+    letters: dict[str | int, str] = {}
+    provenance: dict[str, Provenance] = {}
+    first_number = raw.header_row + 1
+    for number, cells in raw.filled_rows(columns.values()):
+        written = cells.get(columns.get("setting", 0))
+        column = by_fold.get(fold(words_of(written)))
+        where = f"{letter_of(columns.get('setting', 1))}{number}"
+        if column is None:
+            text = words_of(written)
+            near = nearest(text, (known.name for known in spec.columns)) if text else None
+            expected = "the name of a setting" + (f", perhaps {near}" if near else "")
+            reader.report("E122", where, f"unknown setting “{text}”", expected, "Correct the name or delete the row.")
+            continue
+        if column.name in letters:
+            expected = f"one row, as {letters[column.name]}"
+            reader.report("E124", where, f"a second row for {column.name}", expected, "Delete one of the rows.")
+            continue
+        at = columns.get("value", 0)
+        letters[column.name] = f"{letter_of(at)}{number}"
+        if at:
+            reader.cell(cells.get(at), column, letters[column.name], column.name, raw, values, column.name)
+        remarks: dict[str, Any] = dict.fromkeys(_PROVENANCE)
+        for name, spec_of_remark in _PROVENANCE.items():
+            if name in columns:
+                cell = f"{letter_of(columns[name])}{number}"
+                reader.cell(cells.get(columns[name]), spec_of_remark, cell, column.name, raw, remarks, name)
+        provenance[column.name] = Provenance(**remarks)
+    for column in spec.columns:
+        if column.name not in letters:
+            what = f"no row for the setting {column.name}"
+            reader.report("E123", f"A{raw.header_row}", what, f"a row for it: {column.meta.en}", "Add the row.")
+    unreadable = frozenset(column.name for column in spec.columns if column.name not in values)
+    row = Row({column.name: values.get(column.name) for column in spec.columns}, first_number, unreadable=unreadable)
+    return Table(spec, (row,), letters, provenance)
+
+
+def _horizon(row: Row) -> tuple[int, ...]:
+    first, last = row.values["first_year"], row.values["last_year"]
+    return () if first is None or last is None else tuple(range(first, last + 1))
+
+
+def _canonical_references(table: Table, tables: Mapping[str, Table]) -> Table:
+    """Spell every reference as the row it names: capitals, spaces and the Turkish i do not separate them."""
+    known = {column.name: _names_in(tables, column.meta.refers) for column in table.spec.columns if column.meta.refers}
+    if not known:
+        return table
+    return replace(table, rows=tuple(_spelled(row, known) for row in table.rows))
+
+
+def _names_in(tables: Mapping[str, Table], reference: str) -> dict[str, str]:
+    sheet, column = reference.split(".")
+    names = [row.values[column] for row in tables[sheet] if not is_blank(row.values[column])]
+    by_fold: dict[str, str] = {}
+    for name in names:
+        by_fold.setdefault(fold(name), name)
+    return by_fold | {name: name for name in names}
+
+
+def _spelled(row: Row, known: Mapping[str, Mapping[str, str]]) -> Row:
+    changed = {}
+    for column, names in known.items():
+        value = row.values[column]
+        if value is not None and value not in names and fold(value) in names:
+            changed[column] = names[fold(value)]
+    return replace(row, values={**row.values, **changed}) if changed else row
+
+
+def _order(finding: Finding) -> tuple[int, int, int, str]:
+    position = list(SHEETS).index(finding.sheet) if finding.sheet in SHEETS else -1
+    place = re.fullmatch(r"([A-Z]*)(\d+)", finding.cell)
+    return (position, int(place[2]), len(place[1]), place[1]) if place else (position, 0, 0, "")

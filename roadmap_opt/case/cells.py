@@ -1,0 +1,246 @@
+"""One cell of input: what a planner typed, turned into a typed value or into a precise complaint.
+
+The same rules hold for Excel cells, text tables and overlay values, so they are written here once. Numbers may be
+typed as text with a decimal point or a decimal comma, with thousands marks, with a percent sign; words may be in
+English or Turkish, in any case, with either Turkish i. What could mean two different numbers is an error, not a guess.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+from roadmap_opt.case.names import fold, nearest
+from roadmap_opt.case.schema import ColumnSpec
+
+NO_LIMIT = "no limit"
+"""How "unlimited" is written; the Turkish words below are read as well."""
+
+_NO_LIMIT_WORDS = {fold(word) for word in (NO_LIMIT, "unlimited", "sınırsız", "limitsiz", "sınır yok", "limit yok")}
+_YES_WORDS = {fold(word) for word in ("yes", "evet", "true", "doğru", "y", "e", "1")}
+_NO_WORDS = {fold(word) for word in ("no", "hayır", "false", "yanlış", "n", "h", "0")}
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufffe\uffff"))
+_SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f\t"), " ")
+_PERCENT_UNITS = ("share", "ratio", "1/yr", "indicator")
+_THOUSANDS_THEN_DECIMALS = re.compile(r"[+-]?\d{1,3}(?P<mark>[.,' ])\d{3}(?:(?P=mark)\d{3})*(?:(?P<point>[.,])\d+)?$")
+_PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?$")
+_TWO_READINGS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}$")
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorCell:
+    """A cell in which Excel shows an error such as ``#REF!``."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnsavedFormula:
+    """A formula whose result was never stored in the file."""
+
+    text: str
+
+
+class CellProblem(Exception):
+    """A cell that cannot be read; becomes a finding once its address is known."""
+
+    def __init__(self, code: str, found: str, expected: str, remedy: str) -> None:
+        super().__init__(found)
+        self.code, self.found, self.expected, self.remedy = code, found, expected, remedy
+
+
+def clean_text(text: str) -> str:
+    """The text without what the eye cannot see: outer and special spaces, zero-width and control characters."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = text.translate(_INVISIBLE).translate(_SPACES)
+    return "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
+
+
+def is_blank(raw: object) -> bool:
+    """Whether nothing was entered; a cell that holds only spaces is blank."""
+    return raw is None or (isinstance(raw, str) and not clean_text(raw))
+
+
+def parse_cell(raw: object, column: ColumnSpec, *, decimal_point: bool = False) -> Any:
+    """The typed value of one cell of ``column`` (of one year, where the column runs across the years).
+
+    With ``decimal_point`` a number in text is first read the way programs write it (``1.234`` is a
+    little over one): for text tables, and for text that was itself made from a number. Raises :class:`CellProblem`.
+    """
+    expected = expectation(column)
+    if isinstance(raw, str):
+        raw = clean_text(raw)
+    if is_blank(raw):
+        if column.meta.blank is None:
+            raise CellProblem("E130", "the cell is blank", expected, "Enter a value; zero is not the same as blank.")
+        return column.meta.default
+    match raw:
+        case ErrorCell(text):
+            raise CellProblem("E131", f"the cell shows {text}", expected, "Correct the formula, or type the value.")
+        case UnsavedFormula(text):
+            raise CellProblem(
+                "E132",
+                f"the formula {_short(text)} has no saved result",
+                expected,
+                "Open the workbook in Excel or LibreOffice, let it calculate, save it, and run again.",
+            )
+        case datetime.datetime() | datetime.date() | datetime.time() | datetime.timedelta():
+            raise CellProblem(
+                "E135",
+                f"the cell holds a date or time ({raw})",
+                expected,
+                "Excel may have turned a number such as 1.5 into a date: format the cell as a number and retype it.",
+            )
+    match column.kind:
+        case "flag":
+            return _flag(raw, expected)
+        case "text":
+            return _text(raw, column, expected)
+        case _:
+            return _number(raw, column, expected, decimal_point)
+
+
+def format_cell(value: object) -> str:
+    """A typed value as text that :func:`parse_cell` reads back with ``decimal_point``; ``None`` is an empty text."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case float():
+            if math.isinf(value):
+                return NO_LIMIT
+            return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        case _:
+            return str(value)
+
+
+def expectation(column: ColumnSpec) -> str:
+    """What the column accepts, in words."""
+    meta = column.meta
+    if column.kind == "flag":
+        words = "yes or no"
+    elif meta.choices:
+        words = "one of " + ", ".join(meta.choices)
+    elif meta.refers:
+        words = f"a name that stands in {meta.refers}"
+    elif column.kind == "text":
+        words = "text"
+    else:
+        words = "a whole number" if column.kind == "integer" else "a number"
+        if limits := range_words(column):
+            words += f" {limits}"
+        if meta.unit:
+            words += f" ({meta.unit})"
+        if meta.unlimited:
+            words += f", or {NO_LIMIT}"
+    return words if meta.blank is None else f"{words}, or blank ({meta.blank})"
+
+
+def range_words(column: ColumnSpec) -> str:
+    """The allowed range of the column in words; empty when every number is allowed."""
+    low, above, high = column.meta.minimum, column.meta.above, column.meta.maximum
+    if low is not None and high is not None:
+        return f"from {low:g} to {high:g}"
+    parts = [f"above {above:g}" if above is not None else "", f"of at least {low:g}" if low is not None else ""]
+    parts.append(f"of at most {high:g}" if high is not None else "")
+    return " and ".join(part for part in parts if part)
+
+
+def in_range(value: float, column: ColumnSpec) -> bool:
+    """Whether the number lies in the column's range; infinity counts only where the column may be unlimited."""
+    meta = column.meta
+    if not math.isfinite(value):
+        return meta.unlimited and value == math.inf
+    return (
+        (meta.minimum is None or value >= meta.minimum)
+        and (meta.above is None or value > meta.above)
+        and (meta.maximum is None or value <= meta.maximum)
+    )
+
+
+def _flag(raw: object, expected: str) -> bool:
+    word = fold(raw) if isinstance(raw, str) else format_cell(raw)
+    if word in _YES_WORDS:
+        return True
+    if word in _NO_WORDS:
+        return False
+    raise CellProblem("E141", f"“{_short(raw)}”", expected, "Write yes or no (evet or hayır).")
+
+
+def _text(raw: object, column: ColumnSpec, expected: str) -> str:
+    text = raw if isinstance(raw, str) else format_cell(raw)
+    if not column.meta.choices:
+        return text
+    for choice in column.meta.choices:
+        if fold(choice) == fold(text):
+            return choice
+    near = nearest(text, column.meta.choices)
+    hint = f"Did you mean {near}?" if near else "Choose from the list in the cell."
+    raise CellProblem("E138", f"“{_short(text)}”", expected, hint)
+
+
+def _number(raw: object, column: ColumnSpec, expected: str, decimal_point: bool) -> float | int:
+    if isinstance(raw, bool) or not isinstance(raw, str | int | float):
+        raise CellProblem("E133", f"“{format_cell(raw)}”", expected, "Type a number.")
+    if isinstance(raw, str) and fold(raw) in _NO_LIMIT_WORDS:
+        if not column.meta.unlimited:
+            remedy = "This column needs a number: type one that is large enough."
+            raise CellProblem("E140", f"“{_short(raw)}”", expected, remedy)
+        return math.inf
+    readings = [float(raw)] if isinstance(raw, int | float) else _readings(raw, column, expected, decimal_point)
+    if len(readings) > 1:  # keep the only reading that the column would accept
+        readings = [value for value in readings if _acceptable(value, column)] or readings
+    if len(readings) > 1:
+        raise CellProblem(
+            "E134",
+            f"“{_short(raw)}” can be read as {' or as '.join(f'{value:g}' for value in readings)}",
+            expected,
+            "Type it without a thousands mark, as a number and not as text.",
+        )
+    (value,) = readings
+    if column.kind == "integer" and not value.is_integer():
+        raise CellProblem("E136", f"{value:g}", expected, "Type a whole number.")
+    if not in_range(value, column):
+        remedy = "Correct the number or its unit."
+        if column.meta.maximum == 1 and 1 < value <= 100:
+            remedy = f"Shares are fractions: {value:g} % is {value / 100:g}."
+        raise CellProblem("E137", f"{value:g}", expected, remedy)
+    return int(value) if column.kind == "integer" else value
+
+
+def _acceptable(value: float, column: ColumnSpec) -> bool:
+    return in_range(value, column) and (column.kind != "integer" or value.is_integer())
+
+
+def _readings(text: str, column: ColumnSpec, expected: str, decimal_point: bool) -> list[float]:
+    """Every number that ``text`` could mean (at least one); raises when it means none."""
+    digits = text.replace("−", "-")
+    factor = 1.0
+    if digits.startswith("%") or digits.endswith("%"):
+        if not any(word in column.meta.unit for word in _PERCENT_UNITS):
+            remedy = "This column does not hold a share: type the quantity in its unit."
+            raise CellProblem("E139", f"the percentage “{_short(text)}”", expected, remedy)
+        digits, factor = digits.strip("% "), 100.0
+    candidates: list[str] = []
+    if decimal_point and _PLAIN_NUMBER.match(digits) and "," not in digits:
+        candidates = [digits]
+    elif _TWO_READINGS.match(digits):
+        candidates = [digits.replace(",", "."), re.sub("[.,]", "", digits)]
+    elif _PLAIN_NUMBER.match(digits):
+        candidates = [digits.replace(",", ".")]
+    elif (grouped := _THOUSANDS_THEN_DECIMALS.match(digits)) and grouped["mark"] != grouped["point"]:
+        candidates = [digits.replace(grouped["mark"], "").replace(",", ".")]
+    if not candidates:
+        remedy = "Type digits only; units and remarks belong in the note column."
+        raise CellProblem("E133", f"the text “{_short(text)}”", expected, remedy)
+    return [float(candidate) / factor for candidate in candidates]
+
+
+def _short(raw: object) -> str:
+    text = format_cell(raw)
+    return text if len(text) <= 60 else text[:57] + "…"

@@ -1,0 +1,254 @@
+"""From a sheet's raw cells to a typed table: find the columns, skip blank rows, parse every cell, collect findings.
+
+Knows neither Excel nor CSV: a :class:`RawSheet` is what both of them deliver. Nothing stops at the first problem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from roadmap_opt.case.cells import CellProblem, ErrorCell, UnsavedFormula, clean_text, format_cell, is_blank, parse_cell
+from roadmap_opt.case.names import fold, nearest
+from roadmap_opt.case.schema import ColumnSpec, SheetSpec
+from roadmap_opt.case.tables import Row, Table
+from roadmap_opt.errors import Finding
+
+OWN_MARK = "#"
+"""A column or sheet whose name begins with this mark is the planner's own and is left alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawSheet:
+    """One sheet as found: headings by column number, then rows of raw cells by column number (both from 1).
+
+    ``decimal_point`` tells that numbers in text are written by programs (text tables), see :func:`cells.parse_cell`.
+    """
+
+    name: str
+    header_row: int
+    headings: Mapping[int, object]
+    rows: tuple[tuple[int, Mapping[int, object]], ...]
+    decimal_point: bool = False
+
+    def filled_rows(self, columns: Iterable[int]) -> Iterator[tuple[int, Mapping[int, object]]]:
+        """The rows in which one of ``columns`` is filled; blank rows between and below data mean nothing."""
+        looked_at = tuple(columns)
+        return ((number, cells) for number, cells in self.rows if not all(is_blank(cells.get(at)) for at in looked_at))
+
+
+def headings(spec: SheetSpec, years: Iterable[int]) -> list[tuple[str | int, ColumnSpec]]:
+    """The headings of a sheet from left to right with their columns: the years stand where their column is declared."""
+    spread: list[tuple[str | int, ColumnSpec]] = []
+    for column in spec.columns:
+        names: Iterable[str | int] = years if column.kind == "years" else (column.name,)
+        spread += ((name, column) for name in names)
+    return spread
+
+
+def years_in(table: Table) -> tuple[int, ...]:
+    """The years for which the table holds a value, in order; none when the sheet does not run across the years."""
+    across = table.spec.year_column
+    return tuple(sorted({year for row in table for year in row.values[across.name]})) if across else ()
+
+
+def value_under(row: Row, heading: str | int, column: ColumnSpec) -> Any:
+    """The row's value under one of the :func:`headings`; ``None`` for a year it does not hold."""
+    return row.values[column.name].get(heading) if column.kind == "years" else row.values[column.name]
+
+
+def letter_of(number: int) -> str:
+    """The Excel letter of a column number, counted from 1."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def words_of(raw: object) -> str:
+    """A heading or a cell as words, whatever it holds."""
+    if isinstance(raw, ErrorCell | UnsavedFormula):
+        return raw.text
+    return clean_text(format_cell(raw))
+
+
+class SheetReader:
+    """Reads one sheet against its contract; findings pile up in ``findings``."""
+
+    def __init__(self, workbook: str, spec: SheetSpec, years: tuple[int, ...]) -> None:
+        self.workbook, self.spec, self.years = workbook, spec, years
+        self.findings: list[Finding] = []
+
+    def report(
+        self,
+        code: str,
+        cell: str,
+        found: str,
+        expected: str,
+        remedy: str,
+        *,
+        row_name: str = "",
+        severity: str = "error",
+    ) -> None:
+        """Add one finding about this sheet."""
+        self.findings.append(
+            Finding(code, self.workbook, self.spec.name, cell, row_name, found, expected, remedy, severity)
+        )
+
+    def table(self, raw: RawSheet) -> Table:
+        """The typed table; rows with an unreadable cell are kept and marked."""
+        names = [column.name for column in self.spec.columns if column.kind != "years"]
+        columns = self.locate(raw, names)
+        years = self._locate_years(raw) if self.spec.year_column else {}
+        self._report_missing(raw, columns, years)
+        filled = raw.filled_rows((*columns.values(), *years.values()))
+        rows = tuple(self._row(number, cells, columns, years, raw) for number, cells in filled)
+        letters: dict[str | int, str] = {name: letter_of(at) for name, at in columns.items()}
+        letters |= {year: letter_of(at) for year, at in years.items()}
+        if self.spec.year_column and years:
+            letters[self.spec.year_column.name] = letter_of(min(years.values()))
+        return Table(self.spec, rows, letters)
+
+    def locate(self, raw: RawSheet, names: list[str]) -> dict[str, int]:
+        """Column numbers by name; reports unknown and repeated headings and cells under no heading."""
+        by_fold = {fold(name): name for name in names}
+        located: dict[str, int] = {}
+        for at, heading in sorted(raw.headings.items()):
+            text = words_of(heading)
+            if not text or text.startswith(OWN_MARK) or (self.spec.year_column and _year_of(heading) is not None):
+                continue
+            cell = f"{letter_of(at)}{raw.header_row}"
+            name = by_fold.get(fold(text))
+            if name is None:
+                near = nearest(text, names)
+                self.report(
+                    "E115",
+                    cell,
+                    f"unknown column “{text}”",
+                    f"a column of {self.spec.name}" + (f", perhaps {near}" if near else f": {', '.join(names)}"),
+                    f"Rename it to a known column, or begin its name with {OWN_MARK} to keep it as your own.",
+                )
+            elif name in located:
+                first = f"{letter_of(located[name])}{raw.header_row}"
+                self.report("E117", cell, f"a second column “{name}”", f"one, as in {first}", "Remove one of them.")
+            else:
+                located[name] = at
+        self._report_loose_cells(raw)
+        return located
+
+    def _report_loose_cells(self, raw: RawSheet) -> None:
+        headed = {at for at, heading in raw.headings.items() if words_of(heading)}
+        loose: dict[int, int] = {}
+        for number, cells in raw.rows:
+            for at, value in cells.items():
+                if at not in headed and not is_blank(value):
+                    loose.setdefault(at, number)
+        for at, number in sorted(loose.items()):
+            self.report(
+                "E118",
+                f"{letter_of(at)}{number}",
+                "a value in a column without a name",
+                f"a column name in {letter_of(at)}{raw.header_row}",
+                f"Name the column, or begin its name with {OWN_MARK} if it is for your own use.",
+            )
+
+    def _locate_years(self, raw: RawSheet) -> dict[int, int]:
+        located: dict[int, int] = {}
+        for at, heading in sorted(raw.headings.items()):
+            year = _year_of(heading)
+            if year is None:
+                continue
+            cell = f"{letter_of(at)}{raw.header_row}"
+            if year in located:
+                self.report("E117", cell, f"a second column for {year}", "one column per year", "Remove one of them.")
+            elif self.years and year not in self.years:
+                self.report(
+                    "E121",
+                    cell,
+                    f"a column for {year}, which is not used",
+                    f"years {self.years[0]} to {self.years[-1]}, as Settings says",
+                    "Nothing to do if that is meant; otherwise change first_year or last_year in Settings.",
+                    severity="warning",
+                )
+            else:
+                located[year] = at
+        return located
+
+    def _report_missing(self, raw: RawSheet, columns: Mapping[str, int], years: Mapping[int, int]) -> None:
+        for column in self.spec.columns:
+            if column.kind != "years" and column.name not in columns and column.meta.blank is None:
+                self.report(
+                    "E116",
+                    f"A{raw.header_row}",
+                    f"no column “{column.name}” in row {raw.header_row}",
+                    f"the column {column.name}: {column.meta.en}",
+                    "Add the column; its place does not matter.",
+                )
+        missing = [str(year) for year in self.years if year not in years] if self.spec.year_column else []
+        if missing:
+            self.report(
+                "E120",
+                f"A{raw.header_row}",
+                f"no column for {', '.join(missing)}",
+                f"one column for each year from {self.years[0]} to {self.years[-1]}",
+                "Add the years, or change first_year or last_year in Settings.",
+            )
+
+    def _row(
+        self,
+        number: int,
+        cells: Mapping[int, object],
+        columns: Mapping[str, int],
+        years: Mapping[int, int],
+        raw: RawSheet,
+    ) -> Row:
+        values: dict[str, Any] = {}
+        unreadable: set[Any] = set()
+        name = self._row_name(cells, columns)
+        for column in self.spec.columns:
+            if column.kind == "years":
+                by_year: dict[int, float] = {}
+                for year, at in years.items():
+                    if not self.cell(cells.get(at), column, f"{letter_of(at)}{number}", name, raw, by_year, year):
+                        unreadable.add((column.name, year))
+                values[column.name] = by_year
+            elif column.name in columns:
+                at = columns[column.name]
+                if not self.cell(cells.get(at), column, f"{letter_of(at)}{number}", name, raw, values, column.name):
+                    values[column.name] = None
+                    unreadable.add(column.name)
+            else:  # a missing column has its own finding when it may not be blank
+                values[column.name] = column.meta.default
+                if column.meta.blank is None:
+                    unreadable.add(column.name)
+        return Row(values, number, unreadable=frozenset(unreadable))
+
+    def cell(
+        self,
+        value: object,
+        column: ColumnSpec,
+        cell: str,
+        row_name: str,
+        raw: RawSheet,
+        into: dict[Any, Any],
+        key: Any,
+    ) -> bool:
+        """Parse one cell into ``into[key]``; on a problem report it and return False."""
+        try:
+            into[key] = parse_cell(value, column, decimal_point=raw.decimal_point)
+        except CellProblem as problem:
+            self.report(problem.code, cell, problem.found, problem.expected, problem.remedy, row_name=row_name)
+            return False
+        return True
+
+    def _row_name(self, cells: Mapping[int, object], columns: Mapping[str, int]) -> str:
+        keys = (name for name in self.spec.key_columns if name in columns)
+        parts = ((name, cells.get(columns[name])) for name in keys)
+        return ", ".join(f"{name} {words_of(value)}" for name, value in parts if not is_blank(value))
+
+
+def _year_of(heading: object) -> int | None:
+    text = words_of(heading)
+    return int(text) if len(text) == 4 and text.isdecimal() else None

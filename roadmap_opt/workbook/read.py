@@ -1,0 +1,181 @@
+"""Reading a planner's workbook: opens the file, or says in plain words why it cannot, and hands its cells on.
+
+What the cells mean is decided in :mod:`roadmap_opt.case.assembly`. Formulas are read by the result that Excel saved
+with them. Hidden sheets, rows and columns are read like any others.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections import defaultdict
+from pathlib import Path
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from roadmap_opt.case.assembly import ReadResult, assemble, is_own_sheet
+from roadmap_opt.case.cells import ErrorCell, UnsavedFormula
+from roadmap_opt.case.grid import RawSheet, words_of
+from roadmap_opt.case.names import fold
+from roadmap_opt.case.schema import SCHEMA_VERSION, SHEETS, SheetSpec
+from roadmap_opt.errors import Finding, InputError
+from roadmap_opt.workbook.layout import (
+    FIRST_DATA_ROW,
+    LABEL_ROW,
+    NAME_ROW,
+    START_SHEET,
+    START_VERSION_LABEL,
+    UNIT_ROW,
+    head_of,
+)
+
+_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Office files before 2007, and encrypted ones
+_ENCRYPTED_MARK = "EncryptedPackage".encode("utf-16-le")
+_EXPECTED_FILE = "an Excel workbook (.xlsx)"
+_SAVE_AS = "Open it in Excel or LibreOffice and save it as an Excel workbook (.xlsx)."
+_FRESH = "“roadmap-opt new fresh.xlsx --empty” writes an empty workbook"
+
+
+def read_workbook(path: Path) -> ReadResult:
+    """Every table of the workbook and every finding.
+
+    Raises :class:`InputError` when the file is no readable workbook, or one of another schema version: then nothing
+    that could be said about its cells would help.
+    """
+    _require_workbook_file(path)
+    saved, written = _load(path, results=True), _load(path, results=False)
+    findings = _version_findings(path.name, saved)
+    raws = []
+    for name in saved.sheetnames:
+        if fold(name) == fold(START_SHEET) or is_own_sheet(name):
+            continue
+        if not isinstance(saved[name], Worksheet):
+            remedy = "Begin its name with # to keep it as your own."
+            findings.append(Finding("E110", path.name, name, "", "", "a sheet that holds only a chart", "data", remedy))
+            continue
+        raw = _raw_sheet(saved[name], written[name])
+        findings += _layout_findings(path.name, saved[name])
+        raws.append(raw)
+    return assemble(path.name, raws, findings)
+
+
+def _require_workbook_file(path: Path) -> None:
+    """Raise unless the file is a zip archive with a workbook inside; the message fits what it is instead."""
+    try:
+        with path.open("rb") as stream:
+            content = stream.read()
+    except (FileNotFoundError, NotADirectoryError):
+        raise _unusable("E101", path, "no such file", "Check the name; “roadmap-opt new” writes a workbook.") from None
+    except IsADirectoryError:
+        raise _unusable("E101", path, "a folder", "Name the workbook inside it.") from None
+    except OSError as error:
+        remedy = "Close it in Excel, check that you may read it, and run again."
+        raise _unusable("E103", path, f"the file cannot be opened ({error.strerror})", remedy) from None
+    if content.startswith(_OLE_MAGIC):
+        if _ENCRYPTED_MARK in content:
+            remedy = "Remove the password in Excel (File, Info, Protect Workbook) and save."
+            raise _unusable("E103", path, "a file protected by a password", remedy)
+        raise _unusable("E102", path, "a workbook of Excel 97-2003 (.xls) or another old Office file", _SAVE_AS)
+    if not content:
+        raise _unusable("E102", path, "an empty file", "Restore it from a copy.")
+    if not zipfile.is_zipfile(path):
+        if content.startswith(b"PK"):
+            raise _unusable("E102", path, "a damaged or half-written workbook", "Restore it from a copy.")
+        kind = "text, such as CSV" if b"\0" not in content[:4096] else "another kind of file"
+        raise _unusable("E102", path, f"a file that holds {kind}", _SAVE_AS)
+    with zipfile.ZipFile(path) as archive:
+        names = set(archive.namelist())
+    if "xl/workbook.bin" in names:
+        raise _unusable("E102", path, "a binary workbook (.xlsb)", _SAVE_AS)
+    if "[Content_Types].xml" not in names:
+        kind = "an OpenDocument spreadsheet (.ods)" if "mimetype" in names else "a zip archive without a workbook"
+        raise _unusable("E102", path, kind, _SAVE_AS)
+
+
+def _load(path: Path, *, results: bool) -> Workbook:
+    try:
+        return load_workbook(path, data_only=results)
+    except Exception as error:  # openpyxl raises whatever its XML and zip layers raise on a damaged file
+        remedy = "Open it in Excel, let it repair the file, save it; or restore it from a copy."
+        found = f"a damaged workbook ({type(error).__name__}: {error})"
+        raise _unusable("E102", path, found, remedy) from error
+
+
+def _unusable(code: str, path: Path, found: str, remedy: str) -> InputError:
+    return InputError([Finding(code, path.name, "", "", "", found, _EXPECTED_FILE, remedy)])
+
+
+def _version_findings(workbook: str, book: Workbook) -> list[Finding]:
+    """Nothing when the version fits; a finding when it is not stated; raises when it is another one."""
+    start = next((book[name] for name in book.sheetnames if fold(name) == fold(START_SHEET)), None)
+    expected = f"“{START_VERSION_LABEL}” {SCHEMA_VERSION} on the sheet {START_SHEET}"
+    rows = start.iter_rows(max_col=2) if isinstance(start, Worksheet) else ()
+    cell = next((value for label, value in rows if fold(words_of(label.value)) == fold(START_VERSION_LABEL)), None)
+    stated = words_of(cell.value) if cell is not None else ""
+    if stated == str(SCHEMA_VERSION):
+        return []
+    where = cell.coordinate if cell is not None else ""
+    if not stated.isdecimal():
+        remedy = f"{_FRESH}: copy your rows into it, or copy its {START_SHEET} sheet into yours."
+        found = f"“{stated}”" if stated else "no schema version"
+        return [Finding("E104", workbook, START_SHEET, where, "", found, expected, remedy)]
+    if int(stated) > SCHEMA_VERSION:
+        remedy = "The workbook was made by a newer roadmap-opt: install that version, or a newer one."
+    else:
+        remedy = f"{_FRESH} of this version: copy your rows into it sheet by sheet, column by column."
+    raise InputError([Finding("E105", workbook, START_SHEET, where, "", f"schema version {stated}", expected, remedy)])
+
+
+def _raw_sheet(saved: Worksheet, written: Worksheet) -> RawSheet:
+    """The sheet's cells as they are; formulas by their saved result, errors and unsaved formulas marked as such."""
+    rows: defaultdict[int, dict[int, object]] = defaultdict(dict)
+    # the stored cells, not iter_rows(): a format applied down to the last row would yield a million empty rows
+    for (row, column), cell in saved._cells.items():
+        value: object = cell.value
+        if cell.data_type == "e":
+            value = ErrorCell(str(value))
+        elif value is None:
+            formula = written._cells.get((row, column))
+            if formula is None or formula.data_type != "f" or cell.data_type == "str":  # "str": result is empty text
+                continue
+            value = UnsavedFormula(str(getattr(formula.value, "text", formula.value)))
+        rows[row][column] = value
+    data = tuple((number, rows[number]) for number in sorted(rows) if number >= FIRST_DATA_ROW)
+    return RawSheet(saved.title, NAME_ROW, rows.get(NAME_ROW, {}), data)
+
+
+def _layout_findings(workbook: str, sheet: Worksheet) -> list[Finding]:
+    """What would make rows land in the wrong place: merged cells, and head rows that were deleted or moved."""
+    spec = next((spec for name, spec in SHEETS.items() if fold(name) == fold(sheet.title)), None)
+    if spec is None:  # an unknown sheet has its own finding
+        return []
+    findings = _head_findings(workbook, sheet, spec)
+    for merged in sheet.merged_cells.ranges:
+        if merged.max_row >= NAME_ROW:
+            remedy = "Unmerge the cells and fill in each of them."
+            found = f"merged cells {merged.coord}"
+            cell = f"{merged.start_cell.coordinate}"
+            findings.append(Finding("E119", workbook, spec.name, cell, "", found, "single cells", remedy))
+    return findings
+
+
+def _head_findings(workbook: str, sheet: Worksheet, spec: SheetSpec) -> list[Finding]:
+    """Whether names, labels and units stand in their rows: a deleted head row would hide the first rows of data."""
+    head = head_of(spec, ())
+    findings = []
+    for number, what, words in (
+        (NAME_ROW, "the column names", {fold(str(name)) for name, _, _ in head}),
+        (LABEL_ROW, "the Turkish labels", {fold(label) for _, label, _ in head}),
+        (UNIT_ROW, "the units", {fold(unit) for _, _, unit in head}),
+    ):
+        if not _row_words(sheet, number) & words:
+            at = next((row for row in range(1, 21) if len(_row_words(sheet, row) & words) > len(head) // 2), None)
+            found = f"row {number} does not hold {what}" + (f", which stand in row {at}" if at else "")
+            expected = f"names in row {NAME_ROW}, labels in row {LABEL_ROW}, units in row {UNIT_ROW}, then data"
+            remedy = f"Restore the first {UNIT_ROW} rows of the sheet; {_FRESH} to copy them from."
+            findings.append(Finding("E114", workbook, spec.name, f"A{number}", "", found, expected, remedy))
+    return findings
+
+
+def _row_words(sheet: Worksheet, number: int) -> set[str]:
+    return {fold(words_of(cell.value)) for cell in sheet[number] if cell.value is not None}

@@ -1,0 +1,51 @@
+"""Writing a workbook whole or not at all: into a temporary neighbour first, renamed at the end."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from roadmap_opt.errors import RoadmapError
+
+
+class SaveError(RoadmapError):
+    """A file cannot be written; the message says why and what to do."""
+
+
+@contextmanager
+def saved_whole(path: Path, *, overwrite: bool) -> Iterator[Path]:
+    """Yield a temporary path to write to; it takes the place of ``path`` only when the block ends without an error.
+
+    Raises :class:`SaveError` when ``path`` exists and may not be overwritten, or cannot be written.
+    """
+    if path.exists() and not overwrite:
+        raise SaveError(f"{path} exists already and is left untouched. Choose another name, or move the file away.")
+    temporary: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
+        os.close(handle)
+        temporary = Path(name)
+        # mkstemp makes the file private; the workbook gets the permissions any new file has
+        temporary.chmod(0o666 & ~_umask())
+        yield temporary
+        os.replace(temporary, path)
+    except PermissionError as error:
+        raise SaveError(
+            f"{path} cannot be written: it is open in Excel, or the folder is write-protected. "
+            "Close it there, or choose another place, and run again."
+        ) from error
+    except OSError as error:
+        raise SaveError(f"{path} cannot be written: {error.strerror or error}.") from error
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
