@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -47,3 +47,15 @@ class InputError(RoadmapError):
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
         super().__init__("\n".join(str(finding) for finding in self.findings))
+
+
+def sorted_findings(findings: Iterable[Finding], sheets: Sequence[str]) -> tuple[Finding, ...]:
+    """The findings without repetition, in the order of ``sheets``, then by row and column as a planner reads them."""
+    place = {sheet: position for position, sheet in enumerate(sheets)}
+
+    def order(finding: Finding) -> tuple[int, str, int, int, str, str]:
+        letters = finding.cell.rstrip("0123456789")
+        row = int(finding.cell[len(letters) :] or 0)
+        return place.get(finding.sheet, len(place)), finding.sheet, row, len(letters), letters, finding.code
+
+    return tuple(sorted(dict.fromkeys(findings), key=order))

@@ -1,0 +1,56 @@
+"""What has to hold between the cells of a workbook: one function per rule, every problem found at once.
+
+What has to hold within one cell (type, range, choice, blank) is checked while it is read, by the case layer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType, ModuleType
+
+from roadmap_opt.case import sheets as _sheets  # noqa: F401  (fills SHEETS)
+from roadmap_opt.case.schema import SHEETS
+from roadmap_opt.case.tables import Tables
+from roadmap_opt.checks import (
+    completeness,
+    finance,
+    horizon,
+    markets,
+    materials,
+    pins,
+    places,
+    plants,
+    programmes,
+    recipes,
+    references,
+    scenarios,
+    targets,
+)
+from roadmap_opt.checks.book import Book, Rule
+from roadmap_opt.errors import Finding, sorted_findings
+
+_MODULES: tuple[ModuleType, ...] = (
+    references, horizon, completeness, recipes, materials, plants, places, programmes, markets, finance, targets, pins,
+    scenarios,
+)  # fmt: skip
+
+
+def _rules() -> Iterator[Rule]:
+    for module in _MODULES:
+        yield from (member for member in vars(module).values() if isinstance(member, Rule))
+
+
+RULES: tuple[Rule, ...] = tuple(_rules())
+"""Every rule, family by family."""
+
+CODES: Mapping[str, str] = MappingProxyType({code: title for rule in RULES for code, title in rule.codes.items()})
+"""Title of every code a rule can raise."""
+
+
+def check_tables(tables: Tables, workbook: str) -> tuple[Finding, ...]:
+    """Every finding of every rule, in the order of sheets and rows; errors and warnings together.
+
+    ``tables`` may hold unreadable cells: rules that need them are passed over, because the reader has named them.
+    """
+    book = Book(tables, workbook)
+    return sorted_findings((finding for rule in RULES for finding in rule.findings(book)), tuple(SHEETS))

@@ -1,0 +1,35 @@
+"""Wording of findings: how a row is named and how a finding points at a cell."""
+
+from __future__ import annotations
+
+from roadmap_opt.case.tables import Row, Table
+from roadmap_opt.errors import Finding
+
+
+def row_name(table: Table, row: Row) -> str:
+    """A row in words, for instance ``plant SX-1, recipe mixed``."""
+    parts = ((name, row.values.get(name)) for name in table.spec.key_columns)
+    return ", ".join(f"{name} {value}" for name, value in parts if value is not None)
+
+
+def cell_finding(
+    workbook: str, table: Table, row: Row, column: str | int, *, code: str, found: str, expected: str, remedy: str,
+    severity: str = "error",
+) -> Finding:  # fmt: skip
+    """A finding at one cell of a table."""
+    return Finding(
+        code,
+        workbook,
+        table.spec.name,
+        table.cell(row, column),
+        row_name(table, row),
+        found,
+        expected,
+        remedy,
+        severity,
+    )
+
+
+def number(value: float) -> str:
+    """A number as it is written in a message: short, and without a needless decimal."""
+    return f"{value:.6g}"

@@ -1,0 +1,149 @@
+"""What a rule sees: the tables of one workbook with their addresses, and how a rule is declared.
+
+A rule is asked about one subject at a time (a line of a sheet, a recipe with its flows, the settings). When it needs
+a cell that could not be read, it is passed over for that subject only: the reader has already named that cell, and
+a second finding about the same mistake would send the planner in circles.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from roadmap_opt.case.findings import cell_finding, row_name
+from roadmap_opt.case.schema import SheetSpec
+from roadmap_opt.case.tables import Row, Table, Tables
+from roadmap_opt.errors import Finding
+
+
+class UnreadableCell(Exception):
+    """A cell that a rule needs has no value because the reader rejected it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of one sheet of one workbook."""
+
+    book: Book
+    table: Table
+    row: Row
+
+    @property
+    def sheet(self) -> SheetSpec:
+        """Declaration of the sheet the line stands on."""
+        return self.table.spec
+
+    def __getitem__(self, column: str) -> Any:
+        if column in self.row.unreadable:
+            raise UnreadableCell(f"{self.sheet.name} {self.row.number} {column}")
+        return self.row.values[column]
+
+    def years(self, column: str) -> Mapping[int, float]:
+        """The values by year; all of them have to be readable."""
+        if any(isinstance(mark, tuple) and mark[0] == column for mark in self.row.unreadable):
+            raise UnreadableCell(f"{self.sheet.name} {self.row.number} {column}")
+        values: Mapping[int, float] = self[column]
+        return values
+
+    @property
+    def name(self) -> str:
+        """The line in words: its key columns with their values."""
+        return row_name(self.table, self.row)
+
+    def finding(
+        self, code: str, column: str | int, *, found: str, expected: str, remedy: str, severity: str = "error"
+    ) -> Finding:
+        """A finding at the cell in ``column`` (or in the column of a year) of this line."""
+        return cell_finding(
+            self.book.workbook, self.table, self.row, column,
+            code=code, found=found, expected=expected, remedy=remedy, severity=severity,
+        )  # fmt: skip
+
+
+class Book:
+    """Read-only view of all tables of one workbook, with the look-ups that rules share."""
+
+    def __init__(self, tables: Tables, workbook: str) -> None:
+        self.tables = tables
+        self.workbook = workbook
+        self._lines = {name: tuple(Line(self, table, row) for row in table) for name, table in tables.items()}
+        self._groups: dict[tuple[str, str], Mapping[Any, Sequence[Line]]] = {}
+
+    def lines(self, sheet: str) -> tuple[Line, ...]:
+        """The lines of a sheet, in its order."""
+        return self._lines[sheet]
+
+    def names(self, sheet: str, column: str) -> Mapping[Any, Line]:
+        """First line by value of ``column``; lines without a readable value are left out."""
+        return {value: lines[0] for value, lines in self.grouped(sheet, column).items()}
+
+    def grouped(self, sheet: str, column: str) -> Mapping[Any, Sequence[Line]]:
+        """Lines by value of ``column``; lines without a value are left out."""
+        if (sheet, column) not in self._groups:
+            groups: defaultdict[Any, list[Line]] = defaultdict(list)
+            for line in self._lines[sheet]:
+                value = line.row.values.get(column)
+                if value is not None:
+                    groups[value].append(line)
+            self._groups[sheet, column] = dict(groups)
+        return self._groups[sheet, column]
+
+    @property
+    def settings(self) -> Line:
+        """The one line of sheet Settings."""
+        if not self._lines["Settings"]:
+            raise UnreadableCell("Settings has no row")
+        return self._lines["Settings"][0]
+
+    @property
+    def years(self) -> range:
+        """Calendar years of the horizon."""
+        return range(self.settings["first_year"], self.settings["last_year"] + 1)
+
+
+Ask = Callable[[Book, Any], Iterable[Finding]]
+Subjects = Callable[[Book], Iterable[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: the codes it can raise with their titles, the subjects it is asked about, and the question."""
+
+    codes: Mapping[str, str]
+    subjects: Subjects
+    ask: Ask
+
+    def findings(self, book: Book) -> Iterator[Finding]:
+        """Ask the rule about every subject of the workbook."""
+        for subject in self._readable_subjects(book):
+            try:
+                yield from tuple(self.ask(book, subject))
+            except UnreadableCell:
+                continue
+
+    def _readable_subjects(self, book: Book) -> tuple[Any, ...]:
+        try:
+            return tuple(self.subjects(book))
+        except UnreadableCell:
+            return ()
+
+
+def rule(subjects: str | Subjects, **codes: str) -> Callable[[Ask], Rule]:
+    """Declare a rule: ``subjects`` is a sheet's name (asked line by line) or a function that lists the subjects."""
+
+    def declare(ask: Ask) -> Rule:
+        return Rule(codes, lines_of(subjects) if isinstance(subjects, str) else subjects, ask)
+
+    return declare
+
+
+def lines_of(sheet: str) -> Subjects:
+    """Subjects: every line of ``sheet``."""
+    return lambda book: book.lines(sheet)
+
+
+def whole_book(book: Book) -> tuple[Book]:
+    """Subjects of a rule that is asked once."""
+    return (book,)

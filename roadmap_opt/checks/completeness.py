@@ -1,0 +1,78 @@
+"""Price and demand cases: every row that the chosen case needs is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from roadmap_opt.case.sheets.physical import UTILITIES
+from roadmap_opt.checks.book import Book, Line, rule
+from roadmap_opt.errors import Finding
+
+
+def _priced_commodities(book: Book) -> Iterator[tuple[str, Line, str]]:
+    """Every commodity whose reference price the model reads: name, the line that needs it, why; each once."""
+    needed: dict[str, tuple[Line, str]] = {}
+    stages = {name: line.row.values.get("stage") for name, line in book.names("Commodities", "commodity").items()}
+    for sheet, column, why in (
+        ("Markets", "commodity", "it is sold"),
+        ("Supplies", "commodity", "it is bought"),
+        ("ReturnFlows", "commodity", "it is collected"),
+        ("Recipes", "royalty_commodity", "a licence royalty is paid on it"),
+    ):
+        for line in book.lines(sheet):
+            if name := line.row.values.get(column):
+                needed.setdefault(name, (line, why))
+    for line in book.lines("RecipeFlows"):
+        made = line.row.values.get("commodity") if line.row.values.get("direction") == "out" else None
+        if made is not None and stages.get(made) in ("concentrate", "oxide"):
+            needed.setdefault(made, (line, "indicators value it"))
+    yield from ((name, line, why) for name, (line, why) in needed.items() if name in stages)
+
+
+@rule(_priced_commodities, E220="A commodity has no price in the chosen case")
+def price_exists(book: Book, subject: tuple[str, Line, str]) -> Iterator[Finding]:
+    """Prices has a row of the chosen case for all that is sold, bought, collected, valued or bears a royalty."""
+    commodity, line, why = subject
+    case = book.settings["price_case"]
+    if any(row.row.values.get("case") == case for row in book.grouped("Prices", "commodity").get(commodity, ())):
+        return
+    column = "royalty_commodity" if line.sheet.name == "Recipes" else "commodity"
+    yield line.finding(
+        "E220",
+        column,
+        found=f"{commodity} has no row of case {case} on sheet Prices, but {why}",
+        expected=f"a row of Prices with commodity {commodity} and case {case}",
+        remedy="Add the row, or choose another price_case on Settings.",
+    )
+
+
+@rule("Markets", E221="A market has no demand in the chosen case")
+def demand_exists(book: Book, line: Line) -> Iterator[Finding]:
+    """Demand has a row of the chosen case for every market."""
+    case, market = book.settings["demand_case"], line["market"]
+    if not any(row.row.values.get("case") == case for row in book.grouped("Demand", "market").get(market, ())):
+        yield line.finding(
+            "E221",
+            "market",
+            found=f"{market} has no row of case {case} on sheet Demand",
+            expected=f"a row of Demand with market {market} and case {case}",
+            remedy="Add the row, or choose another demand_case on Settings.",
+        )
+
+
+@rule("Settings", E222="A utility has no price")
+def utilities_are_priced(book: Book, settings: Line) -> Iterator[Finding]:
+    """Utilities has a row for electricity, natural gas, water and carbon."""
+    known = book.names("Utilities", "utility")
+    for utility in UTILITIES:
+        if utility not in known:
+            yield Finding(
+                "E222",
+                book.workbook,
+                "Utilities",
+                "",
+                "",
+                f"no row for {utility}",
+                f"one row each for {', '.join(UTILITIES)}",
+                "Add the row; a price of 0 is allowed.",
+            )

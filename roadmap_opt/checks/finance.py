@@ -1,0 +1,141 @@
+"""Funding: terms that fit the kind of money, limits that leave room, and no free money for running costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from roadmap_opt.case.findings import number
+from roadmap_opt.case.sheets.finance import SPENDING_CATEGORIES
+from roadmap_opt.checks.book import Book, Line, rule
+from roadmap_opt.checks.horizon import usable
+from roadmap_opt.errors import Finding
+
+_DEBT = ("loan", "bond")
+
+
+@rule("Funding", E290="Debt has no repayment terms", E291="Money that is not repaid has repayment terms")
+def terms_fit_the_kind(book: Book, line: Line) -> Iterator[Finding]:
+    """Loans and bonds have a tenor and a repayment; equity and grants have neither, and grants bear no interest."""
+    kind = line["kind"]
+    if kind in _DEBT:
+        if line["tenor"] < 1:
+            yield line.finding(
+                "E290",
+                "tenor",
+                found=f"a {kind} with a tenor of {line['tenor']} years",
+                expected="a tenor of at least 1 year",
+                remedy="Enter the years from draw to last repayment.",
+            )
+        if line["repayment"] is None:
+            yield line.finding(
+                "E290",
+                "repayment",
+                found=f"a {kind} without repayment",
+                expected="linear, annuity or bullet",
+                remedy="Choose how it is repaid.",
+            )
+        return
+    for column, given in (("tenor", line["tenor"] > 0), ("grace", line["grace"] > 0)):
+        if given:
+            yield _has_terms(line, column, f"{kind} with {column} {line[column]}", "0", "Enter 0, or change the kind.")
+    if line["repayment"] is not None:
+        found = f"{kind} with repayment {line['repayment']}"
+        yield _has_terms(line, "repayment", found, "a blank cell", "Clear the cell, or change the kind.")
+    if kind == "grant" and line["rate"] > 0:
+        found = f"a grant at {number(line['rate'])} a year"
+        yield _has_terms(line, "rate", found, "0", "Enter 0, or change the kind to loan.")
+
+
+def _has_terms(line: Line, column: str, found: str, expected: str, remedy: str) -> Finding:
+    return line.finding("E291", column, found=found, expected=expected, remedy=remedy)
+
+
+@rule("Funding", E292="The grace period leaves no time to repay")
+def grace_is_shorter_than_tenor(book: Book, line: Line) -> Iterator[Finding]:
+    """The grace period of a debt ends before its tenor."""
+    if line["kind"] in _DEBT and line["tenor"] >= 1 and line["grace"] >= line["tenor"]:
+        yield line.finding(
+            "E292",
+            "grace",
+            found=f"{line['grace']} years of grace in a tenor of {line['tenor']} years",
+            expected="a grace period shorter than the tenor, which includes it",
+            remedy="Shorten the grace period or lengthen the tenor.",
+        )
+
+
+@rule("Funding", E293="A source is missing from Eligibility")
+def eligibility_is_stated(book: Book, line: Line) -> Iterator[Finding]:
+    """Every funding source has a row on Eligibility."""
+    if line["source_name"] not in book.names("Eligibility", "source_name"):
+        yield line.finding(
+            "E293",
+            "source_name",
+            found=f"no row of Eligibility for {line['source_name']}",
+            expected="one row per source that says what it may pay for",
+            remedy="Add the row.",
+        )
+
+
+@rule("Eligibility", E294="Debt or a grant pays running costs")
+def running_costs_are_paid_by_equity(book: Book, line: Line) -> Iterator[Finding]:
+    """Only equity pays operating cost and debt service: otherwise cheap money is drawn to be paid out."""
+    source = book.names("Funding", "source_name").get(line["source_name"])
+    if line["operations"] and source is not None and source["kind"] != "equity":
+        yield line.finding(
+            "E294",
+            "operations",
+            found=f"yes for a {source['kind']}",
+            expected="no: only equity may pay operating cost and debt service",
+            remedy="Enter no; a debt or grant that pays anything is free money in the model.",
+        )
+
+
+@rule("Eligibility", E295="A source may pay for nothing")
+def source_pays_for_something(book: Book, line: Line) -> Iterator[Finding]:
+    """A source that is switched on may pay for something."""
+    source = book.names("Funding", "source_name").get(line["source_name"])
+    if source is not None and usable(source) and not any(line[category] for category in SPENDING_CATEGORIES):
+        yield line.finding(
+            "E295",
+            SPENDING_CATEGORIES[0],
+            found="no in every category",
+            expected="yes in at least one",
+            remedy="Say what the source may pay for, or set its limits to 0 on Funding.",
+            severity="warning",
+        )
+
+
+@rule("Funding", E296="The minimum ticket is above a limit")
+def ticket_fits_the_limits(book: Book, line: Line) -> Iterator[Finding]:
+    """The least amount of a source that is switched on fits its yearly and its total limit."""
+    if not usable(line):
+        return
+    for column in ("yearly_limit", "total_limit"):
+        if line["minimum_ticket"] > line[column]:
+            yield line.finding(
+                "E296",
+                "minimum_ticket",
+                found=f"at least {number(line['minimum_ticket'])}, but {column} is {number(line[column])}",
+                expected=f"at most {number(line[column])}",
+                remedy=f"Lower minimum_ticket or raise {column}.",
+            )
+            return
+
+
+@rule("Funding", E297="The window of a source is empty")
+def source_opens_in_time(book: Book, line: Line) -> Iterator[Finding]:
+    """First and last year of a source that is switched on are in order and leave a decision year."""
+    if not usable(line):
+        return
+    decision, last = book.settings["first_decision_year"], book.settings["last_year"]
+    first_year, last_year = line["first_year"], line["last_year"]
+    opens, closes = max(decision, first_year or decision), min(last, last_year or last)
+    if opens > closes:
+        column = "last_year" if last_year is not None and last_year < opens else "first_year"
+        yield line.finding(
+            "E297",
+            column,
+            found=f"it can be drawn from {first_year or decision} to {last_year or last}",
+            expected=f"at least one year from {decision} to {last}",
+            remedy="Correct the years, or set a limit to 0 to switch the source off.",
+        )

@@ -1,0 +1,120 @@
+"""Settings: the horizon is in order, every year has its column, and the rules leave something that can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from roadmap_opt.case.findings import number
+from roadmap_opt.checks.book import Book, Line, rule
+from roadmap_opt.errors import Finding
+
+
+@rule("Settings", E210="The horizon ends before it begins", E211="The first decision year lies outside the horizon")
+def horizon_is_ordered(book: Book, settings: Line) -> Iterator[Finding]:
+    """The first year is not later than the first decision year, which is not later than the last year."""
+    first, last, decision = settings["first_year"], settings["last_year"], settings["first_decision_year"]
+    if first > last:
+        yield settings.finding(
+            "E210",
+            "last_year",
+            found=f"the last year {last} is before the first year {first}",
+            expected="a last year not before the first year",
+            remedy="Correct one of the two years.",
+        )
+    elif not first <= decision <= last:
+        yield settings.finding(
+            "E211",
+            "first_decision_year",
+            found=f"the first decision year {decision} is outside the horizon",
+            expected=f"a year from {first} to {last}",
+            remedy="Choose a year of the horizon.",
+        )
+
+
+@rule("Settings", E212="The base year of prices lies after the first decision year")
+def base_year_is_plausible(book: Book, settings: Line) -> Iterator[Finding]:
+    """Constant prices of a year that has not come yet are probably a slip."""
+    base, decision = settings["base_year"], settings["first_decision_year"]
+    if base > decision:
+        yield settings.finding(
+            "E212",
+            "base_year",
+            found=f"prices of {base}, but the first decision falls in {decision}",
+            expected="a base year not after the first decision year",
+            remedy="Nominal money before the base year is deflated; correct the year if that is not meant.",
+            severity="warning",
+        )
+
+
+@rule("Settings", E213="A scenario moves the horizon to years that a sheet does not hold")
+def moved_horizon_is_covered(book: Book, settings: Line) -> Iterator[Finding]:
+    """When an overlay moves the horizon, every sheet that runs across years still holds every year of it.
+
+    The horizon of the workbook itself is compared with the year columns when the workbook is read.
+    """
+    moved = [column for column in ("last_year", "first_year") if column in settings.row.overlaid]
+    for table in book.tables.values():
+        column = table.spec.year_column
+        if not moved or column is None or not table.rows:
+            continue
+        held = {year for row in table for year in row.values[column.name]}
+        missing = [str(year) for year in book.years if year not in held]
+        if missing:
+            yield settings.finding(
+                "E213",
+                moved[0],
+                found=f"scenario {settings.row.overlaid[moved[0]]} moves the horizon, "
+                f"but sheet {table.spec.name} has no column for {', '.join(missing)}",
+                expected="year columns for the whole horizon of every scenario",
+                remedy="Add the year columns, or take the change of horizon out of the scenario.",
+            )
+
+
+@rule("Settings", E214="The year by which foreign sources are wanted lies outside the horizon",
+      E215="More foreign sources are demanded than there are")  # fmt: skip
+def foreign_sources_can_be_had(book: Book, settings: Line) -> Iterator[Finding]:
+    """The demanded number of foreign sources can be mobilised by its year."""
+    wanted, by = settings["minimum_foreign_sources"], settings["foreign_sources_by"]
+    if wanted == 0:
+        return
+    decision, last = settings["first_decision_year"], settings["last_year"]
+    if not decision <= by <= last:
+        yield settings.finding(
+            "E214",
+            "foreign_sources_by",
+            found=f"foreign sources are wanted by {by}",
+            expected=f"a year from {decision} to {last}",
+            remedy="Correct the year, or set minimum_foreign_sources to 0.",
+        )
+        return
+    foreign = [line for line in book.lines("Funding") if line["foreign"] and usable(line)]
+    in_time = [line for line in foreign if (line["first_year"] or decision) <= by]
+    if len(in_time) < wanted:
+        yield settings.finding(
+            "E215",
+            "minimum_foreign_sources",
+            found=f"{wanted} foreign sources are wanted by {by}, but only {len(in_time)} can be drawn by then",
+            expected="at most the number of foreign sources with a limit above 0 that open in time",
+            remedy="Open more foreign sources on Funding, move the year, or lower the number.",
+        )
+
+
+@rule("Settings", E216="The shares of all funding sources together stay below the whole")
+def shares_reach_the_whole(book: Book, settings: Line) -> Iterator[Finding]:
+    """With every source at its largest share, the funds raised can add up to 100 %."""
+    sources = [line for line in book.lines("Funding") if usable(line)]
+    general = settings["maximum_source_share"]
+    reached = sum(min(general, general if line["maximum_share"] is None else line["maximum_share"]) for line in sources)
+    if sources and reached < 1 - 1e-9:
+        yield settings.finding(
+            "E216",
+            "maximum_source_share",
+            found=f"the largest shares of the {len(sources)} usable sources add up to {number(reached)}",
+            expected="a sum of at least 1, otherwise no money can be raised at all",
+            remedy="Raise the share or open more sources on Funding.",
+        )
+
+
+def usable(source: Line) -> bool:
+    """Whether a funding source is switched on: neither of its limits is zero."""
+    return bool(source["yearly_limit"] > 0 and source["total_limit"] > 0)

@@ -1,0 +1,120 @@
+"""Materials: whatever is made can go somewhere, whatever is needed can come from somewhere, contents are possible."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from roadmap_opt.case.findings import number
+from roadmap_opt.checks.book import Book, Line, rule
+from roadmap_opt.errors import Finding
+
+OXIDE_PER_METAL = 1.3
+"""No rare-earth oxide weighs more than this multiple of its metal (yttrium: 1.27), so no content can exceed it."""
+
+
+def _flows(book: Book, direction: str) -> Iterator[tuple[str, Line]]:
+    """Each commodity that recipes consume or make, with its first flow."""
+    seen: set[str] = set()
+    for line in book.lines("RecipeFlows"):
+        commodity = line.row.values.get("commodity")
+        if line.row.values.get("direction") == direction and commodity is not None and commodity not in seen:
+            seen.add(commodity)
+            yield commodity, line
+
+
+def _outputs(book: Book) -> Iterator[tuple[str, Line]]:
+    return _flows(book, "out")
+
+
+def _inputs(book: Book) -> Iterator[tuple[str, Line]]:
+    return _flows(book, "in")
+
+
+@rule(_outputs, E240="A product can go nowhere")
+def product_can_leave(book: Book, subject: tuple[str, Line]) -> Iterator[Finding]:
+    """What a recipe makes can be sold, consumed, disposed of, or stored without limit."""
+    commodity, flow = subject
+    line = book.names("Commodities", "commodity").get(commodity)
+    if line is None or commodity in dict(_inputs(book)) or commodity in book.grouped("Markets", "commodity"):
+        return
+    disposable = line["disposal_cost"] is not None and line["disposal_limit"] > 0
+    if not disposable and not math.isinf(line["storage_limit"]):
+        yield flow.finding(
+            "E240",
+            "commodity",
+            found=f"{commodity} is made but neither sold, consumed nor disposed of, and its storage is limited",
+            expected="a way out for everything that is made, otherwise the plant comes to a halt",
+            remedy="Add a market, a recipe that consumes it, or a disposal_cost with a disposal_limit on Commodities.",
+        )
+
+
+@rule(_inputs, E241="An input can come from nowhere")
+def input_can_arrive(book: Book, subject: tuple[str, Line]) -> Iterator[Finding]:
+    """What a recipe consumes can be made, mined, bought or collected."""
+    commodity, flow = subject
+    if commodity not in book.names("Commodities", "commodity") or commodity in dict(_outputs(book)):
+        return
+    sources = ("Deposits", "Supplies", "ReturnFlows")
+    if not any(commodity in book.grouped(sheet, "commodity") for sheet in sources):
+        yield flow.finding(
+            "E241",
+            "commodity",
+            found=f"{commodity} is consumed but neither made, mined, bought nor collected",
+            expected="an origin for everything that is consumed",
+            remedy="Add a recipe that makes it, or a row of Deposits, Supplies or ReturnFlows.",
+        )
+
+
+@rule("Markets", E242="A market asks for something that is never made")
+def market_can_be_served(book: Book, line: Line) -> Iterator[Finding]:
+    """What a market buys is made by some recipe."""
+    commodity = line["commodity"]
+    if commodity in book.names("Commodities", "commodity") and commodity not in dict(_outputs(book)):
+        yield line.finding(
+            "E242",
+            "commodity",
+            found=f"no recipe makes {commodity}",
+            expected="a product of some recipe",
+            remedy="Nothing can be sold here; add a recipe or delete the market.",
+            severity="warning",
+        )
+
+
+@rule("Commodities", E243="The rare-earth content of a commodity is impossible")
+def content_is_possible(book: Book, line: Line) -> Iterator[Finding]:
+    """Contents add up to 1 t oxide per t REO; per tonne of goods to no more than pure metal holds."""
+    rows = book.grouped("Composition", "commodity").get(line["commodity"], ())
+    total = sum(row["content"] for row in rows)
+    if line["unit"] == "t REO":
+        if abs(total - 1) > 0.01:
+            yield line.finding(
+                "E243",
+                "unit",
+                found=f"contents on Composition add up to {number(total)} t oxide per t REO",
+                expected="a sum of 1 for a commodity that is counted in t REO",
+                remedy="Complete or correct its rows on Composition.",
+            )
+    elif rows and total > OXIDE_PER_METAL * line["mass_per_unit"]:
+        yield rows[0].finding(
+            "E243",
+            "content",
+            found=f"{number(total)} t oxide in {number(line['mass_per_unit'])} t of {line['commodity']} in all",
+            expected=f"at most {number(OXIDE_PER_METAL * line['mass_per_unit'])} t, the oxide equivalent of pure metal",
+            remedy="Correct the contents, or mass_per_unit on Commodities.",
+        )
+
+
+@rule("OfftakeGroups", E244="The commodities of an offtake group have different units")
+def group_shares_a_unit(book: Book, line: Line) -> Iterator[Finding]:
+    """The share limit adds up the group's production, so its commodities are counted in one unit."""
+    first, *others = book.grouped("Commodities", "group").get(line["group"], ()) or (None,)
+    for other in others:
+        if first is not None and other is not None and other["unit"] != first["unit"]:
+            yield other.finding(
+                "E244",
+                "unit",
+                found=f"{other['unit']} in group {line['group']}, whose first commodity counts in {first['unit']}",
+                expected="one unit within a group, because its tonnages are added",
+                remedy="Use another group for this commodity.",
+            )

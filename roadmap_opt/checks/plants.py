@@ -1,0 +1,148 @@
+"""Plants: size classes are built and paid in a possible way; what stands already is history."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from roadmap_opt.case.findings import number
+from roadmap_opt.case.sheets.investment import RAMP_YEARS, SPEND_YEARS
+from roadmap_opt.checks.book import Book, Line, rule
+from roadmap_opt.errors import Finding
+
+
+@rule("Modules", E250="The spend profile does not add up to 1", E251="Money is spent after the construction time")
+def spend_profile_is_whole(book: Book, line: Line) -> Iterator[Finding]:
+    """The yearly shares of capex add up to 1 and end with the last year of construction."""
+    shares = [line[f"spend_{year}"] or 0.0 for year in range(1, SPEND_YEARS + 1)]
+    if abs(sum(shares) - 1) > 1e-6:
+        yield line.finding(
+            "E250",
+            "spend_1",
+            found=f"the shares spend_1 to spend_{SPEND_YEARS} add up to {number(sum(shares))}",
+            expected="a sum of 1",
+            remedy="Correct the shares so that the whole capex is spent once.",
+        )
+    construction = max(1, math.ceil(line["lead_time"]))
+    for year, share in enumerate(shares, start=1):
+        if share > 0 and year > construction:
+            yield line.finding(
+                "E251",
+                f"spend_{year}",
+                found=f"{number(share)} of capex in year {year}, but building takes {number(line['lead_time'])} years",
+                expected=f"no spending after year {construction}",
+                remedy="Move the share to an earlier year or lengthen lead_time.",
+            )
+
+
+@rule("Modules", E252="Available capacity falls during ramp-up")
+def ramp_up_rises(book: Book, line: Line) -> Iterator[Finding]:
+    """The available share of capacity does not fall from one operating year to the next (blank is full capacity)."""
+    previous = 0.0
+    for year in range(1, RAMP_YEARS + 1):
+        share = line[f"ramp_{year}"]
+        share = 1.0 if share is None else share
+        if share < previous:
+            yield line.finding(
+                "E252",
+                f"ramp_{year}",
+                found=f"{number(share)} after {number(previous)} the year before",
+                expected="a share that does not fall",
+                remedy="Correct the ramp-up; a blank cell stands for full capacity.",
+                severity="warning",
+            )
+        previous = share
+
+
+@rule(
+    "Existing",
+    E253="An existing plant starts after the first decision year",
+    E254="An existing plant closes before it opens",
+)
+def existing_plant_is_history(book: Book, line: Line) -> Iterator[Finding]:
+    """What stands already began before the first decision year and closes no earlier than it began."""
+    first, last = line["first_year"], line["last_year"]
+    decision = book.settings["first_decision_year"]
+    if first >= decision:
+        yield line.finding(
+            "E253",
+            "first_year",
+            found=f"operation from {first}, but decisions are free from {decision}",
+            expected=f"a year before {decision}",
+            remedy="Correct the year, or delete the row and let the plan build the plant.",
+        )
+    if last is not None and last < first:
+        yield line.finding(
+            "E254",
+            "last_year",
+            found=f"operation from {first} to {last}",
+            expected=f"a year not before {first}",
+            remedy="Correct one of the two years, or leave last_year blank.",
+        )
+
+
+@rule("Plants", E255="A plant has no recipe", E256="A plant can stand nowhere")
+def plant_can_run(book: Book, line: Line) -> Iterator[Finding]:
+    """A plant type has a recipe, and either a size class with a place to stand or an existing plant."""
+    plant = line["plant"]
+    if plant not in book.grouped("Recipes", "plant"):
+        yield line.finding(
+            "E255",
+            "plant",
+            found=f"no recipe of sheet Recipes uses {plant}",
+            expected="at least one recipe per plant type",
+            remedy="The plant can do nothing; add a recipe or delete the plant.",
+            severity="warning",
+        )
+    buildable = plant in book.grouped("Modules", "plant") and plant in book.grouped("PlantSites", "plant")
+    if not buildable and plant not in book.grouped("Existing", "plant"):
+        yield line.finding(
+            "E256",
+            "plant",
+            found=f"{plant} has no row of Existing, and not both a row of Modules and a row of PlantSites",
+            expected="a size class and a site, or an existing plant",
+            remedy="The plant can never be built; add the missing row or delete the plant.",
+            severity="warning",
+        )
+
+
+@rule("PlantSites", E257="A plant may only be started after the horizon")
+def site_opens_in_time(book: Book, line: Line) -> Iterator[Finding]:
+    """The earliest start of construction lies within the horizon."""
+    start = line["first_start_year"]
+    if start is not None and start > book.settings["last_year"]:
+        yield line.finding(
+            "E257",
+            "first_start_year",
+            found=f"{start}, after the last year {book.settings['last_year']}",
+            expected="a year of the horizon",
+            remedy="Nothing can be built here; correct the year, or enter 0 in maximum_modules to say so.",
+        )
+
+
+@rule("Requirements", E258="A requirement names not exactly one of programme and plant")
+def requirement_names_one(book: Book, line: Line) -> Iterator[Finding]:
+    """A requirement names either a programme or a plant."""
+    programme, plant = line["programme"], line["needs_plant"]
+    if (programme is None) == (plant is None):
+        both = "both a programme and a plant" if programme is not None else "neither a programme nor a plant"
+        yield line.finding(
+            "E258",
+            "programme",
+            found=both,
+            expected="exactly one of programme and needs_plant",
+            remedy="Give each requirement its own row; the same alternative_set makes them alternatives.",
+        )
+
+
+@rule("Requirements", E259="A plant needs itself")
+def plant_does_not_need_itself(book: Book, line: Line) -> Iterator[Finding]:
+    """A plant does not stand on its own list of needed plants, directly or through others without alternative."""
+    if line["needs_plant"] == line["plant"]:
+        yield line.finding(
+            "E259",
+            "needs_plant",
+            found=f"{line['plant']} needs {line['plant']}",
+            expected="another plant type",
+            remedy="Correct the plant or delete the row.",
+        )

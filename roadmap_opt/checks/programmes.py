@@ -1,0 +1,150 @@
+"""Programmes and return flows: they can start, they change something, and what returns was sold before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from roadmap_opt.case.findings import number
+from roadmap_opt.checks.book import Book, Line, rule
+from roadmap_opt.checks.references import cycle_through
+from roadmap_opt.errors import Finding
+
+
+@rule("Programmes", E270="Programmes need one another in a circle")
+def programmes_have_an_order(book: Book, line: Line) -> Iterator[Finding]:
+    """Following what programmes need never leads back to the start."""
+    needs = {name: other.row.values.get("needs") for name, other in book.names("Programmes", "programme").items()}
+    if cycle := cycle_through(line["programme"], lambda name: (needs.get(name),)):
+        yield line.finding(
+            "E270",
+            "needs",
+            found=f"the programmes need one another in a circle: {' → '.join(cycle)}",
+            expected="a programme that can start first",
+            remedy="Clear needs in one of them.",
+        )
+
+
+@rule("Programmes", E271="A programme that was started already starts in the future")
+def started_programme_is_history(book: Book, line: Line) -> Iterator[Finding]:
+    """A programme that was started already began before the first decision year."""
+    started, decision = line["started"], book.settings["first_decision_year"]
+    if started is not None and started >= decision:
+        yield line.finding(
+            "E271",
+            "started",
+            found=f"started in {started}, but decisions are free from {decision}",
+            expected=f"a year before {decision}, or blank",
+            remedy="Clear the cell and pin the start on sheet Pins if it is meant to be fixed.",
+        )
+
+
+@rule("Programmes", E272="The window in which a programme can start is empty")
+def programme_can_start(book: Book, line: Line) -> Iterator[Finding]:
+    """Earliest and latest start are in order and leave a decision year, unless the programme runs already."""
+    if line["started"] is not None:
+        return
+    decision, last = book.settings["first_decision_year"], book.settings["last_year"]
+    first_start, last_start = line["first_start"], line["last_start"]
+    opens = max(decision, first_start or decision)
+    closes = min(last, last_start or last)
+    if opens > closes:
+        column = "last_start" if last_start is not None and last_start < opens else "first_start"
+        yield line.finding(
+            "E272",
+            column,
+            found=f"it may start from {first_start or decision} to {last_start or last}",
+            expected=f"at least one year from {decision} to {last}",
+            remedy="Correct the years, or enter the year in started if the programme runs already.",
+        )
+
+
+@rule("Programmes", E273="A programme changes nothing")
+def programme_changes_something(book: Book, line: Line) -> Iterator[Finding]:
+    """A programme has an effect, unlocks something, or is counted by a target (licences and partnerships are)."""
+    programme = line["programme"]
+    if line["kind"] in ("licence", "partnership") or programme in book.grouped("Programmes", "needs"):
+        return
+    sheets = ("Effects", "Requirements", "Recipes", "Supplies", "Contracts", "Funding")
+    if not any(programme in book.grouped(sheet, "programme") for sheet in sheets):
+        yield line.finding(
+            "E273",
+            "programme",
+            found=f"no row of {', '.join(sheets)} or Programmes.needs names it",
+            expected="a programme with an effect or with something that needs it",
+            remedy="It would only cost money; add what it unlocks, or delete it.",
+            severity="warning",
+        )
+
+
+@rule("ReturnFlows", E274="A return flow is half filled in")
+def return_flow_is_complete(book: Book, line: Line) -> Iterator[Finding]:
+    """Product, age profile and scrap per product stand together or are all blank."""
+    columns = ("product", "age_profile", "scrap_per_product")
+    blank = [column for column in columns if line[column] is None]
+    if 0 < len(blank) < len(columns):
+        filled = [column for column in columns if column not in blank]
+        yield line.finding(
+            "E274",
+            blank[0],
+            found=f"{' and '.join(blank)} blank, but {' and '.join(filled)} filled in",
+            expected="all three, or none for a purely exogenous stock",
+            remedy="Fill in what is missing or clear the others.",
+        )
+
+
+@rule(lambda book: book.grouped("AgeProfiles", "profile").values(), E275="More goods return than were sold")
+def age_profile_is_a_share(book: Book, lines: list[Line]) -> Iterator[Finding]:
+    """The shares of an age profile add up to at most 1."""
+    total = sum(line["share"] for line in lines)
+    if total > 1 + 1e-9:
+        yield lines[0].finding(
+            "E275",
+            "share",
+            found=f"the shares of profile {lines[0]['profile']} add up to {number(total)}",
+            expected="a sum of at most 1",
+            remedy="Correct the shares; what never returns is simply left out.",
+        )
+
+
+@rule("ReturnFlows", E276="More than everything is collected")
+def collection_stays_within_the_whole(book: Book, line: Line) -> Iterator[Finding]:
+    """The collected share stays within 1 after all programmes."""
+    effects = book.grouped("Effects", "item").get(line["flow"], ())
+    added = sum(row["value"] for row in effects if row["effect"] == "collection_share")
+    total = line["collection_share"] + added
+    if total > 1 + 1e-9:
+        yield line.finding(
+            "E276",
+            "collection_share",
+            found=f"{number(total)} is collected once all programmes are complete",
+            expected="at most 1",
+            remedy="Lower collection_share here or the values on Effects; points are shares (0.1 = ten points).",
+        )
+
+
+@rule(
+    "ReturnFlows", E277="What returns does not count as secondary", E278="Nothing of the product is sold in the country"
+)
+def return_flow_is_secondary(book: Book, line: Line) -> Iterator[Finding]:
+    """Scrap has origin secondary, and the product it comes from has a domestic market."""
+    commodity = book.names("Commodities", "commodity").get(line["commodity"])
+    if commodity is not None and commodity["origin"] != "secondary":
+        yield line.finding(
+            "E277",
+            "commodity",
+            found=f"{line['commodity']} has origin {commodity['origin']} on Commodities",
+            expected="origin secondary for end-of-life goods",
+            remedy="Correct the origin, otherwise the secondary share leaves it out.",
+            severity="warning",
+        )
+    product = line["product"]
+    markets = book.grouped("Markets", "commodity").get(product, ())
+    if product in book.names("Commodities", "commodity") and not any(market["domestic"] for market in markets):
+        yield line.finding(
+            "E278",
+            "product",
+            found=f"no domestic market buys {product}",
+            expected="a product that is sold in the country, because only that returns",
+            remedy="Correct the product or mark its market as domestic.",
+            severity="warning",
+        )

@@ -1,0 +1,104 @@
+"""Recipes: they turn something into something, nothing rare-earth appears from nowhere, royalties are complete."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from roadmap_opt.case.findings import number
+from roadmap_opt.checks.book import Book, Line, rule
+from roadmap_opt.errors import Finding
+
+BALANCE_TOLERANCE = 1e-6
+"""Relative slack of the rare-earth balance, for coefficients that were rounded when they were typed."""
+
+
+@rule("Recipes", E230="A recipe consumes nothing", E231="A recipe makes nothing")
+def recipe_has_flows(book: Book, line: Line) -> Iterator[Finding]:
+    """A recipe has an input, and an output unless it stores or disposes of waste."""
+    flows = book.grouped("RecipeFlows", "recipe").get(line["recipe"], ())
+    directions = {flow["direction"] for flow in flows}
+    if "in" not in directions:
+        yield line.finding(
+            "E230",
+            "recipe",
+            found="no row of RecipeFlows with direction in",
+            expected="at least one input",
+            remedy="Add what the recipe consumes (for a mine: the ore).",
+        )
+    plant = book.names("Plants", "plant").get(line["plant"])
+    if "out" not in directions and plant is not None and plant["category"] != "waste":
+        yield line.finding(
+            "E231",
+            "recipe",
+            found="no row of RecipeFlows with direction out",
+            expected="at least one output (only plants of category waste make nothing)",
+            remedy="Add what the recipe makes.",
+        )
+
+
+@rule("Recipes", E232="A recipe makes more of a rare earth than it consumes")
+def rare_earths_are_conserved(book: Book, line: Line) -> Iterator[Finding]:
+    """Per balance group, the oxide equivalent of the outputs is at most that of the inputs."""
+    flows = book.grouped("RecipeFlows", "recipe").get(line["recipe"], ())
+    consumed: defaultdict[str, float] = defaultdict(float)
+    made: defaultdict[str, float] = defaultdict(float)
+    largest: dict[str, tuple[float, Line]] = {}
+    for flow in flows:
+        for group, content in _content_by_group(book, flow["commodity"]).items():
+            amount = flow["quantity"] * content
+            if flow["direction"] == "in":
+                consumed[group] += amount
+            else:
+                made[group] += amount
+                largest[group] = max(largest.get(group, (0.0, flow)), (amount, flow), key=lambda pair: pair[0])
+    for group, amount in made.items():
+        if amount > consumed[group] * (1 + BALANCE_TOLERANCE) + 1e-12:
+            flow = largest[group][1]
+            yield flow.finding(
+                "E232",
+                "quantity",
+                found=f"the recipe makes {number(amount)} t of {group} oxide from {number(consumed[group])} t",
+                expected="no more of a balance group out than in",
+                remedy="Correct the quantities of RecipeFlows or the contents on Composition.",
+            )
+
+
+def _content_by_group(book: Book, commodity: str) -> dict[str, float]:
+    elements = book.names("Elements", "element")
+    contents: defaultdict[str, float] = defaultdict(float)
+    for row in book.grouped("Composition", "commodity").get(commodity, ()):
+        if element := elements.get(row["element"]):
+            contents[element["balance_group"]] += row["content"]
+    return contents
+
+
+@rule(
+    "Recipes",
+    E233="A licence royalty is half filled in",
+    E234="A royalty is paid on something the recipe does not make",
+)
+def royalty_is_complete(book: Book, line: Line) -> Iterator[Finding]:
+    """Share and commodity of a royalty stand together, and the commodity is an output of the recipe."""
+    share, commodity = line["royalty_share"], line["royalty_commodity"]
+    if (share is None) != (commodity is None):
+        both = ("royalty_share", "royalty_commodity")
+        blank, other = both if share is None else both[::-1]
+        yield line.finding(
+            "E233",
+            blank,
+            found=f"{blank} is blank but {other} is filled in",
+            expected="both or neither",
+            remedy=f"Fill in {blank} or clear {other}.",
+        )
+    elif commodity is not None:
+        flows = book.grouped("RecipeFlows", "recipe").get(line["recipe"], ())
+        outputs = [flow["commodity"] for flow in flows if flow["direction"] == "out"]
+        if commodity not in outputs:
+            yield line.finding(
+                "E234",
+                "royalty_commodity",
+                found=f"the recipe does not make {commodity}",
+                expected=f"one of its outputs ({', '.join(outputs) or 'it has none'})",
+                remedy="Correct the commodity or add it to RecipeFlows.",
+            )

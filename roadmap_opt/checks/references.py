@@ -1,0 +1,111 @@
+"""Names: every name that is used stands where it is declared, and no name is declared twice."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from roadmap_opt.case.names import fold, nearest
+from roadmap_opt.checks.book import Book, Line, rule, whole_book
+from roadmap_opt.errors import Finding
+
+_PIN_TARGETS = {
+    "build": ("Modules", "module"),
+    "start": ("Programmes", "programme"),
+    "sign": ("Contracts", "contract"),
+    "mobilise": ("Funding", "source_name"),
+}
+_EFFECT_TARGETS = {"reserve": ("Deposits", "deposit"), "collection_share": ("ReturnFlows", "flow")}
+
+
+def _references(book: Book) -> Iterator[tuple[Line, str, str, str]]:
+    for table in book.tables.values():
+        for column in table.spec.columns:
+            if column.meta.refers:
+                sheet, _, target = column.meta.refers.partition(".")
+                yield from ((line, column.name, sheet, target) for line in book.lines(table.spec.name))
+
+
+@rule(_references, E201="A name is used that is not declared on its sheet")
+def reference_resolves(book: Book, subject: tuple[Line, str, str, str]) -> Iterator[Finding]:
+    """Every column that refers to another sheet holds a name declared there."""
+    line, column, sheet, target = subject
+    yield from _unresolved(book, "E201", line, column, sheet, target)
+
+
+@rule("Effects", E203="An effect names an item that does not exist")
+def effect_item_exists(book: Book, line: Line) -> Iterator[Finding]:
+    """The item of an effect is a deposit or a return flow, as the kind of effect says."""
+    yield from _unresolved(book, "E203", line, "item", *_EFFECT_TARGETS[line["effect"]])
+
+
+@rule("Pins", E204="A pin names an item that does not exist")
+def pinned_item_exists(book: Book, line: Line) -> Iterator[Finding]:
+    """The item of a pin is a module, programme, contract or funding source, as the decision says."""
+    yield from _unresolved(book, "E204", line, "item", *_PIN_TARGETS[line["decision"]])
+
+
+def _unresolved(book: Book, code: str, line: Line, column: str, sheet: str, target: str) -> Iterator[Finding]:
+    value = line[column]
+    known = book.names(sheet, target)
+    if value is None or value in known:
+        return
+    meant = nearest(str(value), (str(name) for name in known))
+    yield line.finding(
+        code,
+        column,
+        found=f"{value} does not stand on sheet {sheet}",
+        expected=f"a {target} of sheet {sheet}",
+        remedy=f"Did you mean {meant}?" if meant else f"Add it to {sheet} or correct the name.",
+    )
+
+
+@rule(whole_book, E202="Two rows have the same key")
+def keys_are_unique(book: Book, _: Book) -> Iterator[Finding]:
+    """No two rows of a sheet have the same key, capitals and Turkish letters i set aside."""
+    for table in book.tables.values():
+        if table.spec.layout != "table" or not table.spec.key_columns:
+            continue
+        seen: defaultdict[tuple[Any, ...], list[Line]] = defaultdict(list)
+        for line in book.lines(table.spec.name):
+            if _key_is_readable(line):
+                seen[tuple(_folded(part) for part in table.key_of(line.row))].append(line)
+        yield from _repeated(seen.values())
+
+
+def _repeated(groups: Iterable[list[Line]]) -> Iterator[Finding]:
+    for first, *others in groups:
+        for line in others:
+            same = first.name == line.name
+            yield line.finding(
+                "E202",
+                line.sheet.key_columns[0],
+                found=f"the same key as row {first.row.number}" + ("" if same else f" ({first.name}), spelt otherwise"),
+                expected="one row per key",
+                remedy="Delete one of the rows or give it another name.",
+            )
+
+
+def _key_is_readable(line: Line) -> bool:
+    spec = line.sheet
+    return all(line.row.values.get(name) is not None or spec.column(name).optional for name in spec.key_columns)
+
+
+def _folded(part: Any) -> Any:
+    return fold(part) if isinstance(part, str) else part
+
+
+def cycle_through(start: Any, following: Any) -> list[str]:
+    """The shortest circle from ``start`` back to it, or nothing; ``following(name)`` lists the next names."""
+    paths: list[list[Any]] = [[start]]
+    visited: set[Any] = set()
+    while paths:
+        path = paths.pop(0)
+        for name in following(path[-1]):
+            if name == start:
+                return [str(part) for part in (*path, name)]
+            if name is not None and name not in visited:
+                visited.add(name)
+                paths.append([*path, name])
+    return []

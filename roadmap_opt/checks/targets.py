@@ -1,0 +1,149 @@
+"""Targets: each measures what it says, over years that exist, at a value that can be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from roadmap_opt.case.findings import number
+from roadmap_opt.case.kpis import KPIS
+from roadmap_opt.checks.book import Book, Line, rule, whole_book
+from roadmap_opt.checks.horizon import usable
+from roadmap_opt.errors import Finding
+
+
+@rule("Targets", E300="A definition does not belong to its indicator")
+def definition_belongs_to_kpi(book: Book, line: Line) -> Iterator[Finding]:
+    """The definition is one that the indicator offers."""
+    kpi = KPIS[line["kpi"]]
+    if line["definition"] not in kpi.definitions:
+        yield line.finding(
+            "E300",
+            "definition",
+            found=f"{line['definition']} is no definition of {kpi.name}",
+            expected=f"one of {', '.join(kpi.definitions)}",
+            remedy="Choose a definition of this indicator (sheet Targets lists them in its note).",
+        )
+
+
+@rule("Targets", E301="A ratio has no minimum denominator", E302="A level has a minimum denominator")
+def denominator_fits_the_kpi(book: Book, line: Line) -> Iterator[Finding]:
+    """Ratios have a minimum denominator above zero, levels have none: an empty ratio would be met by doing nothing."""
+    kpi, denominator = KPIS[line["kpi"]], line["minimum_denominator"]
+    if kpi.is_ratio and not denominator:
+        yield line.finding(
+            "E301",
+            "minimum_denominator",
+            found="blank" if denominator is None else "0",
+            expected=f"a quantity above 0 in {kpi.denominator_unit}, because {kpi.name} is a ratio",
+            remedy="Enter the least quantity for which the ratio counts; an empty ratio is a missed target.",
+        )
+    elif not kpi.is_ratio and denominator is not None:
+        yield line.finding(
+            "E302",
+            "minimum_denominator",
+            found=number(denominator),
+            expected=f"a blank cell, because {kpi.name} is not a ratio",
+            remedy="Clear the cell.",
+        )
+
+
+@rule("Targets", E303="The years of a target are out of order or outside the horizon")
+def target_years_exist(book: Book, line: Line) -> Iterator[Finding]:
+    """The due year and the last year are in order and within the horizon."""
+    first, last = line["first_year"], line["last_year"]
+    years = book.years
+    for column, year in (("first_year", first), ("last_year", last)):
+        if year is not None and year not in years:
+            yield line.finding(
+                "E303",
+                column,
+                found=str(year),
+                expected=f"a year from {years[0]} to {years[-1]}",
+                remedy="Correct the year.",
+            )
+            return
+    if last is not None and last < first:
+        yield line.finding(
+            "E303",
+            "last_year",
+            found=f"from {first} to {last}",
+            expected=f"a year not before {first}, or blank for the end of the horizon",
+            remedy="Correct one of the two years.",
+        )
+
+
+@rule("Targets", E304="A share is above 1")
+def share_is_a_fraction(book: Book, line: Line) -> Iterator[Finding]:
+    """The value of an indicator that is a share is at most 1."""
+    value = line["value"]
+    if KPIS[line["kpi"]].unit == "share" and value > 1:
+        yield line.finding(
+            "E304",
+            "value",
+            found=f"a share of {number(value)}",
+            expected="a fraction from 0 to 1",
+            remedy=f"Did you type a percentage? {number(value)} % is {number(value / 100)}.",
+        )
+
+
+@rule(whole_book, E305="Two hard targets exclude each other")
+def hard_targets_agree(book: Book, _: Book) -> Iterator[Finding]:
+    """No hard target asks for at least more than another hard target allows in the same years."""
+    hard = [line for line in book.lines("Targets") if not line.row.unreadable and line["mode"] == "hard"]
+    last = book.settings["last_year"]
+    for low in hard:
+        for high in hard:
+            same = low["sense"] == ">=" and high["sense"] == "<=" and _measures(low) == _measures(high)
+            starts = max(low["first_year"], high["first_year"])
+            ends = min(low["last_year"] or last, high["last_year"] or last)
+            if same and starts <= ends and low["value"] > high["value"]:
+                later = max(low, high, key=lambda line: line.row.number)
+                yield later.finding(
+                    "E305",
+                    "value",
+                    found=f"{low['target']} asks for at least {number(low['value'])} and {high['target']} "
+                    f"for at most {number(high['value'])} in {starts}",
+                    expected="hard targets that can hold together",
+                    remedy="Make one of them soft or change its value or years.",
+                )
+
+
+def _measures(line: Line) -> tuple[str, str]:
+    return line["kpi"], line["definition"]
+
+
+@rule("Targets", E306="A soft target has no weight")
+def soft_target_weighs(book: Book, line: Line) -> Iterator[Finding]:
+    """A soft target weighs something; otherwise it is only reported."""
+    if line["mode"] == "soft" and line["weight"] == 0:
+        yield line.finding(
+            "E306",
+            "weight",
+            found="a soft target of weight 0",
+            expected="a weight above 0",
+            remedy="Enter a weight, or choose mode off if it is only to be reported.",
+            severity="warning",
+        )
+
+
+@rule("Targets", E307="A target counts more than there is to count")
+def count_can_be_reached(book: Book, line: Line) -> Iterator[Finding]:
+    """A target on a number of licences, partnerships or foreign sources asks for no more than there are."""
+    programmes = {"licences": "licence", "partnerships": "partnership"}
+    if line["kpi"] in programmes:
+        sheet = "Programmes"
+        there = sum(row["kind"] == programmes[line["kpi"]] for row in book.lines(sheet))
+    elif line["kpi"] == "foreign_sources":
+        sheet = "Funding"
+        there = sum(row["foreign"] and usable(row) for row in book.lines(sheet))
+    else:
+        return
+    if line["sense"] == ">=" and line["mode"] != "off" and line["value"] > there:
+        yield line.finding(
+            "E307",
+            "value",
+            found=f"{number(line['value'])} are wanted, but {sheet} has only {there} to choose from",
+            expected=f"at most {there}",
+            remedy=f"Lower the value or add rows to {sheet}.",
+            severity="error" if line["mode"] == "hard" else "warning",
+        )
