@@ -15,6 +15,10 @@ from roadmap_opt.case.schema import ColumnSpec, SheetSpec
 NAME_ROW, LABEL_ROW, UNIT_ROW, FIRST_DATA_ROW = 2, 3, 4, 5
 
 START_SHEET = "Start"
+
+LISTS_SHEET = "#Lists"
+"""Hidden sheet with the choices that are too long for a rule; the mark keeps the reader away from it."""
+
 START_VERSION_LABEL = "Schema version"
 """Words in column A of the start sheet; the version stands beside them in column B."""
 
