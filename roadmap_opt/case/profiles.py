@@ -1,0 +1,78 @@
+"""Profiles by age: what share of capex, capacity, depreciation or principal falls in which year after a decision."""
+
+from __future__ import annotations
+
+import math
+
+from roadmap_opt.case.sheets.finance import FundingSource
+from roadmap_opt.case.sheets.investment import RAMP_YEARS, SPEND_YEARS, Module
+
+
+def spend_by_age(module: Module, age: int) -> float:
+    """Share of capex spent in construction year ``age + 1`` (0 outside the profile)."""
+    return float(getattr(module, f"spend_{age + 1}") or 0.0) if 0 <= age < SPEND_YEARS else 0.0
+
+
+def operation_by_age(module: Module, age: int) -> float:
+    """Share of the calendar year ``age`` years after the start in which the module operates.
+
+    A lead time of 3.5 years means: nothing for three years, half of the fourth, then every year until the end of life.
+    """
+    begin, end = module.lead_time, module.lead_time + module.life
+    return max(0.0, min(age + 1.0, end) - max(float(age), begin))
+
+
+def availability_by_age(module: Module, age: int) -> float:
+    """Share of nameplate available in that calendar year: the ramp-up integrated over the months in operation.
+
+    Operating year k (of twelve months, counted from first operation, not from January) offers the share ``ramp_k``;
+    after the last ramp column it offers everything.
+    """
+    total = 0.0
+    begin, end = module.lead_time, module.lead_time + module.life
+    for operating_year in range(max(0, math.floor(age - begin)), math.ceil(age + 1 - begin)):
+        low = max(float(age), begin + operating_year)
+        high = min(age + 1.0, begin + operating_year + 1, end)
+        total += max(0.0, high - low) * _ramp(module, operating_year)
+    return total
+
+
+def _ramp(module: Module, operating_year: int) -> float:
+    if operating_year >= RAMP_YEARS:
+        return 1.0
+    share = getattr(module, f"ramp_{operating_year + 1}")
+    return 1.0 if share is None else float(share)
+
+
+def depreciation_by_age(module: Module, age: int, years: int) -> float:
+    """Straight-line share of cost depreciated in that calendar year, from the year of first operation."""
+    first = math.floor(module.lead_time)
+    return 1.0 / years if first <= age < first + years else 0.0
+
+
+def remaining_life_share(module: Module, age: float) -> float:
+    """Share of operating life left ``age`` years after the start of construction (book value over cost)."""
+    return min(1.0, max(0.0, 1.0 - (age - module.lead_time) / module.life))
+
+
+def repayment_by_age(source: FundingSource, age: int) -> float:
+    """Share of a draw repaid ``age`` years after it; the instalments fall in years grace + 1 to tenor.
+
+    ``linear``: equal principal. ``annuity``: equal instalments of interest and principal. ``bullet``: all at tenor.
+    """
+    if not source.grace < age <= source.tenor:
+        return 0.0
+    instalments = source.tenor - source.grace
+    if source.repayment == "bullet":
+        return 1.0 if age == source.tenor else 0.0
+    if source.repayment == "annuity" and source.rate > 0:
+        growth = 1 + source.rate
+        return float(source.rate * growth ** (age - source.grace - 1) / (growth**instalments - 1))
+    return 1.0 / instalments
+
+
+def outstanding_by_age(source: FundingSource, age: int) -> float:
+    """Share of a draw still owed at the end of the year ``age`` years after it."""
+    if age < 0 or source.kind not in ("loan", "bond"):
+        return 0.0
+    return max(0.0, 1.0 - sum(repayment_by_age(source, a) for a in range(age + 1)))

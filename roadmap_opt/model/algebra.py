@@ -1,0 +1,49 @@
+"""Small helpers for writing families: sparse constraints and sums that stay linear expressions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pyomo.environ as pyo
+
+Expression = Any
+"""A number, a variable or a linear Pyomo expression."""
+
+
+def total(terms: Iterable[Expression]) -> Expression:
+    """Sum of terms; the number 0.0 when there are none."""
+    return pyo.quicksum(terms, linear=False)
+
+
+def limit(model: pyo.ConcreteModel, name: str, index: Iterable[Any], rule: Callable[..., Expression | None]) -> None:
+    """Add constraint ``name`` over ``index``; ``rule(*index)`` returns a relation, or ``None`` where none is needed.
+
+    Relations between constants (a sum without terms) are checked here: a true one is dropped and a false one becomes
+    an infeasible row, so that it is reported by the solve and not lost.
+    """
+    component = pyo.Constraint(pyo.Any)
+    model.add_component(name, component)
+    for key in index:
+        relation = rule(*key) if isinstance(key, tuple) else rule(key)
+        if relation is None or relation is True:
+            continue
+        if relation is False:
+            relation = model.always_one <= 0 if hasattr(model, "always_one") else _impossible(model)
+        component[key] = relation
+
+
+def _impossible(model: pyo.ConcreteModel) -> Expression:
+    model.always_one = pyo.Var(bounds=(1, 1))
+    return model.always_one <= 0
+
+
+def define(model: pyo.ConcreteModel, name: str, index: Iterable[Any], rule: Callable[..., Expression]) -> None:
+    """Add a named expression over ``index``: other families, the objective and the results read it by this name."""
+    component = pyo.Expression(pyo.Any)
+    model.add_component(name, component)
+    for key in index:
+        component[key] = rule(*key) if isinstance(key, tuple) else rule(key)
+
+
+__all__ = ["Expression", "define", "limit", "total"]

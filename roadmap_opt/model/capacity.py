@@ -1,0 +1,118 @@
+"""Capacity: modules are started, take their lead time, ramp up, and end with their life.
+
+Index    s site, p plant type, m module (size class), v start year, y decision year.
+Data     capacity, capex, lead_time, spend_1..5, ramp_1..5, life, fixed_cost_share, maximum_count   Modules
+         maximum_modules, first_start_year                                                          PlantSites
+         capacity, fixed_cost, first_year, last_year                                                Existing
+Decides  started[s, m, y]     integer   modules whose construction has started by the end of y. Cumulative counts
+                                        branch far better than yearly starts.
+Gives    starts[s, m, y]                started[s, m, y] - started[s, m, y-1]
+         available[s, p, y]             existing + sum of starts * capacity * share available at that age. A fractional
+                                        lead time gives a part-year; the ramp-up counts operating months.
+         installed[s, p, y]             the same without ramp-up (time-weighted nameplate in operation)
+         plant_spend[p, y]              MUSD real, capex with owner's cost by the spend profile
+
+starts_accumulate[s, m, y]             started[s, m, y] >= started[s, m, y-1]
+site_space[s, p]                       sum over m of started[s, m, last] <= maximum_modules
+"""
+
+from __future__ import annotations
+
+import pyomo.environ as pyo
+
+from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.model.algebra import Expression, define, limit, total
+
+
+def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
+    """Declare the cumulative construction starts."""
+    keys = [(s, m, y) for (s, m), years in ix.slots.items() for y in years]
+    model.started = pyo.Var(
+        keys, domain=pyo.NonNegativeIntegers, bounds=lambda _, s, m, y: (0, ix.module_count_limit[s, m])
+    )
+
+
+def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
+    """Define yearly starts, capacity and spending."""
+
+    def starts(s: str, m: str, y: int) -> Expression:
+        before = model.started[s, m, y - 1] if (s, m, y - 1) in model.started else 0.0
+        return model.started[s, m, y] - before
+
+    define(model, "starts", list(model.started), starts)
+
+    def by_age(s: str, p: str, y: int, share: str) -> Expression:
+        return ix.existing_capacity(s, p, y) + total(
+            _telescoped(model, ix, s, m, y, share) for m in ix.slots_of_plant.get((s, p), ())
+        )
+
+    keys = [(s, p, y) for s, p in ix.plant_sites for y in ix.years]
+    define(model, "available", keys, lambda s, p, y: by_age(s, p, y, "availability"))
+    define(model, "installed", keys, lambda s, p, y: by_age(s, p, y, "operation"))
+    define(
+        model,
+        "plant_spend",
+        [(p, y) for p in ix.plants for y in ix.years],
+        lambda p, y: total(
+            model.starts[s, m, v] * (ix.capex(ix.modules[m]) * ix.spend(ix.modules[m], y - v))
+            for (s, m), years in ix.slots.items()
+            if ix.modules[m].plant == p
+            for v in years
+            if ix.spend(ix.modules[m], y - v) > 0
+        ),
+    )
+
+
+def _telescoped(model: pyo.ConcreteModel, ix: Indexes, s: str, m: str, y: int, share: str) -> Expression:
+    """Capacity of the starts of one module, written on the cumulative counts (fewer terms than on the starts)."""
+    module = ix.modules[m]
+    profile = getattr(ix, share)
+    years = [v for v in ix.slots[s, m] if v <= y]
+    terms = []
+    for v in years:
+        step = profile(module, y - v) - (profile(module, y - v - 1) if v + 1 in years else 0.0)
+        if abs(step) > 1e-12:
+            terms.append(model.started[s, m, v] * (module.capacity * step))
+    return total(terms)
+
+
+def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
+    """Starts accumulate and fit the site."""
+
+    def accumulate(s: str, m: str, y: int) -> Expression | None:
+        return model.started[s, m, y] >= model.started[s, m, y - 1] if (s, m, y - 1) in model.started else None
+
+    limit(model, "starts_accumulate", list(model.started), accumulate)
+
+    space = {(row.site, row.plant): row.maximum_modules for row in ix.case.plant_sites}
+
+    def site_space(s: str, p: str) -> Expression | None:
+        modules = ix.slots_of_plant[s, p]
+        if sum(ix.module_count_limit[s, m] for m in modules) <= space[s, p]:
+            return None
+        return total(model.started[s, m, ix.slots[s, m][-1]] for m in modules) <= space[s, p]
+
+    limit(model, "site_space", list(ix.slots_of_plant), site_space)
+
+
+def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Expression]]:
+    """Capex and fixed operating cost in constant money."""
+
+    def fixed(y: int) -> Expression:
+        existing = sum(
+            row.fixed_cost
+            for row in ix.case.existing
+            if row.first_year <= y <= (row.last_year if row.last_year is not None else y)
+        )
+        return -1.0 * existing - total(
+            model.starts[s, m, v]
+            * (ix.capex(ix.modules[m]) * ix.modules[m].fixed_cost_share * ix.operation(ix.modules[m], y - v))
+            for (s, m), years in ix.slots.items()
+            for v in years
+            if ix.operation(ix.modules[m], y - v) > 0
+        )
+
+    return {
+        "capex": {y: -1.0 * total(model.plant_spend[p, y] for p in ix.plants) for y in ix.years},
+        "fixed_cost": {y: fixed(y) for y in ix.years},
+    }

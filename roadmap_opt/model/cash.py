@@ -1,0 +1,81 @@
+"""Cash: sources and uses balance every year. Money is nominal MUSD.
+
+Index    y decision year.
+Data     opening_cash, cash_floor, reserve_months        Settings
+Decides  cash[y]            cash at the end of y, at least the floor (a bound, not a row)
+         dividend[y]        paid to the owners
+         pays_out[y]        binary: y is a year of dividends, not of fresh equity or grants
+Reads    line (economics); tax, income (tax); draw, repaid, interest, fee, service (debt)
+Gives    line[line, y]      tax, equity, grants, debt drawn, fees, interest, repayment, dividends
+
+sources_and_uses[y]         closing cash = opening cash + every line of the cash flow
+distributable[y]            dividends up to y <= income less tax up to y
+dividend_year[y]            dividend <= largest payment * pays_out
+equity_year[y]              equity and grants drawn <= largest draw * (1 - pays_out)
+reserve_account[y]          cash >= floor + reserve_months / 12 * service of the next year
+
+Owners are paid out of earned profit only, and never in a year in which they pay in: equity is not round-tripped.
+"""
+
+from __future__ import annotations
+
+import pyomo.environ as pyo
+
+from roadmap_opt.case.bounds import paid_in_bound, profit_bound
+from roadmap_opt.case.cash_lines import CASH_FLOW_LINES
+from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.model.algebra import Expression, limit, total
+
+
+def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
+    """Declare cash and dividends."""
+    model.cash = pyo.Var(ix.years, bounds=(ix.settings.cash_floor, None))
+    model.dividend = pyo.Var(ix.years, bounds=(0, None))
+    model.pays_out = pyo.Var(ix.years, domain=pyo.Binary)
+
+
+def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
+    """Complete the cash-flow lines with tax and finance."""
+    kinds = {"equity": ("equity",), "grants": ("grant",), "debt_drawn": ("loan", "bond")}
+    lenders = list(dict.fromkeys(f for f, _ in model.balance))
+    for y in ix.years:
+        model.line["tax", y] = -1.0 * model.tax[y]
+        for line, members in kinds.items():
+            model.line[line, y] = total(model.draw[f, y] for f, row in ix.sources.items() if row.kind in members)
+        model.line["fees", y] = -1.0 * total(model.fee[f, y] for f in ix.sources)
+        model.line["interest", y] = -1.0 * total(model.interest[f, y] for f in lenders)
+        model.line["repayment", y] = -1.0 * total(model.repaid[f, y] for f in lenders)
+        model.line["dividends", y] = -1.0 * model.dividend[y]
+
+
+def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
+    """Balance cash, pay dividends from profit, and fill the reserve account."""
+    settings = ix.settings
+
+    def sources_and_uses(y: int) -> Expression:
+        opening = model.cash[y - 1] if y > ix.first_year else settings.opening_cash
+        return model.cash[y] - opening - total(model.line[name, y] for name in CASH_FLOW_LINES) == 0
+
+    def distributable(y: int) -> Expression:
+        years = [v for v in ix.years if v <= y]
+        return total(model.dividend[v] - model.income[v] + model.tax[v] for v in years) <= 0
+
+    def equity_year(y: int) -> Expression:
+        paid_in = model.line["equity", y] + model.line["grants", y]
+        return paid_in + paid_in_bound(ix) * model.pays_out[y] <= paid_in_bound(ix)
+
+    def reserve_account(y: int) -> Expression | None:
+        if y == ix.last_year or not settings.reserve_months:
+            return None
+        return model.cash[y] - settings.reserve_months / 12 * model.service[y + 1] >= settings.cash_floor
+
+    limit(model, "sources_and_uses", ix.years, sources_and_uses)
+    limit(model, "distributable", ix.years, distributable)
+    limit(
+        model,
+        "dividend_year",
+        ix.years,
+        lambda y: model.dividend[y] - profit_bound(ix) * model.pays_out[y] <= 0,
+    )
+    limit(model, "equity_year", ix.years, equity_year)
+    limit(model, "reserve_account", ix.years, reserve_account)

@@ -1,0 +1,127 @@
+"""Debt: every draw is a vintage with its own grace, tenor and repayment; lenders test the bank case.
+
+Index    f loan or bond, v year of the draw, y decision year. Money is nominal MUSD.
+Data     rate, upfront_fee, grace, tenor, repayment                                     Funding
+         minimum_dscr, spot_revenue_counted, equity_cure_share, maximum_gearing         Settings
+Decides  owes[y]            binary   debt service falls due in y
+         equity_cure[y]              fresh equity counted in the cover test
+Gives    balance[f, y]               sum of draws * share still owed; repaid[f, y], interest[f, y], fee[f, y]
+         construction_interest[f, y] interest on draws still in grace (what draws may pay for)
+         service[y]                  repaid + interest + fees - drawn for interest and fees
+         bank_cash[y]                contract revenue + counted share of spot revenue + operating costs - tax
+Reads    drawn (funding), line (economics), tax (tax)
+
+service_due[y]              service <= largest service * owes
+service_cover[y]            bank_cash + equity_cure - minimum_dscr * service >= -(largest deficit) * (1 - owes)
+cure_share[y]               equity_cure <= equity_cure_share * service
+cure_drawn[y]               equity_cure <= equity drawn for operations
+gearing[y]                  debt drawn up to y <= maximum_gearing * (debt + equity drawn up to y)
+
+Interest: rate on the opening balance plus half a year's on the draws of the year; repayments fall at the year's end.
+A year without service is free: a ramp-up may run at a loss when nothing is owed (a plain ratio would forbid it).
+"""
+
+from __future__ import annotations
+
+import pyomo.environ as pyo
+
+from roadmap_opt.case.bounds import cost_bound, service_bound
+from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.case.profiles import outstanding_by_age, repayment_by_age
+from roadmap_opt.model.algebra import Expression, define, limit, total
+
+
+def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
+    """Declare which years have service, and the equity that cures the test."""
+    model.owes = pyo.Var(ix.years, domain=pyo.Binary)
+    model.equity_cure = pyo.Var(ix.years, bounds=(0, None))
+
+
+def _lenders(ix: Indexes) -> list[str]:
+    return [f for f, row in ix.sources.items() if row.kind in ("loan", "bond")]
+
+
+def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
+    """Define the schedules as sums over vintages, and the bank case."""
+    lenders = _lenders(ix)
+    keys = [(f, y) for f in lenders for y in ix.years]
+
+    def draw(f: str, v: int) -> Expression:
+        return total(model.drawn[key] for key in model.draws_of.get((f, v), ()))
+
+    define(model, "draw", [(f, y) for f in ix.sources for y in ix.years], draw)
+
+    def vintages(f: str, y: int, share: dict[int, float]) -> Expression:
+        return total(model.draw[f, v] * share[y - v] for v in ix.draw_windows[f] if v <= y and share[y - v])
+
+    span = range(len(ix.years))
+    out = {f: {a: outstanding_by_age(ix.sources[f], a) for a in span} for f in lenders}
+    repay = {f: {a: repayment_by_age(ix.sources[f], a) for a in span} for f in lenders}
+    charged = {f: {a: ix.sources[f].rate * (out[f][a - 1] if a else 0.5) for a in span} for f in lenders}
+    in_grace = {f: {a: c if a <= ix.sources[f].grace else 0.0 for a, c in charged[f].items()} for f in lenders}
+    define(model, "balance", keys, lambda f, y: vintages(f, y, out[f]))
+    define(model, "repaid", keys, lambda f, y: vintages(f, y, repay[f]))
+    define(model, "interest", keys, lambda f, y: vintages(f, y, charged[f]))
+    define(model, "construction_interest", keys, lambda f, y: vintages(f, y, in_grace[f]))
+    define(
+        model,
+        "fee",
+        [(f, y) for f in ix.sources for y in ix.years],
+        lambda f, y: model.draw[f, y] * ix.sources[f].upfront_fee,
+    )
+    define(
+        model,
+        "service",
+        ix.years,
+        lambda y: (
+            total(model.repaid[f, y] + model.interest[f, y] for f in lenders)
+            + total(model.fee[f, y] for f in ix.sources)
+            - total(model.drawn[f, c, v] for f, c, v in model.drawn if c == "interest" and v == y)
+        ),
+    )
+    counted = ix.settings.spot_revenue_counted
+    define(
+        model,
+        "bank_cash",
+        ix.years,
+        lambda y: (
+            model.line["contract_revenue", y]
+            + counted * model.line["spot_revenue", y]
+            - model.operating_cost[y]
+            - model.tax[y]
+        ),
+    )
+
+
+def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
+    """Cover the service that falls due, and keep debt within the gearing."""
+    settings = ix.settings
+    lenders = _lenders(ix)
+    equity = [f for f, row in ix.sources.items() if row.kind == "equity"]
+
+    def service_due(y: int) -> Expression:
+        return model.service[y] - service_bound(ix, y) * model.owes[y] <= 0
+
+    def service_cover(y: int) -> Expression:
+        cover = model.bank_cash[y] + model.equity_cure[y] - settings.minimum_dscr * model.service[y]
+        return cover + cost_bound(ix, y) * (1 - model.owes[y]) >= 0
+
+    def cure_drawn(y: int) -> Expression:
+        drawn = total(model.drawn[f, "operations", y] for f in equity if (f, "operations", y) in model.drawn)
+        return model.equity_cure[y] - drawn <= 0
+
+    def gearing(y: int) -> Expression:
+        debt = total(model.draw[f, v] for f in lenders for v in ix.years if v <= y)
+        own = total(model.draw[f, v] for f in equity for v in ix.years if v <= y)
+        return (1 - settings.maximum_gearing) * debt - settings.maximum_gearing * own <= 0
+
+    limit(model, "service_due", ix.years, service_due)
+    limit(model, "service_cover", ix.years, service_cover)
+    limit(
+        model,
+        "cure_share",
+        ix.years,
+        lambda y: model.equity_cure[y] - settings.equity_cure_share * model.service[y] <= 0,
+    )
+    limit(model, "cure_drawn", ix.years, cure_drawn)
+    limit(model, "gearing", ix.years, gearing)

@@ -1,0 +1,158 @@
+"""Funding: who pays for what, within limits, windows and shares. Money is nominal MUSD.
+
+Index    f source, c spending category, y decision year.
+Data     kind, limits, window, minimum_ticket, maximum_share, programme, contract     Funding
+         source by category                                                         Eligibility
+         maximum_source_share, minimum_foreign_sources, foreign_sources_by           Settings
+Decides  drawn[f, c, y]          money of f that pays for c in y
+         mobilised[f, y]         binary, cumulative: f has been mobilised by the end of y
+Gives    draw[f, y]              sum over c of drawn (defined with the debt schedules)
+         spending[c, y]          what there is to pay for
+Reads    plant_spend, programme_spend, working_capital, vat_receivable, construction_interest, fee,
+         operating_cost
+
+mobilised_stays[f, y]            mobilised[f, y] >= mobilised[f, y-1]
+yearly_limit[f, y]               draw <= yearly limit * mobilised
+total_limit[f]                   sum over y of draw <= total limit
+minimum_ticket[f, y]             draw >= minimum ticket in the year the source is mobilised
+source_programme[f, y]           mobilised[f, y] <= completed[programme of f, y]
+source_contract[f, y]            mobilised[f, y] <= the contract it is tied to is signed
+spending_limit[c, y]             sum over f of drawn <= spending (plants, programmes, construction interest and fees, operations)
+working_capital_limit[y]         sum of drawn for working capital up to y <= working capital + tax receivable in y
+concentration[f]                 draws of f <= its share * all draws
+foreign_sources[f]               minimum_foreign_sources * mobilised[f, last] <= foreign sources mobilised by the given year
+
+No money without something to pay for: a draw is always tied to spending, so cheap loans and grants cannot be drawn
+and paid out. Equity for operations is limited by real cost and service of the year.
+"""
+
+from __future__ import annotations
+
+import math
+
+import pyomo.environ as pyo
+
+from roadmap_opt.case.bounds import investment_bound
+from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.case.sheets.investment import PLANT_CATEGORIES
+from roadmap_opt.model.algebra import Expression, define, limit, total
+
+
+def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
+    """Declare draws by purpose and the cumulative mobilisation of sources."""
+    keys = [(f, c, y) for f, c in ix.eligible for y in ix.draw_windows[f]]
+
+    def bounds(_: pyo.ConcreteModel, f: str, c: str, y: int) -> tuple[float, float | None]:
+        most = min(ix.sources[f].yearly_limit, ix.sources[f].total_limit)
+        return 0.0, None if math.isinf(most) else most
+
+    model.drawn = pyo.Var(keys, bounds=bounds)
+    model.draws_of = {}
+    for f, c, y in keys:
+        model.draws_of.setdefault((f, y), []).append((f, c, y))
+    model.mobilised = pyo.Var([(f, y) for f, window in ix.draw_windows.items() for y in window], domain=pyo.Binary)
+
+
+def _mobilised_by(model: pyo.ConcreteModel, ix: Indexes, f: str, y: int) -> Expression:
+    window = [v for v in ix.draw_windows[f] if v <= y]
+    return model.mobilised[f, window[-1]] if window else 0.0
+
+
+def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
+    """Define what there is to pay for, by category and year, and mobilisation in every year."""
+
+    def plants(category: str, y: int) -> Expression:
+        members = [p for p, row in ix.plants.items() if row.category == category]
+        return ix.price_level(y) * total(model.plant_spend[p, y] for p in members)
+
+    def spending(c: str, y: int) -> Expression:
+        if c in PLANT_CATEGORIES:
+            return plants(c, y)
+        if c == "programmes":
+            return -1.0 * model.line["programme_cost", y]
+        fees = total(model.fee[f, y] for f in ix.sources)
+        if c == "interest":
+            return total(model.construction_interest[f, v] for f, v in model.construction_interest if v == y) + fees
+        service = total(model.repaid[f, y] + model.interest[f, y] for f, v in model.repaid if v == y) + fees
+        return service + model.operating_cost[y]
+
+    categories = (*PLANT_CATEGORIES, "programmes", "interest", "operations")
+    define(model, "spending", [(c, y) for c in categories for y in ix.years], spending)
+    define(
+        model,
+        "mobilised_by",
+        [(f, y) for f in ix.sources for y in ix.years],
+        lambda f, y: _mobilised_by(model, ix, f, y),
+    )
+
+
+def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
+    """Limits of each source, what money may pay for, and the mix."""
+    _source_limits(model, ix)
+
+    def spending_limit(c: str, y: int) -> Expression | None:
+        terms = [model.drawn[f, k, v] for f, k, v in model.drawn if k == c and v == y]
+        return total(terms) - model.spending[c, y] <= 0 if terms else None
+
+    def working_capital_limit(y: int) -> Expression | None:
+        terms = [model.drawn[f, k, v] for f, k, v in model.drawn if k == "working_capital" and v <= y]
+        return total(terms) - model.working_capital[y] - model.vat_receivable[y] <= 0 if terms else None
+
+    limit(model, "spending_limit", list(model.spending), spending_limit)
+    limit(model, "working_capital_limit", ix.years, working_capital_limit)
+
+    raised = total(model.draw[f, y] for f in ix.sources for y in ix.years)
+
+    def concentration(f: str) -> Expression | None:
+        own = ix.sources[f].maximum_share
+        share = min(ix.settings.maximum_source_share, 1.0 if own is None else own)
+        return total(model.draw[f, y] for y in ix.years) - share * raised <= 0 if ix.draw_windows[f] else None
+
+    def foreign_sources(f: str) -> Expression | None:
+        wanted, by = ix.settings.minimum_foreign_sources, min(ix.settings.foreign_sources_by, ix.last_year)
+        if not wanted or not ix.draw_windows[f]:
+            return None
+        foreign = total(model.mobilised_by[g, by] for g, row in ix.sources.items() if row.foreign)
+        return wanted * model.mobilised_by[f, ix.last_year] - foreign <= 0
+
+    limit(model, "concentration", list(ix.sources), concentration)
+    limit(model, "foreign_sources", list(ix.sources), foreign_sources)
+
+
+def _source_limits(model: pyo.ConcreteModel, ix: Indexes) -> None:
+    keys = list(model.mobilised)
+
+    def stays(f: str, y: int) -> Expression | None:
+        return model.mobilised[f, y] >= model.mobilised[f, y - 1] if (f, y - 1) in model.mobilised else None
+
+    def yearly(f: str, y: int) -> Expression:
+        most = min(ix.sources[f].yearly_limit, ix.sources[f].total_limit, investment_bound(ix))
+        return model.draw[f, y] - most * model.mobilised[f, y] <= 0
+
+    def total_limit(f: str) -> Expression | None:
+        row = ix.sources[f]
+        if math.isinf(row.total_limit) or not ix.draw_windows[f]:
+            return None
+        return total(model.draw[f, y] for y in ix.years) <= row.total_limit
+
+    def ticket(f: str, y: int) -> Expression | None:
+        least = ix.sources[f].minimum_ticket
+        before = model.mobilised[f, y - 1] if (f, y - 1) in model.mobilised else 0.0
+        return model.draw[f, y] - least * (model.mobilised[f, y] - before) >= 0 if least else None
+
+    def programme(f: str, y: int) -> Expression | None:
+        needs = ix.sources[f].programme
+        return model.mobilised[f, y] - model.completed[needs, y] <= 0 if needs else None
+
+    def contract(f: str, y: int) -> Expression | None:
+        k = ix.sources[f].contract
+        if k is None:
+            return None
+        return model.mobilised[f, y] - total(model.signed[k, v] for v in ix.contract_windows[k]) <= 0
+
+    limit(model, "mobilised_stays", keys, stays)
+    limit(model, "yearly_limit", keys, yearly)
+    limit(model, "total_limit", list(ix.sources), total_limit)
+    limit(model, "minimum_ticket", keys, ticket)
+    limit(model, "source_programme", keys, programme)
+    limit(model, "source_contract", keys, contract)

@@ -1,0 +1,221 @@
+"""Indicators (KPIs): numerator and denominator of every definition, as expressions of the plan.
+
+Index    k indicator, d definition, y decision year.
+Reads    finished, reserve, consumed, made, bought, purchase, served, contracted, mobilised_by, starts, used capacity
+Gives    numerator[k, d, y]       the level itself, or the numerator of a ratio
+         denominator[k, d, y]     1 for levels
+
+Mass is in t of oxide where a definition speaks of rare earths: quantity times the content in Composition. The class of
+a recipe (domestic ore, imported mixed product, end-of-life scrap, swarf) follows from its inputs (`Indexes.feed_class`).
+Imports and recycled feed are not traced atom by atom: what is imported or recycled is taken off first, so the share of
+*domestic* oxide converted to powder is never overstated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import pyomo.environ as pyo
+
+from roadmap_opt.case.indexes import THOUSAND, Indexes
+from roadmap_opt.case.kpis import KPIS
+from roadmap_opt.model.algebra import Expression, define, total
+
+INTERMEDIATES = ("oxide", "metal", "alloy")
+REFINED = ("oxide", "metal", "alloy", "powder")
+
+
+def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
+    """Define numerator and denominator of every indicator, definition and year."""
+    plan = _Plan(model, ix)
+    keys = [(k, d, y) for k, kpi in KPIS.items() for d in kpi.definitions for y in ix.years]
+    values = {(k, d, y): getattr(plan, k)(d, y) for k, d, y in keys}
+    define(model, "numerator", keys, lambda k, d, y: values[k, d, y][0])
+    define(model, "denominator", keys, lambda k, d, y: values[k, d, y][1])
+
+
+Pair = tuple[Expression, Expression]
+
+
+class _Plan:
+    """One method per indicator; each returns numerator and denominator of a definition in a year."""
+
+    def __init__(self, model: pyo.ConcreteModel, ix: Indexes) -> None:
+        self.model, self.ix = model, ix
+
+    # --- sums over the plan ---
+
+    def made(self, y: int, keep: Callable[[str, str], bool], weight: Callable[[str], float]) -> Expression:
+        """Outputs of recipes: quantity times ``weight(commodity)`` where ``keep(recipe, commodity)``."""
+        ix, model = self.ix, self.model
+        return total(
+            model.activity[s, r, y] * (quantity * weight(c))
+            for s, r in ix.recipe_sites
+            for c, quantity in ix.outputs[r].items()
+            if weight(c) and keep(r, c)
+        )
+
+    def purchased(self, y: int, stages: Iterable[str], weight: Callable[[str], float]) -> Expression:
+        """Purchases of commodities of these stages, weighted."""
+        ix = self.ix
+        return total(
+            self.model.purchase[u, s, y] * weight(ix.supplies[u].commodity)
+            for u, s in ix.purchase_routes
+            if ix.commodities[ix.supplies[u].commodity].stage in stages and weight(ix.supplies[u].commodity)
+        )
+
+    def sales_value(self, y: int, weight: Callable[[str], float]) -> Expression:
+        """All external sales, weighted by commodity."""
+        return total(self.model.served[d, y] * weight(row.commodity) for d, row in self.ix.markets.items())
+
+    def stage(self, commodity: str) -> str:
+        return self.ix.commodities[commodity].stage
+
+    def base_price(self, commodity: str) -> float:
+        return self.ix.price.get((commodity, self.ix.settings.base_year), 0.0)
+
+    def finished(self, kind: str, y: int) -> Expression:
+        return total(self.model.finished[g, y] for g, row in self.ix.programmes.items() if row.kind == kind)
+
+    # --- indicators ---
+
+    def verified_reserve(self, _: str, y: int) -> Pair:
+        ix = self.ix
+        effects = [row for row in ix.case.effects if row.effect == "reserve"]
+        converted = total(self.model.finished[row.programme, y] * row.value for row in effects)
+        return sum(row.verified_reserve for row in ix.case.deposits) + converted, 1.0
+
+    def ore_processed(self, _: str, y: int) -> Pair:
+        ix = self.ix
+        return total(self.model.consumed[c, s, y] for c, s in ix.nodes if self.stage(c) == "ore"), 1.0
+
+    def early_production(self, definition: str, y: int) -> Pair:
+        if definition == "ore":
+            return THOUSAND * self.ore_processed("standard", y)[0], 1.0
+        ix = self.ix
+
+        def keep(r: str, c: str) -> bool:
+            return self.stage(c) == "mixed_reo" and ix.feed_class[r] == "domestic"
+
+        return self.made(y, keep, lambda c: ix.reo[c]), 1.0
+
+    def domestic_powder_share(self, _: str, y: int) -> Pair:
+        ix = self.ix
+        magnet_lines = [(s, r) for s, r in ix.recipe_sites if ix.plants[ix.recipes[r].plant].category == "magnets"]
+        used = total(
+            self.model.activity[s, r, y] * quantity
+            for s, r in magnet_lines
+            for c, quantity in ix.inputs[r].items()
+            if self.stage(c) == "powder"
+        )
+        return used - self.purchased(y, ("powder",), lambda c: 1.0), used
+
+    def powder_conversion(self, definition: str, y: int) -> Pair:
+        ix = self.ix
+
+        def magnet(c: str) -> float:
+            return ix.magnet_reo[c]
+
+        def from_ore(r: str, c: str) -> bool:
+            return self.stage(c) == "oxide" and ix.feed_class[r] == "domestic"
+
+        def powder(r: str, c: str) -> bool:
+            return self.stage(c) == "powder" and ix.feed_class[r] == "internal"
+
+        def not_from_ore(r: str, c: str) -> bool:
+            return self.stage(c) in INTERMEDIATES and ix.feed_class[r] in ("imported", "end_of_life", "swarf")
+
+        converted = (
+            self.made(y, powder, magnet) - self.made(y, not_from_ore, magnet) - self.purchased(y, INTERMEDIATES, magnet)
+        )
+        if definition == "magnet_reo":
+            return converted, self.made(y, from_ore, magnet)
+        if definition == "total_reo":
+            return converted, self.made(y, from_ore, lambda c: ix.reo[c])
+        return converted * self._magnet_oxide_value(), self.made(y, from_ore, self.base_price)
+
+    def _magnet_oxide_value(self) -> float:
+        """Base-year value of one t of magnet oxide: the price of the oxide richest in magnet rare earths by tonnage."""
+        oxides = [c for c in self.ix.commodities if self.stage(c) == "oxide" and self.ix.magnet_reo[c] > 0.5]
+        weights = {c: sum(self.ix.outputs[r].get(c, 0.0) for r in self.ix.outputs) for c in oxides}
+        main = max(oxides, key=lambda c: weights[c], default=None)
+        return self.base_price(main) if main else 0.0
+
+    def magnets(self, definition: str, y: int) -> Pair:
+        stages = ("sintered_magnet",) if definition == "sintered" else ("sintered_magnet", "bonded_magnet")
+        return self.made(y, lambda r, c: self.stage(c) in stages, lambda c: 1.0), 1.0
+
+    def value_multiplier(self, definition: str, y: int) -> Pair:
+        ix = self.ix
+        sales = self.sales_value(y, self.base_price)
+        concentrate = [c for c in ix.commodities if self.stage(c) == "concentrate"]
+        if definition == "value_per_kg":
+            priced = [self.base_price(c) / ix.reo[c] for c in concentrate if ix.reo[c] and self.base_price(c)]
+            per_tonne = sum(priced) / len(priced) if priced else 0.0
+            return sales, self.sales_value(y, lambda c: ix.reo[c] * per_tonne)
+        made = self.made(y, lambda r, c: c in concentrate, self.base_price)
+        if definition == "sales_over_concentrate":
+            return sales, made
+        stages = tuple(dict.fromkeys(row.stage for row in ix.commodities.values()))
+        return sales - self.purchased(y, stages, self.base_price) - self._collected_value(y), made
+
+    def _collected_value(self, y: int) -> Expression:
+        ix = self.ix
+        return total(
+            self.model.collection[q, s, y] * self.base_price(ix.return_flows[q].commodity)
+            for q, s in ix.collection_routes
+        )
+
+    def secondary_share(self, definition: str, y: int) -> Pair:
+        ix = self.ix
+        counted = ("end_of_life", "swarf") if definition == "with_swarf" else ("end_of_life",)
+
+        def magnet(c: str) -> float:
+            return ix.magnet_reo[c]
+
+        def secondary(r: str, c: str) -> bool:
+            return self.stage(c) in REFINED and ix.feed_class[r] in counted
+
+        def primary(r: str, c: str) -> bool:
+            return self.stage(c) == "oxide" and ix.feed_class[r] in ("domestic", "imported")
+
+        recycled = self.made(y, secondary, magnet)
+        return recycled, recycled + self.made(y, primary, magnet) + self.purchased(y, REFINED, magnet)
+
+    def contract_share(self, _: str, y: int) -> Pair:
+        ix = self.ix
+        promised = total(
+            self.model.in_force[k, y] * (row.volume * self.base_price(ix.markets[row.market].commodity))
+            for k, row in ix.contracts.items()
+            if ix.commodities[ix.markets[row.market].commodity].group is not None
+        )
+        return promised, self.made(y, lambda r, c: ix.commodities[c].group is not None, self.base_price)
+
+    def foreign_sources(self, _: str, y: int) -> Pair:
+        return total(self.model.mobilised_by[f, y] for f, row in self.ix.sources.items() if row.foreign), 1.0
+
+    def licences(self, _: str, y: int) -> Pair:
+        return self.finished("licence", y), 1.0
+
+    def partnerships(self, _: str, y: int) -> Pair:
+        return self.finished("partnership", y), 1.0
+
+    def motor_line(self, _: str, y: int) -> Pair:
+        return self.made(y, lambda r, c: self.stage(c) == "motor", lambda c: 1.0), 1.0
+
+    def refining_capacity(self, _: str, y: int) -> Pair:
+        ix = self.ix
+        separation = {
+            ix.recipes[r].plant
+            for r, outputs in ix.outputs.items()
+            if ix.plants[ix.recipes[r].plant].category == "refining" and any(self.stage(c) == "oxide" for c in outputs)
+        }
+        standing = sum(ix.existing_capacity(s, p, y) for s, p in ix.plant_sites if p in separation)
+        built = total(
+            self.model.starts[s, m, v] * ix.modules[m].capacity
+            for (s, m), years in ix.slots.items()
+            if ix.modules[m].plant in separation
+            for v in years
+            if v + ix.modules[m].lead_time < y + 1
+        )
+        return (standing + built) / THOUSAND, 1.0

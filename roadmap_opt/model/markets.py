@@ -1,0 +1,91 @@
+"""Markets: what is sold, within the demand that can be won.
+
+Index    d market, c commodity, s site, y decision year.
+Data     addressable demand = addressable_share * quantity     Markets, Demand
+         price_factor, price_adder, minimum_service            Markets
+Decides  sale[d, s, y]       units per year sold spot, delivered from s
+         serves[d, y]        binary, only for markets with a minimum service: the obligation is met in y
+Gives    sold[c, s, y]; served[d, y] spot sales plus contract deliveries
+Reads    delivery (offtake)
+
+market_limit[d, y]           served <= addressable demand
+minimum_service[d, y]        served >= minimum_service * addressable demand * serves
+service_first[d, y]          sales of the same product elsewhere <= largest possible * serves
+"""
+
+from __future__ import annotations
+
+import pyomo.environ as pyo
+
+from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.model.algebra import Expression, define, limit, total
+
+
+def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
+    """Declare spot sales and the service obligations."""
+
+    def bounds(_: pyo.ConcreteModel, d: str, s: str, y: int) -> tuple[float, float]:
+        return 0.0, ix.addressable[d, y]
+
+    model.sale = pyo.Var([(d, s, y) for d, s in ix.sale_routes for y in ix.years], bounds=bounds)
+    obliged = [(d, y) for d, row in ix.markets.items() if row.minimum_service for y in ix.years]
+    model.serves = pyo.Var(obliged, domain=pyo.Binary)
+
+
+def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
+    """Define spot sales by node."""
+    routes: dict[tuple[str, str], list[str]] = {}
+    for d, s in ix.sale_routes:
+        routes.setdefault((ix.markets[d].commodity, s), []).append(d)
+    define(
+        model,
+        "sold",
+        [(c, s, y) for c, s in ix.nodes for y in ix.years],
+        lambda c, s, y: total(model.sale[d, s, y] for d in routes.get((c, s), ())),
+    )
+    sites: dict[str, list[str]] = {d: [] for d in ix.markets}
+    for d, s in ix.sale_routes:
+        sites[d].append(s)
+    contracts: dict[str, list[tuple[str, str]]] = {d: [] for d in ix.markets}
+    for k, s in ix.delivery_routes:
+        contracts[ix.contracts[k].market].append((k, s))
+    define(
+        model,
+        "served",
+        [(d, y) for d in ix.markets for y in ix.years],
+        lambda d, y: (
+            total(model.sale[d, s, y] for s in sites[d]) + total(model.delivery[k, s, y] for k, s in contracts[d])
+        ),
+    )
+
+
+def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
+    """Demand limits sales; obliged markets come before all others."""
+    keys = [(d, y) for d in ix.markets for y in ix.years]
+    limit(model, "market_limit", keys, lambda d, y: model.served[d, y] <= ix.addressable[d, y])
+
+    def minimum_service(d: str, y: int) -> Expression:
+        share = ix.markets[d].minimum_service
+        return model.served[d, y] - share * ix.addressable[d, y] * model.serves[d, y] >= 0
+
+    def service_first(d: str, y: int) -> Expression | None:
+        others = [o for o, row in ix.markets.items() if row.commodity == ix.markets[d].commodity and o != d]
+        most = sum(ix.addressable[o, y] for o in others)
+        return total(model.served[o, y] for o in others) - most * model.serves[d, y] <= 0 if others else None
+
+    limit(model, "minimum_service", list(model.serves), minimum_service)
+    limit(model, "service_first", list(model.serves), service_first)
+
+
+def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Expression]]:
+    """Spot revenue and freight to the delivery site in constant money."""
+
+    def freight(d: str, s: str) -> float:
+        return ix.freight(ix.markets[d].commodity, s, ix.markets[d].site)
+
+    return {
+        "spot_revenue": {
+            y: total(model.sale[d, s, y] * ix.market_price(d, y) for d, s in ix.sale_routes) for y in ix.years
+        },
+        "freight": {y: total(model.sale[d, s, y] * -freight(d, s) for d, s in ix.sale_routes) for y in ix.years},
+    }

@@ -1,0 +1,37 @@
+"""Material balance: nothing appears and nothing disappears.
+
+Index    c commodity, s site, y decision year.
+Reads    made, consumed (processing); extraction (reserves); bought (supply); collected (returns); sold (markets);
+         delivered (offtake); arrived, departed, stock, disposed (logistics)
+
+material_balance[c, s, y]   made + mined + bought + collected + arrived + opening stock = consumed + sold + delivered + departed + disposed + closing stock
+
+Stocks are empty before the first decision year and worth nothing after the last.
+"""
+
+from __future__ import annotations
+
+import pyomo.environ as pyo
+
+from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.model.algebra import Expression, limit, total
+
+
+def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
+    """One equation per commodity, site and year."""
+    deposits: dict[tuple[str, str], list[str]] = {}
+    for row in ix.case.deposits:
+        deposits.setdefault((row.commodity, row.site), []).append(row.deposit)
+
+    def balance(c: str, s: str, y: int) -> Expression:
+        mined = total(model.extraction[e, y] for e in deposits.get((c, s), ()))
+        stored = (c, s, y) in model.stock
+        opening = model.stock[c, s, y - 1] if stored and y > ix.first_year else 0.0
+        closing = model.stock[c, s, y] if stored else 0.0
+        disposed = model.disposed[c, s, y] if (c, s, y) in model.disposed else 0.0
+        node = (c, s, y)
+        sources = model.made[node] + mined + model.bought[node] + model.collected[node] + model.arrived[node] + opening
+        uses = model.consumed[node] + model.sold[node] + model.delivered[node] + model.departed[node]
+        return sources - uses - disposed - closing == 0
+
+    limit(model, "material_balance", [(c, s, y) for c, s in ix.nodes for y in ix.years], balance)

@@ -1,0 +1,162 @@
+"""Objective: net present values of the three perspectives, terminal values, cost, and the tie-break.
+
+Index    y decision year, T last year. Money is MUSD real, present value in the base year.
+Data     objective, perspective, terminal_value, discount rates, terminal_book_share, terminal_years    Settings
+Gives    npv_part[perspective, part]   present value of each part (operating, capex, tax, ...), terminal value apart
+         npv[perspective]              sum of the parts without terminal value
+         terminal[kind]                none 0; book: terminal_book_share * straight-line book value of plants;
+                                       going_concern: last-year operating cash after tax, fading in a straight line
+                                       to zero over terminal_years, discounted; book and going concern also release
+                                       the working capital and the tax receivable
+         cost                          present value of everything paid: operating cost, capex, programmes, tax, fees, interest
+         tie_break                     a thousandth of a MUSD per module and programme started: prefer fewer
+Reads    line, line_real, operating_cash, working_capital (economics); balance (debt); cash (cash); served (markets)
+
+project    operating cash + capex + programmes + working capital + tax receivable + tax, before any financing
+owner      dividends - equity paid in; at the end cash is paid out and debt is charged. Equity whose provider requires
+           more than the owner's rate is charged the difference, compounded to T.
+national   operating cash + state royalty + capex + programmes + working capital, before tax and financing; domestic
+           sales count at the price of the import they replace
+
+The horizon's edge: without terminal value late plants never pay, with a careless one they pay too well. Both NPVs are
+reported; only the chosen kind enters the objective.
+"""
+
+from __future__ import annotations
+
+import pyomo.environ as pyo
+
+from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.case.profiles import remaining_life_share
+from roadmap_opt.model.algebra import Expression, define, total
+
+PERSPECTIVE_PARTS = {
+    "project": ("operating", "programmes", "capex", "working_capital", "vat", "tax"),
+    "owner": ("opening_cash", "dividends", "equity", "closing_cash", "debt_outstanding", "required_return"),
+    "national": ("operating", "programmes", "capex", "working_capital", "state_royalty", "avoided_imports"),
+}
+TIE_BREAK = 1e-3
+"""MUSD per start: far below any real difference, enough to choose between plans of the same value."""
+
+
+def _rate(ix: Indexes, perspective: str) -> float:
+    return float(getattr(ix.settings, f"discount_rate_{perspective}"))
+
+
+def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
+    """Define every present value by name; the solve picks the one the settings ask for."""
+    define(
+        model,
+        "npv_part",
+        [(perspective, part) for perspective, parts in PERSPECTIVE_PARTS.items() for part in parts],
+        lambda perspective, part: _part(model, ix, perspective, part),
+    )
+    define(
+        model,
+        "npv",
+        list(PERSPECTIVE_PARTS),
+        lambda perspective: total(model.npv_part[perspective, part] for part in PERSPECTIVE_PARTS[perspective]),
+    )
+    define(
+        model,
+        "terminal",
+        [(p, kind) for p in PERSPECTIVE_PARTS for kind in ("none", "book", "going_concern")],
+        lambda perspective, kind: _terminal(model, ix, perspective, kind),
+    )
+    paid = ("programme_cost", "capex", "tax", "fees", "interest")
+    model.cost = pyo.Expression(
+        expr=total(
+            ix.discount_factor(y, ix.perspective_rate)
+            / ix.price_level(y)
+            * (model.operating_cost[y] - total(model.line[name, y] for name in paid))
+            for y in ix.years
+        )
+    )
+    model.tie_break = pyo.Expression(
+        expr=TIE_BREAK
+        * (
+            total(model.started[s, m, years[-1]] for (s, m), years in ix.slots.items())
+            + total(model.begun[g, window[-1]] for g, window in ix.programme_windows.items() if window)
+        )
+    )
+
+
+def _part(model: pyo.ConcreteModel, ix: Indexes, perspective: str, part: str) -> Expression:
+    rate = _rate(ix, perspective)
+
+    def present(nominal: dict[int, Expression]) -> Expression:
+        return total(nominal[y] * (ix.discount_factor(y, rate) / ix.price_level(y)) for y in ix.years)
+
+    def line(name: str) -> Expression:
+        return present({y: model.line[name, y] for y in ix.years})
+
+    end = ix.discount_factor(ix.last_year, rate) / ix.price_level(ix.last_year)
+    simple = {
+        "capex": "capex",
+        "programmes": "programme_cost",
+        "working_capital": "working_capital",
+        "vat": "vat",
+        "tax": "tax",
+    }
+    if part in simple:
+        return line(simple[part])
+    if part == "operating":
+        return present({y: model.operating_cash[y] for y in ix.years})
+    if part == "state_royalty":
+        return -1.0 * line("state_royalty")
+    if part == "avoided_imports":
+        return present({y: _avoided_imports(model, ix, y) * ix.price_level(y) for y in ix.years})
+    if part in ("dividends", "equity"):
+        return -1.0 * line(part)
+    if part == "opening_cash":
+        first = ix.first_year
+        return -ix.settings.opening_cash * ix.discount_factor(first, rate) / ix.price_level(first)
+    if part == "closing_cash":
+        return model.cash[ix.last_year] * end
+    if part == "debt_outstanding":
+        return -end * total(model.balance[f, y] for f, y in model.balance if y == ix.last_year)
+    return -1.0 * _required_return(model, ix, rate)
+
+
+def _avoided_imports(model: pyo.ConcreteModel, ix: Indexes, year: int) -> Expression:
+    """What the country saves beyond the sale price when domestic goods replace imports, MUSD real."""
+    gains = {
+        d: ix.price[row.commodity, year] * row.import_price_factor - ix.market_price(d, year)
+        for d, row in ix.markets.items()
+        if row.domestic and row.import_price_factor is not None
+    }
+    return total(model.served[d, year] * gain for d, gain in gains.items())
+
+
+def _required_return(model: pyo.ConcreteModel, ix: Indexes, rate: float) -> Expression:
+    """Present value of what equity providers require beyond the owner's own rate until the last year."""
+    terms = []
+    for f, row in ix.sources.items():
+        if row.kind == "equity":
+            required = (1 + row.rate) / (1 + ix.settings.inflation) - 1
+            for y in ix.draw_windows[f]:
+                growth = ((1 + required) / (1 + rate)) ** (ix.last_year - y)
+                excess = max(0.0, growth - 1) * ix.discount_factor(y, rate) / ix.price_level(y)
+                if excess:
+                    terms.append(model.draw[f, y] * excess)
+    return total(terms)
+
+
+def _terminal(model: pyo.ConcreteModel, ix: Indexes, perspective: str, kind: str) -> Expression:
+    if kind == "none":
+        return 0.0
+    rate, last = _rate(ix, perspective), ix.last_year
+    end = ix.discount_factor(last, rate)
+    refund = 0.0 if perspective == "national" else model.vat_receivable[last]
+    released = (model.working_capital[last] + refund) * (end / ix.price_level(last))
+    if kind == "book":
+        book = total(
+            model.starts[s, m, v] * (ix.capex(ix.modules[m]) * remaining_life_share(ix.modules[m], last + 1 - v))
+            for (s, m), years in ix.slots.items()
+            for v in years
+        )
+        return book * (ix.settings.terminal_book_share * end) + released
+    years = ix.settings.terminal_years
+    fading = sum((1 - (k - 1) / years) / (1 + rate) ** k for k in range(1, years + 1))
+    earned = (model.operating_cash[last] - model.tax[last]) / ix.price_level(last)
+    return earned * (end * fading) + released

@@ -1,0 +1,124 @@
+"""Offtake: which long-term contracts are signed, and how much of a group's output they may promise.
+
+Index    k contract, g product group, s site, y decision year.
+Data     volume, length, first_delivery_from/to, minimum_delivery, price_rule, price_value, programme   Contracts
+         share (blank: offtake_share of Settings)                                                      OfftakeGroups
+         offtake_basis                                                                                 Settings
+Decides  signed[k, y]        binary    first delivery in y
+         delivery[k, s, y]   units per year
+Gives    in_force[k, y]; delivered[c, s, y]; contracted[g, y] volume in force; offtake_basis[g, y]
+Reads    made (processing), served (markets), completed (programmes)
+
+signed_once[k]               sum over y of signed <= 1
+contract_programme[k, y]     signed[k, y] <= completed[programme of k, y]
+delivery_most[k, y]          sum over s of delivery <= volume * in_force
+delivery_least[k, y]         sum over s of delivery >= minimum_delivery * volume * in_force
+promised_share[g, y]         contracted[g, y] <= share * basis (production, or sales, of the group)
+"""
+
+from __future__ import annotations
+
+import pyomo.environ as pyo
+
+from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.model.algebra import Expression, define, limit, total
+
+
+def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
+    """Declare signatures and deliveries."""
+
+    def bounds(_: pyo.ConcreteModel, k: str, s: str, y: int) -> tuple[float, float]:
+        return 0.0, ix.contracts[k].volume
+
+    model.signed = pyo.Var([(k, y) for k, window in ix.contract_windows.items() for y in window], domain=pyo.Binary)
+    model.delivery = pyo.Var([(k, s, y) for k, s in ix.delivery_routes for y in ix.years], bounds=bounds)
+
+
+def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
+    """Define which contracts run, what they take and the basis of the limit."""
+    define(
+        model,
+        "in_force",
+        [(k, y) for k in ix.contracts for y in ix.years],
+        lambda k, y: total(model.signed[k, v] for v in ix.contracts_running(k, y)),
+    )
+    contracts: dict[tuple[str, str], list[str]] = {}
+    for k, s in ix.delivery_routes:
+        contracts.setdefault((ix.markets[ix.contracts[k].market].commodity, s), []).append(k)
+    define(
+        model,
+        "delivered",
+        [(c, s, y) for c, s in ix.nodes for y in ix.years],
+        lambda c, s, y: total(model.delivery[k, s, y] for k in contracts.get((c, s), ())),
+    )
+    members = {g: [c for c, row in ix.commodities.items() if row.group == g] for g in ix.groups}
+    keys = [(g, y) for g in ix.groups for y in ix.years]
+
+    def commodity(k: str) -> str:
+        return ix.markets[ix.contracts[k].market].commodity
+
+    def basis(g: str, y: int) -> Expression:
+        if ix.settings.offtake_basis == "sales":
+            return total(model.served[d, y] for d, row in ix.markets.items() if row.commodity in members[g])
+        return total(model.made[c, s, y] for c, s in ix.nodes if c in members[g])
+
+    define(
+        model,
+        "contracted",
+        keys,
+        lambda g, y: total(
+            model.in_force[k, y] * row.volume for k, row in ix.contracts.items() if commodity(k) in members[g]
+        ),
+    )
+    define(model, "offtake_basis", keys, basis)
+
+
+def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
+    """Contracts are signed once, delivered every year of their term, and stay within the share."""
+    sites: dict[str, list[str]] = {k: [] for k in ix.contracts}
+    for k, s in ix.delivery_routes:
+        sites[k].append(s)
+
+    def programme(k: str, y: int) -> Expression | None:
+        needs = ix.contracts[k].programme
+        return model.signed[k, y] - model.completed[needs, y] <= 0 if needs else None
+
+    def most(k: str, y: int) -> Expression:
+        delivered = total(model.delivery[k, s, y] for s in sites[k])
+        return delivered - ix.contracts[k].volume * model.in_force[k, y] <= 0
+
+    def least(k: str, y: int) -> Expression:
+        row = ix.contracts[k]
+        delivered = total(model.delivery[k, s, y] for s in sites[k])
+        return delivered - row.minimum_delivery * row.volume * model.in_force[k, y] >= 0
+
+    def promised_share(g: str, y: int) -> Expression:
+        own = ix.groups[g].share
+        share = ix.settings.offtake_share if own is None else own
+        return model.contracted[g, y] - share * model.offtake_basis[g, y] <= 0
+
+    keys = [(k, y) for k in ix.contracts for y in ix.years]
+    windows = [k for k, window in ix.contract_windows.items() if window]
+    limit(model, "signed_once", windows, lambda k: total(model.signed[k, y] for y in ix.contract_windows[k]) <= 1)
+    limit(model, "contract_programme", list(model.signed), programme)
+    limit(model, "delivery_most", keys, most)
+    limit(model, "delivery_least", keys, least)
+    limit(model, "promised_share", [(g, y) for g in ix.groups for y in ix.years], promised_share)
+
+
+def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Expression]]:
+    """Contract revenue and freight to the delivery site in constant money."""
+
+    def freight(k: str, s: str) -> float:
+        market = ix.markets[ix.contracts[k].market]
+        return ix.freight(market.commodity, s, market.site)
+
+    return {
+        "contract_revenue": {
+            y: total(model.delivery[k, s, y] * ix.contract_price(ix.contracts[k], y) for k, s in ix.delivery_routes)
+            for y in ix.years
+        },
+        "freight": {
+            y: total(model.delivery[k, s, y] * -freight(k, s) for k, s in ix.delivery_routes) for y in ix.years
+        },
+    }

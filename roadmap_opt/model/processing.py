@@ -1,0 +1,118 @@
+"""Processing: recipes turn inputs into outputs and share the capacity of their plant.
+
+Index    s site, p plant type, r recipe, c commodity, y decision year.
+Data     load, variable_cost, electricity, natural_gas, water, emissions, programme, royalty   Recipes
+         quantity                                                                              RecipeFlows
+         water_limit                                                                           Sites
+         price                                                                                 Utilities
+Decides  activity[s, r, y]        activity units per year
+Gives    made[c, s, y], consumed[c, s, y]      units per year
+Reads    available (capacity), completed (programmes)
+
+capacity_limit[s, p, y]           sum over r of load * activity <= available
+minimum_load[s, p, y]             sum over r of load * activity >= minimum_load * available
+recipe_unlocked[s, r, y]          load * activity <= largest capacity * completed[programme of r]
+water_limit[s, y]                 sum over r of water * activity <= water limit of the site
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import pyomo.environ as pyo
+
+from roadmap_opt.case.indexes import THOUSAND, Indexes
+from roadmap_opt.model.algebra import Expression, define, limit, total
+
+
+def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
+    """Declare recipe activities, bounded by the largest capacity their plant can reach."""
+
+    def bounds(_: pyo.ConcreteModel, s: str, r: str, y: int) -> tuple[float, float]:
+        recipe = ix.recipes[r]
+        return 0.0, ix.capacity_bound[s, recipe.plant, y] / recipe.load
+
+    model.activity = pyo.Var([(s, r, y) for s, r in ix.recipe_sites for y in ix.years], bounds=bounds)
+
+
+def _recipes(ix: Indexes, plant: str) -> list[str]:
+    return [r.recipe for r in ix.case.recipes if r.plant == plant]
+
+
+def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
+    """Define what is made and consumed at each node, and each plant's load."""
+    keys = [(c, s, y) for c, s in ix.nodes for y in ix.years]
+    for name, flows in (("made", ix.makers), ("consumed", ix.users)):
+        define(
+            model,
+            name,
+            keys,
+            lambda c, s, y, flows=flows: total(model.activity[s, r, y] * q for r, q in flows.get((c, s), ())),
+        )
+    define(
+        model,
+        "used_capacity",
+        [(s, p, y) for s, p in ix.plant_sites for y in ix.years],
+        lambda s, p, y: total(model.activity[s, r, y] * ix.recipes[r].load for r in _recipes(ix, p)),
+    )
+
+
+def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
+    """Stay within capacity, permits and water."""
+    plants = [(s, p, y) for s, p in ix.plant_sites for y in ix.years]
+
+    def minimum(s: str, p: str, y: int) -> Expression | None:
+        share = ix.plants[p].minimum_load
+        return model.used_capacity[s, p, y] - share * model.available[s, p, y] >= 0 if share else None
+
+    def unlocked(s: str, r: str, y: int) -> Expression | None:
+        recipe = ix.recipes[r]
+        if recipe.programme is None:
+            return None
+        bound = ix.capacity_bound[s, recipe.plant, y] / recipe.load
+        return model.activity[s, r, y] - bound * model.completed[recipe.programme, y] <= 0
+
+    def water(s: str, y: int) -> Expression | None:
+        allowed = ix.sites[s].water_limit
+        terms = [model.activity[s, r, y] * ix.recipes[r].water for at, r in ix.recipe_sites if at == s]
+        return total(terms) / THOUSAND <= allowed if terms and not math.isinf(allowed) else None
+
+    limit(
+        model,
+        "capacity_limit",
+        plants,
+        lambda s, p, y: model.used_capacity[s, p, y] - model.available[s, p, y] <= 0,
+    )
+    limit(model, "minimum_load", plants, minimum)
+    limit(model, "recipe_unlocked", list(model.activity), unlocked)
+    limit(model, "water_limit", [(s, y) for s in ix.sites for y in ix.years], water)
+
+
+def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Expression]]:
+    """Processing costs and licence royalties in constant money."""
+
+    def per_year(unit_cost: Callable[[str, int], float]) -> dict[int, Expression]:
+        return {
+            y: total(model.activity[s, r, y] * -unit_cost(r, y) for s, r in ix.recipe_sites if unit_cost(r, y))
+            for y in ix.years
+        }
+
+    def energy(r: str, y: int) -> float:
+        row = ix.recipes[r]
+        dollars = row.electricity * ix.utility_price("electricity", y)
+        dollars += row.natural_gas * ix.utility_price("natural_gas", y) + row.water * ix.utility_price("water", y)
+        return dollars / THOUSAND**2
+
+    def royalty(r: str, y: int) -> float:
+        row = ix.recipes[r]
+        if not row.royalty_share or row.royalty_commodity is None:
+            return 0.0
+        return row.royalty_share * ix.price[row.royalty_commodity, y] * ix.outputs[r].get(row.royalty_commodity, 0.0)
+
+    return {
+        "variable_cost": per_year(lambda r, y: ix.recipes[r].variable_cost / THOUSAND),
+        "energy_cost": per_year(energy),
+        "carbon_cost": per_year(lambda r, y: ix.recipes[r].emissions * ix.utility_price("carbon", y) / THOUSAND**2),
+        "licence_royalty": per_year(royalty),
+    }

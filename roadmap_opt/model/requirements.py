@@ -1,0 +1,77 @@
+"""Requirements: licences, verified reserves or companion plants that a plant needs before it is built or run.
+
+Index    s site, p plant type, m module, n alternative set, y decision year.
+Data     plant, site, alternative_set, programme or needs_plant, gate       Requirements
+Gives    fulfilled[gate, s, p, n, y]    how many alternatives of set n are fulfilled: programmes completed plus
+                                        companion plants standing or started at the site
+Reads    started, used_capacity, completed
+
+construction_gate[s, m, n, y]           started[s, m, y] <= maximum count * fulfilled
+operation_gate[s, p, n, y]              used_capacity[s, p, y] <= largest capacity * fulfilled
+"""
+
+from __future__ import annotations
+
+import pyomo.environ as pyo
+
+from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.case.sheets.investment import Requirement
+from roadmap_opt.model.algebra import Expression, define, limit, total
+
+Key = tuple[str, str, str, int]
+
+
+def _rows(ix: Indexes) -> dict[Key, list[Requirement]]:
+    """Requirement rows by gate, site, plant and alternative set."""
+    rows: dict[Key, list[Requirement]] = {}
+    for site, plant in ix.plant_sites:
+        for row in ix.case.requirements:
+            if row.plant == plant and row.site in (None, site):
+                rows.setdefault((row.gate, site, plant, row.alternative_set), []).append(row)
+    return rows
+
+
+def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
+    """Count the fulfilled alternatives of every requirement."""
+    rows = _rows(ix)
+
+    def one(row: Requirement, site: str, year: int) -> Expression:
+        if row.programme is not None:
+            return model.completed[row.programme, year]
+        assert row.needs_plant is not None
+        standing = 1.0 if ix.existing_capacity(site, row.needs_plant, year) > 0 else 0.0
+        latest = {
+            m: [v for v in ix.slots[site, m] if v <= year] for m in ix.slots_of_plant.get((site, row.needs_plant), ())
+        }
+        return standing + total(model.started[site, m, years[-1]] for m, years in latest.items() if years)
+
+    define(
+        model,
+        "fulfilled",
+        [(*key, y) for key in rows for y in ix.years],
+        lambda gate, s, p, n, y: total(one(row, s, y) for row in rows[gate, s, p, n]),
+    )
+
+
+def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
+    """No construction, or no operation, before the requirement is fulfilled."""
+    rows = _rows(ix)
+    construction = [
+        (s, m, n, y)
+        for gate, s, p, n in rows
+        if gate == "construction"
+        for m in ix.slots_of_plant.get((s, p), ())
+        for y in ix.slots[s, m]
+    ]
+    operation = [(s, p, n, y) for gate, s, p, n in rows if gate == "operation" for y in ix.years]
+
+    def construction_gate(s: str, m: str, n: int, y: int) -> Expression:
+        fulfilled = model.fulfilled["construction", s, ix.modules[m].plant, n, y]
+        return model.started[s, m, y] - ix.module_count_limit[s, m] * fulfilled <= 0
+
+    def operation_gate(s: str, p: str, n: int, y: int) -> Expression:
+        bound = ix.capacity_bound[s, p, y]
+        return model.used_capacity[s, p, y] - bound * model.fulfilled["operation", s, p, n, y] <= 0
+
+    limit(model, "construction_gate", construction, construction_gate)
+    limit(model, "operation_gate", operation, operation_gate)

@@ -1,0 +1,68 @@
+"""Reserves: ore comes out of verified reserve only, and pays the state royalty.
+
+Index    e deposit, g programme, y decision year.
+Data     verified_reserve, unverified_allowance, maximum_rate    Deposits
+         value of the effect reserve                             Effects
+         state_royalty                                           Settings
+Decides  extraction[e, y]        kt ore per year
+Gives    reserve[e, y]           Mt ore verified and usable in y
+Reads    completed (programmes), activity (processing)
+
+reserve_limit[e, y]              sum of extraction up to y <= allowance + 1000 * reserve[e, y]
+"""
+
+from __future__ import annotations
+
+import math
+
+import pyomo.environ as pyo
+
+from roadmap_opt.case.indexes import THOUSAND, Indexes
+from roadmap_opt.model.algebra import Expression, define, limit, total
+
+
+def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
+    """Declare the ore mined, bounded by the highest mining rate."""
+
+    def bounds(_: pyo.ConcreteModel, e: str, y: int) -> tuple[float, float | None]:
+        rate = ix.deposits[e].maximum_rate
+        return 0.0, None if math.isinf(rate) else rate
+
+    model.extraction = pyo.Var([(e, y) for e in ix.deposits for y in ix.years], bounds=bounds)
+
+
+def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
+    """Define the verified reserve of each deposit: declared at the start plus what completed programmes convert."""
+
+    def reserve(e: str, y: int) -> Expression:
+        effects = [row for row in ix.case.effects if row.effect == "reserve" and row.item == e]
+        return ix.deposits[e].verified_reserve + total(model.completed[r.programme, y] * r.value for r in effects)
+
+    define(model, "reserve", list(model.extraction), reserve)
+
+
+def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
+    """Cumulative ore stays within what is verified at that time; bulk samples have their own allowance."""
+
+    def reserve_limit(e: str, y: int) -> Expression:
+        mined = total(model.extraction[e, v] for v in ix.years if v <= y)
+        return mined - THOUSAND * model.reserve[e, y] <= ix.deposits[e].unverified_allowance
+
+    limit(model, "reserve_limit", list(model.extraction), reserve_limit)
+
+
+def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Expression]]:
+    """State royalty on the reference value of what recipes make straight from ore."""
+
+    def value(r: str, y: int) -> float:
+        if not any(ix.commodities[c].stage == "ore" for c in ix.inputs[r]):
+            return 0.0
+        return sum(quantity * ix.price.get((c, y), 0.0) for c, quantity in ix.outputs[r].items())
+
+    rate = ix.settings.state_royalty
+    return {
+        "state_royalty": {
+            y: total(model.activity[s, r, y] * (-rate * value(r, y)) for s, r in ix.recipe_sites if value(r, y))
+            for y in ix.years
+        }
+    }

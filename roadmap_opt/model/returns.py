@@ -1,0 +1,119 @@
+"""Return flows: end-of-life goods come back as scrap, and only the collected share reaches a recycler.
+
+Index    q return flow, g programme, s site, y decision year, a age in years.
+Data     exogenous[q, y], collection_share, scrap_per_product, price_factor, price_adder    ReturnFlows
+         share[a]                                                                          AgeProfiles
+         value of the effect collection_share                                              Effects
+Decides  collection[q, s, y]      units per year delivered to s
+         extra_collection[q, g, y] units per year that programme g adds
+Gives    end_of_life[q, y]        exogenous + scrap per product * sum over a of share[a] * domestic sales a years earlier
+         collected[c, s, y]
+Reads    served (markets), completed (programmes)
+
+collection_limit[q, y]            sum over s of collection <= collection_share * end_of_life + sum over g of extra
+extra_share[q, g, y]              extra <= added share * end_of_life
+extra_unlocked[q, g, y]           extra <= added share * largest end_of_life * completed[g, y]
+"""
+
+from __future__ import annotations
+
+import pyomo.environ as pyo
+
+from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.model.algebra import Expression, define, limit, total
+
+
+def _collecting(ix: Indexes) -> dict[tuple[str, str], float]:
+    """Share that each programme adds, by return flow and programme."""
+    return {(row.item, row.programme): row.value for row in ix.case.effects if row.effect == "collection_share"}
+
+
+def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
+    """Declare what is collected, and the part that collection programmes add."""
+    model.collection = pyo.Var([(q, s, y) for q, s in ix.collection_routes for y in ix.years], bounds=(0, None))
+    model.extra_collection = pyo.Var([(q, g, y) for q, g in _collecting(ix) for y in ix.years], bounds=(0, None))
+
+
+def _earlier_sales(ix: Indexes, q: str, y: int) -> list[tuple[str, int, float]]:
+    """Markets and years whose sales return in ``y``, with scrap per unit sold."""
+    row = ix.return_flows[q]
+    if row.product is None or row.scrap_per_product is None:
+        return []
+    shares = {a.age: a.share for a in ix.case.age_shares if a.profile == row.age_profile}
+    domestic = [d for d, m in ix.markets.items() if m.domestic and m.commodity == row.product]
+    return [
+        (d, y - age, row.scrap_per_product * share)
+        for age, share in shares.items()
+        if y - age >= ix.first_year
+        for d in domestic
+    ]
+
+
+def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
+    """Define end-of-life quantities and collection by node."""
+    define(
+        model,
+        "end_of_life",
+        [(q, y) for q in ix.return_flows for y in ix.years],
+        lambda q, y: (
+            ix.return_flows[q].exogenous[y]
+            + total(model.served[d, v] * scrap for d, v, scrap in _earlier_sales(ix, q, y))
+        ),
+    )
+    flows: dict[tuple[str, str], list[str]] = {}
+    for q, s in ix.collection_routes:
+        flows.setdefault((ix.return_flows[q].commodity, s), []).append(q)
+    define(
+        model,
+        "collected",
+        [(c, s, y) for c, s in ix.nodes for y in ix.years],
+        lambda c, s, y: total(model.collection[q, s, y] for q in flows.get((c, s), ())),
+    )
+
+
+def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
+    """No more comes back than was sold, and no more is collected than the programmes reach."""
+    added = _collecting(ix)
+    sites: dict[str, list[str]] = {}
+    for q, s in ix.collection_routes:
+        sites.setdefault(q, []).append(s)
+
+    def collection_limit(q: str, y: int) -> Expression:
+        extra = total(model.extra_collection[q, g, y] for flow, g in added if flow == q)
+        base = ix.return_flows[q].collection_share * model.end_of_life[q, y]
+        return total(model.collection[q, s, y] for s in sites[q]) - base - extra <= 0
+
+    def largest(q: str, y: int) -> float:
+        sold = sum(ix.addressable[d, v] * scrap for d, v, scrap in _earlier_sales(ix, q, y))
+        return ix.return_flows[q].exogenous[y] + sold
+
+    limit(model, "collection_limit", [(q, y) for q in sites for y in ix.years], collection_limit)
+    limit(
+        model,
+        "extra_share",
+        list(model.extra_collection),
+        lambda q, g, y: model.extra_collection[q, g, y] - added[q, g] * model.end_of_life[q, y] <= 0,
+    )
+    limit(
+        model,
+        "extra_unlocked",
+        list(model.extra_collection),
+        lambda q, g, y: model.extra_collection[q, g, y] - added[q, g] * largest(q, y) * model.completed[g, y] <= 0,
+    )
+
+
+def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Expression]]:
+    """Price paid for scrap and freight from the collection point in constant money."""
+
+    def price(q: str, y: int) -> float:
+        row = ix.return_flows[q]
+        return ix.supply_price(row.price_factor, row.price_adder, row.commodity, y)
+
+    def freight(q: str, s: str) -> float:
+        return ix.freight(ix.return_flows[q].commodity, ix.return_flows[q].site, s)
+
+    routes = ix.collection_routes
+    return {
+        "purchases": {y: total(model.collection[q, s, y] * -price(q, y) for q, s in routes) for y in ix.years},
+        "freight": {y: total(model.collection[q, s, y] * -freight(q, s) for q, s in routes) for y in ix.years},
+    }

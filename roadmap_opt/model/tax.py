@@ -1,0 +1,86 @@
+"""Corporate tax with loss carry-forward and straight-line depreciation. Money is nominal MUSD.
+
+Index    y decision year, v year of a loss.
+Data     corporate_tax, loss_carry_forward_years, tax_depreciation_years    Settings
+Decides  taxable[y]           income that is taxed
+         new_loss[y]          loss of the year
+         loss_used[v, y]      loss of v set against income of y
+         in_profit[y]         binary: the year ends in profit (either profit or loss, never both)
+Gives    tax[y]               corporate_tax * taxable
+         depreciation[y], income[y]
+Reads    operating_cash, line (economics); interest, fee (debt); starts (capacity)
+
+taxable_income[y]             income = taxable + losses used - new loss
+profit_side[y]                taxable + losses used <= largest profit * in_profit
+loss_side[y]                  new_loss <= largest loss * (1 - in_profit)
+loss_pool[v]                  sum over y of loss_used[v, y] <= new_loss[v]
+"""
+
+from __future__ import annotations
+
+import pyomo.environ as pyo
+
+from roadmap_opt.case.bounds import cost_bound, revenue_bound
+from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.model.algebra import Expression, define, limit, total
+
+
+def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
+    """Declare taxable income and the vintages of losses."""
+    model.taxable = pyo.Var(ix.years, bounds=(0, None))
+    model.new_loss = pyo.Var(ix.years, bounds=(0, None))
+    model.in_profit = pyo.Var(ix.years, domain=pyo.Binary)
+    span = ix.settings.loss_carry_forward_years
+    model.loss_used = pyo.Var([(v, y) for v in ix.years for y in ix.years if v < y <= v + span], bounds=(0, None))
+
+
+def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
+    """Define the tax and the depreciation of what has been built."""
+    define(model, "tax", ix.years, lambda y: ix.settings.corporate_tax * model.taxable[y])
+
+    def depreciation(y: int) -> Expression:
+        return total(
+            model.starts[s, m, v] * ix.depreciation(ix.modules[m], v, y)
+            for (s, m), years in ix.slots.items()
+            for v in years
+            if v <= y and ix.depreciation(ix.modules[m], v, y) > 0
+        )
+
+    define(model, "depreciation", ix.years, depreciation)
+
+
+def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
+    """Income splits into taxed income, used losses and a new loss."""
+
+    def income(y: int) -> Expression:
+        charges = total(model.interest[f, y] for f, v in model.interest if v == y)
+        charges += total(model.fee[f, y] for f in ix.sources)
+        return model.operating_cash[y] + model.line["programme_cost", y] - model.depreciation[y] - charges
+
+    def used(y: int) -> Expression:
+        return total(model.loss_used[v, w] for v, w in model.loss_used if w == y)
+
+    def pool(v: int) -> Expression | None:
+        terms = [model.loss_used[w, y] for w, y in model.loss_used if w == v]
+        return total(terms) - model.new_loss[v] <= 0 if terms else None
+
+    define(model, "income", ix.years, income)
+    limit(
+        model,
+        "taxable_income",
+        ix.years,
+        lambda y: model.income[y] - model.taxable[y] - used(y) + model.new_loss[y] == 0,
+    )
+    limit(
+        model,
+        "profit_side",
+        ix.years,
+        lambda y: model.taxable[y] + used(y) - revenue_bound(ix, y) * model.in_profit[y] <= 0,
+    )
+    limit(
+        model,
+        "loss_side",
+        ix.years,
+        lambda y: model.new_loss[y] + cost_bound(ix, y) * model.in_profit[y] <= cost_bound(ix, y),
+    )
+    limit(model, "loss_pool", ix.years, pool)

@@ -1,0 +1,258 @@
+"""From a solved model to the result tables. Every derived number is the value of an expression of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+import pyomo.environ as pyo
+
+from roadmap_opt.case.cash_lines import CASH_FLOW_LINES
+from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.case.kpis import KPIS
+from roadmap_opt.solution.tables import RESULT_TABLES
+from roadmap_opt.solve.arrays import Arrays, Vector
+
+ZERO = 1e-7
+"""Quantities below this are the solver's noise and are reported as zero."""
+
+MET_TOLERANCE = 1e-5
+"""Relative shortfall up to which a target counts as met."""
+
+Rows = Iterator[tuple[Any, ...]]
+
+
+def extract(model: pyo.ConcreteModel, ix: Indexes, arrays: Arrays, x: Vector) -> dict[str, pd.DataFrame]:
+    """Load ``x`` into the model and read every table except the shadow prices, which need duals."""
+    for variable, value in zip(arrays.variables, x, strict=True):
+        variable.set_value(0.0 if abs(value) < ZERO else float(value), skip_validation=True)
+    reader = _Reader(model, ix)
+    tables = {}
+    for name, table in RESULT_TABLES.items():
+        if name != "shadow_prices":
+            tables[name] = pd.DataFrame(list(getattr(reader, name)()), columns=table.column_names)
+    return tables
+
+
+def shadow_prices(arrays: Arrays, duals: Vector, maximise: bool, ignore: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Non-zero row duals of the plan with its integer decisions fixed, as gain per unit of relaxation."""
+    sign = 1.0 if maximise else -1.0
+    rows = [
+        (name, _index_text(index), sign * dual)
+        for (name, index), dual in zip(arrays.row_labels, duals[: len(arrays.row_labels)], strict=True)
+        if abs(dual) > ZERO and name not in ignore
+    ]
+    return pd.DataFrame(rows, columns=RESULT_TABLES["shadow_prices"].column_names)
+
+
+def _index_text(index: Any) -> str:
+    return " | ".join(str(part) for part in index) if isinstance(index, tuple) else str(index)
+
+
+def _number(expression: Any) -> float:
+    value = float(pyo.value(expression))
+    return 0.0 if abs(value) < ZERO else value
+
+
+class _Reader:
+    """One method per result table, yielding its rows in the order of the declared columns."""
+
+    def __init__(self, model: pyo.ConcreteModel, ix: Indexes) -> None:
+        self.model, self.ix = model, ix
+
+    def _nonzero(self, component: Any) -> Rows:
+        for key in component:
+            value = _number(component[key])
+            if value:
+                yield (*key, value)
+
+    def _first_years(self, component: Any) -> Rows:
+        seen: dict[str, int] = {}
+        for name, year in component:
+            if _number(component[name, year]) > 0.5:
+                seen[name] = min(year, seen.get(name, year))
+        yield from seen.items()
+
+    # --- decisions ---
+
+    def builds(self) -> Rows:
+        for site, module, year, count in self._nonzero(self.model.starts):
+            yield site, self.ix.modules[module].plant, module, year, round(count)
+
+    def programme_starts(self) -> Rows:
+        yield from ((g, row.started) for g, row in self.ix.programmes.items() if row.started is not None)
+        yield from self._first_years(self.model.begun)
+
+    def contracts_signed(self) -> Rows:
+        yield from self._first_years(self.model.signed)
+
+    def sources_mobilised(self) -> Rows:
+        yield from self._first_years(self.model.mobilised)
+
+    def activity(self) -> Rows:
+        yield from self._nonzero(self.model.activity)
+
+    def extraction(self) -> Rows:
+        yield from self._nonzero(self.model.extraction)
+
+    def purchases(self) -> Rows:
+        yield from self._nonzero(self.model.purchase)
+
+    def collected(self) -> Rows:
+        yield from self._nonzero(self.model.collection)
+
+    def shipments(self) -> Rows:
+        yield from self._nonzero(self.model.shipment)
+
+    def sales(self) -> Rows:
+        yield from self._nonzero(self.model.sale)
+
+    def deliveries(self) -> Rows:
+        yield from self._nonzero(self.model.delivery)
+
+    def stocks(self) -> Rows:
+        yield from self._nonzero(self.model.stock)
+
+    def disposal(self) -> Rows:
+        yield from self._nonzero(self.model.disposed)
+
+    def funding(self) -> Rows:
+        yield from self._nonzero(self.model.drawn)
+
+    def dividends(self) -> Rows:
+        for y in self.ix.years:
+            yield y, _number(self.model.dividend[y]), _number(self.model.cash[y])
+
+    # --- derived ---
+
+    def capacity(self) -> Rows:
+        for s, p in self.ix.plant_sites:
+            for y in self.ix.years:
+                installed, available = _number(self.model.installed[s, p, y]), _number(self.model.available[s, p, y])
+                used = _number(self.model.used_capacity[s, p, y])
+                if installed or available or used:
+                    yield s, p, y, installed, available, used, used / available if available else None
+
+    def balances(self) -> Rows:
+        m, ix = self.model, self.ix
+        deposits = {(row.commodity, row.site): row.deposit for row in ix.case.deposits}
+        for c, s in ix.nodes:
+            for y in ix.years:
+                deposit = deposits.get((c, s))
+                values = (
+                    m.made[c, s, y],
+                    m.extraction[deposit, y] if deposit else 0.0,
+                    m.bought[c, s, y],
+                    m.collected[c, s, y],
+                    m.arrived[c, s, y],
+                    m.stock[c, s, y - 1] if (c, s, y - 1) in m.stock else 0.0,
+                    m.consumed[c, s, y],
+                    m.sold[c, s, y],
+                    m.delivered[c, s, y],
+                    m.departed[c, s, y],
+                    m.disposed[c, s, y] if (c, s, y) in m.disposed else 0.0,
+                    m.stock[c, s, y] if (c, s, y) in m.stock else 0.0,
+                )
+                numbers = [_number(value) for value in values]
+                if any(numbers):
+                    yield (c, s, y, *numbers)
+
+    def debt(self) -> Rows:
+        m = self.model
+        for f, y in m.balance:
+            numbers = [_number(part[f, y]) for part in (m.draw, m.fee, m.interest, m.repaid, m.balance)]
+            if any(numbers):
+                yield (f, y, *numbers)
+
+    def debt_cover(self) -> Rows:
+        m = self.model
+        for y in self.ix.years:
+            cash, service, cure = _number(m.bank_cash[y]), _number(m.service[y]), _number(m.equity_cure[y])
+            cover = (cash + cure) / service if service > 1e-6 else None
+            yield y, cash, service, cure, cover, self.ix.settings.minimum_dscr
+
+    def cash_flow(self) -> Rows:
+        for line in CASH_FLOW_LINES:
+            for y in self.ix.years:
+                nominal = _number(self.model.line[line, y])
+                yield line, y, nominal / self.ix.price_level(y), nominal
+
+    def tax(self) -> Rows:
+        m = self.model
+        for y in self.ix.years:
+            charges = -_number(m.line["interest", y]) - _number(m.line["fees", y])
+            used = sum(_number(m.loss_used[v, w]) for v, w in m.loss_used if w == y)
+            yield (
+                y,
+                _number(m.operating_cash[y]),
+                -_number(m.line["programme_cost", y]),
+                _number(m.depreciation[y]),
+                charges,
+                _number(m.income[y]),
+                _number(m.new_loss[y]),
+                used,
+                _number(m.tax[y]),
+            )
+
+    def offtake(self) -> Rows:
+        m, settings = self.model, self.ix.settings
+        for g, row in self.ix.groups.items():
+            limit = settings.offtake_share if row.share is None else row.share
+            for y in self.ix.years:
+                basis, contracted = _number(m.offtake_basis[g, y]), _number(m.contracted[g, y])
+                yield g, y, basis, contracted, contracted / basis if basis else None, limit
+
+    def funding_mix(self) -> Rows:
+        ix = self.ix
+        drawn = {f: sum(_number(self.model.draw[f, y]) for y in ix.years) for f in ix.sources}
+        raised = sum(drawn.values())
+        for f, row in ix.sources.items():
+            own = 1.0 if row.maximum_share is None else row.maximum_share
+            total_limit = None if row.total_limit == float("inf") else row.total_limit
+            share = drawn[f] / raised if raised else 0.0
+            yield f, drawn[f], share, min(own, ix.settings.maximum_source_share), total_limit
+
+    def kpis(self) -> Rows:
+        for name, kpi in KPIS.items():
+            for definition in kpi.definitions:
+                for y in self.ix.years:
+                    top, bottom, value = self._indicator(name, definition, y)
+                    yield name, definition, y, value, top, bottom
+
+    def _indicator(self, kpi: str, definition: str, y: int) -> tuple[float, float, float | None]:
+        top = _number(self.model.numerator[kpi, definition, y])
+        bottom = _number(self.model.denominator[kpi, definition, y])
+        return top, bottom, top / bottom if abs(bottom) > 1e-6 else None
+
+    def targets(self) -> Rows:
+        """Targets that are off are reported too: their shortfall is what it would be."""
+        for t, row in self.ix.targets.items():
+            scale = self.ix.target_scale(t)
+            for y in self.ix.target_years[t]:
+                top, bottom, value = self._indicator(row.kpi, row.definition, y)
+                aim = row.value * bottom
+                if KPIS[row.kpi].is_ratio and row.sense == ">=":
+                    aim = max(aim, scale)
+                gap = aim - top if row.sense == ">=" else top - aim
+                shortfall = max(0.0, gap)
+                yield t, y, value, row.value, shortfall, shortfall / scale, shortfall / scale <= MET_TOLERANCE
+
+    def objective(self) -> Rows:
+        m, settings = self.model, self.ix.settings
+        for perspective in ("project", "owner", "national"):
+            npv = _number(m.npv[perspective])
+            yield f"npv_{perspective}", npv
+            for kind in ("book", "going_concern"):
+                yield f"npv_{perspective}_with_{kind}", npv + _number(m.terminal[perspective, kind])
+        for key in m.npv_part:
+            yield f"{key[0]}: {key[1]}", _number(m.npv_part[key])
+        chosen = settings.perspective
+        yield "chosen_npv_without_terminal", _number(m.npv[chosen])
+        yield (
+            "chosen_npv_with_terminal",
+            _number(m.npv[chosen]) + _number(m.terminal[chosen, settings.terminal_value]),
+        )
+        yield "weighted_shortfall", _number(m.weighted_shortfall)
+        yield "cost", _number(m.cost)
+        yield "tie_break", _number(m.tie_break)

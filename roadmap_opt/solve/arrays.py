@@ -1,0 +1,104 @@
+"""From the Pyomo model to arrays, once. The solver, re-solves and workers only ever see the arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyomo.environ as pyo
+from pyomo.common.gc_manager import PauseGC
+from pyomo.repn.standard_repn import generate_standard_repn
+
+Vector = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class LinearForm:
+    """``constant + coefficients @ x`` over the columns of an :class:`Arrays`."""
+
+    coefficients: Vector
+    constant: float
+
+    def value(self, x: Vector) -> float:
+        """Value of the form at ``x``."""
+        return float(self.coefficients @ x) + self.constant
+
+
+@dataclass(frozen=True, slots=True)
+class Arrays:
+    """A mixed-integer linear program: ``row_lower <= A x <= row_upper``, ``lower <= x <= upper``, some x integer.
+
+    ``starts``, ``columns``, ``values`` are the rows of A in compressed form. ``row_labels`` holds the constraint's name
+    and index; ``variables`` are the Pyomo variables in column order.
+    """
+
+    variables: tuple[Any, ...]
+    lower: Vector
+    upper: Vector
+    integer: npt.NDArray[np.bool_]
+    starts: npt.NDArray[np.int32]
+    columns: npt.NDArray[np.int32]
+    values: Vector
+    row_lower: Vector
+    row_upper: Vector
+    row_labels: tuple[tuple[str, Any], ...]
+    forms: dict[str, LinearForm]
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """Names of the columns, for listings and LP files."""
+        return tuple(variable.name for variable in self.variables)
+
+
+def compile_arrays(model: pyo.ConcreteModel, forms: dict[str, Any]) -> Arrays:
+    """Compile every active constraint and the given linear expressions (possible objectives) by name.
+
+    Raises ``ValueError`` when an expression is not linear: the formulation is a mixed-integer *linear* program.
+    """
+    with PauseGC():
+        variables = tuple(model.component_data_objects(pyo.Var, active=True))
+        column = {id(variable): j for j, variable in enumerate(variables)}
+        starts, columns, values, row_lower, row_upper = [0], [], [], [], []
+        labels: list[tuple[str, Any]] = []
+        for constraint in model.component_objects(pyo.Constraint, active=True):
+            for index, data in constraint.items():
+                repn = _linear(data.body, data.name)
+                lower = -np.inf if data.lower is None else pyo.value(data.lower) - repn.constant
+                upper = np.inf if data.upper is None else pyo.value(data.upper) - repn.constant
+                columns.extend(column[id(variable)] for variable in repn.linear_vars)
+                values.extend(repn.linear_coefs)
+                starts.append(len(columns))
+                row_lower.append(lower)
+                row_upper.append(upper)
+                labels.append((constraint.name, index))
+        compiled = {name: _form(expression, column, name) for name, expression in forms.items()}
+    return Arrays(
+        variables=variables,
+        lower=np.array([-np.inf if v.lb is None else v.lb for v in variables]),
+        upper=np.array([np.inf if v.ub is None else v.ub for v in variables]),
+        integer=np.array([not v.is_continuous() for v in variables]),
+        starts=np.array(starts, dtype=np.int32),
+        columns=np.array(columns, dtype=np.int32),
+        values=np.array(values, dtype=float),
+        row_lower=np.array(row_lower, dtype=float),
+        row_upper=np.array(row_upper, dtype=float),
+        row_labels=tuple(labels),
+        forms=compiled,
+    )
+
+
+def _linear(expression: Any, name: str) -> Any:
+    repn = generate_standard_repn(expression, compute_values=True, quadratic=False)
+    if repn.nonlinear_expr is not None:
+        raise ValueError(f"{name} is not linear")
+    return repn
+
+
+def _form(expression: Any, column: dict[int, int], name: str) -> LinearForm:
+    repn = _linear(expression, name)
+    coefficients = np.zeros(len(column))
+    for variable, coefficient in zip(repn.linear_vars, repn.linear_coefs, strict=True):
+        coefficients[column[id(variable)]] += coefficient
+    return LinearForm(coefficients, float(pyo.value(repn.constant)))
