@@ -44,7 +44,7 @@ def write_start_sheet(book: Any, styles: Styles, tables: Tables | None, language
     page.hide_gridlines(2)
     page.set_column(0, 0, 22)
     page.set_column(1, 2, 62)
-    page.set_column(3, 4, 12)
+    page.set_column(3, 4, 14)
     page.set_row(0, 30)
     page.write_string(0, 0, _TITLES[languages[0]], styles.get(bold=True, font_size=18, valign="vcenter"))
     page.write_string(1, 0, _TITLES[languages[1]], styles.get(italic=True, font_size=12, font_color="#595959"))
@@ -60,9 +60,8 @@ def write_start_sheet(book: Any, styles: Styles, tables: Tables | None, language
         row += 2
     row = _legend(page, row, styles, section, " / ".join(_WORDS[name][1] for name in languages))
     _contents(page, row + 1, styles, section, tables, " / ".join(_WORDS[name][2] for name in languages))
-    page.set_landscape()
     page.set_paper(9)
-    page.fit_to_pages(1, 0)
+    page.fit_to_pages(1, 1)
     page.activate()
 
 
@@ -74,8 +73,8 @@ def _section(page: Any, row: int, words: str, style: Any) -> None:
 
 def _legend(page: Any, row: int, styles: Styles, section: Any, words: str) -> int:
     _section(page, row, words, section)
-    entry = styles.entry(key=False, number_format="General", wrap=False)
-    key = styles.entry(key=True, number_format="General", wrap=False)
+    entry = styles.entry(key=False, number_format="General", wrap=False, words=True)
+    key = styles.entry(key=True, number_format="General", wrap=False, words=True)
     for sample, style, meaning in (
         ("12.5", entry, "Input cell, to be filled in / Girdi hücresi"),
         (
@@ -102,8 +101,8 @@ def _legend(page: Any, row: int, styles: Styles, section: Any, words: str) -> in
 
 def _contents(page: Any, row: int, styles: Styles, section: Any, tables: Tables | None, words: str) -> None:
     _section(page, row, words, section)
-    page.write_string(row, 3, "Rows / Satır", section)
-    page.write_string(row, 4, "May be empty", section)
+    page.write_string(row, 3, "Rows / Satır", styles.get(bold=True, bottom=1, align="right"))
+    page.write_string(row, 4, "May be empty", styles.get(bold=True, bottom=1, align="center"))
     group = ""
     for name, spec in SHEETS.items():
         row += 1
@@ -118,4 +117,4 @@ def _contents(page: Any, row: int, styles: Styles, section: Any, tables: Tables 
         if tables is not None:
             count = len(spec.columns) if spec.layout == "settings" else len(tables[name].rows)
             page.write_number(row, 3, count, styles.get())
-        page.write_string(row, 4, "yes" if spec.may_be_empty else "", styles.get())
+        page.write_string(row, 4, "yes" if spec.may_be_empty else "", styles.get(align="center"))

@@ -11,7 +11,7 @@ HEAD_FILL = "#F2F2F2"
 GRID = "#D9D9D9"
 
 GROUPS: Mapping[str, tuple[str, str, str]] = {
-    "case": ("Case", "Genel", "#000000"),
+    "case": ("Case", "Genel", "#404040"),
     "physical": ("Places, materials, prices", "Yerler, malzemeler, fiyatlar", "#0072B2"),
     "investment": ("Plants and recipes", "Tesisler ve reçeteler", "#009E73"),
     "supply": ("Supply and programmes", "Girdiler ve programlar", "#B8860B"),
@@ -45,20 +45,26 @@ class Styles:
         """Row 2: the column names, in the colour of the sheet's group."""
         return self.get(bold=True, font_color="#FFFFFF", bg_color=GROUPS[group][2], border=1, border_color=GRID)
 
-    def label(self) -> Any:
+    def label(self, *, wrap: bool = True) -> Any:
         """Row 3: Turkish labels."""
-        return self.get(italic=True, text_wrap=True, bg_color=HEAD_FILL, font_size=9, border=1, border_color=GRID)
+        return self.get(italic=True, text_wrap=wrap, bg_color=HEAD_FILL, font_size=9, border=1, border_color=GRID)
 
-    def unit(self) -> Any:
+    def unit(self, *, wrap: bool = True) -> Any:
         """Row 4: units."""
         return self.get(
-            text_wrap=True, bg_color=HEAD_FILL, font_color="#595959", font_size=8, bottom=2, right=1, right_color=GRID
+            text_wrap=wrap, bg_color=HEAD_FILL, font_color="#595959", font_size=8, bottom=2, right=1, right_color=GRID
         )
 
-    def entry(self, *, key: bool, number_format: str, wrap: bool) -> Any:
-        """A cell for the planner to fill in."""
+    def entry(self, *, key: bool, number_format: str, wrap: bool, words: bool) -> Any:
+        """A cell for the planner to fill in; words keep a distance from the number to their left."""
         return self.get(
-            bg_color=INPUT_FILL, border=1, border_color=GRID, bold=key, num_format=number_format, text_wrap=wrap
+            indent=1 if words else 0,
+            bg_color=INPUT_FILL,
+            border=1,
+            border_color=GRID,
+            bold=key,
+            num_format=number_format,
+            text_wrap=wrap,
         )
 
     def printed(self, *, wrap: bool = True, bold: bool = False) -> Any:

@@ -6,7 +6,7 @@ With tables it holds their values, without tables it is an empty form. Reading a
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +111,7 @@ class _Page:
         page.set_landscape()
         page.set_paper(9)
         page.fit_to_pages(1, 0)
+        page.print_area(0, 0, last_row - 1 - (0 if self.spec.layout == "settings" else BLANK_ROWS), len(self.head) - 1)
         page.repeat_rows(0, UNIT_ROW - 1)
         page.set_footer("&L&F › &A&R&P / &N")
 
@@ -129,10 +130,14 @@ class _Page:
         page.write_string(0, 0, " / ".join(titles), styles.title())
         page.set_row(LABEL_ROW - 1, 38)
         page.set_row(UNIT_ROW - 1, 46 if spec.layout != "settings" else 15)
+        previous = ""
         for at, (name, label, unit) in enumerate(self.head):
             page.write(NAME_ROW - 1, at, name, styles.heading(spec.group))
-            page.write_string(LABEL_ROW - 1, at, label, styles.label())
-            page.write_string(UNIT_ROW - 1, at, unit, styles.unit())
+            # the years share one label and one unit, which runs on over the narrow columns
+            repeated, is_year = isinstance(name, int) and previous == label, isinstance(name, int)
+            page.write(LABEL_ROW - 1, at, "" if repeated else label, styles.label(wrap=not is_year))
+            page.write(UNIT_ROW - 1, at, "" if repeated else unit, styles.unit(wrap=not is_year))
+            previous = label
         if spec.layout == "settings":
             for at, width in enumerate(_SETTINGS_WIDTHS):
                 page.set_column(at, at, width)
@@ -144,7 +149,7 @@ class _Page:
     def _width(self, heading: str | int, column: ColumnSpec) -> float:
         if column.kind == "years":
             return _YEAR_WIDTH
-        if column.name == "note":
+        if column.name == "note" or (self.spec.group == "notes" and column.kind == "text" and not column.meta.key):
             return _NOTE_WIDTH
         contents = (len(format_cell(row.values[column.name])) for row in self.table)
         longest = max(contents, default=0)
@@ -168,7 +173,16 @@ class _Page:
             for row_number in range(FIRST_DATA_ROW + len(self.table.rows), last_row + 1):
                 self._write_value(row_number, at, None, column, wrap=wrap)
             self._validate(FIRST_DATA_ROW, last_row, at, column)
+        if wrap:
+            for row_number, row in enumerate(self.table, start=FIRST_DATA_ROW):
+                texts = ((value_under(row, *under), self._width(*under)) for under in spread)
+                self._set_height(row_number, ((format_cell(value), width) for value, width in texts))
         return last_row
+
+    def _set_height(self, row: int, texts: Iterable[tuple[str, float]]) -> None:
+        """Make the row as high as its longest wrapped text needs: not every program does that by itself."""
+        lines = max(sum(1 + int(len(part) / width) for part in text.split("\n")) for text, width in texts)
+        self.page.set_row(row - 1, 15 * lines)
 
     def _write_settings(self) -> int:
         """One row per setting, with its unit and meaning printed beside it."""
@@ -178,6 +192,9 @@ class _Page:
             remarks = self.table.provenance.get(column.name, Provenance(None, None, None))
             value = row.values[column.name] if row is not None else None
             printed = {"unit": column.meta.unit, "meaning_en": column.meta.en, "meaning_tr": column.meta.tr}
+            texts = {**printed, "source": remarks.source, "note": remarks.note}
+            widths = ((text or "", _SETTINGS_WIDTHS[SETTINGS_COLUMNS.index(name)]) for name, text in texts.items())
+            self._set_height(number, widths)
             self.page.write_string(number - 1, 0, column.name, self.styles.printed(bold=True, wrap=False))
             self._write_value(number, value_at, value, column)
             self._validate(number, number, value_at, column)
@@ -198,7 +215,12 @@ class _Page:
 
     def _write_value(self, row: int, at: int, value: object, column: ColumnSpec, *, wrap: bool = False) -> None:
         shown = as_stored(value)
-        style = self.styles.entry(key=column.meta.key, number_format=number_format(shown, column.kind), wrap=wrap)
+        style = self.styles.entry(
+            key=column.meta.key,
+            number_format=number_format(shown, column.kind),
+            wrap=wrap,
+            words=not isinstance(shown, int | float),
+        )
         if shown is None:
             self.page.write_blank(row - 1, at, None, style)
         elif isinstance(shown, str):
