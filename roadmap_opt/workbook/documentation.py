@@ -1,0 +1,114 @@
+"""The page `docs/workbook.md`, generated from the contract.
+
+``python -m roadmap_opt.workbook.documentation > docs/workbook.md`` writes it anew.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+from roadmap_opt.case import sheets as _sheets  # noqa: F401  (fills SHEETS)
+from roadmap_opt.case.cells import range_words
+from roadmap_opt.case.schema import SCHEMA_VERSION, SHEETS, ColumnSpec, SheetSpec
+from roadmap_opt.workbook.layout import FIRST_DATA_ROW, LABEL_ROW, NAME_ROW, START_SHEET, UNIT_ROW, unit_words
+from roadmap_opt.workbook.styles import GROUPS
+
+_HEAD = "| Column | Unit | Type | Blank | Allowed | Meaning | Anlamı |\n|---|---|---|---|---|---|---|"
+
+_INTRODUCTION = f"""# The workbook, sheet by sheet
+
+Generated from the contract in `roadmap_opt/case/sheets/`; change it there. Schema version {SCHEMA_VERSION}, stated on
+the sheet `{START_SHEET}`; a workbook of another version is refused with a word on how to bring its rows over.
+
+## Rules that hold on every sheet
+
+* Row 1 holds the titles, row {NAME_ROW} the column names, row {LABEL_ROW} Turkish labels, row {UNIT_ROW} units;
+  data begin in row {FIRST_DATA_ROW}. The order of the columns, and of the sheets, does not matter. Blank rows are skipped.
+* A blank cell is an error unless the table below says what blank means. Zero is zero. `no limit` (`sınırsız`) is
+  written in words, where a column allows it.
+* Numbers may be typed as text: `1.234,5`, `1,234.5`, `12,5`, `%12,5` and `12.5 %` are understood; `1.234`, which may
+  be 1.234 or 1234, is an error unless the column could accept only one of the two. Percentages are welcome in columns
+  that hold a share, a ratio or a rate.
+* Names and words are compared regardless of capitals, stray spaces and the Turkish i (`SIVAS`, `Sıvas`, `sivas`).
+  `yes` / `no` may be written `evet` / `hayır`.
+* Formulas are read by the result saved with them; a formula without one, an Excel error such as `#REF!`, a date where
+  a number belongs, and merged cells are errors.
+* Unknown sheets and columns are errors, with the nearest known name. Your own sheets begin with `#`, `Notes` or
+  `Notlar`, your own columns with `#`: they are left alone. Hidden sheets, rows and columns are read like any others.
+* Where a column runs across the years, there is one column per year of the horizon, headed 2025, 2026, and so on.
+  Years outside the horizon are not used, which is reported as a warning.
+* A column that may be blank may also be missing, and a sheet that may be empty may be missing (with a warning).
+
+## Sheets
+"""
+
+
+def workbook_markdown() -> str:
+    """The documentation page of the input workbook."""
+    return "\n".join(_lines()) + "\n"
+
+
+def _lines() -> Iterator[str]:
+    yield _INTRODUCTION
+    yield from _contents()
+    for spec in SHEETS.values():
+        yield from _sheet(spec)
+
+
+def _contents() -> Iterator[str]:
+    yield "| Sheet | What it holds | İçeriği | May be empty |\n|---|---|---|---|"
+    for name, spec in SHEETS.items():
+        empty = "yes" if spec.may_be_empty else ""
+        yield f"| [{name}](#{name.lower()}) | {_cell(spec.en)} | {_cell(spec.tr)} | {empty} |"
+
+
+def _sheet(spec: SheetSpec) -> Iterator[str]:
+    yield f"\n### {spec.name}\n"
+    yield f"{spec.en} / {spec.tr}. Group: {GROUPS[spec.group][0]}.\n"
+    if spec.layout == "settings":
+        yield "One setting per row: setting, value, source, confidence, note (unit and meanings are printed).\n"
+    elif spec.key_columns:
+        yield f"Key: {', '.join(f'`{name}`' for name in spec.key_columns)}. Two rows with the same key are an error.\n"
+    else:
+        yield "Without a key: the order of the rows matters.\n"
+    yield _HEAD
+    for column in spec.columns:
+        yield _column(column)
+
+
+def _column(column: ColumnSpec) -> str:
+    meta = column.meta
+    kind = (
+        "number per year"
+        if column.kind == "years"
+        else {"integer": "whole number", "flag": "yes/no"}.get(column.kind, column.kind)
+    )
+    cells = (
+        f"`{column.name}`" + (" (key)" if meta.key else ""),
+        unit_words(column) if meta.unit else "",
+        kind,
+        meta.blank or "error",
+        _allowed(column),
+        meta.en,
+        meta.tr,
+    )
+    return "| " + " | ".join(map(_cell, cells)) + " |"
+
+
+def _allowed(column: ColumnSpec) -> str:
+    if column.meta.choices:
+        return ", ".join(f"`{choice}`" for choice in column.meta.choices)
+    if column.meta.refers:
+        return f"a name in `{column.meta.refers}`"
+    allowed = range_words(column).removeprefix("of ")
+    return f"{allowed}, or `no limit`".removeprefix(", or ") if column.meta.unlimited else allowed
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    print(workbook_markdown(), end="")
