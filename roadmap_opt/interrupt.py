@@ -1,0 +1,38 @@
+"""Ctrl-C during a solve: the first press asks the solver to stop and keep its best plan, the second ends at once."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable
+from types import FrameType, TracebackType
+
+ABORTED = 130
+"""Exit code of a program ended by Ctrl-C, by convention."""
+
+
+class StopOnInterrupt:
+    """Context in which Ctrl-C sets :attr:`stop` instead of raising. Must be entered in the main thread."""
+
+    def __init__(self, on_first: Callable[[], None]) -> None:
+        self.stop = threading.Event()
+        self._on_first = on_first
+        self._before: object = None
+
+    def __enter__(self) -> threading.Event:
+        self._before = signal.signal(signal.SIGINT, self._handle)
+        return self.stop
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        signal.signal(signal.SIGINT, self._before)  # type: ignore[arg-type]  # what signal.signal returned before
+
+    def _handle(self, number: int, frame: FrameType | None) -> None:
+        if self.stop.is_set():
+            # The solver's threads would keep a normal exit waiting. Nothing is lost: a run under way is still
+            # in its partial folder.
+            os._exit(ABORTED)
+        self.stop.set()
+        self._on_first()

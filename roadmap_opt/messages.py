@@ -1,0 +1,95 @@
+"""What the program says on the console, in English and Turkish: one entry per message, both languages side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+Language = Literal["en", "tr"]
+LANGUAGES: tuple[Language, ...] = ("en", "tr")
+
+
+class Catalogue:
+    """Messages by key, each as a pair (English, Turkish); called with a language and a key it fills in the values."""
+
+    def __init__(self, entries: Mapping[str, tuple[str, str]]) -> None:
+        self.entries = entries
+
+    def __call__(self, language: Language, key: str, **values: object) -> str:
+        """The message ``key`` in ``language`` with ``{names}`` replaced; an unknown key raises ``KeyError``."""
+        return self.entries[key][LANGUAGES.index(language)].format(**values)
+
+
+text = Catalogue(
+    {
+        "progress_best": ("best plan", "en iyi plan"),
+        "progress_bound": ("bound", "sınır"),
+        "progress_gap": ("gap", "açık"),
+        "stopping": (
+            "Stopping: the best plan found so far is kept. Press Ctrl-C again to end at once without results.",
+            "Durduruluyor: bulunan en iyi plan saklanacak. Sonuç almadan hemen çıkmak için yeniden Ctrl-C'ye basın.",
+        ),
+        "created": ("Created {path}", "{path} oluşturuldu"),
+        "no_findings": ("{workbook}: no problems found.", "{workbook}: sorun bulunmadı."),
+        "scenario_heading": ("Scenario {scenario}", "Senaryo {scenario}"),
+        "errors": ("{count} problem(s) have to be put right:", "Düzeltilmesi gereken {count} sorun var:"),
+        "warnings": ("{count} remark(s), nothing that stops a solve:", "Çözümü engellemeyen {count} uyarı:"),
+        "input_rejected": (
+            "{workbook} cannot be solved as it stands. Nothing was written.",
+            "{workbook} bu hâliyle çözülemez. Hiçbir dosya yazılmadı.",
+        ),
+        "status_optimal": (
+            "Optimal plan, proven within {gap} of the best possible.",
+            "En iyi plan; mümkün olanın en fazla {gap} gerisinde olduğu kanıtlandı.",
+        ),
+        "status_feasible_at_limit": (
+            "A plan, proven within {gap} of the best possible; the {limit} ended the search.",
+            "Plan bulundu; mümkün olanın en fazla {gap} gerisinde. Aramayı {limit} sona erdirdi.",
+        ),
+        "status_nothing_at_limit": (
+            "No plan was found before the {limit} ended the search. Allow more time (--time-limit).",
+            "{limit} dolmadan plan bulunamadı. Daha çok süre verin (--time-limit).",
+        ),
+        "status_infeasible": (
+            "No plan satisfies every rule and hard target at once.",
+            "Bütün kuralları ve zorunlu hedefleri birlikte sağlayan bir plan yok.",
+        ),
+        "status_unbounded": (
+            "The objective can grow without limit: a price or a limit in the workbook is missing or wrong.",
+            "Amaç sınırsız büyüyebiliyor: dosyada bir fiyat veya sınır eksik ya da yanlış.",
+        ),
+        "status_failed": ("The solver failed; there is no plan.", "Çözücü başarısız oldu; plan yok."),
+        "limit_time": ("time limit", "süre sınırı"),
+        "limit_interrupt": ("interruption", "kesinti"),
+        "limit_gap": ("gap limit", "açık sınırı"),
+        "limit_other": ("solver", "çözücü"),
+        "interrupted": (
+            "Interrupted: the best plan found until then was kept and is marked as such.",
+            "Kesildi: o ana kadar bulunan en iyi plan saklandı ve böyle işaretlendi.",
+        ),
+        "targets_met": ("Targets met: {met} of {all}", "Karşılanan hedef: {met} / {all}"),
+        "results_in": ("Results: {folder}", "Sonuçlar: {folder}"),
+        "cannot_hold": ("What cannot hold together:", "Birlikte sağlanamayanlar:"),
+        "audit_passed": (
+            "Audit passed: every balance, limit and figure recomputed and confirmed.",
+            "Denetim başarılı: bütün dengeler, sınırlar ve sayılar yeniden hesaplandı ve doğrulandı.",
+        ),
+        "audit_failed": (
+            "Audit failed with {count} violation(s); do not use this result:",
+            "Denetim {count} ihlal buldu; bu sonucu kullanmayın:",
+        ),
+        "audit_nothing": (
+            "The run has no plan, so there is nothing to audit (status: {status}).",
+            "Çalışmada plan yok, denetlenecek bir şey de yok (durum: {status}).",
+        ),
+        "violation": (
+            "{rule} · {where}: found {found}, expected {expected} (off by {size})",
+            "{rule} · {where}: bulunan {found}, beklenen {expected} (fark {size})",
+        ),
+        "scenario_base": ("base: the workbook as it stands", "base: dosyadaki hâliyle"),
+        "unexpected": (
+            "Unexpected error: {error}. Details for a report are in {log}; --debug shows them here.",
+            "Beklenmeyen hata: {error}. Bildirim için ayrıntılar: {log}; --debug burada gösterir.",
+        ),
+    }
+)

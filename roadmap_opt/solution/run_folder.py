@@ -1,0 +1,313 @@
+"""The folder of one run: written beside its final name and renamed at the end, never overwritten, read back whole.
+
+`results/<workbook>/<scenario>/<run>/` holds
+
+* `run.json`          what was run, with what, how it ended (:class:`RunRecord`)
+* `tables/<name>.csv` every result table, tidy, full precision
+* `inputs/`           resolved inputs as text tables and a copy of the workbook: an audit needs no other file
+* `results.xlsx`      the same for reading
+
+While a run is being written its folder is called `.<run>.partial`; one that stays behind after a crash keeps what was
+written, and is never listed or loaded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import os
+import platform
+import re
+import secrets
+import shutil
+import time
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from roadmap_opt.errors import RoadmapError
+from roadmap_opt.solution.tables import RESULT_TABLES, ResultTable
+from roadmap_opt.solve.outcome import Outcome
+
+RUN_SCHEMA_VERSION = 1
+"""Version of the run folder's layout; a folder of another version is not loaded."""
+
+RECORD_FILE = "run.json"
+TABLES_FOLDER = "tables"
+INPUTS_FOLDER = "inputs"
+RESULTS_FILE = "results.xlsx"
+PARTIAL_SUFFIX = ".partial"
+
+_LONGEST_NAME = 40  # three such names below a user's folder stay under the 260 characters of Windows
+_RESERVED_NAMES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+_RENAME_TRIES = 10
+
+
+class RunFolderError(RoadmapError):
+    """A folder is not a complete run, or cannot be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """Contents of `run.json`. ``gap`` is a fraction and ``None`` without a plan; ``audit_passed`` is ``None`` when
+    there was no plan to audit.
+    """
+
+    schema_version: int
+    run: str
+    created_utc: str
+    workbook: str
+    workbook_sha256: str
+    scenario: str
+    package_version: str
+    python_version: str
+    pyomo_version: str
+    highs_version: str
+    system: str
+    options: Mapping[str, Any]
+    seed: int
+    status: str
+    has_plan: bool
+    stopped_by: str
+    gap: float | None
+    objective: float | None
+    bound: float | None
+    phases: tuple[Mapping[str, Any], ...]
+    seconds: Mapping[str, float]
+    audit_passed: bool | None
+    audit_violations: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedRun:
+    """A complete run read back: its record, its tables by name, and the folder with its resolved inputs."""
+
+    folder: Path
+    record: RunRecord
+    tables: Mapping[str, pd.DataFrame]
+
+    @property
+    def inputs(self) -> Path:
+        """Folder of the text tables of the resolved inputs."""
+        return self.folder / INPUTS_FOLDER
+
+
+def describe_run(
+    *,
+    run: str,
+    workbook: Path,
+    scenario: str,
+    options: Mapping[str, Any],
+    seed: int,
+    outcome: Outcome,
+    seconds: Mapping[str, float],
+    violations: int | None,
+) -> RunRecord:
+    """The record of a run that has just been solved; ``violations`` is ``None`` when there was no plan to audit."""
+    final = outcome.final
+    return RunRecord(
+        schema_version=RUN_SCHEMA_VERSION,
+        run=run,
+        created_utc=datetime.now(UTC).isoformat(timespec="seconds"),
+        workbook=workbook.as_posix(),
+        workbook_sha256=hashlib.sha256(workbook.read_bytes()).hexdigest(),
+        scenario=scenario,
+        package_version=version("roadmap-opt"),
+        python_version=platform.python_version(),
+        pyomo_version=version("pyomo"),
+        highs_version=version("highspy"),
+        system=f"{platform.system()} {platform.machine()}",
+        options=options,
+        seed=seed,
+        status=outcome.status.value,
+        has_plan=outcome.status.has_plan,
+        stopped_by=final.stopped_by,
+        gap=final.gap,
+        objective=final.objective,
+        bound=final.bound,
+        phases=tuple({**asdict(phase), "status": phase.status.value} for phase in outcome.phases),
+        seconds=seconds,
+        audit_passed=None if violations is None else violations == 0,
+        audit_violations=violations or 0,
+    )
+
+
+def safe_name(name: str) -> str:
+    """``name`` as a folder name that Windows, macOS and Linux all accept: plain letters, no reserved word, not long.
+
+    Turkish letters become their plain neighbours (``İthal girdi`` → ``Ithal_girdi``): consoles and archives of other
+    languages garble them.
+    """
+    plain = unicodedata.normalize("NFKD", name.replace("ı", "i"))
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = re.sub(r"[^A-Za-z0-9._-]+", "_", plain).strip("._ ")
+    if len(plain) > _LONGEST_NAME:
+        digest = hashlib.sha256(name.encode()).hexdigest()[:6]  # two long names may begin alike
+        plain = f"{plain[: _LONGEST_NAME - 7].rstrip('._ ')}-{digest}"
+    if not plain:
+        plain = f"name-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
+    return f"{plain}_" if plain.split(".")[0].lower() in _RESERVED_NAMES else plain
+
+
+def new_run_name() -> str:
+    """A name that sorts by time and never repeats: UTC timestamp and a short random part."""
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+
+
+@contextmanager
+def new_run(out: Path, workbook: Path, scenario: str) -> Iterator[Path]:
+    """Yield the partial folder of a new run; it gets its final name (:func:`final_folder`) when the block succeeds.
+
+    A block that raises leaves the partial folder behind: the tables of a long solve are worth keeping.
+    """
+    run = new_run_name()
+    parent = out / safe_name(workbook.stem) / safe_name(scenario)
+    partial = parent / f".{run}{PARTIAL_SUFFIX}"
+    try:
+        partial.mkdir(parents=True)
+    except OSError as error:
+        raise RunFolderError(f"cannot write results to {parent}: {error.strerror or error}") from error
+    yield partial
+    if not (partial / RECORD_FILE).is_file():
+        raise RunFolderError(f"{partial} has no {RECORD_FILE}; the run is not complete")
+    _rename(partial, final_folder(partial))
+
+
+def run_name(partial: Path) -> str:
+    """Name of the run that is being written in ``partial``."""
+    return partial.name.removeprefix(".").removesuffix(PARTIAL_SUFFIX)
+
+
+def final_folder(partial: Path) -> Path:
+    """Where the run being written in ``partial`` will stand."""
+    return partial.with_name(run_name(partial))
+
+
+def write_record(folder: Path, record: RunRecord) -> None:
+    """Write `run.json`; infinities (a bound that was never found) become null, which JSON can hold."""
+    content = json.dumps(_finite(asdict(record)), ensure_ascii=False, indent=2, allow_nan=False)
+    (folder / RECORD_FILE).write_text(content + "\n", encoding="utf-8")
+
+
+def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
+    """Write every result table as CSV; a missing table or a wrong column is an error, not an omission."""
+    target = folder / TABLES_FOLDER
+    target.mkdir()
+    for name, spec in RESULT_TABLES.items():
+        frame = tables[name]
+        if list(frame.columns) != spec.column_names:
+            raise ValueError(f"table {name} has columns {list(frame.columns)}, the contract says {spec.column_names}")
+        written = frame.copy()
+        for column in _flag_columns(spec):
+            written[column] = written[column].map({True: "yes", False: "no"})
+        written.to_csv(target / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n")
+
+
+def write_inputs(folder: Path, workbook: Path, write_text_tables: Callable[[Path], None]) -> None:
+    """Keep the resolved inputs as text tables, with a copy of the workbook they came from."""
+    target = folder / INPUTS_FOLDER
+    target.mkdir()
+    write_text_tables(target)
+    shutil.copy2(workbook, target / workbook.name)
+
+
+def list_runs(out: Path) -> tuple[Path, ...]:
+    """Folders of the complete runs below ``out``, oldest first."""
+    folders = (record.parent for record in out.glob(f"*/*/*/{RECORD_FILE}"))
+    return tuple(sorted((f for f in folders if not f.name.endswith(PARTIAL_SUFFIX)), key=lambda f: (f.name, str(f))))
+
+
+def load_run(folder: Path) -> LoadedRun:
+    """Read a run back; raises :class:`RunFolderError` when the folder is not a complete run of this version."""
+    if not folder.is_dir():
+        raise RunFolderError(f"{folder} is not a folder")
+    if folder.resolve().name.endswith(PARTIAL_SUFFIX):
+        raise RunFolderError(f"{folder} was never finished: its run stopped while the results were being written")
+    record = _load_record(folder)
+    tables = {name: _load_table(folder / TABLES_FOLDER / f"{name}.csv", spec) for name, spec in RESULT_TABLES.items()}
+    if not (folder / INPUTS_FOLDER).is_dir():
+        raise RunFolderError(f"{folder} has no folder {INPUTS_FOLDER}; the run is not complete")
+    return LoadedRun(folder, record, tables)
+
+
+def _load_record(folder: Path) -> RunRecord:
+    path = folder / RECORD_FILE
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise RunFolderError(f"{folder} has no {RECORD_FILE}; name the folder of one run") from None
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise RunFolderError(f"{path} cannot be read: {error}") from error
+    found = content.get("schema_version") if isinstance(content, dict) else None
+    if found != RUN_SCHEMA_VERSION:
+        raise RunFolderError(f"{path} has schema version {found}; this program reads version {RUN_SCHEMA_VERSION}")
+    names = {field.name for field in fields(RunRecord)}
+    if set(content) != names:
+        different = ", ".join(sorted(set(content) ^ names))
+        raise RunFolderError(f"{path} lacks or adds entries: {different}")
+    return RunRecord(**{**content, "phases": tuple(content["phases"])})
+
+
+def _load_table(path: Path, spec: ResultTable) -> pd.DataFrame:
+    texts = {column.name for column in spec.columns if column.key and column.name != "year"}
+    flags = set(_flag_columns(spec))
+    numbers = [name for name in spec.column_names if name not in texts | flags]
+    try:
+        # Names stay text as written: a site may be called "007" or "NA".
+        frame = pd.read_csv(path, dtype="string[python]", keep_default_na=False, encoding="utf-8")
+    except FileNotFoundError:
+        raise RunFolderError(f"{path} is missing; the run is not complete") from None
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
+        raise RunFolderError(f"{path} cannot be read: {error}") from error
+    if list(frame.columns) != spec.column_names:
+        raise RunFolderError(f"{path} has columns {list(frame.columns)}; expected {spec.column_names}")
+    loaded = frame.astype(object)
+    try:
+        for name in numbers:
+            loaded[name] = [int(cell) if name == "year" else _number(cell) for cell in frame[name]]
+            loaded[name] = loaded[name].astype("int64" if name == "year" else "float64")
+    except ValueError as error:
+        raise RunFolderError(f"{path}, column {name}: {error}") from None
+    for name in flags:
+        loaded[name] = frame[name].map({"yes": True, "no": False})
+        if loaded[name].isna().any():
+            raise RunFolderError(f"{path}, column {name}: every cell has to be yes or no")
+    return loaded
+
+
+def _number(cell: str) -> float:
+    return math.nan if cell == "" else float(cell)
+
+
+def _flag_columns(spec: ResultTable) -> list[str]:
+    return [column.name for column in spec.columns if column.unit == "yes/no"]
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _finite(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_finite(item) for item in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return str(value) if isinstance(value, Path) else value
+
+
+def _rename(partial: Path, final: Path) -> None:
+    for attempt in range(1, _RENAME_TRIES + 1):
+        try:
+            os.rename(partial, final)
+            return
+        except PermissionError:
+            # A virus scanner or an indexer holds a fresh file open for a moment on Windows.
+            if attempt == _RENAME_TRIES:
+                raise
+            time.sleep(0.2)

@@ -1,0 +1,109 @@
+"""The results workbook: contents page. The first sheet is for a minister, the others for those who check the first.
+
+:func:`write_results` writes every sheet in order; each family of sheets has a file of its own (`results_*.py`). A run
+without a plan gets a workbook that says so, with the inputs and findings but without tables that would look like one.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import xlsxwriter
+
+from roadmap_opt.messages import Language
+from roadmap_opt.workbook.results_cash_flow import CashFlow
+from roadmap_opt.workbook.results_content import Names, Results, objective_items
+from roadmap_opt.workbook.results_finance import debt_page, sources_page, tax_page
+from roadmap_opt.workbook.results_indicators import kpis_page, shadow_prices_page, targets_page
+from roadmap_opt.workbook.results_page import Book
+from roadmap_opt.workbook.results_plan import (
+    balances_page,
+    capacity_page,
+    contracts_page,
+    decisions_page,
+    site_balances_page,
+    trade_page,
+)
+from roadmap_opt.workbook.results_record import audit_page, changes_page, findings_page, inputs_page, run_page
+from roadmap_opt.workbook.results_style import BLUE, GREEN, INK, ORANGE, VERMILLION
+from roadmap_opt.workbook.results_summary import Summary, Tile, decimal, percent
+from roadmap_opt.workbook.results_targets import Score, counted, scores
+
+
+def write_results(path: Path, results: Results, language: Language) -> None:
+    """Write the results workbook of one run to ``path``."""
+    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as workbook:
+        book = Book(workbook, language, results.case.years)
+        workbook.set_properties({"title": book.say("sheet_summary"), "subject": results.case.scenario})
+        workbook.set_calc_mode("auto")
+        names = Names(results.case, language)
+        summary = Summary(book, results, names)
+        summary.write_head()
+        if results.outcome.status.has_plan:
+            _write_plan(book, results, names, summary)
+        else:
+            summary.page.note(book.say("no_plan"))
+        changes_page(book, results)
+        inputs_page(book, results)
+        findings_page(book, results)
+        audit_page(book, results)
+        run_page(book, results)
+        summary.close()
+
+
+def _write_plan(book: Book, results: Results, names: Names, summary: Summary) -> None:
+    board = scores(results)
+    decisions_page(book, results, names)
+    capacity_page(book, results, names)
+    balances_page(book, results, names)
+    site_balances_page(book, results, names)
+    trade_page(book, results, names)
+    contracts_page(book, results, names)
+    sources = sources_page(book, results, names)
+    debt_page(book, results, names)
+    cash = CashFlow(book, results, names)
+    tax_page(book, results)
+    targets_page(book, results, names, board)
+    kpis_page(book, results, names)
+    shadow_prices_page(book, results)
+    summary.write_tiles(_tiles(book, results, board, cash))
+    summary.write_scoreboard(board)
+    summary.write_timeline()
+    summary.write_money(cash, sources)
+
+
+def _tiles(book: Book, results: Results, board: list[Score], cash: CashFlow) -> list[Tile]:
+    settings = results.case.settings
+    items = objective_items(results)
+    npv = items[f"npv_{settings.perspective}"]
+    terminal = items[f"terminal_{settings.perspective}_{settings.terminal_value}"]
+    counting = [score for score in board if counted(score)]
+    met = sum(score.met for score in counting)
+    investment = -sum(cash.values["capex"].values())
+
+    def money(value: float) -> str:
+        return f"{decimal(book, value)} MUSD"
+
+    return [
+        Tile(
+            book.say("tile_targets"),
+            f"{met} / {len(counting)}",
+            book.say("tile_targets_remark"),
+            GREEN if met == len(counting) else ORANGE,
+        ),
+        Tile(book.say("tile_gap"), percent(book, results.record.gap), book.say("tile_gap_remark"), BLUE),
+        Tile(
+            book.say("tile_npv_with"),
+            money(npv + terminal),
+            book.say(f"perspective_{settings.perspective}"),
+            INK,
+        ),
+        Tile(
+            book.say("tile_npv_without"),
+            money(npv),
+            book.say("tile_npv_without_remark"),
+            INK,
+        ),
+        Tile(book.say("tile_investment"), money(investment), book.say("tile_investment_remark"), VERMILLION),
+        Tile(book.say("tile_peak"), money(cash.peak_funding), book.say("tile_peak_remark"), VERMILLION),
+    ]

@@ -1,0 +1,120 @@
+"""Sheets of money: sources and uses, debt and its cover, tax. The cash flow has a file of its own."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from roadmap_opt.solution.tables import RESULT_TABLES, ResultColumn
+from roadmap_opt.workbook.results_content import Names, Results, by_year, year_rows
+from roadmap_opt.workbook.results_page import LABEL_COLUMNS, Block, Book, Page, YearRow, lines, stacked_columns
+from roadmap_opt.workbook.results_style import ONE_DECIMAL, PERCENT, RATIO, VERMILLION
+
+MONEY_UNIT = "MUSD"
+
+
+def sources_page(book: Book, results: Results, names: Names) -> tuple[Page, Block, list[str]]:
+    """What is raised, from whom and for what. Returns where the sources stand, for the chart on the summary."""
+    page = book.page("sources", tab_colour=VERMILLION)
+    page.year_columns()
+    page.note(book.say("note_money_nominal"))
+    kinds = {row.source_name: book.say(f"kind_{row.kind}") for row in results.case.funding}
+    frame = results.tables["funding"]
+    page.heading(book.say("sources"))
+    titles = (book.say("column_source"), book.say("column_kind"), book.say("column_unit"))
+    rows = year_rows(
+        by_year(frame, ("source_name",), "amount"),
+        lambda source: (names("source_name", source), kinds[source], MONEY_UNIT),
+    )
+    block = page.year_table(titles, rows, num_format=ONE_DECIMAL, total=book.say("total_raised"), row_sum=True)
+    page.heading(book.say("uses"))
+    titles = (book.say("column_category"), "", book.say("column_unit"))
+    uses = year_rows(
+        by_year(frame, ("category",), "amount"), lambda category: (names("category", category), "", MONEY_UNIT)
+    )
+    used = page.year_table(titles, uses, num_format=ONE_DECIMAL, total=book.say("total_used"), row_sum=True)
+    labels = [row.labels[0] for row in rows]
+    if rows:
+        first = stacked_columns(page, block, labels, book.say("chart_sources"), MONEY_UNIT)
+        second = stacked_columns(page, used, [row.labels[0] for row in uses], book.say("chart_uses"), MONEY_UNIT)
+        page.sheet.insert_chart(page.row, 0, first, {"x_scale": 1.35, "y_scale": 1.25})
+        page.sheet.insert_chart(page.row, LABEL_COLUMNS + 2, second, {"x_scale": 1.35, "y_scale": 1.25})
+        page.row += 20
+    _mix(page, results, names)
+    return page, block, labels
+
+
+def _mix(page: Page, results: Results, names: Names) -> None:
+    book = page.book
+    page.heading(book.say("mix"))
+    titles = ("column_source", "mix_drawn", "mix_share", "mix_share_limit", "mix_total_limit")
+    for column, key in enumerate(titles):
+        style = book.format.header if column else book.format.header_left
+        page.sheet.write_string(page.row, column, book.say(key), style)
+    page.row += 1
+    money, share = book.format.number(ONE_DECIMAL), book.format.number(PERCENT)
+    over = book.format.number(PERCENT, bold=True, font_color=VERMILLION)
+    for row in results.tables["funding_mix"].itertuples():
+        at_limit = not math.isnan(row.share_limit) and row.share > row.share_limit + 1e-6
+        page.value(page.row, 0, names("source_name", row.source_name), book.format.label)
+        page.value(page.row, 1, row.drawn, money)
+        page.value(page.row, 2, row.share, over if at_limit else share)
+        page.value(page.row, 3, row.share_limit, share)
+        page.value(page.row, 4, row.total_limit, money)
+        page.row += 1
+
+
+def debt_page(book: Book, results: Results, names: Names) -> None:
+    """Loans and bonds by source, and the bank's cover test against the covenant."""
+    page = book.page("debt", tab_colour=VERMILLION)
+    page.year_columns()
+    page.note(book.say("note_debt"))
+    columns = {column.name: column for column in RESULT_TABLES["debt"].columns}
+    titles = (book.say("column_source"), book.say("column_item"), book.say("column_unit"))
+    frame = results.tables["debt"]
+    owed: tuple[Block, list[str]] | None = None
+    for item in ("drawn", "fee", "interest", "repaid", "balance"):
+        title = columns[item].en if book.language == "en" else columns[item].tr
+        page.heading(title)
+        rows = [
+            YearRow((names("source_name", source), title, MONEY_UNIT), years, source)
+            for (source,), years in by_year(frame, ("source_name",), item).items()
+        ]
+        block = page.year_table(titles, rows, num_format=ONE_DECIMAL, total=book.say("sum"), row_sum=item != "balance")
+        if item == "balance" and rows:
+            owed = block, [row.labels[0] for row in rows]
+    page.heading(book.say("cover"))
+    cover = results.tables["debt_cover"]
+    specs = {column.name: column for column in RESULT_TABLES["debt_cover"].columns}
+    money = [_cover_row(book, cover, specs[item]) for item in ("bank_cash", "service", "equity_cure")]
+    ratios = [_cover_row(book, cover, specs[item]) for item in ("dscr", "covenant")]
+    page.year_table(("", "", book.say("column_unit")), money, num_format=ONE_DECIMAL)
+    block = page.year_table(("", "", book.say("column_unit")), ratios, num_format=RATIO)
+    cover_chart = lines(
+        page, block, [row.labels[0] for row in ratios], book.say("chart_cover"), "×", dashed=lambda n: n == 1
+    )
+    page.sheet.insert_chart(page.row, 0, cover_chart, {"x_scale": 1.35, "y_scale": 1.2})
+    if owed is not None:
+        owed_chart = stacked_columns(page, *owed, book.say("chart_owed"), MONEY_UNIT)
+        page.sheet.insert_chart(page.row, LABEL_COLUMNS + 2, owed_chart, {"x_scale": 1.35, "y_scale": 1.2})
+    page.row += 19
+
+
+def _cover_row(book: Book, frame: pd.DataFrame, spec: ResultColumn) -> YearRow:
+    unit = "×" if spec.name in ("dscr", "covenant") else MONEY_UNIT
+    values = dict(zip(frame["year"].astype(int), frame[spec.name].astype(float), strict=True))
+    return YearRow((spec.en if book.language == "en" else spec.tr, "", unit), values)
+
+
+def tax_page(book: Book, results: Results) -> None:
+    """From the operating result to the tax of the year, losses carried forward included."""
+    page = book.page("tax", tab_colour=VERMILLION)
+    page.year_columns()
+    page.note(book.say("note_money_nominal"))
+    frame = results.tables["tax"]
+    rows = []
+    for column in RESULT_TABLES["tax"].columns[1:]:
+        values = dict(zip(frame["year"].astype(int), frame[column.name].astype(float), strict=True))
+        rows.append(YearRow((column.en if book.language == "en" else column.tr, "", MONEY_UNIT), values))
+    page.year_table((book.say("column_item"), "", book.say("column_unit")), rows, num_format=ONE_DECIMAL)

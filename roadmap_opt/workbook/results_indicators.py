@@ -1,0 +1,71 @@
+"""Sheets of what the plan achieves and what limits it: targets, indicators, shadow prices."""
+
+from __future__ import annotations
+
+import math
+
+from roadmap_opt.case.kpis import KPIS
+from roadmap_opt.workbook.results_content import Names, Results, by_year
+from roadmap_opt.workbook.results_page import Book, TidyColumn, YearRow, lines
+from roadmap_opt.workbook.results_style import PERCENT, PURPLE
+from roadmap_opt.workbook.results_targets import Score, describe_status
+
+_CHARTS_ACROSS = 2
+_CHART_ROWS = 16
+
+
+def targets_page(book: Book, results: Results, names: Names, scores: list[Score]) -> None:
+    """Every target year by year against its aim, with one small chart each."""
+    page = book.page("targets", tab_colour=PURPLE)
+    page.year_columns((44, 24, 16))
+    page.note(book.say("note_targets"))
+    titles = (book.say("column_target"), book.say("column_status"), book.say("column_unit"))
+    charts = []
+    for score in scores:
+        target = score.target
+        unit = KPIS[target.kpi].unit
+        shown = PERCENT if unit == "share" else None
+        name, unit_text = names("target", target.target), "%" if unit == "share" else unit
+        rows = [
+            YearRow((name, describe_status(book, score), unit_text), score.values, target.target),
+            YearRow((book.say("target_aim"), f"{target.sense}", unit_text), score.aims),
+        ]
+        block = page.year_table(titles, rows, num_format=shown)
+        labels = [book.say("target_reached"), book.say("target_aim")]
+        charts.append(lines(page, block, labels, name, unit_text, dashed=lambda n: n == 1))
+    page.heading(book.say("charts"))
+    for position, chart in enumerate(charts):
+        row = page.row + _CHART_ROWS * (position // _CHARTS_ACROSS)
+        column = 0 if position % _CHARTS_ACROSS == 0 else 4
+        page.sheet.insert_chart(row, column, chart, {"x_scale": 1.2, "y_scale": 1.05})
+    page.row += _CHART_ROWS * math.ceil(len(charts) / _CHARTS_ACROSS)
+
+
+def kpis_page(book: Book, results: Results, names: Names) -> None:
+    """Every indicator in every definition, whether a target asks for it or not."""
+    page = book.page("kpis", tab_colour=PURPLE)
+    page.year_columns((40, 60, 16))
+    page.note(book.say("note_kpis"))
+    values = by_year(results.tables["kpis"], ("kpi", "definition"), "value", keep_zero=True)
+    titles = (book.say("column_kpi"), book.say("column_definition"), book.say("column_unit"))
+    page.year_header(titles, "", book.say("input_key"))
+    for (kpi, definition), years in values.items():
+        spec = KPIS[kpi]
+        known = {year: value for year, value in years.items() if not math.isnan(value)}
+        unit = "%" if spec.unit == "share" else spec.unit
+        row = YearRow((names("kpi", kpi), spec.definitions[definition], unit), known, f"{kpi} | {definition}")
+        page.year_row(row, PERCENT if spec.unit == "share" else None)
+
+
+def shadow_prices_page(book: Book, results: Results) -> None:
+    """What one more unit of each limit would be worth, integer decisions fixed; largest first."""
+    page = book.page("shadow_prices", tab_colour=PURPLE)
+    page.note(book.say("note_shadow_prices"), 2)
+    frame = results.tables["shadow_prices"]
+    rows = sorted(frame.itertuples(index=False), key=lambda row: -abs(row.value))
+    columns = [
+        TidyColumn(book.say("column_constraint"), "text", 34),
+        TidyColumn(book.say("column_index"), "text", 60),
+        TidyColumn(book.say("column_gain"), "number", 22),
+    ]
+    page.tidy_table(columns, [(row.constraint, row.index, row.value) for row in rows])

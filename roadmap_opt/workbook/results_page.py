@@ -1,0 +1,307 @@
+"""A sheet of the results workbook as the other files write it: title, notes, tables with years across, tidy tables."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from roadmap_opt.messages import Language
+from roadmap_opt.workbook.results_style import (
+    INK,
+    PERCENT,
+    QUIET,
+    RATIO,
+    SERIES_COLOURS,
+    YEAR,
+    Formats,
+    number_format,
+)
+from roadmap_opt.workbook.results_text import words
+
+LABEL_COLUMNS = 3
+"""Pages with years across have this many label columns; the years begin after them."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearRow:
+    """A row with years across: three labels, values by year, and the key under which the inputs know it."""
+
+    labels: tuple[str, str, str]
+    values: Mapping[int, float]
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Where a table with years across stands: sheet rows (counted from 0) of its header and of its rows."""
+
+    header: int
+    rows: tuple[int, ...]
+    total: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TidyColumn:
+    """A column of a tidy table: its title, how its cells read, and its width in characters."""
+
+    title: str
+    kind: str  # "text", "wrapped", "number", "share", "ratio", "year", "integer"
+    width: float = 14
+
+
+class Book:
+    """The workbook being written: its language, years and formats."""
+
+    def __init__(self, workbook: xlsxwriter.Workbook, language: Language, years: tuple[int, ...]) -> None:
+        self.workbook = workbook
+        self.language = language
+        self.years = years
+        self.format = Formats(workbook)
+
+    def say(self, key: str, **values: object) -> str:
+        """Text of the results workbook in its language."""
+        return words(self.language, key, **values)
+
+    def page(self, key: str, *, tab_colour: str = INK) -> Page:
+        """Add a sheet whose name and title are the texts ``sheet_<key>`` and ``title_<key>``."""
+        return Page(self, self.say(f"sheet_{key}"), self.say(f"title_{key}"), tab_colour)
+
+
+class Page:
+    """One sheet with a cursor: every method writes below what stands there already."""
+
+    def __init__(self, book: Book, name: str, title: str, tab_colour: str) -> None:
+        self.book = book
+        self.name = name
+        self.sheet = book.workbook.add_worksheet(name)
+        self.sheet.hide_gridlines(2)
+        self.sheet.set_tab_color(tab_colour)
+        self.sheet.set_landscape()
+        self.sheet.set_paper(9)  # A4
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        self.sheet.set_footer("&L&8&A&R&8&P / &N")
+        self.sheet.set_row(0, 26)
+        self.sheet.write_string(0, 0, title, book.format(bold=True, font_size=16))
+        self.row = 2
+
+    def note(self, text: str, columns: int = 10) -> None:
+        """A remark in quiet ink, wrapped over the page."""
+        cell = self.book.format(font_color=QUIET, text_wrap=True, valign="top")
+        self.sheet.merge_range(self.row, 0, self.row, columns, text, cell)
+        self.sheet.set_row(self.row, 15 * (1 + len(text) // 150))
+        self.row += 1
+
+    def heading(self, text: str) -> None:
+        """Title of a block."""
+        self.row += 1
+        self.sheet.write_string(self.row, 0, text, self.book.format(bold=True, font_size=12))
+        self.row += 1
+
+    def year_columns(self, widths: tuple[float, float, float] = (34, 26, 16)) -> None:
+        """Set the widths of a page with years across, and keep labels and title in view."""
+        for column, width in enumerate(widths):
+            self.sheet.set_column(column, column, width)
+        after = LABEL_COLUMNS + len(self.book.years)
+        self.sheet.set_column(LABEL_COLUMNS, after - 1, 9)
+        self.sheet.set_column(after, after, 11)
+        self.sheet.set_column(after + 1, after + 1, 34)
+        self.sheet.freeze_panes(2, LABEL_COLUMNS)
+
+    def year_header(self, titles: tuple[str, str, str], last: str = "", key: str = "") -> int:
+        """Write the header row of a table with years across; returns its row."""
+        header = self.row
+        for column, title in enumerate(titles):
+            self.sheet.write_string(header, column, title, self.book.format.header_left)
+        for offset, year in enumerate(self.book.years):
+            self.sheet.write_number(header, LABEL_COLUMNS + offset, year, self.book.format.header)
+        after = LABEL_COLUMNS + len(self.book.years)
+        if last:
+            self.sheet.write_string(header, after, last, self.book.format.header)
+        if key:
+            self.sheet.write_string(header, after + 1, key, self.book.format.header_left)
+        self.row += 1
+        return header
+
+    def year_table(
+        self,
+        titles: tuple[str, str, str],
+        rows: Sequence[YearRow],
+        *,
+        num_format: str | None = None,
+        total: str = "",
+        row_sum: bool = False,
+    ) -> Block:
+        """A table with years across. ``total`` names a last row of column sums, ``row_sum`` adds a sum per row:
+        both are live formulas.
+        """
+        if not rows:
+            self.note(self.book.say("nothing_here"))
+            return Block(self.row, ())
+        keys = self.book.say("input_key") if any(row.key for row in rows) else ""
+        header = self.year_header(titles, self.book.say("sum") if row_sum else "", keys)
+        common = number_format([v for row in rows for v in row.values.values() if not math.isnan(v)]) if total else ""
+        numbers = []
+        for row in rows:
+            numbers.append(self.row)
+            self.year_row(row, num_format or common or None, row_sum)
+        total_row = None
+        if total:
+            total_row = self.row
+            self._total_row(total, rows, header + 1, num_format or common, row_sum)
+            self.row += 1
+        self.row += 1
+        return Block(header, tuple(numbers), total_row)
+
+    def year_row(self, row: YearRow, num_format: str | None = None, row_sum: bool = False) -> None:
+        """One row under a header written by :meth:`year_header`."""
+        shown = num_format or number_format([value for value in row.values.values() if not math.isnan(value)])
+        styles = (self.book.format.label, self.book.format.label, self.book.format.quiet)
+        for column, (label, style) in enumerate(zip(row.labels, styles, strict=True)):
+            self.sheet.write_string(self.row, column, label, style)
+        cell = self.book.format.number(shown)
+        for offset, year in enumerate(self.book.years):
+            self.number(self.row, LABEL_COLUMNS + offset, row.values.get(year), cell)
+        after = LABEL_COLUMNS + len(self.book.years)
+        if row_sum:
+            cached = math.fsum(value for value in row.values.values() if not math.isnan(value))
+            self.formula(self.row, after, f"=SUM({self.year_range(self.row)})", cached, self.book.format.total(shown))
+        if row.key:
+            self.sheet.write_string(self.row, after + 1, row.key, self.book.format.quiet)
+        self.row += 1
+
+    def _total_row(self, label: str, rows: Sequence[YearRow], first: int, shown: str, row_sum: bool) -> None:
+        style = self.book.format.total(shown)
+        for column, text in enumerate((label, "", "")):
+            self.sheet.write_string(self.row, column, text, self.book.format.total())
+        sums = {year: math.fsum(row.values.get(year, 0.0) for row in rows) for year in self.book.years}
+        for offset, year in enumerate(self.book.years):
+            column = LABEL_COLUMNS + offset
+            column_range = f"{xl_rowcol_to_cell(first, column)}:{xl_rowcol_to_cell(self.row - 1, column)}"
+            self.formula(self.row, column, f"=SUM({column_range})", sums[year], style)
+        if row_sum:
+            after = LABEL_COLUMNS + len(self.book.years)
+            self.formula(self.row, after, f"=SUM({self.year_range(self.row)})", math.fsum(sums.values()), style)
+
+    def tidy_table(
+        self, columns: Sequence[TidyColumn], rows: Iterable[Sequence[Any]], *, filtered: bool = True
+    ) -> None:
+        """One row per record, with a filter on the header; meant to be the only or the last table of its page."""
+        header = self.row
+        styles = []
+        for number, column in enumerate(columns):
+            self.sheet.set_column(number, number, column.width)
+            left = column.kind in ("text", "wrapped")
+            style = self.book.format.header_left if left else self.book.format.header
+            self.sheet.write_string(header, number, column.title, style)
+            styles.append(self._tidy_format(column.kind))
+        self.row += 1
+        for record in rows:
+            for number, (value, style) in enumerate(zip(record, styles, strict=True)):
+                self.value(self.row, number, value, style)
+            self.row += 1
+        if filtered and self.row > header + 1:
+            self.sheet.autofilter(header, 0, self.row - 1, len(columns) - 1)
+        self.sheet.freeze_panes(header + 1, 0)
+        self.sheet.repeat_rows(header)
+        self.row += 1
+
+    def _tidy_format(self, kind: str) -> Any:
+        if kind == "text":
+            return self.book.format.label
+        if kind == "wrapped":
+            return self.book.format(text_wrap=True, valign="top", bottom=4, bottom_color="#D5DBE1")
+        shown = {"number": "#,##0.00##", "share": PERCENT, "ratio": RATIO, "year": YEAR, "integer": "0"}[kind]
+        return self.book.format.number(shown)
+
+    def value(self, row: int, column: int, value: Any, style: Any) -> None:
+        """Write a text, number or flag; an unknown number (NaN or ``None``) is a blank cell, not a zero."""
+        if isinstance(value, bool):
+            self.sheet.write_string(row, column, self.book.say("yes" if value else "no"), style)
+        elif value is None or isinstance(value, (int, float)):
+            self.number(row, column, value, style)
+        else:
+            self.sheet.write_string(row, column, str(value), style)
+
+    def number(self, row: int, column: int, value: float | None, style: Any) -> None:
+        """Write a number; infinity in words, unknown as a blank."""
+        if value is None or math.isnan(value):
+            self.sheet.write_blank(row, column, None, style)
+        elif math.isinf(value):
+            self.sheet.write_string(row, column, self.book.say("no_limit"), style)
+        else:
+            self.sheet.write_number(row, column, value, style)
+
+    def formula(self, row: int, column: int, formula: str, cached: float, style: Any) -> None:
+        """A live formula together with its value, for readers that do not recalculate."""
+        self.sheet.write_formula(row, column, formula, style, cached)
+
+    def year_range(self, row: int) -> str:
+        """The cells of ``row`` under the years, as a formula names them."""
+        last = LABEL_COLUMNS + len(self.book.years) - 1
+        return f"{xl_rowcol_to_cell(row, LABEL_COLUMNS)}:{xl_rowcol_to_cell(row, last)}"
+
+    def year_series(self, block: Block, row: int, name: str) -> dict[str, Any]:
+        """A chart series of one row with years across; the caller adds its look."""
+        first, last = LABEL_COLUMNS, LABEL_COLUMNS + len(self.book.years) - 1
+        return {
+            "name": name,
+            "categories": [self.name, block.header, first, block.header, last],
+            "values": [self.name, row, first, row, last],
+        }
+
+
+def stacked_columns(page: Page, block: Block, names: Sequence[str], title: str, unit: str) -> Any:
+    """A stacked column chart of a table with years across."""
+    chart = page.book.workbook.add_chart({"type": "column", "subtype": "stacked"})
+    for position, (row, name) in enumerate(zip(block.rows, names, strict=True)):
+        colour = SERIES_COLOURS[position % len(SERIES_COLOURS)]
+        pattern = {"pattern": "wide_upward_diagonal", "fg_color": colour, "bg_color": "#FFFFFF"}
+        fill = {"fill": {"color": colour}} if position < len(SERIES_COLOURS) else {"pattern": pattern}
+        chart.add_series({**page.year_series(block, row, name), **fill, "gap": 45})
+    return dress(chart, title, unit)
+
+
+def lines(
+    page: Page,
+    block: Block,
+    names: Sequence[str],
+    title: str,
+    unit: str,
+    *,
+    dashed: Callable[[int], bool] | None = None,
+) -> Any:
+    """A line chart of a table with years across; rows for which ``dashed`` holds are limits."""
+    chart = page.book.workbook.add_chart({"type": "line"})
+    for position, (row, name) in enumerate(zip(block.rows, names, strict=True)):
+        colour = SERIES_COLOURS[position % len(SERIES_COLOURS)]
+        line: dict[str, Any] = {"color": colour, "width": 2.25}
+        if dashed is not None and dashed(position):
+            line = {"color": INK, "width": 1.5, "dash_type": "dash"}
+        chart.add_series({**page.year_series(block, row, name), "line": line})
+    return dress(chart, title, unit)
+
+
+def dress(chart: Any, title: str, unit: str) -> Any:
+    """The common look of every chart: quiet grid, legend below, unit on the axis."""
+    quiet_font = {"size": 9, "color": QUIET, "name": "Calibri"}
+    chart.set_title({"name": title, "name_font": {"size": 12, "bold": True, "color": INK}, "overlay": False})
+    chart.set_legend({"position": "bottom", "font": quiet_font})
+    chart.set_x_axis({"num_font": quiet_font, "line": {"color": "#D5DBE1"}, "label_position": "low"})
+    chart.set_y_axis(
+        {
+            "name": unit,
+            "name_font": {**quiet_font, "bold": False},
+            "num_font": quiet_font,
+            "major_gridlines": {"visible": True, "line": {"color": "#E6EAEE", "width": 0.75}},
+            "line": {"none": True},
+        }
+    )
+    chart.set_chartarea({"border": {"none": True}})
+    chart.show_blanks_as("gap")
+    return chart

@@ -1,0 +1,213 @@
+"""Sheets of what is done and what flows: decisions, capacity, balances, trade, contracts."""
+
+from __future__ import annotations
+
+import math
+
+from roadmap_opt.solution.tables import RESULT_TABLES
+from roadmap_opt.workbook.results_content import Names, Results, by_year, year_rows
+from roadmap_opt.workbook.results_page import Book, Page, TidyColumn, YearRow, lines, stacked_columns
+from roadmap_opt.workbook.results_style import BLUE, GREEN, ORANGE, WHOLE_PERCENT
+
+_BALANCE_ITEMS = (
+    "mined",
+    "made",
+    "bought",
+    "collected",
+    "opening_stock",
+    "consumed",
+    "sold",
+    "delivered",
+    "disposed",
+    "closing_stock",
+)
+"""Lines of the national balance; goods that move between sites leave one and reach another, so they cancel."""
+
+
+def decisions_page(book: Book, results: Results, names: Names) -> None:
+    """Every module, programme, contract and source that the plan starts, in the order of the years."""
+    case = results.case
+    modules = {row.module: row for row in case.modules}
+    plants = {row.plant: row for row in case.plants}
+    programmes = {row.programme: row for row in case.programmes}
+    contracts = {row.contract: row for row in case.contracts}
+    records: list[tuple[int, str, str, str, float | None, str, str, float | None, float | None]] = []
+    for row in results.tables["builds"].itertuples():
+        module = modules[row.module]
+        capacity = row.count * module.capacity
+        detail = f"{row.count:g} × {row.module}"
+        investment = row.count * module.capex * (1 + case.settings.owner_cost_share)
+        first = row.year + module.lead_time
+        unit = plants[row.plant].capacity_unit
+        name, site = names("plant", row.plant), names("site", row.site)
+        records.append((row.year, book.say("decision_build"), name, site, capacity, unit, detail, investment, first))
+    for row in results.tables["programme_starts"].itertuples():
+        programme = programmes[row.programme]
+        kind = book.say(f"programme_{programme.kind}")
+        end = row.year + programme.duration
+        name = names("programme", row.programme)
+        records.append((row.year, book.say("decision_programme"), name, "", None, "", kind, programme.cost, end))
+    for row in results.tables["contracts_signed"].itertuples():
+        contract = contracts[row.contract]
+        name, market = names("contract", row.contract), names("market", contract.market)
+        term = book.say("contract_term", years=contract.length)
+        kind = book.say("decision_contract")
+        records.append((row.year, kind, name, market, contract.volume, book.say("per_year"), term, None, row.year))
+    for row in results.tables["sources_mobilised"].itertuples():
+        name = names("source_name", row.source_name)
+        records.append((row.year, book.say("decision_source"), name, "", None, "", "", None, None))
+    page = book.page("decisions", tab_colour=BLUE)
+    page.note(book.say("note_decisions"), 8)
+    columns = [
+        TidyColumn(book.say("column_year"), "year", 8),
+        TidyColumn(book.say("column_decision"), "text", 22),
+        TidyColumn(book.say("column_what"), "text", 46),
+        TidyColumn(book.say("column_where"), "text", 30),
+        TidyColumn(book.say("column_size"), "number", 14),
+        TidyColumn(book.say("column_unit"), "text", 16),
+        TidyColumn(book.say("column_detail"), "text", 24),
+        TidyColumn(book.say("column_investment"), "number", 16),
+        TidyColumn(book.say("column_effective"), "ratio", 14),
+    ]
+    page.tidy_table(columns, sorted(records, key=lambda record: (record[0], record[1], record[2], record[3])))
+
+
+def capacity_page(book: Book, results: Results, names: Names) -> None:
+    """Capacity in operation, available, used, and the use as a share, per plant and site."""
+    units = {row.plant: row.capacity_unit for row in results.case.plants}
+    page = book.page("capacity", tab_colour=BLUE)
+    page.year_columns()
+    page.note(book.say("note_capacity"))
+    titles = (book.say("column_plant"), book.say("column_site"), book.say("column_unit"))
+    for column in ("installed", "available", "used", "use_share"):
+        shown = WHOLE_PERCENT if column == "use_share" else None
+        page.heading(book.say(f"capacity_{column}"))
+        values = by_year(results.tables["capacity"], ("plant", "site"), column)
+        unit = {} if column == "use_share" else units
+        rows = year_rows(
+            values, lambda plant, site, unit=unit: (names("plant", plant), names("site", site), unit.get(plant, "%"))
+        )
+        block = page.year_table(titles, rows, num_format=shown)
+        if column == "use_share" and rows:
+            labels = [f"{row.labels[0]} · {row.labels[1]}" for row in rows]
+            _chart_below(page, lines(page, block, labels, book.say("chart_use"), "%"))
+
+
+def balances_page(book: Book, results: Results, names: Names) -> None:
+    """The country's balance of every commodity that flows, year by year."""
+    columns = {column.name: column for column in RESULT_TABLES["balances"].columns}
+    units = {row.commodity: row.unit for row in results.case.commodities}
+    frame = results.tables["balances"]
+    items = {item: by_year(frame, ("commodity",), item) for item in _BALANCE_ITEMS}
+    page = book.page("balances", tab_colour=GREEN)
+    page.year_columns()
+    page.note(book.say("note_balances"))
+    titles = (book.say("column_commodity"), book.say("column_item"), book.say("column_unit"))
+    rows = []
+    for commodity in (row.commodity for row in results.case.commodities):
+        name = names("commodity", commodity)
+        for item in _BALANCE_ITEMS:
+            values = items[item].get((commodity,))
+            if values:
+                title = columns[item].en if book.language == "en" else columns[item].tr
+                rows.append(YearRow((name, title, units[commodity]), values, commodity))
+    page.year_table(titles, rows)
+    page.heading(book.say("shipments"))
+    moved = by_year(results.tables["shipments"], ("commodity", "origin", "destination"), "quantity")
+    titles = (book.say("column_commodity"), book.say("column_route"), book.say("column_unit"))
+    page.year_table(
+        titles,
+        year_rows(
+            moved,
+            lambda commodity, start, end: (
+                names("commodity", commodity),
+                f"{names('site', start)} → {names('site', end)}",
+                units[commodity],
+            ),
+        ),
+    )
+
+
+def site_balances_page(book: Book, results: Results, names: Names) -> None:
+    """The balance per site as a filterable list: where each tonne comes from and goes to."""
+    spec = RESULT_TABLES["balances"]
+    kinds = {"year": "year", "commodity": "text", "site": "text"}
+    columns = [
+        TidyColumn(column.en if book.language == "en" else column.tr, kinds.get(column.name, "number"), 12)
+        for column in spec.columns
+    ]
+    columns[0] = TidyColumn(columns[0].title, "text", 30)
+    columns[1] = TidyColumn(columns[1].title, "text", 24)
+    page = book.page("site_balances", tab_colour=GREEN)
+    rows = (
+        (names("commodity", record[0]), names("site", record[1]), *record[2:])
+        for record in results.tables["balances"].itertuples(index=False)
+        if any(value for value in record[3:])
+    )
+    page.tidy_table(columns, rows)
+
+
+def trade_page(book: Book, results: Results, names: Names) -> None:
+    """Spot sales, contract deliveries, purchases, goods collected and ore mined."""
+    case, tables = results.case, results.tables
+    units = {row.commodity: row.unit for row in case.commodities}
+    product = {row.market: row.commodity for row in case.markets}
+    market_of = {row.contract: row.market for row in case.contracts}
+    bought = {row.supply: row.commodity for row in case.supplies}
+    collected = {row.flow: row.commodity for row in case.return_flows}
+    mined = {row.deposit: row.commodity for row in case.deposits}
+
+    def labels(commodity: str, second: str) -> tuple[str, str, str]:
+        return names("commodity", commodity), second, units[commodity]
+
+    page = book.page("trade", tab_colour=GREEN)
+    page.year_columns()
+    titles = (book.say("column_commodity"), book.say("column_partner"), book.say("column_unit"))
+    for heading, table, key, label in (
+        ("sales", "sales", "market", lambda m: labels(product[m], names("market", m))),
+        ("deliveries", "deliveries", "contract", lambda c: labels(product[market_of[c]], names("contract", c))),
+        ("purchases", "purchases", "supply", lambda s: labels(bought[s], s)),
+        ("collected", "collected", "flow", lambda f: labels(collected[f], f)),
+        ("mined", "extraction", "deposit", lambda d: labels(mined[d], d)),
+    ):
+        page.heading(book.say(f"trade_{heading}"))
+        page.year_table(titles, year_rows(by_year(tables[table], (key,), "quantity"), label))
+
+
+def contracts_page(book: Book, results: Results, names: Names) -> None:
+    """Contracts in force against the limit on their share, per product group."""
+    page = book.page("contracts", tab_colour=ORANGE)
+    page.year_columns()
+    page.note(book.say("note_contracts"))
+    frame = results.tables["offtake"]
+    rows, limits = [], []
+    titles = (book.say("column_group"), book.say("column_item"), book.say("column_unit"))
+    for column in ("basis", "contracted", "share", "limit"):
+        values = by_year(frame, ("group",), column, keep_zero=column in ("share", "limit"))
+        title = book.say(f"offtake_{column}")
+        for (group,), years in values.items():
+            known = {year: value for year, value in years.items() if not math.isnan(value)}
+            row = YearRow((names("group", group), title, "%" if column in ("share", "limit") else ""), known, group)
+            (limits if column in ("share", "limit") else rows).append(row)
+    page.heading(book.say("offtake_volumes"))
+    page.year_table(titles, rows)
+    page.heading(book.say("offtake_shares"))
+    block = page.year_table(titles, limits, num_format=WHOLE_PERCENT)
+    if limits:
+        labels = [f"{row.labels[0]}: {row.labels[1]}" for row in limits]
+        is_limit = [row.labels[1] == book.say("offtake_limit") for row in limits]
+        chart = lines(page, block, labels, book.say("chart_offtake"), "%", dashed=lambda n: is_limit[n])
+        _chart_below(page, chart)
+    delivered = by_year(results.tables["deliveries"], ("contract",), "quantity")
+    if delivered:
+        page.heading(book.say("trade_deliveries"))
+        label = lambda contract: (names("contract", contract), "", "")  # noqa: E731
+        rows = year_rows(delivered, label)
+        block = page.year_table((book.say("column_contract"), "", ""), rows)
+        chart = stacked_columns(page, block, [row.labels[0] for row in rows], book.say("chart_deliveries"), "")
+        _chart_below(page, chart)
+
+
+def _chart_below(page: Page, chart: object) -> None:
+    page.sheet.insert_chart(page.row, 0, chart, {"x_scale": 1.9, "y_scale": 1.15})
+    page.row += 19

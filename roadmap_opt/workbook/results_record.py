@@ -1,0 +1,203 @@
+"""Sheets of where the result comes from: what the scenario changed, the inputs used, findings, audit, the run."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from roadmap_opt.case.schema import SHEETS
+from roadmap_opt.case.tables import Row, Table
+from roadmap_opt.workbook.results_content import Results
+from roadmap_opt.workbook.results_page import Book, Page, TidyColumn
+from roadmap_opt.workbook.results_style import PALE_ORANGE, QUIET
+
+_NOT_SHOWN = ("Contradictions", "References")
+"""Sheets for reading only: no number of the plan comes from them."""
+
+
+def changes_page(book: Book, results: Results) -> None:
+    """Every cell that the scenario changed, before and after."""
+    page = book.page("changes", tab_colour=QUIET)
+    page.note(book.say("note_changes", scenario=results.case.scenario), 5)
+    rows = list(_changes(results))
+    columns = [
+        TidyColumn(book.say("column_sheet"), "text", 16),
+        TidyColumn(book.say("column_row"), "text", 40),
+        TidyColumn(book.say("column_column"), "text", 28),
+        TidyColumn(book.say("column_before"), "number", 16),
+        TidyColumn(book.say("column_after"), "number", 16),
+        TidyColumn(book.say("column_scenario"), "text", 24),
+    ]
+    if rows:
+        page.tidy_table(columns, rows)
+    else:
+        page.note(book.say("no_changes"), 5)
+
+
+def _changes(results: Results) -> Iterator[tuple[str, str, str, Any, Any, str]]:
+    for name, table in results.inputs.items():
+        before = {row.number: row for row in results.base_inputs[name].rows}
+        for row in table.rows:
+            for place, scenario in row.overlaid.items():
+                column, year = place if isinstance(place, tuple) else (place, None)
+                old, new = before[row.number].values[column], row.values[column]
+                if year is not None:
+                    old, new = old[year], new[year]
+                key = " | ".join(str(part) for part in table.key_of(row) if part is not None)
+                yield name, key, f"{column} {year}" if year else column, old, new, scenario
+
+
+def inputs_page(book: Book, results: Results) -> None:
+    """Every input as the model saw it, sheet below sheet; cells that a scenario changed are coloured."""
+    page = book.page("inputs", tab_colour=QUIET)
+    page.sheet.set_column(0, 0, 30)
+    page.sheet.set_column(1, 60, 13)
+    page.sheet.freeze_panes(2, 1)
+    page.note(book.say("note_inputs"))
+    for name in SHEETS:
+        if name in results.inputs and name not in _NOT_SHOWN and results.inputs[name].rows:
+            _input_table(page, results.inputs[name])
+
+
+def _input_table(page: Page, table: Table) -> None:
+    book = page.book
+    spec = table.spec
+    page.heading(f"{spec.name} · {spec.en if book.language == 'en' else spec.tr}")
+    if spec.layout == "settings":
+        (row,) = table.rows
+        for column in spec.columns:
+            page.sheet.write_string(page.row, 0, column.name, book.format.label)
+            _input_cell(page, 1, row.values[column.name], row.overlaid.get(column.name))
+            page.sheet.write_string(page.row, 2, column.meta.unit, book.format.quiet)
+            page.row += 1
+        return
+    shown = [column for column in spec.columns if column.name not in ("source", "confidence", "note")]
+    titles: list[tuple[str, Any]] = []
+    for column in shown:
+        if column.kind == "years":
+            titles += [(column.name, year) for year in _years(table, column.name)]
+        else:
+            titles.append((column.name, None))
+    for number, (column_name, year) in enumerate(titles):
+        text = column_name if year is None else str(year)
+        page.sheet.write_string(page.row, number, text, book.format.header_left if number == 0 else book.format.header)
+    page.row += 1
+    for row in table.rows:
+        for number, (column_name, year) in enumerate(titles):
+            _input_cell(page, number, *_value_and_origin(row, column_name, year))
+        page.row += 1
+
+
+def _years(table: Table, column: str) -> list[int]:
+    return sorted(table.rows[0].values[column])
+
+
+def _value_and_origin(row: Row, column: str, year: int | None) -> tuple[Any, str | None]:
+    if year is None:
+        return row.values[column], row.overlaid.get(column)
+    return row.values[column][year], row.overlaid.get((column, year))
+
+
+def _input_cell(page: Page, column: int, value: Any, scenario: str | None) -> None:
+    book = page.book
+    more: dict[str, Any] = {"bg_color": PALE_ORANGE, "bold": True} if scenario else {}
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if is_number and math.isfinite(value):
+        shown = "0" if float(value).is_integer() and abs(value) < 10000 else "#,##0.######"
+        page.value(page.row, column, value, book.format.number(shown, **more))
+    else:
+        page.value(page.row, column, value, book.format(bottom=4, bottom_color="#D5DBE1", **more))
+    if scenario:
+        page.sheet.write_comment(page.row, column, book.say("changed_by", scenario=scenario))
+
+
+def findings_page(book: Book, results: Results) -> None:
+    """Remarks of the checks on the inputs; none of them stopped the solve."""
+    page = book.page("findings", tab_colour=QUIET)
+    if not results.findings:
+        page.note(book.say("no_findings"), 6)
+        return
+    columns = [
+        TidyColumn(book.say("column_code"), "text", 10),
+        TidyColumn(book.say("column_sheet"), "text", 16),
+        TidyColumn(book.say("column_cell"), "text", 9),
+        TidyColumn(book.say("column_row"), "wrapped", 30),
+        TidyColumn(book.say("column_found"), "wrapped", 44),
+        TidyColumn(book.say("column_expected"), "wrapped", 44),
+        TidyColumn(book.say("column_remedy"), "wrapped", 50),
+    ]
+    rows = [(f.code, f.sheet, f.cell, f.row_name, f.found, f.expected, f.remedy) for f in results.findings]
+    page.tidy_table(columns, rows)
+
+
+def audit_page(book: Book, results: Results) -> None:
+    """Verdict of the auditor, which recomputes the plan without the model."""
+    page = book.page("audit", tab_colour=QUIET)
+    if results.record.audit_passed is None:
+        page.note(book.say("audit_nothing"), 4)
+        return
+    if not results.violations:
+        page.note(book.say("audit_passed"), 4)
+        return
+    page.note(book.say("audit_failed", count=len(results.violations)), 4)
+    columns = [
+        TidyColumn(book.say("column_rule"), "wrapped", 34),
+        TidyColumn(book.say("column_where"), "wrapped", 50),
+        TidyColumn(book.say("column_found"), "number", 20),
+        TidyColumn(book.say("column_expected"), "number", 20),
+        TidyColumn(book.say("column_size"), "number", 16),
+    ]
+    page.tidy_table(columns, [(v.rule, v.where, v.found, v.expected, v.size) for v in results.violations])
+
+
+def run_page(book: Book, results: Results) -> None:
+    """Identity of the run: what was solved, with what, how long it took, how it ended."""
+    record = results.record
+    page = book.page("run", tab_colour=QUIET)
+    page.sheet.set_column(0, 0, 34)
+    page.sheet.set_column(1, 8, 18)
+    pairs: list[tuple[str, Any]] = [
+        (book.say(f"run_{key}"), getattr(record, key))
+        for key in (
+            "run",
+            "created_utc",
+            "workbook",
+            "workbook_sha256",
+            "scenario",
+            "package_version",
+            "python_version",
+            "pyomo_version",
+            "highs_version",
+            "system",
+            "seed",
+            "status",
+            "stopped_by",
+            "gap",
+            "objective",
+            "bound",
+        )
+    ]
+    pairs += [(f"{book.say('run_option')} {key}", value) for key, value in record.options.items()]
+    pairs += [(f"{book.say('run_seconds')} {key}", value) for key, value in record.seconds.items()]
+    for name, value in pairs:
+        page.sheet.write_string(page.row, 0, name, book.format.label)
+        shown = value if isinstance(value, (int, float, str)) or value is None else str(value)
+        page.value(page.row, 1, shown, book.format(align="left", num_format="General"))
+        page.row += 1
+    page.heading(book.say("phases"))
+    _phases(page, record.phases)
+
+
+def _phases(page: Page, phases: tuple[Mapping[str, Any], ...]) -> None:
+    book = page.book
+    keys = ("name", "status", "objective", "bound", "gap", "seconds", "nodes", "stopped_by")
+    for column, key in enumerate(keys):
+        style = book.format.header if column else book.format.header_left
+        page.sheet.write_string(page.row, column, book.say(f"phase_{key}"), style)
+    page.row += 1
+    for phase in phases:
+        for column, key in enumerate(keys):
+            style = book.format.number("0.00%") if key == "gap" else book.format.number("#,##0.00##")
+            page.value(page.row, column, phase[key], style if column else book.format.label)
+        page.row += 1

@@ -1,0 +1,244 @@
+"""The first sheet: verdict, key figures, targets, the plan on a timeline, money. Made to be printed on one page."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from roadmap_opt.case.kpis import KPIS
+from roadmap_opt.workbook.results_cash_flow import CashFlow
+from roadmap_opt.workbook.results_content import Names, Results
+from roadmap_opt.workbook.results_page import LABEL_COLUMNS, Block, Book, Page, stacked_columns
+from roadmap_opt.workbook.results_style import (
+    BAND,
+    GREEN,
+    INK,
+    INTEGER,
+    PALE_GREEN,
+    PALE_ORANGE,
+    QUIET,
+    RULE,
+    VERMILLION,
+    WHITE,
+)
+from roadmap_opt.workbook.results_targets import Score, counted, describe_status
+from roadmap_opt.workbook.results_timeline import write_timeline
+
+_MONEY_ROWS = ("operating_cash_flow", "investment", "financing", "dividends", "closing_cash")
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A key figure: what it is, the figure, and one line of explanation."""
+
+    title: str
+    figure: str
+    remark: str
+    colour: str = INK
+
+
+class Summary:
+    """Writes the first sheet. It is created first, so that it stands first, and filled last, because it quotes others."""
+
+    def __init__(self, book: Book, results: Results, names: Names) -> None:
+        self.book = book
+        self.results = results
+        self.names = names
+        title = book.say("summary_title", first=results.case.settings.first_year, last=results.case.settings.last_year)
+        self.page = Page(book, book.say("sheet_summary"), title, VERMILLION)
+        page = self.page
+        page.sheet.set_column(0, 0, 36)
+        page.sheet.set_column(1, 1, 18)
+        page.sheet.set_column(2, 2, 11)
+        page.sheet.set_column(LABEL_COLUMNS, LABEL_COLUMNS + len(book.years) - 1, 8)
+        page.sheet.set_column(LABEL_COLUMNS + len(book.years), LABEL_COLUMNS + len(book.years), 26)
+        page.sheet.write_string(0, 0, title, book.format(bold=True, font_size=20))
+        page.sheet.set_row(0, 32)
+        self.last_column = LABEL_COLUMNS + len(book.years)
+
+    # --- head -------------------------------------------------------------------------------------------------------
+
+    def write_head(self) -> None:
+        """Scenario, verdict in words, what was optimised and for whom."""
+        book, page, case = self.book, self.page, self.results.case
+        scenario = next((s for s in case.scenarios if s.scenario == case.scenario), None)
+        name = case.scenario
+        if scenario is not None:
+            name = scenario.name_en if book.language == "en" else scenario.name_tr
+        quiet = book.format(font_color=QUIET, font_size=11)
+        page.row = 1
+        for text in (
+            book.say("summary_scenario", scenario=name, workbook=case.workbook),
+            book.say(
+                "summary_aim",
+                objective=book.say(f"objective_{case.settings.objective}"),
+                perspective=book.say(f"perspective_{case.settings.perspective}"),
+            ),
+        ):
+            page.sheet.write_string(page.row, 0, text, quiet)
+            page.row += 1
+        colour = GREEN if self.results.record.audit_passed else VERMILLION
+        style = book.format(bold=True, font_size=12, font_color=WHITE, bg_color=colour, text_wrap=True, indent=1)
+        page.sheet.merge_range(page.row, 0, page.row, self.last_column, verdict(book, self.results), style)
+        page.sheet.set_row(page.row, 24)
+        page.row += 2
+
+    def write_tiles(self, tiles: list[Tile]) -> None:
+        """Key figures side by side."""
+        book, page = self.book, self.page
+        spans = self._tile_spans(len(tiles))
+        for tile, (first, last) in zip(tiles, spans, strict=True):
+            box = {"bg_color": BAND, "align": "center"}
+            texts = (
+                (tile.title, book.format(**box, font_color=QUIET, font_size=9, top=5, top_color=tile.colour)),
+                (tile.figure, book.format(**box, font_size=18, bold=True, font_color=tile.colour)),
+                (tile.remark, book.format(**box, font_color=QUIET, font_size=9, text_wrap=True, valign="top")),
+            )
+            for offset, (text, style) in enumerate(texts):
+                if first == last:
+                    page.sheet.write_string(page.row + offset, first, text, style)
+                else:
+                    page.sheet.merge_range(page.row + offset, first, page.row + offset, last, text, style)
+        page.sheet.set_row(page.row, 16)
+        page.sheet.set_row(page.row + 1, 28)
+        page.sheet.set_row(page.row + 2, 26)
+        page.row += 3
+
+    def _tile_spans(self, count: int) -> list[tuple[int, int]]:
+        """The first tile takes the wide label column, the next the two narrow ones, the others share the years."""
+        inner = [(0, 0), (1, 2)]
+        columns, tiles = len(self.book.years) + 1, count - 2
+        edges = [LABEL_COLUMNS + round(columns * position / tiles) for position in range(tiles + 1)]
+        return inner + [(start, end - 1) for start, end in zip(edges, edges[1:], strict=False)]
+
+    # --- targets ----------------------------------------------------------------------------------------------------
+
+    def write_scoreboard(self, scores: list[Score]) -> None:
+        """Every target: wanted, reached year by year, worst and last year, met or missed since when."""
+        book, page = self.book, self.page
+        page.heading(book.say("summary_targets"))
+        titles = (book.say("column_target"), book.say("column_wanted"), book.say("column_mode"))
+        page.year_header(titles, book.say("column_status"))
+        for score in scores:
+            self._score_row(score)
+        page.sheet.write_string(page.row, 0, book.say("legend_targets"), book.format(font_color=QUIET, font_size=9))
+        page.row += 1
+
+    def _score_row(self, score: Score) -> None:
+        book, page, target = self.book, self.page, score.target
+        unit = KPIS[target.kpi].unit
+        page.sheet.write_string(page.row, 0, self.names("target", target.target), book.format.label)
+        wanted = f"{'≥' if target.sense == '>=' else '≤'} {figure(book, target.value, unit)}"
+        page.sheet.write_string(page.row, 1, wanted, book.format.label)
+        page.sheet.write_string(page.row, 2, book.say(f"mode_{target.mode}"), book.format.quiet)
+        for offset, year in enumerate(book.years):
+            column = LABEL_COLUMNS + offset
+            if year not in score.values:
+                page.sheet.write_blank(page.row, column, None, book.format.label)
+                continue
+            met = year in score.met_years
+            worst = not met and year == score.worst_year
+            style = self._score_style(score, unit, met, worst)
+            value = score.values[year]
+            if math.isnan(value):
+                page.sheet.write_string(page.row, column, book.say("empty_ratio"), style)
+            else:
+                page.sheet.write_number(page.row, column, value, style)
+        self._status_cell(score)
+        page.row += 1
+
+    def _score_style(self, score: Score, unit: str, met: bool, worst: bool) -> Any:
+        shown = "0%" if unit == "share" else ("#,##0" if abs(score.target.value) >= 100 else "#,##0.0#")
+        box: dict[str, Any] = {"bottom": 4, "bottom_color": RULE, "align": "right", "font_size": 9}
+        if not counted(score):
+            return self.book.format(num_format=shown, font_color=QUIET, **box)
+        if met:
+            return self.book.format(num_format=f'"✓ "{shown}', bg_color=PALE_GREEN, **box)
+        return self.book.format(num_format=shown, bg_color=PALE_ORANGE, bold=worst, **box)
+
+    def _status_cell(self, score: Score) -> None:
+        colour = GREEN if score.met else VERMILLION
+        text = describe_status(self.book, score)
+        if not counted(score):
+            text, colour = self.book.say("status_reported"), QUIET
+        style = self.book.format(bold=True, font_color=colour, bottom=4, bottom_color=RULE, indent=1)
+        self.page.sheet.write_string(self.page.row, self.last_column, text, style)
+
+    # --- plan and money ---------------------------------------------------------------------------------------------
+
+    def write_timeline(self) -> None:
+        """The plan as a Gantt chart in cells."""
+        write_timeline(self.page, self.results, self.names)
+
+    def write_money(self, cash: CashFlow, sources: tuple[Page, Block, list[str]]) -> None:
+        """Money year by year, linked to the cash-flow sheet, and two charts."""
+        book, page = self.book, self.page
+        page.heading(book.say("summary_money"))
+        page.year_header(("", "", book.say("column_unit")), book.say("sum"))
+        last = self.last_column
+        for key in _MONEY_ROWS:
+            page.sheet.write_string(page.row, 0, book.say(key), book.format.label)
+            page.sheet.write_blank(page.row, 1, None, book.format.label)
+            page.sheet.write_string(page.row, 2, "MUSD", book.format.quiet)
+            style = book.format.number(INTEGER)
+            for year in cash.years:
+                column = LABEL_COLUMNS + book.years.index(year)
+                reference = f"='{cash.page.name}'!{cash.address(key, year)}"
+                page.formula(page.row, column, reference, cash.values[key][year], style)
+            if key != "closing_cash":
+                total = math.fsum(cash.values[key].values())
+                page.formula(page.row, last, f"=SUM({page.year_range(page.row)})", total, book.format.total(INTEGER))
+            page.row += 1
+        page.row += 1
+        sources_page, block, labels = sources
+        if block.rows:
+            chart = stacked_columns(sources_page, block, labels, book.say("chart_sources"), "MUSD")
+            page.sheet.insert_chart(page.row, 0, chart, {"x_scale": 1.22, "y_scale": 1.2})
+        page.sheet.insert_chart(page.row, LABEL_COLUMNS + 3, cash.chart(), {"x_scale": 1.22, "y_scale": 1.2})
+        page.row += 19
+
+    def close(self) -> None:
+        """Print on one sheet of paper, tall or wide as it needs."""
+        self.page.sheet.set_portrait() if self.page.row > 75 else self.page.sheet.set_landscape()
+        self.page.sheet.set_paper(8)  # A3
+        self.page.sheet.fit_to_pages(1, 1)
+        self.page.sheet.print_area(0, 0, self.page.row, self.last_column)
+        self.page.sheet.freeze_panes(1, 0)
+        self.page.sheet.activate()
+
+
+def verdict(book: Book, results: Results) -> str:
+    """How the solve ended and whether the audit passed, in one sentence."""
+    record, status = results.record, results.outcome.status
+    key = status.name.lower()
+    text = book.say(
+        f"verdict_{key}", gap=percent(book, record.gap), limit=book.say(f"limit_{record.stopped_by or 'other'}")
+    )
+    if record.audit_passed is None:
+        return text
+    if record.audit_passed:
+        return f"{text} {book.say('verdict_audit_passed')}"
+    return f"{text} {book.say('verdict_audit_failed', count=record.audit_violations)}"
+
+
+def percent(book: Book, fraction: float | None) -> str:
+    """A fraction in words of the language: ``0.4 %`` or ``%0,4``; two digits below one per cent."""
+    if fraction is None or math.isinf(fraction):
+        return "–"
+    digits = f"{100 * fraction:.2f}" if abs(fraction) < 0.01 else f"{100 * fraction:.1f}"
+    return f"%{digits.replace('.', ',')}" if book.language == "tr" else f"{digits} %"
+
+
+def decimal(book: Book, value: float, places: int = 0) -> str:
+    """A number with the separators of the language."""
+    text = f"{value:,.{places}f}".replace("-", "−")
+    return text.translate(str.maketrans(",.", ".,")) if book.language == "tr" else text
+
+
+def figure(book: Book, value: float, unit: str) -> str:
+    """A target value with its unit."""
+    if unit == "share":
+        return percent(book, value).replace(",0", "").replace(".0 ", " ")
+    places = 0 if float(value).is_integer() else 1
+    return f"{decimal(book, value, places)} {unit}" if unit not in ("count", "ratio") else decimal(book, value, places)
