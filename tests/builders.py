@@ -187,9 +187,9 @@ def tiny_case(**changes: Any) -> Case:
 
 def tiny_rows(sheet: str, **changed: Mapping[str, Any]) -> list[dict[str, Any]]:
     """A copy of the tiny case's rows of ``sheet``; each keyword names a row by its first key and changes its cells."""
-    first_key = SHEETS[sheet].key_columns[0]
     rows = [dict(row) for row in _SHEETS.get(sheet, [])]
     for name, values in changed.items():
+        first_key = SHEETS[sheet].key_columns[0]
         for row in [row for row in rows if row[first_key] == name]:
             row.update(values)
     return rows
@@ -212,7 +212,7 @@ def _table(spec: SheetSpec, rows: Sequence[Mapping[str, Any]], years: range) -> 
     for column in spec.columns:
         letters[column.name] = letter_of(position + 1)
         for year in years if column.kind == "years" else ():
-            letters[year] = letter_of(position + 1 + year - years[0])
+            letters[year] = letter_of(position + 1 + year - years.start)
         position += len(years) if column.kind == "years" else 1
     return Table(spec, tuple(Row(_values(spec, row, years), FIRST_ROW + at) for at, row in enumerate(rows)), letters)
 

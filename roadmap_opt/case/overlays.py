@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import fnmatch
+import math
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -271,16 +272,17 @@ def _calculated(table: Table, row: Row, column: ColumnSpec, before: Any, overlay
     operation = overlay.values["operation"]
     if operation == "set":
         return operand
-    key = "|".join(_key_words(table, row)) or column.name
+    where = " of ".join(filter(None, (column.name, "|".join(_key_words(table, row)))))
     if before is None:
-        found = f"{operation} on a blank cell ({column.name} of {key})"
+        found = f"{operation} on a blank cell ({where})"
         raise _Problem("E408", "operation", found, "a cell that holds a number", "Use set, or fill in the cell.")
     result = before * operand if operation == "multiply" else before + operand
     whole = column.kind != "integer" or float(result).is_integer()
     if in_range(result, column) and whole:
         return int(result) if column.kind == "integer" else result
+    outcome = "no number" if math.isnan(result) else format_cell(result)
     sign = "×" if operation == "multiply" else "+"
-    found = f"{format_cell(before)} {sign} {format_cell(operand)} gives {result:.6g} for {column.name} of {key}"
+    found = f"{format_cell(before)} {sign} {format_cell(operand)} gives {outcome} for {where}"
     raise _Problem("E409", "value", found, expectation(column), "Correct the value, or the cell it changes.")
 
 

@@ -99,8 +99,19 @@ class Book:
 
     @property
     def years(self) -> range:
-        """Calendar years of the horizon."""
-        return range(self.settings["first_year"], self.settings["last_year"] + 1)
+        """Calendar years of the horizon; a horizon out of order has a finding of its own and no years to test with."""
+        first, last = self.settings["first_year"], self.settings["last_year"]
+        if first > last:
+            raise UnreadableCell("Settings: the horizon is out of order")
+        return range(first, last + 1)
+
+    @property
+    def decision_years(self) -> range:
+        """Years of the horizon in which something can still be decided."""
+        first = self.settings["first_decision_year"]
+        if first not in self.years:
+            raise UnreadableCell("Settings: the first decision year is outside the horizon")
+        return self.years[first - self.years[0] :]
 
 
 Ask = Callable[[Book, Any], Iterable[Finding]]
@@ -147,3 +158,10 @@ def lines_of(sheet: str) -> Subjects:
 def whole_book(book: Book) -> tuple[Book]:
     """Subjects of a rule that is asked once."""
     return (book,)
+
+
+def closed_window(book: Book, first: int | None, last: int | None) -> str:
+    """The window from ``first`` to ``last`` in words if it holds no decision year (blank: as far as they go)."""
+    opens, closes = book.decision_years[0], book.decision_years[-1]
+    first, last = opens if first is None else first, closes if last is None else last
+    return f"{first} to {last}" if max(first, opens) > min(last, closes) else ""

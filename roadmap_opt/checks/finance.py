@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from roadmap_opt.case.findings import number
 from roadmap_opt.case.sheets.finance import SPENDING_CATEGORIES
-from roadmap_opt.checks.book import Book, Line, rule
+from roadmap_opt.checks.book import Book, Line, closed_window, rule
 from roadmap_opt.checks.horizon import usable
 from roadmap_opt.errors import Finding
 
@@ -122,20 +122,24 @@ def ticket_fits_the_limits(book: Book, line: Line) -> Iterator[Finding]:
             return
 
 
-@rule("Funding", E297="The window of a source is empty")
+@rule("Funding", E297="The years in which a source can be drawn are out of order", E298="A source can never be drawn")
 def source_opens_in_time(book: Book, line: Line) -> Iterator[Finding]:
     """First and last year of a source that is switched on are in order and leave a decision year."""
-    if not usable(line):
-        return
-    decision, last = book.settings["first_decision_year"], book.settings["last_year"]
-    first_year, last_year = line["first_year"], line["last_year"]
-    opens, closes = max(decision, first_year or decision), min(last, last_year or last)
-    if opens > closes:
-        column = "last_year" if last_year is not None and last_year < opens else "first_year"
+    first, last = line["first_year"], line["last_year"]
+    if first is not None and last is not None and first > last:
         yield line.finding(
             "E297",
-            column,
-            found=f"it can be drawn from {first_year or decision} to {last_year or last}",
-            expected=f"at least one year from {decision} to {last}",
+            "last_year",
+            found=f"it can be drawn from {first} to {last}",
+            expected=f"a year not before {first}",
+            remedy="Correct one of the two years.",
+        )
+    elif usable(line) and (window := closed_window(book, first, last)):
+        yield line.finding(
+            "E298",
+            "first_year" if last is None else "last_year",
+            found=f"it can be drawn from {window}",
+            expected=f"at least one year from {book.decision_years[0]} to {book.decision_years[-1]}",
             remedy="Correct the years, or set a limit to 0 to switch the source off.",
+            severity="warning",
         )

@@ -77,7 +77,7 @@ def foreign_sources_can_be_had(book: Book, settings: Line) -> Iterator[Finding]:
     wanted, by = settings["minimum_foreign_sources"], settings["foreign_sources_by"]
     if wanted == 0:
         return
-    decision, last = settings["first_decision_year"], settings["last_year"]
+    decision, last = book.decision_years[0], book.decision_years[-1]
     if not decision <= by <= last:
         yield settings.finding(
             "E214",
@@ -93,7 +93,7 @@ def foreign_sources_can_be_had(book: Book, settings: Line) -> Iterator[Finding]:
         yield settings.finding(
             "E215",
             "minimum_foreign_sources",
-            found=f"{wanted} foreign sources are wanted by {by}, but only {len(in_time)} can be drawn by then",
+            found=f"the number wanted by {by} is {wanted}, but {len(in_time)} can be drawn by then",
             expected="at most the number of foreign sources with a limit above 0 that open in time",
             remedy="Open more foreign sources on Funding, move the year, or lower the number.",
         )
@@ -112,6 +112,20 @@ def shares_reach_the_whole(book: Book, settings: Line) -> Iterator[Finding]:
             found=f"the largest shares of the {len(sources)} usable sources add up to {number(reached)}",
             expected="a sum of at least 1, otherwise no money can be raised at all",
             remedy="Raise the share or open more sources on Funding.",
+        )
+
+
+@rule("Settings", E217="The going-concern value counts no years")
+def going_concern_has_years(book: Book, settings: Line) -> Iterator[Finding]:
+    """The terminal value going_concern credits at least one year of cash flow."""
+    if settings["terminal_value"] == "going_concern" and settings["terminal_years"] == 0:
+        yield settings.finding(
+            "E217",
+            "terminal_years",
+            found="0 years with terminal_value going_concern",
+            expected="at least 1 year",
+            remedy="Enter the years, or choose terminal_value none if nothing is to be credited.",
+            severity="warning",
         )
 
 

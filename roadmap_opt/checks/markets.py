@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from roadmap_opt.case.findings import number
-from roadmap_opt.checks.book import Book, Line, rule
+from roadmap_opt.checks.book import Book, Line, closed_window, rule
 from roadmap_opt.errors import Finding
 
 PRICE_SLIP = 10.0
@@ -16,7 +16,6 @@ PRICE_SLIP = 10.0
 def contract_can_begin(book: Book, line: Line) -> Iterator[Finding]:
     """Earliest and latest first delivery are in order and leave a decision year."""
     earliest, latest = line["first_delivery_from"], line["first_delivery_to"]
-    decision, last = book.settings["first_decision_year"], book.settings["last_year"]
     if earliest > latest:
         yield line.finding(
             "E280",
@@ -25,13 +24,14 @@ def contract_can_begin(book: Book, line: Line) -> Iterator[Finding]:
             expected=f"a year not before {earliest}",
             remedy="Correct one of the two years.",
         )
-    elif latest < decision or earliest > last:
+    elif window := closed_window(book, earliest, latest):
         yield line.finding(
             "E281",
             "first_delivery_from",
-            found=f"first delivery from {earliest} to {latest}",
-            expected=f"at least one year from {decision} to {last}",
+            found=f"first delivery from {window}",
+            expected=f"at least one year from {book.decision_years[0]} to {book.decision_years[-1]}",
             remedy="Correct the years or delete the contract.",
+            severity="warning",
         )
 
 
@@ -67,7 +67,8 @@ def volume_fits_the_market(book: Book, line: Line) -> Iterator[Finding]:
             found=f"at least {number(least)} a year, but the addressable demand of {line['market']} is at most "
             f"{number(largest)} in the years in which it can begin",
             expected="a least delivery within the market's demand",
-            remedy="Lower volume or minimum_delivery, or correct Demand.",
+            remedy="It can never be signed; lower volume or minimum_delivery, or correct Demand.",
+            severity="warning",
         )
 
 

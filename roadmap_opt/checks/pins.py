@@ -13,7 +13,7 @@ from roadmap_opt.errors import Finding
 def pinned_year_is_free(book: Book, line: Line) -> Iterator[Finding]:
     """The year of a pin is a decision year of the horizon."""
     year = line["year"]
-    decision, last = book.settings["first_decision_year"], book.settings["last_year"]
+    decision, last = book.decision_years[0], book.decision_years[-1]
     if year is not None and not decision <= year <= last:
         yield line.finding(
             "E310",

@@ -29,7 +29,7 @@ def spend_profile_is_whole(book: Book, line: Line) -> Iterator[Finding]:
             yield line.finding(
                 "E251",
                 f"spend_{year}",
-                found=f"{number(share)} of capex in year {year}, but building takes {number(line['lead_time'])} years",
+                found=f"{number(share)} of capex in year {year}, but lead_time is {number(line['lead_time'])} years",
                 expected=f"no spending after year {construction}",
                 remedy="Move the share to an earlier year or lengthen lead_time.",
             )
@@ -62,7 +62,7 @@ def ramp_up_rises(book: Book, line: Line) -> Iterator[Finding]:
 def existing_plant_is_history(book: Book, line: Line) -> Iterator[Finding]:
     """What stands already began before the first decision year and closes no earlier than it began."""
     first, last = line["first_year"], line["last_year"]
-    decision = book.settings["first_decision_year"]
+    decision = book.decision_years[0]
     if first >= decision:
         yield line.finding(
             "E253",
@@ -110,13 +110,14 @@ def plant_can_run(book: Book, line: Line) -> Iterator[Finding]:
 def site_opens_in_time(book: Book, line: Line) -> Iterator[Finding]:
     """The earliest start of construction lies within the horizon."""
     start = line["first_start_year"]
-    if start is not None and start > book.settings["last_year"]:
+    if start is not None and start > book.years[-1]:
         yield line.finding(
             "E257",
             "first_start_year",
-            found=f"{start}, after the last year {book.settings['last_year']}",
+            found=f"{start}, after the last year {book.years[-1]}",
             expected="a year of the horizon",
             remedy="Nothing can be built here; correct the year, or enter 0 in maximum_modules to say so.",
+            severity="warning",
         )
 
 
@@ -145,4 +146,23 @@ def plant_does_not_need_itself(book: Book, line: Line) -> Iterator[Finding]:
             found=f"{line['plant']} needs {line['plant']}",
             expected="another plant type",
             remedy="Correct the plant or delete the row.",
+        )
+
+
+@rule("Requirements", E264="A requirement holds where its plant cannot stand")
+def requirement_holds_somewhere(book: Book, line: Line) -> Iterator[Finding]:
+    """The site of a requirement is one at which its plant may stand."""
+    plant, site = line["plant"], line["site"]
+    if site is None or plant not in book.names("Plants", "plant") or site not in book.names("Sites", "site"):
+        return
+    sheets = ("PlantSites", "Existing")
+    places = {place["site"] for sheet in sheets for place in book.grouped(sheet, "plant").get(plant, ())}
+    if site not in places:
+        yield line.finding(
+            "E264",
+            "site",
+            found=f"{plant} may not stand at {site}",
+            expected=f"one of {', '.join(sorted(places)) or 'its sites (it has none)'}, or blank for all of them",
+            remedy="Correct the site or add it to PlantSites.",
+            severity="warning",
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from roadmap_opt.case.findings import number
-from roadmap_opt.checks.book import Book, Line, rule
+from roadmap_opt.checks.book import Book, Line, closed_window, rule
 from roadmap_opt.checks.references import cycle_through
 from roadmap_opt.errors import Finding
 
@@ -27,7 +27,7 @@ def programmes_have_an_order(book: Book, line: Line) -> Iterator[Finding]:
 @rule("Programmes", E271="A programme that was started already starts in the future")
 def started_programme_is_history(book: Book, line: Line) -> Iterator[Finding]:
     """A programme that was started already began before the first decision year."""
-    started, decision = line["started"], book.settings["first_decision_year"]
+    started, decision = line["started"], book.decision_years[0]
     if started is not None and started >= decision:
         yield line.finding(
             "E271",
@@ -38,23 +38,28 @@ def started_programme_is_history(book: Book, line: Line) -> Iterator[Finding]:
         )
 
 
-@rule("Programmes", E272="The window in which a programme can start is empty")
+@rule(
+    "Programmes", E272="The years in which a programme can start are out of order", E279="A programme can never start"
+)
 def programme_can_start(book: Book, line: Line) -> Iterator[Finding]:
     """Earliest and latest start are in order and leave a decision year, unless the programme runs already."""
-    if line["started"] is not None:
-        return
-    decision, last = book.settings["first_decision_year"], book.settings["last_year"]
     first_start, last_start = line["first_start"], line["last_start"]
-    opens = max(decision, first_start or decision)
-    closes = min(last, last_start or last)
-    if opens > closes:
-        column = "last_start" if last_start is not None and last_start < opens else "first_start"
+    if first_start is not None and last_start is not None and first_start > last_start:
         yield line.finding(
             "E272",
-            column,
-            found=f"it may start from {first_start or decision} to {last_start or last}",
-            expected=f"at least one year from {decision} to {last}",
+            "last_start",
+            found=f"it may start from {first_start} to {last_start}",
+            expected=f"a year not before {first_start}",
+            remedy="Correct one of the two years.",
+        )
+    elif line["started"] is None and (window := closed_window(book, first_start, last_start)):
+        yield line.finding(
+            "E279",
+            "first_start" if last_start is None else "last_start",
+            found=f"it may start from {window}",
+            expected=f"at least one year from {book.decision_years[0]} to {book.decision_years[-1]}",
             remedy="Correct the years, or enter the year in started if the programme runs already.",
+            severity="warning",
         )
 
 

@@ -52,6 +52,8 @@ def rare_earths_are_conserved(book: Book, line: Line) -> Iterator[Finding]:
             else:
                 made[group] += amount
                 largest[group] = max(largest.get(group, (0.0, flow)), (amount, flow), key=lambda pair: pair[0])
+    if all(flow["direction"] == "out" for flow in flows):
+        return  # a recipe without input has a finding of its own
     for group, amount in made.items():
         if amount > consumed[group] * (1 + BALANCE_TOLERANCE) + 1e-12:
             flow = largest[group][1]

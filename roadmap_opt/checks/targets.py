@@ -21,7 +21,7 @@ def definition_belongs_to_kpi(book: Book, line: Line) -> Iterator[Finding]:
             "definition",
             found=f"{line['definition']} is no definition of {kpi.name}",
             expected=f"one of {', '.join(kpi.definitions)}",
-            remedy="Choose a definition of this indicator (sheet Targets lists them in its note).",
+            remedy="Choose one of these, or another indicator.",
         )
 
 
@@ -90,7 +90,7 @@ def share_is_a_fraction(book: Book, line: Line) -> Iterator[Finding]:
 def hard_targets_agree(book: Book, _: Book) -> Iterator[Finding]:
     """No hard target asks for at least more than another hard target allows in the same years."""
     hard = [line for line in book.lines("Targets") if not line.row.unreadable and line["mode"] == "hard"]
-    last = book.settings["last_year"]
+    last = book.years[-1]
     for low in hard:
         for high in hard:
             same = low["sense"] == ">=" and high["sense"] == "<=" and _measures(low) == _measures(high)

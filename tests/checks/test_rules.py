@@ -1,0 +1,290 @@
+"""Every code of the checks: one workbook that raises it, with its whole message, and one close to it that does not.
+
+The messages stand in `messages.txt`, one per line, to be read as a planner would read them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from roadmap_opt.case.overlays import CODES as OVERLAY_CODES
+from roadmap_opt.case.overlays import apply_scenario
+from roadmap_opt.case.tables import Tables
+from roadmap_opt.checks import CODES, RULES, check_tables
+from roadmap_opt.errors import Finding
+from tests.builders import NO_LIMIT, WORKBOOK, edited, tiny_rows, tiny_tables
+
+MESSAGES = (Path(__file__).parent / "messages.txt").read_text(encoding="utf-8").splitlines()
+
+Changes = dict[str, Any]
+
+
+def rows(sheet: str, *more: Changes, **changed: Changes) -> Changes:
+    """The tiny case's rows of a sheet with changed cells, and with more rows at the end."""
+    return {sheet: [*tiny_rows(sheet, **changed), *more]}
+
+
+def settings(**values: Any) -> Changes:
+    return {"Settings": values}
+
+
+def pins(*given: tuple[str, str, str | None, int | None, str, int]) -> Changes:
+    columns = ("decision", "item", "site", "year", "sense", "value")
+    return {"Pins": [dict(zip(columns, pin, strict=True)) for pin in given]}
+
+
+def returns(**changed: Any) -> Changes:
+    scrap = {"commodity": "scrap", "unit": "t", "stage": "scrap", "origin": "secondary", "mass_per_unit": 1.0,
+             "transportable": True, "storage_limit": 0.0, "storage_cost": 0.0, "disposal_limit": 0.0}  # fmt: skip
+    flow = {"flow": "old_magnets", "commodity": "scrap", "site": "town", "product": "magnet", "age_profile": "usual",
+            "scrap_per_product": 0.9, "collection_share": 0.3, "price_factor": 1.0, "price_adder": 0.0,
+            "exogenous": 0.0}  # fmt: skip
+    return {
+        **rows("Commodities", {**scrap, "origin": changed.pop("origin", "secondary")}),
+        **rows("Prices", {"commodity": "scrap", "case": "base", "price": 5.0}),
+        "AgeProfiles": [{"profile": "usual", "age": age, "share": changed.pop("share", 0.5)} for age in (5, 6)],
+        **rows("Effects", {"programme": "verification", "effect": "collection_share", "item": "old_magnets",
+                           "value": changed.pop("added", 0.2)}),
+        "ReturnFlows": [{**flow, **changed}],
+    }  # fmt: skip
+
+
+def target(**changed: Any) -> Changes:
+    return rows("Targets", magnets=changed)
+
+
+def target_pair(low: float, high: float) -> Changes:
+    hard = {"kpi": "magnets", "definition": "sintered", "mode": "hard", "weight": 0.0}
+    return {
+        "Targets": [
+            {"target": "least", **hard, "first_year": 2028, "sense": ">=", "value": low},
+            {"target": "most", **hard, "first_year": 2026, "last_year": 2029, "sense": "<=", "value": high},
+        ]
+    }
+
+
+RATIO = {"kpi": "secondary_share", "definition": "end_of_life", "value": 0.2}
+LOAN = {"kind": "loan", "rate": 0.05, "tenor": 4, "repayment": "linear"}
+
+CASES: list[tuple[str, Changes, Changes]] = [
+    # code, what raises it, what comes close and does not
+    ("E201", rows("Recipes", mining={"plant": "Mime"}), {}),
+    ("E202", rows("Sites", {"site": "HİLL ", "latitude": 1.0, "longitude": 1.0, "water_limit": 0.0}),
+     rows("Sites", {"site": "hill_2", "latitude": 1.0, "longitude": 1.0, "water_limit": 0.0})),
+    ("E203", rows("Effects", verification={"item": "hill_oar"}), {}),
+    ("E204", pins(("start", "verify", None, None, "=", 1)), pins(("start", "verification", None, None, "=", 1))),
+    ("E210", settings(first_year=2031), settings(first_year=2026, first_decision_year=2027)),
+    ("E211", settings(first_decision_year=2031), settings(first_decision_year=2030)
+     | rows("Contracts", promise={"first_delivery_to": 2030})),
+    ("E212", settings(base_year=2027), settings(base_year=2026)),
+    ("E214", settings(minimum_foreign_sources=1, foreign_sources_by=2035),
+     settings(minimum_foreign_sources=0, foreign_sources_by=2035)),
+    ("E215", settings(minimum_foreign_sources=1) | rows("Funding", bank={"foreign": True, "yearly_limit": 0.0}),
+     settings(minimum_foreign_sources=1) | rows("Funding", bank={"foreign": True})),
+    ("E216", settings(maximum_source_share=0.45), settings(maximum_source_share=0.5)),
+    ("E217", settings(terminal_value="going_concern", terminal_years=0),
+     settings(terminal_value="book", terminal_years=0)),
+    ("E220", {"Prices": [row for row in tiny_rows("Prices") if row["commodity"] != "nd_oxide"]},
+     rows("Prices", {"commodity": "ore", "case": "high", "price": 1.0})),
+    ("E221", settings(demand_case="high"), settings(demand_case="base")),
+    ("E222", {"Utilities": tiny_rows("Utilities")[:3]}, rows("Utilities", carbon={"price": 0.0})),
+    ("E230", {"RecipeFlows": tiny_rows("RecipeFlows")[1:]}, {}),
+    ("E231", {"RecipeFlows": tiny_rows("RecipeFlows")[:-1]},
+     {"RecipeFlows": tiny_rows("RecipeFlows")[:-1], **rows("Plants", magnet_line={"category": "waste"})}),
+    ("E232", {"RecipeFlows": [{**row, "quantity": 0.21} if row["commodity"] == "nd_oxide" and row["direction"] == "out"
+                              else row for row in tiny_rows("RecipeFlows")]},
+     {"RecipeFlows": [{**row, "quantity": 0.2} if row["commodity"] == "nd_oxide" and row["direction"] == "out"
+                      else row for row in tiny_rows("RecipeFlows")]}),
+    ("E233", rows("Recipes", sintering={"royalty_share": 0.03}),
+     rows("Recipes", sintering={"royalty_share": 0.03, "royalty_commodity": "magnet"})),
+    ("E234", rows("Recipes", sintering={"royalty_share": 0.03, "royalty_commodity": "nd_oxide"}),
+     rows("Recipes", extraction={"royalty_share": 0.03, "royalty_commodity": "nd_oxide"})),
+    ("E240", rows("Commodities", la_oxide={"disposal_cost": None}),
+     rows("Commodities", la_oxide={"disposal_cost": None, "storage_limit": NO_LIMIT})),
+    ("E241", {"Deposits": [], "Effects": []}, {}),
+    ("E242", rows("Markets", home={"commodity": "ore"}) | rows("Prices", {"commodity": "ore", "case": "base",
+     "price": 1.0}), rows("Markets", home={"commodity": "nd_oxide"})),
+    ("E243", {"Composition": [row for row in tiny_rows("Composition") if row["content"] != 0.8]},
+     rows("Composition", nd_oxide={"content": 1.3})),
+    ("E244", rows("Commodities", la_oxide={"group": "magnets"}, mixed={"group": "magnets"}),
+     rows("Commodities", la_oxide={"group": "magnets"})),
+    ("E250", rows("Modules", mine_m={"spend_1": 0.9}),
+     rows("Modules", mine_m={"lead_time": 2.0, "spend_1": 0.9, "spend_2": 0.1})),
+    ("E251", rows("Modules", mine_m={"spend_1": 0.9, "spend_2": 0.1}),
+     rows("Modules", mine_m={"lead_time": 1.5, "spend_1": 0.9, "spend_2": 0.1})),
+    ("E252", rows("Modules", mine_m={"ramp_3": 0.8}), rows("Modules", mine_m={"ramp_1": 0.4, "ramp_2": 0.8})),
+    ("E253", {"Existing": [{"asset": "pilot", "plant": "mine", "site": "hill", "capacity": 1.0, "first_year": 2026,
+                            "fixed_cost": 0.1}]},
+     {"Existing": [{"asset": "pilot", "plant": "mine", "site": "hill", "capacity": 1.0, "first_year": 2025,
+                    "fixed_cost": 0.1}]}),
+    ("E254", {"Existing": [{"asset": "pilot", "plant": "mine", "site": "hill", "capacity": 1.0, "first_year": 2023,
+                            "last_year": 2022, "fixed_cost": 0.1}]},
+     {"Existing": [{"asset": "pilot", "plant": "mine", "site": "hill", "capacity": 1.0, "first_year": 2023,
+                    "last_year": 2023, "fixed_cost": 0.1}]}),
+    ("E255", rows("Plants", {"plant": "idle", "category": "waste", "capacity_unit": "t"}), {}),
+    ("E256", {"PlantSites": tiny_rows("PlantSites")[:-1]}, {}),
+    ("E257", rows("PlantSites", mine={"first_start_year": 2031}), rows("PlantSites", mine={"first_start_year": 2030})),
+    ("E258", rows("Requirements", mine={"needs_plant": "cracking"}),
+     rows("Requirements", mine={"needs_plant": "cracking", "programme": None})),
+    ("E259", rows("Requirements", mine={"needs_plant": "mine", "programme": None}), {}),
+    ("E260", rows("Deposits", hill_ore={"verified_reserve": 4.0}),
+     rows("Deposits", hill_ore={"verified_reserve": 3.0})),
+    ("E261", rows("Deposits", hill_ore={"site": "town"}),
+     rows("Deposits", hill_ore={"site": "town"}) | rows("Commodities", ore={"transportable": True})),
+    ("E262", rows("Distances", hill={"distance_km": 0.0}), rows("Distances", hill={"distance_km": 0.5})),
+    ("E263", rows("Distances", hill={"destination": "hill"}), {}),
+    ("E264", rows("Requirements", mine={"site": "town"}), rows("Requirements", mine={"site": "hill"})),
+    ("E270", rows("Programmes", {"programme": "study", "kind": "research", "duration": 1, "cost": 1.0,
+                                 "yearly_cost": 0.0, "needs": "verification"}, verification={"needs": "study"}),
+     rows("Programmes", {"programme": "study", "kind": "research", "duration": 1, "cost": 1.0,
+                         "yearly_cost": 0.0}, verification={"needs": "study"})),
+    ("E271", rows("Programmes", verification={"started": 2026}), rows("Programmes", verification={"started": 2025})),
+    ("E272", rows("Programmes", verification={"first_start": 2028, "last_start": 2027}),
+     rows("Programmes", verification={"first_start": 2028, "last_start": 2028})),
+    ("E273", rows("Programmes", {"programme": "study", "kind": "research", "duration": 1, "cost": 1.0,
+                                 "yearly_cost": 0.0}),
+     rows("Programmes", {"programme": "study", "kind": "licence", "duration": 1, "cost": 1.0, "yearly_cost": 0.0})),
+    ("E274", returns(scrap_per_product=None), returns(scrap_per_product=None, product=None, age_profile=None)),
+    ("E275", returns(share=0.51), returns(share=0.5)),
+    ("E276", returns(collection_share=0.9), returns(collection_share=0.8)),
+    ("E277", returns(origin="primary"), returns()),
+    ("E278", returns(product="nd_oxide"), returns(product="magnet")),
+    ("E279", rows("Programmes", verification={"last_start": 2025}),
+     rows("Programmes", verification={"last_start": 2025, "started": 2025})),
+    ("E280", rows("Contracts", promise={"first_delivery_to": 2026}),
+     rows("Contracts", promise={"first_delivery_to": 2027})),
+    ("E281", rows("Contracts", promise={"first_delivery_from": 2031, "first_delivery_to": 2032}),
+     rows("Contracts", promise={"first_delivery_from": 2030, "first_delivery_to": 2032})),
+    ("E282", rows("Contracts", promise={"price_value": 5.0}), rows("Contracts", promise={"price_value": 1.0})),
+    ("E283", rows("Contracts", promise={"volume": 130.0}), rows("Contracts", promise={"volume": 125.0})),
+    ("E284", rows("Contracts", promise={"price_rule": "fixed", "price_value": 95000.0}),
+     rows("Contracts", promise={"price_rule": "fixed", "price_value": 95.0})),
+    ("E285", rows("Commodities", magnet={"group": None}), {}),
+    ("E290", rows("Funding", bank={"tenor": 0, "grace": 0}), {}),
+    ("E290", rows("Funding", bank={"repayment": None}), rows("Funding", bank={"repayment": "bullet"})),
+    ("E291", rows("Funding", owner={"tenor": 5}), {}),
+    ("E291", rows("Funding", owner={"repayment": "linear"}), {}),
+    ("E291", rows("Funding", owner={"kind": "grant"}) | rows("Eligibility", owner={"operations": False}),
+     rows("Funding", owner={"kind": "grant", "rate": 0.0}) | rows("Eligibility", owner={"operations": False})),
+    ("E292", rows("Funding", bank={"grace": 4}), rows("Funding", bank={"grace": 3})),
+    ("E293", {"Eligibility": tiny_rows("Eligibility")[:1]}, {}),
+    ("E294", rows("Eligibility", bank={"operations": True}), rows("Eligibility", owner={"operations": True})),
+    ("E295", {"Eligibility": [tiny_rows("Eligibility")[0],
+                              {**dict.fromkeys(tiny_rows("Eligibility")[1], False), "source_name": "bank"}]},
+     {"Eligibility": [tiny_rows("Eligibility")[0],
+                      {**dict.fromkeys(tiny_rows("Eligibility")[1], False), "source_name": "bank"}],
+      **rows("Funding", bank={"total_limit": 0.0})}),
+    ("E296", rows("Funding", bank={"minimum_ticket": 60.0}),
+     rows("Funding", bank={"minimum_ticket": 60.0, "yearly_limit": 0.0})),
+    ("E297", rows("Funding", bank={"first_year": 2029, "last_year": 2028}),
+     rows("Funding", bank={"first_year": 2029, "last_year": 2029})),
+    ("E298", rows("Funding", bank={"last_year": 2025}), rows("Funding", bank={"last_year": 2025, "total_limit": 0.0})),
+    ("E300", target(definition="end_of_life"), target(definition="sintered_and_bonded")),
+    ("E301", target(**RATIO), target(**RATIO, minimum_denominator=10.0)),
+    ("E302", target(minimum_denominator=10.0), {}),
+    ("E303", target(first_year=2032), target(first_year=2030)),
+    ("E304", target(**{**RATIO, "value": 25.0}, minimum_denominator=10.0),
+     target(**{**RATIO, "value": 1.0}, minimum_denominator=10.0)),
+    ("E305", target_pair(60.0, 50.0), target_pair(50.0, 50.0)),
+    ("E306", target(weight=0.0), target(weight=0.0, mode="off")),
+    ("E307", target(kpi="licences", definition="standard", value=2.0),
+     target(kpi="licences", definition="standard", value=2.0, mode="off")),
+    ("E310", pins(("build", "mine_m", None, 2025, "=", 0)), pins(("build", "mine_m", None, 2026, "=", 0))),
+    ("E311", pins(("build", "mine_m", "town", None, "=", 0)), pins(("build", "mine_m", "hill", None, "=", 0))),
+    ("E312", pins(("build", "mine_m", "hill", None, ">=", 3)), pins(("build", "mine_m", "hill", None, ">=", 2))),
+    ("E313", pins(("build", "mine_m", None, None, "<=", 1), ("build", "mine_m", "hill", 2027, "=", 1),
+                  ("build", "mine_m", "hill", 2028, "=", 1)),
+     pins(("build", "mine_m", None, None, "<=", 2), ("build", "mine_m", "hill", 2027, "=", 1),
+          ("build", "mine_m", "hill", 2028, "=", 1))),
+    ("E410", rows("Scenarios", {"scenario": "base"}) | rows("Overlays", {
+        "scenario": "base", "table": "Prices", "row": "*", "column_name": "price", "operation": "set", "value": "1"}),
+     {}),
+]  # fmt: skip
+
+
+def raised(code: str, changes: Changes) -> list[Finding]:
+    return [finding for finding in check_tables(tiny_tables(**changes), WORKBOOK) if finding.code == code]
+
+
+def test_the_tiny_case_has_no_findings() -> None:
+    assert check_tables(tiny_tables(), WORKBOOK) == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "broken", "message"),
+    [(code, broken, message) for (code, broken, _), message in zip(CASES, MESSAGES, strict=True)],
+    ids=[f"{code}-{at}" for at, (code, _, _) in enumerate(CASES)],
+)
+def test_a_mistake_is_named_in_full(code: str, broken: Changes, message: str) -> None:
+    assert str(raised(code, broken)[0]) == message
+
+
+@pytest.mark.parametrize(
+    ("code", "sound"),
+    [(code, sound) for code, _, sound in CASES],
+    ids=[f"{c}-{at}" for at, (c, _, _) in enumerate(CASES)],
+)
+def test_what_comes_close_is_no_mistake(code: str, sound: Changes) -> None:
+    assert raised(code, sound) == []
+
+
+def test_every_code_is_triggered() -> None:
+    elsewhere = set(OVERLAY_CODES) | {"E213"}
+    assert {code for code, _, _ in CASES} | elsewhere == set(CODES)
+
+
+def test_codes_are_declared_once() -> None:
+    assert len(CODES) == sum(len(rule.codes) for rule in RULES)
+
+
+def test_a_scenario_may_not_move_the_horizon_beyond_the_year_columns() -> None:
+    longer = {"scenario": "cheap", "table": "Settings", "row": "*", "column_name": "last_year", "operation": "set"}
+    tables = tiny_tables(Overlays=[{**longer, "value": "2032"}])
+    findings = check_tables(apply_scenario(tables, "cheap", WORKBOOK), WORKBOOK)
+    assert str(findings[0]) == (
+        "E213 tiny.xlsx › Settings!B7: scenario cheap moves the horizon, but sheet Prices has no column for 2031, "
+        "2032; expected year columns for the whole horizon of every scenario. "
+        "Add the year columns, or take the change of horizon out of the scenario."
+    )
+    shorter = tiny_tables(Overlays=[{**longer, "value": "2029"}])
+    assert check_tables(apply_scenario(shorter, "cheap", WORKBOOK), WORKBOOK) == ()
+
+
+def unreadable(tables: Tables, sheet: str, position: int, *columns: str) -> Tables:
+    marked = edited(tables, sheet, position, **dict.fromkeys(columns))
+    table = marked[sheet]
+    rows = list(table.rows)
+    rows[position] = dataclasses.replace(rows[position], unreadable=frozenset(columns))
+    return {**marked, sheet: dataclasses.replace(table, rows=tuple(rows))}
+
+
+@pytest.mark.parametrize("sheet", [name for name, table in tiny_tables().items() if table.rows])
+def test_cells_that_could_not_be_read_raise_nothing_further(sheet: str) -> None:
+    """Whatever single cell the reader rejected, the rules neither fail nor invent an error that is only its echo."""
+    tables = tiny_tables()
+    for column in tables[sheet].spec.columns:
+        if column.meta.key or column.meta.refers or column.kind == "years":
+            continue
+        findings = check_tables(unreadable(tables, sheet, 0, column.name), WORKBOOK)
+        assert [str(finding) for finding in findings if finding.is_error] == [], column.name
+
+
+@pytest.mark.parametrize("sheet", [name for name, table in tiny_tables().items() if table.rows])
+def test_rules_survive_rows_of_which_nothing_could_be_read(sheet: str) -> None:
+    tables = tiny_tables()
+    names = [column.name for column in tables[sheet].spec.columns if column.kind != "years"]
+    check_tables(unreadable(tables, sheet, 0, *names), WORKBOOK)
+
+
+def test_findings_come_once_and_in_the_order_of_sheets_and_rows() -> None:
+    tables = tiny_tables(
+        **pins(("start", "verify", None, None, "=", 1)),
+        **settings(base_year=2027),
+        **rows("Modules", magnet_line_m={"spend_1": 0.5}, mine_m={"spend_1": 0.9, "ramp_3": 0.5}),
+    )
+    cells = [f"{finding.sheet}!{finding.cell}" for finding in check_tables(tables, WORKBOOK)]
+    assert cells == ["Settings!B5", "Modules!F5", "Modules!M5", "Modules!F8", "Pins!B5"]
