@@ -18,13 +18,15 @@ _HEAD = "| Column | Unit | Type | Blank | Allowed | Meaning | Anlamı |\n|---|--
 
 _INTRODUCTION = f"""# The workbook, sheet by sheet
 
-Generated from the contract in `roadmap_opt/case/sheets/`; change it there. Schema version {SCHEMA_VERSION}, stated on
-the sheet `{START_SHEET}`; a workbook of another version is refused with a word on how to bring its rows over.
+Generated from the contract in `roadmap_opt/case/sheets/`; change it there. Schema version
+{SCHEMA_VERSION}, stated on the sheet `{START_SHEET}`; a workbook of another version is refused,
+with a word on how to bring its rows over.
 
 ## Rules that hold on every sheet
 
 * Row 1 holds the titles, row {NAME_ROW} the column names, row {LABEL_ROW} Turkish labels, row {UNIT_ROW} units;
-  data begin in row {FIRST_DATA_ROW}. The order of the columns, and of the sheets, does not matter. Blank rows are skipped.
+  data begin in row {FIRST_DATA_ROW}. Neither the order of the columns nor that of the sheets matters. Blank rows are
+  skipped.
 * A blank cell is an error unless the table below says what blank means. Zero is zero. `no limit` (`sınırsız`) is
   written in words, where a column allows it.
 * Numbers may be typed as text: `1.234,5`, `1,234.5`, `12,5`, `%12,5` and `12.5 %` are understood; `1.234`, which may

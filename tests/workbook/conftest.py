@@ -1,0 +1,34 @@
+"""A written workbook, and edited copies of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from roadmap_opt.workbook.template import write_workbook
+from tests.workbook.samples import make_tables
+
+
+@pytest.fixture(scope="session")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A valid workbook; tests edit copies of it."""
+    path = tmp_path_factory.mktemp("written") / "plan.xlsx"
+    write_workbook(path, make_tables())
+    return path
+
+
+@pytest.fixture
+def edited(written: Path, tmp_path: Path) -> Callable[[Callable[[Workbook], None]], Path]:
+    """Return a function that saves a copy of the workbook after an edit with openpyxl."""
+
+    def save(edit: Callable[[Workbook], None]) -> Path:
+        book = load_workbook(written)
+        edit(book)
+        path = tmp_path / "plan.xlsx"
+        book.save(path)
+        return path
+
+    return save
