@@ -13,7 +13,7 @@ Expression = Any
 
 def total(terms: Iterable[Expression]) -> Expression:
     """Sum of terms; the number 0.0 when there are none."""
-    return pyo.quicksum(terms, linear=False)
+    return pyo.quicksum(terms)
 
 
 def limit(model: pyo.ConcreteModel, name: str, index: Iterable[Any], rule: Callable[..., Expression | None]) -> None:
@@ -46,4 +46,27 @@ def define(model: pyo.ConcreteModel, name: str, index: Iterable[Any], rule: Call
         component[key] = rule(*key) if isinstance(key, tuple) else rule(key)
 
 
-__all__ = ["Expression", "define", "limit", "total"]
+def carry(
+    model: pyo.ConcreteModel,
+    name: str,
+    index: Iterable[Any],
+    rule: Callable[..., Expression],
+    nonnegative: bool = False,
+) -> None:
+    """Add a variable ``name`` and a row ``name_sum`` that makes it equal to ``rule(*index)``.
+
+    For sums that many rows refer to: written out each time, one year's cash flow would fill every financial row with
+    a thousand terms and slow the solver down many times.
+    """
+    keys = list(index)
+    variable = pyo.Var(keys, bounds=(0 if nonnegative else None, None))
+    model.add_component(name, variable)
+
+    def row(*key: Any) -> Expression:
+        place = key if len(key) > 1 else key[0]
+        return rule(*key) - variable[place] == 0
+
+    limit(model, f"{name}_sum", keys, row)
+
+
+__all__ = ["Expression", "carry", "define", "limit", "total"]

@@ -12,6 +12,7 @@ Gives    starts[s, m, y]                started[s, m, y] - started[s, m, y-1]
          installed[s, p, y]             the same without ramp-up (time-weighted nameplate in operation)
          plant_spend[p, y]              MUSD real, capex with owner's cost by the spend profile
 
+plant_spend_sum[p, y]                  plant_spend = sum over s, m, v of starts * capex * (1 + owner_cost_share) * spend share
 starts_accumulate[s, m, y]             started[s, m, y] >= started[s, m, y-1]
 site_space[s, p]                       sum over m of started[s, m, last] <= maximum_modules
 """
@@ -21,7 +22,7 @@ from __future__ import annotations
 import pyomo.environ as pyo
 
 from roadmap_opt.case.indexes import Indexes
-from roadmap_opt.model.algebra import Expression, define, limit, total
+from roadmap_opt.model.algebra import Expression, carry, define, limit, total
 
 
 def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
@@ -49,7 +50,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     keys = [(s, p, y) for s, p in ix.plant_sites for y in ix.years]
     define(model, "available", keys, lambda s, p, y: by_age(s, p, y, "availability"))
     define(model, "installed", keys, lambda s, p, y: by_age(s, p, y, "operation"))
-    define(
+    carry(
         model,
         "plant_spend",
         [(p, y) for p in ix.plants for y in ix.years],

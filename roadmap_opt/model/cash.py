@@ -9,7 +9,7 @@ Reads    line (economics); tax, income (tax); draw, repaid, interest, fee, servi
 Gives    line[line, y]      tax, equity, grants, debt drawn, fees, interest, repayment, dividends
 
 sources_and_uses[y]         closing cash = opening cash + every line of the cash flow
-distributable[y]            dividends up to y <= income less tax up to y
+distributable[y]            dividends up to y <= income less tax up to y, in years that pay out
 dividend_year[y]            dividend <= largest payment * pays_out
 equity_year[y]              equity and grants drawn <= largest draw * (1 - pays_out)
 reserve_account[y]          cash >= floor + reserve_months / 12 * service of the next year
@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import pyomo.environ as pyo
 
-from roadmap_opt.case.bounds import paid_in_bound, profit_bound
+from roadmap_opt.case.bounds import cost_bound, paid_in_bound, profit_bound
 from roadmap_opt.case.cash_lines import CASH_FLOW_LINES
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.model.algebra import Expression, limit, total
@@ -58,7 +58,9 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
 
     def distributable(y: int) -> Expression:
         years = [v for v in ix.years if v <= y]
-        return total(model.dividend[v] - model.income[v] + model.tax[v] for v in years) <= 0
+        earned = total(model.income[v] - model.tax[v] for v in years)
+        losses = sum(cost_bound(ix, v) for v in years)
+        return total(model.dividend[v] for v in years) - earned + losses * model.pays_out[y] <= losses
 
     def equity_year(y: int) -> Expression:
         paid_in = model.line["equity", y] + model.line["grants", y]

@@ -11,6 +11,12 @@ Gives    balance[f, y]               sum of draws * share still owed; repaid[f, 
          bank_cash[y]                contract revenue + counted share of spot revenue + operating costs - tax
 Reads    drawn (funding), line (economics), tax (tax)
 
+draw_sum[f, y]              draw = sum over spending categories of drawn
+balance_sum[f, y]           balance = sum over v of draw[f, v] * share still owed at that age
+repaid_sum[f, y]            repaid = sum over v of draw[f, v] * share repaid at that age
+interest_sum[f, y]          interest = rate * (balance[f, y-1] + draw[f, y] / 2)
+service_sum[y]              service = repaid + interest + fees - drawn for interest and fees
+bank_cash_sum[y]            bank_cash = contract revenue + counted share * spot revenue - operating cost - tax
 service_due[y]              service <= largest service * owes
 service_cover[y]            bank_cash + equity_cure - minimum_dscr * service >= -(largest deficit) * (1 - owes)
 cure_share[y]               equity_cure <= equity_cure_share * service
@@ -28,7 +34,7 @@ import pyomo.environ as pyo
 from roadmap_opt.case.bounds import cost_bound, service_bound
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.profiles import outstanding_by_age, repayment_by_age
-from roadmap_opt.model.algebra import Expression, define, limit, total
+from roadmap_opt.model.algebra import Expression, carry, define, limit, total
 
 
 def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
@@ -49,7 +55,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     def draw(f: str, v: int) -> Expression:
         return total(model.drawn[key] for key in model.draws_of.get((f, v), ()))
 
-    define(model, "draw", [(f, y) for f in ix.sources for y in ix.years], draw)
+    carry(model, "draw", [(f, y) for f in ix.sources for y in ix.years], draw, nonnegative=True)
 
     def vintages(f: str, y: int, share: dict[int, float]) -> Expression:
         return total(model.draw[f, v] * share[y - v] for v in ix.draw_windows[f] if v <= y and share[y - v])
@@ -59,9 +65,9 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     repay = {f: {a: repayment_by_age(ix.sources[f], a) for a in span} for f in lenders}
     charged = {f: {a: ix.sources[f].rate * (out[f][a - 1] if a else 0.5) for a in span} for f in lenders}
     in_grace = {f: {a: c if a <= ix.sources[f].grace else 0.0 for a, c in charged[f].items()} for f in lenders}
-    define(model, "balance", keys, lambda f, y: vintages(f, y, out[f]))
-    define(model, "repaid", keys, lambda f, y: vintages(f, y, repay[f]))
-    define(model, "interest", keys, lambda f, y: vintages(f, y, charged[f]))
+    carry(model, "balance", keys, lambda f, y: vintages(f, y, out[f]))
+    carry(model, "repaid", keys, lambda f, y: vintages(f, y, repay[f]))
+    carry(model, "interest", keys, lambda f, y: vintages(f, y, charged[f]))
     define(model, "construction_interest", keys, lambda f, y: vintages(f, y, in_grace[f]))
     define(
         model,
@@ -69,7 +75,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
         [(f, y) for f in ix.sources for y in ix.years],
         lambda f, y: model.draw[f, y] * ix.sources[f].upfront_fee,
     )
-    define(
+    carry(
         model,
         "service",
         ix.years,
@@ -80,7 +86,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
         ),
     )
     counted = ix.settings.spot_revenue_counted
-    define(
+    carry(
         model,
         "bank_cash",
         ix.years,

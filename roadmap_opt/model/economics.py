@@ -8,6 +8,9 @@ Gives    line_real[line, y]      MUSD real, sum of what the families report unde
          operating_cost[y]       MUSD nominal, the same without revenue, as a positive number
          working_capital[y]      MUSD nominal, share of the year's revenue
          vat_receivable[y]       MUSD nominal, tax paid on the year's capex and refunded in the next
+
+line_real_sum[line, y]          line_real = sum over families of their terms
+operating_cash_sum[y]           operating_cash = sum over operating lines of line
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ import pyomo.environ as pyo
 
 from roadmap_opt.case.cash_lines import OPERATING_LINES
 from roadmap_opt.case.indexes import Indexes
-from roadmap_opt.model.algebra import Expression, define, total
+from roadmap_opt.model.algebra import Expression, carry, define, total
 
 REVENUE = ("spot_revenue", "contract_revenue")
 PHYSICAL = (*OPERATING_LINES, "programme_cost", "capex")
@@ -25,7 +28,7 @@ PHYSICAL = (*OPERATING_LINES, "programme_cost", "capex")
 def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Sum the families' lines (gathered by the builder in ``model.line_terms``) and derive the yearly totals."""
     years = ix.years
-    define(
+    carry(
         model,
         "line_real",
         [(name, y) for name in PHYSICAL for y in years],
@@ -37,9 +40,13 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
         [(name, y) for name in PHYSICAL for y in years],
         lambda name, y: model.line_real[name, y] * ix.price_level(y),
     )
-    define(model, "operating_cash", years, lambda y: total(model.line[name, y] for name in OPERATING_LINES))
-    costs = [name for name in OPERATING_LINES if name not in REVENUE]
-    define(model, "operating_cost", years, lambda y: -1.0 * total(model.line[name, y] for name in costs))
+    carry(model, "operating_cash", years, lambda y: total(model.line[name, y] for name in OPERATING_LINES))
+    define(
+        model,
+        "operating_cost",
+        years,
+        lambda y: total(model.line[name, y] for name in REVENUE) - model.operating_cash[y],
+    )
     define(
         model,
         "working_capital",

@@ -19,6 +19,7 @@ source_programme[f, y]           mobilised[f, y] <= completed[programme of f, y]
 source_contract[f, y]            mobilised[f, y] <= the contract it is tied to is signed
 spending_limit[c, y]             sum over f of drawn <= spending (plants, programmes, construction interest and fees, operations)
 working_capital_limit[y]         sum of drawn for working capital up to y <= working capital + tax receivable in y
+raised_sum[all]                  raised = sum over f, y of draw
 concentration[f]                 draws of f <= its share * all draws
 foreign_sources[f]               minimum_foreign_sources * mobilised[f, last] <= foreign sources mobilised by the given year
 
@@ -35,7 +36,7 @@ import pyomo.environ as pyo
 from roadmap_opt.case.bounds import investment_bound
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.sheets.investment import PLANT_CATEGORIES
-from roadmap_opt.model.algebra import Expression, define, limit, total
+from roadmap_opt.model.algebra import Expression, carry, define, limit, total
 
 
 def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
@@ -101,12 +102,12 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     limit(model, "spending_limit", list(model.spending), spending_limit)
     limit(model, "working_capital_limit", ix.years, working_capital_limit)
 
-    raised = total(model.draw[f, y] for f in ix.sources for y in ix.years)
+    carry(model, "raised", ["all"], lambda _: total(model.draw[f, y] for f in ix.sources for y in ix.years))
 
     def concentration(f: str) -> Expression | None:
         own = ix.sources[f].maximum_share
         share = min(ix.settings.maximum_source_share, 1.0 if own is None else own)
-        return total(model.draw[f, y] for y in ix.years) - share * raised <= 0 if ix.draw_windows[f] else None
+        return total(model.draw[f, y] for y in ix.years) - share * model.raised["all"] <= 0 if ix.draw_windows[f] else None
 
     def foreign_sources(f: str) -> Expression | None:
         wanted, by = ix.settings.minimum_foreign_sources, min(ix.settings.foreign_sources_by, ix.last_year)

@@ -9,7 +9,7 @@ Gives    npv_part[perspective, part]   present value of each part (operating, ca
                                        to zero over terminal_years, discounted; book and going concern also release
                                        the working capital and the tax receivable
          cost                          present value of everything paid: operating cost, capex, programmes, tax, fees, interest
-         tie_break                     a thousandth of a MUSD per module and programme started: prefer fewer
+         tie_break                     a thousandth of a MUSD per module, programme and funding source taken up: prefer fewer
 Reads    line, line_real, operating_cash, working_capital (economics); balance (debt); cash (cash); served (markets)
 
 project    operating cash + capex + programmes + working capital + tax receivable + tax, before any financing
@@ -77,6 +77,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
         * (
             total(model.started[s, m, years[-1]] for (s, m), years in ix.slots.items())
             + total(model.begun[g, window[-1]] for g, window in ix.programme_windows.items() if window)
+            + total(model.mobilised[f, window[-1]] for f, window in ix.draw_windows.items() if window)
         )
     )
 

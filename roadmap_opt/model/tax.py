@@ -10,6 +10,8 @@ Gives    tax[y]               corporate_tax * taxable
          depreciation[y], income[y]
 Reads    operating_cash, line (economics); interest, fee (debt); starts (capacity)
 
+depreciation_sum[y]           depreciation = sum over starts of cost / tax_depreciation_years in its depreciation years
+income_sum[y]                 income = operating_cash - programmes - depreciation - interest - fees
 taxable_income[y]             income = taxable + losses used - new loss
 profit_side[y]                taxable + losses used <= largest profit * in_profit
 loss_side[y]                  new_loss <= largest loss * (1 - in_profit)
@@ -22,7 +24,7 @@ import pyomo.environ as pyo
 
 from roadmap_opt.case.bounds import cost_bound, revenue_bound
 from roadmap_opt.case.indexes import Indexes
-from roadmap_opt.model.algebra import Expression, define, limit, total
+from roadmap_opt.model.algebra import Expression, carry, define, limit, total
 
 
 def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
@@ -46,7 +48,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
             if v <= y and ix.depreciation(ix.modules[m], v, y) > 0
         )
 
-    define(model, "depreciation", ix.years, depreciation)
+    carry(model, "depreciation", ix.years, depreciation, nonnegative=True)
 
 
 def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
@@ -64,7 +66,7 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         terms = [model.loss_used[w, y] for w, y in model.loss_used if w == v]
         return total(terms) - model.new_loss[v] <= 0 if terms else None
 
-    define(model, "income", ix.years, income)
+    carry(model, "income", ix.years, income)
     limit(
         model,
         "taxable_income",
