@@ -35,12 +35,16 @@ _MODULES: tuple[ModuleType, ...] = (
 )  # fmt: skip
 
 
-def _rules() -> Iterator[Rule]:
+def _families() -> Iterator[tuple[str, tuple[Rule, ...]]]:
     for module in _MODULES:
-        yield from (member for member in vars(module).values() if isinstance(member, Rule))
+        title = (module.__doc__ or "").strip().rstrip(".")
+        yield title, tuple(member for member in vars(module).values() if isinstance(member, Rule))
 
 
-RULES: tuple[Rule, ...] = tuple(_rules())
+RULE_FAMILIES: tuple[tuple[str, tuple[Rule, ...]], ...] = tuple(_families())
+"""Every rule by family; a family's title is the first line of its module."""
+
+RULES: tuple[Rule, ...] = tuple(rule for _, rules in RULE_FAMILIES for rule in rules)
 """Every rule, family by family."""
 
 CODES: Mapping[str, str] = MappingProxyType({code: title for rule in RULES for code, title in rule.codes.items()})

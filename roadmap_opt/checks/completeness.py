@@ -34,6 +34,8 @@ def price_exists(book: Book, subject: tuple[str, Line, str]) -> Iterator[Finding
     """Prices has a row of the chosen case for all that is sold, bought, collected, valued or bears a royalty."""
     commodity, line, why = subject
     case = book.settings["price_case"]
+    if not book.lines("Prices"):
+        return  # a sheet without rows has a finding of its own, and so below
     if any(row.row.values.get("case") == case for row in book.grouped("Prices", "commodity").get(commodity, ())):
         return
     column = "royalty_commodity" if line.sheet.name == "Recipes" else "commodity"
@@ -50,7 +52,9 @@ def price_exists(book: Book, subject: tuple[str, Line, str]) -> Iterator[Finding
 def demand_exists(book: Book, line: Line) -> Iterator[Finding]:
     """Demand has a row of the chosen case for every market."""
     case, market = book.settings["demand_case"], line["market"]
-    if not any(row.row.values.get("case") == case for row in book.grouped("Demand", "market").get(market, ())):
+    if book.lines("Demand") and not any(
+        row.row.values.get("case") == case for row in book.grouped("Demand", "market").get(market, ())
+    ):
         yield line.finding(
             "E221",
             "market",
@@ -64,7 +68,7 @@ def demand_exists(book: Book, line: Line) -> Iterator[Finding]:
 def utilities_are_priced(book: Book, settings: Line) -> Iterator[Finding]:
     """Utilities has a row for electricity, natural gas, water and carbon."""
     known = book.names("Utilities", "utility")
-    for utility in UTILITIES:
+    for utility in UTILITIES if known else ():
         if utility not in known:
             yield Finding(
                 "E222",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from roadmap_opt.case.names import fold, nearest
+from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.checks.book import Book, Line, rule, whole_book
 from roadmap_opt.errors import Finding
 
@@ -51,6 +52,8 @@ def _unresolved(book: Book, code: str, line: Line, column: str, sheet: str, targ
     known = book.names(sheet, target)
     if value is None or value in known:
         return
+    if not known and not SHEETS[sheet].may_be_empty:
+        return  # the whole sheet is missing or unreadable, which has a finding of its own
     meant = nearest(str(value), (str(name) for name in known))
     yield line.finding(
         code,
@@ -75,14 +78,15 @@ def keys_are_unique(book: Book, _: Book) -> Iterator[Finding]:
 
 
 def _repeated(groups: Iterable[list[Line]]) -> Iterator[Finding]:
-    for first, *others in groups:
-        for line in others:
-            same = first.name == line.name
+    """A finding at every row of a group: which of them is the mistake only the planner knows."""
+    for lines in groups:
+        for line in lines if len(lines) > 1 else ():
+            others = ", ".join(f"row {other.row.number} ({other.name})" for other in lines if other is not line)
             yield line.finding(
                 "E202",
                 line.sheet.key_columns[0],
-                found=f"the same key as row {first.row.number}" + ("" if same else f" ({first.name}), spelt otherwise"),
-                expected="one row per key",
+                found=f"the same key as {others}",
+                expected="one row per key, whatever its capitals and Turkish letters i",
                 remedy="Delete one of the rows or give it another name.",
             )
 

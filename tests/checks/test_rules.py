@@ -288,3 +288,12 @@ def test_findings_come_once_and_in_the_order_of_sheets_and_rows() -> None:
     )
     cells = [f"{finding.sheet}!{finding.cell}" for finding in check_tables(tables, WORKBOOK)]
     assert cells == ["Settings!B5", "Modules!F5", "Modules!M5", "Modules!F8", "Pins!B5"]
+
+
+@pytest.mark.parametrize("sheet", [name for name, table in tiny_tables().items() if not table.spec.may_be_empty])
+def test_a_missing_sheet_has_no_echo(sheet: str) -> None:
+    """The reader names a sheet that is missing and must not be; rules that need it keep silent or point elsewhere."""
+    tables = tiny_tables()
+    tables = {**tables, sheet: dataclasses.replace(tables[sheet], rows=())}
+    echoes = {"E201", "E220", "E221", "E222"}
+    assert [str(finding) for finding in check_tables(tables, WORKBOOK) if finding.code in echoes] == []
