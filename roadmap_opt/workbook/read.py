@@ -43,7 +43,9 @@ def read_workbook(path: Path) -> ReadResult:
     that could be said about its cells would help.
     """
     _require_workbook_file(path)
-    saved, written = _load(path, results=True), _load(path, results=False)
+    written = _load(path, results=False)
+    # loading takes most of the time, so the results are loaded only if there is a formula to have one
+    saved = _load(path, results=True) if _has_formula(written) else written
     findings = _version_findings(path.name, saved)
     raws = []
     for name in saved.sheetnames:
@@ -99,6 +101,10 @@ def _load(path: Path, *, results: bool) -> Workbook:
         remedy = "Open it in Excel, let it repair the file, save it; or restore it from a copy."
         found = f"a damaged workbook ({type(error).__name__}: {error})"
         raise _unusable("E102", path, found, remedy) from error
+
+
+def _has_formula(book: Workbook) -> bool:
+    return any(cell.data_type == "f" for sheet in book.worksheets for cell in sheet._cells.values())
 
 
 def _unusable(code: str, path: Path, found: str, remedy: str) -> InputError:

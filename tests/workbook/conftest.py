@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from roadmap_opt.workbook.template import write_workbook
+from roadmap_opt.workbook import template
 from tests.workbook.samples import make_tables
 
 
@@ -16,7 +16,9 @@ from tests.workbook.samples import make_tables
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A valid workbook; tests edit copies of it."""
     path = tmp_path_factory.mktemp("written") / "plan.xlsx"
-    write_workbook(path, make_tables())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(template, "BLANK_ROWS", 2)  # most of the time goes into reading blank rows again and again
+        template.write_workbook(path, make_tables())
     return path
 
 
