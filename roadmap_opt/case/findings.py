@@ -16,7 +16,10 @@ def cell_finding(
     workbook: str, table: Table, row: Row, column: str | int, *, code: str, found: str, expected: str, remedy: str,
     severity: str = "error",
 ) -> Finding:  # fmt: skip
-    """A finding at one cell of a table."""
+    """A finding at one cell of a table; when a scenario changed the cell, the finding says which one."""
+    scenario = row.overlaid.get(column)
+    if scenario is not None:
+        found = f"{found} (as scenario {scenario} sets it)"
     return Finding(
         code,
         workbook,

@@ -52,7 +52,8 @@ Every problem is reported at once, in the order of sheets and rows, as
 `code workbook › sheet!cell (row): found; expected ... what to do`.
 An error stops the run before anything is solved; a warning (marked as such) does not.
 
-This page is generated: `python -m roadmap_opt.checks.documentation > docs/errors.md`; a test keeps it equal to the rules.
+This page is generated: `python -m roadmap_opt.checks.documentation > docs/errors.md`.
+A test keeps it equal to the rules.
 """
 
 

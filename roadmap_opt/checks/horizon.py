@@ -63,8 +63,8 @@ def moved_horizon_is_covered(book: Book, settings: Line) -> Iterator[Finding]:
             yield settings.finding(
                 "E213",
                 moved[0],
-                found=f"scenario {settings.row.overlaid[moved[0]]} moves the horizon, "
-                f"but sheet {table.spec.name} has no column for {', '.join(missing)}",
+                found=f"sheet {table.spec.name} has no column for {', '.join(missing)}, "
+                f"but {moved[0]} is {settings[moved[0]]}",
                 expected="year columns for the whole horizon of every scenario",
                 remedy="Add the year columns, or take the change of horizon out of the scenario.",
             )

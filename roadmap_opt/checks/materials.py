@@ -66,6 +66,27 @@ def input_can_arrive(book: Book, subject: tuple[str, Line]) -> Iterator[Finding]
         )
 
 
+def _incoming(book: Book) -> Iterator[Line]:
+    for sheet in ("Deposits", "Supplies", "ReturnFlows"):
+        yield from book.lines(sheet)
+
+
+@rule(_incoming, E245="Something is mined, bought or collected that nobody uses")
+def feed_is_used(book: Book, line: Line) -> Iterator[Finding]:
+    """What can be mined, bought or collected is consumed by a recipe or sold."""
+    commodity = line["commodity"]
+    known = commodity in book.names("Commodities", "commodity")
+    if known and commodity not in dict(_inputs(book)) and commodity not in book.grouped("Markets", "commodity"):
+        yield line.finding(
+            "E245",
+            "commodity",
+            found=f"no recipe consumes {commodity} and no market buys it",
+            expected="a commodity that something is made of",
+            remedy="Correct the commodity, add the recipe that consumes it, or delete the row.",
+            severity="warning",
+        )
+
+
 @rule("Markets", E242="A market asks for something that is never made")
 def market_can_be_served(book: Book, line: Line) -> Iterator[Finding]:
     """What a market buys is made by some recipe."""

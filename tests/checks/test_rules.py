@@ -112,6 +112,7 @@ CASES: list[tuple[str, Changes, Changes]] = [
      rows("Composition", nd_oxide={"content": 1.3})),
     ("E244", rows("Commodities", la_oxide={"group": "magnets"}, mixed={"group": "magnets"}),
      rows("Commodities", la_oxide={"group": "magnets"})),
+    ("E245", rows("Deposits", hill_ore={"commodity": "la_oxide"}), rows("Deposits", hill_ore={"commodity": "mixed"})),
     ("E250", rows("Modules", mine_m={"spend_1": 0.9}),
      rows("Modules", mine_m={"lead_time": 2.0, "spend_1": 0.9, "spend_2": 0.1})),
     ("E251", rows("Modules", mine_m={"spend_1": 0.9, "spend_2": 0.1}),
@@ -232,6 +233,14 @@ def test_what_comes_close_is_no_mistake(code: str, sound: Changes) -> None:
     assert raised(code, sound) == []
 
 
+def test_a_finding_at_an_overlaid_cell_names_the_scenario() -> None:
+    dearer = {"scenario": "cheap", "table": "Contracts", "row": "*", "column_name": "price_value", "operation": "set"}
+    tables = apply_scenario(tiny_tables(Overlays=[{**dearer, "value": "5"}]), "cheap", WORKBOOK)
+    assert str(check_tables(tables, WORKBOOK)[0]).startswith(
+        "E282 tiny.xlsx › Contracts!K5 (contract promise): a discount of 5 (as scenario cheap sets it); expected"
+    )
+
+
 def test_every_code_is_triggered() -> None:
     elsewhere = set(OVERLAY_CODES) | {"E213"}
     assert {code for code, _, _ in CASES} | elsewhere == set(CODES)
@@ -246,8 +255,8 @@ def test_a_scenario_may_not_move_the_horizon_beyond_the_year_columns() -> None:
     tables = tiny_tables(Overlays=[{**longer, "value": "2032"}])
     findings = check_tables(apply_scenario(tables, "cheap", WORKBOOK), WORKBOOK)
     assert str(findings[0]) == (
-        "E213 tiny.xlsx › Settings!B7: scenario cheap moves the horizon, but sheet Prices has no column for 2031, "
-        "2032; expected year columns for the whole horizon of every scenario. "
+        "E213 tiny.xlsx › Settings!B7: sheet Prices has no column for 2031, 2032, but last_year is "
+        "2032 (as scenario cheap sets it); expected year columns for the whole horizon of every scenario. "
         "Add the year columns, or take the change of horizon out of the scenario."
     )
     shorter = tiny_tables(Overlays=[{**longer, "value": "2029"}])
