@@ -43,22 +43,40 @@ class Styles:
 
     def heading(self, group: str) -> Any:
         """Row 2: the column names, in the colour of the sheet's group."""
-        return self.get(bold=True, font_color="#FFFFFF", bg_color=GROUPS[group][2], border=1, border_color=GRID)
+        colour = GROUPS[group][2]
+        return self.get(bold=True, font_color="#FFFFFF", bg_color=colour, border=1, border_color=GRID, align="center")
 
     def label(self, *, wrap: bool = True) -> Any:
         """Row 3: Turkish labels."""
-        return self.get(italic=True, text_wrap=wrap, bg_color=HEAD_FILL, font_size=9, border=1, border_color=GRID)
+        return self.get(
+            italic=True,
+            text_wrap=wrap,
+            align="left",
+            indent=1,
+            bg_color=HEAD_FILL,
+            font_size=9,
+            border=1,
+            border_color=GRID,
+        )
 
     def unit(self, *, wrap: bool = True) -> Any:
         """Row 4: units."""
         return self.get(
-            text_wrap=wrap, bg_color=HEAD_FILL, font_color="#595959", font_size=8, bottom=2, right=1, right_color=GRID
+            text_wrap=wrap,
+            align="left",
+            indent=1,
+            bg_color=HEAD_FILL,
+            font_color="#595959",
+            font_size=8,
+            bottom=2,
+            right=1,
+            right_color=GRID,
         )
 
     def entry(self, *, key: bool, number_format: str, wrap: bool, words: bool) -> Any:
         """A cell for the planner to fill in; words keep a distance from the number to their left."""
         return self.get(
-            indent=1 if words else 0,
+            **({"align": "left", "indent": 1} if words else {}),
             bg_color=INPUT_FILL,
             border=1,
             border_color=GRID,
@@ -69,7 +87,7 @@ class Styles:
 
     def printed(self, *, wrap: bool = True, bold: bool = False) -> Any:
         """A cell that only explains."""
-        return self.get(text_wrap=wrap, bold=bold)
+        return self.get(text_wrap=wrap, bold=bold, align="left", indent=1)
 
 
 def number_format(value: object, kind: str) -> str:

@@ -99,6 +99,8 @@ class _Page:
         self.page, self.spec, self.table, self.years = page, spec, table, years
         self.styles, self.list_ranges, self.language = styles, dict(list_ranges), language
         self.head = head_of(spec, years)
+        spread = headings(spec, years)
+        self.widths = _SETTINGS_WIDTHS if spec.layout == "settings" else [self._width(*under) for under in spread]
 
     def write(self) -> None:
         """Write head and body and set up the view and the printed page."""
@@ -128,23 +130,27 @@ class _Page:
         titles = (spec.en, spec.tr) if self.language == "en" else (spec.tr, spec.en)
         page.set_row(0, 24)
         page.write_string(0, 0, " / ".join(titles), styles.title())
-        page.set_row(LABEL_ROW - 1, 38)
-        page.set_row(UNIT_ROW - 1, 46 if spec.layout != "settings" else 15)
+        for at, width in enumerate(self.widths):
+            page.set_column(at, at, width)
+        # the years share one label and one unit, which runs on over the narrow columns
+        wrapped = [
+            (label, unit, width)
+            for (name, label, unit), width in zip(self.head, self.widths, strict=True)
+            if not isinstance(name, int)
+        ]
+        self._set_height(LABEL_ROW, ((label, width) for label, _, width in wrapped), line=12, density=1.15)
+        # the buttons of the filter stand in the last line of the units
+        self._set_height(UNIT_ROW, ((f"{unit}\n", width) for _, unit, width in wrapped), line=11, density=1.3)
         previous = ""
         for at, (name, label, unit) in enumerate(self.head):
             page.write(NAME_ROW - 1, at, name, styles.heading(spec.group))
-            # the years share one label and one unit, which runs on over the narrow columns
             repeated, is_year = isinstance(name, int) and previous == label, isinstance(name, int)
             page.write(LABEL_ROW - 1, at, "" if repeated else label, styles.label(wrap=not is_year))
             page.write(UNIT_ROW - 1, at, "" if repeated else unit, styles.unit(wrap=not is_year))
             previous = label
-        if spec.layout == "settings":
-            for at, width in enumerate(_SETTINGS_WIDTHS):
-                page.set_column(at, at, width)
-            return
-        for at, (heading, column) in enumerate(headings(spec, self.years)):
-            page.set_column(at, at, self._width(heading, column))
-            self._note(NAME_ROW, at, column)
+        if spec.layout == "table":
+            for at, (_, column) in enumerate(headings(spec, self.years)):
+                self._note(NAME_ROW, at, column)
 
     def _width(self, heading: str | int, column: ColumnSpec) -> float:
         if column.kind == "years":
@@ -175,14 +181,19 @@ class _Page:
             self._validate(FIRST_DATA_ROW, last_row, at, column)
         if wrap:
             for row_number, row in enumerate(self.table, start=FIRST_DATA_ROW):
-                texts = ((value_under(row, *under), self._width(*under)) for under in spread)
-                self._set_height(row_number, ((format_cell(value), width) for value, width in texts))
+                texts = (format_cell(value_under(row, *under)) for under in spread)
+                self._set_height(row_number, zip(texts, self.widths, strict=True))
         return last_row
 
-    def _set_height(self, row: int, texts: Iterable[tuple[str, float]]) -> None:
-        """Make the row as high as its longest wrapped text needs: not every program does that by itself."""
-        lines = max(sum(1 + int(len(part) / width) for part in text.split("\n")) for text, width in texts)
-        self.page.set_row(row - 1, 15 * lines)
+    def _set_height(
+        self, row: int, texts: Iterable[tuple[str, float]], *, line: float = 15, density: float = 1.1
+    ) -> None:
+        """Make the row as high as its longest wrapped text needs: not every program does that by itself.
+
+        ``density`` is how many letters of the font fit into one unit of column width, on the safe side.
+        """
+        needs = (sum(1 + int(len(part) / (width * density)) for part in text.split("\n")) for text, width in texts)
+        self.page.set_row(row - 1, line * max(needs) + 2)
 
     def _write_settings(self) -> int:
         """One row per setting, with its unit and meaning printed beside it."""

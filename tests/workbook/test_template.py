@@ -1,0 +1,117 @@
+"""The written workbook offers what the contract says: heads, notes, drop-downs, entry rules, links, the start sheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from roadmap_opt.case.grid import headings
+from roadmap_opt.case.schema import SHEETS
+from roadmap_opt.case.text_tables import load_text_tables
+from roadmap_opt.workbook.layout import LABEL_ROW, NAME_ROW, UNIT_ROW
+from roadmap_opt.workbook.read import read_workbook
+from roadmap_opt.workbook.template import DEFAULT_YEARS, write_workbook
+from tests.workbook.samples import values_of
+
+DEFAULT_DATA = Path(__file__).parents[2] / "roadmap_opt" / "data" / "roadmap"
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
+    path = tmp_path_factory.mktemp("empty") / "empty.xlsx"
+    write_workbook(path)
+    return load_workbook(path)
+
+
+def _rule(sheet: Worksheet, cell: str) -> tuple[str, str]:
+    (rule,) = (rule for rule in sheet.data_validations.dataValidation if cell in rule.sqref)
+    return rule.type, rule.formula1
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_heads_and_notes(empty: Workbook, name: str) -> None:
+    spec, sheet = SHEETS[name], empty[name]
+    assert sheet["A1"].value == f"{spec.en} / {spec.tr}"
+    assert sheet.freeze_panes is not None
+    if spec.layout == "settings":
+        assert [row[0].value for row in sheet.iter_rows(min_row=5)] == [column.name for column in spec.columns]
+        return
+    for at, (heading, column) in enumerate(headings(spec, DEFAULT_YEARS), start=1):
+        assert sheet.cell(NAME_ROW, at).value == heading
+        note = sheet.cell(NAME_ROW, at).comment.text
+        assert column.meta.en in note
+        assert column.meta.tr in note
+        assert column.meta.blank is None or f"or blank ({column.meta.blank})" in note
+        assert column.kind == "years" or sheet.cell(LABEL_ROW, at).value
+        assert column.kind == "years" or sheet.cell(UNIT_ROW, at).value
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_every_column_that_can_refuse_has_a_rule(empty: Workbook, name: str) -> None:
+    spec, sheet = SHEETS[name], empty[name]
+    if spec.layout == "settings":
+        cells = [(f"B{row}", column) for row, column in enumerate(spec.columns, start=5)]
+    else:
+        under = enumerate(headings(spec, DEFAULT_YEARS), start=1)
+        cells = [(sheet.cell(5, at).coordinate, column) for at, (_, column) in under]
+    for cell, column in cells:
+        if column.kind == "text" and not column.meta.choices and not column.meta.refers:
+            continue
+        kind, formula = _rule(sheet, cell)
+        assert kind == ("list" if column.kind in ("flag", "text") else "custom")
+        assert len(formula) <= 255
+
+
+def test_rules_in_full(empty: Workbook) -> None:
+    assert _rule(empty["Sites"], "D5") == ("custom", "AND(ISNUMBER(D5),D5>=-90,D5<=90)")
+    assert _rule(empty["Sites"], "F5") == (
+        "custom",
+        'OR(AND(ISNUMBER(F5),F5>=0),LOWER(F5)="no limit",F5="sınırsız")',
+    )
+    assert _rule(empty["Contracts"], "J20") == ("list", '"fixed,floor,discount"')
+    assert _rule(empty["PlantSites"], "B5") == ("list", "OFFSET(Sites!$A$5,0,0,MAX(1,COUNTA(Sites!$A$5:$A$1005)),1)")
+    assert _rule(empty["Settings"], "B6") == ("custom", "AND(ISNUMBER(B6),B6>=2000,B6<=2100,B6=INT(B6))")
+
+
+def test_long_lists_stand_in_a_hidden_sheet(empty: Workbook) -> None:
+    for name, spec in SHEETS.items():
+        for at, column in enumerate(spec.columns):
+            if len(",".join(column.meta.choices)) > 250:
+                kind, formula = _rule(empty[name], empty[name].cell(5, at + 1).coordinate)
+                sheet, cells = formula.split("!")
+                listed = [cell.value for (cell,) in empty[sheet.strip("'")][cells.replace("$", "")]]
+                assert (kind, tuple(listed)) == ("list", column.meta.choices)
+                assert empty[sheet.strip("'")].sheet_state == "hidden"
+
+
+def test_start_sheet_links_to_every_sheet(empty: Workbook) -> None:
+    start = empty["Start"]
+    assert empty.sheetnames[0] == "Start"
+    links = {cell.value: cell.hyperlink.location for (cell,) in start["A1:A80"] if cell.hyperlink}
+    assert links == {name: f"'{name}'!A1" for name in SHEETS}
+
+
+def test_language_and_years(tmp_path: Path) -> None:
+    write_workbook(tmp_path / "plan.xlsx", years=(2030, 2031), language="tr")
+    book = load_workbook(tmp_path / "plan.xlsx")
+    assert book["Sites"]["A1"].value == f"{SHEETS['Sites'].tr} / {SHEETS['Sites'].en}"
+    assert book["Start"]["A1"].value.startswith("Nadir toprak")
+    assert [book["Prices"].cell(NAME_ROW, at).value for at in (3, 4, 5)] == [2030, 2031, "source"]
+
+
+def test_an_empty_form_asks_for_its_settings_and_rows(tmp_path: Path) -> None:
+    write_workbook(tmp_path / "plan.xlsx")
+    findings = read_workbook(tmp_path / "plan.xlsx").findings
+    assert {finding.code for finding in findings} == {"E113", "E130"}
+    assert {finding.sheet for finding in findings if finding.code == "E130"} == {"Settings"}
+
+
+def test_the_default_data_survive(tmp_path: Path) -> None:
+    tables = load_text_tables(DEFAULT_DATA)
+    write_workbook(tmp_path / "roadmap.xlsx", tables)
+    result = read_workbook(tmp_path / "roadmap.xlsx")
+    assert result.findings == ()
+    assert values_of(result.tables) == values_of(tables)
