@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from xlsxwriter.exceptions import FileCreateError
+
 from roadmap_opt.errors import RoadmapError
 
 
@@ -38,8 +40,8 @@ def saved_whole(path: Path, *, overwrite: bool) -> Iterator[Path]:
             f"{path} cannot be written: it is open in Excel, or the folder is write-protected. "
             "Close it there, or choose another place, and run again."
         ) from error
-    except OSError as error:
-        raise SaveError(f"{path} cannot be written: {error.strerror or error}.") from error
+    except (OSError, FileCreateError) as error:
+        raise SaveError(f"{path} cannot be written: {getattr(error, 'strerror', None) or error}.") from error
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
