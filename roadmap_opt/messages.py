@@ -35,8 +35,8 @@ text = Catalogue(
         "errors": ("{count} problem(s) have to be put right:", "Düzeltilmesi gereken {count} sorun var:"),
         "warnings": ("{count} remark(s), nothing that stops a solve:", "Çözümü engellemeyen {count} uyarı:"),
         "input_rejected": (
-            "{workbook} cannot be solved as it stands. Nothing was written.",
-            "{workbook} bu hâliyle çözülemez. Hiçbir dosya yazılmadı.",
+            "The workbook cannot be used as it stands. Nothing was written.",
+            "Dosya bu hâliyle kullanılamaz. Hiçbir şey yazılmadı.",
         ),
         "status_optimal": (
             "Optimal plan, proven within {gap} of the best possible.",
@@ -67,7 +67,6 @@ text = Catalogue(
             "Interrupted: the best plan found until then was kept and is marked as such.",
             "Kesildi: o ana kadar bulunan en iyi plan saklandı ve böyle işaretlendi.",
         ),
-        "targets_met": ("Targets met: {met} of {all}", "Karşılanan hedef: {met} / {all}"),
         "results_in": ("Results: {folder}", "Sonuçlar: {folder}"),
         "cannot_hold": ("What cannot hold together:", "Birlikte sağlanamayanlar:"),
         "audit_passed": (
@@ -86,7 +85,7 @@ text = Catalogue(
             "{rule} · {where}: found {found}, expected {expected} (off by {size})",
             "{rule} · {where}: bulunan {found}, beklenen {expected} (fark {size})",
         ),
-        "scenario_base": ("base: the workbook as it stands", "base: dosyadaki hâliyle"),
+        "scenario_as_it_stands": ("the workbook as it stands", "dosyadaki hâliyle"),
         "unexpected": (
             "Unexpected error: {error}. Details for a report are in {log}; --debug shows them here.",
             "Beklenmeyen hata: {error}. Bildirim için ayrıntılar: {log}; --debug burada gösterir.",

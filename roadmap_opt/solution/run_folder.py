@@ -23,16 +23,18 @@ import secrets
 import shutil
 import time
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from roadmap_opt.case.tables import Tables
+from roadmap_opt.case.text_tables import write_text_tables
 from roadmap_opt.errors import RoadmapError
 from roadmap_opt.solution.tables import RESULT_TABLES, ResultTable
 from roadmap_opt.solve.outcome import Outcome
@@ -120,7 +122,7 @@ def describe_run(
         workbook=workbook.as_posix(),
         workbook_sha256=hashlib.sha256(workbook.read_bytes()).hexdigest(),
         scenario=scenario,
-        package_version=version("roadmap-opt"),
+        package_version=_package_version(),
         python_version=platform.python_version(),
         pyomo_version=version("pyomo"),
         highs_version=version("highspy"),
@@ -138,6 +140,13 @@ def describe_run(
         audit_passed=None if violations is None else violations == 0,
         audit_violations=violations or 0,
     )
+
+
+def _package_version() -> str:
+    try:
+        return version("roadmap-opt")
+    except PackageNotFoundError:
+        return "source tree, not installed"
 
 
 def safe_name(name: str) -> str:
@@ -211,11 +220,10 @@ def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
         written.to_csv(target / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n")
 
 
-def write_inputs(folder: Path, workbook: Path, write_text_tables: Callable[[Path], None]) -> None:
+def write_inputs(folder: Path, workbook: Path, inputs: Tables) -> None:
     """Keep the resolved inputs as text tables, with a copy of the workbook they came from."""
     target = folder / INPUTS_FOLDER
-    target.mkdir()
-    write_text_tables(target)
+    write_text_tables(target, inputs)
     shutil.copy2(workbook, target / workbook.name)
 
 

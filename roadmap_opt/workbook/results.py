@@ -59,7 +59,7 @@ def _write_plan(book: Book, results: Results, names: Names, summary: Summary) ->
     site_balances_page(book, results, names)
     trade_page(book, results, names)
     contracts_page(book, results, names)
-    sources = sources_page(book, results, names)
+    sources_page(book, results, names)
     debt_page(book, results, names)
     cash = CashFlow(book, results, names)
     tax_page(book, results)
@@ -69,14 +69,12 @@ def _write_plan(book: Book, results: Results, names: Names, summary: Summary) ->
     summary.write_tiles(_tiles(book, results, board, cash))
     summary.write_scoreboard(board)
     summary.write_timeline()
-    summary.write_money(cash, sources)
+    summary.write_money(cash)
 
 
 def _tiles(book: Book, results: Results, board: list[Score], cash: CashFlow) -> list[Tile]:
     settings = results.case.settings
     items = objective_items(results)
-    npv = items[f"npv_{settings.perspective}"]
-    terminal = items[f"terminal_{settings.perspective}_{settings.terminal_value}"]
     counting = [score for score in board if counted(score)]
     met = sum(score.met for score in counting)
     investment = -sum(cash.values["capex"].values())
@@ -94,13 +92,13 @@ def _tiles(book: Book, results: Results, board: list[Score], cash: CashFlow) -> 
         Tile(book.say("tile_gap"), percent(book, results.record.gap), book.say("tile_gap_remark"), BLUE),
         Tile(
             book.say("tile_npv_with"),
-            money(npv + terminal),
+            money(items["chosen_npv_with_terminal"]),
             book.say(f"perspective_{settings.perspective}"),
             INK,
         ),
         Tile(
             book.say("tile_npv_without"),
-            money(npv),
+            money(items["chosen_npv_without_terminal"]),
             book.say("tile_npv_without_remark"),
             INK,
         ),

@@ -12,9 +12,9 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from roadmap_opt.solution.tables import CASH_FLOW_LINES, OPERATING_LINES
+from roadmap_opt.case.cash_lines import CASH_FLOW_LINES, OPERATING_LINES
 from roadmap_opt.workbook.results_content import Names, Results, by_year, objective_items
-from roadmap_opt.workbook.results_page import LABEL_COLUMNS, Block, Book, Page, dress
+from roadmap_opt.workbook.results_page import LABEL_COLUMNS, Block, Book, Page, dress, stacked_columns
 from roadmap_opt.workbook.results_style import (
     BLUE,
     FACTOR,
@@ -30,7 +30,9 @@ from roadmap_opt.workbook.results_style import (
 MONEY_UNIT = "MUSD"
 INVESTMENT_LINES = ("programme_cost", "capex", "working_capital", "vat")
 TAX_LINES = ("tax",)
-FINANCING_LINES = ("equity", "grants", "debt_drawn", "fees", "interest", "repayment")
+FUNDING_LINES = ("equity", "grants", "debt_drawn")
+SERVICE_LINES = ("fees", "interest", "repayment")
+FINANCING_LINES = (*FUNDING_LINES, *SERVICE_LINES)
 PAYOUT_LINES = ("dividends",)
 
 # Whose money counts: lines by sign. An owner receives dividends and pays equity in, which the company books the other
@@ -193,13 +195,13 @@ class CashFlow:
         formula = f"=SUM({self.page.year_range(present_row)})"
         if perspective in PRESENT_VALUE_PARTS:
             part = PRESENT_VALUE_PARTS[perspective]
-            value = items[f"npv_{perspective}_{part}"]
+            value = items[f"{perspective}: {part}"]
             formula += f"+{self._figure(part, value)}"
             without += value
         without_cell = self._figure("npv_without_terminal", without, formula)
         self.net_present_value[perspective] = without
         kind = self.settings.terminal_value
-        terminal = items[f"terminal_{perspective}_{kind}"]
+        terminal = 0.0 if kind == "none" else items[f"npv_{perspective}_with_{kind}"] - items[f"npv_{perspective}"]
         terminal_cell = self._figure("terminal_value", terminal, note=self.book.say(f"terminal_{kind}"))
         self._figure("npv_with_terminal", without + terminal, f"={without_cell}+{terminal_cell}")
         engine_cell = self._figure("npv_engine", items[f"npv_{perspective}"])
@@ -331,6 +333,12 @@ class CashFlow:
         line.add_series({**series, "line": {"color": GREEN, "width": 2.25}})
         chart.combine(line)
         return dress(chart, book.say("chart_cash"), MONEY_UNIT)
+
+    def funding_chart(self) -> Any:
+        """Equity, grants and debt drawn, stacked."""
+        block = Block(self.header, tuple(self.rows[line] for line in FUNDING_LINES))
+        labels = [self.names("line", line) for line in FUNDING_LINES]
+        return stacked_columns(self.page, block, labels, self.book.say("chart_funding"), MONEY_UNIT)
 
     @property
     def peak_funding(self) -> float:

@@ -9,12 +9,12 @@ from typing import Any, Protocol
 import pandas as pd
 
 from roadmap_opt.case.case import Case
+from roadmap_opt.case.cash_lines import CASH_FLOW_LINES
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.errors import Finding
 from roadmap_opt.messages import Language
 from roadmap_opt.solution.run_folder import RunRecord
-from roadmap_opt.solution.tables import CASH_FLOW_LINES
 from roadmap_opt.solve.outcome import Outcome
 from roadmap_opt.workbook.results_page import YearRow
 from roadmap_opt.workbook.results_text import TEXTS, words
@@ -105,3 +105,8 @@ def objective_items(results: Results) -> dict[str, float]:
     """The objective's parts by name."""
     frame = results.tables["objective"]
     return dict(zip(frame["item"].astype(str), frame["value"].astype(float), strict=True))
+
+
+def records(frame: pd.DataFrame) -> list[Any]:
+    """The rows as named tuples; their fields are typed by the table's contract, which a type checker cannot see."""
+    return list(frame.itertuples(index=False))

@@ -7,15 +7,15 @@ import math
 import pandas as pd
 
 from roadmap_opt.solution.tables import RESULT_TABLES, ResultColumn
-from roadmap_opt.workbook.results_content import Names, Results, by_year, year_rows
+from roadmap_opt.workbook.results_content import Names, Results, by_year, records, year_rows
 from roadmap_opt.workbook.results_page import LABEL_COLUMNS, Block, Book, Page, YearRow, lines, stacked_columns
 from roadmap_opt.workbook.results_style import ONE_DECIMAL, PERCENT, RATIO, VERMILLION
 
 MONEY_UNIT = "MUSD"
 
 
-def sources_page(book: Book, results: Results, names: Names) -> tuple[Page, Block, list[str]]:
-    """What is raised, from whom and for what. Returns where the sources stand, for the chart on the summary."""
+def sources_page(book: Book, results: Results, names: Names) -> None:
+    """What is raised, from whom and for what."""
     page = book.page("sources", tab_colour=VERMILLION)
     page.year_columns()
     page.note(book.say("note_money_nominal"))
@@ -34,15 +34,13 @@ def sources_page(book: Book, results: Results, names: Names) -> tuple[Page, Bloc
         by_year(frame, ("category",), "amount"), lambda category: (names("category", category), "", MONEY_UNIT)
     )
     used = page.year_table(titles, uses, num_format=ONE_DECIMAL, total=book.say("total_used"), row_sum=True)
-    labels = [row.labels[0] for row in rows]
     if rows:
-        first = stacked_columns(page, block, labels, book.say("chart_sources"), MONEY_UNIT)
+        first = stacked_columns(page, block, [row.labels[0] for row in rows], book.say("chart_sources"), MONEY_UNIT)
         second = stacked_columns(page, used, [row.labels[0] for row in uses], book.say("chart_uses"), MONEY_UNIT)
-        page.sheet.insert_chart(page.row, 0, first, {"x_scale": 1.35, "y_scale": 1.25})
-        page.sheet.insert_chart(page.row, LABEL_COLUMNS + 2, second, {"x_scale": 1.35, "y_scale": 1.25})
-        page.row += 20
+        page.sheet.insert_chart(page.row, 0, first, {"x_scale": 1.25, "y_scale": 1.7})
+        page.sheet.insert_chart(page.row, LABEL_COLUMNS + 2, second, {"x_scale": 1.25, "y_scale": 1.7})
+        page.row += 27
     _mix(page, results, names)
-    return page, block, labels
 
 
 def _mix(page: Page, results: Results, names: Names) -> None:
@@ -55,7 +53,7 @@ def _mix(page: Page, results: Results, names: Names) -> None:
     page.row += 1
     money, share = book.format.number(ONE_DECIMAL), book.format.number(PERCENT)
     over = book.format.number(PERCENT, bold=True, font_color=VERMILLION)
-    for row in results.tables["funding_mix"].itertuples():
+    for row in records(results.tables["funding_mix"]):
         at_limit = not math.isnan(row.share_limit) and row.share > row.share_limit + 1e-6
         page.value(page.row, 0, names("source_name", row.source_name), book.format.label)
         page.value(page.row, 1, row.drawn, money)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from roadmap_opt.case.kpis import KPIS
-from roadmap_opt.workbook.results_content import Names, Results, by_year
+from roadmap_opt.workbook.results_content import Names, Results, by_year, records
 from roadmap_opt.workbook.results_page import Book, TidyColumn, YearRow, lines
 from roadmap_opt.workbook.results_style import PERCENT, PURPLE
 from roadmap_opt.workbook.results_targets import Score, describe_status
@@ -62,7 +62,7 @@ def shadow_prices_page(book: Book, results: Results) -> None:
     page = book.page("shadow_prices", tab_colour=PURPLE)
     page.note(book.say("note_shadow_prices"), 2)
     frame = results.tables["shadow_prices"]
-    rows = sorted(frame.itertuples(index=False), key=lambda row: -abs(row.value))
+    rows = sorted(records(frame), key=lambda row: -abs(row.value))
     columns = [
         TidyColumn(book.say("column_constraint"), "text", 34),
         TidyColumn(book.say("column_index"), "text", 60),

@@ -124,7 +124,7 @@ class Page:
         if last:
             self.sheet.write_string(header, after, last, self.book.format.header)
         if key:
-            self.sheet.write_string(header, after + 1, key, self.book.format.header_left)
+            self.sheet.write_string(header, after + bool(last), key, self.book.format.header_left)
         self.row += 1
         return header
 
@@ -172,7 +172,7 @@ class Page:
             cached = math.fsum(value for value in row.values.values() if not math.isnan(value))
             self.formula(self.row, after, f"=SUM({self.year_range(self.row)})", cached, self.book.format.total(shown))
         if row.key:
-            self.sheet.write_string(self.row, after + 1, row.key, self.book.format.quiet)
+            self.sheet.write_string(self.row, after + row_sum, row.key, self.book.format.quiet)
         self.row += 1
 
     def _total_row(self, label: str, rows: Sequence[YearRow], first: int, shown: str, row_sum: bool) -> None:
@@ -188,16 +188,14 @@ class Page:
             after = LABEL_COLUMNS + len(self.book.years)
             self.formula(self.row, after, f"=SUM({self.year_range(self.row)})", math.fsum(sums.values()), style)
 
-    def tidy_table(
-        self, columns: Sequence[TidyColumn], rows: Iterable[Sequence[Any]], *, filtered: bool = True
-    ) -> None:
+    def tidy_table(self, columns: Sequence[TidyColumn], rows: Iterable[Sequence[Any]]) -> None:
         """One row per record, with a filter on the header; meant to be the only or the last table of its page."""
         header = self.row
         styles = []
         for number, column in enumerate(columns):
             self.sheet.set_column(number, number, column.width)
             left = column.kind in ("text", "wrapped")
-            style = self.book.format.header_left if left else self.book.format.header
+            style = self.book.format.header_indented if left else self.book.format.header
             self.sheet.write_string(header, number, column.title, style)
             styles.append(self._tidy_format(column.kind))
         self.row += 1
@@ -205,7 +203,7 @@ class Page:
             for number, (value, style) in enumerate(zip(record, styles, strict=True)):
                 self.value(self.row, number, value, style)
             self.row += 1
-        if filtered and self.row > header + 1:
+        if self.row > header + 1:
             self.sheet.autofilter(header, 0, self.row - 1, len(columns) - 1)
         self.sheet.freeze_panes(header + 1, 0)
         self.sheet.repeat_rows(header)
@@ -213,10 +211,12 @@ class Page:
 
     def _tidy_format(self, kind: str) -> Any:
         if kind == "text":
-            return self.book.format.label
+            return self.book.format(indent=1, bottom=4, bottom_color="#D5DBE1")
         if kind == "wrapped":
-            return self.book.format(text_wrap=True, valign="top", bottom=4, bottom_color="#D5DBE1")
-        shown = {"number": "#,##0.00##", "share": PERCENT, "ratio": RATIO, "year": YEAR, "integer": "0"}[kind]
+            return self.book.format(text_wrap=True, valign="top", indent=1, bottom=4, bottom_color="#D5DBE1")
+        if kind == "year":
+            return self.book.format(num_format=YEAR, align="center", bottom=4, bottom_color="#D5DBE1")
+        shown = {"number": "#,##0.00##", "share": PERCENT, "ratio": RATIO, "integer": "0"}[kind]
         return self.book.format.number(shown)
 
     def value(self, row: int, column: int, value: Any, style: Any) -> None:
@@ -285,6 +285,28 @@ def lines(
             line = {"color": INK, "width": 1.5, "dash_type": "dash"}
         chart.add_series({**page.year_series(block, row, name), "line": line})
     return dress(chart, title, unit)
+
+
+def bars(page: Page, block: Block, year: int, label_column: int, title: str, num_format: str) -> Any:
+    """A bar chart of one year of a table with years across, one bar per row."""
+    column = LABEL_COLUMNS + page.book.years.index(year)
+    first, last = block.rows[0], block.rows[-1]
+    chart = page.book.workbook.add_chart({"type": "bar"})
+    chart.add_series(
+        {
+            "name": str(year),
+            "categories": [page.name, first, 0, last, label_column],
+            "values": [page.name, first, column, last, column],
+            "fill": {"color": SERIES_COLOURS[0]},
+            "gap": 40,
+            "data_labels": {"value": True, "num_format": num_format, "font": {"size": 8, "color": QUIET}},
+        }
+    )
+    dress(chart, title, "")
+    chart.set_legend({"none": True})
+    chart.set_y_axis({"reverse": True, "num_font": {"size": 8, "color": QUIET}, "line": {"color": "#D5DBE1"}})
+    chart.set_x_axis({"visible": False, "min": 0, "major_gridlines": {"visible": False}})
+    return chart
 
 
 def dress(chart: Any, title: str, unit: str) -> Any:

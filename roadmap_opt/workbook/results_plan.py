@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from roadmap_opt.solution.tables import RESULT_TABLES
-from roadmap_opt.workbook.results_content import Names, Results, by_year, year_rows
-from roadmap_opt.workbook.results_page import Book, Page, TidyColumn, YearRow, lines, stacked_columns
+from roadmap_opt.workbook.results_content import Names, Results, by_year, records, year_rows
+from roadmap_opt.workbook.results_page import Book, Page, TidyColumn, YearRow, bars, lines, stacked_columns
 from roadmap_opt.workbook.results_style import BLUE, GREEN, ORANGE, WHOLE_PERCENT
 
 _BALANCE_ITEMS = (
@@ -31,8 +31,8 @@ def decisions_page(book: Book, results: Results, names: Names) -> None:
     plants = {row.plant: row for row in case.plants}
     programmes = {row.programme: row for row in case.programmes}
     contracts = {row.contract: row for row in case.contracts}
-    records: list[tuple[int, str, str, str, float | None, str, str, float | None, float | None]] = []
-    for row in results.tables["builds"].itertuples():
+    started: list[tuple[int, str, str, str, float | None, str, str, float | None, float | None]] = []
+    for row in records(results.tables["builds"]):
         module = modules[row.module]
         capacity = row.count * module.capacity
         detail = f"{row.count:g} × {row.module}"
@@ -40,22 +40,22 @@ def decisions_page(book: Book, results: Results, names: Names) -> None:
         first = row.year + module.lead_time
         unit = plants[row.plant].capacity_unit
         name, site = names("plant", row.plant), names("site", row.site)
-        records.append((row.year, book.say("decision_build"), name, site, capacity, unit, detail, investment, first))
-    for row in results.tables["programme_starts"].itertuples():
+        started.append((row.year, book.say("decision_build"), name, site, capacity, unit, detail, investment, first))
+    for row in records(results.tables["programme_starts"]):
         programme = programmes[row.programme]
         kind = book.say(f"programme_{programme.kind}")
         end = row.year + programme.duration
         name = names("programme", row.programme)
-        records.append((row.year, book.say("decision_programme"), name, "", None, "", kind, programme.cost, end))
-    for row in results.tables["contracts_signed"].itertuples():
+        started.append((row.year, book.say("decision_programme"), name, "", None, "", kind, programme.cost, end))
+    for row in records(results.tables["contracts_signed"]):
         contract = contracts[row.contract]
         name, market = names("contract", row.contract), names("market", contract.market)
         term = book.say("contract_term", years=contract.length)
         kind = book.say("decision_contract")
-        records.append((row.year, kind, name, market, contract.volume, book.say("per_year"), term, None, row.year))
-    for row in results.tables["sources_mobilised"].itertuples():
+        started.append((row.year, kind, name, market, contract.volume, book.say("per_year"), term, None, row.year))
+    for row in records(results.tables["sources_mobilised"]):
         name = names("source_name", row.source_name)
-        records.append((row.year, book.say("decision_source"), name, "", None, "", "", None, None))
+        started.append((row.year, book.say("decision_source"), name, "", None, "", "", None, None))
     page = book.page("decisions", tab_colour=BLUE)
     page.note(book.say("note_decisions"), 8)
     columns = [
@@ -69,7 +69,7 @@ def decisions_page(book: Book, results: Results, names: Names) -> None:
         TidyColumn(book.say("column_investment"), "number", 16),
         TidyColumn(book.say("column_effective"), "ratio", 14),
     ]
-    page.tidy_table(columns, sorted(records, key=lambda record: (record[0], record[1], record[2], record[3])))
+    page.tidy_table(columns, sorted(started, key=lambda record: (record[0], record[1], record[2], record[3])))
 
 
 def capacity_page(book: Book, results: Results, names: Names) -> None:
@@ -89,8 +89,10 @@ def capacity_page(book: Book, results: Results, names: Names) -> None:
         )
         block = page.year_table(titles, rows, num_format=shown)
         if column == "use_share" and rows:
-            labels = [f"{row.labels[0]} · {row.labels[1]}" for row in rows]
-            _chart_below(page, lines(page, block, labels, book.say("chart_use"), "%"))
+            year = results.case.settings.last_year
+            chart = bars(page, block, year, 1, book.say("chart_use", year=year), WHOLE_PERCENT)
+            page.sheet.insert_chart(page.row, 0, chart, {"x_scale": 1.9, "y_scale": 0.5 + len(rows) / 14})
+            page.row += 9 + len(rows)
 
 
 def balances_page(book: Book, results: Results, names: Names) -> None:
@@ -141,7 +143,7 @@ def site_balances_page(book: Book, results: Results, names: Names) -> None:
     page = book.page("site_balances", tab_colour=GREEN)
     rows = (
         (names("commodity", record[0]), names("site", record[1]), *record[2:])
-        for record in results.tables["balances"].itertuples(index=False)
+        for record in records(results.tables["balances"])
         if any(value for value in record[3:])
     )
     page.tidy_table(columns, rows)
@@ -180,7 +182,8 @@ def contracts_page(book: Book, results: Results, names: Names) -> None:
     page.year_columns()
     page.note(book.say("note_contracts"))
     frame = results.tables["offtake"]
-    rows, limits = [], []
+    rows: list[YearRow] = []
+    limits: list[YearRow] = []
     titles = (book.say("column_group"), book.say("column_item"), book.say("column_unit"))
     for column in ("basis", "contracted", "share", "limit"):
         values = by_year(frame, ("group",), column, keep_zero=column in ("share", "limit"))

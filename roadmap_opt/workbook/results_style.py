@@ -74,6 +74,11 @@ class Formats:
         return self(bold=True, font_color=WHITE, bg_color=INK, text_wrap=True, align="left")
 
     @property
+    def header_indented(self) -> Any:
+        """Titles of text columns between figures."""
+        return self(bold=True, font_color=WHITE, bg_color=INK, text_wrap=True, align="left", indent=1)
+
+    @property
     def label(self) -> Any:
         """Row labels."""
         return self(bottom=4, bottom_color=RULE)

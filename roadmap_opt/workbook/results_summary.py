@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
+from roadmap_opt.case.cash_lines import CASH_FLOW_LINES
 from roadmap_opt.case.kpis import KPIS
-from roadmap_opt.workbook.results_cash_flow import CashFlow
+from roadmap_opt.workbook.results_cash_flow import FUNDING_LINES, SERVICE_LINES, CashFlow
 from roadmap_opt.workbook.results_content import Names, Results
-from roadmap_opt.workbook.results_page import LABEL_COLUMNS, Block, Book, Page, stacked_columns
+from roadmap_opt.workbook.results_page import LABEL_COLUMNS, Book, Page
 from roadmap_opt.workbook.results_style import (
     BAND,
     GREEN,
@@ -25,7 +27,7 @@ from roadmap_opt.workbook.results_style import (
 from roadmap_opt.workbook.results_targets import Score, counted, describe_status
 from roadmap_opt.workbook.results_timeline import write_timeline
 
-_MONEY_ROWS = ("operating_cash_flow", "investment", "financing", "dividends", "closing_cash")
+_MONEY_ROWS = ("operating_cash_flow", "investment", "tax", *FUNDING_LINES, *SERVICE_LINES, "dividends", "closing_cash")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Tile:
 
 
 class Summary:
-    """Writes the first sheet. It is created first, so that it stands first, and filled last, because it quotes others."""
+    """The first sheet: created first, so that it stands first, and filled last, because it quotes others."""
 
     def __init__(self, book: Book, results: Results, names: Names) -> None:
         self.book = book
@@ -48,11 +50,11 @@ class Summary:
         title = book.say("summary_title", first=results.case.settings.first_year, last=results.case.settings.last_year)
         self.page = Page(book, book.say("sheet_summary"), title, VERMILLION)
         page = self.page
-        page.sheet.set_column(0, 0, 36)
-        page.sheet.set_column(1, 1, 18)
-        page.sheet.set_column(2, 2, 11)
+        page.sheet.set_column(0, 0, 46)
+        page.sheet.set_column(1, 1, 24)
+        page.sheet.set_column(2, 2, 10)
         page.sheet.set_column(LABEL_COLUMNS, LABEL_COLUMNS + len(book.years) - 1, 8)
-        page.sheet.set_column(LABEL_COLUMNS + len(book.years), LABEL_COLUMNS + len(book.years), 26)
+        page.sheet.set_column(LABEL_COLUMNS + len(book.years), LABEL_COLUMNS + len(book.years), 30)
         page.sheet.write_string(0, 0, title, book.format(bold=True, font_size=20))
         page.sheet.set_row(0, 32)
         self.last_column = LABEL_COLUMNS + len(book.years)
@@ -110,7 +112,7 @@ class Summary:
         inner = [(0, 0), (1, 2)]
         columns, tiles = len(self.book.years) + 1, count - 2
         edges = [LABEL_COLUMNS + round(columns * position / tiles) for position in range(tiles + 1)]
-        return inner + [(start, end - 1) for start, end in zip(edges, edges[1:], strict=False)]
+        return inner + [(start, end - 1) for start, end in pairwise(edges)]
 
     # --- targets ----------------------------------------------------------------------------------------------------
 
@@ -171,14 +173,15 @@ class Summary:
         """The plan as a Gantt chart in cells."""
         write_timeline(self.page, self.results, self.names)
 
-    def write_money(self, cash: CashFlow, sources: tuple[Page, Block, list[str]]) -> None:
+    def write_money(self, cash: CashFlow) -> None:
         """Money year by year, linked to the cash-flow sheet, and two charts."""
         book, page = self.book, self.page
         page.heading(book.say("summary_money"))
         page.year_header(("", "", book.say("column_unit")), book.say("sum"))
         last = self.last_column
         for key in _MONEY_ROWS:
-            page.sheet.write_string(page.row, 0, book.say(key), book.format.label)
+            label = self.names("line", key) if key in CASH_FLOW_LINES else book.say(key)
+            page.sheet.write_string(page.row, 0, label, book.format.label)
             page.sheet.write_blank(page.row, 1, None, book.format.label)
             page.sheet.write_string(page.row, 2, "MUSD", book.format.quiet)
             style = book.format.number(INTEGER)
@@ -191,11 +194,8 @@ class Summary:
                 page.formula(page.row, last, f"=SUM({page.year_range(page.row)})", total, book.format.total(INTEGER))
             page.row += 1
         page.row += 1
-        sources_page, block, labels = sources
-        if block.rows:
-            chart = stacked_columns(sources_page, block, labels, book.say("chart_sources"), "MUSD")
-            page.sheet.insert_chart(page.row, 0, chart, {"x_scale": 1.22, "y_scale": 1.2})
-        page.sheet.insert_chart(page.row, LABEL_COLUMNS + 3, cash.chart(), {"x_scale": 1.22, "y_scale": 1.2})
+        page.sheet.insert_chart(page.row, 0, cash.funding_chart(), {"x_scale": 1.3, "y_scale": 1.2})
+        page.sheet.insert_chart(page.row, LABEL_COLUMNS + 4, cash.chart(), {"x_scale": 1.3, "y_scale": 1.2})
         page.row += 19
 
     def close(self) -> None:

@@ -35,7 +35,7 @@ TEXTS = Catalogue(
         "sheet_shadow_prices": ("Shadow prices", "Gölge fiyatlar"),
         "title_shadow_prices": (
             "What one more unit of each limit is worth",
-            "Her sınırın bir birim gevşemesinin değeri",
+            "Sınırın bir birim gevşemesinin değeri",
         ),
         "sheet_changes": ("Scenario changes", "Senaryo değişiklikleri"),
         "title_changes": ("What the scenario changes in the inputs", "Senaryonun girdilerde değiştirdikleri"),
@@ -119,7 +119,7 @@ TEXTS = Catalogue(
         "capacity_available": ("Available after ramp-up", "Devreye alma sonrası kullanılabilir"),
         "capacity_used": ("Used", "Kullanılan"),
         "capacity_use_share": ("Used as a share of available", "Kullanım oranı"),
-        "chart_use": ("Use of available capacity", "Kullanılabilir kapasitenin kullanımı"),
+        "chart_use": ("Use of available capacity, {year}", "Kullanılabilir kapasitenin kullanımı, {year}"),
         "note_capacity": (
             "A plant counts from the month it starts; its ramp-up limits the first years.",
             "Tesis başladığı aydan itibaren sayılır; ilk yıllarını devreye alma eğrisi sınırlar.",
@@ -198,7 +198,7 @@ TEXTS = Catalogue(
         "investment": ("Investment and programmes", "Yatırım ve programlar"),
         "before_financing": ("Cash flow before financing", "Finansman öncesi nakit akışı"),
         "financing": ("Financing, net", "Finansman (net)"),
-        "dividends": ("Dividends", "Temettü"),
+        "chart_funding": ("Funds raised", "Sağlanan finansman"),
         "net_change": ("Change of cash", "Nakit değişimi"),
         "opening_cash": ("Opening cash", "Dönem başı nakit"),
         "closing_cash": ("Closing cash", "Dönem sonu nakit"),
@@ -281,7 +281,7 @@ TEXTS = Catalogue(
         "objective_npv": ("net present value, missed targets penalised", "net bugünkü değer, hedef açığı cezalı"),
         "objective_cost": (
             "least cost of meeting the hard targets",
-            "zorunlu hedefleri karşılamanın en düşük maliyeti",
+            "zorunlu hedeflerin en düşük maliyeti",
         ),
         "perspective_project": ("seen by the project", "proje açısından"),
         "perspective_owner": ("seen by the owner", "ortak açısından"),
@@ -344,8 +344,8 @@ TEXTS = Catalogue(
         "group_contracts": ("Long-term contracts", "Uzun vadeli sözleşmeler"),
         "bar_end": ("At its largest", "En büyük hâli"),
         "bar_capacity": ("{capacity} {unit}", "{capacity} {unit}"),
-        "bar_done": ("completed {year}", "{year} yılında tamam"),
-        "bar_contract": ("{volume} a year to {last}", "yılda {volume}, {last} sonuna dek"),
+        "bar_done": ("to the end of {year}", "{year} sonuna dek"),
+        "bar_contract": ("{volume} {unit} a year to {last}", "yılda {volume} {unit}, {last} sonuna dek"),
         "legend_figures": (
             "Figures in bars: use of available capacity; +n or ▲n: modules started.",
             "Çubuklardaki sayı: kapasite kullanımı; +n veya ▲n: başlatılan modül.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 
-from roadmap_opt.workbook.results_content import Names, Results, by_year
+from roadmap_opt.workbook.results_content import Names, Results, by_year, records
 from roadmap_opt.workbook.results_page import LABEL_COLUMNS, Page
 from roadmap_opt.workbook.results_style import (
     BLUE,
@@ -30,7 +30,7 @@ def write_timeline(page: Page, results: Results, names: Names) -> None:
     """Three groups of bars below one row of years, and a legend."""
     book = page.book
     page.heading(book.say("summary_plan"))
-    page.year_header((book.say("column_what"), book.say("column_where"), book.say("column_unit")), book.say("bar_end"))
+    page.year_header((book.say("column_what"), book.say("column_where"), ""), book.say("bar_end"))
     _group(page, book.say("group_plants"))
     _plants(page, results, names)
     _group(page, book.say("group_programmes"))
@@ -66,12 +66,12 @@ def _bar(page: Page, column: int, text: str | float, colour: str, ink: str, num_
         page.sheet.write_number(page.row, column, text, style)
 
 
-def _labels(page: Page, what: str, where: str, unit: str, end: str = "") -> None:
+def _labels(page: Page, what: str, where: str, end: str) -> None:
     book = page.book
     small = book.format(font_size=9, font_color=QUIET, bottom=4, bottom_color=RULE)
     page.sheet.write_string(page.row, 0, what, book.format.label)
     page.sheet.write_string(page.row, 1, where, small)
-    page.sheet.write_string(page.row, 2, unit, small)
+    page.sheet.write_blank(page.row, 2, None, small)
     empty = book.format(bottom=4, bottom_color=RULE)
     for offset in range(len(page.book.years)):
         page.sheet.write_blank(page.row, LABEL_COLUMNS + offset, None, empty)
@@ -85,8 +85,8 @@ def _plants(page: Page, results: Results, names: Names) -> None:
     lead_times = {row.module: row.lead_time for row in results.case.modules}
     started: dict[tuple[str, str], dict[int, int]] = defaultdict(lambda: defaultdict(int))
     building: dict[tuple[str, str], set[int]] = defaultdict(set)
-    for row in tables["builds"].itertuples():
-        pair = (row.plant, row.site)
+    for row in records(tables["builds"]):
+        pair = (str(row.plant), str(row.site))
         started[pair][int(row.year)] += round(row.count)
         years = range(int(row.year), int(row.year) + max(1, math.ceil(lead_times[row.module])))
         building[pair].update(years)
@@ -94,12 +94,12 @@ def _plants(page: Page, results: Results, names: Names) -> None:
     installed, available, used = (by_year(tables["capacity"], ("plant", "site"), column) for column in columns)
     units = {row.plant: row.capacity_unit for row in results.case.plants}
     order = [plant.plant for plant in results.case.plants]
-    for pair in sorted({*building, *installed}, key=lambda pair: (order.index(pair[0]), pair[1])):
-        plant, site = pair
+    for plant, site in sorted({*building, *installed}, key=lambda place: (order.index(place[0]), place[1])):
+        pair = (plant, site)
         capacity = installed.get(pair, {})
         peak = max(capacity.values(), default=0.0)
         end = book.say("bar_capacity", capacity=_short(peak), unit=units[plant])
-        _labels(page, names("plant", plant), names("site", site), "", end)
+        _labels(page, names("plant", plant), names("site", site), end)
         for offset, year in enumerate(book.years):
             column = LABEL_COLUMNS + offset
             begun = started[pair].get(year, 0)
@@ -132,11 +132,12 @@ def _programmes(page: Page, results: Results, names: Names) -> None:
     book = page.book
     programmes = {row.programme: row for row in results.case.programmes}
     rows = results.tables["programme_starts"].sort_values(["year", "programme"])
-    for row in rows.itertuples():
+    for row in records(rows):
         programme = programmes[row.programme]
         end = int(row.year) + programme.duration
         kind = book.say(f"programme_{programme.kind}")
-        _labels(page, names("programme", row.programme), kind, "", book.say("bar_done", year=end))
+        done = book.say("bar_done", year=max(end - 1, int(row.year)))
+        _labels(page, names("programme", row.programme), kind, done)
         for offset, year in enumerate(book.years):
             if row.year <= year < max(end, row.year + 1):
                 _bar(page, LABEL_COLUMNS + offset, "", PURPLE, INK)
@@ -148,12 +149,15 @@ def _programmes(page: Page, results: Results, names: Names) -> None:
 def _contracts(page: Page, results: Results, names: Names) -> None:
     book = page.book
     contracts = {row.contract: row for row in results.case.contracts}
-    for row in results.tables["contracts_signed"].sort_values(["year", "contract"]).itertuples():
+    unit_of = {row.commodity: row.unit for row in results.case.commodities}
+    units = {row.market: unit_of[row.commodity] for row in results.case.markets}
+    for row in records(results.tables["contracts_signed"].sort_values(["year", "contract"])):
         contract = contracts[row.contract]
         last = int(row.year) + contract.length - 1
         where = names("market", contract.market)
-        end = book.say("bar_contract", volume=_short(contract.volume), last=last)
-        _labels(page, names("contract", row.contract), where, "", end)
+        unit = units[contract.market]
+        end = book.say("bar_contract", volume=_short(contract.volume), unit=unit, last=last)
+        _labels(page, names("contract", row.contract), where, end)
         for offset, year in enumerate(book.years):
             if row.year <= year <= last:
                 _bar(page, LABEL_COLUMNS + offset, "", "#009E73", WHITE)

@@ -1,0 +1,97 @@
+"""What the commands do apart from solving: make a workbook, check one, list its scenarios, audit a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from roadmap_opt.case.case import case_from_tables
+from roadmap_opt.case.overlays import apply_scenario, scenario_names
+from roadmap_opt.case.text_tables import load_text_tables
+from roadmap_opt.checks import check_tables
+from roadmap_opt.errors import Finding, InputError
+from roadmap_opt.messages import Language
+from roadmap_opt.solution.run_folder import LoadedRun, load_run
+from roadmap_opt.workbook.read import read_workbook
+from roadmap_opt.workbook.template import write_workbook
+
+if TYPE_CHECKING:
+    from roadmap_opt.solution.verify import Violation
+
+ALL_SCENARIOS = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioCheck:
+    """Findings of one scenario; those that the workbook has without any scenario are not repeated under the others."""
+
+    scenario: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """Findings that forbid a solve."""
+        return tuple(finding for finding in self.findings if finding.is_error)
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """Findings worth a look."""
+        return tuple(finding for finding in self.findings if not finding.is_error)
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioName:
+    """A scenario as the list shows it."""
+
+    scenario: str
+    name: str
+    story: str
+
+
+def new_workbook(path: Path, *, empty: bool, language: Language) -> None:
+    """Write a fresh workbook, with the default data unless ``empty``; an existing file is never overwritten."""
+    with as_file(files("roadmap_opt") / "data" / "roadmap") as folder:
+        tables = None if empty else load_text_tables(folder)
+    write_workbook(path, tables, language=language)
+
+
+def check_workbook(path: Path, scenario: str) -> list[ScenarioCheck]:
+    """Every finding of the workbook in the scenario, or in every scenario when it is ``all``."""
+    read = read_workbook(path)
+    names = scenario_names(read.tables) if scenario == ALL_SCENARIOS else (scenario,)
+    known: set[Finding] = set()
+    checks = []
+    for name in names:
+        found = list(read.findings)
+        try:
+            found += check_tables(apply_scenario(read.tables, name, path.name), path.name)
+        except InputError as error:
+            found += [*check_tables(read.tables, path.name), *error.findings]
+        fresh = tuple(dict.fromkeys(finding for finding in found if finding not in known))
+        known.update(fresh)
+        checks.append(ScenarioCheck(name, fresh))
+    return checks
+
+
+def list_scenarios(path: Path, language: Language) -> list[ScenarioName]:
+    """Scenarios of the workbook, `base` first."""
+    tables = read_workbook(path).tables
+    rows = {row.values["scenario"]: row.values for row in tables["Scenarios"]}
+    names = []
+    for scenario in scenario_names(tables):
+        values = rows.get(scenario, {})
+        names.append(ScenarioName(scenario, values.get(f"name_{language}") or "", values.get("story") or ""))
+    return names
+
+
+def audit_run(folder: Path) -> tuple[LoadedRun, tuple[Violation, ...]]:
+    """Load a run and recompute it from its own inputs; a run without a plan has nothing to violate."""
+    loaded = load_run(folder)
+    if not loaded.record.has_plan:
+        return loaded, ()
+    from roadmap_opt.solution.verify import audit
+
+    case = case_from_tables(load_text_tables(loaded.inputs), loaded.record.workbook, loaded.record.scenario)
+    return loaded, tuple(audit(case, loaded.tables))

@@ -1,0 +1,195 @@
+"""Commands as a user types them: words, exit codes, no tracebacks."""
+
+import subprocess
+import sys
+import types
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner, Result
+from openpyxl import load_workbook
+
+from roadmap_opt.cli import roadmap_opt
+from roadmap_opt.errors import Finding, InputError
+from roadmap_opt.solution.run_folder import RunRecord
+from roadmap_opt.solve.outcome import Outcome, Status
+from roadmap_opt.workbook.template import write_workbook
+from tests.builders import tiny_tables
+from tests.workbook_results import sample
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(roadmap_opt, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Path:
+    path = tmp_path / "tiny.xlsx"
+    write_workbook(path, tiny_tables())
+    return path
+
+
+@dataclass
+class Report:
+    """What the pipeline hands to the command line."""
+
+    outcome: Outcome
+    record: RunRecord
+    folder: Path
+    violations: tuple[Any, ...] = ()
+    conflicts: tuple[str, ...] = field(default=("target magnets cannot hold before 2031",))
+
+
+@dataclass(frozen=True)
+class Violation:
+    rule: str = "cash balance"
+    where: str = "2028"
+    found: float = 12.5
+    expected: float = 12.0
+    size: float = 0.5
+
+
+def pretend_pipeline(monkeypatch: pytest.MonkeyPatch, answer: Any) -> dict[str, Any]:
+    """Put a pipeline in place that gives (or raises) ``answer``; returns what it was called with."""
+    called: dict[str, Any] = {}
+
+    def solve_workbook(path: Path, scenario: str, options: Any, out: Path, progress: Any, **more: Any) -> Any:
+        called.update(path=path, scenario=scenario, options=options, out=out, **more)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    module = types.ModuleType("roadmap_opt.pipeline")
+    module.solve_workbook = solve_workbook  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "roadmap_opt.pipeline", module)
+    return called
+
+
+def report(folder: Path, status: Status, **more: Any) -> Report:
+    results = sample.results(tiny_tables(), folder, status)
+    conflicts = () if status.has_plan else ("target magnets cannot hold before 2031",)
+    return Report(results.outcome, results.record, folder / "run", **{"conflicts": conflicts, **more})
+
+
+def test_new_writes_a_workbook_and_never_overwrites_it(tmp_path: Path) -> None:
+    path = tmp_path / "fresh.xlsx"
+    assert run("new", path, "--empty").exit_code == 0
+    before = path.read_bytes()
+    second = run("new", path)
+    assert second.exit_code == 2
+    assert "exists already" in second.output
+    assert path.read_bytes() == before
+
+
+def test_check_passes_a_good_workbook(workbook: Path) -> None:
+    checked = run("check", workbook, "--scenario", "all", "--lang", "tr")
+    assert checked.exit_code == 0, checked.output
+
+
+def test_check_names_the_cell_and_exits_with_2(workbook: Path) -> None:
+    book = load_workbook(workbook)
+    book["Modules"]["C5"] = "much"
+    book.save(workbook)
+    checked = run("check", workbook)
+    assert checked.exit_code == 2
+    assert "Modules!C5" in checked.output
+
+
+def test_check_says_that_a_scenario_is_unknown(workbook: Path) -> None:
+    checked = run("check", workbook, "--scenario", "nobody")
+    assert checked.exit_code == 2
+    assert "nobody" in checked.output
+
+
+def test_scenarios_lists_base_first(workbook: Path) -> None:
+    listed = run("scenarios", workbook)
+    assert listed.exit_code == 0
+    assert listed.output.startswith("base")
+
+
+def test_solve_hands_over_the_options(monkeypatch: pytest.MonkeyPatch, workbook: Path, tmp_path: Path) -> None:
+    called = pretend_pipeline(monkeypatch, report(tmp_path, Status.OPTIMAL))
+    solved = run(
+        "solve", workbook, "--scenario", "x", "--gap", "0,4 %", "--time-limit", 9, "--threads", 1, "--out", tmp_path
+    )
+    assert solved.exit_code == 0, solved.output
+    assert called["options"].gap == pytest.approx(0.004)
+    assert (called["options"].time_limit, called["options"].threads) == (9, 1)
+    assert (called["scenario"], called["out"], called["language"]) == ("x", tmp_path, "en")
+    assert "proven within 0.39 %" in solved.output
+    assert "Audit passed" in solved.output
+    assert str(tmp_path / "run") in solved.output
+
+
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [(Status.INFEASIBLE, 3), (Status.NOTHING_AT_LIMIT, 5), (Status.UNBOUNDED, 5), (Status.FAILED, 5)],
+)
+def test_without_a_plan_the_exit_code_says_why(
+    monkeypatch: pytest.MonkeyPatch, workbook: Path, tmp_path: Path, status: Status, code: int
+) -> None:
+    pretend_pipeline(monkeypatch, report(tmp_path, status))
+    solved = run("solve", workbook)
+    assert solved.exit_code == code
+    assert "target magnets cannot hold before 2031" in solved.output
+
+
+def test_a_violation_fails_the_solve(monkeypatch: pytest.MonkeyPatch, workbook: Path, tmp_path: Path) -> None:
+    pretend_pipeline(monkeypatch, report(tmp_path, Status.OPTIMAL, violations=(Violation(),)))
+    solved = run("solve", workbook)
+    assert solved.exit_code == 4
+    assert "cash balance · 2028: found 12.5, expected 12.0 (off by 0.5)" in solved.output
+
+
+def test_input_errors_are_all_listed(monkeypatch: pytest.MonkeyPatch, workbook: Path) -> None:
+    findings = [Finding(f"E20{n}", "tiny.xlsx", "Sites", f"A{n}", "", "x", "y", "Do z.") for n in range(5, 8)]
+    pretend_pipeline(monkeypatch, InputError(findings))
+    solved = run("solve", workbook)
+    assert solved.exit_code == 2
+    assert all(f"Sites!A{n}" in solved.output for n in range(5, 8))
+
+
+def test_an_unexpected_error_is_one_line_and_a_log(
+    monkeypatch: pytest.MonkeyPatch, workbook: Path, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    pretend_pipeline(monkeypatch, ZeroDivisionError("planted"))
+    solved = run("solve", workbook)
+    assert solved.exit_code == 1
+    assert "ZeroDivisionError: planted" in solved.output
+    assert "Traceback" not in solved.output
+    (log,) = tmp_path.glob("roadmap-opt-*.log")
+    assert "Traceback" in log.read_text(encoding="utf-8")
+    assert isinstance(run("--debug", "solve", workbook).exception, ZeroDivisionError)
+
+
+@pytest.mark.parametrize("gap", ["2", "five", "-1%"])
+def test_a_senseless_gap_is_refused(workbook: Path, gap: str) -> None:
+    solved = run("solve", workbook, f"--gap={gap}")
+    assert solved.exit_code == 2
+    assert "0.005" in solved.output
+
+
+def test_audit_refuses_a_folder_that_is_no_run(tmp_path: Path) -> None:
+    audited = run("audit", tmp_path)
+    assert audited.exit_code == 2
+    assert "run.json" in audited.output
+
+
+def test_help_does_not_wait_for_heavy_imports() -> None:
+    code = (
+        "import sys; import roadmap_opt.cli; "
+        "heavy = {'pandas', 'pyomo', 'highspy', 'openpyxl', 'xlsxwriter', 'rich'} & set(sys.modules); "
+        "sys.exit(f'imported {heavy}' if heavy else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_sample_fills_every_table() -> None:
+    filled: dict[str, pd.DataFrame] = sample.made_up_tables(sample.case_from_tables(tiny_tables(), "tiny.xlsx", "base"))
+    optional = {"purchases", "collected", "contracts_signed", "deliveries", "programme_starts"}
+    assert {name for name, frame in filled.items() if frame.empty} <= optional

@@ -1,0 +1,59 @@
+import io
+
+from roadmap_opt.progress import LiveProgress, PlainProgress, choose_progress, format_gap, format_number, format_seconds
+
+
+def test_plain_progress_is_throttled_but_a_first_plan_is_reported_at_once() -> None:
+    lines: list[str] = []
+    now = 0.0
+    progress = PlainProgress(lines.append, interval=5.0, clock=lambda: now)
+    progress.phase("value")
+    progress.update(0.1, None, 100.0, None)
+    now = 1.0
+    progress.update(1.0, None, 90.0, None)
+    now = 2.0
+    progress.update(2.0, 50.0, 80.0, 0.6)
+    now = 3.0
+    progress.update(3.0, 60.0, 80.0, 0.3)
+    now = 8.0
+    progress.update(8.0, 70.0, 72.0, 0.0286)
+    progress.done()
+    assert lines == [
+        "value …",
+        "value: 0.1 s · best plan – · bound 100 · gap –",
+        "value: 2.0 s · best plan 50 · bound 80 · gap 60.00 %",
+        "value: 8.0 s · best plan 70 · bound 72 · gap 2.86 %",
+    ]
+
+
+def test_progress_speaks_turkish() -> None:
+    lines: list[str] = []
+    progress = PlainProgress(lines.append, "tr")
+    progress.phase("değer")
+    progress.update(75.4, 1.5, float("inf"), None)
+    assert lines[1] == "değer: 1:15 · en iyi plan 1.5 · sınır – · açık –"
+
+
+def test_a_pipe_gets_plain_lines() -> None:
+    stream = io.StringIO()
+    progress = choose_progress(stream, "en")
+    assert isinstance(progress, PlainProgress)
+    progress.phase("read")
+    assert stream.getvalue() == "read …\n"
+
+
+def test_live_progress_writes_the_state() -> None:
+    stream = io.StringIO()
+    progress = LiveProgress(stream)
+    progress.phase("value")
+    progress.update(3.0, 812.4, 815.6, 0.0039)
+    progress.done()
+    progress.done()
+    assert "812.4" in stream.getvalue()
+    assert "0.39 %" in stream.getvalue()
+
+
+def test_formats() -> None:
+    assert (format_seconds(3.04), format_seconds(59.6), format_seconds(600)) == ("3.0 s", "1:00", "10:00")
+    assert (format_number(-0.5), format_number(12345.678), format_number(None)) == ("-0.5", "12,345.7", "–")
+    assert (format_gap(0.005), format_gap(float("inf"))) == ("0.50 %", "–")

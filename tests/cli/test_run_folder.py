@@ -1,0 +1,168 @@
+"""A run folder is whole or absent, is never overwritten, and comes back as it was written."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from roadmap_opt.case.case import case_from_tables
+from roadmap_opt.case.text_tables import load_text_tables
+from roadmap_opt.solution.run_folder import (
+    RunFolderError,
+    final_folder,
+    list_runs,
+    load_run,
+    new_run,
+    safe_name,
+    write_inputs,
+    write_record,
+    write_tables,
+)
+from roadmap_opt.solution.solution import empty_tables
+from roadmap_opt.solve.outcome import Status
+from tests.builders import tiny_case, tiny_tables
+from tests.workbook_results import sample
+
+
+def write_run(out: Path, workbook: Path, status: Status = Status.OPTIMAL) -> Path:
+    results = sample.results(tiny_tables(), workbook.parent, status)
+    with new_run(out, workbook, "base") as partial:
+        write_tables(partial, results.tables)
+        write_inputs(partial, workbook, results.inputs)
+        write_record(partial, results.record)
+    return final_folder(partial)
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Path:
+    path = tmp_path / "sample.xlsx"
+    path.write_bytes(b"workbook")
+    return path
+
+
+def test_a_run_comes_back_as_it_was_written(tmp_path: Path, workbook: Path) -> None:
+    folder = write_run(tmp_path / "out", workbook)
+    loaded = load_run(folder)
+    assert folder.parent == tmp_path / "out" / "sample" / "base"
+    assert loaded.record == sample.results(tiny_tables(), tmp_path).record.__class__(
+        **{**_fields(loaded.record), "created_utc": loaded.record.created_utc}
+    )
+    assert loaded.record.gap == pytest.approx(0.0039)
+    assert loaded.record.audit_passed is True
+    for name, frame in sample.made_up_tables(tiny_case()).items():
+        pd.testing.assert_frame_equal(loaded.tables[name], frame, check_dtype=False, check_exact=True)
+    assert (loaded.inputs / "sample.xlsx").read_bytes() == b"workbook"
+    assert case_from_tables(load_text_tables(loaded.inputs), "tiny.xlsx", "base") == tiny_case()
+
+
+def _fields(record: object) -> dict[str, object]:
+    return {name: getattr(record, name) for name in record.__dataclass_fields__}  # type: ignore[attr-defined]
+
+
+def test_numbers_keep_every_digit_and_names_stay_text(tmp_path: Path, workbook: Path) -> None:
+    tables = empty_tables()
+    columns = list(tables["sales"].columns)
+    tables["sales"] = pd.DataFrame([("007", "NA", 2030, 0.1 + 0.2), ("null", 'x,"y"', 2031, 1e-17)], columns=columns)
+    results = sample.results(tiny_tables(), tmp_path)
+    with new_run(tmp_path / "out", workbook, "base") as partial:
+        write_tables(partial, tables)
+        write_inputs(partial, workbook, results.inputs)
+        write_record(partial, results.record)
+    loaded = load_run(final_folder(partial)).tables["sales"]
+    assert loaded.values.tolist() == tables["sales"].values.tolist()
+
+
+def test_a_run_without_a_plan_comes_back(tmp_path: Path, workbook: Path) -> None:
+    loaded = load_run(write_run(tmp_path / "out", workbook, Status.INFEASIBLE))
+    assert loaded.record.has_plan is False
+    assert loaded.record.gap is None
+    assert loaded.record.audit_passed is None
+    assert all(frame.empty for frame in loaded.tables.values())
+
+
+def test_runs_never_overwrite_one_another(tmp_path: Path, workbook: Path) -> None:
+    out = tmp_path / "out"
+    folders = {write_run(out, workbook) for _ in range(3)}
+    assert len(folders) == 3
+    assert set(list_runs(out)) == folders
+
+
+def test_a_run_that_fails_half_way_is_never_taken_for_a_whole_one(tmp_path: Path, workbook: Path) -> None:
+    out = tmp_path / "out"
+    results = sample.results(tiny_tables(), tmp_path)
+
+    def fail_half_way() -> None:
+        with new_run(out, workbook, "base") as partial:
+            write_tables(partial, results.tables)
+            write_record(partial, results.record)
+            raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        fail_half_way()
+    (partial,) = (out / "sample" / "base").iterdir()
+    assert partial.name.endswith(".partial")
+    assert list_runs(out) == ()
+    with pytest.raises(RunFolderError, match="never finished"):
+        load_run(partial)
+
+
+@pytest.mark.parametrize("missing", ["run.json", "tables/builds.csv", "inputs"])
+def test_an_incomplete_folder_is_refused(tmp_path: Path, workbook: Path, missing: str) -> None:
+    folder = write_run(tmp_path / "out", workbook)
+    (folder / missing).rename(tmp_path / "taken_away")
+    with pytest.raises(RunFolderError):
+        load_run(folder)
+
+
+def test_a_folder_of_another_version_is_refused(tmp_path: Path, workbook: Path) -> None:
+    folder = write_run(tmp_path / "out", workbook)
+    record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    (folder / "run.json").write_text(json.dumps({**record, "schema_version": 99}), encoding="utf-8")
+    with pytest.raises(RunFolderError, match="schema version 99"):
+        load_run(folder)
+
+
+def test_a_text_in_a_number_column_is_named(tmp_path: Path, workbook: Path) -> None:
+    folder = write_run(tmp_path / "out", workbook)
+    table = folder / "tables" / "dividends.csv"
+    table.write_text("year,dividend,cash\n2030,much,1.0\n", encoding="utf-8")
+    with pytest.raises(RunFolderError, match=r"dividends\.csv, column dividend"):
+        load_run(folder)
+
+
+def test_a_table_with_wrong_columns_is_not_written(tmp_path: Path) -> None:
+    tables = {**empty_tables(), "builds": pd.DataFrame({"site": []})}
+    with pytest.raises(ValueError, match="builds"):
+        write_tables(tmp_path, tables)
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("base", "base"),
+        ("İthal girdi, düşük fiyat", "Ithal_girdi_dusuk_fiyat"),
+        ("ılık/..\\:*?", "ilik"),
+        ("CON", "CON_"),
+        ("nul.txt", "nul.txt_"),
+        ("..", "name-5ec1f7"),
+        ("trailing dot.", "trailing_dot"),
+    ],
+)
+def test_names_are_safe_on_every_system(name: str, safe: str) -> None:
+    assert safe_name(name) == safe
+
+
+def test_long_names_are_cut_and_stay_apart() -> None:
+    first, second = safe_name("x" * 300 + "1"), safe_name("x" * 300 + "2")
+    assert max(len(first), len(second)) <= 40
+    assert first != second
+
+
+def test_infinite_bounds_become_null(tmp_path: Path) -> None:
+    results = sample.results(tiny_tables(), tmp_path)
+    record = results.record.__class__(**{**_fields(results.record), "bound": float("inf"), "gap": np.nan})
+    write_record(tmp_path, record)
+    content = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))
+    assert (content["bound"], content["gap"]) == (None, None)

@@ -1,0 +1,229 @@
+"""A made-up plan that fills every result table, for tests of what is written from one. Its money adds up; the rest need
+not make sense.
+"""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from roadmap_opt.case.case import Case, case_from_tables
+from roadmap_opt.case.kpis import KPIS
+from roadmap_opt.case.tables import Tables
+from roadmap_opt.solution.run_folder import describe_run
+from roadmap_opt.solution.solution import empty_tables
+from roadmap_opt.solution.tables import CASH_FLOW_LINES, RESULT_TABLES
+from roadmap_opt.solve.outcome import Outcome, Phase, Status
+from roadmap_opt.workbook.results_content import Results
+
+PERSPECTIVE_RATES = ("project", "owner", "national")
+
+
+def outcome(status: Status = Status.OPTIMAL) -> Outcome:
+    """Two solver phases, the last with ``status``."""
+    if not status.has_plan:
+        return Outcome((Phase("targets", status, None, None, None, 3.0, 12, "time"),))
+    stopped = "gap" if status is Status.OPTIMAL else "time"
+    first = Phase("targets", Status.OPTIMAL, 1.25, 1.25, 0.0, 11.5, 230, "gap")
+    return Outcome((first, Phase("value", status, 812.4, 815.6, 0.0039, 48.2, 5120, stopped)))
+
+
+def results(tables: Tables, folder: Path, status: Status = Status.OPTIMAL, **more: Any) -> Results:
+    """Results of the made-up plan for the case in ``tables``."""
+    case = case_from_tables(tables, "sample.xlsx", more.pop("scenario", "base"))
+    workbook = folder / "sample.xlsx"
+    workbook.write_bytes(b"workbook")
+    violations = more.pop("violations", ())
+    record = describe_run(
+        run="20270101T120000Z-abc123",
+        workbook=workbook,
+        scenario=case.scenario,
+        options={"gap": 0.005, "time_limit": 120.0, "threads": 2},
+        seed=1,
+        outcome=outcome(status),
+        seconds={"read": 0.6, "solve": 59.7},
+        violations=len(violations) if status.has_plan else None,
+    )
+    result_tables = made_up_tables(case) if status.has_plan else empty_tables()
+    given = {"base_inputs": tables, "findings": (), **more}
+    return Results(
+        case=case,
+        inputs=tables,
+        outcome=outcome(status),
+        tables=result_tables,
+        violations=violations,
+        record=record,
+        **given,
+    )
+
+
+def made_up_tables(case: Case) -> dict[str, pd.DataFrame]:
+    """Every result table with plausible rows."""
+    rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in RESULT_TABLES}
+    _decisions(case, rows)
+    _flows(case, rows)
+    _money(case, rows)
+    _achievements(case, rows)
+    return {name: pd.DataFrame(rows[name], columns=spec.column_names) for name, spec in RESULT_TABLES.items()}
+
+
+def _decisions(case: Case, rows: dict[str, list[tuple[Any, ...]]]) -> None:
+    years = case.decision_years
+    first_module = {}
+    for module in case.modules:
+        first_module.setdefault(module.plant, module)
+    for number, place in enumerate({p.plant: p for p in case.plant_sites}.values()):
+        module = first_module[place.plant]
+        start = years[number % max(1, len(years) - 4)]
+        rows["builds"].append((place.site, place.plant, module.module, start, 1 + number % 2))
+        opening = start + math.ceil(module.lead_time)
+        for year in (y for y in years if y >= opening):
+            installed = module.capacity * (1 + number % 2)
+            available = installed * min(1.0, 0.5 + 0.25 * (year - opening))
+            used = available * (0.55 + 0.45 * ((number * 7 + year) % 10) / 10) * (number % 5 != 4)
+            rows["capacity"].append((place.site, place.plant, year, installed, available, used, used / available))
+    for number, programme in enumerate(case.programmes):
+        start = programme.started or years[number % max(1, len(years) // 2)]
+        rows["programme_starts"].append((programme.programme, start))
+    for contract in case.contracts[:6]:
+        rows["contracts_signed"].append((contract.contract, max(contract.first_delivery_from, years[0])))
+    for number, source in enumerate(case.funding[:8]):
+        rows["sources_mobilised"].append((source.source_name, years[number % 4]))
+
+
+def _flows(case: Case, rows: dict[str, list[tuple[Any, ...]]]) -> None:
+    sites = [site.site for site in case.sites]
+    for number, recipe in enumerate(case.recipes):
+        for year in case.decision_years:
+            rows["activity"].append((sites[number % len(sites)], recipe.recipe, year, 10.0 * (number + 1)))
+    for deposit in case.deposits:
+        rows["extraction"] += [(deposit.deposit, year, 120.0) for year in case.decision_years]
+    for number, supply in enumerate(case.supplies):
+        rows["purchases"] += [(supply.supply, supply.site, y, 15.0 * (number + 1)) for y in case.decision_years[2:]]
+    for flow in case.return_flows:
+        rows["collected"] += [(flow.flow, flow.site, y, 3.5 * (y - 2025)) for y in case.decision_years]
+    for market in case.markets:
+        rows["sales"] += [(market.market, market.site, y, 40.0 * (y - 2026)) for y in case.decision_years[3:]]
+    for contract in case.contracts[:6]:
+        volume = contract.volume
+        rows["deliveries"] += [(contract.contract, sites[0], y, volume) for y in case.decision_years[4:]]
+    for number, commodity in enumerate(case.commodities):
+        for year in case.decision_years:
+            made = 1000.0 / (number + 1) * (year - case.decision_years[0])
+            site = sites[number % len(sites)]
+            values = (made, 0, 0, 0, 0, 0, made * 0.5, made * 0.3, made * 0.15, 0, made * 0.05, 0)
+            rows["balances"].append((commodity.commodity, site, year, *map(float, values)))
+            rows["stocks"].append((commodity.commodity, site, year, 0.5))
+            rows["disposal"].append((commodity.commodity, site, year, made * 0.05))
+            other = sites[(number + 1) % len(sites)]
+            rows["shipments"].append((commodity.commodity, site, other, year, made * 0.4))
+
+
+def _money(case: Case, rows: dict[str, list[tuple[Any, ...]]]) -> None:
+    settings, years = case.settings, case.decision_years
+    cash, balance = settings.opening_cash, 0.0
+    sources = case.funding
+    total = {source.source_name: 0.0 for source in sources}
+    categories = ("mining", "refining", "magnets", "programmes")
+    present = dict.fromkeys(PERSPECTIVE_RATES, 0.0)
+    for number, year in enumerate(years):
+        level = (1 + settings.inflation) ** (year - settings.base_year)
+        spend = 140.0 if number < 5 else 20.0
+        lines = dict.fromkeys(CASH_FLOW_LINES, 0.0)
+        revenue = 30.0 * max(0, number - 2) ** 1.3
+        lines |= {"spot_revenue": revenue, "contract_revenue": 0.8 * revenue, "purchases": -0.2 * revenue}
+        lines |= {"variable_cost": -0.35 * revenue, "energy_cost": -0.1 * revenue, "fixed_cost": -4.0 * number}
+        lines |= {"state_royalty": -0.02 * revenue, "programme_cost": -6.0, "capex": -spend, "tax": -0.05 * revenue}
+        lines |= {"equity": 0.5 * spend, "grants": 0.1 * spend, "debt_drawn": 0.45 * spend, "fees": -0.01 * spend}
+        repaid = 0.2 * balance if number > 3 else 0.0
+        lines |= {"interest": -0.06 * balance, "repayment": -repaid, "dividends": -0.1 * revenue}
+        balance += lines["debt_drawn"] - repaid
+        cash += math.fsum(lines.values())
+        for line, amount in lines.items():
+            rows["cash_flow"].append((line, year, amount / level, amount))
+        rows["dividends"].append((year, -lines["dividends"], cash))
+        raised = lines["equity"] + lines["grants"] + lines["debt_drawn"]
+        for position, source in enumerate(sources):
+            part = raised / len(sources)
+            rows["funding"].append((source.source_name, categories[position % len(categories)], year, part))
+            total[source.source_name] += part
+        debtor = next((s.source_name for s in sources if s.kind in ("loan", "bond")), None)
+        if debtor:
+            debt = (lines["debt_drawn"], -lines["fees"], -lines["interest"], repaid, balance)
+            rows["debt"].append((debtor, year, *debt))
+        service = repaid - lines["interest"]
+        bank = 1.6 * service + 5.0
+        cover = bank / service if number > 3 else math.nan
+        rows["debt_cover"].append((year, bank, service if number > 3 else 0.0, 0.0, cover, settings.minimum_dscr))
+        rows["tax"].append((year, revenue, 6.0, 14.0, -lines["interest"], 0.2 * revenue, 0.0, 0.0, 0.05 * revenue))
+        _add_present_values(case, year, lines, level, present)
+    raised_in_all = sum(total.values())
+    for source in sources:
+        limit = math.nan if math.isinf(source.total_limit) else source.total_limit
+        share = total[source.source_name] / raised_in_all
+        rows["funding_mix"].append((source.source_name, total[source.source_name], share, 0.4, limit))
+    _close_owner(case, cash, balance, present)
+    for perspective, value in present.items():
+        rows["objective"].append((f"npv_{perspective}", value))
+        rows["objective"] += [(f"npv_{perspective}_with_book", value + 150.0)]
+        rows["objective"] += [(f"npv_{perspective}_with_going_concern", value + 310.0)]
+    rows["objective"] += [("owner: required_return", -2.5), ("national: avoided_imports", 12.0)]
+    rows["objective"].append(("chosen_npv_without_terminal", present[settings.perspective]))
+    added = {"none": 0.0, "book": 150.0, "going_concern": 310.0}[settings.terminal_value]
+    rows["objective"].append(("chosen_npv_with_terminal", present[settings.perspective] + added))
+
+
+def _add_present_values(
+    case: Case, year: int, lines: dict[str, float], level: float, present: dict[str, float]
+) -> None:
+    """The three NPVs by their definition, written out once more."""
+    financing = ("equity", "grants", "debt_drawn", "fees", "interest", "repayment", "dividends")
+    project = math.fsum(amount for line, amount in lines.items() if line not in financing)
+    flows = {
+        "project": project,
+        "owner": -lines["dividends"] - lines["equity"],
+        "national": project - lines["tax"] - lines["state_royalty"] - lines["vat"],
+    }
+    for perspective, flow in flows.items():
+        rate = getattr(case.settings, f"discount_rate_{perspective}")
+        present[perspective] += flow / level / (1 + rate) ** (year - case.settings.base_year)
+
+
+def _close_owner(case: Case, cash: float, balance: float, present: dict[str, float]) -> None:
+    settings, rate = case.settings, case.settings.discount_rate_owner
+    has_debt = any(source.kind in ("loan", "bond") for source in case.funding)
+    for year, amount in (
+        (case.decision_years[0], -settings.opening_cash),
+        (case.decision_years[-1], cash - (balance if has_debt else 0.0)),
+    ):
+        growth = ((1 + settings.inflation) * (1 + rate)) ** (year - settings.base_year)
+        present["owner"] += amount / growth
+    present["owner"] -= 2.5
+    present["national"] += 12.0
+
+
+def _achievements(case: Case, rows: dict[str, list[tuple[Any, ...]]]) -> None:
+    years = case.decision_years
+    for name, kpi in KPIS.items():
+        for definition in kpi.definitions:
+            for number, year in enumerate(years):
+                value = 0.06 * number if kpi.unit == "share" else 90.0 * number
+                empty = kpi.is_ratio and number == 0
+                value = math.nan if empty else value
+                rows["kpis"].append((name, definition, year, value, 1.0, 0.0 if empty else 1.0))
+    for number, target in enumerate(case.targets):
+        last = target.last_year or case.settings.last_year
+        for year in range(max(target.first_year, years[0]), last + 1):
+            reach = 0.6 + 0.08 * (year - years[0]) + 0.1 * (number % 4)
+            value = math.nan if number % 7 == 6 and year < 2030 else reach * target.value
+            short = max(0.0, 1.0 - reach) if not math.isnan(value) else 1.0
+            rows["targets"].append((target.target, year, value, target.value, short * target.value, short, short == 0))
+    for group in case.offtake_groups:
+        for number, year in enumerate(years):
+            basis = 200.0 * number
+            share = 0.3 + 0.02 * number if number else math.nan
+            rows["offtake"].append((group.group, year, basis, basis * (share if number else 0.0), share, 0.5))
+    rows["shadow_prices"] += [("offtake_limit", f"magnets, {years[-1]}", 0.42), ("gearing", str(years[0]), 0.013)]

@@ -1,0 +1,147 @@
+"""The results workbook: its figures, its live formulas, its honesty without a plan, both languages."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.workbook import Workbook
+
+from roadmap_opt.case.overlays import apply_scenario
+from roadmap_opt.errors import Finding
+from roadmap_opt.messages import Language
+from roadmap_opt.solve.outcome import Status
+from roadmap_opt.workbook.results import write_results
+from roadmap_opt.workbook.results_content import Results
+from tests.builders import tiny_rows, tiny_tables
+from tests.workbook_results import sample
+from tests.workbook_results.formulas import Formulas
+
+SCENARIO = {"scenario": "dear", "name_en": "Dear capital", "name_tr": "Pahalı sermaye"}
+OVERLAY = {
+    "scenario": "dear",
+    "table": "Settings",
+    "row": "*",
+    "column_name": "inflation",
+    "operation": "set",
+    "value": "0.03",
+}
+
+
+@dataclass(frozen=True)
+class Violation:
+    rule: str
+    where: str
+    found: float
+    expected: float
+    size: float
+
+
+def written(results: Results, folder: Path, language: Language = "en") -> Path:
+    path = folder / "results.xlsx"
+    write_results(path, results, language)
+    return path
+
+
+def texts(book: Workbook, sheet: str) -> list[str]:
+    return [str(cell.value) for row in book[sheet].iter_rows() for cell in row if cell.value is not None]
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("results")
+    tables = tiny_tables(Settings={"inflation": 0.02, "opening_cash": 25.0, "terminal_value": "book"})
+    return written(sample.results(tables, folder), folder)
+
+
+def test_the_first_sheet_says_how_good_the_plan_is(path: Path) -> None:
+    book = load_workbook(path, data_only=True)
+    said = texts(book, book.sheetnames[0])
+    assert book.sheetnames[0] == "Summary"
+    assert "Best plan found and proven: no other plan can be better by more than 0.39 %. Audit passed." in said
+    assert "NPV without it" in said
+    assert "Peak funding" in said
+
+
+def test_every_formula_holds_its_value(path: Path) -> None:
+    formulas = Formulas(path)
+    assert len(formulas.cells) > 100
+    for sheet, cell, cached in formulas.cells:
+        assert formulas.value(sheet, cell) == pytest.approx(cached, abs=1e-6), (sheet, cell)
+
+
+def test_cash_and_net_present_values_agree_with_the_engine(path: Path) -> None:
+    book = load_workbook(path, data_only=True)
+    rows = [[cell.value for cell in row] for row in book["Cash flow"].iter_rows()]
+    differences = [row[3:] for row in rows if row[0] == "Difference"]
+    assert len(differences) == 4  # closing cash, and the net present value of each perspective
+    assert all(value in (None, 0) for row in differences for value in row)
+
+
+def test_a_changed_line_reaches_the_net_present_value(path: Path, tmp_path: Path) -> None:
+    before = Formulas(path)
+    book = load_workbook(path)
+    sheet = book["Cash flow"]
+    row = next(cell.row for cell in sheet["A"] if cell.value == "Spot sales" and cell.row > 40)
+    column = next(cell.column_letter for cell in sheet[row] if isinstance(cell.value, float))
+    sheet[f"{column}{row}"] = sheet[f"{column}{row}"].value + 100.0
+    changed = tmp_path / "changed.xlsx"
+    book.save(changed)
+    total = next(f"D{cell.row}" for cell in sheet["A"] if cell.value == "NPV without terminal value")
+    assert Formulas(changed).value("Cash flow", total) > before.value("Cash flow", total) + 50.0
+
+
+@pytest.mark.parametrize("status", [status for status in Status if not status.has_plan])
+@pytest.mark.parametrize("language", ["en", "tr"])
+def test_without_a_plan_the_workbook_says_so(tmp_path: Path, status: Status, language: Language) -> None:
+    book = load_workbook(written(sample.results(tiny_tables(), tmp_path, status), tmp_path, language))
+    first = texts(book, book.sheetnames[0])
+    assert any(said.startswith(("No plan", "Plan yok")) for said in first)
+    assert not {"Cash flow", "Nakit akışı", "Targets", "Hedefler"} & set(book.sheetnames)
+    assert {"Run", "Çalışma"} & set(book.sheetnames)
+
+
+def test_a_plan_at_a_limit_and_a_failed_audit_are_marked(tmp_path: Path) -> None:
+    violation = Violation("cash balance", "2028", 12.5, 12.0, 0.5)
+    results = sample.results(tiny_tables(), tmp_path, Status.FEASIBLE_AT_LIMIT, violations=(violation,))
+    book = load_workbook(written(results, tmp_path))
+    said = " ".join(texts(book, "Summary"))
+    assert "the time limit ended the search before the proof" in said
+    assert "AUDIT FAILED with 1 violation(s): do not use this result." in said
+    assert "cash balance" in texts(book, "Audit")
+
+
+def test_what_a_scenario_changed_is_listed_and_marked(tmp_path: Path) -> None:
+    base = tiny_tables(Scenarios=[SCENARIO], Overlays=[OVERLAY])
+    inputs = apply_scenario(base, "dear", "tiny.xlsx")
+    results = sample.results(inputs, tmp_path, base_inputs=base, scenario="dear")
+    book = load_workbook(written(results, tmp_path))
+    rows = [[cell.value for cell in row] for row in book["Scenario changes"].iter_rows()]
+    assert ["Settings", "inflation", 0, 0.03, "dear"] in [[row[0], *row[2:6]] for row in rows]
+    comments = [cell.comment.text for row in book["Inputs used"].iter_rows() for cell in row if cell.comment]
+    assert any("dear" in comment for comment in comments)
+    assert any("Dear capital" in said for said in texts(book, "Summary"))
+
+
+def test_findings_are_shown(tmp_path: Path) -> None:
+    finding = Finding("E299", "tiny.xlsx", "Markets", "D7", "m", "a price of 0", "a price", "Check it.", "warning")
+    book = load_workbook(written(sample.results(tiny_tables(), tmp_path, findings=(finding,)), tmp_path))
+    assert {"E299", "Markets", "D7", "Check it."} <= set(texts(book, "Findings"))
+
+
+def test_names_that_look_like_formulas_stay_text(tmp_path: Path) -> None:
+    rows = tiny_rows("Sites")
+    rows[0] |= {"name_en": "=1+1", "name_tr": "=1+1"}
+    book = load_workbook(written(sample.results(tiny_tables(Sites=rows), tmp_path), tmp_path))
+    cells: list[Any] = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value == "=1+1"]
+    assert cells
+    assert {cell.data_type for cell in cells} == {"s"}
+
+
+def test_turkish_has_no_english_left_over(tmp_path: Path) -> None:
+    book = load_workbook(written(sample.results(tiny_tables(), tmp_path), tmp_path, "tr"))
+    said = " ".join(texts(book, "Özet") + texts(book, "Nakit akışı") + texts(book, "Kararlar"))
+    assert not re.search(r"\b(the|and|Total|Year|Status|missed|Equity|Loans)\b", said)
+    assert all(len(name) <= 31 for name in book.sheetnames)
