@@ -1,0 +1,6 @@
+"""The independent auditor: recomputes a plan from workbook and tables, without model and solver."""
+
+from roadmap_opt.solution.verify.audit import audit as audit
+from roadmap_opt.solution.verify.violation import Violation as Violation
+
+__all__ = ["Violation", "audit"]

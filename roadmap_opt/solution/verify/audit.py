@@ -1,0 +1,60 @@
+"""The audit: every rule of the formulation and every number of the results, from workbook and tables alone.
+
+It imports neither the model nor the solver, and none of the look-ups they share: what it checks it computes itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from roadmap_opt.case.case import Case
+from roadmap_opt.solution.verify import finance_rules, material_rules, trade_rules
+from roadmap_opt.solution.verify.derived import Recomputed, check_derived
+from roadmap_opt.solution.verify.facts import Facts
+from roadmap_opt.solution.verify.goals import check_goals, standings
+from roadmap_opt.solution.verify.indicators import Indicators
+from roadmap_opt.solution.verify.money import Money
+from roadmap_opt.solution.verify.plan import Plan
+from roadmap_opt.solution.verify.shape import clean_rows
+from roadmap_opt.solution.verify.violation import Findings, Violation
+from roadmap_opt.solution.verify.works import Works
+
+
+def audit(case: Case, tables: Mapping[str, pd.DataFrame]) -> tuple[Violation, ...]:
+    """Every violation of a plan, largest first within a rule; empty when the plan keeps all rules.
+
+    ``tables`` holds every table of ``RESULT_TABLES`` by name. When a table or a column is missing only that is
+    reported, because nothing can be recomputed from half a plan.
+    """
+    findings = Findings()
+    facts = Facts(case)
+    rows = clean_rows(facts, tables, findings)
+    if rows is None:
+        return tuple(findings.violations)
+    plan = Plan(facts, rows, findings)
+    works = Works(facts, plan)
+    money = Money(facts, plan, works)
+    indicators = Indicators(facts, plan, works)
+    goals = standings(facts, indicators)
+
+    material_rules.check_programmes(facts, plan, findings)
+    material_rules.check_builds(facts, plan, findings)
+    material_rules.check_requirements(facts, plan, works, findings)
+    material_rules.check_processing(facts, plan, works, findings)
+    material_rules.check_reserves(facts, plan, findings)
+    material_rules.check_supply(facts, plan, works, findings)
+    material_rules.check_goods(facts, plan, works, findings)
+    trade_rules.check_markets(facts, works, findings)
+    trade_rules.check_contracts(facts, plan, works, findings)
+    finance_rules.check_sources(facts, plan, money, findings)
+    finance_rules.check_uses(facts, plan, money, findings)
+    finance_rules.check_mix(facts, plan, money, findings)
+    finance_rules.check_cover(facts, plan, money, findings)
+    finance_rules.check_tax_losses(facts, plan, money, findings)
+    finance_rules.check_cash(facts, plan, money, findings)
+    check_goals(facts, plan, goals, findings)
+    check_derived(Recomputed(facts, plan, works, money, indicators, goals), rows, findings)
+    order = {rule: number for number, rule in enumerate(dict.fromkeys(v.rule for v in findings.violations))}
+    return tuple(sorted(findings.violations, key=lambda violation: (order[violation.rule], -violation.size)))

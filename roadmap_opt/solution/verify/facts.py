@@ -1,0 +1,176 @@
+"""Look-ups and prices of a case, computed from the workbook's rows for the audit alone."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+
+from roadmap_opt.case.case import Case
+from roadmap_opt.case.sheets.investment import Module
+
+KILO = 1000.0
+"""kUSD per MUSD, kt per Mt, USD per kUSD."""
+
+EARTH_RADIUS_KM = 6371.0
+
+
+class Facts:
+    """The case by name, with money in MUSD per unit."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.settings = case.settings
+        self.years = case.decision_years
+        self.first, self.last = self.years[0], self.years[-1]
+        self.sites = {row.site: row for row in case.sites}
+        self.commodities = {row.commodity: row for row in case.commodities}
+        self.plants = {row.plant: row for row in case.plants}
+        self.modules = {row.module: row for row in case.modules}
+        self.recipes = {row.recipe: row for row in case.recipes}
+        self.deposits = {row.deposit: row for row in case.deposits}
+        self.programmes = {row.programme: row for row in case.programmes}
+        self.supplies = {row.supply: row for row in case.supplies}
+        self.flows = {row.flow: row for row in case.return_flows}
+        self.markets = {row.market: row for row in case.markets}
+        self.contracts = {row.contract: row for row in case.contracts}
+        self.groups = {row.group: row for row in case.offtake_groups}
+        self.sources = {row.source_name: row for row in case.funding}
+        self.lenders = [row.source_name for row in case.funding if row.kind in ("loan", "bond")]
+        self._recipes_and_contents()
+        self._trade()
+
+    def _recipes_and_contents(self) -> None:
+        case = self.case
+        self.inputs: dict[str, dict[str, float]] = {name: {} for name in self.recipes}
+        self.outputs: dict[str, dict[str, float]] = {name: {} for name in self.recipes}
+        for flow in case.recipe_flows:
+            (self.inputs if flow.direction == "in" else self.outputs)[flow.recipe][flow.commodity] = flow.quantity
+        magnet = {row.element for row in case.elements if row.magnet_element}
+        self.oxide_content = dict.fromkeys(self.commodities, 0.0)
+        self.magnet_content = dict.fromkeys(self.commodities, 0.0)
+        group = {row.element: row.balance_group for row in case.elements}
+        self.content: defaultdict[tuple[str, str], float] = defaultdict(float)
+        for content in case.composition:
+            self.content[content.commodity, group[content.element]] += content.content
+            self.oxide_content[content.commodity] += content.content
+            if content.element in magnet:
+                self.magnet_content[content.commodity] += content.content
+        yielded = {c for outputs in self.outputs.values() for c in outputs} | {d.commodity for d in case.deposits}
+        self.feed_class = {name: self._feed_class(inputs, yielded) for name, inputs in self.inputs.items()}
+
+    def _feed_class(self, inputs: Iterable[str], yielded: set[str]) -> str:
+        stages = {c: self.commodities[c].stage for c in inputs}
+        if any(stage in ("scrap", "ewaste") for stage in stages.values()):
+            return "end_of_life"
+        if "swarf" in stages.values():
+            return "swarf"
+        raw = [c for c, stage in stages.items() if stage in ("ore", "concentrate", "mixed_reo")]
+        if not raw:
+            return "internal"
+        return "domestic" if set(raw) <= yielded else "imported"
+
+    def _trade(self) -> None:
+        case, settings = self.case, self.settings
+        self._price = {
+            (row.commodity, year): value / KILO
+            for row in case.prices
+            if row.case == settings.price_case
+            for year, value in row.price.items()
+        }
+        self._utility = {(row.utility, year): value for row in case.utilities for year, value in row.price.items()}
+        self._road = {(row.origin, row.destination): row.distance_km for row in case.distances}
+        self.addressable = {
+            (row.market, year): self.markets[row.market].addressable_share * value
+            for row in case.demand
+            if row.case == settings.demand_case
+            for year, value in row.quantity.items()
+        }
+
+    # --- money and time ---
+
+    def level(self, year: int) -> float:
+        """Nominal over constant money."""
+        return float((1.0 + self.settings.inflation) ** (year - self.settings.base_year))
+
+    def present(self, year: int, rate: float) -> float:
+        """Base-year value of one unit of constant money of ``year``."""
+        return float(1.0 / (1.0 + rate) ** (year - self.settings.base_year))
+
+    def rate(self, perspective: str) -> float:
+        """Real discount rate of a perspective."""
+        return float(getattr(self.settings, f"discount_rate_{perspective}"))
+
+    # --- prices ---
+
+    def price(self, commodity: str, year: int) -> float:
+        """Reference price; zero when the sheet has none."""
+        return self._price.get((commodity, year), 0.0)
+
+    def base_price(self, commodity: str) -> float:
+        """Reference price of the base year."""
+        return self.price(commodity, self.settings.base_year)
+
+    def utility(self, name: str, year: int) -> float:
+        """USD per MWh, GJ, m3 or t CO2e."""
+        return self._utility.get((name, year), 0.0)
+
+    def feed_price(self, commodity: str, factor: float, adder: float, year: int) -> float:
+        """What is paid for one unit of feed, never less than nothing."""
+        return max(0.0, self.price(commodity, year) * factor + adder / KILO)
+
+    def market_price(self, market: str, year: int) -> float:
+        """What a market pays for one unit, never less than nothing."""
+        row = self.markets[market]
+        return max(0.0, self.price(row.commodity, year) * row.price_factor + row.price_adder / KILO)
+
+    def contract_price(self, contract: str, year: int) -> float:
+        """What a contract pays for one unit under its price rule."""
+        row = self.contracts[contract]
+        spot = self.market_price(row.market, year)
+        if row.price_rule == "discount":
+            return spot - spot * row.price_value
+        agreed = row.price_value / KILO
+        return agreed if row.price_rule == "fixed" else max(agreed, spot)
+
+    def distance(self, origin: str, destination: str) -> float:
+        """Road kilometres: the row of the sheet, the row of the way back, else great circle times the road factor."""
+        if origin == destination:
+            return 0.0
+        for pair in ((origin, destination), (destination, origin)):
+            if pair in self._road:
+                return self._road[pair]
+        a, b = self.sites[origin], self.sites[destination]
+        lat_a, lon_a, lat_b, lon_b = map(math.radians, (a.latitude, a.longitude, b.latitude, b.longitude))
+        # spherical law of haversines
+        chord = math.sin((lat_a - lat_b) / 2) ** 2
+        chord += math.cos(lat_a) * math.cos(lat_b) * math.sin((lon_a - lon_b) / 2) ** 2
+        return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(chord)) * self.settings.road_factor
+
+    def freight(self, commodity: str, origin: str, destination: str) -> float:
+        """Freight of one unit."""
+        tonnes = self.commodities[commodity].mass_per_unit
+        return tonnes * self.distance(origin, destination) * self.settings.freight_cost / KILO / KILO
+
+    # --- plants ---
+
+    def capex(self, module: Module) -> float:
+        """Cost of one module with owner's cost."""
+        return module.capex + module.capex * self.settings.owner_cost_share
+
+    def standing(self, site: str, plant: str, year: int) -> float:
+        """Capacity of existing plants in a year."""
+        return sum(
+            row.capacity
+            for row in self.case.existing
+            if row.site == site and row.plant == plant and stands(row.first_year, row.last_year, year)
+        )
+
+    def stage(self, commodity: str) -> str:
+        """Step of the chain of a commodity."""
+        return self.commodities[commodity].stage
+
+
+def stands(first: int, last: int | None, year: int) -> bool:
+    """Whether ``year`` lies in a span whose end may be open."""
+    return first <= year and (last is None or year <= last)

@@ -1,0 +1,89 @@
+"""Profiles over time, from the cells of one row: when a plant runs, when capex is spent, how a loan is served."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from roadmap_opt.case.sheets.finance import FundingSource
+from roadmap_opt.case.sheets.investment import RAMP_YEARS, SPEND_YEARS, Module
+
+
+def _overlap(begin: float, end: float, other_begin: float, other_end: float) -> float:
+    return max(0.0, min(end, other_end) - max(begin, other_begin))
+
+
+def operating_share(module: Module, start: int, year: int) -> float:
+    """Part of calendar ``year`` in which a module started at the beginning of ``start`` operates."""
+    opening = start + module.lead_time
+    return _overlap(year, year + 1, opening, opening + module.life)
+
+
+def offered_share(module: Module, start: int, year: int) -> float:
+    """Share of nameplate that it offers in ``year``: operating years of twelve months, each with its ramp-up share."""
+    opening = start + module.lead_time
+    closing = opening + module.life
+    offered = 0.0
+    for number in range(math.ceil(module.life)):
+        given = getattr(module, f"ramp_{number + 1}") if number < RAMP_YEARS else None
+        share = 1.0 if given is None else float(given)
+        offered += share * _overlap(year, year + 1, opening + number, min(opening + number + 1, closing))
+    return offered
+
+
+def stands_at_end(module: Module, start: int, year: int) -> bool:
+    """Whether it is in operation when ``year`` ends."""
+    opening = start + module.lead_time
+    return opening < year + 1 <= opening + module.life
+
+
+def spend_shares(module: Module) -> tuple[float, ...]:
+    """Shares of capex by construction year, the first being the year of the start."""
+    return tuple(float(getattr(module, f"spend_{number + 1}") or 0.0) for number in range(SPEND_YEARS))
+
+
+def depreciated_share(module: Module, start: int, year: int, years: int) -> float:
+    """Share of cost written off for tax in ``year``: equal parts, the first in the calendar year of first operation."""
+    first = start + math.floor(module.lead_time)
+    return 1.0 / years if first <= year < first + years else 0.0
+
+
+def life_left(module: Module, start: int, moment: float) -> float:
+    """Share of operating life left at ``moment``; a plant that does not run yet has all of it."""
+    used = moment - (start + module.lead_time)
+    return min(1.0, max(0.0, 1.0 - used / module.life))
+
+
+@dataclass(frozen=True, slots=True)
+class LoanYear:
+    """What one unit drawn costs in one year, and what is still owed when the year ends."""
+
+    interest: float
+    grace_interest: float
+    repaid: float
+    owed: float
+
+
+def loan_years(source: FundingSource, ages: int) -> tuple[LoanYear, ...]:
+    """The life of one unit drawn, year by year from the year of the draw, followed as a bank statement.
+
+    Half a year's interest in the year of the draw, then interest on the opening balance; instalments at the year's end.
+    """
+    lends = source.kind in ("loan", "bond")
+    owed = 1.0 if lends else 0.0
+    instalments = source.tenor - source.grace
+    result = []
+    for age in range(ages):
+        interest = source.rate * (0.5 if age == 0 else owed) if lends else 0.0
+        repaid = 0.0
+        if lends and source.grace < age <= source.tenor:
+            if source.repayment == "bullet":
+                repaid = owed if age == source.tenor else 0.0
+            elif source.repayment == "annuity" and source.rate > 0:
+                payment = source.rate / (1.0 - (1.0 + source.rate) ** -instalments)
+                repaid = payment - source.rate * owed
+            else:
+                repaid = 1.0 / instalments
+        owed = max(0.0, owed - repaid)
+        result.append(LoanYear(interest, interest if age <= source.grace else 0.0, repaid, owed))
+    return tuple(result)
