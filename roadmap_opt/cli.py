@@ -23,6 +23,7 @@ from roadmap_opt.messages import LANGUAGES, Language, text
 if TYPE_CHECKING:
     from roadmap_opt.errors import Finding
     from roadmap_opt.pipeline import RunReport
+    from roadmap_opt.solution.verify import Violation
 
 UNEXPECTED, BAD_INPUT, NO_PLAN_EXISTS, AUDIT_FAILED, NO_PLAN_FOUND = 1, 2, 3, 4, 5
 
@@ -187,15 +188,17 @@ def _print_findings(heading: str, findings: Iterable[Finding], language: Languag
             click.echo(f"  {finding}", err=err)
 
 
-def _print_violations(violations: Iterable[Any], language: Language) -> None:
+def _print_violations(violations: Iterable[Violation], language: Language) -> None:
     listed = list(violations)
     if not listed:
         click.echo(text(language, "audit_passed"))
         return
     click.echo(text(language, "audit_failed", count=len(listed)))
     for each in listed:
-        values = {"rule": each.rule, "where": each.where, "found": each.found, "expected": each.expected}
-        click.echo("  " + text(language, "violation", **values, size=each.size))
+        found, expected = (v if isinstance(v, str) else f"{v:.10g}" for v in (each.found, each.expected))
+        size = f"{each.size:.4g}"
+        values = {"rule": each.rule, "where": each.where, "found": found, "expected": expected, "size": size}
+        click.echo("  " + text(language, "violation", **values))
 
 
 def _print_report(report: RunReport, language: Language) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from roadmap_opt.case.case import case_from_tables
 from roadmap_opt.case.overlays import apply_scenario, scenario_names
@@ -14,11 +13,9 @@ from roadmap_opt.checks import check_tables
 from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.messages import Language
 from roadmap_opt.solution.run_folder import LoadedRun, load_run
+from roadmap_opt.solution.verify import Violation, audit
 from roadmap_opt.workbook.read import read_workbook
 from roadmap_opt.workbook.template import write_workbook
-
-if TYPE_CHECKING:
-    from roadmap_opt.solution.verify import Violation
 
 ALL_SCENARIOS = "all"
 
@@ -91,7 +88,5 @@ def audit_run(folder: Path) -> tuple[LoadedRun, tuple[Violation, ...]]:
     loaded = load_run(folder)
     if not loaded.record.has_plan:
         return loaded, ()
-    from roadmap_opt.solution.verify import audit
-
     case = case_from_tables(load_text_tables(loaded.inputs), loaded.record.workbook, loaded.record.scenario)
     return loaded, tuple(audit(case, loaded.tables))

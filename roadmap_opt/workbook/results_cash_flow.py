@@ -302,8 +302,8 @@ class CashFlow:
         text = self.book.format.total() if strong else self.book.format.label
         style: Any = self.book.format.total(num_format) if strong else self.book.format.number(num_format)
         page.sheet.write_string(page.row, 0, self.book.say(label or name), text)
-        for column in range(1, LABEL_COLUMNS):
-            page.sheet.write_blank(page.row, column, None, text)
+        for column in range(1, LABEL_COLUMNS + len(self.book.years)):
+            page.sheet.write_blank(page.row, column, None, text)  # years of history stay empty
         for year in self.years:
             column = LABEL_COLUMNS + self.book.years.index(year)
             page.formula(page.row, column, formula(year), values[year], style)

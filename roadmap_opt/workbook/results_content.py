@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import pandas as pd
 
@@ -15,24 +15,10 @@ from roadmap_opt.case.tables import Tables
 from roadmap_opt.errors import Finding
 from roadmap_opt.messages import Language
 from roadmap_opt.solution.run_folder import RunRecord
+from roadmap_opt.solution.verify import Violation
 from roadmap_opt.solve.outcome import Outcome
 from roadmap_opt.workbook.results_page import YearRow
 from roadmap_opt.workbook.results_text import TEXTS, words
-
-
-class AuditViolation(Protocol):
-    """A rule that the result breaks, as the auditor reports it."""
-
-    @property
-    def rule(self) -> str: ...
-    @property
-    def where(self) -> str: ...
-    @property
-    def found(self) -> Any: ...
-    @property
-    def expected(self) -> Any: ...
-    @property
-    def size(self) -> Any: ...
 
 
 @dataclass(frozen=True)
@@ -45,7 +31,7 @@ class Results:
     outcome: Outcome
     tables: Mapping[str, pd.DataFrame]
     findings: Sequence[Finding]
-    violations: Sequence[AuditViolation]
+    violations: Sequence[Violation]
     record: RunRecord
 
 

@@ -109,7 +109,7 @@ class Page:
             self.sheet.set_column(column, column, width)
         after = LABEL_COLUMNS + len(self.book.years)
         self.sheet.set_column(LABEL_COLUMNS, after - 1, 9)
-        self.sheet.set_column(after, after, 11)
+        self.sheet.set_column(after, after, 17)
         self.sheet.set_column(after + 1, after + 1, 34)
         self.sheet.freeze_panes(2, LABEL_COLUMNS)
 
@@ -191,6 +191,7 @@ class Page:
     def tidy_table(self, columns: Sequence[TidyColumn], rows: Iterable[Sequence[Any]]) -> None:
         """One row per record, with a filter on the header; meant to be the only or the last table of its page."""
         header = self.row
+        self.sheet.set_row(header, 15 * max(1, *(math.ceil(len(c.title) / (c.width - 2)) for c in columns)))
         styles = []
         for number, column in enumerate(columns):
             self.sheet.set_column(number, number, column.width)
@@ -287,15 +288,15 @@ def lines(
     return dress(chart, title, unit)
 
 
-def bars(page: Page, block: Block, year: int, label_column: int, title: str, num_format: str) -> Any:
-    """A bar chart of one year of a table with years across, one bar per row."""
+def bars(page: Page, block: Block, year: int, title: str, num_format: str) -> Any:
+    """A bar chart of one year of a table with years across, one bar per row, named by the first label."""
     column = LABEL_COLUMNS + page.book.years.index(year)
     first, last = block.rows[0], block.rows[-1]
     chart = page.book.workbook.add_chart({"type": "bar"})
     chart.add_series(
         {
             "name": str(year),
-            "categories": [page.name, first, 0, last, label_column],
+            "categories": [page.name, first, 0, last, 0],
             "values": [page.name, first, column, last, column],
             "fill": {"color": SERIES_COLOURS[0]},
             "gap": 40,

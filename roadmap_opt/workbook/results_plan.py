@@ -83,14 +83,19 @@ def capacity_page(book: Book, results: Results, names: Names) -> None:
         shown = WHOLE_PERCENT if column == "use_share" else None
         page.heading(book.say(f"capacity_{column}"))
         values = by_year(results.tables["capacity"], ("plant", "site"), column)
-        unit = {} if column == "use_share" else units
+        share = column == "use_share"
         rows = year_rows(
-            values, lambda plant, site, unit=unit: (names("plant", plant), names("site", site), unit.get(plant, "%"))
+            values,
+            lambda plant, site, share=share: (
+                f"{names('plant', plant)} · {names('site', site)}" if share else names("plant", plant),
+                "" if share else names("site", site),
+                "%" if share else units[plant],
+            ),
         )
         block = page.year_table(titles, rows, num_format=shown)
         if column == "use_share" and rows:
             year = results.case.settings.last_year
-            chart = bars(page, block, year, 1, book.say("chart_use", year=year), WHOLE_PERCENT)
+            chart = bars(page, block, year, book.say("chart_use", year=year), WHOLE_PERCENT)
             page.sheet.insert_chart(page.row, 0, chart, {"x_scale": 1.9, "y_scale": 0.5 + len(rows) / 14})
             page.row += 9 + len(rows)
 

@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.solution.run_folder import RunRecord
+from roadmap_opt.solution.verify import Violation
 from roadmap_opt.solve.outcome import Outcome, Status
 from roadmap_opt.workbook.template import write_workbook
 from tests.builders import tiny_tables
@@ -41,15 +42,6 @@ class Report:
     folder: Path
     violations: tuple[Any, ...] = ()
     conflicts: tuple[str, ...] = field(default=("target magnets cannot hold before 2031",))
-
-
-@dataclass(frozen=True)
-class Violation:
-    rule: str = "cash balance"
-    where: str = "2028"
-    found: float = 12.5
-    expected: float = 12.0
-    size: float = 0.5
 
 
 def pretend_pipeline(monkeypatch: pytest.MonkeyPatch, answer: Any) -> dict[str, Any]:
@@ -138,7 +130,9 @@ def test_without_a_plan_the_exit_code_says_why(
 
 
 def test_a_violation_fails_the_solve(monkeypatch: pytest.MonkeyPatch, workbook: Path, tmp_path: Path) -> None:
-    pretend_pipeline(monkeypatch, report(tmp_path, Status.OPTIMAL, violations=(Violation(),)))
+    pretend_pipeline(
+        monkeypatch, report(tmp_path, Status.OPTIMAL, violations=(Violation("cash balance", "2028", 12.5, 12.0, 0.5),))
+    )
     solved = run("solve", workbook)
     assert solved.exit_code == 4
     assert "cash balance · 2028: found 12.5, expected 12.0 (off by 0.5)" in solved.output

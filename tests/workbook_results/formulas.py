@@ -18,6 +18,7 @@ class Formulas:
 
     def __init__(self, path: Path) -> None:
         self._book = load_workbook(path)
+        self._known: dict[tuple[str, str], float] = {}
         stored = load_workbook(path, data_only=True)
         self.cells = [
             (sheet.title, cell.coordinate, stored[sheet.title][cell.coordinate].value)
@@ -30,6 +31,11 @@ class Formulas:
 
     def value(self, sheet: str, address: str) -> float:
         """The value of a cell; a blank counts as zero."""
+        if (sheet, address) not in self._known:
+            self._known[sheet, address] = self._compute(sheet, address)
+        return self._known[sheet, address]
+
+    def _compute(self, sheet: str, address: str) -> float:
         content: Any = self._book[sheet][address].value
         if content is None:
             return 0.0

@@ -1,7 +1,6 @@
 """The results workbook: its figures, its live formulas, its honesty without a plan, both languages."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from openpyxl.workbook import Workbook
 from roadmap_opt.case.overlays import apply_scenario
 from roadmap_opt.errors import Finding
 from roadmap_opt.messages import Language
+from roadmap_opt.solution.verify import Violation
 from roadmap_opt.solve.outcome import Status
 from roadmap_opt.workbook.results import write_results
 from roadmap_opt.workbook.results_content import Results
@@ -28,15 +28,6 @@ OVERLAY = {
     "operation": "set",
     "value": "0.03",
 }
-
-
-@dataclass(frozen=True)
-class Violation:
-    rule: str
-    where: str
-    found: float
-    expected: float
-    size: float
 
 
 def written(results: Results, folder: Path, language: Language = "en") -> Path:
