@@ -134,7 +134,8 @@ def check_cash(facts: Facts, plan: Plan, money: Money, findings: Findings) -> No
             findings.at_least("reserve_account", where, cash, reserve + settings.cash_floor)
         paid = paid + dividend
         earned = earned + money.income[year] - money.tax[year]
-        findings.at_most("distributable", where, paid, earned)
+        if dividend.is_positive:
+            findings.at_most("distributable", where, paid, earned)
         if dividend.is_positive and money.paid_in(year).is_positive:
             found = f"dividend {dividend.value:.6g}, equity and grants {money.paid_in(year).value:.6g}"
             findings.add("dividend_year", where, found, "one or the other", dividend.value)

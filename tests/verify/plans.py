@@ -1,0 +1,159 @@
+"""A small case in which every rule family has something to do, and its solved plan."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import pandas as pd
+
+from roadmap_opt.case.case import Case
+from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.model.build import build
+from roadmap_opt.progress import QuietProgress
+from roadmap_opt.solution.extract import extract
+from roadmap_opt.solution.tables import RESULT_TABLES
+from roadmap_opt.solve.options import SolveOptions
+from roadmap_opt.solve.strategy import compile_model, solve
+from tests.builders import tiny_case, tiny_rows
+
+NO_LIMIT = float("inf")
+
+
+def rich_case(magnet_price: float = 100.0, **settings: Any) -> Case:
+    """The tiny case with inflation, taxes, returns, imports, a grant, a foreign bond, a licence and more targets."""
+    rows = tiny_rows
+    prices = [row for row in rows("Prices") if row["commodity"] != "magnet"]
+    scrap = {"origin": "secondary", "mass_per_unit": 1.0, "transportable": True, "storage_limit": 5.0,
+             "storage_cost": 0.1, "disposal_limit": 0.0}  # fmt: skip
+    recycling = {"load": 1.0, "variable_cost": 1.0, "electricity": 1.0, "natural_gas": 0.5, "water": 2.0,
+                 "emissions": 0.2}  # fmt: skip
+    source = {"upfront_fee": 0.0, "grace": 0, "tenor": 0, "minimum_ticket": 0.0, "total_limit": NO_LIMIT}
+    purposes = ("mining", "refining", "metals", "magnets", "motors", "recycling", "waste", "programmes", "interest",
+                "working_capital")  # fmt: skip
+    return tiny_case(
+        Settings={
+            "last_year": 2033, "inflation": 0.02, "owner_cost_share": 0.1, "working_capital_share": 0.1,
+            "corporate_tax": 0.25, "state_royalty": 0.04, "vat_rate": 0.2, "vat_exempt": False, "reserve_months": 3.0,
+            "minimum_foreign_sources": 1, "foreign_sources_by": 2028, "maximum_source_share": 0.6, "cash_floor": 0.5,
+            "opening_cash": 1.0, "equity_cure_share": 0.3, "terminal_value": "book", "perspective": "project", **settings,
+        },
+        Sites=rows("Sites", hill={"water_limit": 5.0}),
+        Commodities=[
+            *rows("Commodities", nd_oxide={"storage_cost": 0.5}, magnet={"storage_limit": 20.0, "storage_cost": 0.5}),
+            {"commodity": "scrap", "unit": "t", "stage": "scrap", **scrap},
+        ],
+        Composition=[*rows("Composition"), {"commodity": "scrap", "element": "Nd", "content": 0.36}],
+        Prices=[
+            *prices,
+            {"commodity": "magnet", "case": "base", "price": magnet_price},
+            {"commodity": "scrap", "case": "base", "price": 15.0},
+        ],
+        Utilities=rows("Utilities", carbon={"price": 20.0}),
+        Plants=[
+            *rows("Plants", magnet_line={"minimum_load": 0.1}),
+            {"plant": "recycler", "category": "recycling", "capacity_unit": "t scrap"},
+        ],
+        PlantSites=[
+            *rows("PlantSites", mine={"first_start_year": 2027}),
+            {"plant": "recycler", "site": "town", "maximum_modules": 1},
+        ],
+        Modules=[
+            *rows("Modules", separation_m={"lead_time": 1.5, "ramp_1": 0.6, "spend_1": 0.7, "spend_2": 0.3}),
+            {"module": "recycler_m", "plant": "recycler", "capacity": 20.0, "capex": 1.0, "lead_time": 1.0,
+             "spend_1": 1.0, "ramp_1": 1.0, "life": 4.0, "fixed_cost_share": 0.03, "maximum_count": 1},
+        ],
+        Existing=[
+            {"asset": "old_recycler", "plant": "recycler", "site": "town", "capacity": 2.0, "first_year": 2024,
+             "last_year": 2030, "fixed_cost": 0.01},
+        ],
+        Requirements=[
+            *rows("Requirements"),
+            {"plant": "magnet_line", "alternative_set": 1, "programme": "licence", "gate": "operation"},
+            {"plant": "magnet_line", "alternative_set": 2, "needs_plant": "separation", "gate": "construction"},
+        ],
+        Recipes=[
+            *rows("Recipes", sintering={"programme": "licence", "royalty_share": 0.02, "royalty_commodity": "magnet"}),
+            {"recipe": "recycling", "plant": "recycler", **recycling},
+        ],
+        RecipeFlows=[
+            *rows("RecipeFlows"),
+            {"recipe": "recycling", "direction": "in", "commodity": "scrap", "quantity": 1.0},
+            {"recipe": "recycling", "direction": "out", "commodity": "nd_oxide", "quantity": 0.3},
+        ],
+        Deposits=rows("Deposits", hill_ore={"maximum_rate": 18.0}),
+        Programmes=[
+            *rows("Programmes"),
+            {"programme": "licence", "kind": "licence", "duration": 2, "cost": 1.5, "yearly_cost": 0.1,
+             "needs": "agreement"},
+            {"programme": "agreement", "kind": "partnership", "duration": 1, "cost": 0.2, "yearly_cost": 0.05,
+             "started": 2025},
+            {"programme": "mandate", "kind": "policy", "duration": 0, "cost": 0.1, "yearly_cost": 0.02},
+        ],
+        Effects=[
+            *rows("Effects"),
+            {"programme": "mandate", "effect": "collection_share", "item": "own_scrap", "value": 0.3},
+        ],
+        Supplies=[
+            {"supply": "imported_oxide", "commodity": "nd_oxide", "site": "hill", "foreign": True, "price_factor": 1.1,
+             "price_adder": 1.0, "programme": "agreement", "quantity": 5.0},
+        ],
+        ReturnFlows=[
+            {"flow": "own_scrap", "commodity": "scrap", "site": "hill", "product": "magnet", "age_profile": "short",
+             "scrap_per_product": 0.9, "collection_share": 0.4, "price_factor": 0.8, "price_adder": 0.5,
+             "exogenous": 6.0},
+        ],
+        AgeProfiles=[{"profile": "short", "age": 1, "share": 0.1}, {"profile": "short", "age": 2, "share": 0.3}],
+        Markets=[
+            *rows("Markets", home={"import_price_factor": 1.2, "minimum_service": 0.3}),
+            {"market": "abroad", "commodity": "magnet", "domestic": False, "site": "hill", "price_factor": 0.9,
+             "price_adder": -1.0, "addressable_share": 0.8},
+        ],
+        Demand=[*rows("Demand"), {"market": "abroad", "case": "base", "quantity": 60.0}],
+        Contracts=rows("Contracts", promise={"programme": "licence", "length": 3}),
+        Funding=[
+            *rows("Funding", bank={"maximum_share": 0.5, "repayment": "annuity", "contract": "promise"}),
+            {"source_name": "state", "kind": "grant", "foreign": False, "rate": 0.0, "yearly_limit": 3.0, **source,
+             "total_limit": 4.0, "last_year": 2030},
+            {"source_name": "fund", "kind": "bond", "foreign": True, "rate": 0.04, "yearly_limit": 20.0, **source,
+             "upfront_fee": 0.02, "grace": 1, "tenor": 3, "repayment": "bullet", "minimum_ticket": 1.0,
+             "programme": "agreement"},
+        ],
+        Eligibility=[
+            *rows("Eligibility"),
+            {"source_name": "state", **dict.fromkeys(purposes, False), "mining": True, "programmes": True,
+             "operations": False},
+            {"source_name": "fund", **dict.fromkeys(purposes, True), "operations": False},
+        ],
+        Targets=[
+            *rows("Targets"),
+            {"target": "reserve", "kpi": "verified_reserve", "definition": "standard", "first_year": 2027,
+             "sense": ">=", "value": 1.0, "mode": "hard", "weight": 1.0},
+            {"target": "secondary", "kpi": "secondary_share", "definition": "end_of_life", "first_year": 2030,
+             "sense": ">=", "value": 0.25, "mode": "soft", "weight": 0.5, "minimum_denominator": 10.0},
+            {"target": "watched", "kpi": "value_multiplier", "definition": "sales_over_concentrate", "first_year": 2031,
+             "sense": ">=", "value": 10.0, "mode": "off", "weight": 0.0, "minimum_denominator": 0.5},
+        ],
+        Pins=[
+            {"decision": "build", "item": "recycler_m", "sense": "=", "value": 1},
+            {"decision": "sign", "item": "promise", "year": 2029, "sense": ">=", "value": 1},
+        ],
+    )  # fmt: skip
+
+
+def solved(case: Case) -> dict[str, pd.DataFrame]:
+    """Result tables of the best plan of a small case."""
+    ix = Indexes(case)
+    model = build(ix)
+    arrays = compile_model(model, ix)
+    plan = solve(arrays, ix, SolveOptions(gap=1e-4, time_limit=60.0, threads=1), QuietProgress())
+    assert plan.x is not None, plan.outcome.status
+    tables = extract(model, ix, arrays, plan.x)
+    return {**tables, "shadow_prices": pd.DataFrame(columns=RESULT_TABLES["shadow_prices"].column_names)}
+
+
+@functools.cache
+def rich_plan() -> tuple[Case, dict[str, pd.DataFrame]]:
+    """The rich case and its tables, solved once for all tests; copy a table before changing it."""
+    case = rich_case()
+    return case, solved(case)
