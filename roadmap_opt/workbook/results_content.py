@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +19,7 @@ from roadmap_opt.solution.run_folder import RunRecord
 from roadmap_opt.solution.verify import Violation
 from roadmap_opt.solve.outcome import Outcome
 from roadmap_opt.workbook.results_page import YearRow
-from roadmap_opt.workbook.results_text import TEXTS, words
+from roadmap_opt.workbook.results_text import TEXTS, TURKISH_UNIT_WORDS, words
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,12 @@ class Names:
         if kind in self._names and key in self._names[kind]:
             return self._names[kind][key]
         return key
+
+    def unit(self, unit: str) -> str:
+        """A unit in the language; the contract's units are English words and symbols."""
+        if self._language == "en":
+            return unit
+        return re.sub(r"[A-Za-z-]+", lambda word: TURKISH_UNIT_WORDS.get(word[0], word[0]), unit)
 
     def _of(self, row: Any) -> str:
         return str(row.name_en if self._language == "en" else row.name_tr)

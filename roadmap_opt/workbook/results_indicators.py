@@ -6,7 +6,7 @@ import math
 
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.workbook.results_content import Names, Results, by_year, records
-from roadmap_opt.workbook.results_page import Book, TidyColumn, YearRow, lines
+from roadmap_opt.workbook.results_page import Block, Book, TidyColumn, YearRow, lines
 from roadmap_opt.workbook.results_style import PERCENT, PURPLE
 from roadmap_opt.workbook.results_targets import Score, describe_status
 
@@ -20,17 +20,17 @@ def targets_page(book: Book, results: Results, names: Names, scores: list[Score]
     page.year_columns((44, 24, 16))
     page.note(book.say("note_targets"))
     titles = (book.say("column_target"), book.say("column_status"), book.say("column_unit"))
+    header = page.year_header(titles, "", book.say("input_key"))
     charts = []
     for score in scores:
         target = score.target
         unit = KPIS[target.kpi].unit
         shown = PERCENT if unit == "share" else None
-        name, unit_text = names("target", target.target), "%" if unit == "share" else unit
-        rows = [
-            YearRow((name, describe_status(book, score), unit_text), score.values, target.target),
-            YearRow((book.say("target_aim"), f"{target.sense}", unit_text), score.aims),
-        ]
-        block = page.year_table(titles, rows, num_format=shown)
+        name, unit_text = names("target", target.target), "%" if unit == "share" else names.unit(unit)
+        block = Block(header, (page.row, page.row + 1))
+        page.year_row(YearRow((name, describe_status(book, score), unit_text), score.values, target.target), shown)
+        aim = f"  {book.say('target_aim')} {'≥' if target.sense == '>=' else '≤'}"
+        page.year_row(YearRow((aim, "", unit_text), score.aims), shown)
         labels = [book.say("target_reached"), book.say("target_aim")]
         charts.append(lines(page, block, labels, name, unit_text, dashed=lambda n: n == 1))
     page.heading(book.say("charts"))
@@ -52,7 +52,7 @@ def kpis_page(book: Book, results: Results, names: Names) -> None:
     for (kpi, definition), years in values.items():
         spec = KPIS[kpi]
         known = {year: value for year, value in years.items() if not math.isnan(value)}
-        unit = "%" if spec.unit == "share" else spec.unit
+        unit = "%" if spec.unit == "share" else names.unit(spec.unit)
         row = YearRow((names("kpi", kpi), spec.definitions[definition], unit), known, f"{kpi} | {definition}")
         page.year_row(row, PERCENT if spec.unit == "share" else None)
 

@@ -124,7 +124,7 @@ class Page:
         if last:
             self.sheet.write_string(header, after, last, self.book.format.header)
         if key:
-            self.sheet.write_string(header, after + bool(last), key, self.book.format.header_left)
+            self.sheet.write_string(header, after + bool(last), key, self.book.format.header_indented)
         self.row += 1
         return header
 
@@ -172,7 +172,7 @@ class Page:
             cached = math.fsum(value for value in row.values.values() if not math.isnan(value))
             self.formula(self.row, after, f"=SUM({self.year_range(self.row)})", cached, self.book.format.total(shown))
         if row.key:
-            self.sheet.write_string(self.row, after + row_sum, row.key, self.book.format.quiet)
+            self.sheet.write_string(self.row, after + row_sum, row.key, self.book.format.key)
         self.row += 1
 
     def _total_row(self, label: str, rows: Sequence[YearRow], first: int, shown: str, row_sum: bool) -> None:
@@ -316,9 +316,10 @@ def dress(chart: Any, title: str, unit: str) -> Any:
     chart.set_title({"name": title, "name_font": {"size": 12, "bold": True, "color": INK}, "overlay": False})
     chart.set_legend({"position": "bottom", "font": quiet_font})
     chart.set_x_axis({"num_font": quiet_font, "line": {"color": "#D5DBE1"}, "label_position": "low"})
+    share = {"num_format": "0%"} if unit == "%" else {"name": unit}
     chart.set_y_axis(
         {
-            "name": unit,
+            **share,
             "name_font": {**quiet_font, "bold": False},
             "num_font": quiet_font,
             "major_gridlines": {"visible": True, "line": {"color": "#E6EAEE", "width": 0.75}},

@@ -38,7 +38,7 @@ def decisions_page(book: Book, results: Results, names: Names) -> None:
         detail = f"{row.count:g} × {row.module}"
         investment = row.count * module.capex * (1 + case.settings.owner_cost_share)
         first = row.year + module.lead_time
-        unit = plants[row.plant].capacity_unit
+        unit = names.unit(plants[row.plant].capacity_unit)
         name, site = names("plant", row.plant), names("site", row.site)
         started.append((row.year, book.say("decision_build"), name, site, capacity, unit, detail, investment, first))
     for row in records(results.tables["programme_starts"]):
@@ -89,7 +89,7 @@ def capacity_page(book: Book, results: Results, names: Names) -> None:
             lambda plant, site, share=share: (
                 f"{names('plant', plant)} · {names('site', site)}" if share else names("plant", plant),
                 "" if share else names("site", site),
-                "%" if share else units[plant],
+                "%" if share else names.unit(units[plant]),
             ),
         )
         block = page.year_table(titles, rows, num_format=shown)
@@ -117,7 +117,7 @@ def balances_page(book: Book, results: Results, names: Names) -> None:
             values = items[item].get((commodity,))
             if values:
                 title = columns[item].en if book.language == "en" else columns[item].tr
-                rows.append(YearRow((name, title, units[commodity]), values, commodity))
+                rows.append(YearRow((name, title, names.unit(units[commodity])), values, commodity))
     page.year_table(titles, rows)
     page.heading(book.say("shipments"))
     moved = by_year(results.tables["shipments"], ("commodity", "origin", "destination"), "quantity")
@@ -129,7 +129,7 @@ def balances_page(book: Book, results: Results, names: Names) -> None:
             lambda commodity, start, end: (
                 names("commodity", commodity),
                 f"{names('site', start)} → {names('site', end)}",
-                units[commodity],
+                names.unit(units[commodity]),
             ),
         ),
     )
@@ -165,7 +165,7 @@ def trade_page(book: Book, results: Results, names: Names) -> None:
     mined = {row.deposit: row.commodity for row in case.deposits}
 
     def labels(commodity: str, second: str) -> tuple[str, str, str]:
-        return names("commodity", commodity), second, units[commodity]
+        return names("commodity", commodity), second, names.unit(units[commodity])
 
     page = book.page("trade", tab_colour=GREEN)
     page.year_columns()

@@ -88,6 +88,11 @@ class Formats:
         """Units, keys and remarks."""
         return self(font_color=QUIET, bottom=4, bottom_color=RULE)
 
+    @property
+    def key(self) -> Any:
+        """Names of rows in the inputs, right of the figures."""
+        return self(font_color=QUIET, bottom=4, bottom_color=RULE, indent=1)
+
     def number(self, num_format: str, **more: Any) -> Any:
         """A figure with a hairline below."""
         return self(num_format=num_format, bottom=4, bottom_color=RULE, align="right", **more)

@@ -16,7 +16,7 @@ from roadmap_opt.workbook.results_style import (
     BAND,
     GREEN,
     INK,
-    INTEGER,
+    ONE_DECIMAL,
     PALE_GREEN,
     PALE_ORANGE,
     QUIET,
@@ -131,7 +131,7 @@ class Summary:
         book, page, target = self.book, self.page, score.target
         unit = KPIS[target.kpi].unit
         page.sheet.write_string(page.row, 0, self.names("target", target.target), book.format.label)
-        wanted = f"{'≥' if target.sense == '>=' else '≤'} {figure(book, target.value, unit)}"
+        wanted = f"{'≥' if target.sense == '>=' else '≤'} {figure(book, target.value, unit, self.names.unit(unit))}"
         page.sheet.write_string(page.row, 1, wanted, book.format.label)
         page.sheet.write_string(page.row, 2, book.say(f"mode_{target.mode}"), book.format.quiet)
         for offset, year in enumerate(book.years):
@@ -184,14 +184,16 @@ class Summary:
             page.sheet.write_string(page.row, 0, label, book.format.label)
             page.sheet.write_blank(page.row, 1, None, book.format.label)
             page.sheet.write_string(page.row, 2, "MUSD", book.format.quiet)
-            style = book.format.number(INTEGER)
+            style = book.format.number(ONE_DECIMAL)
             for year in cash.years:
                 column = LABEL_COLUMNS + book.years.index(year)
                 reference = f"='{cash.page.name}'!{cash.address(key, year)}"
                 page.formula(page.row, column, reference, cash.values[key][year], style)
             if key != "closing_cash":
                 total = math.fsum(cash.values[key].values())
-                page.formula(page.row, last, f"=SUM({page.year_range(page.row)})", total, book.format.total(INTEGER))
+                page.formula(
+                    page.row, last, f"=SUM({page.year_range(page.row)})", total, book.format.total(ONE_DECIMAL)
+                )
             page.row += 1
         page.row += 1
         page.sheet.insert_chart(page.row, 0, cash.funding_chart(), {"x_scale": 1.3, "y_scale": 1.2})
@@ -236,9 +238,13 @@ def decimal(book: Book, value: float, places: int = 0) -> str:
     return text.translate(str.maketrans(",.", ".,")) if book.language == "tr" else text
 
 
-def figure(book: Book, value: float, unit: str) -> str:
+def figure(book: Book, value: float, unit: str, unit_name: str) -> str:
     """A target value with its unit."""
     if unit == "share":
         return percent(book, value).replace(",0", "").replace(".0 ", " ")
     places = 0 if float(value).is_integer() else 1
-    return f"{decimal(book, value, places)} {unit}" if unit not in ("count", "ratio") else decimal(book, value, places)
+    return (
+        f"{decimal(book, value, places)} {unit_name}"
+        if unit not in ("count", "ratio")
+        else decimal(book, value, places)
+    )

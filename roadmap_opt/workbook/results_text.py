@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from roadmap_opt.messages import Catalogue
+from roadmap_opt.workbook.results_text_money import MONEY_TEXTS
 
 TEXTS = Catalogue(
     {
+        **MONEY_TEXTS,
         # sheets: name on the tab (at most 31 characters) and title on the page
         "sheet_summary": ("Summary", "Özet"),
         "sheet_decisions": ("Decisions", "Kararlar"),
@@ -150,103 +152,6 @@ TEXTS = Catalogue(
         "offtake_limit": ("Limit", "Sınır"),
         "chart_offtake": ("Share under contract against the limit", "Sözleşmeli pay ve sınır"),
         "chart_deliveries": ("Contract deliveries", "Sözleşme teslimleri"),
-        # sources and uses
-        "note_money_nominal": ("Million US dollars, money of the year.", "Milyon ABD doları, cari."),
-        "sources": ("Sources", "Kaynaklar"),
-        "uses": ("Uses", "Kullanımlar"),
-        "total_raised": ("All funds raised", "Toplam finansman"),
-        "total_used": ("All funds used", "Toplam kullanım"),
-        "mix": ("Shares against limits", "Paylar ve sınırlar"),
-        "mix_drawn": ("Drawn in total, MUSD", "Toplam kullanım, MUSD"),
-        "mix_share": ("Share of all funds", "Toplamdaki pay"),
-        "mix_share_limit": ("Limit on the share", "Pay sınırı"),
-        "mix_total_limit": ("Limit in total, MUSD", "Toplam sınır, MUSD"),
-        "kind_equity": ("Equity", "Özsermaye"),
-        "kind_grant": ("Grant", "Hibe"),
-        "kind_loan": ("Loan", "Kredi"),
-        "kind_bond": ("Bond", "Tahvil"),
-        "category_mining": ("Mines and beneficiation", "Maden ve zenginleştirme"),
-        "category_refining": ("Cracking, leaching, separation", "Çözme ve ayırma"),
-        "category_metals": ("Metal, alloy, powder", "Metal, alaşım, toz"),
-        "category_magnets": ("Magnet lines", "Mıknatıs hatları"),
-        "category_motors": ("Motor lines", "Motor hatları"),
-        "category_recycling": ("Recycling", "Geri dönüşüm"),
-        "category_waste": ("Waste and thorium storage", "Atık ve toryum depolama"),
-        "category_programmes": ("Programmes", "Programlar"),
-        "category_interest": ("Interest and fees", "Faiz ve ücretler"),
-        "category_working_capital": ("Working capital and value-added tax", "İşletme sermayesi ve KDV"),
-        "category_operations": ("Operation and debt service", "İşletme ve borç servisi"),
-        "chart_sources": ("Funds raised by source", "Kaynağa göre finansman"),
-        "chart_uses": ("What the funds pay for", "Finansmanın kullanımı"),
-        # debt
-        "note_debt": (
-            "Million US dollars, money of the year. Lenders count contracts in full and spot sales after a haircut.",
-            "Milyon ABD doları, cari. Bankalar sözleşmeleri tam, spot satışları kesintiyle sayar.",
-        ),
-        "cover": ("Debt service cover", "Borç servisi karşılama"),
-        "chart_cover": ("Debt service cover against the covenant", "Borç servisi karşılama oranı ve asgari sınır"),
-        "chart_owed": ("Debt outstanding", "Kalan borç"),
-        # cash flow
-        "note_cash_flow": (
-            "Lines are values from the plan; subtotals, cash and net present values are live formulas: change a line "
-            "or a rate and see what follows.",
-            "Kalemler plandan gelen değerlerdir; ara toplamlar, nakit ve net bugünkü değerler canlı formüldür: bir "
-            "kalemi veya oranı değiştirip sonucu görün.",
-        ),
-        "cash_nominal": ("Cash flow in money of the year, MUSD", "Cari nakit akışı, MUSD"),
-        "operating_cash_flow": ("Operating cash flow before tax", "Vergi öncesi faaliyet nakit akışı"),
-        "investment": ("Investment and programmes", "Yatırım ve programlar"),
-        "before_financing": ("Cash flow before financing", "Finansman öncesi nakit akışı"),
-        "financing": ("Financing, net", "Finansman (net)"),
-        "chart_funding": ("Funds raised", "Sağlanan finansman"),
-        "net_change": ("Change of cash", "Nakit değişimi"),
-        "opening_cash": ("Opening cash", "Dönem başı nakit"),
-        "closing_cash": ("Closing cash", "Dönem sonu nakit"),
-        "engine_cash": ("Closing cash as the model has it", "Modeldeki dönem sonu nakit"),
-        "cash_difference": ("Difference", "Fark"),
-        "cumulative_before_financing": (
-            "Cumulative cash flow before financing",
-            "Birikimli finansman öncesi nakit akışı",
-        ),
-        "cash_real": ("Net present value, constant base-year money", "Net bugünkü değer, sabit baz yıl fiyatlarıyla"),
-        "note_npv": (
-            "Three views of the same plan. The one that was optimised is marked; the others show who gains what.",
-            "Aynı plana üç bakış. Eniyilenen bakış işaretlidir; diğerleri kimin ne kazandığını gösterir.",
-        ),
-        "base_year": ("Base year", "Baz yıl"),
-        "discount_rate": ("Real discount rate", "Reel iskonto oranı"),
-        "npv_project": ("Project: before financing, after tax", "Proje: finansman öncesi, vergi sonrası"),
-        "npv_owner": ("Owner: dividends less equity", "Ortak: temettü eksi özsermaye"),
-        "npv_national": (
-            "Country: taxes and royalty are transfers, imports avoided are credited",
-            "Ülke: vergi ve devlet hakkı transferdir, önlenen ithalat sayılır",
-        ),
-        "npv_chosen": ("optimised in this run", "bu çalışmada eniyilenen"),
-        "npv_flow": ("Cash flow that counts", "Sayılan nakit akışı"),
-        "discount_factor": ("Discount factor", "İskonto katsayısı"),
-        "present_value": ("Present value", "Bugünkü değer"),
-        "npv_cumulative": ("Cumulative present value", "Birikimli bugünkü değer"),
-        "inflation": ("Inflation", "Enflasyon"),
-        "owner_opening_cash": ("Cash found at the start", "Başlangıçtaki nakit"),
-        "owner_closing_cash": ("Cash at the end, paid out", "Dönem sonunda dağıtılan nakit"),
-        "owner_debt": ("Debt outstanding at the end, charged", "Dönem sonunda kalan borç"),
-        "required_return": (
-            "Return that equity providers require beyond the owner's rate (present value)",
-            "Özsermaye sağlayanların ek getiri talebi (bugünkü değer)",
-        ),
-        "avoided_imports": (
-            "Imports avoided beyond the sale price (present value)",
-            "Önlenen ithalatın satış fiyatını aşan kısmı (bugünkü değer)",
-        ),
-        "terminal_value": ("Terminal value", "Dönem sonu değeri"),
-        "terminal_none": ("none counted", "sayılmadı"),
-        "terminal_book": ("book value of plants", "tesislerin defter değeri"),
-        "terminal_going_concern": ("going concern", "işleyen tesis"),
-        "npv_with_terminal": ("NPV with terminal value", "Dönem sonu değeri dâhil NBD"),
-        "npv_engine": ("NPV without terminal value as the model has it", "Modeldeki NBD (dönem sonu değeri hariç)"),
-        "npv_difference": ("Difference", "Fark"),
-        "npv_without_terminal": ("NPV without terminal value", "Dönem sonu değeri hariç NBD"),
-        "chart_cash": ("Operating cash, investment and cash held", "Faaliyet nakdi, yatırım ve eldeki nakit"),
         # targets
         "note_targets": (
             "A target holds from its due year to the end of its window. An empty ratio is a missed target.",
@@ -288,7 +193,7 @@ TEXTS = Catalogue(
         "perspective_national": ("seen by the country", "ülke açısından"),
         "verdict_optimal": (
             "Best plan found and proven: no other plan can be better by more than {gap}.",
-            "En iyi plan bulundu ve kanıtlandı: başka hiçbir plan {gap} oranından daha iyi olamaz.",
+            "En iyi plan bulundu ve kanıtlandı: hiçbir plan bundan {gap} oranını aşacak kadar iyi olamaz.",
         ),
         "verdict_feasible_at_limit": (
             "A valid plan, proven within {gap} of the best possible; the {limit} ended the search before the proof.",
@@ -357,59 +262,29 @@ TEXTS = Catalogue(
         "legend_programme": ("programme", "program"),
         "legend_in_force": ("in force", "yürürlükte"),
         "legend_contract": ("delivery", "teslim"),
-        # record
-        "note_changes": (
-            "Cells of the workbook that scenario {scenario} and its parents replace.",
-            "{scenario} senaryosunun ve üst senaryolarının değiştirdiği hücreler.",
-        ),
-        "no_changes": (
-            "Nothing: the plan uses the workbook as it stands.",
-            "Değişiklik yok: plan dosyayı olduğu gibi kullanır.",
-        ),
-        "changed_by": ("Changed by scenario {scenario}", "{scenario} senaryosu değiştirdi"),
-        "note_inputs": (
-            "Orange cells were changed by the scenario. Sources and remarks of each row stand in the input workbook.",
-            "Turuncu hücreleri senaryo değiştirdi. Satırların kaynak ve açıklamaları girdi dosyasındadır.",
-        ),
-        "no_findings": ("The checks had nothing to remark.", "Denetimlerin uyarısı yok."),
-        "audit_nothing": ("There is no plan to audit.", "Denetlenecek plan yok."),
-        "audit_passed": (
-            "Passed. Every balance, limit, loan, tax, indicator and the objective were recomputed from the inputs and "
-            "the result tables without the model, and agree.",
-            "Başarılı. Bütün dengeler, sınırlar, krediler, vergi, göstergeler ve amaç, model kullanılmadan girdilerden "
-            "ve sonuç tablolarından yeniden hesaplandı; hepsi uyuşuyor.",
-        ),
-        "audit_failed": ("Failed with {count} violation(s).", "Başarısız: {count} ihlal."),
-        "run_run": ("Run", "Çalışma"),
-        "run_created_utc": ("Written (UTC)", "Yazılma zamanı (UTC)"),
-        "run_workbook": ("Input workbook", "Girdi dosyası"),
-        "run_workbook_sha256": ("Its SHA-256", "SHA-256 özeti"),
-        "run_scenario": ("Scenario", "Senaryo"),
-        "run_package_version": ("roadmap-opt", "roadmap-opt"),
-        "run_python_version": ("Python", "Python"),
-        "run_pyomo_version": ("Pyomo", "Pyomo"),
-        "run_highs_version": ("HiGHS", "HiGHS"),
-        "run_system": ("System", "Sistem"),
-        "run_seed": ("Random seed", "Rastgelelik tohumu"),
-        "run_status": ("Status", "Durum"),
-        "run_stopped_by": ("Search ended by", "Aramayı bitiren"),
-        "run_gap": ("Gap (fraction)", "Açık (oran)"),
-        "run_objective": ("Objective", "Amaç değeri"),
-        "run_bound": ("Bound", "Sınır değeri"),
-        "run_option": ("Option", "Seçenek"),
-        "run_seconds": ("Seconds:", "Saniye:"),
-        "phases": ("Solver runs", "Çözücü aşamaları"),
-        "phase_name": ("Name", "Ad"),
-        "phase_status": ("Status", "Durum"),
-        "phase_objective": ("Objective", "Amaç"),
-        "phase_bound": ("Bound", "Sınır"),
-        "phase_gap": ("Gap", "Açık"),
-        "phase_seconds": ("Seconds", "Saniye"),
-        "phase_nodes": ("Nodes", "Düğüm"),
-        "phase_stopped_by": ("Ended by", "Bitiren"),
     }
 )
 """Texts by key."""
 
 words = TEXTS
 """The catalogue as its callers use it: ``words(language, key, **values)``."""
+
+TURKISH_UNIT_WORDS = {
+    "alloy": "alaşım",
+    "count": "adet",
+    "e-waste": "e-atık",
+    "fed": "besleme",
+    "fraction": "kesri",
+    "magnets": "mıknatıs",
+    "motors": "motor",
+    "ore": "cevher",
+    "oxide": "oksit",
+    "powder": "toz",
+    "ratio": "oran",
+    "REO": "NTO",
+    "residue": "artık",
+    "scrap": "hurda",
+    "thousand": "bin",
+    "yr": "yıl",
+}
+"""Words of the contract's units in Turkish; symbols such as t and kt stay as they are."""

@@ -98,7 +98,7 @@ def _plants(page: Page, results: Results, names: Names) -> None:
         pair = (plant, site)
         capacity = installed.get(pair, {})
         peak = max(capacity.values(), default=0.0)
-        end = book.say("bar_capacity", capacity=_short(peak), unit=units[plant])
+        end = book.say("bar_capacity", capacity=_short(peak), unit=names.unit(units[plant]))
         _labels(page, names("plant", plant), names("site", site), end)
         for offset, year in enumerate(book.years):
             column = LABEL_COLUMNS + offset
@@ -155,7 +155,7 @@ def _contracts(page: Page, results: Results, names: Names) -> None:
         contract = contracts[row.contract]
         last = int(row.year) + contract.length - 1
         where = names("market", contract.market)
-        unit = units[contract.market]
+        unit = names.unit(units[contract.market])
         end = book.say("bar_contract", volume=_short(contract.volume), unit=unit, last=last)
         _labels(page, names("contract", row.contract), where, end)
         for offset, year in enumerate(book.years):

@@ -135,7 +135,7 @@ def test_a_violation_fails_the_solve(monkeypatch: pytest.MonkeyPatch, workbook: 
     )
     solved = run("solve", workbook)
     assert solved.exit_code == 4
-    assert "cash balance · 2028: found 12.5, expected 12.0 (off by 0.5)" in solved.output
+    assert "cash balance · 2028: found 12.5, expected 12 (off by 0.5)" in solved.output
 
 
 def test_input_errors_are_all_listed(monkeypatch: pytest.MonkeyPatch, workbook: Path) -> None:
