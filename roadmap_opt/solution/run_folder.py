@@ -20,7 +20,6 @@ import os
 import platform
 import re
 import secrets
-import shutil
 import time
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -106,6 +105,7 @@ def describe_run(
     *,
     run: str,
     workbook: Path,
+    content: bytes,
     scenario: str,
     options: Mapping[str, Any],
     seed: int,
@@ -113,14 +113,18 @@ def describe_run(
     seconds: Mapping[str, float],
     violations: int | None,
 ) -> RunRecord:
-    """The record of a run that has just been solved; ``violations`` is ``None`` when there was no plan to audit."""
+    """The record of a run that has just been solved.
+
+    ``content`` is the workbook as it was read: a planner may save it again while the solver works. ``violations`` is
+    ``None`` when there was no plan to audit.
+    """
     final = outcome.final
     return RunRecord(
         schema_version=RUN_SCHEMA_VERSION,
         run=run,
         created_utc=datetime.now(UTC).isoformat(timespec="seconds"),
         workbook=workbook.as_posix(),
-        workbook_sha256=hashlib.sha256(workbook.read_bytes()).hexdigest(),
+        workbook_sha256=hashlib.sha256(content).hexdigest(),
         scenario=scenario,
         package_version=_package_version(),
         python_version=platform.python_version(),
@@ -220,11 +224,11 @@ def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
         written.to_csv(target / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n")
 
 
-def write_inputs(folder: Path, workbook: Path, inputs: Tables) -> None:
-    """Keep the resolved inputs as text tables, with a copy of the workbook they came from."""
+def write_inputs(folder: Path, workbook: str, content: bytes, inputs: Tables) -> None:
+    """Keep the resolved inputs as text tables, with a copy of the workbook (its file name and content as read)."""
     target = folder / INPUTS_FOLDER
     write_text_tables(target, inputs)
-    shutil.copy2(workbook, target / workbook.name)
+    (target / workbook).write_bytes(content)
 
 
 def list_runs(out: Path) -> tuple[Path, ...]:

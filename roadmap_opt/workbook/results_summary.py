@@ -241,10 +241,7 @@ def decimal(book: Book, value: float, places: int = 0) -> str:
 def figure(book: Book, value: float, unit: str, unit_name: str) -> str:
     """A target value with its unit."""
     if unit == "share":
-        return percent(book, value).replace(",0", "").replace(".0 ", " ")
-    places = 0 if float(value).is_integer() else 1
-    return (
-        f"{decimal(book, value, places)} {unit_name}"
-        if unit not in ("count", "ratio")
-        else decimal(book, value, places)
-    )
+        digits = f"{100 * value:g}"
+        return f"%{digits.replace('.', ',')}" if book.language == "tr" else f"{digits} %"
+    number = decimal(book, value, 0 if float(value).is_integer() else 1)
+    return number if unit in ("count", "ratio") else f"{number} {unit_name}"

@@ -30,7 +30,7 @@ def write_run(out: Path, workbook: Path, status: Status = Status.OPTIMAL) -> Pat
     results = sample.results(tiny_tables(), workbook.parent, status)
     with new_run(out, workbook, "base") as partial:
         write_tables(partial, results.tables)
-        write_inputs(partial, workbook, results.inputs)
+        write_inputs(partial, workbook.name, workbook.read_bytes(), results.inputs)
         write_record(partial, results.record)
     return final_folder(partial)
 
@@ -68,7 +68,7 @@ def test_numbers_keep_every_digit_and_names_stay_text(tmp_path: Path, workbook: 
     results = sample.results(tiny_tables(), tmp_path)
     with new_run(tmp_path / "out", workbook, "base") as partial:
         write_tables(partial, tables)
-        write_inputs(partial, workbook, results.inputs)
+        write_inputs(partial, workbook.name, workbook.read_bytes(), results.inputs)
         write_record(partial, results.record)
     loaded = load_run(final_folder(partial)).tables["sales"]
     assert loaded.values.tolist() == tables["sales"].values.tolist()

@@ -1,0 +1,76 @@
+"""Saving a solved run: tables, inputs, record and results workbook into one folder that appears only when complete."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from roadmap_opt.case.tables import Tables
+from roadmap_opt.errors import Finding
+from roadmap_opt.messages import Language
+from roadmap_opt.solution.run_folder import (
+    RESULTS_FILE,
+    RunRecord,
+    describe_run,
+    final_folder,
+    new_run,
+    run_name,
+    write_inputs,
+    write_record,
+    write_tables,
+)
+from roadmap_opt.solution.solution import Solution
+from roadmap_opt.solution.verify import Violation
+from roadmap_opt.solve.options import SolveOptions
+from roadmap_opt.workbook.results import write_results
+from roadmap_opt.workbook.results_content import Results
+
+
+def save_run(
+    out: Path,
+    workbook: Path,
+    content: bytes,
+    *,
+    solution: Solution,
+    inputs: Tables,
+    base_inputs: Tables,
+    findings: Sequence[Finding],
+    violations: Sequence[Violation],
+    options: SolveOptions,
+    seconds: Mapping[str, float],
+    language: Language,
+) -> tuple[Path, RunRecord]:
+    """Write the run below ``out`` and return its folder and record.
+
+    ``content`` is the workbook as it was read, ``inputs`` are its tables after the scenario's overlays, ``base_inputs``
+    before. ``findings`` are the warnings of the checks, ``seconds`` the wall time of each step.
+    """
+    scenario, has_plan = solution.case.scenario, solution.outcome.status.has_plan
+    with new_run(out, workbook, scenario) as partial:
+        record = describe_run(
+            run=run_name(partial),
+            workbook=workbook,
+            content=content,
+            scenario=scenario,
+            options=asdict(options),
+            seed=options.seed,
+            outcome=solution.outcome,
+            seconds=seconds,
+            violations=len(violations) if has_plan else None,
+        )
+        write_tables(partial, solution.tables)
+        write_inputs(partial, workbook.name, content, inputs)
+        results = Results(
+            case=solution.case,
+            inputs=inputs,
+            base_inputs=base_inputs,
+            outcome=solution.outcome,
+            tables=solution.tables,
+            findings=findings,
+            violations=violations,
+            record=record,
+        )
+        write_results(partial / RESULTS_FILE, results, language)
+        write_record(partial, record)
+    return final_folder(partial), record

@@ -1,0 +1,64 @@
+"""A saved run can be audited from its folder alone."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from openpyxl import load_workbook
+
+from roadmap_opt.cli import roadmap_opt
+from roadmap_opt.commands import audit_run
+from roadmap_opt.messages import Language
+from roadmap_opt.saving import save_run
+from roadmap_opt.solution.run_folder import load_run
+from roadmap_opt.solution.solution import Solution, empty_tables
+from roadmap_opt.solve.options import SolveOptions
+from roadmap_opt.solve.outcome import Status
+from tests.builders import tiny_case, tiny_tables
+from tests.workbook_results import sample
+
+
+def save(tmp_path: Path, status: Status, language: Language = "en") -> Path:
+    case = tiny_case()
+    tables = sample.made_up_tables(case) if status.has_plan else empty_tables()
+    folder, record = save_run(
+        tmp_path / "results",
+        tmp_path / "tiny.xlsx",
+        b"workbook as it was read",
+        solution=Solution(case, sample.outcome(status), tables),
+        inputs=tiny_tables(),
+        base_inputs=tiny_tables(),
+        findings=(),
+        violations=(),
+        options=SolveOptions(gap=0.01),
+        seconds={"solve": 1.5},
+        language=language,
+    )
+    assert folder.name == record.run
+    return folder
+
+
+def test_a_saved_run_is_complete(tmp_path: Path) -> None:
+    folder = save(tmp_path, Status.OPTIMAL)
+    loaded = load_run(folder)
+    assert loaded.record.options["gap"] == 0.01
+    assert loaded.record.seconds == {"solve": 1.5}
+    assert (folder / "inputs" / "tiny.xlsx").read_bytes() == b"workbook as it was read"
+    assert load_workbook(folder / "results.xlsx").sheetnames[0] == "Summary"
+
+
+def test_the_audit_command_refuses_a_made_up_plan(tmp_path: Path) -> None:
+    folder = save(tmp_path, Status.OPTIMAL)
+    _, violations = audit_run(folder)
+    audited = CliRunner().invoke(roadmap_opt, ["audit", str(folder)])
+    assert violations
+    assert audited.exit_code == 4
+    assert f"Audit failed with {len(violations)} violation(s)" in audited.output
+
+
+@pytest.mark.parametrize("language", ["en", "tr"])
+def test_the_audit_command_says_when_there_is_no_plan(tmp_path: Path, language: Language) -> None:
+    folder = save(tmp_path, Status.INFEASIBLE, language)
+    audited = CliRunner().invoke(roadmap_opt, ["audit", str(folder), "--lang", language])
+    assert audited.exit_code == 5
+    assert "infeasible" in audited.output
