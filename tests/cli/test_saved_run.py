@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.commands import audit_run
 from roadmap_opt.messages import Language
-from roadmap_opt.saving import save_run
+from roadmap_opt.saved_run import save_run
 from roadmap_opt.solution.run_folder import load_run
 from roadmap_opt.solution.solution import Solution, empty_tables
 from roadmap_opt.solve.options import SolveOptions
