@@ -20,7 +20,7 @@ from tests.builders import tiny_case, tiny_rows
 NO_LIMIT = float("inf")
 
 
-def rich_case(magnet_price: float = 100.0, **settings: Any) -> Case:
+def rich_case(magnet_price: float = 100.0, recipe_flows: list[dict[str, Any]] | None = None, **settings: Any) -> Case:
     """The tiny case with inflation, taxes, returns, imports, a grant, a foreign bond, a licence and more targets."""
     rows = tiny_rows
     prices = [row for row in rows("Prices") if row["commodity"] != "magnet"]
@@ -36,7 +36,8 @@ def rich_case(magnet_price: float = 100.0, **settings: Any) -> Case:
             "last_year": 2033, "inflation": 0.02, "owner_cost_share": 0.1, "working_capital_share": 0.1,
             "corporate_tax": 0.25, "state_royalty": 0.04, "vat_rate": 0.2, "vat_exempt": False, "reserve_months": 3.0,
             "minimum_foreign_sources": 1, "foreign_sources_by": 2028, "maximum_source_share": 0.6, "cash_floor": 0.5,
-            "opening_cash": 1.0, "equity_cure_share": 0.3, "terminal_value": "book", "perspective": "project", **settings,
+            "opening_cash": 1.0, "equity_cure_share": 0.3, "terminal_value": "book", "perspective": "project",
+            **settings,
         },
         Sites=rows("Sites", hill={"water_limit": 5.0}),
         Commodities=[
@@ -76,7 +77,7 @@ def rich_case(magnet_price: float = 100.0, **settings: Any) -> Case:
             *rows("Recipes", sintering={"programme": "licence", "royalty_share": 0.02, "royalty_commodity": "magnet"}),
             {"recipe": "recycling", "plant": "recycler", **recycling},
         ],
-        RecipeFlows=[
+        RecipeFlows=recipe_flows or [
             *rows("RecipeFlows"),
             {"recipe": "recycling", "direction": "in", "commodity": "scrap", "quantity": 1.0},
             {"recipe": "recycling", "direction": "out", "commodity": "nd_oxide", "quantity": 0.3},
@@ -88,7 +89,8 @@ def rich_case(magnet_price: float = 100.0, **settings: Any) -> Case:
              "needs": "agreement"},
             {"programme": "agreement", "kind": "partnership", "duration": 1, "cost": 0.2, "yearly_cost": 0.05,
              "started": 2025},
-            {"programme": "mandate", "kind": "policy", "duration": 0, "cost": 0.1, "yearly_cost": 0.02},
+            {"programme": "mandate", "kind": "policy", "duration": 0, "cost": 0.1, "yearly_cost": 0.02,
+             "needs": "verification", "first_start": 2028},
         ],
         Effects=[
             *rows("Effects"),
@@ -117,7 +119,7 @@ def rich_case(magnet_price: float = 100.0, **settings: Any) -> Case:
              "total_limit": 4.0, "last_year": 2030},
             {"source_name": "fund", "kind": "bond", "foreign": True, "rate": 0.04, "yearly_limit": 20.0, **source,
              "upfront_fee": 0.02, "grace": 1, "tenor": 3, "repayment": "bullet", "minimum_ticket": 1.0,
-             "programme": "agreement"},
+             "programme": "verification"},
         ],
         Eligibility=[
             *rows("Eligibility"),
@@ -146,7 +148,7 @@ def solved(case: Case) -> dict[str, pd.DataFrame]:
     ix = Indexes(case)
     model = build(ix)
     arrays = compile_model(model, ix)
-    plan = solve(arrays, ix, SolveOptions(gap=1e-4, time_limit=60.0, threads=1), QuietProgress())
+    plan = solve(arrays, ix, SolveOptions(gap=0.01, time_limit=60.0, threads=1), QuietProgress())
     assert plan.x is not None, plan.outcome.status
     tables = extract(model, ix, arrays, plan.x)
     return {**tables, "shadow_prices": pd.DataFrame(columns=RESULT_TABLES["shadow_prices"].column_names)}
@@ -154,6 +156,6 @@ def solved(case: Case) -> dict[str, pd.DataFrame]:
 
 @functools.cache
 def rich_plan() -> tuple[Case, dict[str, pd.DataFrame]]:
-    """The rich case and its tables, solved once for all tests; copy a table before changing it."""
-    case = rich_case()
+    """A case with dividends, tax and all kinds of sources, and its plan; copy a table before changing it."""
+    case = rich_case(magnet_price=180.0, perspective="owner", terminal_value="going_concern")
     return case, solved(case)
