@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import re
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from roadmap_opt.solution.verify.timing import (
 )
 from roadmap_opt.solution.verify.violation import Amount, Findings, total
 from tests.builders import tiny_case
+from tests.verify.test_tampering import RULES, SHAPE
 
 MODULE = dataclasses.replace(tiny_case().modules[0], lead_time=2.5, life=4.0, ramp_1=0.4, ramp_2=0.8)
 BANK = next(source for source in tiny_case().funding if source.source_name == "bank")
@@ -98,3 +100,15 @@ def test_the_auditor_is_independent_of_model_and_solver() -> None:
                 names = [node.module or ""]
             for name in names:
                 assert name.startswith(ALLOWED) or name.split(".")[0] not in ("roadmap_opt", "pyomo", "highspy"), name
+
+
+def test_every_rule_is_documented_and_tampered_with() -> None:
+    calls = re.compile(r'(?:findings\.(?:add|at_most|at_least|equal)|_once)\(\s*"(\w+)"')
+    sources = [file.read_text(encoding="utf-8") for file in Path(verify.__file__).parent.glob("*.py")]
+    named = {rule for source in sources for rule in calls.findall(source)}
+    page = (Path(__file__).parents[2] / "docs" / "audit.md").read_text(encoding="utf-8")
+    documented = {rule for rule in re.findall(r"`(\w+)`", page) if rule in named}
+    assert len(named) > 60
+    assert named - documented == set()
+    tampered = {rule.strip() for rule in (*SHAPE, *RULES)} | {"recipe_conservation"}
+    assert named - tampered == set()
