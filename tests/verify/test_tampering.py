@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -273,3 +274,11 @@ def test_a_recipe_that_makes_rare_earths_is_caught() -> None:
 def test_a_violation_reads_as_a_sentence() -> None:
     violation = Violation("storage_limit", "nd_oxide | town | 2029", 10.5, "at most 10", 0.5)
     assert str(violation) == "storage_limit [nd_oxide | town | 2029]: found 10.5, expected at most 10"
+
+
+def test_tables_read_back_from_text_audit_the_same(tmp_path: Path) -> None:
+    case, tables = copies()
+    for name, table in tables.items():
+        table.to_csv(tmp_path / f"{name}.csv", index=False)
+    loaded = {name: pd.read_csv(tmp_path / f"{name}.csv") for name in tables}
+    assert audit(case, loaded) == ()
