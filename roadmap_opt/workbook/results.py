@@ -85,9 +85,9 @@ def _tiles(book: Book, results: Results, board: list[Score], cash: CashFlow) -> 
     return [
         Tile(
             book.say("tile_targets"),
-            f"{met} / {len(counting)}",
-            book.say("tile_targets_remark"),
-            GREEN if met == len(counting) else ORANGE,
+            f"{met} / {len(counting)}" if counting else "–",
+            book.say("tile_targets_remark" if counting else "tile_no_targets"),
+            GREEN if met == len(counting) > 0 else ORANGE,
         ),
         Tile(book.say("tile_gap"), percent(book, results.record.gap), book.say("tile_gap_remark"), BLUE),
         Tile(

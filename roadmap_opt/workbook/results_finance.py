@@ -46,6 +46,7 @@ def sources_page(book: Book, results: Results, names: Names) -> None:
 def _mix(page: Page, results: Results, names: Names) -> None:
     book = page.book
     page.heading(book.say("mix"))
+    page.sheet.set_row(page.row, 42)  # the last titles stand over narrow columns of years
     titles = ("column_source", "mix_drawn", "mix_share", "mix_share_limit", "mix_total_limit")
     for column, key in enumerate(titles):
         style = book.format.header if column else book.format.header_left

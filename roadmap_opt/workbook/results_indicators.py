@@ -12,6 +12,7 @@ from roadmap_opt.workbook.results_targets import Score, describe_status
 
 _CHARTS_ACROSS = 2
 _CHART_ROWS = 16
+_SHADOW_PRICES_SHOWN = 200
 
 
 def targets_page(book: Book, results: Results, names: Names, scores: list[Score]) -> None:
@@ -60,12 +61,12 @@ def kpis_page(book: Book, results: Results, names: Names) -> None:
 def shadow_prices_page(book: Book, results: Results) -> None:
     """What one more unit of each limit would be worth, integer decisions fixed; largest first."""
     page = book.page("shadow_prices", tab_colour=PURPLE)
-    page.note(book.say("note_shadow_prices"), 2)
-    frame = results.tables["shadow_prices"]
-    rows = sorted(records(frame), key=lambda row: -abs(row.value))
+    rows = sorted(records(results.tables["shadow_prices"]), key=lambda row: -abs(row.value))
+    shown = rows[:_SHADOW_PRICES_SHOWN]
+    page.note(book.say("note_shadow_prices", shown=len(shown), count=len(rows)), 2)
     columns = [
         TidyColumn(book.say("column_constraint"), "text", 34),
         TidyColumn(book.say("column_index"), "text", 60),
         TidyColumn(book.say("column_gain"), "number", 22),
     ]
-    page.tidy_table(columns, [(row.constraint, row.index, row.value) for row in rows])
+    page.tidy_table(columns, [(row.constraint, row.index, row.value) for row in shown])

@@ -9,6 +9,7 @@ from typing import Any
 
 from roadmap_opt.case.cash_lines import CASH_FLOW_LINES
 from roadmap_opt.case.kpis import KPIS
+from roadmap_opt.solve.outcome import Status
 from roadmap_opt.workbook.results_cash_flow import FUNDING_LINES, SERVICE_LINES, CashFlow
 from roadmap_opt.workbook.results_content import Names, Results
 from roadmap_opt.workbook.results_page import LABEL_COLUMNS, Book, Page
@@ -17,6 +18,7 @@ from roadmap_opt.workbook.results_style import (
     GREEN,
     INK,
     ONE_DECIMAL,
+    ORANGE,
     PALE_GREEN,
     PALE_ORANGE,
     QUIET,
@@ -26,6 +28,9 @@ from roadmap_opt.workbook.results_style import (
 )
 from roadmap_opt.workbook.results_targets import Score, counted, describe_status
 from roadmap_opt.workbook.results_timeline import write_timeline
+
+WEAK_GAP = 0.05
+"""Above this gap the proof says little, and the first sheet says that."""
 
 _MONEY_ROWS = ("operating_cash_flow", "investment", "tax", *FUNDING_LINES, *SERVICE_LINES, "dividends", "closing_cash")
 
@@ -80,7 +85,10 @@ class Summary:
         ):
             page.sheet.write_string(page.row, 0, text, quiet)
             page.row += 1
-        colour = GREEN if self.results.record.audit_passed else VERMILLION
+        record = self.results.record
+        colour = VERMILLION
+        if record.audit_passed:
+            colour = GREEN if self.results.outcome.status is Status.OPTIMAL else ORANGE
         style = book.format(bold=True, font_size=12, font_color=WHITE, bg_color=colour, text_wrap=True, indent=1)
         page.sheet.merge_range(page.row, 0, page.row, self.last_column, verdict(book, self.results), style)
         page.sheet.set_row(page.row, 24)
@@ -163,7 +171,7 @@ class Summary:
         colour = GREEN if score.met else VERMILLION
         text = describe_status(self.book, score)
         if not counted(score):
-            text, colour = self.book.say("status_reported"), QUIET
+            colour = QUIET
         style = self.book.format(bold=True, font_color=colour, bottom=4, bottom_color=RULE, indent=1)
         self.page.sheet.write_string(self.page.row, self.last_column, text, style)
 
@@ -214,6 +222,8 @@ def verdict(book: Book, results: Results) -> str:
     """How the solve ended and whether the audit passed, in one sentence."""
     record, status = results.record, results.outcome.status
     key = status.name.lower()
+    if record.gap is not None and record.gap > WEAK_GAP:
+        key = "weak"
     text = book.say(
         f"verdict_{key}", gap=percent(book, record.gap), limit=book.say(f"limit_{record.stopped_by or 'other'}")
     )

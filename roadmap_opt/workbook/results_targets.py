@@ -75,7 +75,9 @@ def counted(score: Score) -> bool:
 
 
 def describe_status(book: Book, score: Score) -> str:
-    """Met or missed in words, with the year since when."""
+    """Met or missed in words, with the year since when; a target that is off is neither."""
+    if not counted(score):
+        return book.say("status_reported")
     if score.met:
         return book.say("status_met")
     if score.since is not None:

@@ -162,8 +162,10 @@ TEXTS = Catalogue(
             "Sunulan bütün tanımlarla göstergeler; oranın paydası yoksa boştur.",
         ),
         "note_shadow_prices": (
-            "Value of relaxing a limit by one unit with all yes/no and count decisions kept as they are.",
-            "Bütün evet/hayır ve adet kararları aynı kalırken sınırı bir birim gevşetmenin değeri.",
+            "Value of relaxing a limit by one unit with all yes/no and count decisions kept as they are. The {shown} "
+            "largest of {count}; all are in tables/shadow_prices.csv.",
+            "Bütün evet/hayır ve adet kararları aynı kalırken sınırı bir birim gevşetmenin değeri. {count} değerin en "
+            "büyük {shown} tanesi; hepsi tables/shadow_prices.csv dosyasındadır.",
         ),
         "target_reached": ("Reached", "Ulaşılan"),
         "target_aim": ("Wanted", "İstenen"),
@@ -199,6 +201,10 @@ TEXTS = Catalogue(
             "A valid plan, proven within {gap} of the best possible; the {limit} ended the search before the proof.",
             "Geçerli bir plan; mümkün olanın en fazla {gap} gerisinde. Arama, kanıttan önce {limit} ile sona erdi.",
         ),
+        "verdict_weak": (
+            "A valid plan, but perhaps far from the best: the proven gap is still {gap}; the {limit} ended the search.",
+            "Geçerli bir plan, ama en iyiden uzak olabilir: kanıtlanmış açık hâlâ {gap}; aramayı {limit} sona erdirdi.",
+        ),
         "verdict_nothing_at_limit": (
             "No plan: the {limit} ended the search before one was found. This does not mean that none exists.",
             "Plan yok: {limit} nedeniyle arama, plan bulunmadan sona erdi. Bu, planın var olmadığı anlamına gelmez.",
@@ -228,6 +234,7 @@ TEXTS = Catalogue(
         ),
         "tile_targets": ("Targets met", "Karşılanan hedef"),
         "tile_targets_remark": ("in every year they are due", "geçerli oldukları her yıl"),
+        "tile_no_targets": ("no target is switched on", "açık hedef yok"),
         "tile_gap": ("Proven gap", "Kanıtlanmış açık"),
         "tile_gap_remark": ("to the best possible plan", "mümkün olan en iyi plana"),
         "tile_npv_with": ("NPV with terminal value", "Dönem sonu değeri dâhil NBD"),

@@ -1,6 +1,7 @@
 """The results workbook: its figures, its live formulas, its honesty without a plan, both languages."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,13 @@ from openpyxl.workbook import Workbook
 
 from roadmap_opt.case.overlays import apply_scenario
 from roadmap_opt.errors import Finding
-from roadmap_opt.messages import Language
+from roadmap_opt.messages import LANGUAGES, Language
 from roadmap_opt.solution.verify import Violation
 from roadmap_opt.solve.outcome import Status
 from roadmap_opt.workbook.results import write_results
 from roadmap_opt.workbook.results_content import Results
+from roadmap_opt.workbook.results_page import Book
+from roadmap_opt.workbook.results_summary import figure, percent
 from tests.builders import tiny_rows, tiny_tables
 from tests.workbook_results import sample
 from tests.workbook_results.formulas import Formulas
@@ -102,6 +105,21 @@ def test_a_plan_at_a_limit_and_a_failed_audit_are_marked(tmp_path: Path) -> None
     assert "the time limit ended the search before the proof" in said
     assert "AUDIT FAILED with 1 violation(s): do not use this result." in said
     assert "cash balance" in texts(book, "Audit")
+
+
+def test_a_wide_gap_is_not_dressed_up(tmp_path: Path) -> None:
+    results = sample.results(tiny_tables(), tmp_path, Status.FEASIBLE_AT_LIMIT)
+    wide = replace(results, record=replace(results.record, gap=2.586))
+    said = " ".join(texts(load_workbook(written(wide, tmp_path)), "Summary"))
+    assert "perhaps far from the best: the proven gap is still 258.6 %" in said
+
+
+def test_shares_and_gaps_keep_their_digits() -> None:
+    english, turkish = (Book(None, language, ()) for language in LANGUAGES)
+    assert [figure(english, value, "share", "") for value in (0.2, 0.0005, 0.1005)] == ["20 %", "0.05 %", "10.05 %"]
+    assert figure(turkish, 0.125, "share", "") == "%12,5"
+    assert figure(turkish, 2500, "t/yr", "t/yıl") == "2.500 t/yıl"
+    assert [percent(english, gap) for gap in (0.0039, 0.05, None)] == ["0.39 %", "5.0 %", "–"]
 
 
 def test_what_a_scenario_changed_is_listed_and_marked(tmp_path: Path) -> None:
