@@ -26,7 +26,7 @@ from roadmap_opt.workbook.results_plan import (
 )
 from roadmap_opt.workbook.results_record import audit_page, changes_page, findings_page, inputs_page, run_page
 from roadmap_opt.workbook.results_style import BLUE, GREEN, INK, ORANGE, VERMILLION
-from roadmap_opt.workbook.results_summary import Summary, Tile, decimal, percent
+from roadmap_opt.workbook.results_summary import Summary, Tile, percent
 from roadmap_opt.workbook.results_targets import Score, counted, scores
 
 
@@ -80,7 +80,7 @@ def _tiles(book: Book, results: Results, board: list[Score], cash: CashFlow) -> 
     investment = -sum(cash.values["capex"].values())
 
     def money(value: float) -> str:
-        return f"{decimal(book, value)} MUSD"
+        return f"{book.decimal(value)} MUSD"
 
     return [
         Tile(

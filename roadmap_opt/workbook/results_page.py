@@ -67,6 +67,11 @@ class Book:
         """Text of the results workbook in its language."""
         return words(self.language, key, **values)
 
+    def decimal(self, value: float, places: int = 0) -> str:
+        """A number in a sentence, with the separators of the language (cells follow the reader's own settings)."""
+        text = f"{value:,.{places}f}".replace("-", "−")
+        return text.translate(str.maketrans(",.", ".,")) if self.language == "tr" else text
+
     def page(self, key: str, *, tab_colour: str = INK) -> Page:
         """Add a sheet whose name and title are the texts ``sheet_<key>`` and ``title_<key>``."""
         return Page(self, self.say(f"sheet_{key}"), self.say(f"title_{key}"), tab_colour)

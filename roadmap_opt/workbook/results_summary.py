@@ -242,16 +242,10 @@ def percent(book: Book, fraction: float | None) -> str:
     return f"%{digits.replace('.', ',')}" if book.language == "tr" else f"{digits} %"
 
 
-def decimal(book: Book, value: float, places: int = 0) -> str:
-    """A number with the separators of the language."""
-    text = f"{value:,.{places}f}".replace("-", "−")
-    return text.translate(str.maketrans(",.", ".,")) if book.language == "tr" else text
-
-
 def figure(book: Book, value: float, unit: str, unit_name: str) -> str:
     """A target value with its unit."""
     if unit == "share":
         digits = f"{100 * value:g}"
         return f"%{digits.replace('.', ',')}" if book.language == "tr" else f"{digits} %"
-    number = decimal(book, value, 0 if float(value).is_integer() else 1)
+    number = book.decimal(value, 0 if float(value).is_integer() else 1)
     return number if unit in ("count", "ratio") else f"{number} {unit_name}"

@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 
 from roadmap_opt.workbook.results_content import Names, Results, by_year, records
-from roadmap_opt.workbook.results_page import LABEL_COLUMNS, Page
+from roadmap_opt.workbook.results_page import LABEL_COLUMNS, Book, Page
 from roadmap_opt.workbook.results_style import (
     BLUE,
     INK,
@@ -18,7 +18,6 @@ from roadmap_opt.workbook.results_style import (
     RULE,
     SKY,
     WHITE,
-    number_format,
 )
 
 _BUILDING, _RAMPING, _RUNNING, _IDLE = "building", "ramping", "running", "idle"
@@ -98,7 +97,7 @@ def _plants(page: Page, results: Results, names: Names) -> None:
         pair = (plant, site)
         capacity = installed.get(pair, {})
         peak = max(capacity.values(), default=0.0)
-        end = book.say("bar_capacity", capacity=_short(peak), unit=names.unit(units[plant]))
+        end = book.say("bar_capacity", capacity=_short(book, peak), unit=names.unit(units[plant]))
         _labels(page, names("plant", plant), names("site", site), end)
         for offset, year in enumerate(book.years):
             column = LABEL_COLUMNS + offset
@@ -124,8 +123,8 @@ def _operating_bar(page: Page, column: int, share: float, begun: int, *, ramping
         _bar(page, column, share, BLUE, WHITE, shown)
 
 
-def _short(value: float) -> str:
-    return f"{value:,.0f}" if number_format([value]) == number_format([100.0]) else f"{value:,.1f}"
+def _short(book: Book, value: float) -> str:
+    return book.decimal(value, 0 if value >= 100 or float(value).is_integer() else 1)
 
 
 def _programmes(page: Page, results: Results, names: Names) -> None:
@@ -156,7 +155,7 @@ def _contracts(page: Page, results: Results, names: Names) -> None:
         last = int(row.year) + contract.length - 1
         where = names("market", contract.market)
         unit = names.unit(units[contract.market])
-        end = book.say("bar_contract", volume=_short(contract.volume), unit=unit, last=last)
+        end = book.say("bar_contract", volume=_short(book, contract.volume), unit=unit, last=last)
         _labels(page, names("contract", row.contract), where, end)
         for offset, year in enumerate(book.years):
             if row.year <= year <= last:
