@@ -24,7 +24,7 @@ _SETTINGS: dict[str, Any] = {
     "inflation": 0.0, "discount_rate_project": 0.05, "discount_rate_owner": 0.1, "discount_rate_national": 0.04,
     "shortfall_penalty": 1000.0, "owner_cost_share": 0.0, "working_capital_share": 0.0, "terminal_book_share": 0.5,
     "terminal_years": 5, "offtake_share": 0.5, "offtake_basis": "production", "spot_revenue_counted": 0.6,
-    "minimum_dscr": 1.2, "equity_cure_share": 0.0, "reserve_months": 0.0, "maximum_gearing": 0.6,
+    "minimum_dscr": 1.2, "maximum_deficit": 50.0, "equity_cure_share": 0.0, "reserve_months": 0.0, "maximum_gearing": 0.6,
     "maximum_source_share": 1.0, "minimum_foreign_sources": 0, "foreign_sources_by": 2030, "cash_floor": 0.0,
     "opening_cash": 0.0, "corporate_tax": 0.0, "loss_carry_forward_years": 5, "tax_depreciation_years": 5,
     "state_royalty": 0.0, "vat_rate": 0.0, "vat_exempt": True, "purchases_for_stock": False, "road_factor": 1.3,

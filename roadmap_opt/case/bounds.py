@@ -20,44 +20,19 @@ def revenue_bound(ix: Indexes, year: int) -> float:
     return ix.price_level(year) * sum(best[d] * ix.addressable[d, year] for d in ix.markets)
 
 
-def cost_bound(ix: Indexes, year: int) -> float:
-    """Most that can be charged in a year, nominal MUSD: every plant full, every tranche bought, all debt drawn."""
-    level = ix.price_level(year)
-    farthest = max(ix.distance_km.values(), default=0.0) * ix.settings.freight_cost / THOUSAND**2
+def loss_bound(ix: Indexes, year: int) -> float:
+    """Largest tax loss of a year, nominal MUSD.
 
-    def handling(commodity: str) -> float:
-        row = ix.commodities[commodity]
-        price = ix.price.get((commodity, year), 0.0)
-        return (row.disposal_cost or 0.0) / THOUSAND + 2 * row.mass_per_unit * farthest + price
-
-    unit: dict[str, float] = dict.fromkeys(ix.plants, 0.0)
-    for name, recipe in ix.recipes.items():
-        dollars = recipe.electricity * ix.utility_price("electricity", year)
-        dollars += recipe.natural_gas * ix.utility_price("natural_gas", year)
-        dollars += recipe.water * ix.utility_price("water", year)
-        dollars += recipe.emissions * ix.utility_price("carbon", year)
-        cost = recipe.variable_cost / THOUSAND + dollars / THOUSAND**2
-        cost += sum(quantity * handling(c) for c, quantity in ix.outputs[name].items())
-        unit[recipe.plant] = max(unit[recipe.plant], cost / recipe.load)
-    running = sum(ix.capacity_bound[s, p, year] * unit[p] for s, p in ix.plant_sites)
-    feed = sum(
-        row.quantity[year] * ix.supply_price(row.price_factor, row.price_adder, row.commodity, year)
-        for row in ix.case.supplies
-    )
-    fixed = sum(capex_bound(ix).values())
-    storage = sum(
-        row.storage_limit * row.storage_cost / THOUSAND * len(ix.sites)
-        for row in ix.case.commodities
-        if math.isfinite(row.storage_limit)
-    )
+    Operating cash is never below the bank case, and that never below the largest deficit the settings allow; programme
+    cost, depreciation of everything that can be built and charges on all debt come on top.
+    """
+    level = ix.price_level(ix.last_year)
+    capex = sum(capex_bound(ix).values())
     programmes = sum(row.cost + row.yearly_cost for row in ix.case.programmes)
-    charges = sum(
-        (row.rate + row.upfront_fee) * min(row.total_limit, fixed)
-        for row in ix.case.funding
-        if row.kind in ("loan", "bond")
-    )
-    existing = sum(row.fixed_cost for row in ix.case.existing)
-    return level * (running + feed + fixed + storage + programmes + charges + existing)
+    depreciation = capex / ix.settings.tax_depreciation_years
+    debt = [row for row in ix.case.funding if row.kind in ("loan", "bond") and ix.draw_windows[row.source_name]]
+    charges = sum((row.rate + row.upfront_fee) * min(row.total_limit, level * (capex + programmes)) for row in debt)
+    return ix.settings.maximum_deficit + level * (programmes + depreciation) + charges
 
 
 def capex_bound(ix: Indexes) -> dict[tuple[str, str], float]:
@@ -71,10 +46,11 @@ def capex_bound(ix: Indexes) -> dict[tuple[str, str], float]:
 
 
 def investment_bound(ix: Indexes) -> float:
-    """Most that there can be to pay for in a year, nominal MUSD."""
+    """Most that there can be to pay for in a year, nominal MUSD: all plants and programmes, a year's operations, service."""
     programmes = sum(row.cost for row in ix.case.programmes)
     level = ix.price_level(ix.last_year)
-    return level * (sum(capex_bound(ix).values()) + programmes) + cost_bound(ix, ix.last_year)
+    operations = ix.settings.maximum_deficit + revenue_bound(ix, ix.last_year)
+    return level * (sum(capex_bound(ix).values()) + programmes) + operations
 
 
 def paid_in_bound(ix: Indexes) -> float:
@@ -84,16 +60,18 @@ def paid_in_bound(ix: Indexes) -> float:
     return min(sum(limits), investment_bound(ix))
 
 
-def profit_bound(ix: Indexes) -> float:
-    """Most that can be paid out in a year, nominal MUSD: all revenue of the horizon."""
-    return sum(revenue_bound(ix, year) for year in ix.years)
+def profit_bound(ix: Indexes, year: int) -> float:
+    """Most that can be paid out in a year, nominal MUSD: all revenue up to then."""
+    return sum(revenue_bound(ix, y) for y in ix.years if y <= year)
 
 
 def service_bound(ix: Indexes, year: int) -> float:
-    """Most debt service that can fall due in a year, nominal MUSD: by the schedules, and by what covers it."""
+    """Most debt service that can fall due in a year, nominal MUSD: by the schedules, and by the revenue that covers it."""
     scheduled = 0.0
     for row in ix.case.funding:
+        draws = len(ix.draw_windows[row.source_name])
+        raised = min(row.total_limit, draws * min(row.yearly_limit, investment_bound(ix)))
         largest = max((repayment_by_age(row, age) for age in range(row.tenor + 1)), default=0.0)
-        scheduled += min(row.total_limit, investment_bound(ix)) * (largest + row.rate + row.upfront_fee)
+        scheduled += raised * (largest + row.rate + row.upfront_fee)
     spare = ix.settings.minimum_dscr - ix.settings.equity_cure_share
     return min(scheduled, revenue_bound(ix, year) / spare) if spare > 0 else scheduled

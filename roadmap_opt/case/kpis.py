@@ -24,6 +24,11 @@ class Kpi:
     denominator_unit: str
     definitions: Mapping[str, str]
 
+    @property
+    def is_share(self) -> bool:
+        """Whether the ratio is a part of a whole: its numerator counts only up to its denominator."""
+        return self.is_ratio and self.unit == "share"
+
 
 def _kpi(name: str, en: str, tr: str, unit: str, denominator_unit: str = "", **definitions: str) -> Kpi:
     return Kpi(name, en, tr, unit, bool(denominator_unit), denominator_unit, MappingProxyType(definitions))

@@ -4,24 +4,25 @@ Index    y decision year.
 Data     opening_cash, cash_floor, reserve_months        Settings
 Decides  cash[y]            cash at the end of y, at least the floor (a bound, not a row)
          dividend[y]        paid to the owners
-         pays_out[y]        binary: y is a year of dividends, not of fresh equity or grants
+         pays_out[y]        binary: dividends have begun by y; from then on no fresh equity or grants
 Reads    line (economics); tax, income (tax); draw, repaid, interest, fee, service (debt)
 Gives    line[line, y]      tax, equity, grants, debt drawn, fees, interest, repayment, dividends
 
+pays_on[y]                  pays_out[y] >= pays_out[y-1]
 sources_and_uses[y]         closing cash = opening cash + every line of the cash flow
-distributable[y]            dividends up to y <= income less tax up to y, in years that pay out
+distributable[y]            dividends up to y <= income less tax up to y, once dividends have begun
 dividend_year[y]            dividend <= largest payment * pays_out
 equity_year[y]              equity and grants drawn <= largest draw * (1 - pays_out)
 reserve_account[y]          cash >= floor + reserve_months / 12 * service of the next year
 
-Owners are paid out of earned profit only, and never in a year in which they pay in: equity is not round-tripped.
+Owners are paid out of earned profit only, and not before the last equity and grants are in: money is not round-tripped.
 """
 
 from __future__ import annotations
 
 import pyomo.environ as pyo
 
-from roadmap_opt.case.bounds import cost_bound, paid_in_bound, profit_bound
+from roadmap_opt.case.bounds import loss_bound, paid_in_bound, profit_bound
 from roadmap_opt.case.cash_lines import CASH_FLOW_LINES
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.model.algebra import Expression, limit, total
@@ -59,7 +60,7 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     def distributable(y: int) -> Expression:
         years = [v for v in ix.years if v <= y]
         earned = total(model.income[v] - model.tax[v] for v in years)
-        losses = sum(cost_bound(ix, v) for v in years)
+        losses = sum(loss_bound(ix, v) for v in years)
         return total(model.dividend[v] for v in years) - earned + losses * model.pays_out[y] <= losses
 
     def equity_year(y: int) -> Expression:
@@ -71,13 +72,17 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
             return None
         return model.cash[y] - settings.reserve_months / 12 * model.service[y + 1] >= settings.cash_floor
 
+    def pays_on(y: int) -> Expression | None:
+        return model.pays_out[y] >= model.pays_out[y - 1] if y > ix.first_year else None
+
+    limit(model, "pays_on", ix.years, pays_on)
     limit(model, "sources_and_uses", ix.years, sources_and_uses)
     limit(model, "distributable", ix.years, distributable)
     limit(
         model,
         "dividend_year",
         ix.years,
-        lambda y: model.dividend[y] - profit_bound(ix) * model.pays_out[y] <= 0,
+        lambda y: model.dividend[y] - profit_bound(ix, y) * model.pays_out[y] <= 0,
     )
     limit(model, "equity_year", ix.years, equity_year)
     limit(model, "reserve_account", ix.years, reserve_account)

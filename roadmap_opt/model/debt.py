@@ -2,7 +2,8 @@
 
 Index    f loan or bond, v year of the draw, y decision year. Money is nominal MUSD.
 Data     rate, upfront_fee, grace, tenor, repayment                                     Funding
-         minimum_dscr, spot_revenue_counted, equity_cure_share, maximum_gearing         Settings
+         minimum_dscr, spot_revenue_counted, equity_cure_share, maximum_deficit,
+         maximum_gearing                                                                Settings
 Decides  owes[y]            binary   debt service falls due in y
          equity_cure[y]              fresh equity counted in the cover test
 Gives    balance[f, y]               sum of draws * share still owed; repaid[f, y], interest[f, y], fee[f, y]
@@ -18,20 +19,23 @@ interest_sum[f, y]          interest = rate * (balance[f, y-1] + draw[f, y] / 2)
 service_sum[y]              service = repaid + interest + fees - drawn for interest and fees
 bank_cash_sum[y]            bank_cash = contract revenue + counted share * spot revenue - operating cost - tax
 service_due[y]              service <= largest service * owes
-service_cover[y]            bank_cash + equity_cure - minimum_dscr * service >= -(largest deficit) * (1 - owes)
+service_follows[f, y]       owes[y] >= mobilised[f, y - grace - 1]: a loan drawn by then is being repaid (sharper than the
+                            row above, which a fraction of a switch would satisfy)
+service_cover[y]            bank_cash + equity_cure - minimum_dscr * service >= -maximum_deficit * (1 - owes)
 cure_share[y]               equity_cure <= equity_cure_share * service
 cure_drawn[y]               equity_cure <= equity drawn for operations
 gearing[y]                  debt drawn up to y <= maximum_gearing * (debt + equity drawn up to y)
 
 Interest: rate on the opening balance plus half a year's on the draws of the year; repayments fall at the year's end.
-A year without service is free: a ramp-up may run at a loss when nothing is owed (a plain ratio would forbid it).
+A year without service is free of the ratio: a ramp-up may run at a loss when nothing is owed, up to the deficit that
+the sponsors carry (a plain ratio would forbid it; no limit at all would make the switch meaningless to the solver).
 """
 
 from __future__ import annotations
 
 import pyomo.environ as pyo
 
-from roadmap_opt.case.bounds import cost_bound, service_bound
+from roadmap_opt.case.bounds import service_bound
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.profiles import outstanding_by_age, repayment_by_age
 from roadmap_opt.model.algebra import Expression, carry, define, limit, total
@@ -110,7 +114,7 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
 
     def service_cover(y: int) -> Expression:
         cover = model.bank_cash[y] + model.equity_cure[y] - settings.minimum_dscr * model.service[y]
-        return cover + cost_bound(ix, y) * (1 - model.owes[y]) >= 0
+        return cover + settings.maximum_deficit * (1 - model.owes[y]) >= 0
 
     def cure_drawn(y: int) -> Expression:
         drawn = total(model.drawn[f, "operations", y] for f in equity if (f, "operations", y) in model.drawn)
@@ -121,6 +125,12 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         own = total(model.draw[f, v] for f in equity for v in ix.years if v <= y)
         return (1 - settings.maximum_gearing) * debt - settings.maximum_gearing * own <= 0
 
+    def service_follows(f: str, y: int) -> Expression | None:
+        first = y - ix.sources[f].grace - 1
+        repays = ix.sources[f].minimum_ticket > 0 and ix.sources[f].repayment != "bullet" and f in lenders
+        return model.owes[y] >= model.mobilised[f, first] if repays and (f, first) in model.mobilised else None
+
+    limit(model, "service_follows", [(f, y) for f in lenders for y in ix.years], service_follows)
     limit(model, "service_due", ix.years, service_due)
     limit(model, "service_cover", ix.years, service_cover)
     limit(

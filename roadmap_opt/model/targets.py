@@ -10,6 +10,8 @@ Reads    numerator, denominator (indicators)
 target_level[t, y]              numerator + shortfall >= value                  (levels; <= with a minus)
 target_ratio[t, y]              numerator + shortfall >= value * denominator    (ratios; <= with a minus)
 target_not_empty[t, y]          numerator + shortfall >= value * minimum denominator   (ratios of sense >=)
+target_whole[t, y]              denominator + shortfall >= value * minimum denominator (shares of sense >=: the part counts
+                                only up to the whole, so stock made earlier from imports cannot stand in for it)
 
 A target that is tested in one year only is met by one year of loss-making production; an empty ratio is a missed
 target. Hence the window and the minimum denominator.
@@ -68,6 +70,13 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         row = ix.targets[t]
         return relation(t, y, ix.target_scale(t)) if row.sense == ">=" else None
 
+    def whole(t: str, y: int) -> Expression | None:
+        row = ix.targets[t]
+        if row.sense != ">=" or not KPIS[row.kpi].is_share:
+            return None
+        return model.denominator[row.kpi, row.definition, y] + model.shortfall[t, y] >= ix.target_scale(t)
+
+    limit(model, "target_whole", ratios, whole)
     limit(model, "target_level", levels, lambda t, y: relation(t, y, ix.targets[t].value))
     limit(model, "target_ratio", ratios, ratio)
     limit(model, "target_not_empty", ratios, not_empty)

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import pyomo.environ as pyo
 
-from roadmap_opt.case.bounds import cost_bound, revenue_bound
+from roadmap_opt.case.bounds import loss_bound, revenue_bound
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.model.algebra import Expression, carry, define, limit, total
 
@@ -83,6 +83,6 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         model,
         "loss_side",
         ix.years,
-        lambda y: model.new_loss[y] + cost_bound(ix, y) * model.in_profit[y] <= cost_bound(ix, y),
+        lambda y: model.new_loss[y] + loss_bound(ix, y) * model.in_profit[y] <= loss_bound(ix, y),
     )
     limit(model, "loss_pool", ix.years, pool)

@@ -223,6 +223,8 @@ class _Reader:
     def _indicator(self, kpi: str, definition: str, y: int) -> tuple[float, float, float | None]:
         top = _number(self.model.numerator[kpi, definition, y])
         bottom = _number(self.model.denominator[kpi, definition, y])
+        if KPIS[kpi].is_share:
+            top = min(top, bottom)
         return top, bottom, top / bottom if abs(bottom) > 1e-6 else None
 
     def targets(self) -> Rows:

@@ -36,7 +36,7 @@ class Market:
     price_adder: float = column("Added to the price (negative: freight abroad, duty)", "Fiyata eklenen (eksi: dış navlun, gümrük)", unit=UNIT_PRICE)
     import_price_factor: float | None = column("National perspective: landed price of the import replaced, as a multiple of the reference price", "Ülke bakışında ikame edilen ithalatın fiyat katsayısı", unit="ratio", minimum=0, blank="same as the sale price")
     addressable_share: float = column("Share of the demand that can be won", "Kazanılabilecek talep payı", unit="share", minimum=0, maximum=1)
-    minimum_service: float | None = column("Least share of the addressable demand served once any of the product is made at full nameplate of one smallest module", "Asgari hizmet payı", unit="share", minimum=0, maximum=1, blank="no obligation")
+    minimum_service: float | None = column("Least share of the addressable demand that is served before any of the product is sold elsewhere", "Asgari hizmet payı", unit="share", minimum=0, maximum=1, blank="no obligation")
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
