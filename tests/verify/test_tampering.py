@@ -134,6 +134,7 @@ SHAPE: dict[str, Tamper] = {
     "negative_quantity": change("sales", "quantity", -5.0),
     "unknown_name": change("sales", "market", "moon"),
     "year_outside": change("extraction", "year", 2025),
+    "yes_or_no": change("targets", "met", 2031),
     "whole_number": change("builds", "count", 0.5),
     "duplicate_row": lambda tables: tables.update(sales=pd.concat([tables["sales"], tables["sales"].head(1)])),
 }

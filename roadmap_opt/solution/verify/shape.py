@@ -112,6 +112,9 @@ class _Reader:
             cells[name] = str(value)
             return True
         if (table.name, name) in FLAGS:
+            if value not in (True, False):
+                self.findings.add("yes_or_no", cell, str(value), "yes or no")
+                return False
             cells[name] = bool(value)
             return True
         if not isinstance(value, numbers.Real) or not math.isfinite(float(value)):
