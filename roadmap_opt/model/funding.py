@@ -107,7 +107,9 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     def concentration(f: str) -> Expression | None:
         own = ix.sources[f].maximum_share
         share = min(ix.settings.maximum_source_share, 1.0 if own is None else own)
-        return total(model.draw[f, y] for y in ix.years) - share * model.raised["all"] <= 0 if ix.draw_windows[f] else None
+        return (
+            total(model.draw[f, y] for y in ix.years) - share * model.raised["all"] <= 0 if ix.draw_windows[f] else None
+        )
 
     def foreign_sources(f: str) -> Expression | None:
         wanted, by = ix.settings.minimum_foreign_sources, min(ix.settings.foreign_sources_by, ix.last_year)

@@ -30,11 +30,12 @@ class LinearForm:
 class Arrays:
     """A mixed-integer linear program: ``row_lower <= A x <= row_upper``, ``lower <= x <= upper``, some x integer.
 
-    ``starts``, ``columns``, ``values`` are the rows of A in compressed form. ``row_labels`` holds the constraint's name
-    and index; ``variables`` are the Pyomo variables in column order.
+    ``starts``, ``columns``, ``values`` are the rows of A in compressed form. ``column_labels`` and ``row_labels`` hold name
+    and index of each variable and constraint; ``variables`` are the Pyomo variables in column order.
     """
 
     variables: tuple[Any, ...]
+    column_labels: tuple[tuple[str, Any], ...]
     lower: Vector
     upper: Vector
     integer: npt.NDArray[np.bool_]
@@ -45,11 +46,6 @@ class Arrays:
     row_upper: Vector
     row_labels: tuple[tuple[str, Any], ...]
     forms: dict[str, LinearForm]
-
-    @property
-    def column_names(self) -> tuple[str, ...]:
-        """Names of the columns, for listings and LP files."""
-        return tuple(variable.name for variable in self.variables)
 
 
 def compile_arrays(model: pyo.ConcreteModel, forms: dict[str, Any]) -> Arrays:
@@ -76,6 +72,7 @@ def compile_arrays(model: pyo.ConcreteModel, forms: dict[str, Any]) -> Arrays:
         compiled = {name: _form(expression, column, name) for name, expression in forms.items()}
     return Arrays(
         variables=variables,
+        column_labels=tuple((v.parent_component().name, v.index()) for v in variables),
         lower=np.array([-np.inf if v.lb is None else v.lb for v in variables]),
         upper=np.array([np.inf if v.ub is None else v.ub for v in variables]),
         integer=np.array([not v.is_continuous() for v in variables]),

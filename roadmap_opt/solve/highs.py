@@ -15,6 +15,7 @@ from typing import Any
 
 import highspy
 import numpy as np
+import numpy.typing as npt
 
 from roadmap_opt.errors import RoadmapError
 from roadmap_opt.progress import Progress
@@ -50,6 +51,19 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Restriction:
+    """Changed bounds and integrality: a smaller or a relaxed problem over the same columns. ``None`` keeps the original."""
+
+    lower: Vector | None = None
+    upper: Vector | None = None
+    integer: npt.NDArray[np.bool_] | None = None
+
+
+WHOLE = Restriction()
+"""The problem as it is."""
+
+
+@dataclass(frozen=True, slots=True)
 class Cut:
     """An extra row ``form <= upper``: how a later phase keeps what an earlier one has reached."""
 
@@ -66,9 +80,9 @@ def run(
     progress: Progress,
     start: Vector | None = None,
     cuts: tuple[Cut, ...] = (),
-    fixed: Vector | None = None,
+    restriction: Restriction = WHOLE,
 ) -> Run:
-    """Optimise ``objective``. ``fixed``: integer columns are fixed at these values and the rest solved as an LP.
+    """Optimise ``objective`` over the arrays, as restricted; a problem without integer columns is solved as an LP.
 
     Raises :class:`SolverError` when HiGHS refuses the model or an option; limits and infeasibility are not errors but
     statuses of the returned phase.
@@ -76,21 +90,21 @@ def run(
     began = time.perf_counter()
     highspy.Highs.resetGlobalScheduler(True)
     solver = highspy.Highs()
-    _set_options(solver, limits, is_lp=fixed is not None)
-    lower, upper, integer = arrays.lower, arrays.upper, arrays.integer
-    if fixed is not None:
-        lower, upper = np.where(integer, np.round(fixed), lower), np.where(integer, np.round(fixed), upper)
-        integer = np.zeros_like(integer)
+    lower = arrays.lower if restriction.lower is None else restriction.lower
+    upper = arrays.upper if restriction.upper is None else restriction.upper
+    integer = arrays.integer if restriction.integer is None else restriction.integer
+    is_lp = not integer.any()
+    _set_options(solver, limits, is_lp)
     _must(solver.passModel(_lp(arrays, objective, maximise, lower, upper, integer, cuts)), "passModel")
     if start is not None:
         solution = highspy.HighsSolution()
         solution.col_value = start.tolist()
         _must(solver.setSolution(solution), "setSolution")
     progress.phase(name)
-    _listen(solver, limits, progress, began, objective.constant)
-    status = solver.run()
+    _listen(solver, limits, progress, began)
+    solver.run()
     seconds = time.perf_counter() - began
-    return _read(name, solver, status, arrays, objective, limits, seconds, fixed is not None)
+    return _read(name, solver, integer, objective, seconds, is_lp)
 
 
 def _must(status: Any, call: str) -> None:
@@ -150,7 +164,7 @@ def _lp(
     return lp
 
 
-def _listen(solver: Any, limits: Limits, progress: Progress, began: float, constant: float) -> None:
+def _listen(solver: Any, limits: Limits, progress: Progress, began: float) -> None:
     def on_check(event: Any) -> None:
         data = event.data_out
         best, bound = _finite(data.mip_primal_bound), _finite(data.mip_dual_bound)
@@ -169,33 +183,35 @@ def _gap(best: float | None, bound: float | None) -> float | None:
     return None if best is None or bound is None else abs(bound - best) / max(1.0, abs(best))
 
 
-def _read(
-    name: str, solver: Any, status: Any, arrays: Arrays, objective: LinearForm, limits: Limits, seconds: float, lp: bool
-) -> Run:
-    kind, info, ends = solver.getModelStatus(), solver.getInfo(), highspy.HighsModelStatus
+def _read(name: str, solver: Any, integer: Any, objective: LinearForm, seconds: float, is_lp: bool) -> Run:
+    kind, info = solver.getModelStatus(), solver.getInfo()
     feasible = info.primal_solution_status == highspy.kSolutionStatusFeasible
-    stopped_by = {ends.kTimeLimit: "time", ends.kInterrupt: "interrupt", ends.kHighsInterrupt: "interrupt"}.get(
-        kind, ""
-    )
-    x: Vector | None = None
-    if feasible:
-        x = np.array(solver.getSolution().col_value)
-        x = np.where(arrays.integer, np.round(x), x) if not lp else x
-    if kind == ends.kOptimal and feasible:
-        outcome = Status.OPTIMAL
-        stopped_by = "gap"
-    elif kind == ends.kInfeasible:
-        outcome = Status.INFEASIBLE
-    elif kind in (ends.kUnbounded, ends.kUnboundedOrInfeasible):
-        outcome = Status.UNBOUNDED if kind == ends.kUnbounded else Status.INFEASIBLE
-    elif stopped_by:
-        outcome = Status.FEASIBLE_AT_LIMIT if feasible else Status.NOTHING_AT_LIMIT
-    else:
-        outcome = Status.FAILED
+    outcome, stopped_by = _outcome(kind, feasible)
     if not outcome.has_plan:
-        x = None
-    best = None if x is None else objective.value(np.array(solver.getSolution().col_value))
-    bound = best if lp else _finite(info.mip_dual_bound)
-    duals = np.array(solver.getSolution().row_dual) if lp and x is not None else None
-    phase = Phase(name, outcome, best, bound, _gap(best, bound), seconds, int(max(0, info.mip_node_count)), stopped_by)
-    return Run(phase, x, duals)
+        return Run(Phase(name, outcome, None, _bound(info, is_lp), None, seconds, 0, stopped_by), None, None)
+    raw = np.array(solver.getSolution().col_value)
+    best = objective.value(raw)
+    bound = best if is_lp else _bound(info, is_lp)
+    duals = np.array(solver.getSolution().row_dual) if is_lp else None
+    nodes = int(max(0, info.mip_node_count))
+    phase = Phase(name, outcome, best, bound, _gap(best, bound), seconds, nodes, stopped_by)
+    return Run(phase, np.where(integer, np.round(raw), raw), duals)
+
+
+def _bound(info: Any, is_lp: bool) -> float | None:
+    return None if is_lp else _finite(info.mip_dual_bound)
+
+
+def _outcome(kind: Any, feasible: bool) -> tuple[Status, str]:
+    ends = highspy.HighsModelStatus
+    stops = {ends.kTimeLimit: "time", ends.kInterrupt: "interrupt", ends.kHighsInterrupt: "interrupt"}
+    if kind == ends.kOptimal and feasible:
+        return Status.OPTIMAL, "gap"
+    if kind in (ends.kInfeasible, ends.kUnboundedOrInfeasible):
+        # every column that carries money or mass is bounded from below and above by the tables, so this means infeasible
+        return Status.INFEASIBLE, ""
+    if kind == ends.kUnbounded:
+        return Status.UNBOUNDED, ""
+    if kind in stops:
+        return (Status.FEASIBLE_AT_LIMIT if feasible else Status.NOTHING_AT_LIMIT), stops[kind]
+    return Status.FAILED, ""

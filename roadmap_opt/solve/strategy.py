@@ -1,0 +1,123 @@
+"""Which problems are solved in which order: the three objectives, the lexicographic answer, and the final plan.
+
+`targets_first` asks for the least weighted shortfall and, among those plans, the best net present value. A strict
+first phase on shortfall alone crawls over plateaus of equal shortfall. So phase one maximises net present value less a
+price per unit of shortfall that no plan can earn back; phase two keeps the shortfall reached and maximises net present
+value from that plan. Each phase reports its own bound.
+
+Every solve ends with the integer decisions fixed and the rest solved as a linear program: exact figures and prices.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+
+import numpy as np
+import pyomo.environ as pyo
+
+from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.progress import Progress
+from roadmap_opt.solve.arrays import Arrays, LinearForm, Vector, compile_arrays
+from roadmap_opt.solve.clock import Clock
+from roadmap_opt.solve.first_plan import first_plan
+from roadmap_opt.solve.highs import Cut, Restriction, Run, run
+from roadmap_opt.solve.options import SolveOptions
+from roadmap_opt.solve.outcome import Outcome
+
+SHORTFALL_SLACK = 1e-4
+"""Weighted shortfall that phase two may add to what phase one reached (a hundredth of a percent of one target)."""
+
+SHORTFALL_PRICE = 5000.0
+"""MUSD per unit of weighted shortfall in phase one: one percent of one target weighs 50 MUSD of present value."""
+
+FINANCE_TIE_BREAK = 1e-4
+"""Weight of the owner's value where another perspective is chosen: those do not see financing, and would otherwise
+leave idle cash and dear loans to chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """Outcome of all phases, the plan, and the row duals of the final linear program (``None`` without a plan)."""
+
+    outcome: Outcome
+    arrays: Arrays
+    x: Vector | None
+    row_duals: Vector | None
+    maximise: bool
+
+
+def compile_model(model: pyo.ConcreteModel, ix: Indexes) -> Arrays:
+    """Compile the model with the linear forms that the strategies optimise."""
+    chosen, kind = ix.settings.perspective, ix.settings.terminal_value
+    value = model.npv[chosen] + model.terminal[chosen, kind] - model.tie_break
+    if chosen != "owner":
+        value += FINANCE_TIE_BREAK * model.npv["owner"]
+    forms = {
+        "value": value,
+        "shortfall": model.weighted_shortfall + 0.0,
+        "cost": model.cost + model.tie_break,
+    }
+    return compile_arrays(model, forms)
+
+
+def solve(
+    arrays: Arrays,
+    ix: Indexes,
+    options: SolveOptions,
+    progress: Progress,
+    stop: threading.Event | None = None,
+    start: Vector | None = None,
+) -> Solved:
+    """Solve for the objective of the settings; ``start`` is a plan to begin from (integer columns suffice)."""
+    clock = Clock(options, stop)
+    value, shortfall, cost = (arrays.forms[name] for name in ("value", "shortfall", "cost"))
+    if ix.settings.objective == "cost":
+        form, maximise, title = cost, False, "cost"
+    elif ix.settings.objective == "npv":
+        form, maximise, title = _less(value, shortfall, ix.settings.shortfall_penalty), True, "net present value"
+    else:
+        form, maximise, title = _less(value, shortfall, SHORTFALL_PRICE), True, "target shortfall"
+    if start is None:
+        start, _ = first_plan(arrays, form, maximise, clock, progress)
+    two_phases = ix.settings.objective == "targets_first"
+    runs = [run(title, arrays, form, maximise, clock.limits(share=0.6 if two_phases else 1.0), progress, start)]
+    cuts: tuple[Cut, ...] = ()
+    x = runs[0].x
+    if two_phases and x is not None:
+        cuts = (Cut(shortfall, shortfall.value(x) + SHORTFALL_SLACK),)
+        second = run("net present value", arrays, value, True, clock.limits(), progress, x, cuts)
+        if second.x is not None:
+            runs.append(second)
+            x, form = second.x, value
+        else:
+            cuts = ()
+    duals = None
+    if x is not None:
+        final = _final(arrays, form, maximise, cuts, x, clock, progress)
+        if final.x is not None:
+            x, duals = final.x, final.row_duals
+    progress.done()
+    return Solved(Outcome(tuple(each.phase for each in runs)), arrays, x, duals, maximise)
+
+
+def _final(
+    arrays: Arrays,
+    form: LinearForm,
+    maximise: bool,
+    cuts: tuple[Cut, ...],
+    x: Vector,
+    clock: Clock,
+    progress: Progress,
+) -> Run:
+    fixed = np.round(x)
+    restriction = Restriction(
+        np.where(arrays.integer, fixed, arrays.lower),
+        np.where(arrays.integer, fixed, arrays.upper),
+        np.zeros_like(arrays.integer),
+    )
+    return run("final figures", arrays, form, maximise, clock.unlimited(), progress, None, cuts, restriction)
+
+
+def _less(a: LinearForm, b: LinearForm, price: float) -> LinearForm:
+    return LinearForm(a.coefficients - price * b.coefficients, a.constant - price * b.constant)
