@@ -61,6 +61,15 @@ def put(table: str, column: str, new: float, **where: Any) -> Tamper:
     return apply
 
 
+def clear(table: str) -> Tamper:
+    """Remove every row."""
+
+    def apply(tables: Tables) -> None:
+        tables[table] = tables[table].head(0)
+
+    return apply
+
+
 def both(*steps: Tamper) -> Tamper:
     """Several changes, one after the other."""
 
@@ -149,7 +158,10 @@ RULES: dict[str, Tamper] = {
     "mobilised_once": add("sources_mobilised", source_name="owner", year=2030),
     "programme_history": change("programme_starts", "year", 2027, programme="agreement"),
     "programme_window": put("programme_starts", "year", 2027, programme="mandate"),
-    "programme_order": change("programme_starts", "year", 2033, programme="verification"),
+    "programme_order": both(
+        put("programme_starts", "year", 2030, programme="mandate"),
+        change("programme_starts", "year", 2033, programme="verification"),
+    ),
     "build_place": add("builds", site="hill", plant="magnet_line", module="magnet_line_m", year=2027, count=1),
     "build_window": add("builds", site="hill", plant="mine", module="mine_m", year=2026, count=1),
     "module_count": change("builds", "count", 3, module="mine_m"),
@@ -183,8 +195,8 @@ RULES: dict[str, Tamper] = {
     "draw_window": add("funding", source_name="state", category="mining", year=2032, amount=0.1),
     "mobilised_first": drop("sources_mobilised", source_name="owner"),
     "mobilisation_window": put("sources_mobilised", "year", 2032, source_name="state"),
-    "yearly_limit": change("funding", "amount", 3.5, source_name="state"),
-    "total_limit": change("funding", "amount", 4.5, source_name="state"),
+    "yearly_limit": put("funding", "amount", 3.5, source_name="state", category="mining", year=2028),
+    "total_limit": put("funding", "amount", 4.5, source_name="state", category="mining", year=2028),
     "minimum_ticket": change("sources_mobilised", "year", 2033, source_name="fund"),
     "source_programme": change("programme_starts", "year", 2032, programme="verification"),
     "source_contract": both(
@@ -194,20 +206,23 @@ RULES: dict[str, Tamper] = {
     "eligibility": add("funding", source_name="state", category="refining", year=2026, amount=0.1),
     "operations_equity_only": put("funding", "amount", 0.2, source_name="fund", category="operations", year=2029),
     "spending_limit": change("funding", "amount", lambda old: old + 20.0, category="refining"),
-    "working_capital_limit": change("funding", "amount", lambda old: old + 50.0, category="working_capital"),
+    "working_capital_limit": put("funding", "amount", 50.0, source_name="owner", category="working_capital", year=2028),
     "concentration": put("funding", "amount", 200.0, source_name="owner", category="operations", year=2030),
     "foreign_sources": drop("sources_mobilised", source_name="fund"),
-    "gearing": change("funding", "amount", lambda old: old + 60.0, source_name="fund", category="mining"),
+    "gearing": put("funding", "amount", 60.0, source_name="fund", category="mining", year=2027),
     "service_cover": put("funding", "amount", 60.0, source_name="fund", category="refining", year=2028),
-    "cure_share": change("debt_cover", "equity_cure", 9.0, year=2028),
-    "cure_drawn": change("debt_cover", "equity_cure", 0.05, year=2028),
+    "cure_share": change("debt_cover", "equity_cure", 500.0, year=2028),
+    "cure_drawn": change("debt_cover", "equity_cure", 500.0, year=2028),
     "loss_used": change("tax", "loss_used", 1.0, year=2026),
-    "loss_pool": change("tax", "loss_used", lambda old: old + 6.0, year=2028),
+    "loss_pool": change("tax", "loss_used", lambda old: old + 60.0, year=2028),
     "sources_and_uses": change("dividends", "cash", lambda old: old + 1.0, year=2031),
     "cash_floor": change("dividends", "cash", 0.1, year=2031),
-    "reserve_account": change("dividends", "cash", 0.6, year=2028),
+    "reserve_account": put("funding", "amount", 90.0, source_name="bank", category="mining", year=2027),
     "distributable": change("dividends", "dividend", 500.0, year=2033),
-    "dividend_year": change("dividends", "dividend", 1.0, year=2026),
+    "equity_year": change("dividends", "dividend", 1.0, year=2026),
+    "maximum_deficit": both(
+        clear("funding"), put("collected", "quantity", 90_000.0, flow="own_scrap", year=2026, **TOWN)
+    ),
     "hard_target": drop("programme_starts", programme="verification"),
     "pinned": drop("builds", module="recycler_m"),
     "capacity.rows": drop("capacity", plant="mine"),

@@ -85,13 +85,15 @@ def check_mix(facts: Facts, plan: Plan, money: Money, findings: Findings) -> Non
 
 
 def check_cover(facts: Facts, plan: Plan, money: Money, findings: Findings) -> None:
-    """Debt service covered by the bank case in years with service; the cure is fresh equity within its share."""
+    """Debt service covered in years with service, a limited deficit in others; the cure is equity within its share."""
     settings = facts.settings
     for year in facts.years:
         where, service, cure = str(year), money.service[year], plan.equity_cure[year]
         if service.is_positive:
             needed = service * settings.minimum_dscr
             findings.at_least("service_cover", where, money.bank_cash[year] + cure, needed)
+        else:
+            findings.at_least("maximum_deficit", where, money.bank_cash[year] + cure, -settings.maximum_deficit)
         operations = total(
             drawn
             for (source, category, y), drawn in plan.funding.items()
@@ -121,10 +123,10 @@ def check_tax_losses(facts: Facts, plan: Plan, money: Money, findings: Findings)
 
 
 def check_cash(facts: Facts, plan: Plan, money: Money, findings: Findings) -> None:
-    """Sources equal uses, the floor, the reserve account, and dividends out of earned profit only."""
+    """Sources equal uses, the floor, the reserve account; dividends from earned profit, after all equity and grants."""
     settings = facts.settings
     opening = Amount(settings.opening_cash, settings.opening_cash)
-    paid, earned = ZERO, ZERO
+    paid, earned, begun = ZERO, ZERO, False
     for year in facts.years:
         where, cash, dividend = str(year), plan.cash[year], plan.dividend[year]
         findings.equal("sources_and_uses", where, cash, opening + money.cash_change(year))
@@ -134,9 +136,8 @@ def check_cash(facts: Facts, plan: Plan, money: Money, findings: Findings) -> No
             findings.at_least("reserve_account", where, cash, reserve + settings.cash_floor)
         paid = paid + dividend
         earned = earned + money.income[year] - money.tax[year]
-        if dividend.is_positive:
+        begun = begun or dividend.is_positive
+        if begun:
             findings.at_most("distributable", where, paid, earned)
-        if dividend.is_positive and money.paid_in(year).is_positive:
-            found = f"dividend {dividend.value:.6g}, equity and grants {money.paid_in(year).value:.6g}"
-            findings.add("dividend_year", where, found, "one or the other", dividend.value)
+            findings.at_most("equity_year", where, money.paid_in(year), 0.0)
         opening = cash

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
+from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.solution.verify.facts import KILO, Facts
 from roadmap_opt.solution.verify.plan import Plan
 from roadmap_opt.solution.verify.timing import stands_at_end
@@ -26,9 +27,11 @@ class Indicators:
         self.facts, self.plan, self.works = facts, plan, works
 
     def pair(self, kpi: str, definition: str, year: int) -> Pair:
-        """Numerator and denominator; the denominator of a level is one."""
-        pair: Pair = getattr(self, kpi)(definition, year)
-        return pair
+        """Numerator and denominator; the denominator of a level is one, and the part of a share at most the whole."""
+        top, bottom = getattr(self, kpi)(definition, year)
+        if KPIS[kpi].is_share and top.value > bottom.value:
+            top = Amount(bottom.value, top.size + bottom.size)
+        return top, bottom
 
     # --- sums ---
 
