@@ -19,8 +19,8 @@ interest_sum[f, y]          interest = rate * (balance[f, y-1] + draw[f, y] / 2)
 service_sum[y]              service = repaid + interest + fees - drawn for interest and fees
 bank_cash_sum[y]            bank_cash = contract revenue + counted share * spot revenue - operating cost - tax
 service_due[y]              service <= largest service * owes
-service_follows[f, y]       owes[y] >= mobilised[f, y - grace - 1]: a loan drawn by then is being repaid (sharper than the
-                            row above, which a fraction of a switch would satisfy)
+service_follows[f, y]       owes[y] >= mobilised[f, y - grace - 1] - mobilised[f, y - tenor - 1]: a loan taken up in between is
+                            being repaid (sharper than the row above, which a fraction of a switch would satisfy)
 service_cover[y]            bank_cash + equity_cure - minimum_dscr * service >= -maximum_deficit * (1 - owes)
 cure_share[y]               equity_cure <= equity_cure_share * service
 cure_drawn[y]               equity_cure <= equity drawn for operations
@@ -126,9 +126,13 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         return (1 - settings.maximum_gearing) * debt - settings.maximum_gearing * own <= 0
 
     def service_follows(f: str, y: int) -> Expression | None:
-        first = y - ix.sources[f].grace - 1
-        repays = ix.sources[f].minimum_ticket > 0 and ix.sources[f].repayment != "bullet" and f in lenders
-        return model.owes[y] >= model.mobilised[f, first] if repays and (f, first) in model.mobilised else None
+        row = ix.sources[f]
+        repays = row.minimum_ticket > 0 and row.repayment != "bullet"
+        latest, earliest = y - row.grace - 1, y - row.tenor
+        if not repays or (f, latest) not in model.mobilised:
+            return None
+        repaid = model.mobilised[f, earliest - 1] if (f, earliest - 1) in model.mobilised else 0.0
+        return model.owes[y] >= model.mobilised[f, latest] - repaid
 
     limit(model, "service_follows", [(f, y) for f in lenders for y in ix.years], service_follows)
     limit(model, "service_due", ix.years, service_due)
