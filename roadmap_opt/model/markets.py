@@ -65,7 +65,7 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     limit(model, "market_limit", keys, lambda d, y: model.served[d, y] <= ix.addressable[d, y])
 
     def minimum_service(d: str, y: int) -> Expression:
-        share = ix.markets[d].minimum_service
+        share = ix.markets[d].minimum_service or 0.0
         return model.served[d, y] - share * ix.addressable[d, y] * model.serves[d, y] >= 0
 
     def service_first(d: str, y: int) -> Expression | None:

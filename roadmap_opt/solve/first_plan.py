@@ -31,8 +31,11 @@ def first_plan(
     clock: Clock,
     progress: Progress,
     cuts: tuple[Cut, ...] = (),
-) -> tuple[Vector | None, float | None]:
-    """Return a plan of the whole problem, or ``None``, and a bound on the objective that is valid for the whole."""
+) -> tuple[Vector | None, Run]:
+    """Return a plan of the whole problem, or ``None``, and the run of the first stage.
+
+    The first stage is a relaxation of the whole: when it is infeasible so is the whole, and its bound is one of the whole.
+    """
     names = np.array([name for name, _ in arrays.column_labels])
     final = _final_counts(arrays)
     switches = np.isin(names, YEARLY_SWITCHES)
@@ -44,9 +47,8 @@ def first_plan(
     is_final = np.zeros_like(arrays.integer)
     is_final[list(final.values())] = True
     sizes = stage("first plan: sizes", 0, Restriction(integer=arrays.integer & (is_final | switches)), 0.25)
-    bound = sizes.phase.bound
     if sizes.x is None:
-        return None, bound
+        return None, sizes
     upper = arrays.upper.copy()
     for column, (name, index) in enumerate(arrays.column_labels):
         if name == "started":
@@ -54,12 +56,12 @@ def first_plan(
     dated = arrays.integer & (np.isin(names, ("started", "begun")) | switches)
     years = stage("first plan: years", 1, Restriction(upper=upper, integer=dated), 0.25)
     if years.x is None:
-        return None, bound
+        return None, sizes
     kept = names == "started"
     built = Restriction(
         np.where(kept, np.round(years.x), arrays.lower), np.where(kept, np.round(years.x), arrays.upper)
     )
-    return stage("first plan: money", 2, built, 0.3).x, bound
+    return stage("first plan: money", 2, built, 0.3).x, sizes
 
 
 def _final_counts(arrays: Arrays) -> dict[tuple[str, str], int]:

@@ -89,7 +89,7 @@ def run(
     """
     began = time.perf_counter()
     highspy.Highs.resetGlobalScheduler(True)
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
     lower = arrays.lower if restriction.lower is None else restriction.lower
     upper = arrays.upper if restriction.upper is None else restriction.upper
     integer = arrays.integer if restriction.integer is None else restriction.integer
@@ -204,7 +204,7 @@ def _bound(info: Any, is_lp: bool) -> float | None:
 
 def _outcome(kind: Any, feasible: bool) -> tuple[Status, str]:
     ends = highspy.HighsModelStatus
-    stops = {ends.kTimeLimit: "time", ends.kInterrupt: "interrupt", ends.kHighsInterrupt: "interrupt"}
+    stops = {ends.kTimeLimit: "time", ends.kInterrupt: "interrupt", ends.kHighsInterrupt: "interrupt"}  # type: ignore[attr-defined]  # in the library, not in its stubs
     if kind == ends.kOptimal and feasible:
         return Status.OPTIMAL, "gap"
     if kind in (ends.kInfeasible, ends.kUnboundedOrInfeasible):

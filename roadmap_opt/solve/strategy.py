@@ -23,7 +23,7 @@ from roadmap_opt.solve.clock import Clock
 from roadmap_opt.solve.first_plan import first_plan
 from roadmap_opt.solve.highs import Cut, Restriction, Run, run
 from roadmap_opt.solve.options import SolveOptions
-from roadmap_opt.solve.outcome import Outcome
+from roadmap_opt.solve.outcome import Outcome, Status
 
 SHORTFALL_SLACK = 1e-4
 """Weighted shortfall that phase two may add to what phase one reached (a hundredth of a percent of one target)."""
@@ -79,7 +79,10 @@ def solve(
     else:
         form, maximise, title = _less(value, shortfall, SHORTFALL_PRICE), True, "target shortfall"
     if start is None:
-        start, _ = first_plan(arrays, form, maximise, clock, progress)
+        start, sizes = first_plan(arrays, form, maximise, clock, progress)
+        if sizes.phase.status is Status.INFEASIBLE:
+            progress.done()
+            return Solved(Outcome((sizes.phase,)), arrays, None, None, maximise)
     two_phases = ix.settings.objective == "targets_first"
     runs = [run(title, arrays, form, maximise, clock.limits(share=0.6 if two_phases else 1.0), progress, start)]
     cuts: tuple[Cut, ...] = ()

@@ -1,0 +1,124 @@
+"""Why there is no plan: which targets, pins or limits contradict each other, and by how much.
+
+Rows are made elastic, the planner's own wishes first: hard targets and pins may be missed at a price per relative miss.
+The cheapest set of misses is an answer a planner can act on ("2,500 t of magnets in 2032 is 412 t out of reach") and,
+unlike an irreducible subsystem, it is small by construction. Only when the wishes are not to blame are the other limits
+made elastic. The relaxation without integers is tried first: it takes a second, and what it misses no plan can reach.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.progress import QuietProgress
+from roadmap_opt.solve.arrays import Arrays, LinearForm
+from roadmap_opt.solve.clock import Clock
+from roadmap_opt.solve.highs import Restriction, Run, run
+from roadmap_opt.solve.options import SolveOptions
+
+WISHES = ("target_level", "target_ratio", "target_not_empty", "target_whole", "pinned")
+KEPT = ("material_balance", "sources_and_uses", "taxable_income")
+"""Rows that are never elastic: without them a plan has no meaning."""
+
+MOST_LINES = 12
+SMALL = 1e-5
+SECONDS = 60.0
+
+
+def explain(arrays: Arrays, ix: Indexes, options: SolveOptions) -> tuple[str, ...]:
+    """Lines that say what cannot hold together; one honest line when no explanation is found in time."""
+    wishes = [row for row, (name, _) in enumerate(arrays.row_labels) if name in WISHES]
+    others = [
+        row
+        for row, (name, _) in enumerate(arrays.row_labels)
+        if name not in KEPT and not name.endswith("_sum") and arrays.row_lower[row] != arrays.row_upper[row]
+    ]
+    clock = Clock(replace(options, time_limit=SECONDS, gap=0.05), None)
+    for rows in (wishes, others):
+        elastic, price = _elastic(arrays, rows)
+        relaxed = Restriction(integer=np.zeros_like(elastic.integer))
+        for restriction in (relaxed, Restriction()):
+            found = run(
+                "what cannot hold", elastic, price, False, clock.limits(), QuietProgress(), None, (), restriction
+            )
+            lines = _lines(arrays, ix, rows, found)
+            if lines:
+                return lines
+            if found.x is None:
+                break
+    return ("The limits contradict each other, but no small set of them was found within a minute.",)
+
+
+def _elastic(arrays: Arrays, rows: list[int]) -> tuple[Arrays, LinearForm]:
+    """The problem with a slack in both directions on the given rows, and its price: the sum of relative misses."""
+    width, count = len(arrays.lower), len(rows)
+    starts: list[int] = [0]
+    columns: list[int] = []
+    values: list[float] = []
+    position = {row: k for k, row in enumerate(rows)}
+    for row in range(len(arrays.row_lower)):
+        columns.extend(arrays.columns[arrays.starts[row] : arrays.starts[row + 1]])
+        values.extend(arrays.values[arrays.starts[row] : arrays.starts[row + 1]])
+        if row in position:
+            columns.extend((width + position[row], width + count + position[row]))
+            values.extend((1.0, -1.0))
+        starts.append(len(columns))
+    free = np.zeros(2 * count)
+    weights = np.array([1.0 / _scale(arrays, row) for row in rows])
+    elastic = Arrays(
+        variables=arrays.variables,
+        column_labels=(*arrays.column_labels, *(("miss", row) for row in [*rows, *rows])),
+        lower=np.append(arrays.lower, free),
+        upper=np.append(arrays.upper, np.full(2 * count, np.inf)),
+        integer=np.append(arrays.integer, np.zeros(2 * count, dtype=bool)),
+        starts=np.array(starts, dtype=np.int32),
+        columns=np.array(columns, dtype=np.int32),
+        values=np.array(values),
+        row_lower=arrays.row_lower,
+        row_upper=arrays.row_upper,
+        row_labels=arrays.row_labels,
+        forms={},
+    )
+    return elastic, LinearForm(np.concatenate([np.zeros(width), weights, weights]), 0.0)
+
+
+def _scale(arrays: Arrays, row: int) -> float:
+    """Size of a row's limit, so that misses of different units compare."""
+    ends = [abs(end) for end in (arrays.row_lower[row], arrays.row_upper[row]) if np.isfinite(end) and end]
+    own = np.abs(arrays.values[arrays.starts[row] : arrays.starts[row + 1]])
+    return float(max(ends)) if ends else float(max(1.0, own.max(initial=1.0)))
+
+
+def _lines(arrays: Arrays, ix: Indexes, rows: list[int], found: Run) -> tuple[str, ...]:
+    if found.x is None:
+        return ()
+    width = len(arrays.lower)
+    misses = found.x[width : width + len(rows)] + found.x[width + len(rows) :]
+    sized = [(row, miss) for row, miss in zip(rows, misses, strict=True) if miss > SMALL * _scale(arrays, row)]
+    sized.sort(key=lambda pair: -pair[1] / _scale(arrays, pair[0]))
+    lines = [_sentence(arrays, ix, row, miss) for row, miss in sized[:MOST_LINES]]
+    if len(sized) > MOST_LINES:
+        lines.append(f"... and {len(sized) - MOST_LINES} more")
+    return tuple(lines)
+
+
+def _sentence(arrays: Arrays, ix: Indexes, row: int, miss: float) -> str:
+    name, index = arrays.row_labels[row]
+    if name.startswith("target_"):
+        target, year = index
+        entry = ix.targets[target]
+        share = miss / ix.target_scale(target)
+        return (
+            f"target {target} ({entry.kpi}, {entry.sense} {entry.value:g}) in {year}: "
+            f"out of reach by {miss:,.4g} in the unit of its numerator, {share:.1%} of the aim"
+        )
+    if name == "pinned":
+        pin = ix.case.pins[index]
+        place = f" at {pin.site}" if pin.site else ""
+        when = f" in {pin.year}" if pin.year else " over all years"
+        return f"pin {pin.decision} {pin.item}{place}{when} {pin.sense} {pin.value}: cannot hold"
+    where = ", ".join(str(part) for part in index) if isinstance(index, tuple) else str(index)
+    return f"limit {name} [{where}]: too tight by {miss:,.4g}"

@@ -1,0 +1,135 @@
+"""The whole way of a solve on one page: read, overlay, check, build, solve, extract, audit, write."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from roadmap_opt.case.case import Case, case_from_tables
+from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.case.overlays import apply_scenario
+from roadmap_opt.case.tables import Tables
+from roadmap_opt.checks import check_tables
+from roadmap_opt.diagnose.infeasibility import explain
+from roadmap_opt.errors import Finding, InputError
+from roadmap_opt.messages import Language
+from roadmap_opt.model.build import build
+from roadmap_opt.progress import Progress
+from roadmap_opt.saved_run import save_run
+from roadmap_opt.solution.extract import extract, shadow_prices
+from roadmap_opt.solution.run_folder import RunRecord
+from roadmap_opt.solution.solution import Solution, empty_tables
+from roadmap_opt.solution.verify import Violation, audit
+from roadmap_opt.solve.options import SolveOptions
+from roadmap_opt.solve.outcome import Outcome, Status
+from roadmap_opt.solve.strategy import compile_model, solve
+from roadmap_opt.workbook.read import read_workbook
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """What a solve has to say: how it ended, where the run is, what the auditor found and what cannot hold."""
+
+    outcome: Outcome
+    record: RunRecord
+    folder: Path
+    violations: tuple[Violation, ...]
+    conflicts: tuple[str, ...]
+
+
+def solve_workbook(
+    workbook: Path,
+    scenario: str,
+    options: SolveOptions,
+    out: Path,
+    progress: Progress,
+    *,
+    language: Language = "en",
+    stop: threading.Event | None = None,
+) -> RunReport:
+    """Solve one scenario of a workbook and save the run below ``out``.
+
+    Raises :class:`InputError` with every problem of the input before anything is built or written.
+    """
+    watch = _Watch()
+    with watch("read and check"):
+        content = workbook.read_bytes()
+        base, inputs, findings = checked_tables(workbook, scenario)
+        case = case_from_tables(inputs, workbook.stem, scenario)
+    solution, conflicts = solve_case(case, options, progress, watch, stop)
+    with watch("audit"):
+        violations = audit(case, solution.tables) if solution.outcome.status.has_plan else ()
+    folder, record = save_run(
+        out,
+        workbook,
+        content,
+        solution=solution,
+        inputs=inputs,
+        base_inputs=base,
+        findings=findings,
+        violations=violations,
+        options=options,
+        seconds=watch.seconds,
+        language=language,
+    )
+    return RunReport(solution.outcome, record, folder, violations, conflicts)
+
+
+def checked_tables(workbook: Path, scenario: str) -> tuple[Tables, Tables, tuple[Finding, ...]]:
+    """Tables as they stand, tables of the scenario, and warnings; raises :class:`InputError` with all errors at once."""
+    read = read_workbook(workbook)
+    findings = list(read.findings)
+    try:
+        inputs = apply_scenario(read.tables, scenario, workbook.name)
+    except InputError as error:
+        raise InputError([*findings, *check_tables(read.tables, workbook.name), *error.findings]) from error
+    findings += check_tables(inputs, workbook.name)
+    if any(finding.is_error for finding in findings):
+        raise InputError(findings)
+    return read.tables, inputs, tuple(findings)
+
+
+def solve_case(
+    case: Case,
+    options: SolveOptions,
+    progress: Progress,
+    watch: _Watch | None = None,
+    stop: threading.Event | None = None,
+) -> tuple[Solution, tuple[str, ...]]:
+    """Build and solve a case; returns its solution and, when there is no plan, what cannot hold."""
+    watch = watch or _Watch()
+    with watch("build"):
+        ix = Indexes(case)
+        model = build(ix)
+        arrays = compile_model(model, ix)
+    with watch("solve"):
+        solved = solve(arrays, ix, options, progress, stop)
+    if solved.x is None:
+        conflicts: tuple[str, ...] = ()
+        if solved.outcome.status is Status.INFEASIBLE:
+            with watch("explain"):
+                conflicts = explain(arrays, ix, options)
+        return Solution(case, solved.outcome, empty_tables()), conflicts
+    with watch("extract"):
+        tables = extract(model, ix, arrays, solved.x)
+        tables["shadow_prices"] = empty_tables()["shadow_prices"]
+        if solved.row_duals is not None:
+            tables["shadow_prices"] = shadow_prices(arrays, solved.row_duals, solved.maximise)
+    return Solution(case, solved.outcome, tables), ()
+
+
+class _Watch:
+    """Wall time of each step, in seconds."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def __call__(self, step: str) -> Iterator[None]:
+        began = time.perf_counter()
+        yield
+        self.seconds[step] = time.perf_counter() - began
