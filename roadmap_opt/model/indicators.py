@@ -6,7 +6,7 @@ Gives    numerator[k, d, y]       the level itself, or the numerator of a ratio
          denominator[k, d, y]     1 for levels
 
 Mass is in t of oxide where a definition speaks of rare earths: quantity times the content in Composition. The class of
-a recipe (domestic ore, imported mixed product, end-of-life scrap, swarf) follows from its inputs (`Indexes.feed_class`).
+a recipe (domestic ore, imported mixed product, end-of-life scrap, swarf) follows from its inputs, `Indexes.feed_class`.
 Imports and recycled feed are not traced atom by atom: what is imported or recycled is taken off first, so the share of
 *domestic* oxide converted to powder is never overstated.
 """
@@ -27,7 +27,7 @@ REFINED = ("oxide", "metal", "alloy", "powder")
 
 def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Define numerator and denominator of every indicator, definition and year."""
-    plan = _Plan(model, ix)
+    plan = Indicators(model, ix)
     keys = [(k, d, y) for k, kpi in KPIS.items() for d in kpi.definitions for y in ix.years]
     values = {(k, d, y): getattr(plan, k)(d, y) for k, d, y in keys}
     define(model, "numerator", keys, lambda k, d, y: values[k, d, y][0])
@@ -37,8 +37,11 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
 Pair = tuple[Expression, Expression]
 
 
-class _Plan:
-    """One method per indicator; each returns numerator and denominator of a definition in a year."""
+class Indicators:
+    """One method per indicator; each returns numerator and denominator of a definition in a year.
+
+    Its docstring gives the equation of each definition, one a line; `docs/formulation.md` prints them.
+    """
 
     def __init__(self, model: pyo.ConcreteModel, ix: Indexes) -> None:
         self.model, self.ix = model, ix
@@ -80,16 +83,29 @@ class _Plan:
     # --- indicators ---
 
     def verified_reserve(self, _: str, y: int) -> Pair:
+        """Proven and probable reserve, all deposits.
+
+        standard: verified at the start + sum over verification programmes of finished * reserve
+        """
         ix = self.ix
         effects = [row for row in ix.case.effects if row.effect == "reserve"]
         converted = total(self.model.finished[row.programme, y] * row.value for row in effects)
         return sum(row.verified_reserve for row in ix.case.deposits) + converted, 1.0
 
     def ore_processed(self, _: str, y: int) -> Pair:
+        """Ore fed to mines and pilot plants.
+
+        standard: sum of consumed over commodities of stage ore
+        """
         ix = self.ix
         return total(self.model.consumed[c, s, y] for c, s in ix.nodes if self.stage(c) == "ore"), 1.0
 
     def early_production(self, definition: str, y: int) -> Pair:
+        """Two readings of the roadmap's 1,200 t.
+
+        ore: 1000 * ore processed
+        reo: REO in mixed products made from domestic ore
+        """
         if definition == "ore":
             return THOUSAND * self.ore_processed("standard", y)[0], 1.0
         ix = self.ix
@@ -100,6 +116,10 @@ class _Plan:
         return self.made(y, keep, lambda c: ix.reo[c]), 1.0
 
     def domestic_powder_share(self, _: str, y: int) -> Pair:
+        """Purchases are taken off first, stock or not.
+
+        standard: (powder used by magnet lines - powder purchased) / powder used by magnet lines
+        """
         ix = self.ix
         magnet_lines = [(s, r) for s, r in ix.recipe_sites if ix.plants[ix.recipes[r].plant].category == "magnets"]
         used = total(
@@ -111,6 +131,12 @@ class _Plan:
         return used - self.purchased(y, ("powder",), lambda c: 1.0), used
 
     def powder_conversion(self, definition: str, y: int) -> Pair:
+        """Converted: magnet REO in powder made, less that in oxide, metal and alloy recycled, imported or bought.
+
+        magnet_reo: converted / magnet REO in oxides made from domestic ore
+        value: converted * price of magnet oxide / value of oxides made from domestic ore, base-year prices
+        total_reo: converted / REO in oxides made from domestic ore
+        """
         ix = self.ix
 
         def magnet(c: str) -> float:
@@ -142,10 +168,21 @@ class _Plan:
         return self.base_price(main) if main else 0.0
 
     def magnets(self, definition: str, y: int) -> Pair:
+        """What magnet lines make, whatever the feed.
+
+        sintered: sintered magnets made
+        sintered_and_bonded: sintered and bonded magnets made
+        """
         stages = ("sintered_magnet",) if definition == "sintered" else ("sintered_magnet", "bonded_magnet")
         return self.made(y, lambda r, c: self.stage(c) in stages, lambda c: 1.0), 1.0
 
     def value_multiplier(self, definition: str, y: int) -> Pair:
+        """Everything is weighted by base-year prices.
+
+        sales_over_concentrate: sales / concentrate made
+        value_added_over_concentrate: (sales - purchases - scrap collected) / concentrate made
+        value_per_kg: sales / (REO in what is sold * value of concentrate per t REO)
+        """
         ix = self.ix
         sales = self.sales_value(y, self.base_price)
         concentrate = [c for c in ix.commodities if self.stage(c) == "concentrate"]
@@ -167,6 +204,12 @@ class _Plan:
         )
 
     def secondary_share(self, definition: str, y: int) -> Pair:
+        """Recycled: magnet REO in oxide, metal, alloy and powder made from end-of-life goods.
+        Primary: magnet REO in oxide made from ore or imported mixed product, and in purchases from oxide to powder.
+
+        end_of_life: recycled / (recycled + primary)
+        with_swarf: the same, recycled with what is made from own swarf
+        """
         ix = self.ix
         counted = ("end_of_life", "swarf") if definition == "with_swarf" else ("end_of_life",)
 
@@ -183,6 +226,10 @@ class _Plan:
         return recycled, recycled + self.made(y, primary, magnet) + self.purchased(y, REFINED, magnet)
 
     def contract_share(self, _: str, y: int) -> Pair:
+        """All offtake groups together, weighted by base-year prices.
+
+        standard: volume of contracts in force / production of the groups
+        """
         ix = self.ix
         promised = total(
             self.model.in_force[k, y] * (row.volume * self.base_price(ix.markets[row.market].commodity))
@@ -192,18 +239,38 @@ class _Plan:
         return promised, self.made(y, lambda r, c: ix.commodities[c].group is not None, self.base_price)
 
     def foreign_sources(self, _: str, y: int) -> Pair:
+        """Foreign sources mobilised by the end of the year.
+
+        standard: sum of mobilised over foreign sources
+        """
         return total(self.model.mobilised_by[f, y] for f, row in self.ix.sources.items() if row.foreign), 1.0
 
     def licences(self, _: str, y: int) -> Pair:
+        """Licences in hand at the end of the year.
+
+        standard: sum of finished over programmes of kind licence
+        """
         return self.finished("licence", y), 1.0
 
     def partnerships(self, _: str, y: int) -> Pair:
+        """Partnerships in force at the end of the year.
+
+        standard: sum of finished over programmes of kind partnership
+        """
         return self.finished("partnership", y), 1.0
 
     def motor_line(self, _: str, y: int) -> Pair:
+        """Thousand motors.
+
+        standard: motors made
+        """
         return self.made(y, lambda r, c: self.stage(c) == "motor", lambda c: 1.0), 1.0
 
     def refining_capacity(self, _: str, y: int) -> Pair:
+        """Plants of category refining that make oxides, at the end of the year.
+
+        standard: (existing capacity + sum over modules completed of capacity) / 1000
+        """
         ix = self.ix
         separation = {
             ix.recipes[r].plant
