@@ -30,7 +30,7 @@ again. The name of the run is its time (UTC) and six random characters, so runs 
 | Status | Meaning |
 |---|---|
 | `optimal` | No plan can be better by more than the gap |
-| `feasible at limit` | The plan keeps every rule; time or Ctrl-C ended the search; the gap limits what is left to gain |
+| `feasible at limit` | The plan keeps every rule; time or Ctrl-C ended the search; the gap limits what is left to win |
 | `nothing at limit` | No plan was found in time; this does not mean that there is none |
 | `infeasible` | No plan keeps every rule and every hard target; the report names what cannot hold together |
 | `unbounded`, `failed` | A price or limit is missing, or the solver broke down; there is no plan |
