@@ -57,10 +57,10 @@ def compile_arrays(model: pyo.ConcreteModel, forms: dict[str, Any]) -> Arrays:
         variables = tuple(model.component_data_objects(pyo.Var, active=True))
         column = {id(variable): j for j, variable in enumerate(variables)}
         starts: list[int] = [0]
-    columns: list[int] = []
-    values: list[float] = []
-    row_lower: list[float] = []
-    row_upper: list[float] = []
+        columns: list[int] = []
+        values: list[float] = []
+        row_lower: list[float] = []
+        row_upper: list[float] = []
         labels: list[tuple[str, Any]] = []
         for constraint in model.component_objects(pyo.Constraint, active=True):
             for index, data in constraint.items():

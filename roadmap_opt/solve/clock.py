@@ -9,19 +9,33 @@ from roadmap_opt.solve.highs import Limits
 from roadmap_opt.solve.options import SolveOptions
 
 
+ABSOLUTE_GAP = 1e-3
+"""Absolute gap at which a phase may stop, in MUSD."""
+
+
 class Clock:
     """Starts when it is made; every phase asks it for limits."""
 
     def __init__(self, options: SolveOptions, stop: threading.Event | None) -> None:
         self._options, self._stop = options, stop
-        self._deadline = time.perf_counter() + options.time_limit
+        self._began = time.perf_counter()
 
-    def limits(self, gap: float | None = None, absolute_gap: float = 1e-3, share: float = 1.0) -> Limits:
-        """Limits of the next phase: at least the asked gap, and the given share of the time that is left."""
-        left = max(1.0, self._deadline - time.perf_counter())
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the start."""
+        return time.perf_counter() - self._began
+
+    @property
+    def left(self) -> float:
+        """Seconds that are left; at least one, so that a phase can say that it found nothing."""
+        return max(1.0, self._options.time_limit - self.elapsed)
+
+    def limits(self, gap: float | None = None, share: float = 1.0, seconds: float | None = None) -> Limits:
+        """Limits of the next phase: its gap (that of the options unless given) and its share of the time left."""
         options = self._options
-        relative = options.gap if gap is None else max(gap, options.gap)
-        return Limits(relative, absolute_gap, left * share, options.threads, options.seed, self._stop)
+        relative = options.gap if gap is None else gap
+        most = self.left * share if seconds is None else min(seconds, self.left)
+        return Limits(relative, ABSOLUTE_GAP, most, options.threads, options.seed, self._stop)
 
     def unlimited(self) -> Limits:
         """Limits of a final linear program, which is short and has to finish."""

@@ -37,7 +37,7 @@ def first_plan(
     The first stage is a relaxation of the whole: when it is infeasible so is the whole, and its bound is one of the whole.
     """
     names = np.array([name for name, _ in arrays.column_labels])
-    final = _final_counts(arrays)
+    final = final_counts(arrays)
     switches = np.isin(names, YEARLY_SWITCHES)
 
     def stage(name: str, number: int, restriction: Restriction, share: float) -> Run:
@@ -64,7 +64,7 @@ def first_plan(
     return stage("first plan: money", 2, built, 0.3).x, sizes
 
 
-def _final_counts(arrays: Arrays) -> dict[tuple[str, str], int]:
+def final_counts(arrays: Arrays) -> dict[tuple[str, str], int]:
     """Column of the last cumulative count, by site and module."""
     last: dict[tuple[str, str], tuple[int, int]] = {}
     for column, (name, index) in enumerate(arrays.column_labels):
