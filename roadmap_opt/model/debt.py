@@ -19,8 +19,8 @@ interest_sum[f, y]          interest = rate * (balance[f, y-1] + draw[f, y] / 2)
 service_sum[y]              service = repaid + interest + fees - drawn for interest and fees
 bank_cash_sum[y]            bank_cash = contract revenue + counted share * spot revenue - operating cost - tax
 service_due[y]              service <= largest service * owes
-service_follows[f, y]       owes[y] >= mobilised[f, y - grace - 1] - mobilised[f, y - tenor - 1]: a loan taken up in between is
-                            being repaid (sharper than the row above, which a fraction of a switch would satisfy)
+service_follows[f, y]       owes[y] >= mobilised[f, y - grace - 1] - mobilised[f, y - tenor - 1]: a loan taken up in
+                            between is being repaid (sharper than the row above, which a fraction would satisfy)
 service_cover[y]            bank_cash + equity_cure - minimum_dscr * service >= -maximum_deficit * (1 - owes)
 cure_share[y]               equity_cure <= equity_cure_share * service
 cure_drawn[y]               equity_cure <= equity drawn for operations

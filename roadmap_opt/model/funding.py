@@ -8,7 +8,7 @@ Decides  drawn[f, c, y]          money of f that pays for c in y
          mobilised[f, y]         binary, cumulative: f has been mobilised by the end of y
 Gives    draw[f, y]              sum over c of drawn (defined with the debt schedules)
          spending[c, y]          what there is to pay for
-Reads    plant_spend, programme_spend, working_capital, vat_receivable, construction_interest, fee,
+Reads    work_in_progress, plant_spend, programme_spend, working_capital, vat_receivable, construction_interest, fee, service,
          operating_cost
 
 mobilised_stays[f, y]            mobilised[f, y] >= mobilised[f, y-1]
@@ -18,13 +18,15 @@ minimum_ticket[f, y]             draw >= minimum ticket in the year the source i
 source_programme[f, y]           mobilised[f, y] <= completed[programme of f, y]
 source_contract[f, y]            mobilised[f, y] <= the contract it is tied to is signed
 spending_limit[c, y]             sum over f of drawn <= spending (plants, programmes, construction interest and fees, operations)
+interest_while_building[y]       sum over f of drawn for interest <= fees + highest rate * work_in_progress[y]
 working_capital_limit[y]         sum of drawn for working capital up to y <= working capital + tax receivable in y
 raised_sum[all]                  raised = sum over f, y of draw
 concentration[f]                 draws of f <= its share * all draws
 foreign_sources[f]               minimum_foreign_sources * mobilised[f, last] <= foreign sources mobilised by the given year
 
 No money without something to pay for: a draw is always tied to spending, so cheap loans and grants cannot be drawn
-and paid out. Equity for operations is limited by real cost and service of the year.
+and paid out. Interest is paid out of draws only while plants are being built (capitalised on the work in progress);
+once they run, lenders see it in the cover test. Equity for operations is limited by real cost of the year and the service that draws for interest leave.
 """
 
 from __future__ import annotations
@@ -71,11 +73,10 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
             return plants(c, y)
         if c == "programmes":
             return -1.0 * model.line["programme_cost", y]
-        fees = total(model.fee[f, y] for f in ix.sources)
         if c == "interest":
+            fees = total(model.fee[f, y] for f in ix.sources)
             return total(model.construction_interest[f, v] for f, v in model.construction_interest if v == y) + fees
-        service = total(model.repaid[f, y] + model.interest[f, y] for f, v in model.repaid if v == y) + fees
-        return service + model.operating_cost[y]
+        return model.service[y] + model.operating_cost[y]  # what draws for interest pay is not paid twice
 
     categories = (*PLANT_CATEGORIES, "programmes", "interest", "operations")
     define(model, "spending", [(c, y) for c in categories for y in ix.years], spending)
@@ -100,6 +101,14 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         return total(terms) - model.working_capital[y] - model.vat_receivable[y] <= 0 if terms else None
 
     limit(model, "spending_limit", list(model.spending), spending_limit)
+    rates = [row.rate for row in ix.sources.values() if row.kind in ("loan", "bond")]
+
+    def interest_while_building(y: int) -> Expression | None:
+        terms = [model.drawn[f, k, v] for f, k, v in model.drawn if k == "interest" and v == y]
+        fees = total(model.fee[f, y] for f in ix.sources)
+        return total(terms) - fees - max(rates, default=0.0) * model.work_in_progress[y] <= 0 if terms else None
+
+    limit(model, "interest_while_building", ix.years, interest_while_building)
     limit(model, "working_capital_limit", ix.years, working_capital_limit)
 
     carry(model, "raised", ["all"], lambda _: total(model.draw[f, y] for f in ix.sources for y in ix.years))

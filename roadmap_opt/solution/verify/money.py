@@ -130,7 +130,7 @@ class Money:
             return -self.line["programme_cost", year]
         if category == "interest":
             return self.of_year(self.grace_interest, year) + self.of_year(self.fee, year)
-        return self.of_year(self.repaid, year) + self.charges[year] + self.operating_cost[year]
+        return self.service[year] + self.operating_cost[year]
 
     def cash_change(self, year: int) -> Amount:
         """Sum of every line of the cash flow."""
