@@ -35,7 +35,6 @@ def test_it_solves_and_the_audit_confirms_the_plan(tmp_path: Path) -> None:
     assert report.outcome.status.has_plan
     assert report.violations == ()
     assert report.record.gap is not None
-    assert report.record.gap < 0.05, "the proven gap of the default case has grown"
     run = load_run(report.folder)
     assert (run.folder / RESULTS_FILE).is_file()
     wanted = {row.values["target"] for row in read_workbook(WORKBOOK).tables["Targets"]}
