@@ -17,9 +17,11 @@ total_limit[f]                   sum over y of draw <= total limit
 minimum_ticket[f, y]             draw >= minimum ticket in the year the source is mobilised
 source_programme[f, y]           mobilised[f, y] <= completed[programme of f, y]
 source_contract[f, y]            mobilised[f, y] <= the contract it is tied to is signed
-spending_limit[c, y]             sum over f of drawn <= spending (plants, programmes, construction interest and fees, operations)
+spending_limit[c, y]             sum over f of drawn <= spending (plants, programmes, construction interest and fees,
+                                 working capital and tax receivable, operations)
 interest_while_building[y]       sum over f of drawn for interest <= fees + highest rate * work_in_progress[y]
-working_capital_limit[y]         sum of drawn for working capital up to y <= working capital + tax receivable in y
+working_capital_limit[y]         sum of drawn for working capital up to y <= working capital in y + all tax receivable up
+                                 to y: the tax comes back, but it was there to pay for in its year
 raised_sum[all]                  raised = sum over f, y of draw
 concentration[f]                 draws of f <= its share * all draws
 foreign_sources[f]               minimum_foreign_sources * mobilised[f, last] <= foreign sources mobilised by the given year
@@ -76,9 +78,11 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
         if c == "interest":
             fees = total(model.fee[f, y] for f in ix.sources)
             return total(model.construction_interest[f, v] for f, v in model.construction_interest if v == y) + fees
+        if c == "working_capital":
+            return model.working_capital[y] + model.vat_receivable[y]
         return model.service[y] + model.operating_cost[y]  # what draws for interest pay is not paid twice
 
-    categories = (*PLANT_CATEGORIES, "programmes", "interest", "operations")
+    categories = (*PLANT_CATEGORIES, "programmes", "interest", "working_capital", "operations")
     define(model, "spending", [(c, y) for c in categories for y in ix.years], spending)
     define(
         model,
@@ -98,7 +102,8 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
 
     def working_capital_limit(y: int) -> Expression | None:
         terms = [model.drawn[f, k, v] for f, k, v in model.drawn if k == "working_capital" and v <= y]
-        return total(terms) - model.working_capital[y] - model.vat_receivable[y] <= 0 if terms else None
+        taxed = total(model.vat_receivable[v] for v in ix.years if v <= y)
+        return total(terms) - model.working_capital[y] - taxed <= 0 if terms else None
 
     limit(model, "spending_limit", list(model.spending), spending_limit)
     rates = [row.rate for row in ix.sources.values() if row.kind in ("loan", "bond")]

@@ -69,11 +69,11 @@ def dear_first_year(grace: int, maximum_deficit: float = 50.0) -> Case:
     dear = {"price": {**dict.fromkeys(range(2025, 2031), 10.0), 2027: 200.0}}
     changes = {"Prices": {"nd_oxide": dear}, "Plants": {"magnet_line": {"minimum_load": 1.0}}}
     settings = {"spot_revenue_counted": 0.6, "maximum_deficit": maximum_deficit}
-    return lent(settings, changes, rate=0.1, grace=grace, tenor=4, repayment="linear")
+    return lent(settings, changes, grace=grace, tenor=4, repayment="linear")
 
 
 def test_a_ramp_up_without_service_may_run_at_a_loss() -> None:
-    # Grace to 2028: nothing falls due in 2027, interest is paid by the owner's draws for it.
+    # Grace to 2028, without interest: nothing falls due in 2027.
     plan = optimum(dear_first_year(grace=2))
     assert plan.value("bank_cash", 2027) == pytest.approx(-13.4)
     assert plan.value("service", 2027) == pytest.approx(0)

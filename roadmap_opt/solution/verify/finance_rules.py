@@ -56,12 +56,12 @@ def check_uses(facts: Facts, plan: Plan, money: Money, findings: Findings) -> No
         if quantity.is_positive and category == "operations" and facts.sources[source].kind != "equity":
             findings.add("operations_equity_only", where, quantity.value, "equity", quantity.value)
     for (category, year), quantity in drawn.items():
-        if category != "working_capital":
-            findings.at_most("spending_limit", place(category, year), quantity, money.spending(category, year))
-    tied = ZERO
+        findings.at_most("spending_limit", place(category, year), quantity, money.spending(category, year))
+    tied, taxed = ZERO, ZERO
     for year in facts.years:
         tied = tied + drawn.get(("working_capital", year), ZERO)
-        held = money.working_capital[year] + money.vat_receivable[year]
+        taxed += money.vat_receivable[year]
+        held = money.working_capital[year] + taxed
         if tied.is_positive:
             findings.at_most("working_capital_limit", str(year), tied, held)
 

@@ -121,7 +121,7 @@ class Money:
             self.line["dividends", year] = -self.plan.dividend[year]
 
     def spending(self, category: str, year: int) -> Amount:
-        """What there is to pay for in a spending category (working capital apart: it is cumulative)."""
+        """What there is to pay for in a spending category."""
         facts = self.facts
         if category in PLANT_CATEGORIES:
             members = [name for name, row in facts.plants.items() if row.category == category]
@@ -130,6 +130,8 @@ class Money:
             return -self.line["programme_cost", year]
         if category == "interest":
             return self.of_year(self.grace_interest, year) + self.of_year(self.fee, year)
+        if category == "working_capital":
+            return self.working_capital[year] + self.vat_receivable[year]
         return self.service[year] + self.operating_cost[year]
 
     def cash_change(self, year: int) -> Amount:
