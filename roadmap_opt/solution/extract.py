@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyomo.environ as pyo
 
@@ -36,12 +37,16 @@ def extract(model: pyo.ConcreteModel, ix: Indexes, arrays: Arrays, x: Vector) ->
 
 
 def shadow_prices(arrays: Arrays, duals: Vector, maximise: bool, ignore: tuple[str, ...] = ()) -> pd.DataFrame:
-    """Non-zero row duals of the plan with its integer decisions fixed, as gain per unit of relaxation."""
-    sign = 1.0 if maximise else -1.0
+    """Non-zero row duals of the plan with its integer decisions fixed, as gain per unit of relaxation.
+
+    A limit is relaxed upwards, a requirement downwards; a balance is read as one more unit on its right-hand side.
+    """
+    upwards = np.where(np.isfinite(arrays.row_upper), 1.0, -1.0) * (1.0 if maximise else -1.0)
+    gains = duals[: len(arrays.row_labels)] * upwards
     rows = [
-        (name, _index_text(index), sign * dual)
-        for (name, index), dual in zip(arrays.row_labels, duals[: len(arrays.row_labels)], strict=True)
-        if abs(dual) > ZERO and name not in ignore
+        (name, _index_text(index), float(gain))
+        for (name, index), gain in zip(arrays.row_labels, gains, strict=True)
+        if abs(gain) > ZERO and name not in ignore
     ]
     return pd.DataFrame(rows, columns=RESULT_TABLES["shadow_prices"].column_names)
 
