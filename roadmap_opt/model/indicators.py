@@ -283,6 +283,6 @@ class Indicators:
             for (s, m), years in ix.slots.items()
             if ix.modules[m].plant in separation
             for v in years
-            if v + ix.modules[m].lead_time < y + 1
+            if v + ix.modules[m].lead_time < y + 1 <= v + ix.modules[m].lead_time + ix.modules[m].life
         )
         return (standing + built) / THOUSAND, 1.0

@@ -68,13 +68,15 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
 
     def not_empty(t: str, y: int) -> Expression | None:
         row = ix.targets[t]
-        return relation(t, y, ix.target_scale(t)) if row.sense == ">=" else None
+        least = row.value * (row.minimum_denominator or 0.0)
+        return relation(t, y, least) if row.sense == ">=" else None
 
     def whole(t: str, y: int) -> Expression | None:
         row = ix.targets[t]
         if row.sense != ">=" or not KPIS[row.kpi].is_share:
             return None
-        return model.denominator[row.kpi, row.definition, y] + model.shortfall[t, y] >= ix.target_scale(t)
+        least = row.value * (row.minimum_denominator or 0.0)
+        return model.denominator[row.kpi, row.definition, y] + model.shortfall[t, y] >= least
 
     limit(model, "target_whole", ratios, whole)
     limit(model, "target_level", levels, lambda t, y: relation(t, y, ix.targets[t].value))

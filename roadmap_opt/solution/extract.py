@@ -240,10 +240,18 @@ class _Reader:
                 top, bottom, value = self._indicator(row.kpi, row.definition, y)
                 aim = row.value * bottom
                 if KPIS[row.kpi].is_ratio and row.sense == ">=":
-                    aim = max(aim, scale)
+                    aim = max(aim, row.value * (row.minimum_denominator or 0.0))
                 gap = aim - top if row.sense == ">=" else top - aim
                 shortfall = max(0.0, gap)
                 yield t, y, value, row.value, shortfall, shortfall / scale, shortfall / scale <= MET_TOLERANCE
+
+    def _weighted_shortfall(self) -> float:
+        """Sum over targets that count of weight times mean relative shortfall, from the figures of the plan."""
+        means: dict[str, list[float]] = {}
+        for target, _, _, _, _, relative, _ in self.targets():
+            means.setdefault(target, []).append(relative)
+        rows = self.ix.targets
+        return sum(rows[t].weight * sum(v) / len(v) for t, v in means.items() if rows[t].mode != "off")
 
     def objective(self) -> Rows:
         m, settings = self.model, self.ix.settings
@@ -260,6 +268,6 @@ class _Reader:
             "chosen_npv_with_terminal",
             _number(m.npv[chosen]) + _number(m.terminal[chosen, settings.terminal_value]),
         )
-        yield "weighted_shortfall", _number(m.weighted_shortfall)
+        yield "weighted_shortfall", self._weighted_shortfall()
         yield "cost", _number(m.cost)
         yield "tie_break", _number(m.tie_break)

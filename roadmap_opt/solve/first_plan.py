@@ -1,14 +1,15 @@
 """A first plan, found in stages: how much, then when, then with whose money.
 
 Branch and bound alone finds no plan of the whole model for minutes: sizes, years and financing are decided at once and
-almost every rounding breaks a covenant. Three smaller problems find a good one in seconds:
+almost every rounding breaks a covenant. Smaller problems find a good one in seconds:
 
-1. *Sizes*: only the final number of modules and the yearly financing switches are integer, years and programmes are not.
-   This is a relaxation of the whole, so its bound holds for the whole.
-2. *Years*: modules that the first stage left out stay out; start years and programmes become integer.
-3. *Money*: the build plan is kept; contracts and funding sources become integer.
+1. *Relaxation*: nothing is integer. Its bound, and its infeasibility, hold for the whole.
+2. *Sizes*: only the final number of modules is integer, years and programmes are not, and nothing is owed: the covenants
+   on debt are what makes roundings fail, and a plan without debt service is where most good plans begin.
+3. *Years*: modules that the sizes left out stay out; start years and programmes become integer.
+4. *Money*: the build plan is kept; debt, contracts and funding sources become free and integer.
 
-The plan is a start for the solver, never a restriction: the last phase searches the whole problem again.
+The plan is a start for the solver, never a restriction: the later phases search the whole problem again.
 """
 
 from __future__ import annotations
@@ -18,50 +19,45 @@ import numpy as np
 from roadmap_opt.progress import Progress
 from roadmap_opt.solve.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solve.clock import Clock
-from roadmap_opt.solve.highs import Cut, Restriction, Run, run
+from roadmap_opt.solve.highs import Restriction, Run, run
 
 YEARLY_SWITCHES = ("owes", "pays_out", "in_profit")
-STAGE_GAPS = (0.02, 0.005, 0.005)
 
 
 def first_plan(
-    arrays: Arrays,
-    objective: LinearForm,
-    maximise: bool,
-    clock: Clock,
-    progress: Progress,
-    cuts: tuple[Cut, ...] = (),
+    arrays: Arrays, objective: LinearForm, maximise: bool, clock: Clock, progress: Progress
 ) -> tuple[Vector | None, Run]:
-    """Return a plan of the whole problem, or ``None``, and the run of the first stage.
-
-    The first stage is a relaxation of the whole: when it is infeasible so is the whole, and its bound is one of the whole.
-    """
+    """Return a plan of the whole problem, or ``None``, and the run of the relaxation."""
     names = np.array([name for name, _ in arrays.column_labels])
-    final = final_counts(arrays)
     switches = np.isin(names, YEARLY_SWITCHES)
-
-    def stage(name: str, number: int, restriction: Restriction, share: float) -> Run:
-        limits = clock.limits(gap=STAGE_GAPS[number], share=share)
-        return run(name, arrays, objective, maximise, limits, progress, None, cuts, restriction)
-
+    final = final_counts(arrays)
     is_final = np.zeros_like(arrays.integer)
     is_final[list(final.values())] = True
-    sizes = stage("first plan: sizes", 0, Restriction(integer=arrays.integer & (is_final | switches)), 0.25)
+
+    def stage(name: str, restriction: Restriction, gap: float, share: float) -> Run:
+        limits = clock.limits(gap=gap, share=share)
+        return run(f"first plan: {name}", arrays, objective, maximise, limits, progress, None, (), restriction)
+
+    relaxed = stage("relaxation", Restriction(integer=np.zeros_like(arrays.integer)), 0.0, 0.5)
+    if relaxed.x is None:
+        return None, relaxed
+    debt_free = np.where(names == "owes", 0.0, arrays.upper)
+    sizes = stage("sizes", Restriction(upper=debt_free, integer=arrays.integer & (is_final | switches)), 0.02, 0.2)
     if sizes.x is None:
-        return None, sizes
-    upper = arrays.upper.copy()
+        return None, relaxed
+    upper = debt_free.copy()
     for column, (name, index) in enumerate(arrays.column_labels):
         if name == "started":
             upper[column] = min(upper[column], round(sizes.x[final[index[:2]]]))
     dated = arrays.integer & (np.isin(names, ("started", "begun")) | switches)
-    years = stage("first plan: years", 1, Restriction(upper=upper, integer=dated), 0.25)
+    years = stage("years", Restriction(upper=upper, integer=dated), 0.005, 0.2)
     if years.x is None:
-        return None, sizes
+        return None, relaxed
     kept = names == "started"
     built = Restriction(
         np.where(kept, np.round(years.x), arrays.lower), np.where(kept, np.round(years.x), arrays.upper)
     )
-    return stage("first plan: money", 2, built, 0.3).x, sizes
+    return stage("money", built, 0.005, 0.15).x, relaxed
 
 
 def final_counts(arrays: Arrays) -> dict[tuple[str, str], int]:

@@ -22,6 +22,7 @@ from roadmap_opt.solve.arrays import Arrays, LinearForm, Vector, compile_arrays
 from roadmap_opt.solve.clock import Clock
 from roadmap_opt.solve.first_plan import first_plan
 from roadmap_opt.solve.highs import Cut, Restriction, Run, run
+from roadmap_opt.solve.improve import improve
 from roadmap_opt.solve.options import SolveOptions
 from roadmap_opt.solve.outcome import Outcome, Status
 
@@ -79,12 +80,14 @@ def solve(
     else:
         form, maximise, title = _less(value, shortfall, SHORTFALL_PRICE), True, "target shortfall"
     if start is None:
-        start, sizes = first_plan(arrays, form, maximise, clock, progress)
-        if sizes.phase.status is Status.INFEASIBLE:
+        start, relaxed = first_plan(arrays, form, maximise, clock, progress)
+        if relaxed.phase.status is Status.INFEASIBLE:
             progress.done()
-            return Solved(Outcome((sizes.phase,)), arrays, None, None, maximise)
+            return Solved(Outcome((relaxed.phase,)), arrays, None, None, maximise)
+    if start is not None:
+        start = improve(arrays, form, maximise, start, clock, progress, (), share=0.55)
     two_phases = ix.settings.objective == "targets_first"
-    runs = [run(title, arrays, form, maximise, clock.limits(share=0.6 if two_phases else 1.0), progress, start)]
+    runs = [run(title, arrays, form, maximise, clock.limits(share=0.5 if two_phases else 1.0), progress, start)]
     cuts: tuple[Cut, ...] = ()
     x = runs[0].x
     if two_phases and x is not None:

@@ -58,7 +58,10 @@ def check_uses(facts: Facts, plan: Plan, money: Money, findings: Findings) -> No
     for (category, year), quantity in drawn.items():
         findings.at_most("spending_limit", place(category, year), quantity, money.spending(category, year))
     tied, taxed = ZERO, ZERO
+    rates = [row.rate for row in facts.case.funding if row.kind in ("loan", "bond")]
     for year in facts.years:
+        capitalised = money.of_year(money.fee, year) + money.works.building[(year,)] * max(rates, default=0.0)
+        findings.at_most("interest_while_building", str(year), drawn.get(("interest", year), ZERO), capitalised)
         tied = tied + drawn.get(("working_capital", year), ZERO)
         taxed += money.vat_receivable[year]
         held = money.working_capital[year] + taxed

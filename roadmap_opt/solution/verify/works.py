@@ -25,7 +25,7 @@ class Works:
     def __init__(self, facts: Facts, plan: Plan) -> None:
         self.facts, self.plan = facts, plan
         self.installed, self.available, self.used = _empty(), _empty(), _empty()
-        self.plant_spend, self.fixed_cost = _empty(), _empty()
+        self.plant_spend, self.fixed_cost, self.building = _empty(), _empty(), _empty()
         self.flow: dict[str, Book] = {name: _empty() for name in FLOW_NAMES}
         self.water, self.served, self.spot = _empty(), _empty(), _empty()
         self.bought_of, self.collected_of, self.end_of_life, self.delivered_of = _empty(), _empty(), _empty(), _empty()
@@ -56,6 +56,10 @@ class Works:
                 self.fixed_cost[(year,)] += cost * module.fixed_cost_share * running
             for number, share in enumerate(spend_shares(module)):
                 self.plant_spend[module.plant, start + number] += cost * share
+            for year in (y for y in facts.years if start <= y < start + module.lead_time):
+                shares = enumerate(spend_shares(module))
+                spent = sum(share * facts.level(start + number) for number, share in shares if start + number <= year)
+                self.building[(year,)] += cost * spent
 
     def _recipes(self) -> None:
         facts = self.facts
