@@ -80,7 +80,7 @@ def solve_workbook(
 
 
 def checked_tables(workbook: Path, scenario: str) -> tuple[Tables, Tables, tuple[Finding, ...]]:
-    """Tables as they stand, tables of the scenario, and warnings; raises :class:`InputError` with all errors at once."""
+    """Tables as they stand, tables of the scenario, and warnings; raises :class:`InputError` with all errors."""
     read = read_workbook(workbook)
     findings = list(read.findings)
     try:

@@ -6,9 +6,7 @@ of what the tables allow and never a number of its own.
 
 from __future__ import annotations
 
-import math
-
-from roadmap_opt.case.indexes import THOUSAND, Indexes
+from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.profiles import repayment_by_age
 
 
@@ -46,7 +44,7 @@ def capex_bound(ix: Indexes) -> dict[tuple[str, str], float]:
 
 
 def investment_bound(ix: Indexes) -> float:
-    """Most that there can be to pay for in a year, nominal MUSD: all plants and programmes, a year's operations, service."""
+    """Most that there can be to pay for in a year, nominal MUSD: plants, programmes, operations and service."""
     programmes = sum(row.cost for row in ix.case.programmes)
     level = ix.price_level(ix.last_year)
     operations = ix.settings.maximum_deficit + revenue_bound(ix, ix.last_year)
@@ -66,7 +64,7 @@ def profit_bound(ix: Indexes, year: int) -> float:
 
 
 def service_bound(ix: Indexes, year: int) -> float:
-    """Most debt service that can fall due in a year, nominal MUSD: by the schedules, and by the revenue that covers it."""
+    """Most debt service that can fall due in a year, nominal MUSD: by schedule, and by the revenue that covers it."""
     scheduled = 0.0
     for row in ix.case.funding:
         draws = len(ix.draw_windows[row.source_name])

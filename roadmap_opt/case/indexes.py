@@ -62,7 +62,7 @@ class Indexes:
 
     @cached_property
     def price(self) -> dict[tuple[str, int], float]:
-        """Reference price in MUSD per unit by commodity and year, in the chosen price case (every year of the sheet)."""
+        """Reference price in MUSD per unit by commodity and year, in the chosen price case (all years of the sheet)."""
         rows = (row for row in self.case.prices if row.case == self.settings.price_case)
         return {(row.commodity, year): value / THOUSAND for row in rows for year, value in row.price.items()}
 
@@ -313,7 +313,7 @@ class Indexes:
 
     @cached_property
     def feed_class(self) -> dict[str, str]:
-        """Where a recipe's rare earths come from: ``end_of_life``, ``swarf``, ``imported``, ``domestic`` or ``internal``.
+        """Origin of a recipe's rare earths: ``end_of_life``, ``swarf``, ``imported``, ``domestic`` or ``internal``.
 
         Scrap and e-waste come first, then swarf; ore, concentrate and mixed products are imported when no recipe and
         no deposit of the workbook yields them; everything else passes on what it was given.
@@ -429,7 +429,7 @@ class Indexes:
         }
 
     def target_scale(self, target: str) -> float:
-        """What a shortfall of 100 % is, in the unit of the numerator: the value, times the minimum denominator of a ratio."""
+        """A shortfall of 100 %, in units of the numerator: the value, for ratios times the least denominator."""
         row = self.targets[target]
         scale = row.value * (row.minimum_denominator or 1.0 if KPIS[row.kpi].is_ratio else 1.0)
         return scale if scale > 0 else 1.0

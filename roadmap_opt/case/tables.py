@@ -1,4 +1,4 @@
-"""Typed rows of the workbook with the address of every cell: what reading yields, overlays change and checks look at."""
+"""Typed rows of the workbook with the address of every cell: what reading yields, overlays change, checks look at."""
 
 from __future__ import annotations
 

@@ -13,8 +13,10 @@ Gives    starts[s, m, y]                started[s, m, y] - started[s, m, y-1]
          plant_spend[p, y]              MUSD real, capex with owner's cost by the spend profile
          work_in_progress[y]            MUSD nominal, spent so far on modules that have not operated before y
 
-plant_spend_sum[p, y]                  plant_spend = sum over s, m, v of starts * capex * (1 + owner_cost_share) * spend share
-work_in_progress_sum[y]                work_in_progress = sum over s, m, v with v + lead_time > y of starts * nominal spend to date
+plant_spend_sum[p, y]                  plant_spend = sum over s, m, v of starts * capex * (1 + owner_cost_share) * spend
+                                       share
+work_in_progress_sum[y]                work_in_progress = sum over s, m, v with v + lead_time > y of starts *
+                                       nominal spend to date
 starts_accumulate[s, m, y]             started[s, m, y] >= started[s, m, y-1]
 site_space[s, p]                       sum over m of started[s, m, last] <= maximum_modules
 """

@@ -8,8 +8,8 @@ Decides  drawn[f, c, y]          money of f that pays for c in y
          mobilised[f, y]         binary, cumulative: f has been mobilised by the end of y
 Gives    draw[f, y]              sum over c of drawn (defined with the debt schedules)
          spending[c, y]          what there is to pay for
-Reads    work_in_progress, plant_spend, programme_spend, working_capital, vat_receivable, construction_interest, fee, service,
-         operating_cost
+Reads    work_in_progress, plant_spend, programme_spend, working_capital, vat_receivable, construction_interest, fee,
+         service, operating_cost
 
 mobilised_stays[f, y]            mobilised[f, y] >= mobilised[f, y-1]
 yearly_limit[f, y]               draw <= yearly limit * mobilised
@@ -20,15 +20,17 @@ source_contract[f, y]            mobilised[f, y] <= the contract it is tied to i
 spending_limit[c, y]             sum over f of drawn <= spending (plants, programmes, construction interest and fees,
                                  working capital and tax receivable, operations)
 interest_while_building[y]       sum over f of drawn for interest <= fees + highest rate * work_in_progress[y]
-working_capital_limit[y]         sum of drawn for working capital up to y <= working capital in y + all tax receivable up
-                                 to y: the tax comes back, but it was there to pay for in its year
+working_capital_limit[y]         sum of drawn for working capital up to y <= working capital in y + all tax receivable
+                                 up to y: the tax comes back, but it was there to pay for in its year
 raised_sum[all]                  raised = sum over f, y of draw
 concentration[f]                 draws of f <= its share * all draws
-foreign_sources[f]               minimum_foreign_sources * mobilised[f, last] <= foreign sources mobilised by the given year
+foreign_sources[f]               minimum_foreign_sources * mobilised[f, last] <= foreign sources mobilised by the year
+                                 given
 
 No money without something to pay for: a draw is always tied to spending, so cheap loans and grants cannot be drawn
 and paid out. Interest is paid out of draws only while plants are being built (capitalised on the work in progress);
-once they run, lenders see it in the cover test. Equity for operations is limited by real cost of the year and the service that draws for interest leave.
+once they run, lenders see it in the cover test. Equity for operations is limited by real cost
+of the year and the service that draws for interest leave.
 """
 
 from __future__ import annotations

@@ -4,7 +4,8 @@ Index    c commodity, s site, y decision year.
 Reads    made, consumed (processing); extraction (reserves); bought (supply); collected (returns); sold (markets);
          delivered (offtake); arrived, departed, stock, disposed (logistics)
 
-material_balance[c, s, y]   made + mined + bought + collected + arrived + opening stock = consumed + sold + delivered + departed + disposed + closing stock
+material_balance[c, s, y]   made + mined + bought + collected + arrived + opening stock
+                            = consumed + sold + delivered + departed + disposed + closing stock
 
 Stocks are empty before the first decision year and worth nothing after the last.
 """

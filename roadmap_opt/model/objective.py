@@ -8,8 +8,8 @@ Gives    npv_part[perspective, part]   present value of each part (operating, ca
                                        going_concern: last-year operating cash after tax, fading in a straight line
                                        to zero over terminal_years, discounted; book and going concern also release
                                        the working capital and the tax receivable
-         cost                          present value of everything paid: operating cost, capex, programmes, tax, fees, interest
-         tie_break                     a thousandth of a MUSD per module, programme and funding source taken up: prefer fewer
+         cost                          present value of operating cost, capex, programmes, tax, fees and interest
+         tie_break                     a thousandth of a MUSD per module, programme and source taken up: prefer fewer
 Reads    line, line_real, operating_cash, working_capital (economics); balance (debt); cash (cash); served (markets)
 
 project    operating cash + capex + programmes + working capital + tax receivable + tax, before any financing

@@ -6,7 +6,7 @@ Data     exogenous[q, y], collection_share, scrap_per_product, price_factor, pri
          value of the effect collection_share                                              Effects
 Decides  collection[q, s, y]      units per year delivered to s
          extra_collection[q, g, y] units per year that programme g adds
-Gives    end_of_life[q, y]        exogenous + scrap per product * sum over a of share[a] * domestic sales a years earlier
+Gives    end_of_life[q, y]        exogenous + scrap per product * sum over a of share[a] * domestic sales a years ago
          collected[c, s, y]
 Reads    served (markets), completed (programmes)
 

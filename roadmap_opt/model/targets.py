@@ -10,8 +10,8 @@ Reads    numerator, denominator (indicators)
 target_level[t, y]              numerator + shortfall >= value                  (levels; <= with a minus)
 target_ratio[t, y]              numerator + shortfall >= value * denominator    (ratios; <= with a minus)
 target_not_empty[t, y]          numerator + shortfall >= value * minimum denominator   (ratios of sense >=)
-target_whole[t, y]              denominator + shortfall >= value * minimum denominator (shares of sense >=: the part counts
-                                only up to the whole, so stock made earlier from imports cannot stand in for it)
+target_whole[t, y]              denominator + shortfall >= value * minimum denominator (shares of sense >=: the part
+                                counts only up to the whole, so stock made earlier from imports cannot stand in for it)
 
 A target that is tested in one year only is met by one year of loss-making production; an empty ratio is a missed
 target. Hence the window and the minimum denominator.

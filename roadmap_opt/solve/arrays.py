@@ -30,8 +30,8 @@ class LinearForm:
 class Arrays:
     """A mixed-integer linear program: ``row_lower <= A x <= row_upper``, ``lower <= x <= upper``, some x integer.
 
-    ``starts``, ``columns``, ``values`` are the rows of A in compressed form. ``column_labels`` and ``row_labels`` hold name
-    and index of each variable and constraint; ``variables`` are the Pyomo variables in column order.
+    ``starts``, ``columns``, ``values`` are the rows of A in compressed form. ``column_labels`` and ``row_labels`` hold
+    name and index of each variable and constraint; ``variables`` are the Pyomo variables in column order.
     """
 
     variables: tuple[Any, ...]

@@ -8,7 +8,6 @@ import time
 from roadmap_opt.solve.highs import Limits
 from roadmap_opt.solve.options import SolveOptions
 
-
 ABSOLUTE_GAP = 1e-3
 """Absolute gap at which a phase may stop, in MUSD."""
 

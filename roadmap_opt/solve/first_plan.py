@@ -4,7 +4,7 @@ Branch and bound alone finds no plan of the whole model for minutes: sizes, year
 almost every rounding breaks a covenant. Smaller problems find a good one in seconds:
 
 1. *Relaxation*: nothing is integer. Its bound, and its infeasibility, hold for the whole.
-2. *Sizes*: only the final number of modules is integer, years and programmes are not, and nothing is owed: the covenants
+2. *Sizes*: only the final number of modules is integer, years and programmes are not, nothing is owed: the covenants
    on debt are what makes roundings fail, and a plan without debt service is where most good plans begin.
 3. *Years*: modules that the sizes left out stay out; start years and programmes become integer.
 4. *Money*: the build plan is kept; debt, contracts and funding sources become free and integer.

@@ -52,7 +52,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Restriction:
-    """Changed bounds and integrality: a smaller or a relaxed problem over the same columns. ``None`` keeps the original."""
+    """Changed bounds and integrality: a smaller or a relaxed problem over the same columns. ``None`` keeps what is."""
 
     lower: Vector | None = None
     upper: Vector | None = None
@@ -208,7 +208,7 @@ def _outcome(kind: Any, feasible: bool) -> tuple[Status, str]:
     if kind == ends.kOptimal and feasible:
         return Status.OPTIMAL, "gap"
     if kind in (ends.kInfeasible, ends.kUnboundedOrInfeasible):
-        # every column that carries money or mass is bounded from below and above by the tables, so this means infeasible
+        # every column that carries money or mass is bounded on both sides by the tables, so this means infeasible
         return Status.INFEASIBLE, ""
     if kind == ends.kUnbounded:
         return Status.UNBOUNDED, ""

@@ -69,9 +69,7 @@ def test_a_target_that_is_off_changes_nothing() -> None:
 
 def test_a_target_may_be_an_upper_limit() -> None:
     # At most 30 t a year from 2028 of a product that earns 100 kUSD.
-    plan = optimum(
-        workshop(Targets=[target("cap", "magnets", "sintered", 30.0, sense="<=", mode="hard")])
-    )
+    plan = optimum(workshop(Targets=[target("cap", "magnets", "sintered", 30.0, sense="<=", mode="hard")]))
     assert plan.npv == pytest.approx(10 + 3 * 3 - 10, **NEAR)
 
 
@@ -115,9 +113,7 @@ def test_cost_without_targets_is_nothing() -> None:
 
 def national(**settings: Any) -> Case:
     """Buyers at home who would import at half as much again."""
-    return workshop(
-        Settings={"perspective": "national", **settings}, Markets={"home": {"import_price_factor": 1.5}}
-    )
+    return workshop(Settings={"perspective": "national", **settings}, Markets={"home": {"import_price_factor": 1.5}})
 
 
 def test_the_nation_counts_the_imports_it_avoids() -> None:
@@ -133,11 +129,7 @@ def test_a_nation_builds_what_a_project_would_not() -> None:
     # Feed at 120 kUSD: the project loses 10 kUSD a tonne, the nation saves 45: 4 * 4.5 - 10 = 8.
     dear = {"nd_oxide": {"price": 120.0}}
     project, nation = (
-        optimum(
-            workshop(
-                Settings={"perspective": whose}, Prices=dear, Markets={"home": {"import_price_factor": 1.5}}
-            )
-        )
+        optimum(workshop(Settings={"perspective": whose}, Prices=dear, Markets={"home": {"import_price_factor": 1.5}}))
         for whose in ("project", "national")
     )
     assert project.npv == pytest.approx(0, **NEAR)

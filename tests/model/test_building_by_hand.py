@@ -116,9 +116,7 @@ def test_construction_waits_for_its_programme() -> None:
 def test_operation_waits_for_its_programme() -> None:
     # The same licence for the operation only: three years of production.
     plan = optimum(
-        workshop(
-            Programmes=[programme("licence", duration=2)], Requirements=gate("operation", programme="licence")
-        )
+        workshop(Programmes=[programme("licence", duration=2)], Requirements=gate("operation", programme="licence"))
     )
     assert plan.by_year("used_capacity", "town", "magnet_line") == pytest.approx([0, 0, 100, 100, 100])
     assert plan.npv == pytest.approx(3 * 10 - 10 - 1, **NEAR)

@@ -59,7 +59,7 @@ def test_a_licence_royalty_is_a_share_of_the_value_made() -> None:
 
 
 def test_feed_comes_from_the_cheapest_tranches_first() -> None:
-    # 60 t at 10 kUSD, 40 t at 50: 11 - 0.6 - 2.0 a year. A programme of 1 opens 20 t at 1 kUSD: 20 * 0.049 saved a year.
+    # 60 t at 10 kUSD, 40 t at 50: 11 - 0.6 - 2.0 a year. A programme of 1 adds 20 t at 1 kUSD: saves 20 * 0.049 a year.
     (feed,) = also("Supplies")
     tranches = [
         {**feed, "quantity": 60.0},

@@ -119,9 +119,7 @@ def test_trap_04_empty_ratios(kpi: str, definition: str, value: float) -> None:
 def test_trap_05_the_horizons_edge() -> None:
     # Two years of operation earn 20 for a line of 25. Its book value at the end is 25 * 18/20, half of which counts.
     def late(kind: str) -> Case:
-        return workshop(
-            Settings={"terminal_value": kind}, Modules={"magnet_line_m": {"capex": 25.0, "lead_time": 3.0}}
-        )
+        return workshop(Settings={"terminal_value": kind}, Modules={"magnet_line_m": {"capex": 25.0, "lead_time": 3.0}})
 
     assert optimum(late("none")).npv == pytest.approx(0, **NEAR)
     plan = optimum(late("book"))
@@ -265,5 +263,6 @@ def test_trap_11_target_evasion() -> None:
     assert plan.by_year("purchase", "feed", "town") == pytest.approx([0, 60, 60, 60, 60])
     assert plan.npv == pytest.approx(4 * (80 * 0.11 - 60 * 0.01) - 10, **NEAR)
     assert plan.solved.row_duals is not None
-    prices = shadow_prices(plan.arrays, plan.solved.row_duals, maximise=True).set_index(["constraint", "index"])["value"]
+    table = shadow_prices(plan.arrays, plan.solved.row_duals, maximise=True)
+    prices = table.set_index(["constraint", "index"])["value"]
     assert prices["target_ratio", "secondary | 2029"] == pytest.approx(4 * 0.1, rel=1e-2)

@@ -206,9 +206,7 @@ RULES: dict[str, Tamper] = {
     "eligibility": add("funding", source_name="state", category="refining", year=2026, amount=0.1),
     "operations_equity_only": put("funding", "amount", 0.2, source_name="fund", category="operations", year=2029),
     "spending_limit": change("funding", "amount", lambda old: old + 20.0, category="refining"),
-    "interest_while_building": put(
-        "funding", "amount", 40.0, source_name="owner", category="interest", year=2031
-    ),
+    "interest_while_building": put("funding", "amount", 40.0, source_name="owner", category="interest", year=2031),
     "working_capital_limit": put("funding", "amount", 50.0, source_name="owner", category="working_capital", year=2028),
     "concentration": put("funding", "amount", 200.0, source_name="owner", category="operations", year=2030),
     "foreign_sources": drop("sources_mobilised", source_name="fund"),

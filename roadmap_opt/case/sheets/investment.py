@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from roadmap_opt.case.schema import column, confidence_column, note_column, sheet, source_column
-from roadmap_opt.case.sheets.physical import UNIT_PRICE
 
 PLANT_CATEGORIES = ("mining", "refining", "metals", "magnets", "motors", "recycling", "waste")
 GATES = ("construction", "operation")
