@@ -1,0 +1,140 @@
+"""The optimum of small cases, found three ways: by our solve, by enumeration, and by another solver."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from roadmap_opt.case.case import Case
+from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.progress import QuietProgress
+from roadmap_opt.solve.arrays import Arrays, LinearForm
+from roadmap_opt.solve.highs import Cut
+from roadmap_opt.solve.options import SolveOptions
+from roadmap_opt.solve.outcome import Status
+from roadmap_opt.solve.strategy import SHORTFALL_PRICE, SHORTFALL_SLACK, solve
+from tests.model.cases import also, compiled, loan, pays_for, programme, target, workshop
+from tests.oracle.arrays_in_other_solvers import by_scip, enumerated
+
+PURPOSES = ("magnets", "programmes", "interest", "working_capital")
+NEAR: dict[str, Any] = {"abs": 2e-3, "rel": 1e-5}
+"""The absolute gap at which a run may stop, and a little."""
+
+
+def sizes() -> list[dict[str, Any]]:
+    """A small and a large magnet line."""
+    (line,) = also("Modules")
+    return [{**line, "module": "small", "capacity": 40.0, "capex": 3.0}, {**line, "module": "large", "capex": 5.0}]
+
+
+def financed(**changes: Any) -> dict[str, Any]:
+    """An owner and a bank, a contract, tax and inflation."""
+    promise = {"contract": "promise", "market": "home", "volume": 30.0, "length": 3, "first_delivery_from": 2027,
+               "first_delivery_to": 2027, "minimum_delivery": 0.8, "price_rule": "fixed",
+               "price_value": 120.0}  # fmt: skip
+    return {
+        "Modules": sizes(),
+        "Contracts": [promise],
+        "Funding": [loan("owner", "equity"), loan("bank", rate=0.06, tenor=2, repayment="annuity", last_year=2026)],
+        "Eligibility": [pays_for("owner", *PURPOSES, "operations"), pays_for("bank", *PURPOSES)],
+        **changes,
+    }
+
+
+def wanted(mode: str, value: float = 50.0) -> list[dict[str, Any]]:
+    return [target("magnets", "magnets", "sintered", value, mode=mode, first_year=2027)]
+
+
+def form_of(arrays: Arrays, ix: Indexes) -> tuple[LinearForm, bool]:
+    """What a case of a single phase optimises, and whether it is a maximum."""
+    value, shortfall, cost = (arrays.forms[name] for name in ("value", "shortfall", "cost"))
+    if ix.settings.objective == "cost":
+        return cost, False
+    price = ix.settings.shortfall_penalty if ix.settings.objective == "npv" else SHORTFALL_PRICE
+    return LinearForm(value.coefficients - price * shortfall.coefficients, value.constant), True
+
+
+def two_years(**settings: Any) -> dict[str, Any]:
+    """A horizon so short that its yes/no decisions can be counted off."""
+    return {"last_year": 2027, "corporate_tax": 0.2, "inflation": 0.02, **settings}
+
+
+ENUMERABLE: dict[str, Callable[[], Case]] = {
+    "value": lambda: workshop(Settings=two_years(), Modules=sizes(), Targets=wanted("soft", 120.0)),
+    "cost": lambda: workshop(Settings=two_years(objective="cost"), Modules=sizes(), Targets=wanted("hard", 35.0)),
+    "owner": lambda: workshop(
+        Settings=two_years(perspective="owner", discount_rate_owner=0.1, terminal_value="book"),
+        **financed(Modules=sizes()[1:]),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ENUMERABLE)
+def test_enumeration_finds_the_same_optimum(name: str) -> None:
+    ix, _, arrays = compiled(ENUMERABLE[name]())
+    assert arrays.integer.sum() <= 12
+    form, maximise = form_of(arrays, ix)
+    solved = solve(arrays, ix, SolveOptions(gap=0.0, time_limit=30.0, threads=1), QuietProgress())
+    assert solved.x is not None
+    assert form.value(solved.x) == pytest.approx(enumerated(arrays, form, maximise), **NEAR)
+
+
+@pytest.mark.parametrize("name", ENUMERABLE)
+def test_the_enumerated_cases_decide_something(name: str) -> None:
+    ix, _, arrays = compiled(ENUMERABLE[name]())
+    solved = solve(arrays, ix, SolveOptions(gap=0.0, time_limit=30.0, threads=1), QuietProgress())
+    assert solved.x is not None
+    assert (solved.x[arrays.integer] > 0.5).any()
+
+
+def longer(objective: str, perspective: str) -> Case:
+    settings = {"objective": objective, "perspective": perspective, "corporate_tax": 0.2, "inflation": 0.02,
+                "working_capital_share": 0.1, "maximum_gearing": 0.7, "discount_rate_owner": 0.1,
+                "discount_rate_project": 0.06}  # fmt: skip
+    return workshop(
+        Settings=settings,
+        Programmes=[programme("licence")],
+        Requirements=[{"plant": "magnet_line", "alternative_set": 1, "programme": "licence", "gate": "construction"}],
+        Markets={"home": {"import_price_factor": 1.1}},
+        Targets=[
+            target("magnets", "magnets", "sintered", 30.0, mode="hard")
+            if objective == "cost"
+            else target("magnets", "magnets", "sintered", 150.0)
+        ],
+        **financed(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("objective", "perspective"), [("npv", "project"), ("npv", "owner"), ("npv", "national"), ("cost", "project")]
+)
+def test_another_solver_finds_the_same_optimum(objective: str, perspective: str) -> None:
+    ix, _, arrays = compiled(longer(objective, perspective))
+    form, maximise = form_of(arrays, ix)
+    solved = solve(arrays, ix, SolveOptions(gap=0.0, time_limit=30.0, threads=1), QuietProgress())
+    assert solved.x is not None
+    assert form.value(solved.x) == pytest.approx(by_scip(arrays, form, maximise), **NEAR)
+
+
+def test_another_solver_finds_the_same_answer_to_targets_first() -> None:
+    ix, _, arrays = compiled(longer("targets_first", "project"))
+    form, _ = form_of(arrays, ix)
+    value, shortfall = arrays.forms["value"], arrays.forms["shortfall"]
+    solved = solve(arrays, ix, SolveOptions(gap=0.0, time_limit=30.0, threads=1), QuietProgress())
+    assert solved.x is not None
+    first, second = solved.outcome.phases
+    assert first.objective == pytest.approx(by_scip(arrays, form, True), **NEAR)
+    reached = shortfall.value(solved.x)
+    best = by_scip(arrays, value, True, (Cut(shortfall, reached + SHORTFALL_SLACK),))
+    assert best is not None
+    assert second.objective == pytest.approx(best, abs=SHORTFALL_PRICE * SHORTFALL_SLACK)
+
+
+def test_another_solver_agrees_that_there_is_no_plan() -> None:
+    case = workshop(Targets=wanted("hard", 150.0))
+    ix, _, arrays = compiled(case)
+    form, maximise = form_of(arrays, ix)
+    assert solve(arrays, ix, SolveOptions(threads=1), QuietProgress()).outcome.status is Status.INFEASIBLE
+    assert by_scip(arrays, form, maximise) is None
