@@ -24,8 +24,8 @@ working_capital_limit[y]         sum of drawn for working capital up to y <= wor
                                  up to y: the tax comes back, but it was there to pay for in its year
 raised_sum[all]                  raised = sum over f, y of draw
 concentration[f]                 draws of f <= its share * all draws
-foreign_sources[f]               minimum_foreign_sources * mobilised[f, last] <= foreign sources mobilised by the year
-                                 given
+foreign_sources[f]               minimum_foreign_sources * mobilised[f, last] <= foreign sources mobilised by the
+                                 given year
 
 No money without something to pay for: a draw is always tied to spending, so cheap loans and grants cannot be drawn
 and paid out. Interest is paid out of draws only while plants are being built (capitalised on the work in progress);
