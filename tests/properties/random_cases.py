@@ -32,7 +32,8 @@ def sheets(draw: st.DrawFn, objective: str = "npv") -> dict[str, Any]:
         tenor=draw(st.integers(3, 6)), repayment=draw(st.sampled_from(["linear", "annuity", "bullet"])),
         total_limit=draw(_number(2, 20)), minimum_ticket=draw(st.sampled_from([0.0, 1.0])),
     )  # fmt: skip
-    promise = {"contract": "promise", "market": "home", "volume": draw(_number(10, 60)), "length": draw(st.integers(1, 4)),
+    promise = {"contract": "promise", "market": "home", "volume": draw(_number(10, 60)),
+               "length": draw(st.integers(1, 4)),
                "first_delivery_from": 2027, "first_delivery_to": 2029, "minimum_delivery": draw(_number(0.2, 1)),
                "price_rule": draw(st.sampled_from(["fixed", "floor"])),
                "price_value": draw(_number(80, 140))}  # fmt: skip

@@ -127,8 +127,7 @@ def test_another_unit_of_mass_changes_nothing(changes: dict[str, Any]) -> None:
     flows = also("RecipeFlows")
     flows[0]["quantity"] *= 2
     composition = [
-        {**row, "content": row["content"] / 2} if row["commodity"] == "nd_oxide" else row
-        for row in also("Composition")
+        {**row, "content": row["content"] / 2} if row["commodity"] == "nd_oxide" else row for row in also("Composition")
     ]
     halves = {
         **changes,

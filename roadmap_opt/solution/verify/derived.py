@@ -36,7 +36,7 @@ Expected = dict[Key, dict[str, Cell]]
 
 
 class Recomputed:
-    """Expected rows by table and key."""
+    """One method per result table: its expected rows by key."""
 
     def __init__(
         self, facts: Facts, plan: Plan, works: Works, money: Money, indicators: Indicators, rows: list[Standing]

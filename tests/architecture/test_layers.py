@@ -1,0 +1,78 @@
+"""Who may import whom: dependencies run downward only, and each library has its home."""
+
+from __future__ import annotations
+
+import pytest
+
+from roadmap_opt.model.build import FAMILIES
+from tests.architecture.source import MODULES, Module
+
+LAYERS: tuple[tuple[str, ...], ...] = (
+    ("errors", "messages", "interrupt"),
+    ("progress",),
+    ("case",),
+    ("checks",),
+    ("model",),
+    ("solve",),
+    ("solution",),
+    ("diagnose",),
+    ("workbook", "report"),
+    ("saved_run",),
+    ("commands", "pipeline"),
+    ("cli",),
+    ("__main__",),
+)
+"""From the bottom up; a layer may import those below it and itself."""
+
+HOMES: dict[str, tuple[str, ...]] = {
+    "pyomo": ("roadmap_opt.model", "roadmap_opt.solve", "roadmap_opt.solution.extract", "roadmap_opt.diagnose"),
+    "highspy": ("roadmap_opt.solve", "roadmap_opt.diagnose"),
+    "openpyxl": ("roadmap_opt.workbook",),
+    "xlsxwriter": ("roadmap_opt.workbook",),
+    "click": ("roadmap_opt.cli",),
+    "rich": ("roadmap_opt.cli", "roadmap_opt.progress"),
+    "ortools": (),
+}
+"""Where a library may be used."""
+
+_HEIGHT = {name: height for height, layer in enumerate(LAYERS) for name in layer}
+
+
+def _within(module: Module, packages: tuple[str, ...]) -> bool:
+    return any(module.name == p or module.name.startswith(f"{p}.") for p in packages)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name)
+def test_dependencies_run_downward(module: Module) -> None:
+    assert module.layer in _HEIGHT, "a new module needs its place among the layers"
+    for name in module.imports_from("roadmap_opt"):
+        other = name.split(".")[1]
+        downward = _HEIGHT[other] < _HEIGHT[module.layer] or other == module.layer
+        assert downward, f"{module.name} imports {name}"
+
+
+@pytest.mark.parametrize("library", HOMES)
+def test_a_library_stays_at_home(library: str) -> None:
+    strangers = {m.name: m.imports_from(library) for m in MODULES if not _within(m, HOMES[library])}
+    assert {name: found for name, found in strangers.items() if found} == {}
+
+
+def test_families_do_not_import_each_other() -> None:
+    families = tuple(family.__name__ for family in FAMILIES)
+    for module in MODULES:
+        if module.name in families:
+            assert module.imports_from(*families) == [], module.name
+
+
+def test_every_file_of_the_model_is_a_family_or_a_helper() -> None:
+    files = {m.name.rpartition(".")[2] for m in MODULES if m.layer == "model" and m.name != "roadmap_opt.model"}
+    families = {family.__name__.rpartition(".")[2] for family in FAMILIES}
+    assert files - families == {"algebra", "build", "documentation"}
+
+
+def test_the_auditor_shares_nothing_with_the_model() -> None:
+    shared = ("roadmap_opt.model", "roadmap_opt.solve", "roadmap_opt.solution.extract", "roadmap_opt.case.indexes",
+              "roadmap_opt.case.bounds", "roadmap_opt.case.profiles")  # fmt: skip
+    for module in MODULES:
+        if _within(module, ("roadmap_opt.solution.verify",)):
+            assert module.imports_from(*shared) == [], module.name
