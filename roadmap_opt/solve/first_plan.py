@@ -15,6 +15,7 @@ The plan is a start for the solver, never a restriction: the later phases search
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from roadmap_opt.progress import Progress
 from roadmap_opt.solve.arrays import Arrays, LinearForm, Vector
@@ -38,13 +39,18 @@ def first_plan(
         limits = clock.limits(gap=gap, share=share)
         return run(f"first plan: {name}", arrays, objective, maximise, limits, progress, None, (), restriction)
 
+    def nothing() -> Vector | None:
+        """The plan that starts nothing: poor, but a plan wherever no target or pin is hard."""
+        idle = np.where(np.isin(names, ("started", "begun", "signed", "mobilised")), arrays.lower, arrays.upper)
+        return stage("nothing", Restriction(upper=idle), 0.01, 0.1).x
+
     relaxed = stage("relaxation", Restriction(integer=np.zeros_like(arrays.integer)), 0.0, 0.5)
     if relaxed.x is None:
         return None, relaxed
     debt_free = np.where(names == "owes", 0.0, arrays.upper)
     sizes = stage("sizes", Restriction(upper=debt_free, integer=arrays.integer & (is_final | switches)), 0.02, 0.2)
     if sizes.x is None:
-        return None, relaxed
+        return nothing(), relaxed
     upper = debt_free.copy()
     for column, (name, index) in enumerate(arrays.column_labels):
         if name == "started":
@@ -52,12 +58,18 @@ def first_plan(
     dated = arrays.integer & (np.isin(names, ("started", "begun")) | switches)
     years = stage("years", Restriction(upper=upper, integer=dated), 0.005, 0.2)
     if years.x is None:
-        return None, relaxed
-    kept = names == "started"
-    built = Restriction(
-        np.where(kept, np.round(years.x), arrays.lower), np.where(kept, np.round(years.x), arrays.upper)
-    )
-    return stage("money", built, 0.005, 0.15).x, relaxed
+        return nothing(), relaxed
+    built = _keep(arrays, names == "started", years.x)
+    money = stage("money", built, 0.005, 0.15)
+    if money.x is None:
+        # the build plan cannot be financed as dated: keep its sizes as caps and let the years move
+        money = stage("money and years", Restriction(upper=upper), 0.02, 0.3)
+    return money.x if money.x is not None else nothing(), relaxed
+
+
+def _keep(arrays: Arrays, kept: npt.NDArray[np.bool_], x: Vector) -> Restriction:
+    fixed = np.round(x)
+    return Restriction(np.where(kept, fixed, arrays.lower), np.where(kept, fixed, arrays.upper))
 
 
 def final_counts(arrays: Arrays) -> dict[tuple[str, str], int]:
