@@ -21,8 +21,8 @@ REGISTRIES = {("roadmap_opt.case.schema", "_REGISTRY")}
 """Containers that fill while the package is imported, and never after."""
 
 CHANGING = frozenset({
-    "add", "append", "clear", "discard", "extend", "insert", "pop", "popitem", "remove", "reverse", "setdefault", "sort",
-    "update",
+    "add", "append", "clear", "discard", "extend", "insert", "pop", "popitem", "remove", "reverse", "setdefault",
+    "sort", "update",
 })  # fmt: skip
 CONTAINERS = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
 
@@ -65,8 +65,10 @@ def _changes(tree: ast.Module) -> Iterator[str]:
                 yield from node.names
             stored = isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store | ast.Del)
             called = isinstance(node, ast.Attribute) and node.attr in CHANGING
-            if (stored or called) and isinstance(node.value, ast.Name) and node.value.id in containers:
-                yield node.value.id
+            if isinstance(node, ast.Subscript | ast.Attribute) and (stored or called):
+                owner = node.value
+                if isinstance(owner, ast.Name) and owner.id in containers:
+                    yield owner.id
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name)

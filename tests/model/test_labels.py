@@ -22,7 +22,7 @@ def _built() -> tuple[pyo.ConcreteModel, Added]:
     """The model of the case that has every constraint, and the constraints each family added."""
     added: Added = {family.__name__: set() for family in FAMILIES}
 
-    def watched(family: ModuleType, hook: Callable[..., None]) -> Callable[[pyo.ConcreteModel, Indexes], Any]:
+    def watched(family: ModuleType, hook: Callable[..., Any]) -> Callable[[pyo.ConcreteModel, Indexes], Any]:
         def call(model: pyo.ConcreteModel, ix: Indexes) -> Any:
             before = {c.name for c in model.component_objects(pyo.Constraint)}
             result = hook(model, ix)

@@ -209,6 +209,8 @@ def test_trap_09_same_value_other_plan() -> None:
     )
     first, second = optimum(case), optimum(case)
     assert list(first.tables["builds"]["module"]) == ["magnet_line_m"]
+    assert first.solved.x is not None
+    assert second.solved.x is not None
     assert np.array_equal(first.solved.x, second.solved.x)
     assert first.npv == pytest.approx(30, **NEAR)
 

@@ -32,7 +32,7 @@ def worth(plan: Plan) -> float:
 @given(cases(), st.integers(0, 1000))
 def test_the_order_of_rows_does_not_matter(case: Case, seed: int) -> None:
     chance = random.Random(seed)
-    tables = {
+    tables: dict[str, Any] = {
         field.name: tuple(chance.sample(value, len(value)))
         for field in dataclasses.fields(case)
         if isinstance(value := getattr(case, field.name), tuple)
@@ -42,7 +42,7 @@ def test_the_order_of_rows_does_not_matter(case: Case, seed: int) -> None:
 
 def _setting(**changes: Callable[[float], float]) -> Callable[[Case], Case]:
     def relax(case: Case) -> Case:
-        values = {name: change(getattr(case.settings, name)) for name, change in changes.items()}
+        values: dict[str, Any] = {name: change(getattr(case.settings, name)) for name, change in changes.items()}
         return dataclasses.replace(case, settings=dataclasses.replace(case.settings, **values))
 
     return relax
@@ -51,7 +51,8 @@ def _setting(**changes: Callable[[float], float]) -> Callable[[Case], Case]:
 def _rows(sheet: str, column: str, change: Callable[[Any], Any]) -> Callable[[Case], Case]:
     def relax(case: Case) -> Case:
         rows = (dataclasses.replace(row, **{column: change(getattr(row, column))}) for row in getattr(case, sheet))
-        return dataclasses.replace(case, **{sheet: tuple(rows)})
+        changed: dict[str, Any] = {sheet: tuple(rows)}
+        return dataclasses.replace(case, **changed)
 
     return relax
 
