@@ -88,11 +88,15 @@ class Indexes:
     @cached_property
     def slots(self) -> dict[tuple[str, str], tuple[int, ...]]:
         """Start years by ``(site, module)``: those allowed and early enough to operate within the horizon."""
+
+        def operates(module: Module, start: int) -> bool:
+            return any(self.availability(module, year - start) > 0 for year in self.years if year >= start)
+
         slots = {}
         for place in self.case.plant_sites:
             first = max(place.first_start_year or self.first_year, self.first_year)
             for module in self.case.modules:
-                years = tuple(y for y in self.years if y >= first and self.availability(module, self.last_year - y) > 0)
+                years = tuple(y for y in self.years if y >= first and operates(module, y))
                 if module.plant == place.plant and module.maximum_count and place.maximum_modules and years:
                     slots[place.site, module.module] = years
         return slots

@@ -69,6 +69,14 @@ def test_capacity_ends_with_its_life() -> None:
     assert plan.npv == pytest.approx(35 - 10, **NEAR)
 
 
+def test_a_life_may_end_within_the_horizon() -> None:
+    # Two years of operation while magnets are dear: only a start in 2026 or 2027 pays.
+    fallen = {"price": {year: 110.0 if year < 2029 else 10.0 for year in range(2025, 2031)}}
+    plan = optimum(workshop(Modules=works(life=2.0), Prices={"magnet": fallen}))
+    assert plan.by_year("available", "town", "magnet_line") == pytest.approx([0, 100, 100, 0, 0])
+    assert plan.npv == pytest.approx(2 * 10 - 10, **NEAR)
+
+
 @pytest.mark.parametrize(
     ("demand", "small", "large", "npv"),
     [
