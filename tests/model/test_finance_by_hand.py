@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import pytest
@@ -114,6 +115,41 @@ def test_lenders_count_contracts_in_full() -> None:
                "first_delivery_to": 2027, "minimum_delivery": 1.0, "price_rule": "discount",
                "price_value": 0.0}  # fmt: skip
     assert borrowed(mixed(changes={"Contracts": [promise]})) == pytest.approx(7.8 / 1.2)
+
+
+def cured(share: float) -> Case:
+    """10 fall due in 2028, when the line earns 9: a cover of 1.1 lacks 2, which equity may bring."""
+    settings = {"minimum_dscr": 1.1, "equity_cure_share": share}
+    changes = {"Prices": {"magnet": {"price": 100.0}}}
+    return lent(settings, changes, grace=1, tenor=2, repayment="linear")
+
+
+def test_equity_cures_a_thin_year_within_its_share() -> None:
+    plan = optimum(cured(0.25))
+    assert plan.value("equity_cure", 2028) == pytest.approx(2, abs=0.5)
+    assert plan.value("line", "equity", 2028) >= 2 - 1e-6
+    assert is_infeasible(cured(0.15)), "1.5 of the 2 that are lacking"
+
+
+def test_interest_during_construction_is_lent_too() -> None:
+    # Half a year's interest of 10 % on what is drawn in 2026 is drawn as well: i = 0.05 * (10 + i).
+    case = mixed({"minimum_dscr": 0.1}, rate=0.1)
+    lending = tuple(
+        dataclasses.replace(row, interest=True) if row.source_name == "bank" else row for row in case.eligibility
+    )
+    plan = optimum(dataclasses.replace(case, eligibility=lending))
+    assert plan.by_year("draw", "bank") == pytest.approx([10 / 0.95, 0, 0, 0, 0])
+    assert plan.by_year("service")[:3] == pytest.approx([0, 1 / 0.95, 11 / 0.95])
+
+
+def test_a_source_pays_only_for_what_it_may() -> None:
+    # A green bond for recycling is no money for a magnet line.
+    case = lent(tenor=4, repayment="linear")
+    green = tuple(
+        dataclasses.replace(row, magnets=False, recycling=True) if row.source_name == "bank" else row
+        for row in case.eligibility
+    )
+    assert is_infeasible(dataclasses.replace(case, eligibility=green))
 
 
 def test_debt_is_at_most_its_share_of_debt_and_equity() -> None:
