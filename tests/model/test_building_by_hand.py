@@ -96,6 +96,21 @@ def test_economies_of_scale_choose_the_size(demand: float, small: int, large: in
     assert plan.npv == pytest.approx(npv, **NEAR)
 
 
+def test_what_stands_already_runs_until_its_last_year() -> None:
+    # 20 t a year from 2026 to 2028 for 0.1 a year, and nothing new: the site has no room.
+    old = {"asset": "old", "plant": "magnet_line", "site": "town", "capacity": 20.0, "first_year": 2020,
+           "last_year": 2028, "fixed_cost": 0.1}  # fmt: skip
+    plan = optimum(workshop(Existing=[old], PlantSites={"magnet_line": {"maximum_modules": 0}}))
+    assert plan.by_year("available", "town", "magnet_line") == pytest.approx([20, 20, 20, 0, 0])
+    assert plan.npv == pytest.approx(3 * (2 - 0.1), **NEAR)
+
+
+def test_a_place_may_open_later() -> None:
+    plan = optimum(workshop(PlantSites={"magnet_line": {"first_start_year": 2028}}))
+    assert starts(plan) == [0, 0, 1, 0, 0]
+    assert plan.npv == pytest.approx(2 * 10 - 10, **NEAR)
+
+
 def test_a_site_holds_so_many_modules_of_all_sizes() -> None:
     # Room for one: of the sizes above the large one alone earns 30, whatever the demand.
     (line,) = also("Modules")

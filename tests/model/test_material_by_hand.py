@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import pytest
@@ -46,6 +47,15 @@ def test_ore_mined_stays_within_what_is_verified() -> None:
     assert plan.value("reserve", "hill_ore", 2027) == pytest.approx(0.001)
     assert plan.value("reserve", "hill_ore", 2030) == pytest.approx(0.002)
     assert plan.npv == pytest.approx(250 * 0.11 - 10 - 1, **NEAR)
+
+
+def test_mining_keeps_to_its_highest_rate() -> None:
+    # 0.5 kt a year are 50 t of magnets; 2 kt in four years still need the verification.
+    case = mining()
+    (deposit,) = case.deposits
+    plan = optimum(dataclasses.replace(case, deposits=(dataclasses.replace(deposit, maximum_rate=0.5),)))
+    assert max(plan.by_year("extraction", "hill_ore")) == pytest.approx(0.5)
+    assert plan.npv == pytest.approx(200 * 0.11 - 10 - 1, **NEAR)
 
 
 def test_the_state_royalty_is_paid_on_what_is_made_from_ore() -> None:
