@@ -17,7 +17,7 @@ from tests.model.cases import Plan, also, optimum, workshop
 from tests.properties.random_cases import cases, sheets
 
 FEW = settings(
-    max_examples=6, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], database=None
+    max_examples=4, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], database=None
 )
 SAME: dict[str, Any] = {"rel": 1e-4, "abs": 5e-3}
 
@@ -141,7 +141,7 @@ def test_another_unit_of_mass_changes_nothing(changes: dict[str, Any]) -> None:
     assert worth(optimum(workshop(**halves))) == pytest.approx(worth(optimum(workshop(**changes))), **SAME)
 
 
-@settings(FEW, max_examples=20)
+@settings(FEW, max_examples=10)
 @given(cases())
 def test_the_auditor_passes_every_plan(case: Case) -> None:
     assert audit(case, optimum(case).tables) == ()
