@@ -1,13 +1,11 @@
 """Improving a plan by parts: free a part of the decisions, keep the rest, solve, move on.
 
 Branch and bound on the whole model spends its time on the bound. A neighbourhood is a problem of a few dozen integers
-that solves in seconds: the start years with sizes capped, the plants of one part of the chain, or the financing. The
-order is fixed, so that the same input gives the same sequence.
+that solves in seconds: a handful of modules (is a smaller or a later one enough?), the start years with sizes capped,
+the financing, or a whole part of the chain. The order is fixed, so that the same input gives the same sequence.
 """
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +18,9 @@ from roadmap_opt.solve.highs import Cut, Restriction, run
 
 PARTS = 4
 """Into how many parts the plants are divided, in workbook order (which follows the chain from ore to motors)."""
+
+HANDFUL = 8
+"""Modules in the smallest neighbourhoods: about three neighbouring plant types with their size classes."""
 
 SECONDS = 12.0
 """Most time for one neighbourhood."""
@@ -87,18 +88,26 @@ def _neighbourhoods(arrays: Arrays) -> list[tuple[str, _Neighbourhood]]:
     started = names == "started"
     years = _Neighbourhood(arrays, started | programmes | yearly, capped=True)
     finance = _Neighbourhood(arrays, money | yearly, capped=False)
-    parts = [
-        (f"plants {k + 1} of {PARTS}", _Neighbourhood(arrays, part | programmes | yearly, capped=False))
-        for k, part in enumerate(_parts(arrays))
-    ]
-    return [("years", years), *parts, ("money", finance)]
-
-
-def _parts(arrays: Arrays) -> Iterator[Mask]:
-    """Columns of the modules of each part of the chain; neighbouring parts overlap by half."""
     modules = list(dict.fromkeys(index[1] for name, index in arrays.column_labels if name == "started"))
-    width = max(1, -(-len(modules) * 3 // (2 * PARTS)))
-    step = max(1, len(modules) // PARTS)
-    for k in range(PARTS):
-        chosen = set(modules[k * step : k * step + width])
-        yield np.array([name == "started" and index[1] in chosen for name, index in arrays.column_labels])
+    few = [
+        (f"modules {k + 1} of {len(windows)}", _Neighbourhood(arrays, _of(arrays, chosen) | yearly, capped=False))
+        for windows in (_windows(modules, HANDFUL, HANDFUL // 2),)
+        for k, chosen in enumerate(windows)
+    ]
+    width, step = -(-len(modules) * 3 // (2 * PARTS)), max(1, len(modules) // PARTS)
+    many = [
+        (f"part {k + 1}", _Neighbourhood(arrays, _of(arrays, chosen) | programmes | yearly, capped=False))
+        for k, chosen in enumerate(_windows(modules, width, step))
+    ]
+    return [*many, ("years", years), ("money", finance), *few]
+
+
+def _windows(modules: list[str], width: int, step: int) -> list[set[str]]:
+    """Overlapping runs of neighbouring modules that together hold all of them."""
+    firsts = range(0, max(1, len(modules) - width + step), step)
+    return [set(modules[first : first + width]) for first in firsts]
+
+
+def _of(arrays: Arrays, modules: set[str]) -> Mask:
+    """Columns of the cumulative counts of these modules."""
+    return np.array([name == "started" and index[1] in modules for name, index in arrays.column_labels])

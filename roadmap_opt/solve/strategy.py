@@ -2,8 +2,9 @@
 
 `targets_first` asks for the least weighted shortfall and, among those plans, the best net present value. A strict
 first phase on shortfall alone crawls over plateaus of equal shortfall. So phase one maximises net present value less a
-price per unit of shortfall that no plan can earn back; phase two keeps the shortfall reached and maximises net present
-value from that plan. Each phase reports its own bound.
+price per unit of shortfall that hardly any plan can earn back. When it closes to the gap asked for, phase two keeps the
+shortfall reached and maximises net present value alone; when time ends it earlier, its bound is the one that counts,
+and polishing a shortfall that is not proven would only hide that.
 
 Every solve ends with the integer decisions fixed and the rest solved as a linear program: exact figures and prices.
 """
@@ -85,12 +86,11 @@ def solve(
             progress.done()
             return Solved(Outcome((relaxed.phase,)), arrays, None, None, maximise)
     if start is not None:
-        start = improve(arrays, form, maximise, start, clock, progress, (), share=0.55)
-    two_phases = ix.settings.objective == "targets_first"
-    runs = [run(title, arrays, form, maximise, clock.limits(share=0.5 if two_phases else 1.0), progress, start)]
+        start = improve(arrays, form, maximise, start, clock, progress, (), share=0.65)
+    runs = [run(title, arrays, form, maximise, clock.limits(), progress, start)]
     cuts: tuple[Cut, ...] = ()
     x = runs[0].x
-    if two_phases and x is not None:
+    if ix.settings.objective == "targets_first" and x is not None and runs[0].phase.status is Status.OPTIMAL:
         cuts = (Cut(shortfall, shortfall.value(x) + SHORTFALL_SLACK),)
         second = run("net present value", arrays, value, True, clock.limits(), progress, x, cuts)
         if second.x is not None:
