@@ -32,8 +32,6 @@ def first_plan(
     names = np.array([name for name, _ in arrays.column_labels])
     switches = np.isin(names, YEARLY_SWITCHES)
     final = final_counts(arrays)
-    is_final = np.zeros_like(arrays.integer)
-    is_final[list(final.values())] = True
 
     def stage(name: str, restriction: Restriction, gap: float, share: float) -> Run:
         limits = clock.limits(gap=gap, share=share)
@@ -48,7 +46,7 @@ def first_plan(
     if relaxed.x is None:
         return None, relaxed
     debt_free = np.where(names == "owes", 0.0, arrays.upper)
-    sizes = stage("sizes", Restriction(upper=debt_free, integer=arrays.integer & (is_final | switches)), 0.02, 0.2)
+    sizes = stage("sizes", Restriction(upper=debt_free, integer=sizes_only(arrays).integer), 0.02, 0.2)
     if sizes.x is None:
         return nothing(), relaxed
     upper = debt_free.copy()
@@ -65,6 +63,14 @@ def first_plan(
         # the build plan cannot be financed as dated: keep its sizes as caps and let the years move
         money = stage("money and years", Restriction(upper=upper), 0.02, 0.3)
     return money.x if money.x is not None else nothing(), relaxed
+
+
+def sizes_only(arrays: Arrays) -> Restriction:
+    """The relaxation with integer final module counts and yearly switches only; its bound holds for the whole."""
+    names = np.array([name for name, _ in arrays.column_labels])
+    chosen = np.isin(names, YEARLY_SWITCHES)
+    chosen[list(final_counts(arrays).values())] = True
+    return Restriction(integer=arrays.integer & chosen)
 
 
 def _keep(arrays: Arrays, kept: npt.NDArray[np.bool_], x: Vector) -> Restriction:

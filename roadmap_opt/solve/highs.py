@@ -168,7 +168,7 @@ def _listen(solver: Any, limits: Limits, progress: Progress, began: float) -> No
     def on_check(event: Any) -> None:
         data = event.data_out
         best, bound = _finite(data.mip_primal_bound), _finite(data.mip_dual_bound)
-        progress.update(time.perf_counter() - began, best, bound, _gap(best, bound))
+        progress.update(time.perf_counter() - began, best, bound, relative_gap(best, bound))
         if limits.stop is not None and limits.stop.is_set():
             event.interrupt()
 
@@ -179,7 +179,8 @@ def _finite(value: float) -> float | None:
     return value if math.isfinite(value) and abs(value) < 1e29 else None
 
 
-def _gap(best: float | None, bound: float | None) -> float | None:
+def relative_gap(best: float | None, bound: float | None) -> float | None:
+    """Distance of the bound from the best objective, relative to the latter (at least 1); ``None`` without both."""
     return None if best is None or bound is None else abs(bound - best) / max(1.0, abs(best))
 
 
@@ -194,7 +195,7 @@ def _read(name: str, solver: Any, integer: Any, objective: LinearForm, seconds: 
     bound = best if is_lp else _bound(info, is_lp)
     duals = np.array(solver.getSolution().row_dual) if is_lp else None
     nodes = int(max(0, info.mip_node_count))
-    phase = Phase(name, outcome, best, bound, _gap(best, bound), seconds, nodes, stopped_by)
+    phase = Phase(name, outcome, best, bound, relative_gap(best, bound), seconds, nodes, stopped_by)
     return Run(phase, np.where(integer, np.round(raw), raw), duals)
 
 
