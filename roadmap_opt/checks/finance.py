@@ -143,3 +143,30 @@ def source_opens_in_time(book: Book, line: Line) -> Iterator[Finding]:
             remedy="Correct the years, or set a limit to 0 to switch the source off.",
             severity="warning",
         )
+
+
+@rule("Funding", E299="A foreign source counts as mobilised without paying anything")
+def counted_source_pays(book: Book, line: Line) -> Iterator[Finding]:
+    """Where foreign sources are counted, one that can be drawn has a minimum ticket above 0: no draw, no source."""
+    if not (line["foreign"] and usable(line)) or line["minimum_ticket"] > 0:
+        return
+    if closed_window(book, line["first_year"], line["last_year"]):
+        return  # it can never be drawn, hence never be mobilised
+    if why := _why_foreign_sources_count(book):
+        yield line.finding(
+            "E299",
+            "minimum_ticket",
+            found=f"0, but {why}",
+            expected="an amount above 0 for every foreign source that can be drawn",
+            remedy="Enter the least amount its provider would bother with; without it the source counts undrawn.",
+        )
+
+
+def _why_foreign_sources_count(book: Book) -> str:
+    """What counts foreign sources, in words; empty when nothing does."""
+    wanted = book.settings["minimum_foreign_sources"]
+    if wanted > 0:
+        return f"Settings asks for foreign sources (minimum_foreign_sources is {wanted})"
+    targets = (row for row in book.lines("Targets") if row["kpi"] == "foreign_sources" and row["mode"] != "off")
+    target = next(targets, None)
+    return f"target {target['target']} counts foreign sources" if target is not None else ""

@@ -184,6 +184,11 @@ CASES: list[tuple[str, Changes, Changes]] = [
     ("E297", rows("Funding", bank={"first_year": 2029, "last_year": 2028}),
      rows("Funding", bank={"first_year": 2029, "last_year": 2029})),
     ("E298", rows("Funding", bank={"last_year": 2025}), rows("Funding", bank={"last_year": 2025, "total_limit": 0.0})),
+    ("E299", settings(minimum_foreign_sources=1) | rows("Funding", bank={"foreign": True}),
+     settings(minimum_foreign_sources=1) | rows("Funding", bank={"foreign": True, "minimum_ticket": 5.0})),
+    ("E299", target(kpi="foreign_sources", definition="standard", value=1.0) | rows("Funding", bank={"foreign": True}),
+     target(kpi="foreign_sources", definition="standard", value=1.0, mode="off")
+     | rows("Funding", bank={"foreign": True})),
     ("E300", target(definition="end_of_life"), target(definition="sintered_and_bonded")),
     ("E301", target(**RATIO), target(**RATIO, minimum_denominator=10.0)),
     ("E302", target(minimum_denominator=10.0), {}),
