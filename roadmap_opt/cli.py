@@ -1,7 +1,7 @@
 """The command `roadmap-opt`: arguments in, words and exit codes out. What the commands do stands elsewhere.
 
-Exit codes: 0 done · 1 unexpected error · 2 the input cannot be used · 3 no plan exists · 4 the audit found a violation
-· 5 no plan was found (limit reached, unbounded, solver failure).
+Exit codes: 0 done · 1 unexpected error · 2 the input cannot be used or the output not be written · 3 no plan exists
+· 4 the audit found a violation · 5 no plan was found (limit reached, unbounded, solver failure).
 """
 
 from __future__ import annotations
@@ -65,7 +65,10 @@ def _in_words(command: Callable[..., None]) -> Any:
             if click.get_current_context().obj["debug"]:
                 raise
             log = Path(tempfile.gettempdir()) / f"roadmap-opt-{datetime.now():%Y%m%d-%H%M%S}.log"
-            log.write_text(traceback.format_exc(), encoding="utf-8")
+            try:
+                log.write_text(traceback.format_exc(), encoding="utf-8")
+            except OSError:  # a full disk may be what went wrong in the first place
+                raise error from None
             click.echo(text(language, "unexpected", error=f"{type(error).__name__}: {error}", log=log), err=True)
             sys.exit(UNEXPECTED)
 

@@ -7,10 +7,10 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from roadmap_opt.case.case import case_from_tables
-from roadmap_opt.case.overlays import apply_scenario, scenario_names
+from roadmap_opt.case.overlays import scenario_names
 from roadmap_opt.case.text_tables import load_text_tables
-from roadmap_opt.checks import check_tables
-from roadmap_opt.errors import Finding, InputError
+from roadmap_opt.checks import check_scenario
+from roadmap_opt.errors import Finding
 from roadmap_opt.messages import Language
 from roadmap_opt.solution.run_folder import LoadedRun, load_run
 from roadmap_opt.solution.verify import Violation, audit
@@ -61,12 +61,8 @@ def check_workbook(path: Path, scenario: str) -> list[ScenarioCheck]:
     known: set[Finding] = set()
     checks = []
     for name in names:
-        found = list(read.findings)
-        try:
-            found += check_tables(apply_scenario(read.tables, name, path.name), path.name)
-        except InputError as error:
-            found += [*check_tables(read.tables, path.name), *error.findings]
-        fresh = tuple(dict.fromkeys(finding for finding in found if finding not in known))
+        _, found = check_scenario(read, name, path.name)
+        fresh = tuple(finding for finding in found if finding not in known)
         known.update(fresh)
         checks.append(ScenarioCheck(name, fresh))
     return checks

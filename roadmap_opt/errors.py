@@ -50,12 +50,15 @@ class InputError(RoadmapError):
 
 
 def sorted_findings(findings: Iterable[Finding], sheets: Sequence[str]) -> tuple[Finding, ...]:
-    """The findings without repetition, in the order of ``sheets``, then by row and column as a planner reads them."""
+    """The findings without repetition, in the order of ``sheets``, then by row and column as a planner reads them.
+
+    What is said about the whole file or about an unknown sheet comes first: it often explains the rest.
+    """
     place = {sheet: position for position, sheet in enumerate(sheets)}
 
     def order(finding: Finding) -> tuple[int, str, int, int, str, str]:
         letters = finding.cell.rstrip("0123456789")
         row = int(finding.cell[len(letters) :] or 0)
-        return place.get(finding.sheet, len(place)), finding.sheet, row, len(letters), letters, finding.code
+        return place.get(finding.sheet, -1), finding.sheet, row, len(letters), letters, finding.code
 
     return tuple(sorted(dict.fromkeys(findings), key=order))

@@ -11,9 +11,8 @@ from pathlib import Path
 
 from roadmap_opt.case.case import Case, case_from_tables
 from roadmap_opt.case.indexes import Indexes
-from roadmap_opt.case.overlays import apply_scenario
 from roadmap_opt.case.tables import Tables
-from roadmap_opt.checks import check_tables
+from roadmap_opt.checks import check_scenario
 from roadmap_opt.diagnose.infeasibility import explain
 from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.messages import Language
@@ -21,13 +20,13 @@ from roadmap_opt.model.build import build
 from roadmap_opt.progress import Progress
 from roadmap_opt.saved_run import save_run
 from roadmap_opt.solution.extract import extract, shadow_prices
-from roadmap_opt.solution.run_folder import RunRecord
+from roadmap_opt.solution.run_folder import RunRecord, require_writable
 from roadmap_opt.solution.solution import Solution, empty_tables
 from roadmap_opt.solution.verify import Violation, audit
 from roadmap_opt.solve.options import SolveOptions
 from roadmap_opt.solve.outcome import Outcome, Status
 from roadmap_opt.solve.strategy import compile_model, solve
-from roadmap_opt.workbook.read import read_workbook
+from roadmap_opt.workbook.read import read_content, workbook_content
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +52,14 @@ def solve_workbook(
 ) -> RunReport:
     """Solve one scenario of a workbook and save the run below ``out``.
 
-    Raises :class:`InputError` with every problem of the input before anything is built or written.
+    Raises :class:`InputError` with every problem of the input, and :class:`RunFolderError` when nothing can be written
+    below ``out``, before anything is built.
     """
     watch = _Watch()
     with watch("read and check"):
-        content = workbook.read_bytes()
-        base, inputs, findings = checked_tables(workbook, scenario)
+        content = workbook_content(workbook)
+        base, inputs, findings = checked_tables(workbook.name, content, scenario)
+        require_writable(out, workbook, scenario)  # better now than after the solve
         case = case_from_tables(inputs, workbook.stem, scenario)
     solution, conflicts = solve_case(case, options, progress, watch, stop)
     with watch("audit"):
@@ -79,18 +80,16 @@ def solve_workbook(
     return RunReport(solution.outcome, record, folder, violations, conflicts)
 
 
-def checked_tables(workbook: Path, scenario: str) -> tuple[Tables, Tables, tuple[Finding, ...]]:
-    """Tables as they stand, tables of the scenario, and warnings; raises :class:`InputError` with all errors."""
-    read = read_workbook(workbook)
-    findings = list(read.findings)
-    try:
-        inputs = apply_scenario(read.tables, scenario, workbook.name)
-    except InputError as error:
-        raise InputError([*findings, *check_tables(read.tables, workbook.name), *error.findings]) from error
-    findings += check_tables(inputs, workbook.name)
-    if any(finding.is_error for finding in findings):
+def checked_tables(workbook: str, content: bytes, scenario: str) -> tuple[Tables, Tables, tuple[Finding, ...]]:
+    """Tables as they stand, tables of the scenario, and warnings; raises :class:`InputError` with all errors.
+
+    ``workbook`` is the file's name and ``content`` what was read from it.
+    """
+    read = read_content(workbook, content)
+    inputs, findings = check_scenario(read, scenario, workbook)
+    if inputs is None or any(finding.is_error for finding in findings):
         raise InputError(findings)
-    return read.tables, inputs, tuple(findings)
+    return read.tables, inputs, findings
 
 
 def solve_case(

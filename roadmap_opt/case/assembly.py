@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,7 +12,7 @@ from roadmap_opt.case.grid import OWN_MARK, RawSheet, SheetReader, letter_of, wo
 from roadmap_opt.case.names import fold, nearest
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.case.tables import Provenance, Row, Table, Tables
-from roadmap_opt.errors import Finding
+from roadmap_opt.errors import Finding, sorted_findings
 
 SETTINGS_COLUMNS = ("setting", "value", "unit", "meaning_en", "meaning_tr", "source", "confidence", "note")
 """Columns of the settings sheet; `unit` and the meanings are printed for the planner and not read back."""
@@ -60,7 +59,7 @@ def assemble(workbook: str, raw_sheets: Iterable[RawSheet], earlier: Iterable[Fi
         tables[spec.name] = table
         findings += reader.findings
     spelled = {name: _canonical_references(table, tables) for name, table in tables.items()}
-    return ReadResult(spelled, tuple(sorted(findings, key=_order)))
+    return ReadResult(spelled, sorted_findings(findings, tuple(SHEETS)))
 
 
 def _by_contract_name(workbook: str, raw_sheets: Iterable[RawSheet], findings: list[Finding]) -> dict[str, RawSheet]:
@@ -176,9 +175,3 @@ def _spelled(row: Row, known: Mapping[str, Mapping[str, str]]) -> Row:
         if value is not None and value not in names and fold(value) in names:
             changed[column] = names[fold(value)]
     return replace(row, values={**row.values, **changed}) if changed else row
-
-
-def _order(finding: Finding) -> tuple[int, int, int, str]:
-    position = list(SHEETS).index(finding.sheet) if finding.sheet in SHEETS else -1
-    place = re.fullmatch(r"([A-Z]*)(\d+)", finding.cell)
-    return (position, int(place[2]), len(place[1]), place[1]) if place else (position, 0, 0, "")

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType, ModuleType
 
 from roadmap_opt.case import sheets as _sheets  # noqa: F401  (fills SHEETS)
+from roadmap_opt.case.assembly import ReadResult
+from roadmap_opt.case.overlays import apply_scenario
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.checks import (
@@ -27,7 +29,7 @@ from roadmap_opt.checks import (
     targets,
 )
 from roadmap_opt.checks.book import Book, Rule
-from roadmap_opt.errors import Finding, sorted_findings
+from roadmap_opt.errors import Finding, InputError, sorted_findings
 
 _MODULES: tuple[ModuleType, ...] = (
     references, horizon, completeness, recipes, materials, plants, places, programmes, markets, finance, targets, pins,
@@ -58,3 +60,16 @@ def check_tables(tables: Tables, workbook: str) -> tuple[Finding, ...]:
     """
     book = Book(tables, workbook)
     return sorted_findings((finding for rule in RULES for finding in rule.findings(book)), tuple(SHEETS))
+
+
+def check_scenario(read: ReadResult, scenario: str, workbook: str) -> tuple[Tables | None, tuple[Finding, ...]]:
+    """The tables of a scenario with every finding of reader, overlays and rules, in the order of sheets and rows.
+
+    There are no tables when an overlay cannot be applied; the rules are then asked about the tables as they stand.
+    """
+    try:
+        inputs = apply_scenario(read.tables, scenario, workbook)
+    except InputError as error:
+        found = [*error.findings, *check_tables(read.tables, workbook)]
+        return None, sorted_findings([*read.findings, *found], tuple(SHEETS))
+    return inputs, sorted_findings([*read.findings, *check_tables(inputs, workbook)], tuple(SHEETS))

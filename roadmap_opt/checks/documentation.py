@@ -15,6 +15,7 @@ READING_CODES: Mapping[str, str] = MappingProxyType(
         "E103": "The file cannot be opened: locked, forbidden or protected by a password",
         "E104": "The workbook does not state its schema version",
         "E105": "The workbook has another schema version",
+        "E106": "The workbook is no input workbook, for instance the results of a run",
         "E110": "A sheet is unknown",
         "E111": "A sheet is missing",
         "E112": "Two sheets stand for the same table",

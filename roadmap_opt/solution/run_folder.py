@@ -20,6 +20,7 @@ import os
 import platform
 import re
 import secrets
+import tempfile
 import time
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -181,17 +182,41 @@ def new_run(out: Path, workbook: Path, scenario: str) -> Iterator[Path]:
 
     A block that raises leaves the partial folder behind: the tables of a long solve are worth keeping.
     """
-    run = new_run_name()
-    parent = out / safe_name(workbook.stem) / safe_name(scenario)
-    partial = parent / f".{run}{PARTIAL_SUFFIX}"
+    parent = _runs_folder(out, workbook, scenario)
+    partial = parent / f".{new_run_name()}{PARTIAL_SUFFIX}"
     try:
         partial.mkdir(parents=True)
     except OSError as error:
-        raise RunFolderError(f"cannot write results to {parent}: {error.strerror or error}") from error
-    yield partial
-    if not (partial / RECORD_FILE).is_file():
-        raise RunFolderError(f"{partial} has no {RECORD_FILE}; the run is not complete")
-    _rename(partial, final_folder(partial))
+        raise _not_writable(parent, error) from error
+    try:
+        yield partial
+        if not (partial / RECORD_FILE).is_file():
+            raise RunFolderError(f"{partial} has no {RECORD_FILE}; the run is not complete")
+        _rename(partial, final_folder(partial))
+    except OSError as error:  # a full disk, a network drive that went away
+        raise RunFolderError(
+            f"the results could not be written to the end: {error.strerror or error}; what was written is in {partial}"
+        ) from error
+
+
+def require_writable(out: Path, workbook: Path, scenario: str) -> None:
+    """Raise :class:`RunFolderError` when no run can be written below ``out``: to be known before a long solve."""
+    parent = _runs_folder(out, workbook, scenario)
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=parent):
+            pass
+    except OSError as error:
+        raise _not_writable(parent, error) from error
+
+
+def _runs_folder(out: Path, workbook: Path, scenario: str) -> Path:
+    return out / safe_name(workbook.stem) / safe_name(scenario)
+
+
+def _not_writable(folder: Path, error: OSError) -> RunFolderError:
+    reason = error.strerror or error
+    return RunFolderError(f"cannot write results to {folder}: {reason}. Name another folder with --out.")
 
 
 def run_name(partial: Path) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import zipfile
 from collections import defaultdict
+from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
@@ -19,6 +21,7 @@ from roadmap_opt.case.grid import RawSheet, words_of
 from roadmap_opt.case.names import fold
 from roadmap_opt.case.schema import SCHEMA_VERSION, SHEETS, SheetSpec
 from roadmap_opt.errors import Finding, InputError
+from roadmap_opt.messages import LANGUAGES
 from roadmap_opt.workbook.layout import (
     FIRST_DATA_ROW,
     LABEL_ROW,
@@ -28,6 +31,7 @@ from roadmap_opt.workbook.layout import (
     UNIT_ROW,
     head_of,
 )
+from roadmap_opt.workbook.results_text import TEXTS
 
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Office files before 2007, and encrypted ones
 _ENCRYPTED_MARK = "EncryptedPackage".encode("utf-16-le")
@@ -42,73 +46,102 @@ def read_workbook(path: Path) -> ReadResult:
     Raises :class:`InputError` when the file is no readable workbook, or one of another schema version: then nothing
     that could be said about its cells would help.
     """
-    _require_workbook_file(path)
-    written = _load(path, results=False)
-    # loading takes most of the time, so the results are loaded only if there is a formula to have one
-    saved = _load(path, results=True) if _has_formula(written) else written
-    findings = _version_findings(path.name, saved)
-    raws = []
-    for name in saved.sheetnames:
-        if fold(name) == fold(START_SHEET) or is_own_sheet(name):
-            continue
-        if not isinstance(saved[name], Worksheet):
-            remedy = "Begin its name with # to keep it as your own."
-            findings.append(Finding("E110", path.name, name, "", "", "a sheet that holds only a chart", "data", remedy))
-            continue
-        raw = _raw_sheet(saved[name], written[name])
-        findings += _layout_findings(path.name, saved[name])
-        raws.append(raw)
-    return assemble(path.name, raws, findings)
+    return read_content(path.name, workbook_content(path))
 
 
-def _require_workbook_file(path: Path) -> None:
-    """Raise unless the file is a zip archive with a workbook inside; the message fits what it is instead."""
+def workbook_content(path: Path) -> bytes:
+    """The file as it is now: a planner may save it again while it is being read, or while the solver works.
+
+    Raises :class:`InputError` unless it is a workbook; the message fits what it is instead.
+    """
     try:
         with path.open("rb") as stream:
             content = stream.read()
     except (FileNotFoundError, NotADirectoryError):
-        raise _unusable("E101", path, "no such file", "Check the name; “roadmap-opt new” writes a workbook.") from None
-    except IsADirectoryError:
-        raise _unusable("E101", path, "a folder", "Name the workbook inside it.") from None
+        remedy = "Check the name; “roadmap-opt new” writes a workbook."
+        raise _unusable("E101", path.name, "no such file", remedy) from None
     except OSError as error:
+        if path.is_dir():  # Windows calls opening a folder a lack of permission
+            raise _unusable("E101", path.name, "a folder", "Name the workbook inside it.") from None
         remedy = "Close it in Excel, check that you may read it, and run again."
-        raise _unusable("E103", path, f"the file cannot be opened ({error.strerror})", remedy) from None
+        raise _unusable("E103", path.name, f"the file cannot be opened ({error.strerror})", remedy) from None
+    _require_workbook(path.name, content)
+    return content
+
+
+def read_content(name: str, content: bytes) -> ReadResult:
+    """:func:`read_workbook` for a file that has been read already; ``name`` stands in the findings."""
+    written = _load(name, content, results=False)
+    # loading takes most of the time, so the results are loaded only if there is a formula to have one
+    saved = _load(name, content, results=True) if _has_formula(written) else written
+    _require_input_workbook(name, saved.sheetnames)
+    findings = _version_findings(name, saved)
+    raws = []
+    for title in saved.sheetnames:
+        if fold(title) == fold(START_SHEET) or is_own_sheet(title):
+            continue
+        if not isinstance(saved[title], Worksheet):
+            remedy = "Begin its name with # to keep it as your own."
+            findings.append(Finding("E110", name, title, "", "", "a sheet that holds only a chart", "data", remedy))
+            continue
+        raws.append(_raw_sheet(saved[title], written[title]))
+        findings += _layout_findings(name, saved[title])
+    return assemble(name, raws, findings)
+
+
+def _require_workbook(name: str, content: bytes) -> None:
+    """Raise unless the content is a zip archive with a workbook inside."""
     if content.startswith(_OLE_MAGIC):
         if _ENCRYPTED_MARK in content:
             remedy = "Remove the password in Excel (File, Info, Protect Workbook) and save."
-            raise _unusable("E103", path, "a file protected by a password", remedy)
-        raise _unusable("E102", path, "a workbook of Excel 97-2003 (.xls) or another old Office file", _SAVE_AS)
+            raise _unusable("E103", name, "a file protected by a password", remedy)
+        raise _unusable("E102", name, "a workbook of Excel 97-2003 (.xls) or another old Office file", _SAVE_AS)
     if not content:
-        raise _unusable("E102", path, "an empty file", "Restore it from a copy.")
-    if not zipfile.is_zipfile(path):
-        if content.startswith(b"PK"):
-            raise _unusable("E102", path, "a damaged or half-written workbook", "Restore it from a copy.")
-        kind = "text, such as CSV" if b"\0" not in content[:4096] else "another kind of file"
-        raise _unusable("E102", path, f"a file that holds {kind}", _SAVE_AS)
-    with zipfile.ZipFile(path) as archive:
-        names = set(archive.namelist())
-    if "xl/workbook.bin" in names:
-        raise _unusable("E102", path, "a binary workbook (.xlsb)", _SAVE_AS)
-    if "[Content_Types].xml" not in names:
-        kind = "an OpenDocument spreadsheet (.ods)" if "mimetype" in names else "a zip archive without a workbook"
-        raise _unusable("E102", path, kind, _SAVE_AS)
-
-
-def _load(path: Path, *, results: bool) -> Workbook:
+        raise _unusable("E102", name, "an empty file", "Restore it from a copy.")
     try:
-        return load_workbook(path, data_only=results)
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            parts = set(archive.namelist())
+    except zipfile.BadZipFile:
+        if content.startswith(b"PK"):
+            raise _unusable("E102", name, "a damaged or half-written workbook", "Restore it from a copy.") from None
+        kind = "text, such as CSV" if b"\0" not in content[:4096] else "another kind of file"
+        raise _unusable("E102", name, f"a file that holds {kind}", _SAVE_AS) from None
+    if "xl/workbook.bin" in parts:
+        raise _unusable("E102", name, "a binary workbook (.xlsb)", _SAVE_AS)
+    if "[Content_Types].xml" not in parts:
+        kind = "an OpenDocument spreadsheet (.ods)" if "mimetype" in parts else "a zip archive without a workbook"
+        raise _unusable("E102", name, kind, _SAVE_AS)
+
+
+def _load(name: str, content: bytes, *, results: bool) -> Workbook:
+    try:
+        return load_workbook(BytesIO(content), data_only=results)
     except Exception as error:  # openpyxl raises whatever its XML and zip layers raise on a damaged file
         remedy = "Open it in Excel, let it repair the file, save it; or restore it from a copy."
         found = f"a damaged workbook ({type(error).__name__}: {error})"
-        raise _unusable("E102", path, found, remedy) from error
+        raise _unusable("E102", name, found, remedy) from error
+
+
+def _require_input_workbook(name: str, sheets: Sequence[str]) -> None:
+    """Raise when this is another workbook altogether: a finding per missing sheet would hide the one mistake.
+
+    Some sheets of the results are called like sheets of the inputs; neither of the two looked for here is.
+    """
+    if {fold(START_SHEET), fold("Settings")} & {fold(sheet) for sheet in sheets}:
+        return
+    found, remedy = "a workbook without the sheets Start and Settings", "“roadmap-opt new” writes an input workbook."
+    if any({TEXTS(language, "sheet_summary"), TEXTS(language, "sheet_run")} <= set(sheets) for language in LANGUAGES):
+        found = "the results of a run"
+        remedy = "Name the input workbook; the one this run was solved from is in the folder “inputs” beside it."
+    raise InputError([Finding("E106", name, "", "", "", found, "an input workbook", remedy)])
 
 
 def _has_formula(book: Workbook) -> bool:
     return any(cell.data_type == "f" for sheet in book.worksheets for cell in sheet._cells.values())
 
 
-def _unusable(code: str, path: Path, found: str, remedy: str) -> InputError:
-    return InputError([Finding(code, path.name, "", "", "", found, _EXPECTED_FILE, remedy)])
+def _unusable(code: str, name: str, found: str, remedy: str) -> InputError:
+    return InputError([Finding(code, name, "", "", "", found, _EXPECTED_FILE, remedy)])
 
 
 def _version_findings(workbook: str, book: Workbook) -> list[Finding]:

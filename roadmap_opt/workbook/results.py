@@ -28,11 +28,13 @@ from roadmap_opt.workbook.results_record import audit_page, changes_page, findin
 from roadmap_opt.workbook.results_style import BLUE, GREEN, INK, ORANGE, VERMILLION
 from roadmap_opt.workbook.results_summary import Summary, Tile, percent
 from roadmap_opt.workbook.results_targets import Score, counted, scores
+from roadmap_opt.workbook.saving import saved_whole
 
 
 def write_results(path: Path, results: Results, language: Language) -> None:
-    """Write the results workbook of one run to ``path``."""
-    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as workbook:
+    """Write the results workbook of one run to ``path``; raises :class:`SaveError` when it cannot be written."""
+    options = {"strings_to_formulas": False, "strings_to_urls": False}
+    with saved_whole(path, overwrite=True) as whole, xlsxwriter.Workbook(str(whole), options) as workbook:
         book = Book(workbook, language, results.case.years)
         workbook.set_properties({"title": book.say("sheet_summary"), "subject": results.case.scenario})
         workbook.set_calc_mode("auto")

@@ -160,6 +160,24 @@ def test_an_unexpected_error_is_one_line_and_a_log(
     assert isinstance(run("--debug", "solve", workbook).exception, ZeroDivisionError)
 
 
+def test_solve_names_each_problem_once_and_writes_nothing(workbook: Path, tmp_path: Path) -> None:
+    book = load_workbook(workbook)
+    book["Overlays"]["C5"] = "magnit|*"  # matches no row of Prices
+    book.save(workbook)
+    solved = run("solve", workbook, "--scenario", "cheap", "--out", tmp_path / "out")
+    assert solved.exit_code == 2
+    assert solved.output.count("E405") == 1, solved.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_solve_knows_before_the_solve_that_it_cannot_write(workbook: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "tiny").write_text("a file where the folder should be")
+    solved = run("solve", workbook, "--out", tmp_path / "out")
+    assert solved.exit_code == 2
+    assert "cannot write results" in solved.output
+
+
 @pytest.mark.parametrize("gap", ["2", "five", "-1%"])
 def test_a_senseless_gap_is_refused(workbook: Path, gap: str) -> None:
     solved = run("solve", workbook, f"--gap={gap}")

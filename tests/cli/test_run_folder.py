@@ -15,6 +15,7 @@ from roadmap_opt.solution.run_folder import (
     list_runs,
     load_run,
     new_run,
+    require_writable,
     safe_name,
     write_inputs,
     write_record,
@@ -99,13 +100,20 @@ def test_a_run_that_fails_half_way_is_never_taken_for_a_whole_one(tmp_path: Path
             write_record(partial, results.record)
             raise OSError("disk full")
 
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(RunFolderError, match=r"disk full; what was written is in .*\.partial"):
         fail_half_way()
     (partial,) = (out / "sample" / "base").iterdir()
     assert partial.name.endswith(".partial")
     assert list_runs(out) == ()
     with pytest.raises(RunFolderError, match="never finished"):
         load_run(partial)
+
+
+def test_a_place_that_cannot_be_written_is_known_at_once(tmp_path: Path, workbook: Path) -> None:
+    require_writable(tmp_path / "out", workbook, "base")
+    (tmp_path / "taken").write_text("a file where the folder should be")
+    with pytest.raises(RunFolderError, match="Name another folder with --out"):
+        require_writable(tmp_path / "taken", workbook, "base")
 
 
 @pytest.mark.parametrize("missing", ["run.json", "tables/builds.csv", "inputs"])

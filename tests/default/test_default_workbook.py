@@ -25,7 +25,7 @@ def test_it_holds_what_the_text_tables_say() -> None:
 
 
 def test_it_passes_every_check() -> None:
-    _, _, findings = checked_tables(WORKBOOK, "base")
+    _, _, findings = checked_tables(WORKBOOK.name, WORKBOOK.read_bytes(), "base")
     assert [str(finding) for finding in findings] == []
 
 

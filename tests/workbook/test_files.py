@@ -62,6 +62,17 @@ def test_is_no_file(tmp_path: Path) -> None:
         read_workbook(tmp_path)
 
 
+def test_another_workbook_is_one_finding(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "plan.xlsx") as book:
+        book.add_worksheet("Targets")
+    with pytest.raises(InputError) as caught:
+        read_workbook(tmp_path / "plan.xlsx")
+    assert [str(finding) for finding in caught.value.findings] == [
+        "E106 plan.xlsx › : a workbook without the sheets Start and Settings; expected an input workbook. "
+        "“roadmap-opt new” writes an input workbook."
+    ]
+
+
 def test_a_cut_off_workbook(written: Path, tmp_path: Path) -> None:
     whole = written.read_bytes()
     (tmp_path / "plan.xlsx").write_bytes(whole[: len(whole) // 2])

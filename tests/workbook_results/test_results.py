@@ -10,10 +10,11 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
 from roadmap_opt.case.overlays import apply_scenario
-from roadmap_opt.errors import Finding
+from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.messages import LANGUAGES, Language
 from roadmap_opt.solution.verify import Violation
 from roadmap_opt.solve.outcome import Status
+from roadmap_opt.workbook.read import read_workbook
 from roadmap_opt.workbook.results import write_results
 from roadmap_opt.workbook.results_content import Results
 from roadmap_opt.workbook.results_page import Book
@@ -41,6 +42,13 @@ def written(results: Results, folder: Path, language: Language = "en") -> Path:
 
 def texts(book: Workbook, sheet: str) -> list[str]:
     return [str(cell.value) for row in book[sheet].iter_rows() for cell in row if cell.value is not None]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_results_given_as_input_are_one_finding(tmp_path: Path, language: Language) -> None:
+    with pytest.raises(InputError) as caught:
+        read_workbook(written(sample.results(tiny_tables(), tmp_path), tmp_path, language))
+    assert [(finding.code, finding.found) for finding in caught.value.findings] == [("E106", "the results of a run")]
 
 
 @pytest.fixture(scope="module")
