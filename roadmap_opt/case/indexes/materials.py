@@ -1,0 +1,142 @@
+"""Materials: which recipe makes or uses what where, and which rare earths a commodity holds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+
+from roadmap_opt.case.indexes.plants import PlantIndexes
+
+
+class MaterialIndexes(PlantIndexes):
+    """Recipes at their sites, the nodes (commodity, site) of the balances, contents and origins."""
+
+    @cached_property
+    def recipe_sites(self) -> tuple[tuple[str, str], ...]:
+        """``(site, recipe)`` pairs: every recipe at every site of its plant."""
+        return tuple(
+            (site, r.recipe) for site, plant in self.plant_sites for r in self.case.recipes if r.plant == plant
+        )
+
+    @cached_property
+    def outputs(self) -> dict[str, dict[str, float]]:
+        """Quantity made per unit of activity, by recipe and commodity."""
+        return self._flows("out")
+
+    @cached_property
+    def inputs(self) -> dict[str, dict[str, float]]:
+        """Quantity consumed per unit of activity, by recipe and commodity."""
+        return self._flows("in")
+
+    def _flows(self, direction: str) -> dict[str, dict[str, float]]:
+        flows: dict[str, dict[str, float]] = {recipe: {} for recipe in self.recipes}
+        for row in self.case.recipe_flows:
+            if row.direction == direction:
+                flows[row.recipe][row.commodity] = row.quantity
+        return flows
+
+    @cached_property
+    def makers(self) -> dict[tuple[str, str], list[tuple[str, float]]]:
+        """Recipes that make a commodity at a site, with the quantity per activity."""
+        return self._recipes_by_node(self.outputs)
+
+    @cached_property
+    def users(self) -> dict[tuple[str, str], list[tuple[str, float]]]:
+        """Recipes that consume a commodity at a site, with the quantity per activity."""
+        return self._recipes_by_node(self.inputs)
+
+    def _recipes_by_node(self, flows: dict[str, dict[str, float]]) -> dict[tuple[str, str], list[tuple[str, float]]]:
+        nodes: dict[tuple[str, str], list[tuple[str, float]]] = defaultdict(list)
+        for site, recipe in self.recipe_sites:
+            for commodity, quantity in flows[recipe].items():
+                nodes[commodity, site].append((recipe, quantity))
+        return dict(nodes)
+
+    @cached_property
+    def maker_sites(self) -> dict[str, list[str]]:
+        """Sites at which a commodity can be made or mined."""
+        sites: dict[str, dict[str, None]] = defaultdict(dict)
+        for commodity, site in self.makers:
+            sites[commodity][site] = None
+        for deposit in self.case.deposits:
+            sites[deposit.commodity][deposit.site] = None
+        return {commodity: list(names) for commodity, names in sites.items()}
+
+    @cached_property
+    def user_sites(self) -> dict[str, list[str]]:
+        """Sites at which a commodity can be consumed."""
+        sites: dict[str, list[str]] = defaultdict(list)
+        for commodity, site in self.users:
+            sites[commodity].append(site)
+        return dict(sites)
+
+    @cached_property
+    def nodes(self) -> tuple[tuple[str, str], ...]:
+        """``(commodity, site)`` at which something can be made, mined or consumed."""
+        pairs = dict.fromkeys(self.makers)
+        pairs.update(dict.fromkeys((row.commodity, row.site) for row in self.case.deposits))
+        pairs.update(dict.fromkeys(self.users))
+        return tuple(pairs)
+
+    @cached_property
+    def stock_nodes(self) -> tuple[tuple[str, str], ...]:
+        """Nodes at which a stock may be held."""
+        return tuple((c, s) for c, s in self.nodes if self.commodities[c].storage_limit > 0)
+
+    @cached_property
+    def disposal_nodes(self) -> tuple[tuple[str, str], ...]:
+        """Nodes at which the commodity may be disposed of."""
+        return tuple(
+            (c, s)
+            for c, s in self.nodes
+            if self.commodities[c].disposal_cost is not None and self.commodities[c].disposal_limit > 0
+        )
+
+    @cached_property
+    def content(self) -> dict[tuple[str, str], float]:
+        """Oxide-equivalent content, t per unit, by commodity and element."""
+        return {(row.commodity, row.element): row.content for row in self.case.composition}
+
+    @cached_property
+    def reo(self) -> dict[str, float]:
+        """All rare-earth oxide in one unit of a commodity, t."""
+        totals = dict.fromkeys(self.commodities, 0.0)
+        for (commodity, _), value in self.content.items():
+            totals[commodity] += value
+        return totals
+
+    @cached_property
+    def magnet_reo(self) -> dict[str, float]:
+        """Magnet rare earths (Nd, Pr, Dy, Tb as flagged in Elements) in one unit of a commodity, t oxide."""
+        flagged = {row.element for row in self.case.elements if row.magnet_element}
+        totals = dict.fromkeys(self.commodities, 0.0)
+        for (commodity, element), value in self.content.items():
+            totals[commodity] += value if element in flagged else 0.0
+        return totals
+
+    @cached_property
+    def feed_class(self) -> dict[str, str]:
+        """Origin of a recipe's rare earths: ``end_of_life``, ``swarf``, ``imported``, ``domestic`` or ``internal``.
+
+        Scrap and e-waste come first, then swarf; ore, concentrate and mixed products are imported when no recipe and
+        no deposit of the workbook yields them; everything else passes on what it was given.
+        """
+        classes = {}
+        for recipe, inputs in self.inputs.items():
+            stages = {self.commodities[name].stage for name in inputs}
+            raw = [n for n in inputs if self.commodities[n].stage in ("ore", "concentrate", "mixed_reo")]
+            if stages & {"scrap", "ewaste"}:
+                classes[recipe] = "end_of_life"
+            elif "swarf" in stages:
+                classes[recipe] = "swarf"
+            elif raw:
+                classes[recipe] = "domestic" if all(name in self.domestic_raw for name in raw) else "imported"
+            else:
+                classes[recipe] = "internal"
+        return classes
+
+    @cached_property
+    def domestic_raw(self) -> frozenset[str]:
+        """Commodities that a deposit yields or a recipe makes."""
+        made = {name for outputs in self.outputs.values() for name in outputs}
+        return frozenset(made | {row.commodity for row in self.case.deposits})

@@ -1,0 +1,26 @@
+"""Targets: the years in which each holds, and what counts as missing it entirely."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from roadmap_opt.case.indexes.base import Basics
+from roadmap_opt.case.kpis import KPIS
+
+
+class TargetIndexes(Basics):
+    """Years in which targets hold, and what counts as missing one entirely."""
+
+    @cached_property
+    def target_years(self) -> dict[str, tuple[int, ...]]:
+        """Decision years in which a target holds: from its due year to its last year."""
+        return {
+            name: tuple(y for y in self.years if row.first_year <= y <= (row.last_year or self.last_year))
+            for name, row in self.targets.items()
+        }
+
+    def target_scale(self, target: str) -> float:
+        """A shortfall of 100 %, in units of the numerator: the value, for ratios times the least denominator."""
+        row = self.targets[target]
+        scale = row.value * (row.minimum_denominator or 1.0 if KPIS[row.kpi].is_ratio else 1.0)
+        return scale if scale > 0 else 1.0

@@ -1,0 +1,115 @@
+"""Trade: the routes by which goods move, are bought, collected, sold and delivered; distances, demand and prices."""
+
+from __future__ import annotations
+
+import math
+from functools import cached_property
+
+from roadmap_opt.case.indexes.base import THOUSAND
+from roadmap_opt.case.indexes.materials import MaterialIndexes
+from roadmap_opt.case.sheets.market import Contract
+
+
+class TradeIndexes(MaterialIndexes):
+    """Routes that make sense, freight along them, and what is paid at their ends."""
+
+    @cached_property
+    def routes(self) -> tuple[tuple[str, str, str], ...]:
+        """``(commodity, origin, destination)`` that make sense: from where it is made to where it is used."""
+        return tuple(
+            (name, origin, destination)
+            for name, row in self.commodities.items()
+            if row.transportable
+            for origin in self.maker_sites.get(name, ())
+            for destination in self.user_sites.get(name, ())
+            if origin != destination
+        )
+
+    @cached_property
+    def purchase_routes(self) -> tuple[tuple[str, str], ...]:
+        """``(supply, site)``: feed is bought for a site that can use it."""
+        return tuple((row.supply, s) for row in self.case.supplies for s in self.user_sites.get(row.commodity, ()))
+
+    @cached_property
+    def collection_routes(self) -> tuple[tuple[str, str], ...]:
+        """``(return flow, site)``: scrap is collected for a site that can use it."""
+        return tuple((row.flow, s) for row in self.case.return_flows for s in self.user_sites.get(row.commodity, ()))
+
+    @cached_property
+    def sale_routes(self) -> tuple[tuple[str, str], ...]:
+        """``(market, site)``: goods are sold from the site that makes them."""
+        return tuple((row.market, s) for row in self.case.markets for s in self.maker_sites.get(row.commodity, ()))
+
+    @cached_property
+    def delivery_routes(self) -> tuple[tuple[str, str], ...]:
+        """``(contract, site)``: goods are delivered from the site that makes them."""
+        return tuple(
+            (row.contract, site)
+            for row in self.case.contracts
+            for site in self.maker_sites.get(self.markets[row.market].commodity, ())
+        )
+
+    @cached_property
+    def distance_km(self) -> dict[tuple[str, str], float]:
+        """Road distance between sites: the row of Distances (either way), else great circle times the road factor."""
+        given = {(row.origin, row.destination): row.distance_km for row in self.case.distances}
+        table = {}
+        for a in self.sites.values():
+            for b in self.sites.values():
+                computed = (
+                    _great_circle_km(a.latitude, a.longitude, b.latitude, b.longitude) * self.settings.road_factor
+                )
+                fallback = given.get((b.site, a.site), computed)
+                table[a.site, b.site] = 0.0 if a.site == b.site else given.get((a.site, b.site), fallback)
+        return table
+
+    def freight(self, commodity: str, origin: str, destination: str) -> float:
+        """Freight in MUSD per unit."""
+        mass = self.commodities[commodity].mass_per_unit
+        return mass * self.distance_km[origin, destination] * self.settings.freight_cost / THOUSAND**2
+
+    @cached_property
+    def addressable(self) -> dict[tuple[str, int], float]:
+        """Demand that can be won, by market and year."""
+        share = {row.market: row.addressable_share for row in self.case.markets}
+        rows = [row for row in self.case.demand if row.case == self.settings.demand_case]
+        return {(row.market, y): share[row.market] * row.quantity[y] for row in rows for y in self.years}
+
+    def market_price(self, market: str, year: int) -> float:
+        """Sale price, MUSD per unit, never below zero."""
+        row = self.markets[market]
+        return max(0.0, self.price[row.commodity, year] * row.price_factor + row.price_adder / THOUSAND)
+
+    def supply_price(self, row_price_factor: float, row_price_adder: float, commodity: str, year: int) -> float:
+        """Purchase price, MUSD per unit, never below zero."""
+        return max(0.0, self.price.get((commodity, year), 0.0) * row_price_factor + row_price_adder / THOUSAND)
+
+    def contract_price(self, contract: Contract, year: int) -> float:
+        """Contract price, MUSD per unit, under the contract's rule."""
+        spot = self.market_price(contract.market, year)
+        if contract.price_rule == "fixed":
+            return contract.price_value / THOUSAND
+        if contract.price_rule == "floor":
+            return max(spot, contract.price_value / THOUSAND)
+        return spot * (1 - contract.price_value)
+
+    @cached_property
+    def contract_windows(self) -> dict[str, tuple[int, ...]]:
+        """Years in which a contract's first delivery can fall."""
+        return {
+            row.contract: tuple(y for y in self.years if row.first_delivery_from <= y <= row.first_delivery_to)
+            for row in self.case.contracts
+        }
+
+    def contracts_running(self, contract: str, year: int) -> tuple[int, ...]:
+        """First-delivery years for which the contract is in force in ``year``."""
+        length = self.contracts[contract].length
+        return tuple(first for first in self.contract_windows[contract] if first <= year < first + length)
+
+
+def _great_circle_km(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
+    """Great-circle distance (haversine formula, mean Earth radius 6371 km)."""
+    phi_a, phi_b = math.radians(lat_a), math.radians(lat_b)
+    half = math.sin((phi_b - phi_a) / 2) ** 2
+    half += math.cos(phi_a) * math.cos(phi_b) * math.sin(math.radians(lon_b - lon_a) / 2) ** 2
+    return 2 * 6371.0 * math.asin(math.sqrt(half))
