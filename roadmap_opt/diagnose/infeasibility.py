@@ -99,6 +99,11 @@ def _lines(arrays: Arrays, ix: Indexes, rows: list[int], found: Run) -> tuple[st
     misses = found.x[width : width + len(rows)] + found.x[width + len(rows) :]
     sized = [(row, miss) for row, miss in zip(rows, misses, strict=True) if miss > SMALL * _scale(arrays, row)]
     sized.sort(key=lambda pair: -pair[1] / _scale(arrays, pair[0]))
+    worst: dict[object, tuple[int, float]] = {}
+    for row, miss in sized:  # a ratio has up to three rows a year: one line for the worst of them
+        name, index = arrays.row_labels[row]
+        worst.setdefault(("target", index) if name.startswith("target_") else (name, index), (row, miss))
+    sized = list(worst.values())
     lines = [_sentence(arrays, ix, row, miss) for row, miss in sized[:MOST_LINES]]
     if len(sized) > MOST_LINES:
         lines.append(f"... and {len(sized) - MOST_LINES} more")

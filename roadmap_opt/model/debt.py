@@ -8,11 +8,14 @@ Decides  owes[y]            binary   debt service falls due in y
          equity_cure[y]              fresh equity counted in the cover test
 Gives    balance[f, y]               sum of draws * share still owed; repaid[f, y], interest[f, y], fee[f, y]
          construction_interest[f, y] interest on draws still in grace (what draws may pay for)
+         invested[f, y]              draws but for operations and working capital: what gearing and shares are measured on,
+                                     so that money kept as cash cannot dilute either
          service[y]                  repaid + interest + fees - drawn for interest and fees
          bank_cash[y]                contract revenue + counted share of spot revenue + operating costs - tax
 Reads    drawn (funding), line (economics), tax (tax)
 
 draw_sum[f, y]              draw = sum over spending categories of drawn
+invested_sum[f, y]          invested = sum over spending categories but operations and working capital of drawn
 balance_sum[f, y]           balance = sum over v of draw[f, v] * share still owed at that age
 repaid_sum[f, y]            repaid = sum over v of draw[f, v] * share repaid at that age
 interest_sum[f, y]          interest = rate * (balance[f, y-1] + draw[f, y] / 2)
@@ -24,7 +27,7 @@ service_follows[f, y]       owes[y] >= mobilised[f, y - grace - 1] - mobilised[f
 service_cover[y]            bank_cash + equity_cure - minimum_dscr * service >= -maximum_deficit * (1 - owes)
 cure_share[y]               equity_cure <= equity_cure_share * service
 cure_drawn[y]               equity_cure <= equity drawn for operations
-gearing[y]                  debt drawn up to y <= maximum_gearing * (debt + equity drawn up to y)
+gearing[y]                  debt invested up to y <= maximum_gearing * (debt + equity invested up to y)
 
 Interest: rate on the opening balance plus half a year's on the draws of the year; repayments fall at the year's end.
 A year without service is free of the ratio: a ramp-up may run at a loss when nothing is owed, up to the deficit that
@@ -38,6 +41,7 @@ import pyomo.environ as pyo
 from roadmap_opt.case.bounds import service_bound
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.profiles import outstanding_by_age, repayment_by_age
+from roadmap_opt.case.sheets.finance import RUNNING
 from roadmap_opt.model.algebra import Expression, carry, define, limit, total
 
 
@@ -73,6 +77,13 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     carry(model, "repaid", keys, lambda f, y: vintages(f, y, repay[f]))
     carry(model, "interest", keys, lambda f, y: vintages(f, y, charged[f]))
     define(model, "construction_interest", keys, lambda f, y: vintages(f, y, in_grace[f]))
+    carry(
+        model,
+        "invested",
+        [(f, y) for f in ix.sources for y in ix.years],
+        lambda f, y: total(model.drawn[key] for key in model.draws_of.get((f, y), ()) if key[1] not in RUNNING),
+        nonnegative=True,
+    )
     define(
         model,
         "fee",
@@ -121,8 +132,8 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         return model.equity_cure[y] - drawn <= 0
 
     def gearing(y: int) -> Expression:
-        debt = total(model.draw[f, v] for f in lenders for v in ix.years if v <= y)
-        own = total(model.draw[f, v] for f in equity for v in ix.years if v <= y)
+        debt = total(model.invested[f, v] for f in lenders for v in ix.years if v <= y)
+        own = total(model.invested[f, v] for f in equity for v in ix.years if v <= y)
         return (1 - settings.maximum_gearing) * debt - settings.maximum_gearing * own <= 0
 
     def service_follows(f: str, y: int) -> Expression | None:

@@ -22,8 +22,8 @@ spending_limit[c, y]             sum over f of drawn <= spending (plants, progra
 interest_while_building[y]       sum over f of drawn for interest <= fees + highest rate * work_in_progress[y]
 working_capital_limit[y]         sum of drawn for working capital up to y <= working capital in y + all tax receivable
                                  up to y: the tax comes back, but it was there to pay for in its year
-raised_sum[all]                  raised = sum over f, y of draw
-concentration[f]                 draws of f <= its share * all draws
+raised_sum[all]                  raised = sum over f, y of invested
+concentration[f]                 invested of f <= its share * raised
 foreign_sources[f]               minimum_foreign_sources * mobilised[f, last] <= foreign sources mobilised by the
                                  given year
 
@@ -118,13 +118,13 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     limit(model, "interest_while_building", ix.years, interest_while_building)
     limit(model, "working_capital_limit", ix.years, working_capital_limit)
 
-    carry(model, "raised", ["all"], lambda _: total(model.draw[f, y] for f in ix.sources for y in ix.years))
+    carry(model, "raised", ["all"], lambda _: total(model.invested[f, y] for f in ix.sources for y in ix.years))
 
     def concentration(f: str) -> Expression | None:
         own = ix.sources[f].maximum_share
         share = min(ix.settings.maximum_source_share, 1.0 if own is None else own)
         return (
-            total(model.draw[f, y] for y in ix.years) - share * model.raised["all"] <= 0 if ix.draw_windows[f] else None
+            total(model.invested[f, y] for y in ix.years) - share * model.raised["all"] <= 0 if ix.draw_windows[f] else None
         )
 
     def foreign_sources(f: str) -> Expression | None:

@@ -9,7 +9,8 @@ Gives    npv_part[perspective, part]   present value of each part (operating, ca
                                        to zero over terminal_years, discounted; book and going concern also release
                                        the working capital and the tax receivable
          cost                          present value of operating cost, capex, programmes, tax, fees and interest
-         tie_break                     a thousandth of a MUSD per module, programme and source taken up: prefer fewer
+         tie_break                     a thousandth of a MUSD per module, programme and source taken up, a ten-thousandth of
+                                       the money drawn for running: prefer fewer and less
 Reads    line, line_real, operating_cash, working_capital (economics); balance (debt); cash (cash); served (markets)
 
 project    operating cash + capex + programmes + working capital + tax receivable + tax, before any financing
@@ -28,6 +29,7 @@ import pyomo.environ as pyo
 
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.profiles import remaining_life_share
+from roadmap_opt.case.sheets.finance import RUNNING
 from roadmap_opt.model.algebra import Expression, define, total
 
 PERSPECTIVE_PARTS = {
@@ -79,6 +81,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
             + total(model.begun[g, window[-1]] for g, window in ix.programme_windows.items() if window)
             + total(model.mobilised[f, window[-1]] for f, window in ix.draw_windows.items() if window)
         )
+        + TIE_BREAK / 10 * total(model.drawn[key] for key in model.drawn if key[1] in RUNNING)
     )
 
 

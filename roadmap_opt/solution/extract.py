@@ -211,11 +211,12 @@ class _Reader:
     def funding_mix(self) -> Rows:
         ix = self.ix
         drawn = {f: sum(_number(self.model.draw[f, y]) for y in ix.years) for f in ix.sources}
-        raised = sum(drawn.values())
+        invested = {f: sum(_number(self.model.invested[f, y]) for y in ix.years) for f in ix.sources}
+        raised = sum(invested.values())
         for f, row in ix.sources.items():
             own = 1.0 if row.maximum_share is None else row.maximum_share
             total_limit = None if row.total_limit == float("inf") else row.total_limit
-            share = drawn[f] / raised if raised else 0.0
+            share = invested[f] / raised if raised else 0.0
             yield f, drawn[f], share, min(own, ix.settings.maximum_source_share), total_limit
 
     def kpis(self) -> Rows:

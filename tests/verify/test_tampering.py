@@ -208,7 +208,7 @@ RULES: dict[str, Tamper] = {
     "spending_limit": change("funding", "amount", lambda old: old + 20.0, category="refining"),
     "interest_while_building": put("funding", "amount", 40.0, source_name="owner", category="interest", year=2031),
     "working_capital_limit": put("funding", "amount", 50.0, source_name="owner", category="working_capital", year=2028),
-    "concentration": put("funding", "amount", 200.0, source_name="owner", category="operations", year=2030),
+    "concentration": put("funding", "amount", 200.0, source_name="owner", category="mining", year=2030),
     "foreign_sources": drop("sources_mobilised", source_name="fund"),
     "gearing": put("funding", "amount", 60.0, source_name="fund", category="mining", year=2027),
     "service_cover": put("funding", "amount", 60.0, source_name="fund", category="refining", year=2028),

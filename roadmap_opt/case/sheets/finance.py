@@ -12,6 +12,10 @@ SPENDING_CATEGORIES = ("mining", "refining", "metals", "magnets", "motors", "rec
 """What money can be spent on; the plant categories come first. `operations` is operating cost and debt service, open to equity only."""
 
 
+RUNNING = ("operations", "working_capital")
+"""Spending that keeps plants running; gearing and the share of one source are measured on everything else."""
+
+
 @sheet("Funding", en="Where the money can come from", tr="Finansman kaynakları", group="finance")
 @dataclass(frozen=True, slots=True)
 class FundingSource:

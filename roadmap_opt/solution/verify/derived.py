@@ -131,12 +131,13 @@ class Recomputed:
         }
 
     def funding_mix(self) -> Expected:
-        facts, draw = self.facts, self.money.draw
-        raised = total(draw.values())
+        facts, draw, invested = self.facts, self.money.draw, self.money.invested
+        raised = total(invested.values())
         rows: Expected = {}
         for name, row in facts.sources.items():
             drawn = total(draw.get((name, year), ZERO) for year in facts.years)
-            share = Ratio(drawn, raised) if raised.value > raised.tolerance else amount(0.0)
+            own = total(invested.get((name, year), ZERO) for year in facts.years)
+            share = Ratio(own, raised) if raised.value > raised.tolerance else amount(0.0)
             rows[(name,)] = {
                 "drawn": drawn,
                 "share": share,

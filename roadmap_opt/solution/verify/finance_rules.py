@@ -71,10 +71,10 @@ def check_uses(facts: Facts, plan: Plan, money: Money, findings: Findings) -> No
 
 def check_mix(facts: Facts, plan: Plan, money: Money, findings: Findings) -> None:
     """Concentration, number of foreign sources, and gearing."""
-    raised = total(money.draw.values())
+    raised = total(money.invested.values())
     for name in facts.sources:
-        drawn = total(money.draw.get((name, year), ZERO) for year in facts.years)
-        findings.at_most("concentration", name, drawn, raised * share_limit(facts, name))
+        invested = total(money.invested.get((name, year), ZERO) for year in facts.years)
+        findings.at_most("concentration", name, invested, raised * share_limit(facts, name))
     settings = facts.settings
     if plan.mobilised and settings.minimum_foreign_sources:
         by = settings.foreign_sources_by
@@ -82,8 +82,9 @@ def check_mix(facts: Facts, plan: Plan, money: Money, findings: Findings) -> Non
         findings.at_least("foreign_sources", f"by {by}", foreign, settings.minimum_foreign_sources)
     debt, equity = ZERO, ZERO
     for year in facts.years:
-        debt = debt + money.line["debt_drawn", year]
-        equity = equity + money.line["equity", year]
+        debt = debt + total(money.invested.get((name, year), ZERO) for name in facts.lenders)
+        owners = (name for name, row in facts.sources.items() if row.kind == "equity")
+        equity = equity + total(money.invested.get((name, year), ZERO) for name in owners)
         findings.at_most("gearing", str(year), debt, (debt + equity) * settings.maximum_gearing)
 
 

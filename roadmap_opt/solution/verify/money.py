@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from roadmap_opt.case.cash_lines import CASH_FLOW_LINES, OPERATING_LINES
+from roadmap_opt.case.sheets.finance import RUNNING
 from roadmap_opt.case.sheets.investment import PLANT_CATEGORIES
 from roadmap_opt.solution.verify.facts import Facts
 from roadmap_opt.solution.verify.lines import real_lines
@@ -26,8 +27,11 @@ class Money:
         self.facts, self.plan, self.works = facts, plan, works
         self.draw: Book = defaultdict(lambda: ZERO)
         self.line: Book = defaultdict(lambda: ZERO)
-        for (source, _, year), drawn in plan.funding.items():
+        self.invested: Book = defaultdict(lambda: ZERO)
+        for (source, category, year), drawn in plan.funding.items():
             self.draw[source, year] += drawn
+            if category not in RUNNING:
+                self.invested[source, year] += drawn
         self._operations()
         self._loans()
         self._tax()
