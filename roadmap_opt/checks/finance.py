@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from roadmap_opt.case.findings import number
 from roadmap_opt.case.sheets.finance import SPENDING_CATEGORIES
 from roadmap_opt.checks.book import Book, Line, closed_window, rule
-from roadmap_opt.checks.horizon import usable
 from roadmap_opt.errors import Finding
 
 _DEBT = ("loan", "bond")
+
+
+def usable(source: Line) -> bool:
+    """Whether a funding source is switched on: neither of its limits is zero."""
+    return bool(source["yearly_limit"] > 0 and source["total_limit"] > 0)
 
 
 @rule("Funding", E290="Debt has no repayment terms", E291="Money that is not repaid has repayment terms")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from roadmap_opt.case.findings import number
 from roadmap_opt.checks.book import Book, Line, rule
+from roadmap_opt.checks.finance import usable
 from roadmap_opt.errors import Finding
 
 
@@ -127,8 +128,3 @@ def going_concern_has_years(book: Book, settings: Line) -> Iterator[Finding]:
             remedy="Enter the years, or choose terminal_value none if nothing is to be credited.",
             severity="warning",
         )
-
-
-def usable(source: Line) -> bool:
-    """Whether a funding source is switched on: neither of its limits is zero."""
-    return bool(source["yearly_limit"] > 0 and source["total_limit"] > 0)

@@ -138,7 +138,7 @@ def requirement_names_one(book: Book, line: Line) -> Iterator[Finding]:
 
 @rule("Requirements", E259="A plant needs itself")
 def plant_does_not_need_itself(book: Book, line: Line) -> Iterator[Finding]:
-    """A plant does not stand on its own list of needed plants, directly or through others without alternative."""
+    """A plant does not stand on its own list of needed plants."""
     if line["needs_plant"] == line["plant"]:
         yield line.finding(
             "E259",

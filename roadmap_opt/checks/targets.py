@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from roadmap_opt.case.findings import number
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.checks.book import Book, Line, rule, whole_book
-from roadmap_opt.checks.horizon import usable
+from roadmap_opt.checks.finance import usable
 from roadmap_opt.errors import Finding
 
 
