@@ -6,6 +6,7 @@ with them. Hidden sheets, rows and columns are read like any others.
 
 from __future__ import annotations
 
+import warnings
 import zipfile
 from collections import defaultdict
 from collections.abc import Sequence
@@ -115,7 +116,10 @@ def _require_workbook(name: str, content: bytes) -> None:
 
 def _load(name: str, content: bytes, *, results: bool) -> Workbook:
     try:
-        return load_workbook(BytesIO(content), data_only=results)
+        with warnings.catch_warnings():
+            # Excel saves drop-downs in an extension that openpyxl drops, and says so: only cells are read here
+            warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")
+            return load_workbook(BytesIO(content), data_only=results)
     except Exception as error:  # openpyxl raises whatever its XML and zip layers raise on a damaged file
         remedy = "Open it in Excel, let it repair the file, save it; or restore it from a copy."
         found = f"a damaged workbook ({type(error).__name__}: {error})"

@@ -48,8 +48,10 @@ def write_workbook(
 
     ``years`` are the columns of sheets that run across the years; by default the horizon of the tables' settings.
     ``language`` (``en`` or ``tr``) is the one that comes first; both are always there. Raises :class:`SaveError` when
-    ``path`` exists and ``overwrite`` is not set, or cannot be written.
+    ``path`` exists and ``overwrite`` is not set, is not called ``.xlsx``, or cannot be written.
     """
+    if path.suffix.lower() != ".xlsx":  # Excel refuses to open the file under any other name
+        raise SaveError(f"{path} is not the name of an Excel workbook: end it with .xlsx.")
     columns = tuple(years) if years is not None else _horizon(tables)
     with saved_whole(path, overwrite=overwrite) as temporary:
         book = xlsxwriter.Workbook(temporary)

@@ -119,6 +119,13 @@ def test_an_existing_file_is_left_alone(tmp_path: Path) -> None:
     assert zipfile.is_zipfile(path)
 
 
+@pytest.mark.parametrize("name", ["plan", "plan.xls", "plan.csv"])
+def test_a_name_that_excel_would_not_open_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(SaveError, match=r"end it with \.xlsx"):
+        write_workbook(tmp_path / name)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_failed_save_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "plan.xlsx"
     path.write_text("mine")
