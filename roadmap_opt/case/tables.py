@@ -53,12 +53,8 @@ class Table:
         """The row's key values, in column order (empty for sheets without a key)."""
         return tuple(row.values[name] for name in self.spec.key_columns)
 
-    def address(self, row: Row, column: str | int) -> str:
-        """The cell as a planner finds it, for instance ``Recipes!D17``; without a letter, the row alone."""
-        return f"{self.spec.name}!{self.cell(row, column)}"
-
     def cell(self, row: Row, column: str | int) -> str:
-        """The cell without its sheet, for instance ``D17``."""
+        """The cell as a planner finds it on the sheet, for instance ``D17``; without a letter, the row alone."""
         letter = self.letters.get(column, "")
         return letter if self.spec.layout == "settings" else f"{letter}{row.number}"
 

@@ -8,7 +8,7 @@
 * `results.xlsx`      the same for reading
 
 While a run is being written its folder is called `.<run>.partial`; one that stays behind after a crash keeps what was
-written, and is never listed or loaded.
+written, and is never loaded.
 """
 
 from __future__ import annotations
@@ -256,12 +256,6 @@ def write_inputs(folder: Path, workbook: str, content: bytes, inputs: Tables) ->
     (target / workbook).write_bytes(content)
 
 
-def list_runs(out: Path) -> tuple[Path, ...]:
-    """Folders of the complete runs below ``out``, oldest first."""
-    folders = (record.parent for record in out.glob(f"*/*/*/{RECORD_FILE}"))
-    return tuple(sorted((f for f in folders if not f.name.endswith(PARTIAL_SUFFIX)), key=lambda f: (f.name, str(f))))
-
-
 def load_run(folder: Path) -> LoadedRun:
     """Read a run back; raises :class:`RunFolderError` when the folder is not a complete run of this version."""
     if not folder.is_dir():
@@ -281,7 +275,7 @@ def _load_record(folder: Path) -> RunRecord:
         content = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise RunFolderError(f"{folder} has no {RECORD_FILE}; name the folder of one run") from None
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+    except (OSError, json.JSONDecodeError, UnicodeDecodeError) as error:
         raise RunFolderError(f"{path} cannot be read: {error}") from error
     found = content.get("schema_version") if isinstance(content, dict) else None
     if found != RUN_SCHEMA_VERSION:
@@ -302,7 +296,7 @@ def _load_table(path: Path, spec: ResultTable) -> pd.DataFrame:
         frame = pd.read_csv(path, dtype="string[python]", keep_default_na=False, encoding="utf-8")
     except FileNotFoundError:
         raise RunFolderError(f"{path} is missing; the run is not complete") from None
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
+    except (OSError, pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
         raise RunFolderError(f"{path} cannot be read: {error}") from error
     if list(frame.columns) != spec.column_names:
         raise RunFolderError(f"{path} has columns {list(frame.columns)}; expected {spec.column_names}")

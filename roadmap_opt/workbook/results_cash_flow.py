@@ -19,6 +19,7 @@ from roadmap_opt.workbook.results_style import (
     BLUE,
     FACTOR,
     GREEN,
+    MONEY_UNIT,
     ONE_DECIMAL,
     ORANGE,
     PERCENT,
@@ -26,8 +27,8 @@ from roadmap_opt.workbook.results_style import (
     VERMILLION,
     YEAR,
 )
+from roadmap_opt.workbook.styles import INPUT_FILL
 
-MONEY_UNIT = "MUSD"
 INVESTMENT_LINES = ("programme_cost", "capex", "working_capital", "vat")
 TAX_LINES = ("tax",)
 FUNDING_LINES = ("equity", "grants", "debt_drawn")
@@ -237,7 +238,8 @@ class CashFlow:
         """A number that formulas refer to; returns its absolute address."""
         page = self.page
         page.sheet.write_string(page.row, 0, self.book.say(key), self.book.format.label)
-        page.sheet.write_number(page.row, LABEL_COLUMNS, value, self.book.format.number(num_format, bg_color="#FFF8DC"))
+        style = self.book.format.number(num_format, bg_color=INPUT_FILL)
+        page.sheet.write_number(page.row, LABEL_COLUMNS, value, style)
         page.row += 1
         return str(xl_rowcol_to_cell(page.row - 1, LABEL_COLUMNS, row_abs=True, col_abs=True))
 

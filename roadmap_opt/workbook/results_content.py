@@ -19,7 +19,7 @@ from roadmap_opt.solution.run_folder import RunRecord
 from roadmap_opt.solution.verify import Violation
 from roadmap_opt.solve.outcome import Outcome
 from roadmap_opt.workbook.results_page import YearRow
-from roadmap_opt.workbook.results_text import TEXTS, TURKISH_UNIT_WORDS, words
+from roadmap_opt.workbook.results_text import TEXTS, TURKISH_UNIT_WORDS
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Names:
         if kind in ("origin", "destination"):
             kind = "site"
         if kind == "category":
-            return words(self._language, f"category_{key}") if f"category_{key}" in TEXTS.entries else key
+            return TEXTS(self._language, f"category_{key}") if f"category_{key}" in TEXTS.entries else key
         if kind in self._names and key in self._names[kind]:
             return self._names[kind][key]
         return key

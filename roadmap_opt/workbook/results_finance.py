@@ -9,9 +9,7 @@ import pandas as pd
 from roadmap_opt.solution.tables import RESULT_TABLES, ResultColumn
 from roadmap_opt.workbook.results_content import Names, Results, by_year, records, year_rows
 from roadmap_opt.workbook.results_page import LABEL_COLUMNS, Block, Book, Page, YearRow, lines, stacked_columns
-from roadmap_opt.workbook.results_style import ONE_DECIMAL, PERCENT, RATIO, VERMILLION
-
-MONEY_UNIT = "MUSD"
+from roadmap_opt.workbook.results_style import MONEY_UNIT, ONE_DECIMAL, PERCENT, RATIO, VERMILLION
 
 
 def sources_page(book: Book, results: Results, names: Names) -> None:
@@ -74,7 +72,7 @@ def debt_page(book: Book, results: Results, names: Names) -> None:
     frame = results.tables["debt"]
     owed: tuple[Block, list[str]] | None = None
     for item in ("drawn", "fee", "interest", "repaid", "balance"):
-        title = columns[item].en if book.language == "en" else columns[item].tr
+        title = book.meaning(columns[item])
         page.heading(title)
         rows = [
             YearRow((names("source_name", source), title, MONEY_UNIT), years, source)
@@ -103,7 +101,7 @@ def debt_page(book: Book, results: Results, names: Names) -> None:
 def _cover_row(book: Book, frame: pd.DataFrame, spec: ResultColumn) -> YearRow:
     unit = "×" if spec.name in ("dscr", "covenant") else MONEY_UNIT
     values = dict(zip(frame["year"].astype(int), frame[spec.name].astype(float), strict=True))
-    return YearRow((spec.en if book.language == "en" else spec.tr, "", unit), values)
+    return YearRow((book.meaning(spec), "", unit), values)
 
 
 def tax_page(book: Book, results: Results) -> None:
@@ -115,5 +113,5 @@ def tax_page(book: Book, results: Results) -> None:
     rows = []
     for column in RESULT_TABLES["tax"].columns[1:]:
         values = dict(zip(frame["year"].astype(int), frame[column.name].astype(float), strict=True))
-        rows.append(YearRow((column.en if book.language == "en" else column.tr, "", MONEY_UNIT), values))
+        rows.append(YearRow((book.meaning(column), "", MONEY_UNIT), values))
     page.year_table((book.say("column_item"), "", book.say("column_unit")), rows, num_format=ONE_DECIMAL)

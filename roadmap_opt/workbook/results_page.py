@@ -10,18 +10,21 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from roadmap_opt.case.schema import SheetSpec
 from roadmap_opt.messages import Language
+from roadmap_opt.solution.tables import ResultColumn
 from roadmap_opt.workbook.results_style import (
     INK,
     PERCENT,
     QUIET,
     RATIO,
+    RULE,
     SERIES_COLOURS,
     YEAR,
     Formats,
     number_format,
 )
-from roadmap_opt.workbook.results_text import words
+from roadmap_opt.workbook.results_text import TEXTS
 
 LABEL_COLUMNS = 3
 """Pages with years across have this many label columns; the years begin after them."""
@@ -65,7 +68,11 @@ class Book:
 
     def say(self, key: str, **values: object) -> str:
         """Text of the results workbook in its language."""
-        return words(self.language, key, **values)
+        return TEXTS(self.language, key, **values)
+
+    def meaning(self, declared: ResultColumn | SheetSpec) -> str:
+        """What a contract says about a column or a sheet, in the language."""
+        return declared.en if self.language == "en" else declared.tr
 
     def decimal(self, value: float, places: int = 0) -> str:
         """A number in a sentence, with the separators of the language (cells follow the reader's own settings)."""
@@ -217,11 +224,11 @@ class Page:
 
     def _tidy_format(self, kind: str) -> Any:
         if kind == "text":
-            return self.book.format(indent=1, bottom=4, bottom_color="#D5DBE1")
+            return self.book.format(indent=1, bottom=4, bottom_color=RULE)
         if kind == "wrapped":
-            return self.book.format(text_wrap=True, valign="top", indent=1, bottom=4, bottom_color="#D5DBE1")
+            return self.book.format(text_wrap=True, valign="top", indent=1, bottom=4, bottom_color=RULE)
         if kind == "year":
-            return self.book.format(num_format=YEAR, align="center", bottom=4, bottom_color="#D5DBE1")
+            return self.book.format(num_format=YEAR, align="center", bottom=4, bottom_color=RULE)
         shown = {"number": "#,##0.00##", "share": PERCENT, "ratio": RATIO, "integer": "0"}[kind]
         return self.book.format.number(shown)
 
@@ -310,7 +317,7 @@ def bars(page: Page, block: Block, year: int, title: str, num_format: str) -> An
     )
     dress(chart, title, "")
     chart.set_legend({"none": True})
-    chart.set_y_axis({"reverse": True, "num_font": {"size": 8, "color": QUIET}, "line": {"color": "#D5DBE1"}})
+    chart.set_y_axis({"reverse": True, "num_font": {"size": 8, "color": QUIET}, "line": {"color": RULE}})
     chart.set_x_axis({"visible": False, "min": 0, "major_gridlines": {"visible": False}})
     return chart
 
@@ -320,7 +327,7 @@ def dress(chart: Any, title: str, unit: str) -> Any:
     quiet_font = {"size": 9, "color": QUIET, "name": "Calibri"}
     chart.set_title({"name": title, "name_font": {"size": 12, "bold": True, "color": INK}, "overlay": False})
     chart.set_legend({"position": "bottom", "font": quiet_font})
-    chart.set_x_axis({"num_font": quiet_font, "line": {"color": "#D5DBE1"}, "label_position": "low"})
+    chart.set_x_axis({"num_font": quiet_font, "line": {"color": RULE}, "label_position": "low"})
     share = {"num_format": "0%"} if unit == "%" else {"name": unit}
     chart.set_y_axis(
         {

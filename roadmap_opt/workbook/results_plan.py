@@ -116,7 +116,7 @@ def balances_page(book: Book, results: Results, names: Names) -> None:
         for item in _BALANCE_ITEMS:
             values = items[item].get((commodity,))
             if values:
-                title = columns[item].en if book.language == "en" else columns[item].tr
+                title = book.meaning(columns[item])
                 rows.append(YearRow((name, title, names.unit(units[commodity])), values, commodity))
     page.year_table(titles, rows)
     page.heading(book.say("shipments"))
@@ -139,10 +139,7 @@ def site_balances_page(book: Book, results: Results, names: Names) -> None:
     """The balance per site as a filterable list: where each tonne comes from and goes to."""
     spec = RESULT_TABLES["balances"]
     kinds = {"year": "year", "commodity": "text", "site": "text"}
-    columns = [
-        TidyColumn(column.en if book.language == "en" else column.tr, kinds.get(column.name, "number"), 12)
-        for column in spec.columns
-    ]
+    columns = [TidyColumn(book.meaning(column), kinds.get(column.name, "number"), 12) for column in spec.columns]
     columns[0] = TidyColumn(columns[0].title, "text", 30)
     columns[1] = TidyColumn(columns[1].title, "text", 24)
     page = book.page("site_balances", tab_colour=GREEN)

@@ -6,14 +6,17 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from roadmap_opt.case.grid import headings, value_under, years_in
 from roadmap_opt.case.schema import SHEETS
-from roadmap_opt.case.tables import Row, Table
+from roadmap_opt.case.tables import Table
 from roadmap_opt.workbook.results_content import Results
 from roadmap_opt.workbook.results_page import Book, Page, TidyColumn
-from roadmap_opt.workbook.results_style import PALE_ORANGE, QUIET
+from roadmap_opt.workbook.results_style import PALE_ORANGE, QUIET, RULE
 
 _NOT_SHOWN = ("Contradictions", "References")
 """Sheets for reading only: no number of the plan comes from them."""
+
+_REMARKS = ("source", "confidence", "note")
 
 
 def changes_page(book: Book, results: Results) -> None:
@@ -63,7 +66,7 @@ def inputs_page(book: Book, results: Results) -> None:
 def _input_table(page: Page, table: Table) -> None:
     book = page.book
     spec = table.spec
-    page.heading(f"{spec.name} · {spec.en if book.language == 'en' else spec.tr}")
+    page.heading(f"{spec.name} · {book.meaning(spec)}")
     if spec.layout == "settings":
         (row,) = table.rows
         for column in spec.columns:
@@ -72,31 +75,16 @@ def _input_table(page: Page, table: Table) -> None:
             page.sheet.write_string(page.row, 2, column.meta.unit, book.format.quiet)
             page.row += 1
         return
-    shown = [column for column in spec.columns if column.name not in ("source", "confidence", "note")]
-    titles: list[tuple[str, Any]] = []
-    for column in shown:
-        if column.kind == "years":
-            titles += [(column.name, year) for year in _years(table, column.name)]
-        else:
-            titles.append((column.name, None))
-    for number, (column_name, year) in enumerate(titles):
-        text = column_name if year is None else str(year)
-        page.sheet.write_string(page.row, number, text, book.format.header_left if number == 0 else book.format.header)
+    shown = [under for under in headings(spec, years_in(table)) if under[1].name not in _REMARKS]
+    for number, (heading, _) in enumerate(shown):
+        style = book.format.header if number else book.format.header_left
+        page.sheet.write_string(page.row, number, str(heading), style)
     page.row += 1
     for row in table.rows:
-        for number, (column_name, year) in enumerate(titles):
-            _input_cell(page, number, *_value_and_origin(row, column_name, year))
+        for number, (heading, column) in enumerate(shown):
+            place = (column.name, heading) if column.kind == "years" else column.name
+            _input_cell(page, number, value_under(row, heading, column), row.overlaid.get(place))
         page.row += 1
-
-
-def _years(table: Table, column: str) -> list[int]:
-    return sorted(table.rows[0].values[column])
-
-
-def _value_and_origin(row: Row, column: str, year: int | None) -> tuple[Any, str | None]:
-    if year is None:
-        return row.values[column], row.overlaid.get(column)
-    return row.values[column][year], row.overlaid.get((column, year))
 
 
 def _input_cell(page: Page, column: int, value: Any, scenario: str | None) -> None:
@@ -107,7 +95,7 @@ def _input_cell(page: Page, column: int, value: Any, scenario: str | None) -> No
         shown = "0" if float(value).is_integer() and abs(value) < 10000 else "#,##0.######"
         page.value(page.row, column, value, book.format.number(shown, **more))
     else:
-        page.value(page.row, column, value, book.format(bottom=4, bottom_color="#D5DBE1", **more))
+        page.value(page.row, column, value, book.format(bottom=4, bottom_color=RULE, **more))
     if scenario:
         page.sheet.write_comment(page.row, column, book.say("changed_by", scenario=scenario))
 

@@ -17,6 +17,7 @@ from roadmap_opt.workbook.results_style import (
     BAND,
     GREEN,
     INK,
+    MONEY_UNIT,
     ONE_DECIMAL,
     ORANGE,
     PALE_GREEN,
@@ -191,7 +192,7 @@ class Summary:
             label = self.names("line", key) if key in CASH_FLOW_LINES else book.say(key)
             page.sheet.write_string(page.row, 0, label, book.format.label)
             page.sheet.write_blank(page.row, 1, None, book.format.label)
-            page.sheet.write_string(page.row, 2, "MUSD", book.format.quiet)
+            page.sheet.write_string(page.row, 2, MONEY_UNIT, book.format.quiet)
             style = book.format.number(ONE_DECIMAL)
             for year in cash.years:
                 column = LABEL_COLUMNS + book.years.index(year)

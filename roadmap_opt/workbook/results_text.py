@@ -273,9 +273,6 @@ TEXTS = Catalogue(
 )
 """Texts by key."""
 
-words = TEXTS
-"""The catalogue as its callers use it: ``words(language, key, **values)``."""
-
 TURKISH_UNIT_WORDS = {
     "alloy": "alaşım",
     "count": "adet",

@@ -9,6 +9,7 @@ from roadmap_opt.workbook.results_content import Names, Results, by_year, record
 from roadmap_opt.workbook.results_page import LABEL_COLUMNS, Book, Page
 from roadmap_opt.workbook.results_style import (
     BLUE,
+    GREEN,
     INK,
     ORANGE,
     PALE_BLUE,
@@ -159,7 +160,7 @@ def _contracts(page: Page, results: Results, names: Names) -> None:
         _labels(page, names("contract", row.contract), where, end)
         for offset, year in enumerate(book.years):
             if row.year <= year <= last:
-                _bar(page, LABEL_COLUMNS + offset, "", "#009E73", WHITE)
+                _bar(page, LABEL_COLUMNS + offset, "", GREEN, WHITE)
         page.row += 1
 
 
@@ -173,7 +174,7 @@ def _legend(page: Page) -> None:
         (PALE_BLUE, "legend_idle"),
         (PURPLE, "legend_programme"),
         (PALE_PURPLE, "legend_in_force"),
-        ("#009E73", "legend_contract"),
+        (GREEN, "legend_contract"),
     )
     column = LABEL_COLUMNS
     page.sheet.write_string(page.row, 0, book.say("legend_figures"), book.format(font_color=QUIET, font_size=9))

@@ -43,10 +43,10 @@ def test_twice_written_is_the_same(tmp_path: Path) -> None:
 def test_addresses_lead_to_the_cell(written: Path) -> None:
     tables = read_workbook(written).tables
     row = tables["Prices"].rows[1]
-    assert tables["Prices"].address(row, "case") == "Prices!B6"
-    assert tables["Prices"].address(row, 2026) == "Prices!D6"
+    assert tables["Prices"].cell(row, "case") == "B6"
+    assert tables["Prices"].cell(row, 2026) == "D6"
     settings = tables["Settings"]
-    assert settings.address(settings.rows[0], "first_year") == "Settings!B6"
+    assert settings.cell(settings.rows[0], "first_year") == "B6"
 
 
 def test_a_sheet_without_a_file_is_an_empty_table(tmp_path: Path) -> None:
