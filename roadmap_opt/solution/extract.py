@@ -141,13 +141,14 @@ class _Reader:
 
     def balances(self) -> Rows:
         m, ix = self.model, self.ix
-        deposits = {(row.commodity, row.site): row.deposit for row in ix.case.deposits}
+        deposits: dict[tuple[str, str], list[str]] = {}
+        for row in ix.case.deposits:
+            deposits.setdefault((row.commodity, row.site), []).append(row.deposit)
         for c, s in ix.nodes:
             for y in ix.years:
-                deposit = deposits.get((c, s))
                 values = (
                     m.made[c, s, y],
-                    m.extraction[deposit, y] if deposit else 0.0,
+                    sum(m.extraction[e, y] for e in deposits.get((c, s), ())),
                     m.bought[c, s, y],
                     m.collected[c, s, y],
                     m.arrived[c, s, y],
