@@ -47,6 +47,20 @@ def base_year_is_plausible(book: Book, settings: Line) -> Iterator[Finding]:
         )
 
 
+@rule("Settings", E218="The base year of prices lies outside the horizon")
+def base_year_has_prices(book: Book, settings: Line) -> Iterator[Finding]:
+    """The base year is a year of the horizon, because Prices holds no other and indicators are valued at its prices."""
+    years = book.years
+    if settings["base_year"] not in years:
+        yield settings.finding(
+            "E218",
+            "base_year",
+            found=f"prices of {settings['base_year']}",
+            expected=f"a year from {years[0]} to {years[-1]}: shares and multipliers are valued at its prices",
+            remedy="Convert the money inputs to a year of the horizon, or begin the horizon with the base year.",
+        )
+
+
 @rule("Settings", E213="A scenario moves the horizon to years that a sheet does not hold")
 def moved_horizon_is_covered(book: Book, settings: Line) -> Iterator[Finding]:
     """When an overlay moves the horizon, every sheet that runs across years still holds every year of it.

@@ -88,6 +88,7 @@ CASES: list[tuple[str, Changes, Changes]] = [
     ("E216", settings(maximum_source_share=0.45), settings(maximum_source_share=0.5)),
     ("E217", settings(terminal_value="going_concern", terminal_years=0),
      settings(terminal_value="book", terminal_years=0)),
+    ("E218", settings(base_year=2024), settings(base_year=2025)),
     ("E220", {"Prices": [row for row in tiny_rows("Prices") if row["commodity"] != "nd_oxide"]},
      rows("Prices", {"commodity": "ore", "case": "high", "price": 1.0})),
     ("E221", settings(demand_case="high"), settings(demand_case="base")),
