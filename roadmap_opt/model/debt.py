@@ -4,7 +4,7 @@ Index    f loan or bond, v year of the draw, y decision year. Money is nominal M
 Data     rate, upfront_fee, grace, tenor, repayment                                     Funding
          minimum_dscr, spot_revenue_counted, equity_cure_share, maximum_deficit,
          maximum_gearing                                                                Settings
-Decides  owes[y]            binary   debt service falls due in y
+Decides  owes[y]            binary   debt service falls due in y; y = last + 1 stands for all years after the horizon
          equity_cure[y]              fresh equity counted in the cover test
 Gives    balance[f, y]               sum of draws * share still owed; repaid[f, y], interest[f, y], fee[f, y]
          construction_interest[f, y] interest on draws still in grace (what draws may pay for)
@@ -25,11 +25,17 @@ service_due[y]              service <= largest service * owes
 service_follows[f, y]       owes[y] >= mobilised[f, y - grace - 1] - mobilised[f, y - tenor - 1]: a loan taken up in
                             between is being repaid (sharper than the row above, which a fraction would satisfy)
 service_cover[y]            bank_cash + equity_cure - minimum_dscr * service >= -maximum_deficit * (1 - owes)
+later_service_sum[all]      later_service = sum of draws * highest yearly service after the last year
+later_follows[f]            owes[last + 1] >= mobilised[f, last] for loans that outlive the horizon whenever drawn
+later_due[last + 1]         later_service <= largest service * owes[last + 1]
+later_cover[last + 1]       bank_cash[last] - minimum_dscr * later_service >= -maximum_deficit * (1 - owes[last + 1])
 cure_share[y]               equity_cure <= equity_cure_share * service
 cure_drawn[y]               equity_cure <= equity drawn for operations
 gearing[y]                  debt invested up to y <= maximum_gearing * (debt + equity invested up to y)
 
 Interest: rate on the opening balance plus half a year's on the draws of the year; repayments fall at the year's end.
+A loan still in grace at the horizon's edge is judged by the last year's bank case: without that, debt that nothing ever
+covers would look like finance.
 A year without service is free of the ratio: a ramp-up may run at a loss when nothing is owed, up to the deficit that
 the sponsors carry (a plain ratio would forbid it; no limit at all would make the switch meaningless to the solver).
 """
@@ -47,7 +53,7 @@ from roadmap_opt.model.algebra import Expression, carry, define, limit, total
 
 def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Declare which years have service, and the equity that cures the test."""
-    model.owes = pyo.Var(ix.years, domain=pyo.Binary)
+    model.owes = pyo.Var([*ix.years, ix.last_year + 1], domain=pyo.Binary)
     model.equity_cure = pyo.Var(ix.years, bounds=(0, None))
 
 
@@ -84,6 +90,13 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
         lambda f, y: total(model.drawn[key] for key in model.draws_of.get((f, y), ()) if key[1] not in RUNNING),
         nonnegative=True,
     )
+    carry(
+        model,
+        "later_service",
+        ["all"],
+        lambda _: total(model.draw[f, v] * _peak_after(ix, f, v) for f in lenders for v in ix.draw_windows[f]),
+        nonnegative=True,
+    )
     define(
         model,
         "fee",
@@ -112,6 +125,13 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
             - model.tax[y]
         ),
     )
+
+
+def _peak_after(ix: Indexes, f: str, v: int) -> float:
+    """Highest yearly repayment and interest after the last year, per unit drawn in ``v``."""
+    row = ix.sources[f]
+    ages = range(ix.last_year - v + 1, row.tenor + 1)
+    return max((repayment_by_age(row, a) + row.rate * outstanding_by_age(row, a - 1) for a in ages), default=0.0)
 
 
 def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
@@ -146,6 +166,23 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         return model.owes[y] >= model.mobilised[f, latest] - repaid
 
     limit(model, "service_follows", [(f, y) for f in lenders for y in ix.years], service_follows)
+    after = ix.last_year + 1
+
+    def later_follows(f: str) -> Expression | None:
+        window = ix.draw_windows[f]
+        still_owed = window and ix.sources[f].minimum_ticket > 0 and _peak_after(ix, f, window[0]) > 0
+        return model.owes[after] >= model.mobilised[f, window[-1]] if still_owed else None
+
+    due = model.later_service["all"]
+    deficit = settings.maximum_deficit * (1 - model.owes[after])
+    limit(model, "later_follows", lenders, later_follows)
+    limit(model, "later_due", [after], lambda y: due - service_bound(ix, ix.last_year) * model.owes[y] <= 0)
+    limit(
+        model,
+        "later_cover",
+        [after],
+        lambda _: model.bank_cash[ix.last_year] - settings.minimum_dscr * due + deficit >= 0,
+    )
     limit(model, "service_due", ix.years, service_due)
     limit(model, "service_cover", ix.years, service_cover)
     limit(

@@ -124,7 +124,9 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         own = ix.sources[f].maximum_share
         share = min(ix.settings.maximum_source_share, 1.0 if own is None else own)
         return (
-            total(model.invested[f, y] for y in ix.years) - share * model.raised["all"] <= 0 if ix.draw_windows[f] else None
+            total(model.invested[f, y] for y in ix.years) - share * model.raised["all"] <= 0
+            if ix.draw_windows[f]
+            else None
         )
 
     def foreign_sources(f: str) -> Expression | None:

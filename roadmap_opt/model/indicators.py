@@ -68,8 +68,16 @@ class Indicators:
         )
 
     def sales_value(self, y: int, weight: Callable[[str], float]) -> Expression:
-        """All external sales, weighted by commodity."""
-        return total(self.model.served[d, y] * weight(row.commodity) for d, row in self.ix.markets.items())
+        """All external sales and what stocks have grown by, weighted by commodity.
+
+        Without the stocks, a target for one year is met by filling stores in the year before and emptying them in it.
+        """
+        stock = self.model.stock
+        stored = [(c, s) for c, s in self.ix.stock_nodes if weight(c)]
+        grown = total(stock[c, s, y] * weight(c) for c, s in stored)
+        if y > self.ix.first_year:
+            grown -= total(stock[c, s, y - 1] * weight(c) for c, s in stored)
+        return grown + total(self.model.served[d, y] * weight(row.commodity) for d, row in self.ix.markets.items())
 
     def stage(self, commodity: str) -> str:
         return self.ix.commodities[commodity].stage
@@ -177,10 +185,10 @@ class Indicators:
         return self.made(y, lambda r, c: self.stage(c) in stages, lambda c: 1.0), 1.0
 
     def value_multiplier(self, definition: str, y: int) -> Pair:
-        """Everything is weighted by base-year prices.
+        """Everything is weighted by base-year prices; sales include what stocks have grown by.
 
-        sales_over_concentrate: sales / concentrate made
-        value_added_over_concentrate: (sales - purchases - scrap collected) / concentrate made
+        sales_over_concentrate: sales / concentrate used
+        value_added_over_concentrate: (sales - purchases - scrap collected) / concentrate used
         value_per_kg: sales / (REO in what is sold * value of concentrate per t REO)
         """
         ix = self.ix
@@ -190,11 +198,11 @@ class Indicators:
             priced = [self.base_price(c) / ix.reo[c] for c in concentrate if ix.reo[c] and self.base_price(c)]
             per_tonne = sum(priced) / len(priced) if priced else 0.0
             return sales, self.sales_value(y, lambda c: ix.reo[c] * per_tonne)
-        made = self.made(y, lambda r, c: c in concentrate, self.base_price)
+        used = total(self.model.consumed[c, s, y] * self.base_price(c) for c, s in ix.nodes if c in concentrate)
         if definition == "sales_over_concentrate":
-            return sales, made
+            return sales, used
         stages = tuple(dict.fromkeys(row.stage for row in ix.commodities.values()))
-        return sales - self.purchased(y, stages, self.base_price) - self._collected_value(y), made
+        return sales - self.purchased(y, stages, self.base_price) - self._collected_value(y), used
 
     def _collected_value(self, y: int) -> Expression:
         ix = self.ix

@@ -212,6 +212,7 @@ RULES: dict[str, Tamper] = {
     "foreign_sources": drop("sources_mobilised", source_name="fund"),
     "gearing": put("funding", "amount", 60.0, source_name="fund", category="mining", year=2027),
     "service_cover": put("funding", "amount", 60.0, source_name="fund", category="refining", year=2028),
+    "later_cover": put("funding", "amount", 900.0, source_name="bank", category="mining", year=2032),
     "cure_share": change("debt_cover", "equity_cure", 500.0, year=2028),
     "cure_drawn": change("debt_cover", "equity_cure", 500.0, year=2028),
     "loss_used": change("tax", "loss_used", 1.0, year=2026),

@@ -7,6 +7,7 @@ from collections import defaultdict
 from roadmap_opt.solution.verify.facts import Facts
 from roadmap_opt.solution.verify.money import Money
 from roadmap_opt.solution.verify.plan import Plan
+from roadmap_opt.solution.verify.timing import loan_years
 from roadmap_opt.solution.verify.violation import ZERO, Amount, Findings, place, total
 
 
@@ -106,6 +107,20 @@ def check_cover(facts: Facts, plan: Plan, money: Money, findings: Findings) -> N
         findings.at_least("cure_share", where, cure, 0.0)
         findings.at_most("cure_share", where, cure, service * settings.equity_cure_share)
         findings.at_most("cure_drawn", where, cure, operations)
+
+
+def check_later_cover(facts: Facts, money: Money, findings: Findings) -> None:
+    """Service that falls due after the horizon, at its highest, is covered by the bank case of the last year."""
+    later = ZERO
+    for name in facts.lenders:
+        row = facts.sources[name]
+        course = loan_years(row, row.tenor + 1)
+        for year in facts.years:
+            rest = [unit.repaid + unit.interest for unit in course[facts.last - year + 1 :]]
+            later = later + money.draw.get((name, year), ZERO) * max(rest, default=0.0)
+    if later.is_positive:
+        needed = later * facts.settings.minimum_dscr
+        findings.at_least("later_cover", f"after {facts.last}", money.bank_cash[facts.last], needed)
 
 
 def check_tax_losses(facts: Facts, plan: Plan, money: Money, findings: Findings) -> None:

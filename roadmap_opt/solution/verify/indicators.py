@@ -123,14 +123,16 @@ class Indicators:
 
     def value_multiplier(self, definition: str, year: int) -> Pair:
         facts = self.facts
-        sales = self._sold(year, facts.base_price)
+        sales = self._sold(year, facts.base_price) + self._stored(year, facts.base_price)
         if definition == "value_per_kg":
             concentrates = [c for c in facts.commodities if facts.stage(c) == "concentrate"]
             known = [c for c in concentrates if facts.oxide_content[c] and facts.base_price(c)]
             values = [facts.base_price(c) / facts.oxide_content[c] for c in known]
             mean = sum(values) / len(values) if values else 0.0
-            return sales, self._sold(year, self._oxide) * mean
-        concentrate = self._made(year, ("concentrate",), facts.base_price)
+            return sales, (self._sold(year, self._oxide) + self._stored(year, self._oxide)) * mean
+        consumed = self.works.flow["consumed"].items()
+        raw = [(c, q) for (c, _s, y), q in consumed if y == year and facts.stage(c) == "concentrate"]
+        concentrate = total(q * facts.base_price(c) for c, q in raw)
         if definition == "sales_over_concentrate":
             return sales, concentrate
         bought = self._bought(year, {row.stage for row in facts.commodities.values()}, facts.base_price)
@@ -138,6 +140,13 @@ class Indicators:
             q * facts.base_price(facts.flows[f].commodity) for (f, y), q in self.works.collected_of.items() if y == year
         )
         return sales - bought - scrap, concentrate
+
+    def _stored(self, year: int, weight: Weight) -> Amount:
+        """What stocks have grown by, weighted."""
+        stocks = self.works.flow["stock"].items()
+        held = total(q * weight(c) for (c, _s, y), q in stocks if y == year)
+        before = total(q * weight(c) for (c, _s, y), q in stocks if y == year - 1)
+        return held - before
 
     def secondary_share(self, definition: str, year: int) -> Pair:
         refined = ("oxide", "metal", "alloy", "powder")
