@@ -12,7 +12,7 @@ from roadmap_opt.errors import Finding
 def _priced_commodities(book: Book) -> Iterator[tuple[str, Line, str]]:
     """Every commodity whose reference price the model reads: name, the line that needs it, why; each once."""
     needed: dict[str, tuple[Line, str]] = {}
-    stages = {name: line.row.values.get("stage") for name, line in book.names("Commodities", "commodity").items()}
+    known = book.names("Commodities", "commodity")
     for sheet, column, why in (
         ("Markets", "commodity", "it is sold"),
         ("Supplies", "commodity", "it is bought"),
@@ -23,10 +23,14 @@ def _priced_commodities(book: Book) -> Iterator[tuple[str, Line, str]]:
             if name := line.row.values.get(column):
                 needed.setdefault(name, (line, why))
     for line in book.lines("RecipeFlows"):
-        made = line.row.values.get("commodity") if line.row.values.get("direction") == "out" else None
-        if made is not None and stages.get(made) in ("concentrate", "oxide"):
+        made = line.row.values.get("commodity")
+        if made is None or made not in known or line.row.values.get("direction") != "out":
+            continue
+        if known[made].row.values.get("stage") in ("concentrate", "oxide"):
             needed.setdefault(made, (line, "indicators value it"))
-    yield from ((name, line, why) for name, (line, why) in needed.items() if name in stages)
+        elif known[made].row.values.get("group") is not None:
+            needed.setdefault(made, (line, "the contract share of its offtake group is weighed by it"))
+    yield from ((name, line, why) for name, (line, why) in needed.items() if name in known)
 
 
 @rule(_priced_commodities, E220="A commodity has no price in the chosen case")

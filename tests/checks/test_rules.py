@@ -91,6 +91,7 @@ CASES: list[tuple[str, Changes, Changes]] = [
     ("E218", settings(base_year=2024), settings(base_year=2025)),
     ("E220", {"Prices": [row for row in tiny_rows("Prices") if row["commodity"] != "nd_oxide"]},
      rows("Prices", {"commodity": "ore", "case": "high", "price": 1.0})),
+    ("E220", rows("Commodities", mixed={"group": "magnets"}), rows("Commodities", la_oxide={"group": "magnets"})),
     ("E221", settings(demand_case="high"), settings(demand_case="base")),
     ("E222", {"Utilities": tiny_rows("Utilities")[:3]}, rows("Utilities", carbon={"price": 0.0})),
     ("E230", {"RecipeFlows": tiny_rows("RecipeFlows")[1:]}, {}),
