@@ -106,7 +106,10 @@ def solve_case(
         model = build(ix)
         arrays = compile_model(model, ix)
     with watch("solve"):
-        solved = solve(arrays, ix, options, progress, stop)
+        try:
+            solved = solve(arrays, ix, options, progress, stop)
+        finally:
+            progress.done()  # a renewing line that is not closed hides the terminal's cursor
     if solved.x is None:
         conflicts: tuple[str, ...] = ()
         if solved.outcome.status is Status.INFEASIBLE:
