@@ -23,8 +23,23 @@ class Catalogue:
 text = Catalogue(
     {
         "progress_best": ("best plan", "en iyi plan"),
-        "progress_bound": ("bound", "sınır"),
+        "progress_bound": ("at best", "en iyi olasılıkla"),
         "progress_gap": ("gap", "açık"),
+        "stage_first_plan": ("first plan", "ilk plan"),
+        "stage_relaxation": ("without whole numbers", "tam sayısız"),
+        "stage_sizes": ("sizes", "boylar"),
+        "stage_years": ("years", "yıllar"),
+        "stage_money": ("money", "para"),
+        "stage_money_and_years": ("money and years", "para ve yıllar"),
+        "stage_nothing": ("nothing new is built", "yeni tesis kurmadan"),
+        "stage_improving": ("improving", "iyileştirme"),
+        "stage_part": ("part", "bölüm"),
+        "stage_modules": ("modules", "modüller"),
+        "stage_bound": ("how good a plan could be", "bir plan en çok ne kadar iyi olabilir"),
+        "stage_target_shortfall": ("whole problem: targets", "bütün problem: hedefler"),
+        "stage_net_present_value": ("whole problem: net present value", "bütün problem: net bugünkü değer"),
+        "stage_cost": ("whole problem: cost", "bütün problem: maliyet"),
+        "stage_final_figures": ("final figures", "kesin rakamlar"),
         "stopping": (
             "Stopping: the best plan found so far is kept. Press Ctrl-C again to end at once without results.",
             "Durduruluyor: bulunan en iyi plan saklanacak. Sonuç almadan hemen çıkmak için yeniden Ctrl-C'ye basın.",
@@ -47,8 +62,8 @@ text = Catalogue(
             "Plan bulundu; mümkün olanın en fazla {gap} gerisinde. Aramayı {limit} sona erdirdi.",
         ),
         "status_nothing_at_limit": (
-            "No plan was found before the {limit} ended the search. Allow more time (--time-limit).",
-            "{limit} dolmadan plan bulunamadı. Daha çok süre verin (--time-limit).",
+            "No plan was found: the {limit} ended the search. Allow more time (--time-limit).",
+            "Plan bulunamadı: aramayı {limit} sona erdirdi. Daha çok süre tanıyın (--time-limit).",
         ),
         "status_infeasible": (
             "No plan satisfies every rule and hard target at once.",

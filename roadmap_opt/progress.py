@@ -2,10 +2,14 @@
 
 The solver calls `phase` when a stage begins, `update` as often as it likes (each form throttles itself) and `done`
 once. It never asks which form it talks to.
+
+Bound and gap are shown only where they hold for the whole problem: the gap of a stage that searches a part of it would
+read as if the plan were nearly the best.
 """
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from typing import IO, TYPE_CHECKING, Protocol
@@ -18,6 +22,9 @@ if TYPE_CHECKING:
 
 PLAIN_INTERVAL = 5.0
 """Seconds between two lines of plain progress: a log of an hour's solve stays readable."""
+
+_SHOWN_IN_PART = {"first plan": (), "improving": ("best",), "bound": ("bound",)}
+"""What holds for the whole problem in the stages that search a part or a relaxation of it."""
 
 
 class Progress(Protocol):
@@ -69,7 +76,7 @@ class PlainProgress:
         self._phase = name
         self._last_line = -float("inf")
         self._last_best = None
-        self._write(f"{name} …")
+        self._write(f"{stage_name(name, self._language)} …")
 
     def update(self, elapsed: float, best: float | None, bound: float | None, gap: float | None) -> None:
         """Write the state unless the last line is recent; a first plan is worth a line at once."""
@@ -78,13 +85,8 @@ class PlainProgress:
             return
         self._last_line = self._clock()
         self._last_best = best
-        parts = (
-            f"{self._phase}: {format_seconds(elapsed)}",
-            f"{text(self._language, 'progress_best')} {format_number(best)}",
-            f"{text(self._language, 'progress_bound')} {format_number(bound)}",
-            f"{text(self._language, 'progress_gap')} {format_gap(gap)}",
-        )
-        self._write(" · ".join(parts))
+        state = (f"{label} {figure}" for label, figure in _state(self._phase, self._language, best, bound, gap))
+        self._write(" · ".join((f"{stage_name(self._phase, self._language)}: {format_seconds(elapsed)}", *state)))
 
     def done(self) -> None:
         """Nothing to close."""
@@ -131,13 +133,10 @@ class LiveProgress:
         from rich.table import Table
 
         grid = Table.grid(padding=(0, 2))
-        cells = [f"[bold]{self._phase}[/bold]", format_seconds(elapsed)]
+        cells = [f"[bold]{stage_name(self._phase, self._language)}[/bold]", format_seconds(elapsed)]
         if best is not None or bound is not None:
-            cells += [
-                f"{text(self._language, 'progress_best')} [bold]{format_number(best)}[/bold]",
-                f"{text(self._language, 'progress_bound')} {format_number(bound)}",
-                f"{text(self._language, 'progress_gap')} [bold]{format_gap(gap)}[/bold]",
-            ]
+            state = _state(self._phase, self._language, best, bound, gap)
+            cells += [f"{label} [bold]{figure}[/bold]" for label, figure in state]
         grid.add_row(*cells)
         return grid
 
@@ -147,6 +146,27 @@ def choose_progress(stream: IO[str], language: Language) -> Progress:
     if stream.isatty():
         return LiveProgress(stream, language)
     return PlainProgress(lambda line: print(line, file=stream, flush=True), language)
+
+
+def stage_name(name: str, language: Language) -> str:
+    """The solver's name of a stage (``improving: modules 5 of 9``) in the planner's words and language."""
+    return ": ".join(_stage_words(part, language) for part in name.split(": "))
+
+
+def _stage_words(part: str, language: Language) -> str:
+    words = re.split(r" \d", part, maxsplit=1)[0]
+    count = part[len(words) :]
+    key = f"stage_{words.replace(' ', '_')}"
+    return (text(language, key) if key in text.entries else words) + count.replace(" of ", "/")
+
+
+def _state(
+    phase: str, language: Language, best: float | None, bound: float | None, gap: float | None
+) -> list[tuple[str, str]]:
+    """Label and figure of what may be said about the whole problem in this stage."""
+    figures = {"best": format_number(best), "bound": format_number(bound), "gap": format_gap(gap)}
+    shown = _SHOWN_IN_PART.get(phase.partition(":")[0], tuple(figures))
+    return [(text(language, f"progress_{name}"), figures[name]) for name in shown]
 
 
 def format_seconds(seconds: float) -> str:

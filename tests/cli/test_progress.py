@@ -1,6 +1,14 @@
 import io
 
-from roadmap_opt.progress import LiveProgress, PlainProgress, choose_progress, format_gap, format_number, format_seconds
+from roadmap_opt.progress import (
+    LiveProgress,
+    PlainProgress,
+    choose_progress,
+    format_gap,
+    format_number,
+    format_seconds,
+    stage_name,
+)
 
 
 def test_plain_progress_is_throttled_but_a_first_plan_is_reported_at_once() -> None:
@@ -20,9 +28,9 @@ def test_plain_progress_is_throttled_but_a_first_plan_is_reported_at_once() -> N
     progress.done()
     assert lines == [
         "value …",
-        "value: 0.1 s · best plan – · bound 100 · gap –",
-        "value: 2.0 s · best plan 50 · bound 80 · gap 60.00 %",
-        "value: 8.0 s · best plan 70 · bound 72 · gap 2.86 %",
+        "value: 0.1 s · best plan – · at best 100 · gap –",
+        "value: 2.0 s · best plan 50 · at best 80 · gap 60.00 %",
+        "value: 8.0 s · best plan 70 · at best 72 · gap 2.86 %",
     ]
 
 
@@ -31,7 +39,26 @@ def test_progress_speaks_turkish() -> None:
     progress = PlainProgress(lines.append, "tr")
     progress.phase("değer")
     progress.update(75.4, 1.5, float("inf"), None)
-    assert lines[1] == "değer: 1:15 · en iyi plan 1.5 · sınır – · açık –"
+    assert lines[1] == "değer: 1:15 · en iyi plan 1.5 · en iyi olasılıkla – · açık –"
+
+
+def test_a_stage_that_searches_a_part_shows_no_gap() -> None:
+    lines: list[str] = []
+    progress = PlainProgress(lines.append)
+    for stage in ("first plan: nothing", "improving: modules 5 of 9", "bound", "target shortfall"):
+        progress.phase(stage)
+        progress.update(2.0, 50.0, 80.0, 0.6)
+    assert lines[1::2] == [
+        "first plan: nothing new is built: 2.0 s",
+        "improving: modules 5/9: 2.0 s · best plan 50",
+        "how good a plan could be: 2.0 s · at best 80",
+        "whole problem: targets: 2.0 s · best plan 50 · at best 80 · gap 60.00 %",
+    ]
+
+
+def test_stages_have_names_in_both_languages() -> None:
+    assert stage_name("improving: part 2", "tr") == "iyileştirme: bölüm 2"
+    assert stage_name("a stage without a name of its own", "tr") == "a stage without a name of its own"
 
 
 def test_a_pipe_gets_plain_lines() -> None:
