@@ -83,7 +83,10 @@ text = Catalogue(
             "Kesildi: o ana kadar bulunan en iyi plan saklandı ve böyle işaretlendi.",
         ),
         "results_in": ("Results: {folder}", "Sonuçlar: {folder}"),
-        "cannot_hold": ("What cannot hold together:", "Birlikte sağlanamayanlar:"),
+        "cannot_hold": (
+            "What cannot hold together; the least that would have to give way:",
+            "Birlikte sağlanamayanlar; en az şunlardan vazgeçmek gerekir:",
+        ),
         "audit_passed": (
             "Audit passed: every balance, limit and figure recomputed and confirmed.",
             "Denetim başarılı: bütün dengeler, sınırlar ve sayılar yeniden hesaplandı ve doğrulandı.",

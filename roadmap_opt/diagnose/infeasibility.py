@@ -103,23 +103,37 @@ def _lines(arrays: Arrays, ix: Indexes, rows: list[int], found: Run) -> tuple[st
     for row, miss in sized:  # a ratio has up to three rows a year: one line for the worst of them
         name, index = arrays.row_labels[row]
         worst.setdefault(("target", index) if name.startswith("target_") else (name, index), (row, miss))
-    sized = list(worst.values())
-    lines = [_sentence(arrays, ix, row, miss) for row, miss in sized[:MOST_LINES]]
-    if len(sized) > MOST_LINES:
-        lines.append(f"... and {len(sized) - MOST_LINES} more")
+    targets: dict[str, dict[int, float]] = {}
+    lines = []
+    for row, miss in worst.values():
+        name, index = arrays.row_labels[row]
+        if name.startswith("target_"):
+            targets.setdefault(index[0], {})[index[1]] = miss
+        else:
+            lines.append(_sentence(arrays, ix, row, miss))
+    lines = [_target_sentence(ix, target, misses) for target, misses in targets.items()] + lines
+    if len(lines) > MOST_LINES:
+        lines[MOST_LINES:] = [f"... and {len(lines) - MOST_LINES} more"]
     return tuple(lines)
+
+
+def _target_sentence(ix: Indexes, target: str, misses: dict[int, float]) -> str:
+    """One line for all years of a target: a wish that fails for six years is one contradiction, not six."""
+    entry = ix.targets[target]
+    year = max(misses, key=lambda each: misses[each])
+    years = sorted(misses)
+    when = str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
+    if len(years) < years[-1] - years[0] + 1:
+        when = ", ".join(str(each) for each in years)
+    worst = f"out of reach by {misses[year] / ix.target_scale(target):.1%} of the aim"
+    if len(years) > 1:
+        worst += f" in {year}, its worst year"
+    meaning = f"{entry.kpi}, definition {entry.definition}, {entry.sense} {entry.value:g}"
+    return f"target {target} “{entry.name_en}” ({meaning}) in {when}: {worst}"
 
 
 def _sentence(arrays: Arrays, ix: Indexes, row: int, miss: float) -> str:
     name, index = arrays.row_labels[row]
-    if name.startswith("target_"):
-        target, year = index
-        entry = ix.targets[target]
-        share = miss / ix.target_scale(target)
-        return (
-            f"target {target} ({entry.kpi}, {entry.sense} {entry.value:g}) in {year}: "
-            f"out of reach by {miss:,.4g} in the unit of its numerator, {share:.1%} of the aim"
-        )
     if name == "pinned":
         pin = ix.case.pins[index]
         place = f" at {pin.site}" if pin.site else ""
