@@ -38,7 +38,7 @@ def _gap(context: click.Context, parameter: click.Parameter, written: str) -> fl
     except ValueError:
         raise click.BadParameter(f"{written!r} is neither a fraction such as 0.005 nor a percentage, 0.5%") from None
     if not 0 <= gap < 1:
-        raise click.BadParameter(f"{written!r} is outside 0 to 1; 0.005 means half a per cent")
+        raise click.BadParameter(f"{written!r} is outside 0 to 1: write half a per cent as 0.5% or 0.005")
     return gap
 
 

@@ -31,7 +31,8 @@ class Finding:
         return self.severity == "error"
 
     def __str__(self) -> str:
-        where = f"{self.workbook} › {self.sheet}" + (f"!{self.cell}" if self.cell else "")
+        sheet = f" › {self.sheet}" if self.sheet else ""
+        where = self.workbook + sheet + (f"!{self.cell}" if self.cell else "")
         row = f" ({self.row_name})" if self.row_name else ""
         mark = "" if self.is_error else " (warning)"
         return f"{self.code}{mark} {where}{row}: {self.found}; expected {self.expected}. {self.remedy}"

@@ -305,8 +305,8 @@ def _load_table(path: Path, spec: ResultTable) -> pd.DataFrame:
         for name in numbers:
             loaded[name] = [int(cell) if name == "year" else _number(cell) for cell in frame[name]]
             loaded[name] = loaded[name].astype("int64" if name == "year" else "float64")
-    except ValueError as error:
-        raise RunFolderError(f"{path}, column {name}: {error}") from None
+    except ValueError:
+        raise RunFolderError(f"{path}, column {name}: every cell has to be a number; the file was changed") from None
     for name in flags:
         loaded[name] = frame[name].map({"yes": True, "no": False})
         if loaded[name].isna().any():

@@ -56,7 +56,7 @@ def test_is_no_workbook(tmp_path: Path, content: bytes | tuple[str, ...], code: 
 
 
 def test_is_no_file(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"E101 plan.xlsx › : no such file"):
+    with pytest.raises(InputError, match=r"E101 plan.xlsx: no such file"):
         read_workbook(tmp_path / "plan.xlsx")
     with pytest.raises(InputError, match=r"E101 .*a folder"):
         read_workbook(tmp_path)
@@ -68,7 +68,7 @@ def test_another_workbook_is_one_finding(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         read_workbook(tmp_path / "plan.xlsx")
     assert [str(finding) for finding in caught.value.findings] == [
-        "E106 plan.xlsx › : a workbook without the sheets Start and Settings; expected an input workbook. "
+        "E106 plan.xlsx: a workbook without the sheets Start and Settings; expected an input workbook. "
         "“roadmap-opt new” writes an input workbook."
     ]
 
