@@ -61,7 +61,9 @@ def kpis_page(book: Book, results: Results, names: Names) -> None:
 def shadow_prices_page(book: Book, results: Results) -> None:
     """What one more unit of each limit would be worth, integer decisions fixed; largest first."""
     page = book.page("shadow_prices", tab_colour=PURPLE)
-    rows = sorted(records(results.tables["shadow_prices"]), key=lambda row: -abs(row.value))
+    # a definition (a sum under a name) is no limit that could be relaxed
+    limits = [row for row in records(results.tables["shadow_prices"]) if not row.constraint.endswith("_sum")]
+    rows = sorted(limits, key=lambda row: -abs(row.value))
     shown = rows[:_SHADOW_PRICES_SHOWN]
     page.note(book.say("note_shadow_prices", shown=len(shown), count=len(rows)), 2)
     columns = [

@@ -16,8 +16,8 @@ from roadmap_opt.solution.tables import ResultColumn
 from roadmap_opt.workbook.results_style import (
     INK,
     PERCENT,
+    QUANTITY,
     QUIET,
-    RATIO,
     RULE,
     SERIES_COLOURS,
     YEAR,
@@ -53,7 +53,7 @@ class TidyColumn:
     """A column of a tidy table: its title, how its cells read, and its width in characters."""
 
     title: str
-    kind: str  # "text", "wrapped", "number", "share", "ratio", "year", "integer"
+    kind: str  # "text", "wrapped", "number", "quantity", "share", "moment", "year", "integer"
     width: float = 14
 
 
@@ -115,7 +115,7 @@ class Page:
         self.sheet.write_string(self.row, 0, text, self.book.format(bold=True, font_size=12))
         self.row += 1
 
-    def year_columns(self, widths: tuple[float, float, float] = (34, 26, 16)) -> None:
+    def year_columns(self, widths: tuple[float, float, float] = (40, 26, 16)) -> None:
         """Set the widths of a page with years across, and keep labels and title in view."""
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width)
@@ -229,7 +229,13 @@ class Page:
             return self.book.format(text_wrap=True, valign="top", indent=1, bottom=4, bottom_color=RULE)
         if kind == "year":
             return self.book.format(num_format=YEAR, align="center", bottom=4, bottom_color=RULE)
-        shown = {"number": "#,##0.00##", "share": PERCENT, "ratio": RATIO, "integer": "0"}[kind]
+        shown = {
+            "number": "#,##0.00##",
+            "quantity": QUANTITY,
+            "share": PERCENT,
+            "moment": "General",  # 2028, and 2028.5 for the middle of a year
+            "integer": "0",
+        }[kind]
         return self.book.format.number(shown)
 
     def value(self, row: int, column: int, value: Any, style: Any) -> None:

@@ -63,11 +63,11 @@ def decisions_page(book: Book, results: Results, names: Names) -> None:
         TidyColumn(book.say("column_decision"), "text", 22),
         TidyColumn(book.say("column_what"), "text", 46),
         TidyColumn(book.say("column_where"), "text", 30),
-        TidyColumn(book.say("column_size"), "number", 14),
+        TidyColumn(book.say("column_size"), "quantity", 14),
         TidyColumn(book.say("column_unit"), "text", 16),
         TidyColumn(book.say("column_detail"), "text", 24),
-        TidyColumn(book.say("column_investment"), "number", 16),
-        TidyColumn(book.say("column_effective"), "ratio", 14),
+        TidyColumn(book.say("column_investment"), "quantity", 16),
+        TidyColumn(book.say("column_effective"), "moment", 14),
     ]
     page.tidy_table(columns, sorted(started, key=lambda record: (record[0], record[1], record[2], record[3])))
 
@@ -139,9 +139,9 @@ def site_balances_page(book: Book, results: Results, names: Names) -> None:
     """The balance per site as a filterable list: where each tonne comes from and goes to."""
     spec = RESULT_TABLES["balances"]
     kinds = {"year": "year", "commodity": "text", "site": "text"}
-    columns = [TidyColumn(book.meaning(column), kinds.get(column.name, "number"), 12) for column in spec.columns]
-    columns[0] = TidyColumn(columns[0].title, "text", 30)
-    columns[1] = TidyColumn(columns[1].title, "text", 24)
+    columns = [TidyColumn(book.meaning(column), kinds.get(column.name, "quantity"), 12) for column in spec.columns]
+    columns[0] = TidyColumn(columns[0].title, "text", 38)
+    columns[1] = TidyColumn(columns[1].title, "text", 34)
     page = book.page("site_balances", tab_colour=GREEN)
     rows = (
         (names("commodity", record[0]), names("site", record[1]), *record[2:])

@@ -92,7 +92,7 @@ def _input_cell(page: Page, column: int, value: Any, scenario: str | None) -> No
     more: dict[str, Any] = {"bg_color": PALE_ORANGE, "bold": True} if scenario else {}
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
     if is_number and math.isfinite(value):
-        shown = "0" if float(value).is_integer() and abs(value) < 10000 else "#,##0.######"
+        shown = ("0" if abs(value) < 10000 else "#,##0") if float(value).is_integer() else "#,##0.######"
         page.value(page.row, column, value, book.format.number(shown, **more))
     else:
         page.value(page.row, column, value, book.format(bottom=4, bottom_color=RULE, **more))

@@ -35,6 +35,8 @@ ONE_DECIMAL = '#,##0.0;−#,##0.0;"–"'
 TWO_DECIMALS = '#,##0.00;−#,##0.00;"–"'
 PERCENT = '0.0%;−0.0%;"–"'
 WHOLE_PERCENT = '0%;−0%;"–"'
+QUANTITY = '[=0]"–";[>=100]#,##0;#,##0.00##'
+"""One column for tonnes of magnets and kilograms of terbium: never negative, about four digits of each."""
 RATIO = "0.00"
 YEAR = "0"
 FACTOR = "0.0000"

@@ -163,9 +163,11 @@ TEXTS = Catalogue(
         ),
         "note_shadow_prices": (
             "Value of relaxing a limit by one unit with all yes/no and count decisions kept as they are. The {shown} "
-            "largest of {count}; all are in tables/shadow_prices.csv.",
+            "largest of {count}; definitions are left out here and stand in tables/shadow_prices.csv with the rest. "
+            "For a balance, one more unit on its right-hand side. docs/formulation.md explains each name.",
             "Bütün evet/hayır ve adet kararları aynı kalırken sınırı bir birim gevşetmenin değeri. {count} değerin en "
-            "büyük {shown} tanesi; hepsi tables/shadow_prices.csv dosyasındadır.",
+            "büyük {shown} tanesi; tanım satırları burada yoktur, geri kalanlarla birlikte tables/shadow_prices.csv "
+            "dosyasındadır. Dengelerde: sağ tarafa bir birim daha. Adların açıklaması: docs/formulation.md.",
         ),
         "target_reached": ("Reached", "Ulaşılan"),
         "target_aim": ("Wanted", "İstenen"),
