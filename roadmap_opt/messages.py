@@ -23,7 +23,7 @@ class Catalogue:
 text = Catalogue(
     {
         "progress_best": ("best plan", "en iyi plan"),
-        "progress_bound": ("at best", "en iyi olasılıkla"),
+        "progress_bound": ("at best", "olabilecek en iyi"),
         "progress_gap": ("gap", "açık"),
         "stage_first_plan": ("first plan", "ilk plan"),
         "stage_relaxation": ("without whole numbers", "tam sayısız"),
@@ -35,7 +35,7 @@ text = Catalogue(
         "stage_improving": ("improving", "iyileştirme"),
         "stage_part": ("part", "bölüm"),
         "stage_modules": ("modules", "modüller"),
-        "stage_bound": ("how good a plan could be", "bir plan en çok ne kadar iyi olabilir"),
+        "stage_bound": ("how good a plan could be", "bir plan ne kadar iyi olabilir"),
         "stage_target_shortfall": ("whole problem: targets", "bütün problem: hedefler"),
         "stage_net_present_value": ("whole problem: net present value", "bütün problem: net bugünkü değer"),
         "stage_cost": ("whole problem: cost", "bütün problem: maliyet"),

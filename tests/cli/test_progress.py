@@ -39,7 +39,7 @@ def test_progress_speaks_turkish() -> None:
     progress = PlainProgress(lines.append, "tr")
     progress.phase("değer")
     progress.update(75.4, 1.5, float("inf"), None)
-    assert lines[1] == "değer: 1:15 · en iyi plan 1.5 · en iyi olasılıkla – · açık –"
+    assert lines[1] == "değer: 1:15 · en iyi plan 1.5 · olabilecek en iyi – · açık –"
 
 
 def test_a_stage_that_searches_a_part_shows_no_gap() -> None:
