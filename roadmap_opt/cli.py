@@ -140,7 +140,11 @@ def scenarios(workbook: Path, language: Language) -> None:
 @click.option("--scenario", default="base", show_default=True, help="Scenario to solve.")
 @click.option("--gap", callback=_gap, default="0.5%", metavar="GAP", show_default=True, help="Proven gap to stop at.")
 @click.option(
-    "--time-limit", type=click.FloatRange(min=1), default=600, show_default=True, help="Seconds for the whole solve."
+    "--time-limit",
+    type=click.FloatRange(min=1),
+    default=600,
+    show_default=True,
+    help="Seconds for the search; reading, building and final figures come on top.",
 )
 @click.option("--threads", type=click.IntRange(min=0), default=0, show_default=True, help="Threads; 0 means all.")
 @click.option(

@@ -8,8 +8,8 @@ Decides  owes[y]            binary   debt service falls due in y; y = last + 1 s
          equity_cure[y]              fresh equity counted in the cover test
 Gives    balance[f, y]               sum of draws * share still owed; repaid[f, y], interest[f, y], fee[f, y]
          construction_interest[f, y] interest on draws still in grace (what draws may pay for)
-         invested[f, y]              draws but for operations and working capital: what gearing and shares are measured on,
-                                     so that money kept as cash cannot dilute either
+         invested[f, y]              draws but for operations and working capital: what gearing and shares are measured
+                                     on, so that money kept as cash cannot dilute either
          service[y]                  repaid + interest + fees - drawn for interest and fees
          bank_cash[y]                contract revenue + counted share of spot revenue + operating costs - tax
 Reads    drawn (funding), line (economics), tax (tax)
@@ -26,7 +26,8 @@ service_follows[f, y]       owes[y] >= mobilised[f, y - grace - 1] - mobilised[f
                             between is being repaid (sharper than the row above, which a fraction would satisfy)
 service_cover[y]            bank_cash + equity_cure - minimum_dscr * service >= -maximum_deficit * (1 - owes)
 later_service_sum[all]      later_service = sum of draws * highest yearly service after the last year
-later_follows[f]            owes[last + 1] >= mobilised[f, last] for loans that outlive the horizon whenever drawn
+later_follows[f]            owes[last + 1] >= mobilised[f, last] - mobilised[f, last - tenor]: a loan taken up in
+                            between outlives the horizon
 later_due[last + 1]         later_service <= largest service * owes[last + 1]
 later_cover[last + 1]       bank_cash[last] - minimum_dscr * later_service >= -maximum_deficit * (1 - owes[last + 1])
 cure_share[y]               equity_cure <= equity_cure_share * service
@@ -169,9 +170,13 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     after = ix.last_year + 1
 
     def later_follows(f: str) -> Expression | None:
-        window = ix.draw_windows[f]
-        still_owed = window and ix.sources[f].minimum_ticket > 0 and _peak_after(ix, f, window[0]) > 0
-        return model.owes[after] >= model.mobilised[f, window[-1]] if still_owed else None
+        if ix.sources[f].minimum_ticket <= 0 or not ix.draw_windows[f]:
+            return None
+        taken_up = model.mobilised_by[f, ix.last_year]
+        repaid_by_then = ix.last_year - ix.sources[f].tenor
+        if repaid_by_then >= ix.first_year:
+            taken_up -= model.mobilised_by[f, repaid_by_then]
+        return model.owes[after] - taken_up >= 0
 
     due = model.later_service["all"]
     deficit = settings.maximum_deficit * (1 - model.owes[after])

@@ -9,8 +9,8 @@ Gives    npv_part[perspective, part]   present value of each part (operating, ca
                                        to zero over terminal_years, discounted; book and going concern also release
                                        the working capital and the tax receivable
          cost                          present value of operating cost, capex, programmes, tax, fees and interest
-         tie_break                     a thousandth of a MUSD per module, programme and source taken up, a ten-thousandth of
-                                       the money drawn for running: prefer fewer and less
+         tie_break                     a thousandth of a MUSD per module, programme and source taken up, a
+                                       ten-thousandth of the money drawn for running: prefer fewer and less
 Reads    line, line_real, operating_cash, working_capital (economics); balance (debt); cash (cash); served (markets)
 
 project    operating cash + capex + programmes + working capital + tax receivable + tax, before any financing

@@ -165,14 +165,19 @@ def _lp(
 
 
 def _listen(solver: Any, limits: Limits, progress: Progress, began: float) -> None:
+    def on_step(event: Any) -> None:
+        if limits.stop is not None and limits.stop.is_set():
+            event.interrupt()
+
     def on_check(event: Any) -> None:
         data = event.data_out
         best, bound = _finite(data.mip_primal_bound), _finite(data.mip_dual_bound)
         progress.update(time.perf_counter() - began, best, bound, relative_gap(best, bound))
-        if limits.stop is not None and limits.stop.is_set():
-            event.interrupt()
+        on_step(event)
 
     solver.cbMipInterrupt += on_check
+    if limits.stop is not None:  # a linear program has no branch and bound to interrupt
+        solver.cbSimplexInterrupt += on_step
 
 
 def _finite(value: float) -> float | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SolveOptions:
-    """``gap`` is the relative gap at which a phase may stop (0.005 is 0.5 %); ``time_limit`` counts the whole solve."""
+    """``gap`` is the relative gap at which a phase may stop (0.005 is 0.5 %); ``time_limit`` is that of the search."""
 
     gap: float = 0.005
     time_limit: float = 600.0

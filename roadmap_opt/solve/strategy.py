@@ -72,9 +72,12 @@ def solve(
     options: SolveOptions,
     progress: Progress,
     stop: threading.Event | None = None,
-    start: Vector | None = None,
 ) -> Solved:
-    """Solve for the objective of the settings; ``start`` is a plan to begin from (integer columns suffice)."""
+    """Solve for the objective of the settings.
+
+    Should the final linear program fail, the plan of the last phase is reported as it is, and the failed phase stands
+    first in the outcome: its figures carry the solver's tolerances, and there are no shadow prices.
+    """
     clock = Clock(options, stop)
     value, shortfall, cost = (arrays.forms[name] for name in ("value", "shortfall", "cost"))
     if ix.settings.objective == "cost":
@@ -83,11 +86,10 @@ def solve(
         form, maximise, title = _less(value, shortfall, ix.settings.shortfall_penalty), True, "net present value"
     else:
         form, maximise, title = _less(value, shortfall, SHORTFALL_PRICE), True, "target shortfall"
-    if start is None:
-        start, relaxed = first_plan(arrays, form, maximise, clock, progress)
-        if relaxed.phase.status is Status.INFEASIBLE:
-            progress.done()
-            return Solved(Outcome((relaxed.phase,)), arrays, None, None, maximise)
+    start, relaxed = first_plan(arrays, form, maximise, clock, progress)
+    if relaxed.phase.status is Status.INFEASIBLE:
+        progress.done()
+        return Solved(Outcome((relaxed.phase,)), arrays, None, None, maximise)
     relaxation = None
     if start is not None:
         start = improve(arrays, form, maximise, start, clock, progress, (), share=0.65)
@@ -108,12 +110,15 @@ def solve(
         else:
             cuts = ()
     duals = None
+    phases = [each.phase for each in runs]
     if x is not None:
         final = _final(arrays, form, maximise, cuts, x, clock, progress)
         if final.x is not None:
             x, duals = final.x, final.row_duals
+        else:
+            phases.insert(0, final.phase)
     progress.done()
-    return Solved(Outcome(tuple(each.phase for each in runs)), arrays, x, duals, maximise)
+    return Solved(Outcome(tuple(phases)), arrays, x, duals, maximise)
 
 
 def _bounded(whole: Run, relaxation: Run | None, maximise: bool, options: SolveOptions) -> Run:

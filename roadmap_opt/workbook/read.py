@@ -10,6 +10,7 @@ import warnings
 import zipfile
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -38,6 +39,7 @@ _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Office files before 2007, an
 _ENCRYPTED_MARK = "EncryptedPackage".encode("utf-16-le")
 _EXPECTED_FILE = "an Excel workbook (.xlsx)"
 _SAVE_AS = "Open it in Excel or LibreOffice and save it as an Excel workbook (.xlsx)."
+_ECHOES = ("E113", "E115", "E116", "E118", "E120")
 _FRESH = "“roadmap-opt new fresh.xlsx --empty” writes an empty workbook"
 
 
@@ -87,7 +89,14 @@ def read_content(name: str, content: bytes) -> ReadResult:
             continue
         raws.append(_raw_sheet(saved[title], written[title]))
         findings += _layout_findings(name, saved[title])
-    return assemble(name, raws, findings)
+    return _without_echoes(assemble(name, raws, findings))
+
+
+def _without_echoes(read: ReadResult) -> ReadResult:
+    """Without what follows from a missing row of column names: each of its columns would be unknown or missing."""
+    nameless = {each.sheet for each in read.findings if each.code == "E114" and each.cell == f"A{NAME_ROW}"}
+    kept = (each for each in read.findings if each.sheet not in nameless or each.code not in _ECHOES)
+    return replace(read, findings=tuple(kept))
 
 
 def _require_workbook(name: str, content: bytes) -> None:
