@@ -122,6 +122,11 @@ def test_all_problems_at_once_in_order(edited: Save) -> None:
     ]
 
 
+def test_a_missing_row_of_names_is_not_followed_by_a_problem_per_column(edited: Save) -> None:
+    found = read_workbook(edited(drop_row("Sites", 2))).findings
+    assert {each.code for each in found if each.sheet == "Sites"} == {"E114"}
+
+
 def test_an_unreadable_cell_leaves_the_row_and_marks_it(edited: Save) -> None:
     tables = read_workbook(edited(put("Modules", "D6", "a lot"))).tables
     row = tables["Modules"].rows[1]
