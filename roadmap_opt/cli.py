@@ -215,7 +215,9 @@ def _print_report(report: RunReport, language: Language) -> int:
 
     status, record = report.outcome.status, report.record
     limit = text(language, f"limit_{record.stopped_by or 'other'}")
-    click.echo(text(language, f"status_{status.name.lower()}", gap=format_gap(record.gap), limit=limit))
+    unproven = status is Status.FEASIBLE_AT_LIMIT and record.gap is None
+    key = "status_unproven" if unproven else f"status_{status.name.lower()}"
+    click.echo(text(language, key, gap=format_gap(record.gap), limit=limit))
     if report.conflicts:
         click.echo(text(language, "cannot_hold"))
         for line in report.conflicts:

@@ -61,6 +61,10 @@ text = Catalogue(
             "A plan, proven within {gap} of the best possible; the {limit} ended the search.",
             "Plan bulundu; mümkün olanın en fazla {gap} gerisinde. Aramayı {limit} sona erdirdi.",
         ),
+        "status_unproven": (
+            "A plan; the {limit} ended the search before anything was proven about how good it is.",
+            "Plan bulundu; aramayı {limit}, planın ne kadar iyi olduğu kanıtlanmadan sona erdirdi.",
+        ),
         "status_nothing_at_limit": (
             "No plan was found: the {limit} ended the search. Allow more time (--time-limit).",
             "Plan bulunamadı: aramayı {limit} sona erdirdi. Daha çok süre tanıyın (--time-limit).",

@@ -59,7 +59,7 @@ class RunFolderError(RoadmapError):
 
 @dataclass(frozen=True, slots=True)
 class RunRecord:
-    """Contents of `run.json`. ``gap`` is a fraction and ``None`` without a plan; ``audit_passed`` is ``None`` when
+    """Contents of `run.json`. ``gap`` is a fraction and ``None`` without plan or bound; ``audit_passed`` is ``None`` when
     there was no plan to audit.
     """
 

@@ -223,7 +223,9 @@ def verdict(book: Book, results: Results) -> str:
     """How the solve ended and whether the audit passed, in one sentence."""
     record, status = results.record, results.outcome.status
     key = status.name.lower()
-    if record.gap is not None and record.gap > WEAK_GAP:
+    if record.gap is None and status is Status.FEASIBLE_AT_LIMIT:
+        key = "unproven"
+    elif record.gap is not None and record.gap > WEAK_GAP:
         key = "weak"
     text = book.say(
         f"verdict_{key}", gap=percent(book, record.gap), limit=book.say(f"limit_{record.stopped_by or 'other'}")

@@ -203,6 +203,10 @@ TEXTS = Catalogue(
             "A valid plan, proven within {gap} of the best possible; the {limit} ended the search before the proof.",
             "Geçerli bir plan; mümkün olanın en fazla {gap} gerisinde. Arama, kanıttan önce {limit} ile sona erdi.",
         ),
+        "verdict_unproven": (
+            "A valid plan; the {limit} ended the search before anything was proven about how good it is.",
+            "Geçerli bir plan; aramayı {limit}, planın ne kadar iyi olduğu kanıtlanmadan sona erdirdi.",
+        ),
         "verdict_weak": (
             "A valid plan, but perhaps far from the best: the proven gap is still {gap}; the {limit} ended the search.",
             "Geçerli bir plan, ama en iyiden uzak olabilir: kanıtlanmış açık hâlâ {gap}; aramayı {limit} sona erdirdi.",

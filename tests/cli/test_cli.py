@@ -3,7 +3,7 @@
 import subprocess
 import sys
 import types
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -205,3 +205,14 @@ def test_sample_fills_every_table() -> None:
     filled: dict[str, pd.DataFrame] = sample.made_up_tables(sample.case_from_tables(tiny_tables(), "tiny.xlsx", "base"))
     optional = {"purchases", "collected", "contracts_signed", "deliveries", "programme_starts"}
     assert {name for name, frame in filled.items() if frame.empty} <= optional
+
+
+def test_a_plan_without_a_bound_is_not_called_proven(
+    workbook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = report(tmp_path, Status.FEASIBLE_AT_LIMIT)
+    pretend_pipeline(monkeypatch, replace(given, record=replace(given.record, gap=None, stopped_by="interrupt")))
+    result = run("solve", workbook)
+    assert result.exit_code == 0
+    assert "the interruption ended the search before anything was proven" in result.output
+    assert "within" not in result.output

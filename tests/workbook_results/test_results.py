@@ -120,6 +120,9 @@ def test_a_wide_gap_is_not_dressed_up(tmp_path: Path) -> None:
     wide = replace(results, record=replace(results.record, gap=2.586))
     said = " ".join(texts(load_workbook(written(wide, tmp_path)), "Summary"))
     assert "perhaps far from the best: the proven gap is still 258.6 %" in said
+    none = replace(results, record=replace(results.record, gap=None))
+    said = " ".join(texts(load_workbook(written(none, tmp_path)), "Summary"))
+    assert "before anything was proven about how good it is" in said
 
 
 def test_shares_and_gaps_keep_their_digits() -> None:
