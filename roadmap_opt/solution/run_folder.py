@@ -59,8 +59,8 @@ class RunFolderError(RoadmapError):
 
 @dataclass(frozen=True, slots=True)
 class RunRecord:
-    """Contents of `run.json`. ``gap`` is a fraction and ``None`` without a plan or a bound; ``audit_passed`` is ``None``
-    when there was no plan to audit.
+    """Contents of `run.json`. ``gap`` is a fraction and ``None`` without a plan or a bound; ``audit_passed`` is
+    ``None`` when there was no plan to audit.
     """
 
     schema_version: int
