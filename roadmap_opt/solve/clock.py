@@ -36,6 +36,10 @@ class Clock:
         most = self.left * share if seconds is None else min(seconds, self.left)
         return Limits(relative, ABSOLUTE_GAP, most, options.threads, options.seed, self._stop)
 
+    def fallback(self) -> Limits:
+        """Limits of a short problem that has to give a plan, whatever the clock and the user say."""
+        return Limits(0.01, ABSOLUTE_GAP, 30.0, self._options.threads, self._options.seed, None)
+
     def unlimited(self) -> Limits:
         """Limits of a final linear program, which is short and has to finish."""
         return Limits(0.0, 0.0, 600.0, self._options.threads, self._options.seed, None)

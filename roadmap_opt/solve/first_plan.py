@@ -21,6 +21,7 @@ from roadmap_opt.progress import Progress
 from roadmap_opt.solve.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solve.clock import Clock
 from roadmap_opt.solve.highs import Restriction, Run, run
+from roadmap_opt.solve.outcome import Status
 
 YEARLY_SWITCHES = ("owes", "pays_out", "in_profit")
 
@@ -38,13 +39,18 @@ def first_plan(
         return run(f"first plan: {name}", arrays, objective, maximise, limits, progress, None, (), restriction)
 
     def nothing() -> Vector | None:
-        """The plan that starts nothing: poor, but a plan wherever no target or pin is hard."""
+        """The plan that starts nothing: poor, but a plan wherever no target or pin is hard.
+
+        It takes a second and is found even after Ctrl-C: whoever stops early gets a plan, and sees what it is.
+        """
         idle = np.where(np.isin(names, ("started", "begun", "signed", "mobilised")), arrays.lower, arrays.upper)
-        return stage("nothing", Restriction(upper=idle), 0.01, 0.1).x
+        whole = Restriction(upper=idle)
+        title = "first plan: nothing"
+        return run(title, arrays, objective, maximise, clock.fallback(), progress, None, (), whole).x
 
     relaxed = stage("relaxation", Restriction(integer=np.zeros_like(arrays.integer)), 0.0, 0.5)
     if relaxed.x is None:
-        return None, relaxed
+        return None if relaxed.phase.status is Status.INFEASIBLE else nothing(), relaxed
     debt_free = np.where(names == "owes", 0.0, arrays.upper)
     sizes = stage("sizes", Restriction(upper=debt_free, integer=sizes_only(arrays).integer), 0.02, 0.2)
     if sizes.x is None:

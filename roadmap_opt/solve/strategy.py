@@ -90,12 +90,11 @@ def solve(
     if relaxed.phase.status is Status.INFEASIBLE:
         progress.done()
         return Solved(Outcome((relaxed.phase,)), arrays, None, None, maximise)
-    relaxation = None
+    relaxation = relaxed
     if start is not None:
         start = improve(arrays, form, maximise, start, clock, progress, (), share=0.65)
-        relaxation = run(
-            "bound", arrays, form, maximise, clock.limits(share=0.6), progress, None, (), sizes_only(arrays)
-        )
+        sized = run("bound", arrays, form, maximise, clock.limits(share=0.6), progress, None, (), sizes_only(arrays))
+        relaxation = sized if sized.phase.bound is not None else relaxed
     runs = [
         _bounded(run(title, arrays, form, maximise, clock.limits(), progress, start), relaxation, maximise, options)
     ]
@@ -121,13 +120,13 @@ def solve(
     return Solved(Outcome(tuple(phases)), arrays, x, duals, maximise)
 
 
-def _bounded(whole: Run, relaxation: Run | None, maximise: bool, options: SolveOptions) -> Run:
+def _bounded(whole: Run, relaxation: Run, maximise: bool, options: SolveOptions) -> Run:
     """The run with the sharper of its own bound and that of a relaxation (both hold)."""
     phase = whole.phase
-    if relaxation is None or relaxation.phase.bound is None or phase.objective is None or phase.bound is None:
+    bounds = [bound for bound in (phase.bound, relaxation.phase.bound) if bound is not None]
+    if phase.objective is None or not bounds:
         return whole
-    sharper = min if maximise else max
-    bound = sharper(phase.bound, relaxation.phase.bound)
+    bound = min(bounds) if maximise else max(bounds)
     gap = relative_gap(phase.objective, bound)
     closed = gap is not None and gap <= options.gap and phase.status is Status.FEASIBLE_AT_LIMIT
     status, stopped_by = (Status.OPTIMAL, "gap") if closed else (phase.status, phase.stopped_by)
