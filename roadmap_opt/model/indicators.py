@@ -22,6 +22,7 @@ from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.model.algebra import Expression, define, total
 
 INTERMEDIATES = ("oxide", "metal", "alloy")
+RAW = ("ore", "concentrate", "mixed_reo")
 REFINED = ("oxide", "metal", "alloy", "powder")
 
 
@@ -68,12 +69,12 @@ class Indicators:
         )
 
     def sales_value(self, y: int, weight: Callable[[str], float]) -> Expression:
-        """All external sales and what stocks have grown by, weighted by commodity.
+        """All external sales and what stocks of products have grown by, weighted by commodity.
 
         Without the stocks, a target for one year is met by filling stores in the year before and emptying them in it.
         """
         stock = self.model.stock
-        stored = [(c, s) for c, s in self.ix.stock_nodes if weight(c)]
+        stored = [(c, s) for c, s in self.ix.stock_nodes if weight(c) and self.stage(c) not in RAW]
         grown = total(stock[c, s, y] * weight(c) for c, s in stored)
         if y > self.ix.first_year:
             grown -= total(stock[c, s, y - 1] * weight(c) for c, s in stored)
@@ -185,9 +186,9 @@ class Indicators:
         return self.made(y, lambda r, c: self.stage(c) in stages, lambda c: 1.0), 1.0
 
     def value_multiplier(self, definition: str, y: int) -> Pair:
-        """Everything is weighted by base-year prices; sales include what stocks have grown by.
+        """Everything is weighted by base-year prices; sales include what stocks of products have grown by.
 
-        sales_over_concentrate: sales / concentrate used
+        sales_over_concentrate: (sales - purchases from oxide to powder) / concentrate used
         value_added_over_concentrate: (sales - purchases - scrap collected) / concentrate used
         value_per_kg: sales / (REO in what is sold * value of concentrate per t REO)
         """
@@ -200,7 +201,7 @@ class Indicators:
             return sales, self.sales_value(y, lambda c: ix.reo[c] * per_tonne)
         used = total(self.model.consumed[c, s, y] * self.base_price(c) for c, s in ix.nodes if c in concentrate)
         if definition == "sales_over_concentrate":
-            return sales, used
+            return sales - self.purchased(y, REFINED, self.base_price), used
         stages = tuple(dict.fromkeys(row.stage for row in ix.commodities.values()))
         return sales - self.purchased(y, stages, self.base_price) - self._collected_value(y), used
 

@@ -134,7 +134,7 @@ class Indicators:
         raw = [(c, q) for (c, _s, y), q in consumed if y == year and facts.stage(c) == "concentrate"]
         concentrate = total(q * facts.base_price(c) for c, q in raw)
         if definition == "sales_over_concentrate":
-            return sales, concentrate
+            return sales - self._bought(year, {"oxide", "metal", "alloy", "powder"}, facts.base_price), concentrate
         bought = self._bought(year, {row.stage for row in facts.commodities.values()}, facts.base_price)
         scrap = total(
             q * facts.base_price(facts.flows[f].commodity) for (f, y), q in self.works.collected_of.items() if y == year
@@ -143,9 +143,10 @@ class Indicators:
 
     def _stored(self, year: int, weight: Weight) -> Amount:
         """What stocks have grown by, weighted."""
-        stocks = self.works.flow["stock"].items()
-        held = total(q * weight(c) for (c, _s, y), q in stocks if y == year)
-        before = total(q * weight(c) for (c, _s, y), q in stocks if y == year - 1)
+        raw = ("ore", "concentrate", "mixed_reo")
+        stocks = [(c, y, q) for (c, _s, y), q in self.works.flow["stock"].items() if self.facts.stage(c) not in raw]
+        held = total(q * weight(c) for c, y, q in stocks if y == year)
+        before = total(q * weight(c) for c, y, q in stocks if y == year - 1)
         return held - before
 
     def secondary_share(self, definition: str, year: int) -> Pair:
