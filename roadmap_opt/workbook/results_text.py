@@ -252,8 +252,10 @@ TEXTS = Catalogue(
         "tile_peak_remark": ("largest cumulative need", "en yüksek birikimli ihtiyaç"),
         "summary_targets": ("Targets", "Hedefler"),
         "legend_targets": (
-            "✓ on green: met in that year.  Orange: missed, bold in the worst year.  Nothing: not due.",
-            "✓ yeşil: o yıl karşılandı.  Turuncu: karşılanmadı, en kötü yıl kalın.  Boş: o yıl geçerli değil.",
+            "✓ on green: met in that year.  Orange: missed, bold in the worst year (a share counts "
+            "only on its least tonnage).  Nothing: not due.",
+            "✓ yeşil: o yıl karşılandı.  Turuncu: karşılanmadı, en kötü yıl kalın (oran yalnız asgari "
+            "tonajda sayılır).  Boş: o yıl geçerli değil.",
         ),
         "summary_plan": ("Plan", "Plan"),
         "summary_money": ("Money, MUSD of the year", "Para, cari MUSD"),
