@@ -12,7 +12,7 @@ import pyomo.environ as pyo
 from roadmap_opt.case.cash_lines import CASH_FLOW_LINES
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.kpis import KPIS
-from roadmap_opt.solution.tables import RESULT_TABLES
+from roadmap_opt.solution.tables import RESULT_TABLES, ResultTable
 from roadmap_opt.solve.arrays import Arrays, Vector
 
 ZERO = 1e-7
@@ -32,8 +32,16 @@ def extract(model: pyo.ConcreteModel, ix: Indexes, arrays: Arrays, x: Vector) ->
     tables = {}
     for name, table in RESULT_TABLES.items():
         if name != "shadow_prices":
-            tables[name] = pd.DataFrame(list(getattr(reader, name)()), columns=table.column_names)
+            tables[name] = _typed(pd.DataFrame(list(getattr(reader, name)()), columns=table.column_names), table)
     return tables
+
+
+def _typed(frame: pd.DataFrame, table: ResultTable) -> pd.DataFrame:
+    """Blanks as NaN in columns of numbers, also where every cell is blank, as in a plan that builds nothing."""
+    for column in table.columns:
+        if not column.key and column.unit != "yes/no":
+            frame[column.name] = pd.to_numeric(frame[column.name])
+    return frame
 
 
 def shadow_prices(arrays: Arrays, duals: Vector, maximise: bool, ignore: tuple[str, ...] = ()) -> pd.DataFrame:

@@ -29,3 +29,14 @@ def test_a_small_workbook_from_cells_to_an_audited_run(tmp_path: Path) -> None:
     assert load_workbook(folder / "results.xlsx", read_only=True).sheetnames[0] == "Summary"
     audited = runner.invoke(roadmap_opt, ["audit", str(folder)])
     assert audited.exit_code == 0, audited.output
+
+
+def test_a_plan_that_builds_nothing_is_written_too(tmp_path: Path) -> None:
+    """Its shares, covers and prices are blank in every year."""
+    workbook, out = tmp_path / "idle.xlsx", tmp_path / "out"
+    never = [{"decision": "build", "item": module, "sense": "=", "value": 0} for module in ("mine_m", "magnet_line_m")]
+    write_workbook(workbook, tiny_tables(Pins=never))
+    solved = CliRunner().invoke(roadmap_opt, ["solve", str(workbook), "--threads", "1", "--out", str(out)])
+    assert solved.exit_code == 0, solved.output
+    (folder,) = (out / "idle" / "base").iterdir()
+    assert load_run(folder).tables["builds"].empty
