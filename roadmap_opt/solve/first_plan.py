@@ -15,15 +15,13 @@ The plan is a start for the solver, never a restriction: the later phases search
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from roadmap_opt.progress import Progress
 from roadmap_opt.solve.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solve.clock import Clock
 from roadmap_opt.solve.highs import Restriction, Run, run
 from roadmap_opt.solve.outcome import Status
-
-YEARLY_SWITCHES = ("owes", "pays_out", "in_profit")
+from roadmap_opt.solve.restrictions import YEARLY_SWITCHES, capped_sizes, kept, sizes_only
 
 
 def first_plan(
@@ -32,7 +30,6 @@ def first_plan(
     """Return a plan of the whole problem, or ``None``, and the run of the relaxation."""
     names = np.array([name for name, _ in arrays.column_labels])
     switches = np.isin(names, YEARLY_SWITCHES)
-    final = final_counts(arrays)
 
     def stage(name: str, restriction: Restriction, gap: float, share: float) -> Run:
         limits = clock.limits(gap=gap, share=share)
@@ -55,40 +52,13 @@ def first_plan(
     sizes = stage("sizes", Restriction(upper=debt_free, integer=sizes_only(arrays).integer), 0.02, 0.2)
     if sizes.x is None:
         return nothing(), relaxed
-    upper = debt_free.copy()
-    for column, (name, index) in enumerate(arrays.column_labels):
-        if name == "started":
-            upper[column] = min(upper[column], round(sizes.x[final[index[:2]]]))
+    upper = capped_sizes(arrays, debt_free, sizes.x)
     dated = arrays.integer & (np.isin(names, ("started", "begun")) | switches)
     years = stage("years", Restriction(upper=upper, integer=dated), 0.005, 0.2)
     if years.x is None:
         return nothing(), relaxed
-    built = _keep(arrays, names == "started", years.x)
-    money = stage("money", built, 0.005, 0.15)
+    money = stage("money", kept(arrays, names == "started", years.x), 0.005, 0.15)
     if money.x is None:
         # the build plan cannot be financed as dated: keep its sizes as caps and let the years move
         money = stage("money and years", Restriction(upper=upper), 0.02, 0.3)
     return money.x if money.x is not None else nothing(), relaxed
-
-
-def sizes_only(arrays: Arrays) -> Restriction:
-    """The relaxation with integer final module counts and yearly switches only; its bound holds for the whole."""
-    names = np.array([name for name, _ in arrays.column_labels])
-    chosen = np.isin(names, YEARLY_SWITCHES)
-    chosen[list(final_counts(arrays).values())] = True
-    return Restriction(integer=arrays.integer & chosen)
-
-
-def _keep(arrays: Arrays, kept: npt.NDArray[np.bool_], x: Vector) -> Restriction:
-    fixed = np.round(x)
-    return Restriction(np.where(kept, fixed, arrays.lower), np.where(kept, fixed, arrays.upper))
-
-
-def final_counts(arrays: Arrays) -> dict[tuple[str, str], int]:
-    """Column of the last cumulative count, by site and module."""
-    last: dict[tuple[str, str], tuple[int, int]] = {}
-    for column, (name, index) in enumerate(arrays.column_labels):
-        if name == "started":
-            site, module, year = index
-            last[site, module] = max(last.get((site, module), (0, 0)), (year, column))
-    return {key: column for key, (_, column) in last.items()}

@@ -8,13 +8,12 @@ the financing, or a whole part of the chain. The order is fixed, so that the sam
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from roadmap_opt.progress import Progress
 from roadmap_opt.solve.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solve.clock import Clock
-from roadmap_opt.solve.first_plan import YEARLY_SWITCHES, final_counts
-from roadmap_opt.solve.highs import Cut, Restriction, run
+from roadmap_opt.solve.highs import Restriction, run
+from roadmap_opt.solve.restrictions import YEARLY_SWITCHES, Mask, capped_sizes, kept
 
 PARTS = 4
 """Into how many parts the plants are divided, in workbook order (which follows the chain from ore to motors)."""
@@ -28,8 +27,6 @@ SECONDS = 12.0
 GAIN = 1e-4
 """Relative gain below which a neighbourhood counts as exhausted."""
 
-Mask = npt.NDArray[np.bool_]
-
 
 def improve(
     arrays: Arrays,
@@ -38,7 +35,6 @@ def improve(
     x: Vector,
     clock: Clock,
     progress: Progress,
-    cuts: tuple[Cut, ...],
     share: float,
 ) -> Vector:
     """Return a plan at least as good as ``x``, using at most ``share`` of the time that is left."""
@@ -52,7 +48,7 @@ def improve(
             if seconds < 1.0 or clock.stopped or idle >= len(neighbourhoods):
                 break
             limits = clock.limits(gap=0.001, seconds=seconds)
-            found = run(f"improving: {name}", arrays, objective, maximise, limits, progress, x, cuts, free(x))
+            found = run(f"improving: {name}", arrays, objective, maximise, limits, progress, x, (), free(x))
             before = objective.value(x)
             if found.x is not None and sign * (objective.value(found.x) - before) > GAIN * max(1.0, abs(before)):
                 x, idle = found.x, 0
@@ -69,15 +65,10 @@ class _Neighbourhood:
 
     def __call__(self, x: Vector) -> Restriction:
         """The neighbourhood around ``x``."""
-        kept = self.arrays.integer & ~self.free
-        lower = np.where(kept, np.round(x), self.arrays.lower)
-        upper = np.where(kept, np.round(x), self.arrays.upper)
-        if self.capped:
-            final = final_counts(self.arrays)
-            for column, (name, index) in enumerate(self.arrays.column_labels):
-                if name == "started":
-                    upper[column] = min(upper[column], round(x[final[index[:2]]]))
-        return Restriction(lower, upper)
+        around = kept(self.arrays, self.arrays.integer & ~self.free, x)
+        if not self.capped or around.upper is None:
+            return around
+        return Restriction(around.lower, capped_sizes(self.arrays, around.upper, x))
 
 
 def _neighbourhoods(arrays: Arrays) -> list[tuple[str, _Neighbourhood]]:

@@ -24,11 +24,12 @@ from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.progress import Progress
 from roadmap_opt.solve.arrays import Arrays, LinearForm, Vector, compile_arrays
 from roadmap_opt.solve.clock import Clock
-from roadmap_opt.solve.first_plan import first_plan, sizes_only
-from roadmap_opt.solve.highs import Cut, Restriction, Run, relative_gap, run
+from roadmap_opt.solve.first_plan import first_plan
+from roadmap_opt.solve.highs import Cut, Run, relative_gap, run
 from roadmap_opt.solve.improve import improve
 from roadmap_opt.solve.options import SolveOptions
 from roadmap_opt.solve.outcome import Outcome, Status
+from roadmap_opt.solve.restrictions import kept, sizes_only
 
 SHORTFALL_SLACK = 1e-4
 """Weighted shortfall that phase two may add to what phase one reached (a hundredth of a percent of one target)."""
@@ -92,7 +93,7 @@ def solve(
         return Solved(Outcome((relaxed.phase,)), arrays, None, None, maximise)
     relaxation = relaxed
     if start is not None:
-        start = improve(arrays, form, maximise, start, clock, progress, (), share=0.65)
+        start = improve(arrays, form, maximise, start, clock, progress, share=0.65)
         sized = run("bound", arrays, form, maximise, clock.limits(share=0.6), progress, None, (), sizes_only(arrays))
         relaxation = sized if sized.phase.bound is not None else relaxed
     runs = [
@@ -145,12 +146,7 @@ def _final(
     clock: Clock,
     progress: Progress,
 ) -> Run:
-    fixed = np.round(x)
-    restriction = Restriction(
-        np.where(arrays.integer, fixed, arrays.lower),
-        np.where(arrays.integer, fixed, arrays.upper),
-        np.zeros_like(arrays.integer),
-    )
+    restriction = replace(kept(arrays, arrays.integer, x), integer=np.zeros_like(arrays.integer))
     return run("final figures", arrays, form, maximise, clock.unlimited(), progress, None, cuts, restriction)
 
 
