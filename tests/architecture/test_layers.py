@@ -19,6 +19,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("workbook", "report"),
     ("saved_run",),
     ("commands", "pipeline"),
+    ("batch",),
+    ("sweep",),
     ("cli",),
     ("__main__",),
 )
@@ -31,6 +33,11 @@ HOMES: dict[str, tuple[str, ...]] = {
     "xlsxwriter": ("roadmap_opt.workbook",),
     "click": ("roadmap_opt.cli",),
     "rich": ("roadmap_opt.cli", "roadmap_opt.progress"),
+    "scipy": ("roadmap_opt.sweep", "roadmap_opt.solution"),
+    "pyarrow": ("roadmap_opt.batch", "roadmap_opt.solution"),
+    "distributed": ("roadmap_opt.batch",),
+    "watchfiles": ("roadmap_opt.cli",),
+    "jinja2": ("roadmap_opt.report",),
     "ortools": (),
 }
 """Where a library may be used."""

@@ -1,0 +1,38 @@
+"""The command `roadmap-opt`: arguments in, words and exit codes out. What the commands do stands elsewhere.
+
+The group and the entry point stand here; each family of commands has a file of its own and registers itself below.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from roadmap_opt.cli.basics import audit, check, new, scenarios
+from roadmap_opt.cli.common import AUDIT_FAILED, BAD_INPUT, NO_PLAN_EXISTS, NO_PLAN_FOUND, UNEXPECTED
+from roadmap_opt.cli.solving import solve
+
+__all__ = ["AUDIT_FAILED", "BAD_INPUT", "NO_PLAN_EXISTS", "NO_PLAN_FOUND", "UNEXPECTED", "main", "roadmap_opt", "solve"]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
+@click.version_option(package_name="roadmap-opt")
+@click.pass_context
+def roadmap_opt(context: click.Context, debug: bool) -> None:
+    """Plan a critical-mineral value chain from an Excel workbook."""
+    context.obj = {"debug": debug}
+
+
+for command in (new, check, scenarios, solve, audit):
+    roadmap_opt.add_command(command)
+
+
+def main() -> None:
+    """Entry point."""
+    for stream in (sys.stdout, sys.stderr):
+        # An old Windows console cannot show every letter: a question mark is better than an end in mid-sentence.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    roadmap_opt(prog_name="roadmap-opt")

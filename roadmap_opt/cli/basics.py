@@ -1,0 +1,83 @@
+"""Commands about a workbook or a run: `new`, `check`, `scenarios`, `audit`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from roadmap_opt.cli.common import (
+    AUDIT_FAILED,
+    BAD_INPUT,
+    NO_PLAN_FOUND,
+    WORKBOOK,
+    in_words,
+    print_findings,
+    print_violations,
+)
+from roadmap_opt.messages import Language, text
+
+
+@click.command()
+@click.argument("path", type=click.Path(dir_okay=False, path_type=Path), default=Path("roadmap.xlsx"))
+@click.option("--empty", is_flag=True, help="Without the default data.")
+@in_words
+def new(path: Path, empty: bool, language: Language) -> None:
+    """Write a fresh input workbook to PATH (default roadmap.xlsx)."""
+    from roadmap_opt.commands import new_workbook
+
+    new_workbook(path, empty=empty, language=language)
+    click.echo(text(language, "created", path=path))
+
+
+@click.command()
+@click.argument("workbook", type=WORKBOOK)
+@click.option("--scenario", default="base", show_default=True, help="Scenario to check, or `all`.")
+@in_words
+def check(workbook: Path, scenario: str, language: Language) -> None:
+    """List every problem of WORKBOOK, each with its sheet and cell."""
+    from roadmap_opt.commands import check_workbook
+
+    checks = check_workbook(workbook, scenario)
+    for each in checks:
+        if len(checks) > 1 and each.findings:
+            click.echo(text(language, "scenario_heading", scenario=each.scenario))
+        print_findings("errors", each.errors, language)
+        print_findings("warnings", each.warnings, language)
+    if not any(each.findings for each in checks):
+        click.echo(text(language, "no_findings", workbook=workbook))
+    if any(each.errors for each in checks):
+        sys.exit(BAD_INPUT)
+
+
+@click.command()
+@click.argument("workbook", type=WORKBOOK)
+@in_words
+def scenarios(workbook: Path, language: Language) -> None:
+    """List the scenarios of WORKBOOK."""
+    from roadmap_opt.commands import list_scenarios
+
+    listed = list_scenarios(workbook, language)
+    width = max(len(each.scenario) for each in listed)
+    for each in listed:
+        name = each.name or text(language, "scenario_as_it_stands")
+        click.echo(f"{each.scenario:<{width}}  {name}")
+        if each.story:
+            click.echo(f"{'':<{width}}  {each.story}")
+
+
+@click.command()
+@click.argument("run_folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@in_words
+def audit(run_folder: Path, language: Language) -> None:
+    """Recompute the run in RUN_FOLDER without model and solver; any violation gives exit code 4."""
+    from roadmap_opt.commands import audit_run
+
+    loaded, violations = audit_run(run_folder)
+    if not loaded.record.has_plan:
+        click.echo(text(language, "audit_nothing", status=loaded.record.status))
+        sys.exit(NO_PLAN_FOUND)
+    print_violations(violations, language)
+    if violations:
+        sys.exit(AUDIT_FAILED)

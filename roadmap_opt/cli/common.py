@@ -1,0 +1,100 @@
+"""What every command shares: exit codes, options, exceptions turned into words, findings and violations printed.
+
+Exit codes: 0 done · 1 unexpected error · 2 the input cannot be used or the output not be written · 3 no plan exists
+· 4 the audit found a violation · 5 no plan was found (limit reached, unbounded, solver failure).
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from roadmap_opt.messages import LANGUAGES, Language, text
+
+# Pandas, Pyomo and HiGHS take about a second to import: they are imported by the command that needs them, not here.
+if TYPE_CHECKING:
+    from roadmap_opt.errors import Finding
+    from roadmap_opt.solution.verify import Violation
+
+UNEXPECTED, BAD_INPUT, NO_PLAN_EXISTS, AUDIT_FAILED, NO_PLAN_FOUND = 1, 2, 3, 4, 5
+
+WORKBOOK = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def parse_gap(context: click.Context, parameter: click.Parameter, written: str) -> float:
+    """A relative gap written as a fraction (0.005) or in per cent (0.5%), as a fraction."""
+    plain = written.replace(" ", "").replace(",", ".")
+    try:
+        gap = float(plain.strip("%")) / (100 if "%" in plain else 1)
+    except ValueError:
+        raise click.BadParameter(f"{written!r} is neither a fraction such as 0.005 nor a percentage, 0.5%") from None
+    if not 0 <= gap < 1:
+        raise click.BadParameter(f"{written!r} is outside 0 to 1: write half a per cent as 0.5% or 0.005")
+    return gap
+
+
+def in_words(command: Callable[..., None]) -> Any:
+    """Add ``--lang``, and turn exceptions into words and exit codes; a traceback goes to a file unless asked for."""
+
+    @functools.wraps(command)
+    def run(*args: Any, **options: Any) -> None:
+        from roadmap_opt.errors import InputError, RoadmapError
+
+        language: Language = options["language"]
+        try:
+            command(*args, **options)
+        except InputError as error:
+            print_findings("errors", error.findings, language, err=True)
+            click.echo(text(language, "input_rejected"), err=True)
+            sys.exit(BAD_INPUT)
+        except RoadmapError as error:
+            click.echo(str(error), err=True)
+            sys.exit(BAD_INPUT)
+        except (click.exceptions.Exit, click.ClickException, click.Abort):
+            raise
+        except Exception as error:
+            if click.get_current_context().obj["debug"]:
+                raise
+            log = Path(tempfile.gettempdir()) / f"roadmap-opt-{datetime.now():%Y%m%d-%H%M%S}.log"
+            try:
+                log.write_text(traceback.format_exc(), encoding="utf-8")
+            except OSError:  # a full disk may be what went wrong in the first place
+                raise error from None
+            click.echo(text(language, "unexpected", error=f"{type(error).__name__}: {error}", log=log), err=True)
+            sys.exit(UNEXPECTED)
+
+    languages = click.Choice(LANGUAGES)
+    return click.option(
+        "--lang", "language", type=languages, default="en", show_default=True, help="Language of the output."
+    )(run)
+
+
+def print_findings(heading: str, findings: Iterable[Finding], language: Language, *, err: bool = False) -> None:
+    """Print the findings under their heading; nothing when there are none."""
+    listed = list(findings)
+    if listed:
+        click.echo(text(language, heading, count=len(listed)), err=err)
+        for finding in listed:
+            click.echo(f"  {finding}", err=err)
+
+
+def print_violations(violations: Iterable[Violation], language: Language) -> None:
+    """Say that the audit passed, or list every violation."""
+    listed = list(violations)
+    if not listed:
+        click.echo(text(language, "audit_passed"))
+        return
+    click.echo(text(language, "audit_failed", count=len(listed)))
+    for each in listed:
+        found, expected = (v if isinstance(v, str) else f"{v:.10g}" for v in (each.found, each.expected))
+        size = f"{each.size:.4g}"
+        values = {"rule": each.rule, "where": each.where, "found": found, "expected": expected, "size": size}
+        click.echo("  " + text(language, "violation", **values))

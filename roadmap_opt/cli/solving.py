@@ -1,0 +1,87 @@
+"""The command `solve`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from roadmap_opt.cli.common import (
+    AUDIT_FAILED,
+    NO_PLAN_EXISTS,
+    NO_PLAN_FOUND,
+    WORKBOOK,
+    in_words,
+    parse_gap,
+    print_violations,
+)
+from roadmap_opt.messages import Language, text
+
+if TYPE_CHECKING:
+    from roadmap_opt.pipeline import RunReport
+
+
+@click.command()
+@click.argument("workbook", type=WORKBOOK)
+@click.option("--scenario", default="base", show_default=True, help="Scenario to solve.")
+@click.option(
+    "--gap", callback=parse_gap, default="0.5%", metavar="GAP", show_default=True, help="Proven gap to stop at."
+)
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=1),
+    default=600,
+    show_default=True,
+    help="Seconds for the search; reading, building and final figures come on top.",
+)
+@click.option("--threads", type=click.IntRange(min=0), default=0, show_default=True, help="Threads; 0 means all.")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("results"),
+    show_default=True,
+    help="Folder of the results.",
+)
+@in_words
+def solve(
+    workbook: Path, scenario: str, gap: float, time_limit: float, threads: int, out: Path, language: Language
+) -> None:
+    """Solve WORKBOOK and write the plan to a new folder below --out."""
+    from roadmap_opt.interrupt import StopOnInterrupt
+    from roadmap_opt.pipeline import solve_workbook
+    from roadmap_opt.progress import choose_progress
+    from roadmap_opt.solve.options import SolveOptions
+
+    options = SolveOptions(gap=gap, time_limit=time_limit, threads=threads)
+    progress = choose_progress(sys.stderr, language)
+    with StopOnInterrupt(lambda: click.echo(text(language, "stopping"), err=True)) as stop:
+        report = solve_workbook(workbook, scenario, options, out, progress, language=language, stop=stop)
+    sys.exit(_print_report(report, language))
+
+
+def _print_report(report: RunReport, language: Language) -> int:
+    """Say how the solve ended; returns the exit code."""
+    from roadmap_opt.progress import format_gap
+    from roadmap_opt.solve.outcome import Status
+
+    status, record = report.outcome.status, report.record
+    limit = text(language, f"limit_{record.stopped_by or 'other'}")
+    unproven = status is Status.FEASIBLE_AT_LIMIT and record.gap is None
+    key = "status_unproven" if unproven else f"status_{status.name.lower()}"
+    click.echo(text(language, key, gap=format_gap(record.gap), limit=limit))
+    if report.conflicts:
+        click.echo(text(language, "cannot_hold"))
+        for line in report.conflicts:
+            click.echo(f"  {line}")
+    if status.has_plan:
+        if record.stopped_by == "interrupt":
+            click.echo(text(language, "interrupted"))
+        print_violations(report.violations, language)
+    click.echo(text(language, "results_in", folder=report.folder))
+    if status is Status.INFEASIBLE:
+        return NO_PLAN_EXISTS
+    if not status.has_plan:
+        return NO_PLAN_FOUND
+    return AUDIT_FAILED if report.violations else 0
