@@ -3,10 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 Language = Literal["en", "tr"]
 LANGUAGES: tuple[Language, ...] = ("en", "tr")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The same words in both languages, for whatever shows both: a page that switches without reloading."""
+
+    en: str
+    tr: str
+
+    def in_language(self, language: Language) -> str:
+        """The words in one language."""
+        return self.en if language == "en" else self.tr
+
+    @classmethod
+    def same(cls, words: object) -> Text:
+        """Words that need no translation: a file name, a hash, a code."""
+        return cls(str(words), str(words))
 
 
 class Catalogue:
@@ -18,6 +36,15 @@ class Catalogue:
     def __call__(self, language: Language, key: str, **values: object) -> str:
         """The message ``key`` in ``language`` with ``{names}`` replaced; an unknown key raises ``KeyError``."""
         return self.entries[key][LANGUAGES.index(language)].format(**values)
+
+    def both(self, key: str, **values: object) -> Text:
+        """The message in both languages; a value that is a :class:`Text` is filled in in each language."""
+
+        def filled(language: Language) -> str:
+            spoken = {name: v.in_language(language) if isinstance(v, Text) else v for name, v in values.items()}
+            return self(language, key, **spoken)
+
+        return Text(filled("en"), filled("tr"))
 
 
 text = Catalogue(

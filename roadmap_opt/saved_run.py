@@ -9,6 +9,7 @@ from pathlib import Path
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.errors import Finding
 from roadmap_opt.messages import Language
+from roadmap_opt.solution.results import Results
 from roadmap_opt.solution.run_folder import (
     RESULTS_FILE,
     RunRecord,
@@ -24,7 +25,6 @@ from roadmap_opt.solution.solution import Solution
 from roadmap_opt.solution.verify import Violation
 from roadmap_opt.solve.options import SolveOptions
 from roadmap_opt.workbook.results import write_results
-from roadmap_opt.workbook.results_content import Results
 
 
 def save_run(

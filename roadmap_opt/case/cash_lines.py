@@ -5,33 +5,62 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-CASH_FLOW_LINES: Mapping[str, tuple[str, str]] = MappingProxyType({
-    "spot_revenue": ("Spot sales", "Spot satış geliri"),
-    "contract_revenue": ("Contract sales", "Sözleşmeli satış geliri"),
-    "purchases": ("Feed bought and collected", "Girdi alımı ve hurda toplama"),
-    "freight": ("Freight", "Nakliye"),
-    "variable_cost": ("Variable processing cost", "Değişken işletme gideri"),
-    "energy_cost": ("Electricity, gas and water", "Elektrik, gaz ve su"),
-    "carbon_cost": ("Carbon", "Karbon"),
-    "fixed_cost": ("Fixed operation and maintenance", "Sabit işletme-bakım"),
-    "storage_cost": ("Storage", "Depolama"),
-    "disposal_cost": ("Disposal and thorium storage", "Bertaraf ve toryum depolama"),
-    "licence_royalty": ("Licence royalties", "Lisans bedelleri"),
-    "state_royalty": ("State mining royalty", "Devlet hakkı"),
-    "programme_cost": ("Programmes", "Programlar"),
-    "capex": ("Investment, owner's cost included", "Yatırım (sahip maliyeti dahil)"),
-    "working_capital": ("Change of working capital", "İşletme sermayesi değişimi"),
-    "vat": ("Value-added tax on investment, net of refunds", "Yatırım KDV'si (iade sonrası)"),
-    "tax": ("Corporate tax", "Kurumlar vergisi"),
-    "equity": ("Equity drawn", "Özsermaye girişi"),
-    "grants": ("Grants drawn", "Hibe"),
-    "debt_drawn": ("Loans and bonds drawn", "Kredi ve tahvil kullanımı"),
-    "fees": ("Financing fees", "Finansman ücretleri"),
-    "interest": ("Interest", "Faiz"),
-    "repayment": ("Debt repaid", "Anapara geri ödemesi"),
-    "dividends": ("Dividends", "Temettü"),
-})
+CASH_FLOW_LINES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "spot_revenue": ("Spot sales", "Spot satış geliri"),
+        "contract_revenue": ("Contract sales", "Sözleşmeli satış geliri"),
+        "purchases": ("Feed bought and collected", "Girdi alımı ve hurda toplama"),
+        "freight": ("Freight", "Nakliye"),
+        "variable_cost": ("Variable processing cost", "Değişken işletme gideri"),
+        "energy_cost": ("Electricity, gas and water", "Elektrik, gaz ve su"),
+        "carbon_cost": ("Carbon", "Karbon"),
+        "fixed_cost": ("Fixed operation and maintenance", "Sabit işletme-bakım"),
+        "storage_cost": ("Storage", "Depolama"),
+        "disposal_cost": ("Disposal and thorium storage", "Bertaraf ve toryum depolama"),
+        "licence_royalty": ("Licence royalties", "Lisans bedelleri"),
+        "state_royalty": ("State mining royalty", "Devlet hakkı"),
+        "programme_cost": ("Programmes", "Programlar"),
+        "capex": ("Investment, owner's cost included", "Yatırım (sahip maliyeti dahil)"),
+        "working_capital": ("Change of working capital", "İşletme sermayesi değişimi"),
+        "vat": ("Value-added tax on investment, net of refunds", "Yatırım KDV'si (iade sonrası)"),
+        "tax": ("Corporate tax", "Kurumlar vergisi"),
+        "equity": ("Equity drawn", "Özsermaye girişi"),
+        "grants": ("Grants drawn", "Hibe"),
+        "debt_drawn": ("Loans and bonds drawn", "Kredi ve tahvil kullanımı"),
+        "fees": ("Financing fees", "Finansman ücretleri"),
+        "interest": ("Interest", "Faiz"),
+        "repayment": ("Debt repaid", "Anapara geri ödemesi"),
+        "dividends": ("Dividends", "Temettü"),
+    }
+)
 """Lines of the cash flow in order, with names in English and Turkish. They sum, each year, to the change of cash."""
 
-OPERATING_LINES = ("spot_revenue", "contract_revenue", "purchases", "freight", "variable_cost", "energy_cost", "carbon_cost", "fixed_cost", "storage_cost", "disposal_cost", "licence_royalty", "state_royalty")
+OPERATING_LINES = (
+    "spot_revenue",
+    "contract_revenue",
+    "purchases",
+    "freight",
+    "variable_cost",
+    "energy_cost",
+    "carbon_cost",
+    "fixed_cost",
+    "storage_cost",
+    "disposal_cost",
+    "licence_royalty",
+    "state_royalty",
+)
 """Lines that make up the operating cash flow before tax."""
+
+INVESTMENT_LINES = ("programme_cost", "capex", "working_capital", "vat")
+"""What is spent on plants, programmes and what goes with them."""
+
+TAX_LINES = ("tax",)
+FUNDING_LINES = ("equity", "grants", "debt_drawn")
+SERVICE_LINES = ("fees", "interest", "repayment")
+FINANCING_LINES = (*FUNDING_LINES, *SERVICE_LINES)
+PAYOUT_LINES = ("dividends",)
+
+BEFORE_FINANCING_LINES = (*OPERATING_LINES, *INVESTMENT_LINES, *TAX_LINES)
+"""Lines of the cash flow before financing: what the chain itself earns and needs."""
+
+assert set(CASH_FLOW_LINES) == {*BEFORE_FINANCING_LINES, *FINANCING_LINES, *PAYOUT_LINES}

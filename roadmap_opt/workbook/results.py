@@ -9,10 +9,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from roadmap_opt.messages import Language
+from roadmap_opt.saving import saved_whole
+from roadmap_opt.solution.results import Results, objective_items, peak_funding
+from roadmap_opt.solution.scores import Score, counted, scores
 from roadmap_opt.workbook.results_cash_flow import CashFlow
-from roadmap_opt.workbook.results_content import Names, Results, objective_items
+from roadmap_opt.workbook.results_content import Names
 from roadmap_opt.workbook.results_finance import debt_page, sources_page, tax_page
 from roadmap_opt.workbook.results_indicators import kpis_page, shadow_prices_page, targets_page
 from roadmap_opt.workbook.results_page import Book
@@ -27,14 +31,16 @@ from roadmap_opt.workbook.results_plan import (
 from roadmap_opt.workbook.results_record import audit_page, changes_page, findings_page, inputs_page, run_page
 from roadmap_opt.workbook.results_style import BLUE, GREEN, INK, ORANGE, VERMILLION
 from roadmap_opt.workbook.results_summary import Summary, Tile, percent
-from roadmap_opt.workbook.results_targets import Score, counted, scores
-from roadmap_opt.workbook.saving import saved_whole
 
 
 def write_results(path: Path, results: Results, language: Language) -> None:
     """Write the results workbook of one run to ``path``; raises :class:`SaveError` when it cannot be written."""
     options = {"strings_to_formulas": False, "strings_to_urls": False}
-    with saved_whole(path, overwrite=True) as whole, xlsxwriter.Workbook(str(whole), options) as workbook:
+    failures = (FileCreateError,)
+    with (
+        saved_whole(path, overwrite=True, failures=failures) as whole,
+        xlsxwriter.Workbook(str(whole), options) as workbook,
+    ):
         book = Book(workbook, language, results.case.years)
         workbook.set_properties({"title": book.say("sheet_summary"), "subject": results.case.scenario})
         workbook.set_calc_mode("auto")
@@ -105,5 +111,5 @@ def _tiles(book: Book, results: Results, board: list[Score], cash: CashFlow) -> 
             INK,
         ),
         Tile(book.say("tile_investment"), money(investment), book.say("tile_investment_remark"), VERMILLION),
-        Tile(book.say("tile_peak"), money(cash.peak_funding), book.say("tile_peak_remark"), VERMILLION),
+        Tile(book.say("tile_peak"), money(peak_funding(results)), book.say("tile_peak_remark"), VERMILLION),
     ]

@@ -12,8 +12,16 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from roadmap_opt.case.cash_lines import CASH_FLOW_LINES, OPERATING_LINES
-from roadmap_opt.workbook.results_content import Names, Results, by_year, objective_items
+from roadmap_opt.case.cash_lines import (
+    FINANCING_LINES,
+    FUNDING_LINES,
+    INVESTMENT_LINES,
+    OPERATING_LINES,
+    PAYOUT_LINES,
+    TAX_LINES,
+)
+from roadmap_opt.solution.results import Results, by_year, objective_items
+from roadmap_opt.workbook.results_content import Names
 from roadmap_opt.workbook.results_page import LABEL_COLUMNS, Block, Book, Page, dress, stacked_columns
 from roadmap_opt.workbook.results_style import (
     BLUE,
@@ -29,13 +37,6 @@ from roadmap_opt.workbook.results_style import (
 )
 from roadmap_opt.workbook.styles import INPUT_FILL
 
-INVESTMENT_LINES = ("programme_cost", "capex", "working_capital", "vat")
-TAX_LINES = ("tax",)
-FUNDING_LINES = ("equity", "grants", "debt_drawn")
-SERVICE_LINES = ("fees", "interest", "repayment")
-FINANCING_LINES = (*FUNDING_LINES, *SERVICE_LINES)
-PAYOUT_LINES = ("dividends",)
-
 # Whose money counts: lines by sign. An owner receives dividends and pays equity in, which the company books the other
 # way round; for the country taxes and royalty are transfers, so they are left out.
 PERSPECTIVE_LINES: Mapping[str, Mapping[str, int]] = {
@@ -45,8 +46,6 @@ PERSPECTIVE_LINES: Mapping[str, Mapping[str, int]] = {
 }
 PRESENT_VALUE_PARTS: Mapping[str, str] = {"owner": "required_return", "national": "avoided_imports"}
 """Parts of an NPV that are not cash-flow lines; the engine gives their present value."""
-
-assert set(CASH_FLOW_LINES) == {*OPERATING_LINES, *INVESTMENT_LINES, *TAX_LINES, *FINANCING_LINES, *PAYOUT_LINES}
 
 
 class CashFlow:
@@ -341,8 +340,3 @@ class CashFlow:
         block = Block(self.header, tuple(self.rows[line] for line in FUNDING_LINES))
         labels = [self.names("line", line) for line in FUNDING_LINES]
         return stacked_columns(self.page, block, labels, self.book.say("chart_funding"), MONEY_UNIT)
-
-    @property
-    def peak_funding(self) -> float:
-        """Largest cumulative need of cash before financing, in money of the years."""
-        return max(0.0, -min(self.values["cumulative_before_financing"].values()))

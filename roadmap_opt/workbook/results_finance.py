@@ -6,8 +6,9 @@ import math
 
 import pandas as pd
 
+from roadmap_opt.solution.results import Results, by_year, records
 from roadmap_opt.solution.tables import RESULT_TABLES, ResultColumn
-from roadmap_opt.workbook.results_content import Names, Results, by_year, records, year_rows
+from roadmap_opt.workbook.results_content import Names, year_rows
 from roadmap_opt.workbook.results_page import LABEL_COLUMNS, Block, Book, Page, YearRow, lines, stacked_columns
 from roadmap_opt.workbook.results_style import MONEY_UNIT, ONE_DECIMAL, PERCENT, RATIO, VERMILLION
 

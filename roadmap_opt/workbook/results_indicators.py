@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 
 from roadmap_opt.case.kpis import KPIS
-from roadmap_opt.workbook.results_content import Names, Results, by_year, records
+from roadmap_opt.solution.results import Results, by_year, records
+from roadmap_opt.solution.scores import Score, describe_status
+from roadmap_opt.workbook.results_content import Names
 from roadmap_opt.workbook.results_page import Block, Book, TidyColumn, YearRow, lines
 from roadmap_opt.workbook.results_style import PERCENT, PURPLE
-from roadmap_opt.workbook.results_targets import Score, describe_status
 
 _CHARTS_ACROSS = 2
 _CHART_ROWS = 16
@@ -29,7 +30,10 @@ def targets_page(book: Book, results: Results, names: Names, scores: list[Score]
         shown = PERCENT if unit == "share" else None
         name, unit_text = names("target", target.target), "%" if unit == "share" else names.unit(unit)
         block = Block(header, (page.row, page.row + 1))
-        page.year_row(YearRow((name, describe_status(book, score), unit_text), score.values, target.target), shown)
+        page.year_row(
+            YearRow((name, describe_status(score).in_language(book.language), unit_text), score.values, target.target),
+            shown,
+        )
         aim = f"  {book.say('target_aim')} {'≥' if target.sense == '>=' else '≤'}"
         page.year_row(YearRow((aim, "", unit_text), score.aims), shown)
         labels = [book.say("target_reached"), book.say("target_aim")]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 
+from roadmap_opt.solution.results import Results, by_year, records
 from roadmap_opt.solution.tables import RESULT_TABLES
-from roadmap_opt.workbook.results_content import Names, Results, by_year, records, year_rows
+from roadmap_opt.workbook.results_content import Names, year_rows
 from roadmap_opt.workbook.results_page import Book, Page, TidyColumn, YearRow, bars, lines, stacked_columns
 from roadmap_opt.workbook.results_style import BLUE, GREEN, ORANGE, WHOLE_PERCENT
 

@@ -9,7 +9,7 @@ from typing import Any
 from roadmap_opt.case.grid import headings, value_under, years_in
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.case.tables import Table
-from roadmap_opt.workbook.results_content import Results
+from roadmap_opt.solution.results import Results
 from roadmap_opt.workbook.results_page import Book, Page, TidyColumn
 from roadmap_opt.workbook.results_style import PALE_ORANGE, QUIET, RULE
 

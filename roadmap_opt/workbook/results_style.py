@@ -6,25 +6,23 @@ from typing import Any
 
 import xlsxwriter
 
-# Okabe-Ito: told apart by readers with any kind of colour blindness, and in grey print by their lightness.
-BLUE = "#0072B2"
-SKY = "#56B4E9"
-GREEN = "#009E73"
-ORANGE = "#E69F00"
-VERMILLION = "#D55E00"
-PURPLE = "#CC79A7"
-YELLOW = "#F0E442"
-SERIES_COLOURS = (BLUE, ORANGE, GREEN, SKY, VERMILLION, PURPLE, YELLOW, "#7F7F7F")
-
-INK = "#1F2933"
-QUIET = "#6B7785"
-RULE = "#D5DBE1"
-BAND = "#EEF2F6"
-PALE_BLUE = "#CCE3F0"
-PALE_GREEN = "#CFEBE1"
-PALE_ORANGE = "#FBE3B5"
-PALE_PURPLE = "#F1DAE6"
-WHITE = "#FFFFFF"
+from roadmap_opt.palette import BAND as BAND
+from roadmap_opt.palette import BLUE as BLUE
+from roadmap_opt.palette import GREEN as GREEN
+from roadmap_opt.palette import INK as INK
+from roadmap_opt.palette import ORANGE as ORANGE
+from roadmap_opt.palette import PALE_BLUE as PALE_BLUE
+from roadmap_opt.palette import PALE_GREEN as PALE_GREEN
+from roadmap_opt.palette import PALE_ORANGE as PALE_ORANGE
+from roadmap_opt.palette import PALE_PURPLE as PALE_PURPLE
+from roadmap_opt.palette import PURPLE as PURPLE
+from roadmap_opt.palette import QUIET as QUIET
+from roadmap_opt.palette import RULE as RULE
+from roadmap_opt.palette import SERIES_COLOURS as SERIES_COLOURS
+from roadmap_opt.palette import SKY as SKY
+from roadmap_opt.palette import VERMILLION as VERMILLION
+from roadmap_opt.palette import WHITE as WHITE
+from roadmap_opt.palette import YELLOW as YELLOW
 
 FONT = "Calibri"
 

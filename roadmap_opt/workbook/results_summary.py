@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from roadmap_opt.case.cash_lines import CASH_FLOW_LINES
+from roadmap_opt import figures
+from roadmap_opt.case.cash_lines import CASH_FLOW_LINES, FUNDING_LINES, SERVICE_LINES
 from roadmap_opt.case.kpis import KPIS
+from roadmap_opt.solution.results import Results
+from roadmap_opt.solution.scores import Score, counted, describe_status, verdict
 from roadmap_opt.solve.outcome import Status
-from roadmap_opt.workbook.results_cash_flow import FUNDING_LINES, SERVICE_LINES, CashFlow
-from roadmap_opt.workbook.results_content import Names, Results
+from roadmap_opt.workbook.results_cash_flow import CashFlow
+from roadmap_opt.workbook.results_content import Names
 from roadmap_opt.workbook.results_page import LABEL_COLUMNS, Book, Page
 from roadmap_opt.workbook.results_style import (
     BAND,
@@ -27,11 +30,7 @@ from roadmap_opt.workbook.results_style import (
     VERMILLION,
     WHITE,
 )
-from roadmap_opt.workbook.results_targets import Score, counted, describe_status
 from roadmap_opt.workbook.results_timeline import write_timeline
-
-WEAK_GAP = 0.05
-"""Above this gap the proof says little, and the first sheet says that."""
 
 _MONEY_ROWS = ("operating_cash_flow", "investment", "tax", *FUNDING_LINES, *SERVICE_LINES, "dividends", "closing_cash")
 
@@ -91,7 +90,9 @@ class Summary:
         if record.audit_passed:
             colour = GREEN if self.results.outcome.status is Status.OPTIMAL else ORANGE
         style = book.format(bold=True, font_size=12, font_color=WHITE, bg_color=colour, text_wrap=True, indent=1)
-        page.sheet.merge_range(page.row, 0, page.row, self.last_column, verdict(book, self.results), style)
+        page.sheet.merge_range(
+            page.row, 0, page.row, self.last_column, verdict(self.results).in_language(book.language), style
+        )
         page.sheet.set_row(page.row, 24)
         page.row += 2
 
@@ -170,7 +171,7 @@ class Summary:
 
     def _status_cell(self, score: Score) -> None:
         colour = GREEN if score.met else VERMILLION
-        text = describe_status(self.book, score)
+        text = describe_status(score).in_language(self.book.language)
         if not counted(score):
             colour = QUIET
         style = self.book.format(bold=True, font_color=colour, bottom=4, bottom_color=RULE, indent=1)
@@ -219,30 +220,9 @@ class Summary:
         self.page.sheet.activate()
 
 
-def verdict(book: Book, results: Results) -> str:
-    """How the solve ended and whether the audit passed, in one sentence."""
-    record, status = results.record, results.outcome.status
-    key = status.name.lower()
-    if record.gap is None and status is Status.FEASIBLE_AT_LIMIT:
-        key = "unproven"
-    elif record.gap is not None and record.gap > WEAK_GAP:
-        key = "weak"
-    text = book.say(
-        f"verdict_{key}", gap=percent(book, record.gap), limit=book.say(f"limit_{record.stopped_by or 'other'}")
-    )
-    if record.audit_passed is None:
-        return text
-    if record.audit_passed:
-        return f"{text} {book.say('verdict_audit_passed')}"
-    return f"{text} {book.say('verdict_audit_failed', count=record.audit_violations)}"
-
-
 def percent(book: Book, fraction: float | None) -> str:
     """A fraction in words of the language: ``0.4 %`` or ``%0,4``; two digits below one per cent."""
-    if fraction is None or math.isinf(fraction):
-        return "–"
-    digits = f"{100 * fraction:.2f}" if abs(fraction) < 0.01 else f"{100 * fraction:.1f}"
-    return f"%{digits.replace('.', ',')}" if book.language == "tr" else f"{digits} %"
+    return figures.percent(fraction).in_language(book.language)
 
 
 def figure(book: Book, value: float, unit: str, unit_name: str) -> str:

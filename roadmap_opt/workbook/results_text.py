@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from roadmap_opt.messages import Catalogue
+from roadmap_opt.solution.words import WORDS
 from roadmap_opt.workbook.results_text_money import MONEY_TEXTS
 
 TEXTS = Catalogue(
     {
+        **WORDS.entries,
         **MONEY_TEXTS,
         # sheets: name on the tab (at most 31 characters) and title on the page
         "sheet_summary": ("Summary", "Özet"),
@@ -107,11 +109,6 @@ TEXTS = Catalogue(
         "decision_contract": ("Sign contract", "Sözleşme imzası"),
         "decision_source": ("Mobilise source", "Kaynak kullanımı"),
         "contract_term": ("{years} years", "{years} yıl"),
-        "programme_verification": ("Reserve verification", "Rezerv doğrulama"),
-        "programme_licence": ("Licence", "Lisans"),
-        "programme_research": ("Research", "Ar-Ge"),
-        "programme_partnership": ("Partnership", "Ortaklık"),
-        "programme_policy": ("Policy", "Politika"),
         "note_decisions": (
             "Years are those in which construction, a programme or the first delivery begins; history is included.",
             "Yıllar inşaatın, programın veya ilk teslimin başladığı yıllardır; geçmiş dâhildir.",
@@ -171,14 +168,6 @@ TEXTS = Catalogue(
         ),
         "target_reached": ("Reached", "Ulaşılan"),
         "target_aim": ("Wanted", "İstenen"),
-        "status_met": ("✓ met", "✓ karşılandı"),
-        "status_met_since": ("✗ late: holds from {year}", "✗ gecikmeli: {year} yılından beri"),
-        "status_lost": ("✗ met only in {years}", "✗ yalnız {years} yıllarında"),
-        "status_missed": ("✗ missed", "✗ karşılanmadı"),
-        "status_reported": ("reported only", "yalnız raporlanır"),
-        "mode_hard": ("must hold", "zorunlu"),
-        "mode_soft": ("soft", "esnek"),
-        "mode_off": ("off", "kapalı"),
         # summary
         "summary_title": ("Rare-earth roadmap {first}–{last}", "Nadir toprak yol haritası {first}–{last}"),
         "summary_scenario": (
@@ -186,53 +175,6 @@ TEXTS = Catalogue(
             "Senaryo: {scenario}  ·  dosya {workbook}",
         ),
         "summary_aim": ("Optimised: {objective}  ·  {perspective}", "Eniyilenen: {objective}  ·  {perspective}"),
-        "objective_targets_first": ("targets first, then net present value", "önce hedefler, sonra net bugünkü değer"),
-        "objective_npv": ("net present value, missed targets penalised", "net bugünkü değer, hedef açığı cezalı"),
-        "objective_cost": (
-            "least cost of meeting the hard targets",
-            "zorunlu hedeflerin en düşük maliyeti",
-        ),
-        "perspective_project": ("seen by the project", "proje açısından"),
-        "perspective_owner": ("seen by the owner", "ortak açısından"),
-        "perspective_national": ("seen by the country", "ülke açısından"),
-        "verdict_optimal": (
-            "Best plan found and proven: no other plan can be better by more than {gap}.",
-            "En iyi plan bulundu ve kanıtlandı: hiçbir plan bundan {gap} oranını aşacak kadar iyi olamaz.",
-        ),
-        "verdict_feasible_at_limit": (
-            "A valid plan, proven within {gap} of the best possible; the {limit} ended the search before the proof.",
-            "Geçerli bir plan; mümkün olanın en fazla {gap} gerisinde. Arama, kanıttan önce {limit} ile sona erdi.",
-        ),
-        "verdict_unproven": (
-            "A valid plan; the {limit} ended the search before anything was proven about how good it is.",
-            "Geçerli bir plan; aramayı {limit}, planın ne kadar iyi olduğu kanıtlanmadan sona erdirdi.",
-        ),
-        "verdict_weak": (
-            "A valid plan, but perhaps far from the best: the proven gap is still {gap}; the {limit} ended the search.",
-            "Geçerli bir plan, ama en iyiden uzak olabilir: kanıtlanmış açık hâlâ {gap}; aramayı {limit} sona erdirdi.",
-        ),
-        "verdict_nothing_at_limit": (
-            "No plan: the {limit} ended the search before one was found. This does not mean that none exists.",
-            "Plan yok: {limit} nedeniyle arama, plan bulunmadan sona erdi. Bu, planın var olmadığı anlamına gelmez.",
-        ),
-        "verdict_infeasible": (
-            "No plan exists: the rules and hard targets cannot all hold at once.",
-            "Plan yok: kurallar ve zorunlu hedefler birlikte sağlanamıyor.",
-        ),
-        "verdict_unbounded": (
-            "No plan: the objective can grow without limit, so a price or a limit in the inputs is wrong.",
-            "Plan yok: amaç sınırsız büyüyebiliyor; girdilerde bir fiyat veya sınır yanlış.",
-        ),
-        "verdict_failed": ("No plan: the solver failed.", "Plan yok: çözücü başarısız oldu."),
-        "verdict_audit_passed": ("Audit passed.", "Denetim başarılı."),
-        "verdict_audit_failed": (
-            "AUDIT FAILED with {count} violation(s): do not use this result.",
-            "DENETİM BAŞARISIZ, {count} ihlal: bu sonucu kullanmayın.",
-        ),
-        "limit_time": ("time limit", "süre sınırı"),
-        "limit_interrupt": ("user's interruption", "kullanıcının durdurması"),
-        "limit_gap": ("gap limit", "açık sınırı"),
-        "limit_other": ("solver", "çözücü"),
         "no_plan": (
             "This workbook has no plan to show. The other sheets hold the inputs that were used and what the checks "
             "found.",
@@ -280,23 +222,3 @@ TEXTS = Catalogue(
     }
 )
 """Texts by key."""
-
-TURKISH_UNIT_WORDS = {
-    "alloy": "alaşım",
-    "count": "adet",
-    "e-waste": "e-atık",
-    "fed": "besleme",
-    "fraction": "kesri",
-    "magnets": "mıknatıs",
-    "motors": "motor",
-    "ore": "cevher",
-    "oxide": "oksit",
-    "powder": "toz",
-    "ratio": "oran",
-    "REO": "NTO",
-    "residue": "artık",
-    "scrap": "hurda",
-    "thousand": "bin",
-    "yr": "yıl",
-}
-"""Words of the contract's units in Turkish; symbols such as t and kt stay as they are."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 
-from roadmap_opt.workbook.results_content import Names, Results, by_year, records
+from roadmap_opt.solution.results import Results, by_year, records
+from roadmap_opt.workbook.results_content import Names
 from roadmap_opt.workbook.results_page import LABEL_COLUMNS, Book, Page
 from roadmap_opt.workbook.results_style import (
     BLUE,

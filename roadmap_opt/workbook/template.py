@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from roadmap_opt.case import sheets as _sheets  # noqa: F401  (fills SHEETS)
 from roadmap_opt.case.assembly import SETTINGS_COLUMNS
@@ -18,8 +19,8 @@ from roadmap_opt.case.cells import expectation, format_cell
 from roadmap_opt.case.grid import headings, letter_of, value_under
 from roadmap_opt.case.schema import SHEETS, ColumnSpec, SheetSpec
 from roadmap_opt.case.tables import Provenance, Table, Tables
+from roadmap_opt.saving import SaveError, saved_whole
 from roadmap_opt.workbook.layout import FIRST_DATA_ROW, LABEL_ROW, LISTS_SHEET, NAME_ROW, UNIT_ROW, head_of
-from roadmap_opt.workbook.saving import SaveError, saved_whole
 from roadmap_opt.workbook.start_sheet import write_start_sheet
 from roadmap_opt.workbook.styles import GROUPS, Styles, number_format
 from roadmap_opt.workbook.validation import entry_rule, is_long_list, lists_range
@@ -53,7 +54,7 @@ def write_workbook(
     if path.suffix.lower() != ".xlsx":  # Excel refuses to open the file under any other name
         raise SaveError(f"{path} is not the name of an Excel workbook: end it with .xlsx.")
     columns = tuple(years) if years is not None else _horizon(tables)
-    with saved_whole(path, overwrite=overwrite) as temporary:
+    with saved_whole(path, overwrite=overwrite, failures=(FileCreateError,)) as temporary:
         book = xlsxwriter.Workbook(temporary)
         styles = Styles(book, {})
         write_start_sheet(book, styles, tables, language)

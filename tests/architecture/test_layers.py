@@ -8,7 +8,8 @@ from roadmap_opt.model.build import FAMILIES
 from tests.architecture.source import MODULES, Module
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("errors", "messages", "interrupt"),
+    ("errors", "messages", "interrupt", "palette"),
+    ("figures", "saving"),
     ("progress",),
     ("case",),
     ("checks",),

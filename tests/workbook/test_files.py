@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from roadmap_opt import saving
 from roadmap_opt.case import sheets as _sheets  # noqa: F401
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.errors import InputError
-from roadmap_opt.workbook import saving
+from roadmap_opt.saving import SaveError
 from roadmap_opt.workbook.documentation import workbook_markdown
 from roadmap_opt.workbook.read import read_workbook
-from roadmap_opt.workbook.saving import SaveError
 from roadmap_opt.workbook.template import write_workbook
 from tests.workbook.samples import make_tables
 

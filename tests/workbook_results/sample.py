@@ -13,11 +13,11 @@ import pandas as pd
 from roadmap_opt.case.case import Case, case_from_tables
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.case.tables import Tables
+from roadmap_opt.solution.results import Results
 from roadmap_opt.solution.run_folder import describe_run
 from roadmap_opt.solution.solution import empty_tables
 from roadmap_opt.solution.tables import CASH_FLOW_LINES, RESULT_TABLES
 from roadmap_opt.solve.outcome import Outcome, Phase, Status
-from roadmap_opt.workbook.results_content import Results
 
 PERSPECTIVE_RATES = ("project", "owner", "national")
 

@@ -12,11 +12,11 @@ from openpyxl.workbook import Workbook
 from roadmap_opt.case.overlays import apply_scenario
 from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.messages import LANGUAGES, Language
+from roadmap_opt.solution.results import Results
 from roadmap_opt.solution.verify import Violation
 from roadmap_opt.solve.outcome import Status
 from roadmap_opt.workbook.read import read_workbook
 from roadmap_opt.workbook.results import write_results
-from roadmap_opt.workbook.results_content import Results
 from roadmap_opt.workbook.results_page import Book
 from roadmap_opt.workbook.results_summary import figure, percent
 from tests.builders import tiny_rows, tiny_tables

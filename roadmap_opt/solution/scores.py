@@ -1,4 +1,4 @@
-"""How each target stands: met or missed, since when, reached against wanted in its worst and its last year."""
+"""How a run stands, in words: each target met or missed, since when and by how much; how good the plan is proven."""
 
 from __future__ import annotations
 
@@ -7,8 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from roadmap_opt.case.sheets.policy import Target
-from roadmap_opt.workbook.results_content import Results
-from roadmap_opt.workbook.results_page import Book
+from roadmap_opt.figures import percent, spans
+from roadmap_opt.messages import Text
+from roadmap_opt.solution.results import Results
+from roadmap_opt.solution.words import WORDS
+from roadmap_opt.solve.outcome import Status
+
+WEAK_GAP = 0.05
+"""Above this gap the proof says little, and the first screen says that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,25 +80,31 @@ def counted(score: Score) -> bool:
     return score.target.mode != "off"
 
 
-def describe_status(book: Book, score: Score) -> str:
+def describe_status(score: Score) -> Text:
     """Met or missed in words, with the year since when; a target that is off is neither."""
     if not counted(score):
-        return book.say("status_reported")
+        return WORDS.both("status_reported")
     if score.met:
-        return book.say("status_met")
+        return WORDS.both("status_met")
     if score.since is not None:
-        return book.say("status_met_since", year=score.since)
+        return WORDS.both("status_met_since", year=score.since)
     if score.met_years:
-        return book.say("status_lost", years=_spans(score.met_years))
-    return book.say("status_missed")
+        return WORDS.both("status_lost", years=spans(score.met_years))
+    return WORDS.both("status_missed")
 
 
-def _spans(years: frozenset[int]) -> str:
-    """Years as spans: ``2030–2032, 2034``."""
-    spans: list[list[int]] = []
-    for year in sorted(years):
-        if spans and spans[-1][1] == year - 1:
-            spans[-1][1] = year
-        else:
-            spans.append([year, year])
-    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in spans)
+def verdict(results: Results) -> Text:
+    """How the solve ended and whether the audit passed, in one sentence."""
+    record, status = results.record, results.outcome.status
+    key = status.name.lower()
+    if record.gap is None and status is Status.FEASIBLE_AT_LIMIT:
+        key = "unproven"
+    elif record.gap is not None and record.gap > WEAK_GAP:
+        key = "weak"
+    limit = WORDS.both(f"limit_{record.stopped_by or 'other'}")
+    sentence = WORDS.both(f"verdict_{key}", gap=percent(record.gap), limit=limit)
+    if record.audit_passed is None:
+        return sentence
+    passed = "passed" if record.audit_passed else "failed"
+    audited = WORDS.both(f"verdict_audit_{passed}", count=record.audit_violations)
+    return Text(f"{sentence.en} {audited.en}", f"{sentence.tr} {audited.tr}")

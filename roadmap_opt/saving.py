@@ -1,4 +1,4 @@
-"""Writing a workbook whole or not at all: into a temporary neighbour first, renamed at the end."""
+"""Writing a file whole or not at all: into a temporary neighbour first, renamed at the end."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from xlsxwriter.exceptions import FileCreateError
-
 from roadmap_opt.errors import RoadmapError
 
 
@@ -18,10 +16,11 @@ class SaveError(RoadmapError):
 
 
 @contextmanager
-def saved_whole(path: Path, *, overwrite: bool) -> Iterator[Path]:
+def saved_whole(path: Path, *, overwrite: bool, failures: tuple[type[Exception], ...] = ()) -> Iterator[Path]:
     """Yield a temporary path to write to; it takes the place of ``path`` only when the block ends without an error.
 
-    Raises :class:`SaveError` when ``path`` exists and may not be overwritten, or cannot be written.
+    Raises :class:`SaveError` when ``path`` exists and may not be overwritten, or cannot be written. ``failures`` are
+    exceptions by which a writing library reports, besides ``OSError``, that a file could not be written.
     """
     if path.exists() and not overwrite:
         raise SaveError(f"{path} exists already and is left untouched. Choose another name, or move the file away.")
@@ -31,7 +30,7 @@ def saved_whole(path: Path, *, overwrite: bool) -> Iterator[Path]:
         handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
         os.close(handle)
         temporary = Path(name)
-        # mkstemp makes the file private; the workbook gets the permissions any new file has
+        # mkstemp makes the file private; it gets the permissions any new file has
         temporary.chmod(0o666 & ~_umask())
         yield temporary
         os.replace(temporary, path)
@@ -40,7 +39,9 @@ def saved_whole(path: Path, *, overwrite: bool) -> Iterator[Path]:
             f"{path} cannot be written: it is open in Excel, or the folder is write-protected. "
             "Close it there, or choose another place, and run again."
         ) from error
-    except (OSError, FileCreateError) as error:
+    except Exception as error:
+        if not isinstance(error, (OSError, *failures)):
+            raise
         raise SaveError(f"{path} cannot be written: {getattr(error, 'strerror', None) or error}.") from error
     finally:
         if temporary is not None:

@@ -1,0 +1,78 @@
+"""Numbers, shares and dates as both languages write them: 1,234.5 and 4.8 % in English, 1.234,5 and %4,8 in Turkish."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime
+
+from roadmap_opt.messages import Text
+
+NOTHING = Text.same("–")
+"""What stands where there is no number."""
+
+NO_BREAK = "\u00a0"
+"""Keeps a number and its unit on one line."""
+
+_SWAP = str.maketrans(",.", ".,")
+_MONTHS = (
+    Text("January", "Ocak"), Text("February", "Şubat"), Text("March", "Mart"), Text("April", "Nisan"),
+    Text("May", "Mayıs"), Text("June", "Haziran"), Text("July", "Temmuz"), Text("August", "Ağustos"),
+    Text("September", "Eylül"), Text("October", "Ekim"), Text("November", "Kasım"), Text("December", "Aralık"),
+)  # fmt: skip
+
+
+def number(value: float | None, decimals: int = 0, unit: Text | None = None) -> Text:
+    """``value`` with this many decimals, thousands set apart and a true minus sign; a dash for ``None`` and NaN."""
+    if value is None or not math.isfinite(value):
+        return NOTHING
+    digits = f"{value:,.{decimals}f}"
+    if not digits.strip("-0.,"):
+        digits = digits.lstrip("-")  # a rounded nothing has no sign
+    digits = digits.replace("-", "−")
+    return with_unit(Text(digits, digits.translate(_SWAP)), unit)
+
+
+def short(value: float | None, unit: Text | None = None) -> Text:
+    """``value`` to about three digits: 12,345 · 45.6 · 0.78; whole numbers without decimals."""
+    return number(value, decimals_of(value), unit)
+
+
+def decimals_of(value: float | None) -> int:
+    """Decimals that show about three digits of ``value``."""
+    if value is None or not math.isfinite(value) or float(value).is_integer() or abs(value) >= 100:
+        return 0
+    return 1 if abs(value) >= 10 else 2
+
+
+def percent(fraction: float | None, decimals: int | None = None) -> Text:
+    """A fraction in per cent: one decimal, two below one per cent; a dash for ``None``, NaN and infinity."""
+    if fraction is None or not math.isfinite(fraction):
+        return NOTHING
+    places = decimals if decimals is not None else 2 if abs(fraction) < 0.01 else 1
+    shown = number(100 * fraction, places)
+    sign, digits = ("−", shown.tr[1:]) if shown.tr.startswith("−") else ("", shown.tr)
+    return Text(f"{shown.en} %", f"{sign}%{digits}")
+
+
+def with_unit(figure: Text, unit: Text | None) -> Text:
+    """The figure and its unit on one line."""
+    if unit is None or not unit.en:
+        return figure
+    return Text(f"{figure.en}{NO_BREAK}{unit.en}", f"{figure.tr}{NO_BREAK}{unit.tr}")
+
+
+def moment(when: datetime) -> Text:
+    """A date with its time: 22 November 2026, 10:32 · 22 Kasım 2026, 10.32."""
+    month = _MONTHS[when.month - 1]
+    return Text(f"{when.day} {month.en} {when.year}, {when:%H:%M}", f"{when.day} {month.tr} {when.year}, {when:%H.%M}")
+
+
+def spans(years: frozenset[int]) -> str:
+    """Years as spans: ``2030–2032, 2034``."""
+    found: list[list[int]] = []
+    for year in sorted(years):
+        if found and found[-1][1] == year - 1:
+            found[-1][1] = year
+        else:
+            found.append([year, year])
+    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in found)

@@ -1,0 +1,74 @@
+"""What a run has to show, whoever shows it: the results workbook and the page are both written from it."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from roadmap_opt.case.case import Case
+from roadmap_opt.case.cash_lines import BEFORE_FINANCING_LINES
+from roadmap_opt.case.tables import Tables
+from roadmap_opt.errors import Finding
+from roadmap_opt.solution.run_folder import RunRecord
+from roadmap_opt.solution.verify import Violation
+from roadmap_opt.solve.outcome import Outcome
+
+
+@dataclass(frozen=True)
+class Results:
+    """A run: ``inputs`` are the tables after the scenario's overlays, ``base_inputs`` before. ``conflicts`` are lines
+    that say what cannot hold together when there is no plan.
+    """
+
+    case: Case
+    inputs: Tables
+    base_inputs: Tables
+    outcome: Outcome
+    tables: Mapping[str, pd.DataFrame]
+    findings: Sequence[Finding]
+    violations: Sequence[Violation]
+    record: RunRecord
+    conflicts: Sequence[str] = ()
+
+
+def by_year(
+    frame: pd.DataFrame, keys: Sequence[str], value: str, *, keep_zero: bool = False
+) -> dict[tuple[str, ...], dict[int, float]]:
+    """``value`` by key and year, summed over the columns that are not asked for, in the order of first appearance."""
+    grouped: dict[tuple[str, ...], dict[int, float]] = {}
+    columns = [frame[key].astype(str) for key in keys]
+    for *key, year, number in zip(*columns, frame["year"], frame[value], strict=True):
+        years = grouped.setdefault(tuple(key), {})
+        years[int(year)] = years.get(int(year), 0.0) + float(number)
+    if keep_zero:
+        return grouped
+    return {key: years for key, years in grouped.items() if any(number != 0 for number in years.values())}
+
+
+def objective_items(results: Results) -> dict[str, float]:
+    """The objective's parts by name."""
+    frame = results.tables["objective"]
+    return dict(zip(frame["item"].astype(str), frame["value"].astype(float), strict=True))
+
+
+def records(frame: pd.DataFrame) -> list[Any]:
+    """The rows as named tuples; their fields are typed by the table's contract, which a type checker cannot see."""
+    return list(frame.itertuples(index=False))
+
+
+def cash_before_financing(results: Results) -> dict[int, float]:
+    """Cash flow before financing by year, MUSD of the year."""
+    lines = by_year(results.tables["cash_flow"], ("line",), "nominal", keep_zero=True)
+    counted = [lines.get((line,), {}) for line in BEFORE_FINANCING_LINES]
+    return {year: math.fsum(line.get(year, 0.0) for line in counted) for year in results.case.decision_years}
+
+
+def peak_funding(results: Results) -> float:
+    """Largest cumulative need of cash before financing, MUSD of the years."""
+    running = itertools.accumulate(cash_before_financing(results).values())
+    return max(0.0, -min(running, default=0.0))

@@ -1,0 +1,109 @@
+"""What choices and outcomes are called, in English and Turkish: shared by the results workbook and the page."""
+
+from __future__ import annotations
+
+from roadmap_opt.messages import Catalogue
+
+WORDS = Catalogue(
+    {
+        "programme_verification": ("Reserve verification", "Rezerv doğrulama"),
+        "programme_licence": ("Licence", "Lisans"),
+        "programme_research": ("Research", "Ar-Ge"),
+        "programme_partnership": ("Partnership", "Ortaklık"),
+        "programme_policy": ("Policy", "Politika"),
+        "status_met": ("✓ met", "✓ karşılandı"),
+        "status_met_since": ("✗ late: holds from {year}", "✗ gecikmeli: {year} yılından beri"),
+        "status_lost": ("✗ met only in {years}", "✗ yalnız {years} yıllarında"),
+        "status_missed": ("✗ missed", "✗ karşılanmadı"),
+        "status_reported": ("reported only", "yalnız raporlanır"),
+        "mode_hard": ("must hold", "zorunlu"),
+        "mode_soft": ("soft", "esnek"),
+        "mode_off": ("off", "kapalı"),
+        "objective_targets_first": ("targets first, then net present value", "önce hedefler, sonra net bugünkü değer"),
+        "objective_npv": ("net present value, missed targets penalised", "net bugünkü değer, hedef açığı cezalı"),
+        "objective_cost": (
+            "least cost of meeting the hard targets",
+            "zorunlu hedeflerin en düşük maliyeti",
+        ),
+        "perspective_project": ("seen by the project", "proje açısından"),
+        "perspective_owner": ("seen by the owner", "ortak açısından"),
+        "perspective_national": ("seen by the country", "ülke açısından"),
+        "verdict_optimal": (
+            "Best plan found and proven: no other plan can be better by more than {gap}.",
+            "En iyi plan bulundu ve kanıtlandı: hiçbir plan bundan {gap} oranını aşacak kadar iyi olamaz.",
+        ),
+        "verdict_feasible_at_limit": (
+            "A valid plan, proven within {gap} of the best possible; the {limit} ended the search before the proof.",
+            "Geçerli bir plan; mümkün olanın en fazla {gap} gerisinde. Arama, kanıttan önce {limit} ile sona erdi.",
+        ),
+        "verdict_unproven": (
+            "A valid plan; the {limit} ended the search before anything was proven about how good it is.",
+            "Geçerli bir plan; aramayı {limit}, planın ne kadar iyi olduğu kanıtlanmadan sona erdirdi.",
+        ),
+        "verdict_weak": (
+            "A valid plan, but perhaps far from the best: the proven gap is still {gap}; the {limit} ended the search.",
+            "Geçerli bir plan, ama en iyiden uzak olabilir: kanıtlanmış açık hâlâ {gap}; aramayı {limit} sona erdirdi.",
+        ),
+        "verdict_nothing_at_limit": (
+            "No plan: the {limit} ended the search before one was found. This does not mean that none exists.",
+            "Plan yok: {limit} nedeniyle arama, plan bulunmadan sona erdi. Bu, planın var olmadığı anlamına gelmez.",
+        ),
+        "verdict_infeasible": (
+            "No plan exists: the rules and hard targets cannot all hold at once.",
+            "Plan yok: kurallar ve zorunlu hedefler birlikte sağlanamıyor.",
+        ),
+        "verdict_unbounded": (
+            "No plan: the objective can grow without limit, so a price or a limit in the inputs is wrong.",
+            "Plan yok: amaç sınırsız büyüyebiliyor; girdilerde bir fiyat veya sınır yanlış.",
+        ),
+        "verdict_failed": ("No plan: the solver failed.", "Plan yok: çözücü başarısız oldu."),
+        "verdict_audit_passed": ("Audit passed.", "Denetim başarılı."),
+        "verdict_audit_failed": (
+            "AUDIT FAILED with {count} violation(s): do not use this result.",
+            "DENETİM BAŞARISIZ, {count} ihlal: bu sonucu kullanmayın.",
+        ),
+        "limit_time": ("time limit", "süre sınırı"),
+        "limit_interrupt": ("user's interruption", "kullanıcının durdurması"),
+        "limit_gap": ("gap limit", "açık sınırı"),
+        "limit_other": ("solver", "çözücü"),
+        "kind_equity": ("Equity", "Özsermaye"),
+        "kind_grant": ("Grant", "Hibe"),
+        "kind_loan": ("Loan", "Kredi"),
+        "kind_bond": ("Bond", "Tahvil"),
+        "category_mining": ("Mines and beneficiation", "Maden ve zenginleştirme"),
+        "category_refining": ("Cracking, leaching, separation", "Çözme ve ayırma"),
+        "category_metals": ("Metal, alloy, powder", "Metal, alaşım, toz"),
+        "category_magnets": ("Magnet lines", "Mıknatıs hatları"),
+        "category_motors": ("Motor lines", "Motor hatları"),
+        "category_recycling": ("Recycling", "Geri dönüşüm"),
+        "category_waste": ("Waste and thorium storage", "Atık ve toryum depolama"),
+        "category_programmes": ("Programmes", "Programlar"),
+        "category_interest": ("Interest and fees", "Faiz ve ücretler"),
+        "category_working_capital": ("Working capital and value-added tax", "İşletme sermayesi ve KDV"),
+        "category_operations": ("Operation and debt service", "İşletme ve borç servisi"),
+        "terminal_none": ("none counted", "sayılmadı"),
+        "terminal_book": ("book value of plants", "tesislerin defter değeri"),
+        "terminal_going_concern": ("going concern", "işleyen tesis"),
+    }
+)
+"""Words by key: ``<what>_<choice>``."""
+
+TURKISH_UNIT_WORDS = {
+    "alloy": "alaşım",
+    "count": "adet",
+    "e-waste": "e-atık",
+    "fed": "besleme",
+    "fraction": "kesri",
+    "magnets": "mıknatıs",
+    "motors": "motor",
+    "ore": "cevher",
+    "oxide": "oksit",
+    "powder": "toz",
+    "ratio": "oran",
+    "REO": "NTO",
+    "residue": "artık",
+    "scrap": "hurda",
+    "thousand": "bin",
+    "yr": "yıl",
+}
+"""Words of the contract's units in Turkish; symbols such as t and kt stay as they are."""
