@@ -26,6 +26,7 @@ from roadmap_opt.checks import (
     recipes,
     references,
     scenarios,
+    sweeps,
     targets,
 )
 from roadmap_opt.checks.book import Book, Rule
@@ -33,7 +34,7 @@ from roadmap_opt.errors import Finding, InputError, sorted_findings
 
 _MODULES: tuple[ModuleType, ...] = (
     references, horizon, completeness, recipes, materials, plants, places, programmes, markets, finance, targets, pins,
-    scenarios,
+    scenarios, sweeps,
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from roadmap_opt.case.overlays import CODES as OVERLAY_CODES
 from roadmap_opt.case.overlays import apply_scenario
+from roadmap_opt.case.sweep_rows import CODES as SWEEP_CODES
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.checks import CODES, RULES, check_tables
 from roadmap_opt.errors import Finding
@@ -249,7 +250,7 @@ def test_a_finding_at_an_overlaid_cell_names_the_scenario() -> None:
 
 
 def test_every_code_is_triggered() -> None:
-    elsewhere = set(OVERLAY_CODES) | {"E213"}
+    elsewhere = set(OVERLAY_CODES) | set(SWEEP_CODES) | {"E213"}
     assert {code for code, _, _ in CASES} | elsewhere == set(CODES)
 
 

@@ -7,4 +7,5 @@ from roadmap_opt.case.sheets import supply as supply
 from roadmap_opt.case.sheets import market as market
 from roadmap_opt.case.sheets import finance as finance
 from roadmap_opt.case.sheets import policy as policy
+from roadmap_opt.case.sheets import sweeps as sweeps
 from roadmap_opt.case.sheets import notes as notes

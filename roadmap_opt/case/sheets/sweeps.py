@@ -1,0 +1,36 @@
+"""Sheet `Sweeps`: which inputs a sweep varies together, how far, and how likely."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from roadmap_opt.case.schema import column, confidence_column, note_column, sheet, source_column
+from roadmap_opt.case.sheets.policy import OPERATIONS
+
+DISTRIBUTIONS = ("uniform", "triangular", "normal", "lognormal", "discrete")
+MOST_STEPS = 100
+
+AS_FIRST_ROW = "as in the first row of the parameter"
+
+
+@sheet("Sweeps", en="Inputs that a sweep varies, and how far", tr="Duyarlılık taramalarında değişen girdiler ve aralıkları", group="policy", may_be_empty=True)
+@dataclass(frozen=True, slots=True)
+class SweepRow:
+    sweep: str = column("Name of the sweep, used on the command line", "Taramanın adı (komut satırında kullanılır)", key=True)
+    parameter: str = column("Short name of the uncertain quantity; rows with the same name move together: one draw for all of them", "Belirsiz büyüklüğün kısa adı; aynı adlı satırlar birlikte değişir", key=True)
+    name_en: str | None = column("Name in English", "İngilizce adı", blank="the short name, or as in the first row of the parameter")
+    name_tr: str | None = column("Name in Turkish", "Türkçe adı", blank="the short name, or as in the first row of the parameter")
+    table: str = column("Sheet that is changed", "Değişen sayfa", key=True)
+    row: str = column("Key of the row; parts of a compound key are joined by |, and * stands for any text", "Satır anahtarı; bileşik anahtar | ile ayrılır, * her metin yerine geçer", key=True)
+    column_name: str = column("Column that is changed", "Değişen sütun", key=True)
+    first_year: int | None = column("First year, for columns that run across years", "İlk yıl (yıllara yayılan sütunda)", unit="year", key=True, blank="from the first year")
+    last_year: int | None = column("Last year, for columns that run across years", "Son yıl", unit="year", blank="to the last year")
+    operation: str = column("set, multiply or add", "set (ata), multiply (çarp), add (ekle)", choices=OPERATIONS)
+    low: str | None = column("Low value, factor or increment", "Düşük değer, çarpan veya artış", blank=AS_FIRST_ROW)
+    base: str | None = column("Where the parameter stands in the workbook", "Parametrenin dosyadaki yeri", blank="1 for multiply, 0 for add, what the cells hold for set")
+    high: str | None = column("High value, factor or increment", "Yüksek değer, çarpan veya artış", blank=AS_FIRST_ROW)
+    distribution: str | None = column("How likely the values are: uniform and triangular between low and high; normal and lognormal with 5 % below low and 5 % above high, cut off at 1 % and 99 %; discrete: low, base and high only, equally likely", "Değerlerin olasılığı: uniform ve triangular aralık içinde; normal ve lognormal için low/high %5 ve %95 dilimleri, %1 ve %99'da kesilir; discrete: yalnız low, base, high (eşit olasılıkla)", choices=DISTRIBUTIONS, blank=AS_FIRST_ROW)
+    steps: int | None = column("Levels in a full grid, from low to high", "Tam ızgaradaki düzey sayısı", unit="count", minimum=2, maximum=MOST_STEPS, blank="low, base and high, or as in the first row of the parameter")
+    source: str | None = source_column()
+    confidence: str | None = confidence_column()
+    note: str | None = note_column()
