@@ -126,7 +126,7 @@ class _Worker:
         self._process: BaseProcess = context.Process(
             target=serve, args=(theirs_in, theirs_out, shared, own), daemon=True
         )
-        with _without_interrupts():
+        with without_interrupts():
             self._process.start()
         theirs_in.close()
         theirs_out.close()
@@ -172,7 +172,7 @@ class _Worker:
 
 
 @contextlib.contextmanager
-def _without_interrupts() -> Iterator[None]:
+def without_interrupts() -> Iterator[None]:
     """A process started within never sees Ctrl-C, not even while it is still importing; ours is only delayed."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows: the worker ignores it as soon as it runs
         yield
