@@ -1,0 +1,115 @@
+"""The first-stage decisions of a plan, and the columns that carry them: what another plan can start from or has to keep."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from roadmap_opt.solve.arrays import Arrays, Vector
+from roadmap_opt.solve.highs import Restriction
+
+CARRIERS = ("started", "begun", "signed", "mobilised")
+"""Variables of the model that carry the decisions; their last index is the year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What a plan commits to, by calendar year.
+
+    ``builds`` counts modules whose construction starts, by (site, module, year); ``programmes`` holds start years,
+    ``contracts`` years of first delivery, ``sources`` the years in which a funding source is mobilised.
+    """
+
+    builds: Mapping[tuple[str, str, int], int]
+    programmes: Mapping[str, int]
+    contracts: Mapping[str, int]
+    sources: Mapping[str, int]
+
+    def value(self, name: str, index: tuple[Any, ...]) -> float:
+        """Value of one carrying column: counts and switches are cumulative, except a contract's first delivery."""
+        *item, year = index
+        if name == "started":
+            site, module = item
+            return float(sum(n for (s, m, y), n in self.builds.items() if (s, m) == (site, module) and y <= year))
+        (key,) = item
+        if name == "signed":
+            return float(self.contracts.get(key) == year)
+        taken = (self.programmes if name == "begun" else self.sources).get(key)
+        return float(taken is not None and taken <= year)
+
+    def until(self, year: int) -> Decisions:
+        """The decisions taken up to and including ``year``."""
+        return Decisions(
+            {key: count for key, count in self.builds.items() if key[2] <= year},
+            *(
+                {name: taken for name, taken in each.items() if taken <= year}
+                for each in (self.programmes, self.contracts, self.sources)
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Decisions of another plan that have to be kept up to and including ``until``; later ones are free.
+
+    ``origin`` says in words whose decisions they are (a run or a scenario); it goes into the record of the run.
+    """
+
+    decisions: Decisions
+    until: int
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """A held decision that a case does not allow at all: its ``kind``, ``item``, ``year`` and how often it was taken."""
+
+    kind: str
+    item: str
+    year: int
+    count: int
+
+
+def following(arrays: Arrays, decisions: Decisions) -> Vector:
+    """A column vector that holds ``decisions`` in the carrying columns, within their bounds, and NaN elsewhere."""
+    values = np.full(len(arrays.lower), np.nan)
+    for column, (name, index) in enumerate(arrays.column_labels):
+        if name in CARRIERS:
+            values[column] = min(max(decisions.value(name, index), arrays.lower[column]), arrays.upper[column])
+    return values
+
+
+def holding(arrays: Arrays, held: Held) -> tuple[Restriction, tuple[Obstacle, ...]]:
+    """The problem in which every decision up to the held year is the held plan's.
+
+    The obstacles are held decisions for which the case has no column (a site that opens later) or no room (a lower
+    limit): with any of them the plan cannot be carried over, and the restriction must not be used.
+    """
+    lower, upper = arrays.lower.copy(), arrays.upper.copy()
+    decisions = held.decisions.until(held.until)
+    carried: set[tuple[str, tuple[Any, ...]]] = set()
+    for column, (name, index) in enumerate(arrays.column_labels):
+        if name in CARRIERS and index[-1] <= held.until:
+            wanted = decisions.value(name, index)
+            if arrays.lower[column] <= wanted <= arrays.upper[column]:
+                lower[column] = upper[column] = wanted
+                carried.add((name, index))
+    return Restriction(lower, upper), tuple(_obstacles(arrays, decisions, carried))
+
+
+def _obstacles(arrays: Arrays, decisions: Decisions, carried: set[tuple[str, tuple[Any, ...]]]) -> list[Obstacle]:
+    first = min((index[-1] for name, index in arrays.column_labels if name in CARRIERS), default=0)
+    taken = [
+        *(("build", "started", (s, m, y), n) for (s, m, y), n in decisions.builds.items()),
+        *(("start", "begun", (g, y), 1) for g, y in decisions.programmes.items()),
+        *(("sign", "signed", (k, y), 1) for k, y in decisions.contracts.items()),
+        *(("mobilise", "mobilised", (f, y), 1) for f, y in decisions.sources.items()),
+    ]
+    return [
+        Obstacle(kind, " at ".join(reversed([str(part) for part in index[:-1]])), index[-1], count)
+        for kind, name, index, count in taken
+        if index[-1] >= first and (name, index) not in carried
+    ]
