@@ -69,13 +69,14 @@ def check_workbook(path: Path, scenario: str) -> list[ScenarioCheck]:
 
 
 def list_scenarios(path: Path, language: Language) -> list[ScenarioName]:
-    """Scenarios of the workbook, `base` first."""
+    """Scenarios of the workbook, `base` first, with name and story in ``language`` (a blank Turkish story: English)."""
     tables = read_workbook(path).tables
     rows = {row.values["scenario"]: row.values for row in tables["Scenarios"]}
     names = []
     for scenario in scenario_names(tables):
         values = rows.get(scenario, {})
-        names.append(ScenarioName(scenario, values.get(f"name_{language}") or "", values.get("story") or ""))
+        story = (values.get("story_tr") if language == "tr" else None) or values.get("story") or ""
+        names.append(ScenarioName(scenario, values.get(f"name_{language}") or "", story))
     return names
 
 
