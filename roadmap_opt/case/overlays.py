@@ -34,12 +34,12 @@ def apply_scenario(tables: Tables, scenario: str, workbook: str) -> Tables:
     """The tables of ``scenario``: the workbook's tables with the overlays of its ancestors and its own.
 
     The name is matched regardless of case and Turkish i; an empty name and ``base`` give the tables as they stand.
-    :attr:`Row.overlaid` tells for every changed value which scenario supplied it. Raises :class:`InputError` with
-    every overlay that cannot be applied.
+    :attr:`Row.overlaid` tells for every changed value which overlays made it. Raises :class:`InputError` with every
+    overlay that cannot be applied.
     """
     result = tables
     findings: list[Finding] = []
-    for name in _lineage(tables, scenario, workbook):
+    for name in lineage(tables, scenario, workbook):
         for overlay in tables["Overlays"]:
             if overlay.unreadable or fold(overlay.values["scenario"]) != fold(name):
                 continue  # the reader has already named an unreadable cell
@@ -59,25 +59,28 @@ def scenario_names(tables: Tables) -> tuple[str, ...]:
     return (BASE, *(name for name in named if name is not None and fold(name) != BASE))
 
 
-def _lineage(tables: Tables, scenario: str, workbook: str) -> tuple[str, ...]:
-    """The scenario and its ancestors, the oldest first."""
+def lineage(tables: Tables, scenario: str, workbook: str) -> tuple[str, ...]:
+    """The scenario and its ancestors, the oldest first; empty for the base.
+
+    Raises :class:`InputError` when a scenario does not exist or the ancestors go round in a circle.
+    """
     rows = {fold(row.values["scenario"]): row for row in tables["Scenarios"] if row.values["scenario"] is not None}
-    lineage: list[str] = []
+    found_so_far: list[str] = []
     asked_by: Row | None = None
     name: str | None = scenario
     while name is not None and fold(name) not in ("", BASE):
         row = rows.get(fold(name))
         if row is None:
             raise InputError([_unknown_scenario(tables, name, asked_by, workbook)])
-        if row.values["scenario"] in lineage:
-            names = " → ".join((*lineage, row.values["scenario"]))
+        if row.values["scenario"] in found_so_far:
+            names = " → ".join((*found_so_far, row.values["scenario"]))
             found = f"the scenarios inherit from one another: {names}"
             remedy = "Clear the parent of one of them."
             problem = ChangeProblem("E401", "parent", found, "a chain of parents that ends", remedy)
             raise InputError([_scenario_finding(tables, rows[fold(scenario)], problem, workbook)])
-        lineage.append(row.values["scenario"])
+        found_so_far.append(row.values["scenario"])
         asked_by, name = row, row.values["parent"]
-    return tuple(reversed(lineage))
+    return tuple(reversed(found_so_far))
 
 
 def _unknown_scenario(tables: Tables, name: str, asked_by: Row | None, workbook: str) -> Finding:
