@@ -1,0 +1,102 @@
+"""Designs: which samples they make, checked by hand, and that a seed makes the same ones again."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+
+import numpy as np
+import pytest
+
+from roadmap_opt.case.sweeps import Parameter, Sweep
+from roadmap_opt.sweep.designs import is_balanced, levels, run_count, samples, value_at
+
+PRICE = Parameter("price", "Price", "Fiyat", "multiply", "triangular", 0.6, 1.0, 1.6, (), "", None, ())
+RATE = Parameter("rate", "Rate", "Oran", "set", "uniform", 0.08, 0.1, 0.12, (), "1/yr", 5, ())
+BASIS = Parameter("basis", "Basis", "Taban", "set", "discrete", 0.0, 0.0, 1.0, ("a", "a", "b"), "", None, ())
+SWEEP = Sweep("main", (PRICE, RATE, BASIS))
+
+
+def test_a_tornado_moves_one_parameter_at_a_time() -> None:
+    made = samples(SWEEP, "tornado", 999, 0)
+    assert [(sample.number, sample.values, sample.varied, sample.end) for sample in made] == [
+        (1, (0.6, 0.1, 0.0), "price", "low"),
+        (2, (1.6, 0.1, 0.0), "price", "high"),
+        (3, (1.0, 0.08, 0.0), "rate", "low"),
+        (4, (1.0, 0.12, 0.0), "rate", "high"),
+        (5, (1.0, 0.1, 1.0), "basis", "high"),
+    ]
+    assert run_count(SWEEP, "tornado", 999) == 5
+
+
+def test_a_grid_holds_every_combination() -> None:
+    made = samples(SWEEP, "grid", 999, 0)
+    assert run_count(SWEEP, "grid", 999) == len(made) == 3 * 5 * 2
+    assert levels(RATE) == pytest.approx((0.08, 0.09, 0.10, 0.11, 0.12))
+    assert made[0].values == (0.6, 0.08, 0.0)
+    assert made[-1].values == (1.6, 0.12, 1.0)
+    assert len({sample.values for sample in made}) == 30
+
+
+def test_triangular_values_by_hand() -> None:
+    """From 0.6 over 1.0 to 1.6 the peak stands at a chance of 0.4."""
+    assert value_at(PRICE, 0.0) == 0.6
+    assert value_at(PRICE, 0.4) == pytest.approx(1.0)
+    assert value_at(PRICE, 0.1) == pytest.approx(0.6 + math.sqrt(0.1 * 1.0 * 0.4))
+    assert value_at(PRICE, 0.85) == pytest.approx(1.6 - math.sqrt(0.15 * 1.0 * 0.6))
+    assert value_at(PRICE, 1.0) == 1.6
+
+
+def test_uniform_values_by_hand() -> None:
+    assert [value_at(RATE, chance) for chance in (0.0, 0.25, 1.0)] == pytest.approx([0.08, 0.09, 0.12])
+
+
+def test_normal_ends_at_its_quantiles() -> None:
+    """Low and high are 1.6449 deviations from the middle; a chance of 0.5 + 0.3413 / 0.9 is one deviation above it."""
+    normal = dataclasses.replace(PRICE, distribution="normal", low=80.0, base=100.0, high=120.0)
+    deviation = 20 / 1.6448536
+    assert value_at(normal, 0.0) == 80.0
+    assert value_at(normal, 0.5) == pytest.approx(100.0)
+    assert value_at(normal, 0.5 + 0.3413447 / 0.9) == pytest.approx(100.0 + deviation, abs=1e-4)
+    assert value_at(normal, 1.0) == 120.0
+
+
+def test_lognormal_has_its_middle_at_the_geometric_mean() -> None:
+    skewed = dataclasses.replace(PRICE, distribution="lognormal", low=0.5, base=1.0, high=2.0)
+    assert [value_at(skewed, chance) for chance in (0.0, 0.5, 1.0)] == pytest.approx([0.5, 1.0, 2.0])
+
+
+def test_discrete_values_are_equally_likely() -> None:
+    assert [value_at(BASIS, chance) for chance in (0.0, 0.49, 0.5, 0.99, 1.0)] == [0.0, 0.0, 1.0, 1.0, 1.0]
+    three = dataclasses.replace(BASIS, low=-1.0, words=("x", "a", "b"))
+    assert [value_at(three, chance) for chance in (0.3, 0.34, 0.7)] == [-1.0, 0.0, 1.0]
+
+
+@pytest.mark.parametrize("design", ["latin", "sobol"])
+def test_a_seed_makes_the_same_samples_again(design: str) -> None:
+    assert samples(SWEEP, design, 8, 7) == samples(SWEEP, design, 8, 7)
+    assert samples(SWEEP, design, 8, 7) != samples(SWEEP, design, 8, 8)
+
+
+@pytest.mark.parametrize("design", ["latin", "sobol"])
+def test_every_slice_of_a_range_is_used_once(design: str) -> None:
+    """Both designs put exactly one of eight samples into each eighth of every range."""
+    unit = dataclasses.replace(RATE, low=0.0, base=0.5, high=1.0)
+    square = Sweep("square", (unit, unit, unit))
+    values = np.array([sample.values for sample in samples(square, design, 8, 3)])
+    for column in values.T:
+        assert sorted(int(value * 8) for value in column) == list(range(8))
+
+
+def test_a_longer_sobol_sequence_contains_the_shorter_one() -> None:
+    assert samples(SWEEP, "sobol", 16, 1)[:8] == samples(SWEEP, "sobol", 8, 1)
+
+
+def test_only_a_sobol_sequence_asks_for_a_power_of_two() -> None:
+    assert [is_balanced("sobol", runs) for runs in (1, 2, 64, 100)] == [True, True, True, False]
+    assert is_balanced("latin", 100)
+
+
+def test_an_unknown_distribution_is_an_error() -> None:
+    with pytest.raises(ValueError, match="price: no distribution is called beta"):
+        value_at(dataclasses.replace(PRICE, distribution="beta"), 0.5)
