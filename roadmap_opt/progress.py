@@ -164,9 +164,13 @@ def _state(
     phase: str, language: Language, best: float | None, bound: float | None, gap: float | None
 ) -> list[tuple[str, str]]:
     """Label and figure of what may be said about the whole problem in this stage."""
+    return [(text(language, f"progress_{name}"), figure) for name, figure in known(phase, best, bound, gap).items()]
+
+
+def known(phase: str, best: float | None, bound: float | None, gap: float | None) -> dict[str, str]:
+    """What may be said about the whole problem in this stage, of ``best``, ``bound`` and ``gap``, as it is written."""
     figures = {"best": format_number(best), "bound": format_number(bound), "gap": format_gap(gap)}
-    shown = _SHOWN_IN_PART.get(phase.partition(":")[0], tuple(figures))
-    return [(text(language, f"progress_{name}"), figures[name]) for name in shown]
+    return {name: figures[name] for name in _SHOWN_IN_PART.get(phase.partition(":")[0], tuple(figures))}
 
 
 def format_seconds(seconds: float) -> str:
