@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 # Okabe-Ito: told apart by readers with any kind of colour blindness, and in grey print by their lightness.
 BLUE = "#0072B2"
 SKY = "#56B4E9"
@@ -10,10 +13,11 @@ ORANGE = "#E69F00"
 VERMILLION = "#D55E00"
 PURPLE = "#CC79A7"
 YELLOW = "#F0E442"
-SERIES_COLOURS = (BLUE, ORANGE, GREEN, SKY, VERMILLION, PURPLE, YELLOW, "#7F7F7F")
+GREY = "#7F7F7F"
+SERIES_COLOURS = (BLUE, ORANGE, GREEN, SKY, VERMILLION, PURPLE, YELLOW, GREY)
 
 INK = "#1F2933"
-QUIET = "#6B7785"
+QUIET = "#5B6774"
 RULE = "#D5DBE1"
 BAND = "#EEF2F6"
 PALE_BLUE = "#CCE3F0"
@@ -21,3 +25,23 @@ PALE_GREEN = "#CFEBE1"
 PALE_ORANGE = "#FBE3B5"
 PALE_PURPLE = "#F1DAE6"
 WHITE = "#FFFFFF"
+
+LIGHT: Mapping[str, str] = MappingProxyType({
+    "paper": WHITE, "ink": INK, "quiet": QUIET, "rule": RULE, "band": BAND, "blue": BLUE, "sky": SKY, "green": GREEN,
+    "orange": ORANGE, "vermillion": VERMILLION, "purple": PURPLE, "yellow": YELLOW, "grey": GREY,
+    "pale_blue": PALE_BLUE, "pale_green": PALE_GREEN, "pale_orange": PALE_ORANGE, "pale_purple": PALE_PURPLE,
+    "pale_vermillion": "#F9DCCB", "good": "#00664B", "warn": "#8A5B00", "bad": "#A84300", "link": "#00568A",
+})  # fmt: skip
+"""Colours of the page by what they are for; ``good``, ``warn``, ``bad`` and ``link`` are dark enough for small text."""
+
+DARK: Mapping[str, str] = MappingProxyType({
+    "paper": "#14191F", "ink": "#E6EAEE", "quiet": "#A3AFBB", "rule": "#36414C", "band": "#1E252D", "blue": "#3B9BDB",
+    "sky": "#8CCBF0", "green": "#2DBE93", "orange": "#F0B23C", "vermillion": "#EE7D33", "purple": "#DD9ABF",
+    "yellow": "#F0E66A", "grey": "#98A2AC", "pale_blue": "#1B3D54", "pale_green": "#15453A", "pale_orange": "#4F3B10",
+    "pale_purple": "#4A2F40", "pale_vermillion": "#552B14", "good": "#5FD6B1", "warn": "#F3C066", "bad": "#FF9C5E",
+    "link": "#7CC4F2",
+})  # fmt: skip
+"""The same for dark surroundings: lighter, so that lines and letters keep their contrast."""
+
+SERIES: tuple[str, ...] = ("blue", "orange", "green", "sky", "vermillion", "purple", "yellow", "grey")
+"""Names of the series colours, in the order of ``SERIES_COLOURS``."""

@@ -1,0 +1,34 @@
+"""The page people look at: one self-contained HTML file per run, in both languages, without any network.
+
+How to write a section, in a file of its own beside `summary.py`::
+
+    def section(results: Results, names: Names) -> Section:
+        years = results.case.decision_years
+        lines = by_year(results.tables["cash_flow"], ("line",), "nominal")
+        series = [Series(names("line", line), values) for (line,), values in lines.items()]
+        return Section("money", SAY.both("title"), SAY.both("lead"), [
+            Tiles([Tile(SAY.both("peak"), figures.short(peak_funding(results), MUSD), SAY.both("peak_remark"))]),
+            stacked_bars(SAY.both("chart_cash"), years, series, MUSD),
+            year_table(SAY.both("caption"), years, [Years(each.name, each.values, MUSD) for each in series]),
+        ])
+
+and enter it in the contents of `run_page.py`.
+
+* **Words** are `Text(en, tr)` (`roadmap_opt.messages`); a section has a `Catalogue` of its own in `<section>_text.py`
+  and takes pairs from it with `SAY.both("key", value=...)`; a value may be a `Text`. Plain `str` is for what needs no
+  translation (a file name). Nothing is ever marked as safe: texts are escaped everywhere, tooltips included.
+* **Names** of plants, commodities, sources, targets, ... come from `names(kind, key)` (`solution/names.py`), units from
+  `names.unit(...)`, names of choices (`category_mining`, `kind_loan`) from `solution/words.py`.
+* **Numbers** in sentences and tiles come from `roadmap_opt.figures` (`number`, `short`, `percent`, `moment`). In tables
+  give the bare number and let the column format it; the cell keeps the full value in `data-value`.
+* **Parts** (`components.py`): Paragraph, Badge, Callout, Tiles, Pairs, Table (columns with kind, unit, decimals; rows
+  normal, total, heading; sortable, searchable), `year_table`, Group (heading of the third level), SideBySide, Folded.
+* **Charts** (`charts.py`, `charts_flow.py`): stacked_bars, lines_by_year, horizontal_bars, tornado, heatmap, gantt,
+  waterfall, sankey (a slider over its years). Each makes its data table and its text for those who do not see it; pass
+  `alt=` when you can say it better: what the reader should notice. Colours are names of the palette. For anything else
+  build a `Chart` from an ECharts option: `"@blue"` is a colour, a `Text` follows the language, `number_format(...)` a
+  formatter, `TIP` a tooltip that shows a data item's `"tip"`, `{"$renderer": name}` a drawing function of `page.js`,
+  `frames` a slider, `map_shape={"name": ..., "shape": GeoJSON}` an outline for a series on `geo`.
+* **Facts** about a run that more than one place shows live in `solution/` (`results.py`, `scores.py`), never here.
+* **Look at it**: `tests/report/gallery.py` shows every part; `tests/report/conftest.py` has a Chromium to photograph.
+"""
