@@ -1,0 +1,121 @@
+"""The net present value of a plan split into steps that a lender reads, by any run's yardstick.
+
+A yardstick is a perspective with its discount rate and its terminal value. By one of them, the value of a plan is
+
+project    revenue + operating cost + programmes + capex + working capital and VAT + tax + terminal value
+national   revenue + operating cost without state royalty + programmes + capex + working capital
+           + imports avoided + terminal value
+owner      dividends - equity and what is left at the end, which hides where the money comes from. It is therefore
+           written out by the identity of the cash account: dividends and equity of a year are the sum of all other
+           lines less the growth of the cash held. With the present value w[y] of one nominal MUSD of year y:
+
+           revenue + operating cost + programmes + capex + working capital and VAT + tax
+           + loans and grants     drawn - fees - interest - repaid - debt outstanding at the end - what equity providers
+                                  require beyond the owner's rate
+           + cash held back       -sum over y of w[y] * (cash[y] - cash[y-1]) - w[first] * cash found at the start
+                                  + w[last] * cash[last]: what it costs to hold cash instead of paying it out
+           + terminal value
+
+Every line is a line of the cash flow in constant money, discounted year by year; nothing is allocated by a key. What
+the tables say about the total and what the steps add up to differ by the solver's tolerance only; :attr:`Worth.rest`
+holds that, and the pages print it when it could be seen.
+
+By another run's yardstick, imports avoided, required return and terminal value are recomputed by the auditor from the
+plan and the run's own inputs; the lines only change their discount factors.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from roadmap_opt.case.cash_lines import INVESTMENT_LINES, OPERATING_LINES
+from roadmap_opt.solution.comparison.subject import Subject
+from roadmap_opt.solution.comparison.yardstick import Yardstick
+from roadmap_opt.solution.results import by_year
+from roadmap_opt.solution.verify.recount import present_values
+
+REVENUE_LINES = ("spot_revenue", "contract_revenue")
+FINANCE_LINES = ("grants", "debt_drawn", "fees", "interest", "repayment")
+_RUNNING_COSTS = tuple(line for line in OPERATING_LINES if line not in REVENUE_LINES)
+_WORKING_CAPITAL = tuple(line for line in INVESTMENT_LINES if line not in ("programme_cost", "capex"))
+
+STEPS: Mapping[str, tuple[str, ...]] = {
+    "revenue": REVENUE_LINES,
+    "operating_cost": _RUNNING_COSTS,
+    "programmes": ("programme_cost",),
+    "capex": ("capex",),
+    "working_capital": _WORKING_CAPITAL,
+    "tax": ("tax",),
+    "finance": (*FINANCE_LINES, "debt_outstanding", "required_return"),
+    "cash_held": ("cash_held",),
+    "avoided_imports": ("avoided_imports",),
+    "terminal_value": ("terminal_value",),
+}
+"""Steps of the bridge in order, each with its lines: lines of the cash flow, and the five that are none."""
+
+LINES_COUNTED: Mapping[str, tuple[str, ...]] = {
+    "project": (*OPERATING_LINES, *INVESTMENT_LINES, "tax"),
+    "owner": (*OPERATING_LINES, *INVESTMENT_LINES, "tax", *FINANCE_LINES),
+    "national": tuple(line for line in (*OPERATING_LINES, *INVESTMENT_LINES) if line not in ("state_royalty", "vat")),
+}
+"""Lines of the cash flow that count in each perspective: for the country, taxes and royalty are transfers."""
+
+
+@dataclass(frozen=True)
+class Worth:
+    """A plan's value by one yardstick, MUSD present value in base-year money. ``lines`` holds every line that counts.
+
+    ``total`` is what the tables (or the auditor) say; ``rest`` is what the lines leave of it, a matter of tolerance.
+    """
+
+    lines: Mapping[str, float]
+    total: float
+
+    @cached_property
+    def steps(self) -> dict[str, float]:
+        """Amount of every step of :data:`STEPS`."""
+        return {step: math.fsum(self.lines.get(line, 0.0) for line in lines) for step, lines in STEPS.items()}
+
+    @property
+    def rest(self) -> float:
+        """Total less the sum of the steps."""
+        return self.total - math.fsum(self.steps.values())
+
+
+def worth(subject: Subject, yardstick: Yardstick) -> Worth:
+    """The value of the subject's plan by ``yardstick``; the run has to have a plan."""
+    own = yardstick == Yardstick.of(subject.case.settings)
+    case = subject.case if own else yardstick.applied_to(subject.case)
+    items = subject.objective_items if own else present_values(case, subject.tables)
+    perspective, settings = yardstick.perspective, case.settings
+    weight = {
+        year: (1 + yardstick.rate) ** -(year - settings.base_year)
+        * (1 + settings.inflation) ** -(year - settings.base_year)
+        for year in case.decision_years
+    }
+    nominal = {line: years for (line,), years in by_year(subject.tables["cash_flow"], ("line",), "nominal").items()}
+    lines = {
+        line: math.fsum(amount * weight[year] for year, amount in nominal.get(line, {}).items())
+        for line in LINES_COUNTED[perspective]
+    }
+    if perspective == "owner":
+        lines["debt_outstanding"] = items["owner: debt_outstanding"]
+        lines["required_return"] = items["owner: required_return"]
+        lines["cash_held"] = _cash_held(subject, weight)
+    if perspective == "national":
+        lines["avoided_imports"] = items["national: avoided_imports"]
+    without = items["chosen_npv_without_terminal"]
+    lines["terminal_value"] = items["chosen_npv_with_terminal"] - without
+    return Worth(lines, items["chosen_npv_with_terminal"])
+
+
+def _cash_held(subject: Subject, weight: Mapping[int, float]) -> float:
+    """What it costs to hold cash in the company: cash times the fall of the present value from year to year."""
+    frame = subject.tables["dividends"]
+    cash = dict(zip(frame["year"].astype(int), frame["cash"].astype(float), strict=True))
+    years = sorted(cash)
+    return math.fsum(cash[year] * (weight[after] - weight[year]) for year, after in itertools.pairwise(years))

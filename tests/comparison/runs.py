@@ -1,0 +1,78 @@
+"""Runs for tests of comparisons: hand-made ones with chosen tables, and solved ones of the tiny case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from roadmap_opt.case.case import case_from_tables
+from roadmap_opt.case.tables import Tables
+from roadmap_opt.case.text_tables import write_text_tables
+from roadmap_opt.solution.run_folder import LoadedRun, describe_run
+from roadmap_opt.solution.solution import empty_tables
+from roadmap_opt.solution.tables import RESULT_TABLES
+from roadmap_opt.solve.outcome import Outcome, Phase, Status
+from tests.builders import tiny_tables
+
+SHORTFALL, VALUE = "target shortfall", "net present value"
+
+
+def phase(name: str, objective: float | None, bound: float | None, status: Status = Status.OPTIMAL) -> Phase:
+    """One solver phase with its interval; the gap follows from it."""
+    gap = None if objective is None or bound is None else abs(bound - objective) / max(1.0, abs(objective))
+    return Phase(name, status, objective, bound, gap, 1.0, 1, "gap" if status is Status.OPTIMAL else "time")
+
+
+def made_run(
+    folder: Path,
+    tables: Tables | None = None,
+    rows: Mapping[str, Sequence[tuple[Any, ...]]] | None = None,
+    *,
+    scenario: str = "base",
+    workbook: str = "tiny.xlsx",
+    phases: Sequence[Phase] = (phase(VALUE, 10.0, 10.0),),
+) -> LoadedRun:
+    """A run in ``folder`` whose result tables hold just ``rows``; the objective's items are nought unless given."""
+    folder.mkdir(parents=True)
+    inputs = tiny_tables() if tables is None else tables
+    write_text_tables(folder / "inputs", inputs)
+    outcome = Outcome(tuple(phases))
+    record = describe_run(
+        run=folder.name,
+        workbook=Path(workbook),
+        content=workbook.encode(),
+        scenario=scenario,
+        options={"gap": 0.005, "time_limit": 60.0, "threads": 1, "seed": 0},
+        seed=0,
+        outcome=outcome,
+        seconds={"solve": 1.0},
+        violations=0 if outcome.status.has_plan else None,
+    )
+    result_tables = dict(empty_tables())
+    if outcome.status.has_plan:
+        given = {"objective": OBJECTIVE, **(rows or {})}
+        for name, found in given.items():
+            result_tables[name] = pd.DataFrame(list(found), columns=RESULT_TABLES[name].column_names)
+    return LoadedRun(folder, record, result_tables)
+
+
+OBJECTIVE = [
+    ("npv_project", 0.0), ("npv_owner", 0.0), ("npv_national", 0.0), ("owner: debt_outstanding", 0.0),
+    ("owner: required_return", 0.0), ("national: avoided_imports", 0.0), ("chosen_npv_without_terminal", 0.0),
+    ("chosen_npv_with_terminal", 0.0), ("weighted_shortfall", 0.0),
+]  # fmt: skip
+
+
+def solved_run(folder: Path, tables: Tables) -> LoadedRun:
+    """The tiny case solved to the end."""
+    from roadmap_opt.pipeline import solve_case
+    from roadmap_opt.progress import QuietProgress
+    from roadmap_opt.solve.options import SolveOptions
+
+    case = case_from_tables(tables, "tiny", "base")
+    solution, _ = solve_case(case, SolveOptions(gap=0.0, time_limit=30, threads=1), QuietProgress())
+    made = made_run(folder, tables, phases=solution.outcome.phases)
+    return LoadedRun(folder, made.record, solution.tables)

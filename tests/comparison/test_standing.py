@@ -1,0 +1,87 @@
+"""When two runs can be told apart: by their intervals, and never without them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from roadmap_opt.case.tables import Tables
+from roadmap_opt.solution.comparison.standing import Interval, Standing, standing
+from roadmap_opt.solution.comparison.subject import subjects
+from roadmap_opt.solution.run_folder import LoadedRun
+from roadmap_opt.solve.outcome import Phase, Status
+from tests.builders import tiny_tables
+from tests.comparison.runs import OBJECTIVE, SHORTFALL, VALUE, made_run, phase
+
+OTHER = tiny_tables(Settings={"corporate_tax": 0.2})
+
+
+def stand(*runs: LoadedRun) -> Standing:
+    one, other = subjects(runs)
+    assert standing(one, other) is standing(other, one)
+    return standing(one, other)
+
+
+def pair(folder: Path, first: Phase, second: Phase, tables: Tables = OTHER) -> Standing:
+    return stand(made_run(folder / "a", phases=[first]), made_run(folder / "b", tables, phases=[second]))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ((100.0, 104.0), (105.0, 109.0), Standing.PROVEN),
+        ((100.0, 104.0), (103.0, 109.0), Standing.WITHIN_GAP),
+        ((100.0, 104.0), (104.0, 104.0), Standing.WITHIN_GAP),
+        ((105.0, 109.0), (100.0, 104.0), Standing.PROVEN),
+        ((100.0, None), (500.0, 501.0), Standing.NO_BOUND),
+    ],
+)
+def test_intervals_decide(
+    tmp_path: Path, first: tuple[float, float | None], second: tuple[float, float | None], expected: Standing
+) -> None:
+    assert pair(tmp_path, phase(VALUE, *first), phase(VALUE, *second)) is expected
+
+
+def test_a_cost_lies_below_its_objective(tmp_path: Path) -> None:
+    """Least cost: the bound is below what was found."""
+    run = made_run(tmp_path / "a", phases=[phase("cost", 100.0, 90.0)])
+    assert Interval.of(run.record) == Interval(90.0, 100.0)
+
+
+def test_targets_first_is_judged_by_the_first_phase(tmp_path: Path) -> None:
+    """The second phase's bound holds for one shortfall only; the two runs here overlap in the first."""
+    one = made_run(tmp_path / "a", phases=[phase(SHORTFALL, -50.0, -40.0), phase(VALUE, 10.0, 10.0)])
+    other = made_run(tmp_path / "b", OTHER, phases=[phase(SHORTFALL, -45.0, -42.0), phase(VALUE, 99.0, 99.0)])
+    assert stand(one, other) is Standing.WITHIN_GAP
+
+
+def test_the_same_inputs_differ_by_the_search_alone(tmp_path: Path) -> None:
+    assert pair(tmp_path, phase(VALUE, 0.0, 1.0), phase(VALUE, 5.0, 6.0), tiny_tables()) is Standing.SAME_PROBLEM
+
+
+def test_runs_with_other_aims_are_not_ranked(tmp_path: Path) -> None:
+    """By other rates objectives are on other scales, however far apart the intervals are."""
+    rate = tiny_tables(Settings={"discount_rate_project": 0.2})
+    far = [(item, 500.0 if item == "chosen_npv_with_terminal" else value) for item, value in OBJECTIVE]
+    one = made_run(tmp_path / "a", phases=[phase(VALUE, 0.0, 1.0)])
+    assert stand(one, made_run(tmp_path / "b", rate, {"objective": far})) is Standing.OTHER_AIM
+    assert stand(one, made_run(tmp_path / "c", rate, phases=[phase(VALUE, 900.0, 910.0)])) is Standing.WITHIN_GAP
+
+
+def test_a_rate_of_another_perspective_is_no_other_aim(tmp_path: Path) -> None:
+    other = tiny_tables(Settings={"discount_rate_owner": 0.2})
+    assert pair(tmp_path, phase(VALUE, 0.0, 1.0), phase(VALUE, 5.0, 6.0), other) is Standing.PROVEN
+
+
+def test_a_run_without_a_plan_has_nothing_to_compare(tmp_path: Path) -> None:
+    nothing = phase(VALUE, None, 5.0, Status.NOTHING_AT_LIMIT)
+    assert pair(tmp_path, nothing, phase(VALUE, 5.0, 6.0)) is Standing.NO_PLAN
+
+
+def test_marks_in_both_languages() -> None:
+    greyed = {each for each in Standing if each.is_greyed}
+    assert greyed == {Standing.WITHIN_GAP, Standing.SAME_PROBLEM, Standing.NO_BOUND}
+    assert [each for each in Standing if each.is_distinguishable] == [Standing.PROVEN]
+    assert Standing.WITHIN_GAP.words.en == "within the solver's gap: not distinguishable"
+    assert all(each.words.tr and each.explanation.tr for each in Standing)
