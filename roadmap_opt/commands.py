@@ -7,10 +7,12 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from roadmap_opt.case.case import case_from_tables
-from roadmap_opt.case.overlays import scenario_names
+from roadmap_opt.case.overlays import BASE, apply_scenario, lineage, scenario_names
+from roadmap_opt.case.resolved import ChangedValue, changed_values
+from roadmap_opt.case.tables import Table
 from roadmap_opt.case.text_tables import load_text_tables
 from roadmap_opt.checks import check_scenario
-from roadmap_opt.errors import Finding
+from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.messages import Language
 from roadmap_opt.solution.run_folder import LoadedRun, load_run
 from roadmap_opt.solution.verify import Violation, audit
@@ -47,6 +49,20 @@ class ScenarioName:
     story: str
 
 
+@dataclass(frozen=True, slots=True)
+class ResolvedInputs:
+    """What a scenario makes of the workbook: its ancestors and itself, the oldest first, and every value they change.
+
+    ``overlays`` is sheet Overlays, in which the steps of a value find their cell and their note.
+    """
+
+    scenario: str
+    name: str
+    lineage: tuple[str, ...]
+    values: tuple[ChangedValue, ...]
+    overlays: Table
+
+
 def new_workbook(path: Path, *, empty: bool, language: Language) -> None:
     """Write a fresh workbook, with the default data unless ``empty``; an existing file is never overwritten."""
     with as_file(files("roadmap_opt") / "data" / "roadmap") as folder:
@@ -78,6 +94,24 @@ def list_scenarios(path: Path, language: Language) -> list[ScenarioName]:
         story = (values.get("story_tr") if language == "tr" else None) or values.get("story") or ""
         names.append(ScenarioName(scenario, values.get(f"name_{language}") or "", story))
     return names
+
+
+def resolved_inputs(path: Path, scenario: str, language: Language) -> ResolvedInputs:
+    """Every value that ``scenario`` changes, with the overlays that made it.
+
+    Raises :class:`InputError` when the workbook cannot be read, the scenario does not exist, or an overlay cannot be
+    applied: a list with gaps would look complete.
+    """
+    read = read_workbook(path)
+    if read.errors:
+        raise InputError(read.errors)
+    names = lineage(read.tables, scenario, path.name)
+    varied = apply_scenario(read.tables, scenario, path.name)
+    shown = names[-1] if names else BASE
+    rows = {row.values["scenario"]: row.values for row in read.tables["Scenarios"]}
+    name = rows.get(shown, {}).get(f"name_{language}") or ""
+    values = tuple(changed_values(read.tables, varied))
+    return ResolvedInputs(shown, name, names, values, read.tables["Overlays"])
 
 
 def audit_run(folder: Path) -> tuple[LoadedRun, tuple[Violation, ...]]:

@@ -17,7 +17,7 @@ from roadmap_opt.case.cells import CellProblem, expectation, format_cell, in_ran
 from roadmap_opt.case.findings import cell_finding
 from roadmap_opt.case.names import fold, nearest
 from roadmap_opt.case.schema import ColumnMeta, ColumnSpec
-from roadmap_opt.case.tables import Row, Table, Tables
+from roadmap_opt.case.tables import Row, Step, Table, Tables
 from roadmap_opt.errors import Finding
 
 CODES: Mapping[str, str] = MappingProxyType(
@@ -58,14 +58,19 @@ class Change:
     """What a row of Overlays or Sweeps asks for.
 
     ``asked`` is the row (table, row, column_name, first_year, last_year, operation are read from it), ``value`` the
-    text of the value, which stands in column ``value_column`` of that row; ``supplier`` is what
-    :attr:`Row.overlaid` will say about every changed cell.
+    text of the value, which stands in column ``value_column`` of that row; ``supplier`` is whose change it is.
     """
 
     asked: Row
     value: str
     supplier: str
     value_column: str = "value"
+    sheet: str = "Overlays"
+
+    @property
+    def step(self) -> Step:
+        """What :attr:`Row.overlaid` adds to every changed cell."""
+        return Step(self.supplier, self.sheet, self.asked.number, self.asked.values["operation"], self.value)
 
     def __getitem__(self, column: str) -> Any:
         return self.asked.values[column]
@@ -225,11 +230,11 @@ def _changed(table: Table, row: Row, column: ColumnSpec, years: tuple[int, ...],
         for year in years:
             if year in by_year:
                 by_year[year] = _calculated(table, row, column, by_year[year], change, operand)
-                overlaid[column.name, year] = change.supplier
+                overlaid[column.name, year] = (*overlaid.get((column.name, year), ()), change.step)
         values[column.name] = by_year
     elif change["operation"] == "set" or column.name not in unreadable:
         values[column.name] = _calculated(table, row, column, values[column.name], change, operand)
-        overlaid[column.name] = change.supplier
+        overlaid[column.name] = (*overlaid.get(column.name, ()), change.step)
         unreadable.discard(column.name)
     return Row(values, row.number, overlaid, frozenset(unreadable))
 

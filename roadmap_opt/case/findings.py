@@ -16,10 +16,13 @@ def cell_finding(
     workbook: str, table: Table, row: Row, column: str | int, *, code: str, found: str, expected: str, remedy: str,
     severity: str = "error",
 ) -> Finding:  # fmt: skip
-    """A finding at one cell of a table; when a scenario changed the cell, the finding says which one."""
-    scenario = row.overlaid.get(column)
-    if scenario is not None:
-        found = f"{found} (as scenario {scenario} sets it)"
+    """A finding at one cell of a table; when a scenario changed the cell, the finding says which one, and where."""
+    across = table.spec.year_column
+    place = (across.name, column) if across is not None and isinstance(column, int) else column
+    if steps := row.overlaid.get(place):
+        last = steps[-1]
+        kind = "scenario" if last.sheet == "Overlays" else "sweep"
+        found = f"{found} (as {kind} {last.supplier} sets it in row {last.row} of {last.sheet})"
     return Finding(
         code,
         workbook,

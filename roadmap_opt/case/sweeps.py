@@ -89,14 +89,14 @@ def sweep_names(tables: Tables) -> tuple[str, ...]:
 def sampled_tables(tables: Tables, sweep: Sweep, values: Sequence[float]) -> Tables:
     """The tables with one sample put in, line by line of sheet Sweeps; the given tables stay as they are.
 
-    A parameter that stands at its base changes nothing, so that the base sample gives the very tables. The mark of
-    every changed cell (:attr:`Row.overlaid`) is ``<sweep>: <parameter>``. Raises ``ChangeProblem`` when a value leads
-    out of a column's range, which cannot happen between a low and a high that were checked.
+    A parameter that stands at its base changes nothing, so that the base sample gives the very tables. The supplier
+    of every changed cell (:attr:`Row.overlaid`) is ``<sweep>: <parameter>``. Raises ``ChangeProblem`` when a value
+    leads out of a column's range, which cannot happen between a low and a high that were checked.
     """
     for parameter, value in zip(sweep.parameters, values, strict=True):
         if value == parameter.base:
             continue
         for row in parameter.rows:
             mark = f"{sweep.name}: {parameter.name}"
-            tables = changed_tables(tables, Change(row, parameter.written(value), mark))
+            tables = changed_tables(tables, Change(row, parameter.written(value), mark, sheet="Sweeps"))
     return tables

@@ -10,17 +10,32 @@ from roadmap_opt.case.schema import SheetSpec
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One change on a value's way from the workbook: the row of ``sheet`` (Overlays or Sweeps) that asked for it.
+
+    ``supplier`` is the scenario, or ``<sweep>: <parameter>``; ``operation`` (set, multiply, add) and ``value`` are as
+    written in that row.
+    """
+
+    supplier: str
+    sheet: str
+    row: int
+    operation: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row. ``values`` by column name (a year map for the column across years); ``number`` is the Excel row.
 
-    ``overlaid`` tells which scenario supplied a value: column name, or ``(column, year)``, to scenario name.
+    ``overlaid`` tells what changed a value, step by step: column name, or ``(column, year)``, to :class:`Step`.
     ``unreadable`` holds the columns, or ``(column, year)``, whose cell could not be read: their value is ``None`` (a
     year is absent) and a finding says why. Such a row still names its entity, so references to it hold.
     """
 
     values: Mapping[str, Any]
     number: int
-    overlaid: Mapping[Any, str] = field(default_factory=dict)
+    overlaid: Mapping[Any, tuple[Step, ...]] = field(default_factory=dict)
     unreadable: frozenset[Any] = frozenset()
 
 

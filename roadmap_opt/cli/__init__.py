@@ -9,8 +9,9 @@ import sys
 
 import click
 
-from roadmap_opt.cli.basics import audit, check, new, scenarios
+from roadmap_opt.cli.basics import audit, check, new
 from roadmap_opt.cli.common import AUDIT_FAILED, BAD_INPUT, NO_PLAN_EXISTS, NO_PLAN_FOUND, UNEXPECTED
+from roadmap_opt.cli.scenarios import scenarios
 from roadmap_opt.cli.solving import solve
 
 __all__ = ["AUDIT_FAILED", "BAD_INPUT", "NO_PLAN_EXISTS", "NO_PLAN_FOUND", "UNEXPECTED", "main", "roadmap_opt", "solve"]

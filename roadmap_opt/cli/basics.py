@@ -1,4 +1,4 @@
-"""Commands about a workbook or a run: `new`, `check`, `scenarios`, `audit`."""
+"""Commands about a workbook or a run: `new`, `check`, `audit`."""
 
 from __future__ import annotations
 
@@ -49,22 +49,6 @@ def check(workbook: Path, scenario: str, language: Language) -> None:
         click.echo(text(language, "no_findings", workbook=workbook))
     if any(each.errors for each in checks):
         sys.exit(BAD_INPUT)
-
-
-@click.command()
-@click.argument("workbook", type=WORKBOOK)
-@in_words
-def scenarios(workbook: Path, language: Language) -> None:
-    """List the scenarios of WORKBOOK."""
-    from roadmap_opt.commands import list_scenarios
-
-    listed = list_scenarios(workbook, language)
-    width = max(len(each.scenario) for each in listed)
-    for each in listed:
-        name = each.name or text(language, "scenario_as_it_stands")
-        click.echo(f"{each.scenario:<{width}}  {name}")
-        if each.story:
-            click.echo(f"{'':<{width}}  {each.story}")
 
 
 @click.command()

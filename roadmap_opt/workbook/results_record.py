@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from roadmap_opt.case.grid import headings, value_under, years_in
+from roadmap_opt.case.resolved import OPERATION_SIGNS, changed_values
 from roadmap_opt.case.schema import SHEETS
-from roadmap_opt.case.tables import Table
+from roadmap_opt.case.tables import Step, Table
 from roadmap_opt.solution.results import Results
 from roadmap_opt.workbook.results_page import Book, Page, TidyColumn
 from roadmap_opt.workbook.results_style import PALE_ORANGE, QUIET, RULE
@@ -23,14 +24,15 @@ def changes_page(book: Book, results: Results) -> None:
     """Every cell that the scenario changed, before and after."""
     page = book.page("changes", tab_colour=QUIET)
     page.note(book.say("note_changes", scenario=results.case.scenario), 5)
-    rows = list(_changes(results))
+    rows = list(_changes(book, results))
     columns = [
         TidyColumn(book.say("column_sheet"), "text", 16),
         TidyColumn(book.say("column_row"), "text", 40),
         TidyColumn(book.say("column_column"), "text", 28),
         TidyColumn(book.say("column_before"), "number", 16),
         TidyColumn(book.say("column_after"), "number", 16),
-        TidyColumn(book.say("column_scenario"), "text", 24),
+        TidyColumn(book.say("column_cell"), "text", 9),
+        TidyColumn(book.say("column_overlays"), "text", 60),
     ]
     if rows:
         page.tidy_table(columns, rows)
@@ -38,17 +40,17 @@ def changes_page(book: Book, results: Results) -> None:
         page.note(book.say("no_changes"), 5)
 
 
-def _changes(results: Results) -> Iterator[tuple[str, str, str, Any, Any, str]]:
-    for name, table in results.inputs.items():
-        before = {row.number: row for row in results.base_inputs[name].rows}
-        for row in table.rows:
-            for place, scenario in row.overlaid.items():
-                column, year = place if isinstance(place, tuple) else (place, None)
-                old, new = before[row.number].values[column], row.values[column]
-                if year is not None:
-                    old, new = old[year], new[year]
-                key = " | ".join(str(part) for part in table.key_of(row) if part is not None)
-                yield name, key, f"{column} {year}" if year else column, old, new, scenario
+def _changes(book: Book, results: Results) -> Iterator[tuple[str, str, str, Any, Any, str, str]]:
+    for value in changed_values(results.base_inputs, results.inputs):
+        steps = "; ".join(_in_words(book, step) for step in value.steps)
+        for year, cell, old, new in zip(value.years or ("",), value.cells, value.before, value.after, strict=True):
+            yield value.sheet, value.key, f"{value.column} {year}".rstrip(), old, new, cell, steps
+
+
+def _in_words(book: Book, step: Step) -> str:
+    """An overlay with its place, for instance ``price_war × 0.8 (Overlays, row 12)``."""
+    sign = OPERATION_SIGNS[step.operation]
+    return book.say("overlay_step", scenario=step.supplier, sign=sign, value=step.value, sheet=step.sheet, row=step.row)
 
 
 def inputs_page(book: Book, results: Results) -> None:
@@ -71,7 +73,7 @@ def _input_table(page: Page, table: Table) -> None:
         (row,) = table.rows
         for column in spec.columns:
             page.sheet.write_string(page.row, 0, column.name, book.format.label)
-            _input_cell(page, 1, row.values[column.name], row.overlaid.get(column.name))
+            _input_cell(page, 1, row.values[column.name], row.overlaid.get(column.name, ()))
             page.sheet.write_string(page.row, 2, column.meta.unit, book.format.quiet)
             page.row += 1
         return
@@ -83,21 +85,21 @@ def _input_table(page: Page, table: Table) -> None:
     for row in table.rows:
         for number, (heading, column) in enumerate(shown):
             place = (column.name, heading) if column.kind == "years" else column.name
-            _input_cell(page, number, value_under(row, heading, column), row.overlaid.get(place))
+            _input_cell(page, number, value_under(row, heading, column), row.overlaid.get(place, ()))
         page.row += 1
 
 
-def _input_cell(page: Page, column: int, value: Any, scenario: str | None) -> None:
+def _input_cell(page: Page, column: int, value: Any, steps: tuple[Step, ...]) -> None:
     book = page.book
-    more: dict[str, Any] = {"bg_color": PALE_ORANGE, "bold": True} if scenario else {}
+    more: dict[str, Any] = {"bg_color": PALE_ORANGE, "bold": True} if steps else {}
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
     if is_number and math.isfinite(value):
         shown = ("0" if abs(value) < 10000 else "#,##0") if float(value).is_integer() else "#,##0.######"
         page.value(page.row, column, value, book.format.number(shown, **more))
     else:
         page.value(page.row, column, value, book.format(bottom=4, bottom_color=RULE, **more))
-    if scenario:
-        page.sheet.write_comment(page.row, column, book.say("changed_by", scenario=scenario))
+    if steps:
+        page.sheet.write_comment(page.row, column, "\n".join(_in_words(book, step) for step in steps))
 
 
 def findings_page(book: Book, results: Results) -> None:

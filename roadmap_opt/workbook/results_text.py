@@ -96,7 +96,7 @@ TEXTS = Catalogue(
         "column_column": ("Column", "Sütun"),
         "column_before": ("Before", "Önce"),
         "column_after": ("After", "Sonra"),
-        "column_scenario": ("Scenario", "Senaryo"),
+        "column_overlays": ("Overlays, in order", "Değişiklikler, sırasıyla"),
         "column_code": ("Code", "Kod"),
         "column_cell": ("Cell", "Hücre"),
         "column_found": ("Found", "Bulunan"),

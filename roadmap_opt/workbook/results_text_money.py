@@ -91,7 +91,10 @@ MONEY_TEXTS: dict[str, tuple[str, str]] = {
         "Nothing: the plan uses the workbook as it stands.",
         "Değişiklik yok: plan dosyayı olduğu gibi kullanır.",
     ),
-    "changed_by": ("Changed by scenario {scenario}", "{scenario} senaryosu değiştirdi"),
+    "overlay_step": (
+        "{scenario} {sign} {value} ({sheet}, row {row})",
+        "{scenario} {sign} {value} ({sheet}, satır {row})",
+    ),
     "note_inputs": (
         "Orange cells were changed by the scenario. Sources and remarks of each row stand in the input workbook.",
         "Turuncu hücreleri senaryo değiştirdi. Satırların kaynak ve açıklamaları girdi dosyasındadır.",

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from roadmap_opt.case.overlays import CODES, apply_scenario, scenario_names
-from roadmap_opt.case.tables import Tables
+from roadmap_opt.case.tables import Step, Tables
 from roadmap_opt.checks import check_tables
 from roadmap_opt.errors import InputError
 from tests.builders import WORKBOOK, tiny_rows, tiny_tables
@@ -98,7 +98,7 @@ def test_the_parent_comes_first_whatever_the_order_of_rows() -> None:
     assert cell(tables, "Deposits", 0, "resource") == 11.0
 
 
-def test_every_changed_value_says_which_scenario_supplied_it() -> None:
+def test_every_changed_value_says_which_overlays_made_it_in_order() -> None:
     tables = applied(
         overlay("Prices", "magnet|base", "price", "multiply", "2"),
         overlay("Prices", "magnet|base", "price", "set", "5", first_year=2030, scenario="child"),
@@ -106,9 +106,12 @@ def test_every_changed_value_says_which_scenario_supplied_it() -> None:
         scenario="child",
     )
     marks = tables["Prices"].rows[3].overlaid
-    assert marks[("price", 2029)] == "trial"
-    assert marks[("price", 2030)] == "child"
-    assert tables["Deposits"].rows[0].overlaid == {"resource": "trial"}
+    assert marks[("price", 2029)] == (Step("trial", "Overlays", 5, "multiply", "2"),)
+    assert marks[("price", 2030)] == (
+        Step("trial", "Overlays", 5, "multiply", "2"),
+        Step("child", "Overlays", 6, "set", "5"),
+    )
+    assert tables["Deposits"].rows[0].overlaid == {"resource": (Step("trial", "Overlays", 7, "set", "9"),)}
     assert tables["Prices"].rows[0].overlaid == {}
 
 

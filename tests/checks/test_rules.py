@@ -245,7 +245,8 @@ def test_a_finding_at_an_overlaid_cell_names_the_scenario() -> None:
     dearer = {"scenario": "cheap", "table": "Contracts", "row": "*", "column_name": "price_value", "operation": "set"}
     tables = apply_scenario(tiny_tables(Overlays=[{**dearer, "value": "5"}]), "cheap", WORKBOOK)
     assert str(check_tables(tables, WORKBOOK)[0]).startswith(
-        "E282 tiny.xlsx › Contracts!K5 (contract promise): a discount of 5 (as scenario cheap sets it); expected"
+        "E282 tiny.xlsx › Contracts!K5 (contract promise): a discount of 5 "
+        "(as scenario cheap sets it in row 5 of Overlays); expected"
     )
 
 
@@ -264,7 +265,8 @@ def test_a_scenario_may_not_move_the_horizon_beyond_the_year_columns() -> None:
     findings = check_tables(apply_scenario(tables, "cheap", WORKBOOK), WORKBOOK)
     assert str(findings[0]) == (
         "E213 tiny.xlsx › Settings!B7: sheet Prices has no column for 2031, 2032, but last_year is "
-        "2032 (as scenario cheap sets it); expected year columns for the whole horizon of every scenario. "
+        "2032 (as scenario cheap sets it in row 5 of Overlays); expected year columns for the whole horizon of every "
+        "scenario. "
         "Add the year columns, or take the change of horizon out of the scenario."
     )
     shorter = tiny_tables(Overlays=[{**longer, "value": "2029"}])

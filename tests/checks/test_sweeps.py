@@ -11,7 +11,7 @@ import pytest
 from roadmap_opt.case.overlays import apply_scenario
 from roadmap_opt.case.sweep_rows import CODES, read_sweep
 from roadmap_opt.case.sweeps import sampled_tables, sweep_names
-from roadmap_opt.case.tables import Tables
+from roadmap_opt.case.tables import Step, Tables
 from roadmap_opt.checks import check_tables
 from roadmap_opt.errors import InputError
 from tests.builders import WORKBOOK, edited, tiny_tables
@@ -67,8 +67,9 @@ def test_a_sample_changes_every_line_of_a_parameter_and_says_so() -> None:
     oxide, magnet = sampled["Prices"].rows[2], sampled["Prices"].rows[3]
     assert set(magnet.values["price"].values()) == {90.0}
     assert oxide.values["price"] == {2025: 70.0, 2026: 70.0, 2027: 70.0, 2028: 70.0, 2029: 63.0, 2030: 63.0}
-    assert magnet.overlaid["price", 2026] == "main: magnet_price"
-    assert oxide.overlaid == {("price", 2029): "main: magnet_price", ("price", 2030): "main: magnet_price"}
+    assert magnet.overlaid["price", 2026] == (Step("main: magnet_price", "Sweeps", 5, "multiply", "0.9"),)
+    one = (Step("main: magnet_price", "Sweeps", 7, "multiply", "0.9"),)
+    assert oxide.overlaid == {("price", 2029): one, ("price", 2030): one}
     assert sampled["Settings"].rows[0].overlaid == {}
     assert tables["Prices"].rows[3].values["price"][2025] == 100.0
 

@@ -139,9 +139,10 @@ def test_what_a_scenario_changed_is_listed_and_marked(tmp_path: Path) -> None:
     results = sample.results(inputs, tmp_path, base_inputs=base, scenario="dear")
     book = load_workbook(written(results, tmp_path))
     rows = [[cell.value for cell in row] for row in book["Scenario changes"].iter_rows()]
-    assert ["Settings", "inflation", 0, 0.03, "dear"] in [[row[0], *row[2:6]] for row in rows]
+    wanted = ["Settings", "inflation", 0, 0.03, "B14", "dear = 0.03 (Overlays, row 5)"]
+    assert wanted in [[row[0], *row[2:7]] for row in rows]
     comments = [cell.comment.text for row in book["Inputs used"].iter_rows() for cell in row if cell.comment]
-    assert any("dear" in comment for comment in comments)
+    assert "dear = 0.03 (Overlays, row 5)" in comments
     assert any("Dear capital" in said for said in texts(book, "Summary"))
 
 
