@@ -18,15 +18,11 @@ import json
 import math
 import os
 import platform
-import re
-import secrets
 import tempfile
 import time
-import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
-from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -36,6 +32,9 @@ import pandas as pd
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.case.text_tables import write_text_tables
 from roadmap_opt.errors import RoadmapError
+from roadmap_opt.solution.run_names import new_run_name as new_run_name
+from roadmap_opt.solution.run_names import safe_name as safe_name
+from roadmap_opt.solution.run_names import utc_now as utc_now
 from roadmap_opt.solution.tables import RESULT_TABLES, ResultTable
 from roadmap_opt.solve.outcome import Outcome
 
@@ -48,8 +47,6 @@ INPUTS_FOLDER = "inputs"
 RESULTS_FILE = "results.xlsx"
 PARTIAL_SUFFIX = ".partial"
 
-_LONGEST_NAME = 40  # three such names below a user's folder stay under the 260 characters of Windows
-_RESERVED_NAMES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 _RENAME_TRIES = 10
 
 
@@ -123,11 +120,11 @@ def describe_run(
     return RunRecord(
         schema_version=RUN_SCHEMA_VERSION,
         run=run,
-        created_utc=datetime.now(UTC).isoformat(timespec="seconds"),
+        created_utc=utc_now(),
         workbook=workbook.as_posix(),
         workbook_sha256=hashlib.sha256(content).hexdigest(),
         scenario=scenario,
-        package_version=_package_version(),
+        package_version=package_version(),
         python_version=platform.python_version(),
         pyomo_version=version("pyomo"),
         highs_version=version("highspy"),
@@ -147,43 +144,23 @@ def describe_run(
     )
 
 
-def _package_version() -> str:
+def package_version() -> str:
+    """Version of this package, as every run and batch records it."""
     try:
         return version("roadmap-opt")
     except PackageNotFoundError:
         return "source tree, not installed"
 
 
-def safe_name(name: str) -> str:
-    """``name`` as a folder name that Windows, macOS and Linux all accept: plain letters, no reserved word, not long.
-
-    Turkish letters become their plain neighbours (``İthal girdi`` → ``Ithal_girdi``): consoles and archives of other
-    languages garble them.
-    """
-    plain = unicodedata.normalize("NFKD", name.replace("ı", "i"))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    plain = re.sub(r"[^A-Za-z0-9._-]+", "_", plain).strip("._ ")
-    if len(plain) > _LONGEST_NAME:
-        digest = hashlib.sha256(name.encode()).hexdigest()[:6]  # two long names may begin alike
-        plain = f"{plain[: _LONGEST_NAME - 7].rstrip('._ ')}-{digest}"
-    if not plain:
-        plain = f"name-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
-    return f"{plain}_" if plain.split(".")[0].lower() in _RESERVED_NAMES else plain
-
-
-def new_run_name() -> str:
-    """A name that sorts by time and never repeats: UTC timestamp and a short random part."""
-    return f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
-
-
 @contextmanager
-def new_run(out: Path, workbook: Path, scenario: str) -> Iterator[Path]:
+def new_run(out: Path, workbook: Path, scenario: str, run: str = "") -> Iterator[Path]:
     """Yield the partial folder of a new run; it gets its final name (:func:`final_folder`) when the block succeeds.
 
-    A block that raises leaves the partial folder behind: the tables of a long solve are worth keeping.
+    ``run`` is the name of a run that was written elsewhere and comes home. A block that raises leaves the partial
+    folder behind: the tables of a long solve are worth keeping.
     """
-    parent = _runs_folder(out, workbook, scenario)
-    partial = parent / f".{new_run_name()}{PARTIAL_SUFFIX}"
+    parent = runs_folder(out, workbook, scenario)
+    partial = parent / f".{run or new_run_name()}{PARTIAL_SUFFIX}"
     try:
         partial.mkdir(parents=True)
     except OSError as error:
@@ -201,7 +178,7 @@ def new_run(out: Path, workbook: Path, scenario: str) -> Iterator[Path]:
 
 def require_writable(out: Path, workbook: Path, scenario: str) -> None:
     """Raise :class:`RunFolderError` when no run can be written below ``out``: to be known before a long solve."""
-    parent = _runs_folder(out, workbook, scenario)
+    parent = runs_folder(out, workbook, scenario)
     try:
         parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=parent):
@@ -210,7 +187,8 @@ def require_writable(out: Path, workbook: Path, scenario: str) -> None:
         raise _not_writable(parent, error) from error
 
 
-def _runs_folder(out: Path, workbook: Path, scenario: str) -> Path:
+def runs_folder(out: Path, workbook: Path, scenario: str) -> Path:
+    """Where the runs of a workbook's scenario stand below ``out``."""
     return out / safe_name(workbook.stem) / safe_name(scenario)
 
 
