@@ -9,13 +9,13 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from distributed import get_worker
 
 from roadmap_opt.batch.jobs import Advanced, Job, JobContext, perform
+from roadmap_opt.solution.run_folder import package_version
 
 _INTERVAL = 2.0
 """Seconds between two reports of a running phase; they all pass through the scheduler."""
@@ -37,11 +37,7 @@ def same(shared: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def installed() -> str:
     """Version of this package and of Python, as ``0.1.0 on Python 3.12``; both shape a result."""
-    try:
-        package = version("roadmap-opt")
-    except PackageNotFoundError:
-        package = "source tree"
-    return f"{package} on Python {sys.version_info.major}.{sys.version_info.minor}"
+    return f"{package_version()} on Python {sys.version_info.major}.{sys.version_info.minor}"
 
 
 def ask_to_stop(batch: str, dask_worker: Any) -> None:

@@ -124,13 +124,14 @@ class Sizing:
     threads: int
 
     @classmethod
-    def for_cores(cls, cores: int, workers: int | None, jobs: int) -> Sizing:
-        """Of ``workers`` wanted (``None``: one per core), no more than there are cores or jobs.
+    def for_cores(cls, cores: int, workers: int | None, jobs: int, threads: int = 0) -> Sizing:
+        """Of ``workers`` wanted (``None``: as many as fit), no more than fit on the cores or than there are jobs.
 
-        Cores that are left over serve the solves as threads.
+        ``threads`` is what a worker has to get; with 0, cores that are left over serve the solves as threads.
         """
-        count = max(1, min(cores, jobs, workers or cores))
-        return cls(count, max(1, cores // count))
+        fitting = cores // max(1, threads)
+        count = max(1, min(fitting, jobs, workers or fitting))
+        return cls(count, threads or max(1, cores // count))
 
 
 def available_cores() -> int:
