@@ -55,9 +55,24 @@ def solve_workbook(
     Raises :class:`InputError` with every problem of the input, and :class:`RunFolderError` when nothing can be written
     below ``out``, before anything is built.
     """
+    content = workbook_content(workbook)
+    return solve_content(workbook, content, scenario, options, out, progress, language=language, stop=stop)
+
+
+def solve_content(
+    workbook: Path,
+    content: bytes,
+    scenario: str,
+    options: SolveOptions,
+    out: Path,
+    progress: Progress,
+    *,
+    language: Language = "en",
+    stop: threading.Event | None = None,
+) -> RunReport:
+    """The same for a workbook that was read before, perhaps on another machine: ``workbook`` only names it."""
     watch = _Watch()
     with watch("read and check"):
-        content = workbook_content(workbook)
         base, inputs, findings = checked_tables(workbook.name, content, scenario)
         require_writable(out, workbook, scenario)  # better now than after the solve
         case = case_from_tables(inputs, workbook.stem, scenario)
