@@ -31,25 +31,36 @@ def serve(inbox: Connection, outbox: Connection, shared: Mapping[str, Any], scra
     # Ctrl-C on a terminal reaches the whole family of processes; what to do about it is the parent's to say.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = _Answers(outbox, scratch)
-    jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
-    stop = threading.Event()
-    threading.Thread(target=_listen, args=(inbox, jobs, stop, answers), daemon=True).start()
+    jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+    stop, busy = threading.Event(), threading.Event()
+    threading.Thread(target=_listen, args=(inbox, jobs, stop, busy, answers), daemon=True).start()
     kept: dict[str, Any] = {}
-    while True:
-        job = jobs.get()
+    while (job := jobs.get()) is not None:
         context = JobContext(shared, _ReportedProgress(job.key, answers), stop, scratch, kept)
         answers.send_end(perform(job, context))
+        busy.clear()
+    answers.clean()
 
 
-def _listen(inbox: Connection, jobs: queue.SimpleQueue[Job], stop: threading.Event, answers: _Answers) -> None:
+def _listen(
+    inbox: Connection,
+    jobs: queue.SimpleQueue[Job | None],
+    stop: threading.Event,
+    busy: threading.Event,
+    answers: _Answers,
+) -> None:
     while True:
         try:
             message = inbox.recv()
         except (EOFError, OSError):
-            answers.leave()
+            if busy.is_set():
+                answers.leave()
+            jobs.put(None)
+            return
         if message == STOP:
             stop.set()
         else:
+            busy.set()
             jobs.put(message)
 
 
@@ -76,11 +87,15 @@ class _Answers:
             self.send((None, f"the result cannot be sent: {type(error).__name__}: {error}", ""))
 
     def leave(self) -> None:
-        """End at once: the solver's threads would keep a normal exit waiting for the end of the solve."""
+        """End at once, in the middle of a job: a normal exit would wait for the end of the solve."""
+        self.clean()
+        os._exit(0)
+
+    def clean(self) -> None:
+        """Remove the scratch folder; the last worker takes the common folder with it."""
         shutil.rmtree(self._scratch, ignore_errors=True)
         with contextlib.suppress(OSError):
-            self._scratch.parent.rmdir()  # the last worker takes the common folder with it
-        os._exit(0)
+            self._scratch.parent.rmdir()
 
 
 class _ReportedProgress:
