@@ -37,8 +37,9 @@ def serve(inbox: Connection, outbox: Connection, shared: Mapping[str, Any], scra
     kept: dict[str, Any] = {}
     while (job := jobs.get()) is not None:
         context = JobContext(shared, _ReportedProgress(job.key, answers), stop, scratch, kept)
-        answers.send_end(perform(job, context))
-        busy.clear()
+        end = perform(job, context)
+        busy.clear()  # before the end is sent: the next job may come at once
+        answers.send_end(end)
     answers.clean()
 
 
