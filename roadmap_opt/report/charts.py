@@ -143,7 +143,7 @@ def horizontal_bars(
         "tooltip": TIP,
         "grid": {"left": 8, "right": 64, "top": 4, "bottom": 8, "containLabel": True},
         "xAxis": {"type": "value", "axisLabel": {"formatter": shape}},
-        "yAxis": _names_axis([bar.name for bar in bars]),
+        "yAxis": names_axis([bar.name for bar in bars]),
         "series": [{"type": "bar", "data": data, "barMaxWidth": 20, "label": label}],
     }
     what = Column(PAGE_TEXT.both("item")), Column(PAGE_TEXT.both("value"), _kind(share), unit, decimals)
@@ -166,7 +166,7 @@ def tornado(
     shown = []
     for (name, colour), outcomes in zip(legend, ends, strict=True):
         data = [
-            {"value": value - base, "tip": _joined(swing.name, label, _figure(value, unit, False))}
+            {"value": value - base, "tip": joined(swing.name, label, _figure(value, unit, False))}
             for swing, (value, label) in zip(swings, outcomes, strict=True)
         ]
         shown.append({
@@ -177,7 +177,7 @@ def tornado(
         "tooltip": TIP,
         "grid": {"left": 8, "right": 24, "top": 4, "bottom": 8, "containLabel": True},
         "xAxis": {"type": "value", "axisLabel": {"formatter": shape}},
-        "yAxis": _names_axis([swing.name for swing in swings]),
+        "yAxis": names_axis([swing.name for swing in swings]),
         "series": shown,
     }
     columns = (
@@ -214,7 +214,7 @@ def heatmap(
     edge = max(abs(low), abs(high)) or 1.0
     data = [
         {"value": [column, row, value],
-         "tip": _joined(rows[row], columns[column], _figure(value, unit, share))}
+         "tip": joined(rows[row], columns[column], _figure(value, unit, share))}
         for (row, column), value in values.items()
     ]  # fmt: skip
     colours = ["@vermillion", "@paper", "@blue"] if diverging else ["@band", "@sky", "@blue"]
@@ -223,7 +223,7 @@ def heatmap(
         "tooltip": TIP,
         "grid": {"left": 8, "right": 8, "top": 4, "bottom": 8, "containLabel": True},
         "xAxis": {"type": "category", "data": list(columns), "position": "top", "splitLine": {"show": False}},
-        "yAxis": _names_axis(rows),
+        "yAxis": names_axis(rows),
         "visualMap": {
             "show": False, "dimension": 2, "min": -edge if diverging else min(low, 0.0), "max": edge,
             "inRange": {"color": colours},
@@ -252,7 +252,7 @@ def _figure(value: float, unit: Words, share: bool) -> Text:
     return figures.short(value, unit if isinstance(unit, Text) else Text.same(unit))
 
 
-def _joined(*words: Words) -> Text:
+def joined(*words: Words) -> Text:
     """Lines of a tooltip, empty ones left out."""
     lines = [each if isinstance(each, Text) else Text.same(each) for each in words if each]
     return Text("\n".join(each.en for each in lines), "\n".join(each.tr for each in lines))
@@ -294,7 +294,8 @@ def _years_option(
     }
 
 
-def _names_axis(names: Sequence[Words]) -> dict[str, Any]:
+def names_axis(names: Sequence[Words]) -> dict[str, Any]:
+    """An axis with names from top to bottom, long ones on several lines."""
     return {
         "type": "category", "inverse": True, "data": list(names), "splitLine": {"show": False},
         "axisLine": {"show": False}, "axisLabel": {"width": 210, "overflow": "break", "color": "@ink", "interval": 0},

@@ -30,11 +30,11 @@ Cell = Content | float | None
 
 @dataclass(frozen=True)
 class Paragraph(Component):
-    """A paragraph; ``quiet`` for remarks on what stands above."""
+    """A paragraph: a ``quiet`` one remarks on what stands above, a ``story`` is what everybody should read."""
 
     template: ClassVar[str] = "paragraph.html"
     text: Words
-    quiet: bool = False
+    kind: Literal["", "quiet", "story"] = ""
 
 
 @dataclass(frozen=True)

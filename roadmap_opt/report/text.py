@@ -53,6 +53,8 @@ PAGE_TEXT = Catalogue(
             "{title}: flows by year from {first} to {last}; the table lists each flow.",
             "{title}: {first}–{last} arasında yıllara göre akışlar; tablo her akışı listeler.",
         ),
+        "alt_shares": ("{title}. {rows}", "{title}. {rows}"),
+        "alt_share_row": ("{row}: {parts}.", "{row}: {parts}."),
         "column_from": ("From", "Nereden"),
         "column_to": ("To", "Nereye"),
         "column_low": ("Low", "Düşük"),

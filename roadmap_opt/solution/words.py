@@ -6,6 +6,8 @@ from roadmap_opt.messages import Catalogue
 
 WORDS = Catalogue(
     {
+        "summary_title": ("Rare-earth roadmap {first}–{last}", "Nadir toprak yol haritası {first}–{last}"),
+        "summary_aim": ("Optimised: {objective}  ·  {perspective}", "Eniyilenen: {objective}  ·  {perspective}"),
         "programme_verification": ("Reserve verification", "Rezerv doğrulama"),
         "programme_licence": ("Licence", "Lisans"),
         "programme_research": ("Research", "Ar-Ge"),

@@ -169,12 +169,10 @@ TEXTS = Catalogue(
         "target_reached": ("Reached", "Ulaşılan"),
         "target_aim": ("Wanted", "İstenen"),
         # summary
-        "summary_title": ("Rare-earth roadmap {first}–{last}", "Nadir toprak yol haritası {first}–{last}"),
         "summary_scenario": (
             "Scenario: {scenario}  ·  workbook {workbook}",
             "Senaryo: {scenario}  ·  dosya {workbook}",
         ),
-        "summary_aim": ("Optimised: {objective}  ·  {perspective}", "Eniyilenen: {objective}  ·  {perspective}"),
         "no_plan": (
             "This workbook has no plan to show. The other sheets hold the inputs that were used and what the checks "
             "found.",

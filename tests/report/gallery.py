@@ -151,7 +151,7 @@ def page() -> Page:
             years,
             Folded(
                 Text("More", "Daha fazla"),
-                [Paragraph(Text("Folded text.", "Katlanmış metin."), quiet=True), drawn["lines"]],
+                [Paragraph(Text("Folded text.", "Katlanmış metin."), "quiet"), drawn["lines"]],
             ),
         ],
     )

@@ -183,6 +183,7 @@
   function forPaper(begins) {
     printing = begins;
     for (const [figure, state] of figures) {
+      if (!state.chart) draw(figure); // printed before its first frame
       if (!state.chart) continue;
       state.chart.resize({ width: begins ? PAPER_WIDTH : "auto" });
       draw(figure);

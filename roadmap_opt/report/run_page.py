@@ -1,0 +1,38 @@
+"""The page of one run: contents. Each section has a file of its own with a function `section(results, names)`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from roadmap_opt.messages import Language
+from roadmap_opt.report import summary, trust
+from roadmap_opt.report.components import Page, Section
+from roadmap_opt.report.render import write_page
+from roadmap_opt.report.summary import page_facts, page_footer, page_title, verdict_callout
+from roadmap_opt.solution.names import Names
+from roadmap_opt.solution.results import Results
+
+SECTIONS: tuple[Callable[[Results, Names], Section], ...] = (summary.section, trust.section)
+"""Sections of a run with a plan, in order."""
+
+SECTIONS_WITHOUT_PLAN: tuple[Callable[[Results, Names], Section], ...] = (summary.without_plan, trust.section)
+"""Sections of a run that has no plan: why, and what it was asked."""
+
+
+def run_page(results: Results) -> Page:
+    """The parts of the page."""
+    names = Names(results.case)
+    sections = SECTIONS if results.outcome.status.has_plan else SECTIONS_WITHOUT_PLAN
+    return Page(
+        page_title(results),
+        page_facts(results, names),
+        [verdict_callout(results)],
+        [section(results, names) for section in sections],
+        page_footer(results),
+    )
+
+
+def write_report(path: Path, results: Results, language: Language) -> None:
+    """Write the page of a run to ``path``; raises :class:`SaveError` when it cannot be written."""
+    write_page(path, run_page(results), language)
