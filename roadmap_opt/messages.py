@@ -58,6 +58,9 @@ text = Catalogue(
         "stage_years": ("years", "yıllar"),
         "stage_money": ("money", "para"),
         "stage_money_and_years": ("money and years", "para ve yıllar"),
+        "stage_same_decisions": ("the same decisions", "aynı kararlar"),
+        "stage_same_plants": ("the same plants", "aynı tesisler"),
+        "stage_same_sizes": ("no larger plants", "daha büyük tesis yok"),
         "stage_nothing": ("nothing new is built", "yeni tesis kurmadan"),
         "stage_improving": ("improving", "iyileştirme"),
         "stage_part": ("part", "bölüm"),
@@ -107,6 +110,7 @@ text = Catalogue(
         "status_failed": ("The solver failed; there is no plan.", "Çözücü başarısız oldu; plan yok."),
         "limit_time": ("time limit", "süre sınırı"),
         "limit_interrupt": ("interruption", "kesinti"),
+        "limit_work": ("end of the short search", "kısa aramanın sonu"),
         "limit_gap": ("gap limit", "açık sınırı"),
         "limit_other": ("solver", "çözücü"),
         "interrupted": (

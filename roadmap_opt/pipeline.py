@@ -23,8 +23,9 @@ from roadmap_opt.solution.extract import extract, shadow_prices
 from roadmap_opt.solution.run_folder import RunRecord, require_writable
 from roadmap_opt.solution.solution import Solution, empty_tables
 from roadmap_opt.solution.verify import Violation, audit
+from roadmap_opt.solve.decisions import Decisions, Held, holding
 from roadmap_opt.solve.options import SolveOptions
-from roadmap_opt.solve.outcome import Outcome, Status
+from roadmap_opt.solve.outcome import Outcome, Phase, Status
 from roadmap_opt.solve.strategy import compile_model, solve
 from roadmap_opt.workbook.read import read_content, workbook_content
 
@@ -49,14 +50,19 @@ def solve_workbook(
     *,
     language: Language = "en",
     stop: threading.Event | None = None,
+    start: Decisions | None = None,
+    held: Held | None = None,
 ) -> RunReport:
     """Solve one scenario of a workbook and save the run below ``out``.
 
-    Raises :class:`InputError` with every problem of the input, and :class:`RunFolderError` when nothing can be written
-    below ``out``, before anything is built.
+    ``start`` holds the decisions of a plan to begin the search with, ``held`` those that have to be kept. Raises
+    :class:`InputError` with every problem of the input, and :class:`RunFolderError` when nothing can be written below
+    ``out``, before anything is built.
     """
     content = workbook_content(workbook)
-    return solve_content(workbook, content, scenario, options, out, progress, language=language, stop=stop)
+    return solve_content(
+        workbook, content, scenario, options, out, progress, language=language, stop=stop, start=start, held=held
+    )
 
 
 def solve_content(
@@ -69,6 +75,8 @@ def solve_content(
     *,
     language: Language = "en",
     stop: threading.Event | None = None,
+    start: Decisions | None = None,
+    held: Held | None = None,
 ) -> RunReport:
     """The same for a workbook that was read before, perhaps on another machine: ``workbook`` only names it."""
     watch = _Watch()
@@ -76,7 +84,7 @@ def solve_content(
         base, inputs, findings = checked_tables(workbook.name, content, scenario)
         require_writable(out, workbook, scenario)  # better now than after the solve
         case = case_from_tables(inputs, workbook.stem, scenario)
-    solution, conflicts = solve_case(case, options, progress, watch, stop)
+    solution, conflicts = solve_case(case, options, progress, watch, stop, start, held)
     with watch("audit"):
         violations = audit(case, solution.tables) if solution.outcome.status.has_plan else ()
     folder, record = save_run(
@@ -91,6 +99,8 @@ def solve_content(
         options=options,
         seconds=watch.seconds,
         language=language,
+        start=start,
+        held=held,
     )
     return RunReport(solution.outcome, record, folder, violations, conflicts)
 
@@ -113,16 +123,26 @@ def solve_case(
     progress: Progress,
     watch: _Watch | None = None,
     stop: threading.Event | None = None,
+    start: Decisions | None = None,
+    held: Held | None = None,
 ) -> tuple[Solution, tuple[str, ...]]:
-    """Build and solve a case; returns its solution and, when there is no plan, what cannot hold."""
+    """Build and solve a case; returns its solution and, when there is no plan, what cannot hold.
+
+    A held decision that the case does not allow is what cannot hold: there is then nothing to search.
+    """
     watch = watch or _Watch()
     with watch("build"):
         ix = Indexes(case)
         model = build(ix)
         arrays = compile_model(model, ix)
+    if held is not None:
+        arrays, obstacles = holding(arrays, held)
+        if obstacles:
+            phase = Phase("held decisions", Status.INFEASIBLE, None, None, None, 0.0, 0, "")
+            return Solution(case, Outcome((phase,)), empty_tables()), tuple(map(str, obstacles))
     with watch("solve"):
         try:
-            solved = solve(arrays, ix, options, progress, stop)
+            solved = solve(arrays, ix, options, progress, stop, start)
         finally:
             progress.done()  # a renewing line that is not closed hides the terminal's cursor
     if solved.x is None:

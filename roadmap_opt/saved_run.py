@@ -23,6 +23,7 @@ from roadmap_opt.solution.run_folder import (
 )
 from roadmap_opt.solution.solution import Solution
 from roadmap_opt.solution.verify import Violation
+from roadmap_opt.solve.decisions import Decisions, Held
 from roadmap_opt.solve.options import SolveOptions
 from roadmap_opt.workbook.results import write_results
 
@@ -40,6 +41,8 @@ def save_run(
     options: SolveOptions,
     seconds: Mapping[str, float],
     language: Language,
+    start: Decisions | None = None,
+    held: Held | None = None,
 ) -> tuple[Path, RunRecord]:
     """Write the run below ``out`` and return its folder and record.
 
@@ -52,12 +55,15 @@ def save_run(
             run=run_name(partial),
             workbook=workbook,
             content=content,
+            inputs=inputs,
             scenario=scenario,
             options=asdict(options),
             seed=options.seed,
             outcome=solution.outcome,
             seconds=seconds,
             violations=len(violations) if has_plan else None,
+            start=start,
+            held=held,
         )
         write_tables(partial, solution.tables)
         write_inputs(partial, workbook.name, content, inputs)

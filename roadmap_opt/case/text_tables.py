@@ -7,6 +7,8 @@ Header row, then one row per entity; a column that runs across the years has one
 from __future__ import annotations
 
 import csv
+import hashlib
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +18,9 @@ from roadmap_opt.case.grid import RawSheet, headings, value_under, years_in
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.case.tables import Provenance, Table, Tables
 from roadmap_opt.errors import Finding, InputError
+
+NOT_IN_RESULTS = ("Scenarios", "Overlays", "Sweeps", "References", "Contradictions")
+"""Sheets that no number of a result depends on."""
 
 
 def load_text_tables(folder: Path) -> Tables:
@@ -47,6 +52,21 @@ def write_text_tables(folder: Path, tables: Tables) -> None:
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as stream:
             lines = _settings_lines(table) if spec.layout == "settings" else _table_lines(table)
             csv.writer(stream, lineterminator="\n").writerows(lines)
+
+
+def inputs_hash(tables: Tables) -> str:
+    """Hash of everything that a result rests on: equal exactly when the resolved inputs are.
+
+    The sheets that only name variations or cite (Scenarios, Overlays, Sweeps, References, Contradictions) do not count:
+    a new scenario does not make the results of the others old.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    for name, spec in SHEETS.items():
+        if name not in NOT_IN_RESULTS:
+            writer.writerow([f"[{name}]"])
+            writer.writerows(_settings_lines(tables[name]) if spec.layout == "settings" else _table_lines(tables[name]))
+    return hashlib.sha256(text.getvalue().encode()).hexdigest()
 
 
 def _raw_sheet(file: Path, workbook: str, findings: list[Finding]) -> RawSheet | None:

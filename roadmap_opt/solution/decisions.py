@@ -11,7 +11,7 @@ from roadmap_opt.solve.decisions import Decisions
 __all__ = ["Decisions", "decisions_of"]
 
 
-def decisions_of(tables: Mapping[str, pd.DataFrame]) -> Decisions:
+def decisions_of(tables: Mapping[str, pd.DataFrame], origin: str = "") -> Decisions:
     """What the plan in ``tables`` (by name, see ``RESULT_TABLES``) commits to; programmes include history."""
     builds = tables["builds"]
     keys = zip(builds["site"].astype(str), builds["module"].astype(str), builds["year"].astype(int), strict=True)
@@ -20,6 +20,7 @@ def decisions_of(tables: Mapping[str, pd.DataFrame]) -> Decisions:
         programmes=_years(tables["programme_starts"], "programme"),
         contracts=_years(tables["contracts_signed"], "contract"),
         sources=_years(tables["sources_mobilised"], "source_name"),
+        origin=origin,
     )
 
 

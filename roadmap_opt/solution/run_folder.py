@@ -30,15 +30,17 @@ from typing import Any
 import pandas as pd
 
 from roadmap_opt.case.tables import Tables
+from roadmap_opt.case.text_tables import inputs_hash as inputs_hash
 from roadmap_opt.case.text_tables import write_text_tables
 from roadmap_opt.errors import RoadmapError
 from roadmap_opt.solution.run_names import new_run_name as new_run_name
 from roadmap_opt.solution.run_names import safe_name as safe_name
 from roadmap_opt.solution.run_names import utc_now as utc_now
 from roadmap_opt.solution.tables import RESULT_TABLES, ResultTable
+from roadmap_opt.solve.decisions import Decisions, Held
 from roadmap_opt.solve.outcome import Outcome
 
-RUN_SCHEMA_VERSION = 1
+RUN_SCHEMA_VERSION = 2
 """Version of the run folder's layout; a folder of another version is not loaded."""
 
 RECORD_FILE = "run.json"
@@ -57,7 +59,8 @@ class RunFolderError(RoadmapError):
 @dataclass(frozen=True, slots=True)
 class RunRecord:
     """Contents of `run.json`. ``gap`` is a fraction and ``None`` without a plan or a bound; ``audit_passed`` is
-    ``None`` when there was no plan to audit.
+    ``None`` when there was no plan to audit. ``inputs_sha256`` is the hash of the resolved inputs. ``started_from``
+    says whose decisions the search began with (empty: none); ``held`` whose had to be kept, and until when.
     """
 
     schema_version: int
@@ -65,7 +68,10 @@ class RunRecord:
     created_utc: str
     workbook: str
     workbook_sha256: str
+    inputs_sha256: str
     scenario: str
+    started_from: str
+    held: Mapping[str, Any] | None
     package_version: str
     python_version: str
     pyomo_version: str
@@ -104,12 +110,15 @@ def describe_run(
     run: str,
     workbook: Path,
     content: bytes,
+    inputs: Tables,
     scenario: str,
     options: Mapping[str, Any],
     seed: int,
     outcome: Outcome,
     seconds: Mapping[str, float],
     violations: int | None,
+    start: Decisions | None = None,
+    held: Held | None = None,
 ) -> RunRecord:
     """The record of a run that has just been solved.
 
@@ -123,7 +132,10 @@ def describe_run(
         created_utc=utc_now(),
         workbook=workbook.as_posix(),
         workbook_sha256=hashlib.sha256(content).hexdigest(),
+        inputs_sha256=inputs_hash(inputs),
         scenario=scenario,
+        started_from="" if start is None else start.origin,
+        held=None if held is None else {"origin": held.decisions.origin, "until": held.until},
         package_version=package_version(),
         python_version=platform.python_version(),
         pyomo_version=version("pyomo"),

@@ -11,13 +11,22 @@ from roadmap_opt.solve.options import SolveOptions
 ABSOLUTE_GAP = 1e-3
 """Absolute gap at which a phase may stop, in MUSD."""
 
+NODES = 60
+"""Nodes per problem of the short search: most neighbourhoods close in fewer, and hardly one improves after them."""
+
 
 class Clock:
     """Starts when it is made; every phase asks it for limits."""
 
     def __init__(self, options: SolveOptions, stop: threading.Event | None) -> None:
         self._options, self._stop = options, stop
+        self._nodes = None if options.rounds is None else NODES
         self._began = time.perf_counter()
+
+    @property
+    def rounds(self) -> int | None:
+        """Rounds of the short search; ``None`` for the full one."""
+        return self._options.rounds
 
     @property
     def elapsed(self) -> float:
@@ -34,7 +43,7 @@ class Clock:
         options = self._options
         relative = options.gap if gap is None else gap
         most = self.left * share if seconds is None else min(seconds, self.left)
-        return Limits(relative, ABSOLUTE_GAP, most, options.threads, options.seed, self._stop)
+        return Limits(relative, ABSOLUTE_GAP, most, options.threads, options.seed, self._stop, self._nodes)
 
     def fallback(self) -> Limits:
         """Limits of a short problem that has to give a plan, whatever the clock and the user say."""

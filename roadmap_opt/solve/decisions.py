@@ -1,15 +1,14 @@
-"""The first-stage decisions of a plan, and the columns that carry them: what another plan can start from or has to keep."""
+"""The first-stage decisions of a plan and the columns that carry them: what another plan starts from or has to keep."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from roadmap_opt.solve.arrays import Arrays, Vector
-from roadmap_opt.solve.highs import Restriction
 
 CARRIERS = ("started", "begun", "signed", "mobilised")
 """Variables of the model that carry the decisions; their last index is the year."""
@@ -20,13 +19,15 @@ class Decisions:
     """What a plan commits to, by calendar year.
 
     ``builds`` counts modules whose construction starts, by (site, module, year); ``programmes`` holds start years,
-    ``contracts`` years of first delivery, ``sources`` the years in which a funding source is mobilised.
+    ``contracts`` years of first delivery, ``sources`` the years in which a funding source is mobilised. ``origin`` says
+    in words whose decisions they are (a run, a scenario); it goes into the record of a run that starts from them.
     """
 
     builds: Mapping[tuple[str, str, int], int]
     programmes: Mapping[str, int]
     contracts: Mapping[str, int]
     sources: Mapping[str, int]
+    origin: str = ""
 
     def value(self, name: str, index: tuple[Any, ...]) -> float:
         """Value of one carrying column: counts and switches are cumulative, except a contract's first delivery."""
@@ -48,29 +49,30 @@ class Decisions:
                 {name: taken for name, taken in each.items() if taken <= year}
                 for each in (self.programmes, self.contracts, self.sources)
             ),
+            origin=self.origin,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Decisions of another plan that have to be kept up to and including ``until``; later ones are free.
-
-    ``origin`` says in words whose decisions they are (a run or a scenario); it goes into the record of the run.
-    """
+    """Decisions of another plan that have to be kept up to and including ``until``; later ones are free."""
 
     decisions: Decisions
     until: int
-    origin: str
 
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """A held decision that a case does not allow at all: its ``kind``, ``item``, ``year`` and how often it was taken."""
+    """A held decision that a case does not allow: its ``kind``, ``item``, ``year`` and how often it was taken."""
 
     kind: str
     item: str
     year: int
     count: int
+
+    def __str__(self) -> str:
+        times = f" ({self.count} times)" if self.count > 1 else ""
+        return f"held decision: {self.kind} {self.item} in {self.year}{times} is not possible here"
 
 
 def following(arrays: Arrays, decisions: Decisions) -> Vector:
@@ -82,11 +84,11 @@ def following(arrays: Arrays, decisions: Decisions) -> Vector:
     return values
 
 
-def holding(arrays: Arrays, held: Held) -> tuple[Restriction, tuple[Obstacle, ...]]:
-    """The problem in which every decision up to the held year is the held plan's.
+def holding(arrays: Arrays, held: Held) -> tuple[Arrays, tuple[Obstacle, ...]]:
+    """The arrays in which every decision up to the held year is the held plan's.
 
     The obstacles are held decisions for which the case has no column (a site that opens later) or no room (a lower
-    limit): with any of them the plan cannot be carried over, and the restriction must not be used.
+    limit): with any of them the plan cannot be carried over, and the arrays must not be solved.
     """
     lower, upper = arrays.lower.copy(), arrays.upper.copy()
     decisions = held.decisions.until(held.until)
@@ -97,12 +99,12 @@ def holding(arrays: Arrays, held: Held) -> tuple[Restriction, tuple[Obstacle, ..
             if arrays.lower[column] <= wanted <= arrays.upper[column]:
                 lower[column] = upper[column] = wanted
                 carried.add((name, index))
-    return Restriction(lower, upper), tuple(_obstacles(arrays, decisions, carried))
+    return replace(arrays, lower=lower, upper=upper), tuple(_obstacles(arrays, decisions, carried))
 
 
 def _obstacles(arrays: Arrays, decisions: Decisions, carried: set[tuple[str, tuple[Any, ...]]]) -> list[Obstacle]:
     first = min((index[-1] for name, index in arrays.column_labels if name in CARRIERS), default=0)
-    taken = [
+    taken: list[tuple[str, str, tuple[Any, ...], int]] = [
         *(("build", "started", (s, m, y), n) for (s, m, y), n in decisions.builds.items()),
         *(("start", "begun", (g, y), 1) for g, y in decisions.programmes.items()),
         *(("sign", "signed", (k, y), 1) for k, y in decisions.contracts.items()),

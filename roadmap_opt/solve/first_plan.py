@@ -9,25 +9,44 @@ almost every rounding breaks a covenant. Smaller problems find a good one in sec
 3. *Years*: modules that the sizes left out stay out; start years and programmes become integer.
 4. *Money*: the build plan is kept; debt, contracts and funding sources become free and integer.
 
+Where the decisions of another plan are given (the parent scenario's, the base plan of a sweep), they are tried first:
+as they are, then with the same plants at the same times and money and programmes free, then with plants no larger. The
+first that is possible is the first plan, unless it is so far from the relaxation's bound that a plan made anew is
+likely to be the better start: then both are made and the better one is taken.
+
 The plan is a start for the solver, never a restriction: the later phases search the whole problem again.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import numpy as np
 
 from roadmap_opt.progress import Progress
 from roadmap_opt.solve.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solve.clock import Clock
-from roadmap_opt.solve.highs import Restriction, Run, run
+from roadmap_opt.solve.decisions import Decisions, following
+from roadmap_opt.solve.highs import Restriction, Run, relative_gap, run
 from roadmap_opt.solve.outcome import Status
 from roadmap_opt.solve.restrictions import YEARLY_SWITCHES, capped_sizes, kept, sizes_only
 
+POOR_START = 0.2
+"""Gap to the relaxation beyond which the plan that follows another one is not trusted to be the best start."""
+
 
 def first_plan(
-    arrays: Arrays, objective: LinearForm, maximise: bool, clock: Clock, progress: Progress
+    arrays: Arrays,
+    objective: LinearForm,
+    maximise: bool,
+    clock: Clock,
+    progress: Progress,
+    decisions: Decisions | None = None,
 ) -> tuple[Vector | None, Run]:
-    """Return a plan of the whole problem, or ``None``, and the run of the relaxation."""
+    """Return a plan of the whole problem, or ``None``, and the run of the relaxation.
+
+    ``decisions`` are those of a plan that may serve as the first one.
+    """
     names = np.array([name for name, _ in arrays.column_labels])
     switches = np.isin(names, YEARLY_SWITCHES)
 
@@ -45,20 +64,46 @@ def first_plan(
         title = "first plan: nothing"
         return run(title, arrays, objective, maximise, clock.fallback(), progress, None, (), whole).x
 
+    def anew() -> Vector | None:
+        """A plan in stages, without regard to any other plan."""
+        debt_free = np.where(names == "owes", 0.0, arrays.upper)
+        sizes = stage("sizes", Restriction(upper=debt_free, integer=sizes_only(arrays).integer), 0.02, 0.2)
+        if sizes.x is None:
+            return nothing()
+        upper = capped_sizes(arrays, debt_free, sizes.x)
+        dated = arrays.integer & (np.isin(names, ("started", "begun")) | switches)
+        years = stage("years", Restriction(upper=upper, integer=dated), 0.005, 0.2)
+        if years.x is None:
+            return nothing()
+        money = stage("money", kept(arrays, names == "started", years.x), 0.005, 0.15)
+        if money.x is None:
+            # the build plan cannot be financed as dated: keep its sizes as caps and let the years move
+            money = stage("money and years", Restriction(upper=upper), 0.02, 0.3)
+        return money.x if money.x is not None else nothing()
+
     relaxed = stage("relaxation", Restriction(integer=np.zeros_like(arrays.integer)), 0.0, 0.5)
     if relaxed.x is None:
         return None if relaxed.phase.status is Status.INFEASIBLE else nothing(), relaxed
-    debt_free = np.where(names == "owes", 0.0, arrays.upper)
-    sizes = stage("sizes", Restriction(upper=debt_free, integer=sizes_only(arrays).integer), 0.02, 0.2)
-    if sizes.x is None:
-        return nothing(), relaxed
-    upper = capped_sizes(arrays, debt_free, sizes.x)
-    dated = arrays.integer & (np.isin(names, ("started", "begun")) | switches)
-    years = stage("years", Restriction(upper=upper, integer=dated), 0.005, 0.2)
-    if years.x is None:
-        return nothing(), relaxed
-    money = stage("money", kept(arrays, names == "started", years.x), 0.005, 0.15)
-    if money.x is None:
-        # the build plan cannot be financed as dated: keep its sizes as caps and let the years move
-        money = stage("money and years", Restriction(upper=upper), 0.02, 0.3)
-    return money.x if money.x is not None else nothing(), relaxed
+    followed = None if decisions is None else _followed(arrays, decisions, stage)
+    if followed is not None:
+        gap = relative_gap(objective.value(followed), relaxed.phase.objective)
+        if gap is not None and gap <= POOR_START:
+            return followed, relaxed
+    plans = [plan for plan in (anew(), followed) if plan is not None]
+    best = max if maximise else min
+    return best(plans, key=objective.value, default=None), relaxed
+
+
+def _followed(
+    arrays: Arrays, decisions: Decisions, stage: Callable[[str, Restriction, float, float], Run]
+) -> Vector | None:
+    """The best plan under the most of ``decisions`` that can be kept; ``None`` when even their sizes cannot."""
+    wanted = following(arrays, decisions)
+    given = ~np.isnan(wanted)
+    plants = given & np.array([name == "started" for name, _ in arrays.column_labels])
+    for name, columns in (("same decisions", given), ("same plants", plants)):
+        found = stage(name, kept(arrays, columns, np.where(given, wanted, 0.0)), 0.005, 0.2)
+        if found.x is not None:
+            return found.x
+    upper = capped_sizes(arrays, arrays.upper, np.where(given, wanted, 0.0))
+    return stage("same sizes", Restriction(upper=upper), 0.02, 0.3).x

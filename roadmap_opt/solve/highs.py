@@ -31,7 +31,7 @@ class SolverError(RoadmapError):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """When a run may stop: relative gap, absolute gap (in the objective's unit), seconds, and the stop flag."""
+    """When a run may stop: relative gap, absolute gap (in the objective's unit), seconds, the stop flag, and nodes."""
 
     gap: float
     absolute_gap: float
@@ -39,6 +39,7 @@ class Limits:
     threads: int
     seed: int
     stop: threading.Event | None
+    nodes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,8 @@ def _set_options(solver: Any, limits: Limits, is_lp: bool) -> None:
     }
     if not is_lp:
         options |= {"mip_rel_gap": limits.gap, "mip_abs_gap": limits.absolute_gap}
+        if limits.nodes is not None:
+            options["mip_max_nodes"] = limits.nodes
     for name, value in options.items():
         _must(solver.setOptionValue(name, value), f"option {name}")
 
@@ -211,6 +214,7 @@ def _bound(info: Any, is_lp: bool) -> float | None:
 def _outcome(kind: Any, feasible: bool) -> tuple[Status, str]:
     ends = highspy.HighsModelStatus
     stops = {ends.kTimeLimit: "time", ends.kInterrupt: "interrupt", ends.kHighsInterrupt: "interrupt"}  # type: ignore[attr-defined]  # in the library, not in its stubs
+    stops[ends.kSolutionLimit] = "work"  # the name HiGHS gives to its limit on nodes
     if kind == ends.kOptimal and feasible:
         return Status.OPTIMAL, "gap"
     if kind in (ends.kInfeasible, ends.kUnboundedOrInfeasible):

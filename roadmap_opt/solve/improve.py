@@ -7,6 +7,8 @@ the financing, or a whole part of the chain. The order is fixed, so that the sam
 
 from __future__ import annotations
 
+from itertools import count
+
 import numpy as np
 
 from roadmap_opt.progress import Progress
@@ -37,14 +39,23 @@ def improve(
     progress: Progress,
     share: float,
 ) -> Vector:
-    """Return a plan at least as good as ``x``, using at most ``share`` of the time that is left."""
+    """Return a plan at least as good as ``x``, using at most ``share`` of the time that is left.
+
+    A short search (``clock.rounds``) goes through the small neighbourhoods so many times and leaves out the large ones;
+    their problems end by gap or nodes, far from the time limit.
+    """
     sign = 1.0 if maximise else -1.0
     deadline = clock.elapsed + share * clock.left
     idle = 0
-    neighbourhoods = _neighbourhoods(arrays)
-    while clock.elapsed < deadline and not clock.stopped and idle < len(neighbourhoods):
+    small, large = _neighbourhoods(arrays)
+    neighbourhoods = [*large, *small] if clock.rounds is None else small
+    rounds = count() if clock.rounds is None else range(clock.rounds)
+    for _ in rounds:
+        if clock.elapsed >= deadline or clock.stopped or idle >= len(neighbourhoods):
+            break
         for name, free in neighbourhoods:
-            seconds = min(SECONDS, deadline - clock.elapsed)
+            slice_end = SECONDS if clock.rounds is None else clock.left
+            seconds = min(slice_end, deadline - clock.elapsed)
             if seconds < 1.0 or clock.stopped or idle >= len(neighbourhoods):
                 break
             limits = clock.limits(gap=0.001, seconds=seconds)
@@ -71,7 +82,10 @@ class _Neighbourhood:
         return Restriction(around.lower, capped_sizes(self.arrays, around.upper, x))
 
 
-def _neighbourhoods(arrays: Arrays) -> list[tuple[str, _Neighbourhood]]:
+def _neighbourhoods(
+    arrays: Arrays,
+) -> tuple[list[tuple[str, _Neighbourhood]], list[tuple[str, _Neighbourhood]]]:
+    """Small neighbourhoods, which close in a second or two, and large ones."""
     names = np.array([name for name, _ in arrays.column_labels])
     yearly = np.isin(names, YEARLY_SWITCHES)
     programmes = names == "begun"
@@ -90,7 +104,7 @@ def _neighbourhoods(arrays: Arrays) -> list[tuple[str, _Neighbourhood]]:
         (f"part {k + 1}", _Neighbourhood(arrays, _of(arrays, chosen) | programmes | yearly, capped=False))
         for k, chosen in enumerate(_windows(modules, width, step))
     ]
-    return [*many, ("years", years), ("money", finance), *few]
+    return [("money", finance), *few], [*many, ("years", years)]
 
 
 def _windows(modules: list[str], width: int, step: int) -> list[set[str]]:

@@ -9,6 +9,10 @@ and polishing a shortfall that is not proven would only hide that.
 A plan is found and improved first; the time that is left goes to the bound: the relaxation with integer sizes only
 closes within a minute and is sharper than the root of the whole problem.
 
+The short search (option ``rounds``) is for many solves of nearly the same problem: it starts from another plan, goes
+through small neighbourhoods a fixed number of times, and takes the bound of the relaxation. No step of it ends by the
+clock.
+
 Every solve ends with the integer decisions fixed and the rest solved as a linear program: exact figures and prices.
 """
 
@@ -24,11 +28,12 @@ from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.progress import Progress
 from roadmap_opt.solve.arrays import Arrays, LinearForm, Vector, compile_arrays
 from roadmap_opt.solve.clock import Clock
+from roadmap_opt.solve.decisions import Decisions
 from roadmap_opt.solve.first_plan import first_plan
 from roadmap_opt.solve.highs import Cut, Run, relative_gap, run
 from roadmap_opt.solve.improve import improve
 from roadmap_opt.solve.options import SolveOptions
-from roadmap_opt.solve.outcome import Outcome, Status
+from roadmap_opt.solve.outcome import Outcome, Phase, Status
 from roadmap_opt.solve.restrictions import kept, sizes_only
 
 SHORTFALL_SLACK = 1e-4
@@ -73,8 +78,9 @@ def solve(
     options: SolveOptions,
     progress: Progress,
     stop: threading.Event | None = None,
+    start: Decisions | None = None,
 ) -> Solved:
-    """Solve for the objective of the settings.
+    """Solve for the objective of the settings; ``start`` holds the decisions of a plan that may serve as the first one.
 
     Should the final linear program fail, the plan of the last phase is reported as it is, and the failed phase stands
     first in the outcome: its figures carry the solver's tolerances, and there are no shadow prices.
@@ -87,21 +93,30 @@ def solve(
         form, maximise, title = _less(value, shortfall, ix.settings.shortfall_penalty), True, "net present value"
     else:
         form, maximise, title = _less(value, shortfall, SHORTFALL_PRICE), True, "target shortfall"
-    start, relaxed = first_plan(arrays, form, maximise, clock, progress)
+    first, relaxed = first_plan(arrays, form, maximise, clock, progress, start)
     if relaxed.phase.status is Status.INFEASIBLE:
         progress.done()
         return Solved(Outcome((relaxed.phase,)), arrays, None, None, maximise)
-    relaxation = relaxed
-    if start is not None:
-        start = improve(arrays, form, maximise, start, clock, progress, share=0.65)
-        sized = run("bound", arrays, form, maximise, clock.limits(share=0.6), progress, None, (), sizes_only(arrays))
-        relaxation = sized if sized.phase.bound is not None else relaxed
-    runs = [
-        _bounded(run(title, arrays, form, maximise, clock.limits(), progress, start), relaxation, maximise, options)
-    ]
+    if options.rounds is not None:
+        runs = [_short_search(arrays, form, maximise, first, relaxed, clock, progress, options)]
+    else:
+        relaxation = relaxed
+        if first is not None:
+            first = improve(arrays, form, maximise, first, clock, progress, share=0.65)
+            sized = run(
+                "bound", arrays, form, maximise, clock.limits(share=0.6), progress, None, (), sizes_only(arrays)
+            )
+            relaxation = sized if sized.phase.bound is not None else relaxed
+        whole = run(title, arrays, form, maximise, clock.limits(), progress, first)
+        runs = [_bounded(whole, relaxation, maximise, options)]
     cuts: tuple[Cut, ...] = ()
     x = runs[0].x
-    if ix.settings.objective == "targets_first" and x is not None and runs[0].phase.status is Status.OPTIMAL:
+    if (
+        ix.settings.objective == "targets_first"
+        and options.rounds is None
+        and x is not None
+        and runs[0].phase.status is Status.OPTIMAL
+    ):
         cuts = (Cut(shortfall, shortfall.value(x) + SHORTFALL_SLACK),)
         second = run("net present value", arrays, value, True, clock.limits(), progress, x, cuts)
         if second.x is not None:
@@ -119,6 +134,28 @@ def solve(
             phases.insert(0, final.phase)
     progress.done()
     return Solved(Outcome(tuple(phases)), arrays, x, duals, maximise)
+
+
+def _short_search(
+    arrays: Arrays,
+    form: LinearForm,
+    maximise: bool,
+    first: Vector | None,
+    relaxed: Run,
+    clock: Clock,
+    progress: Progress,
+    options: SolveOptions,
+) -> Run:
+    """The first plan after some rounds of improvement, with the bound of the relaxation."""
+    name = "short search"
+    seconds = clock.elapsed
+    if first is None:
+        phase = Phase(name, Status.NOTHING_AT_LIMIT, None, relaxed.phase.bound, None, seconds, 0, "work")
+        return Run(phase, None, None)
+    x = improve(arrays, form, maximise, first, clock, progress, share=1.0)
+    stopped_by = "interrupt" if clock.stopped else "work"
+    phase = Phase(name, Status.FEASIBLE_AT_LIMIT, form.value(x), None, None, clock.elapsed, 0, stopped_by)
+    return _bounded(Run(phase, x, None), relaxed, maximise, options)
 
 
 def _bounded(whole: Run, relaxation: Run, maximise: bool, options: SolveOptions) -> Run:

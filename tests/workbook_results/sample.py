@@ -41,6 +41,7 @@ def results(tables: Tables, folder: Path, status: Status = Status.OPTIMAL, **mor
         run="20270101T120000Z-abc123",
         workbook=workbook,
         content=b"workbook",
+        inputs=tables,
         scenario=case.scenario,
         options={"gap": 0.005, "time_limit": 120.0, "threads": 2},
         seed=1,
