@@ -44,6 +44,7 @@ def made_run(
         run=folder.name,
         workbook=Path(workbook),
         content=workbook.encode(),
+        inputs=inputs,
         scenario=scenario,
         options={"gap": 0.005, "time_limit": 60.0, "threads": 1, "seed": 0},
         seed=0,
