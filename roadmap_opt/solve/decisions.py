@@ -43,14 +43,12 @@ class Decisions:
 
     def until(self, year: int) -> Decisions:
         """The decisions taken up to and including ``year``."""
-        return Decisions(
-            {key: count for key, count in self.builds.items() if key[2] <= year},
-            *(
-                {name: taken for name, taken in each.items() if taken <= year}
-                for each in (self.programmes, self.contracts, self.sources)
-            ),
-            origin=self.origin,
-        )
+
+        def early(taken: Mapping[str, int]) -> dict[str, int]:
+            return {name: when for name, when in taken.items() if when <= year}
+
+        builds = {key: count for key, count in self.builds.items() if key[2] <= year}
+        return Decisions(builds, early(self.programmes), early(self.contracts), early(self.sources), self.origin)
 
 
 @dataclass(frozen=True, slots=True)
