@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import random
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -88,3 +89,11 @@ def test_the_high_case_more_than_triples_the_market_for_magnets() -> None:
     today = sum(demand[market, "base"][2025] for market in markets)
     assert today == pytest.approx(81_000, rel=0.01)
     assert sum(demand[market, "high"][2035] for market in markets) == pytest.approx(3.3 * today, rel=0.02)
+
+
+def test_the_page_on_scenarios_names_each_with_its_parent() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "scenarios.md").read_text(encoding="utf-8")
+    lines = [line.split("|") for line in page.splitlines() if line.startswith("| `")]
+    named = {name: parent.strip(" `") for _, names, parent, *_ in lines for name in re.findall(r"`(\w+)`", names)}
+    rows = {row.values["scenario"]: row.values["parent"] or "" for row in _tables()["Scenarios"]}
+    assert named == rows
