@@ -1,13 +1,15 @@
-"""The command `solve`."""
+"""The command `solve`: one scenario, or many at once."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
+from roadmap_opt.cli.batch import BatchOptions, solve_batch
 from roadmap_opt.cli.common import (
     AUDIT_FAILED,
     NO_PLAN_EXISTS,
@@ -21,11 +23,19 @@ from roadmap_opt.messages import Language, text
 
 if TYPE_CHECKING:
     from roadmap_opt.pipeline import RunReport
+    from roadmap_opt.solve.options import SolveOptions
 
 
 @click.command()
 @click.argument("workbook", type=WORKBOOK)
 @click.option("--scenario", default="base", show_default=True, help="Scenario to solve.")
+@click.option("--all", "every", is_flag=True, help="Solve every scenario of the workbook.")
+@click.option("--scenarios", metavar="A,B,C", help="Solve these scenarios.")
+@click.option("--resume", is_flag=True, help="Finish a batch: what changed or is missing is solved, the rest stands.")
+@click.option("--batch", metavar="NAME", help="Name of the batch; with --resume, otherwise the newest.")
+@click.option("--workers", type=click.IntRange(min=1), help="Scenarios solved at the same time; default: one per core.")
+@click.option("--warm-start/--no-warm-start", default=False, help="Start from the plan of the parent scenario.")
+@click.option("--cluster", metavar="ADDRESS", help="Dask scheduler (tcp://host:8786), or `local`.")
 @click.option(
     "--gap", callback=parse_gap, default="0.5%", metavar="GAP", show_default=True, help="Proven gap to stop at."
 )
@@ -36,7 +46,9 @@ if TYPE_CHECKING:
     show_default=True,
     help="Seconds for the search; reading, building and final figures come on top.",
 )
-@click.option("--threads", type=click.IntRange(min=0), default=0, show_default=True, help="Threads; 0 means all.")
+@click.option(
+    "--threads", type=click.IntRange(min=0), default=0, show_default=True, help="Threads of a solve; 0 means all."
+)
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
@@ -44,21 +56,43 @@ if TYPE_CHECKING:
     show_default=True,
     help="Folder of the results.",
 )
+@click.pass_context
 @in_words
 def solve(
-    workbook: Path, scenario: str, gap: float, time_limit: float, threads: int, out: Path, language: Language
+    context: click.Context,
+    workbook: Path,
+    scenario: str,
+    gap: float,
+    time_limit: float,
+    threads: int,
+    out: Path,
+    language: Language,
+    **many: Any,
 ) -> None:
-    """Solve WORKBOOK and write the plan to a new folder below --out."""
-    from roadmap_opt.interrupt import StopOnInterrupt
-    from roadmap_opt.pipeline import solve_workbook
-    from roadmap_opt.progress import choose_progress
+    """Solve WORKBOOK and write the plan to a new folder below --out.
+
+    With --all or --scenarios, many scenarios are solved side by side; --resume goes on with such a batch.
+    """
     from roadmap_opt.solve.options import SolveOptions
 
     options = SolveOptions(gap=gap, time_limit=time_limit, threads=threads)
+    given = [name for name in context.params if context.get_parameter_source(name) is ParameterSource.COMMANDLINE]
+    batch = BatchOptions(**many, given=frozenset(given))
+    batch.require_sense(language)
+    if batch.asked:
+        sys.exit(solve_batch(workbook, options, batch, out, language))
+    sys.exit(_solve_one(workbook, scenario, options, out, language))
+
+
+def _solve_one(workbook: Path, scenario: str, options: SolveOptions, out: Path, language: Language) -> int:
+    from roadmap_opt.interrupt import StopOnInterrupt
+    from roadmap_opt.pipeline import solve_workbook
+    from roadmap_opt.progress import choose_progress
+
     progress = choose_progress(sys.stderr, language)
     with StopOnInterrupt(lambda: click.echo(text(language, "stopping"), err=True)) as stop:
         report = solve_workbook(workbook, scenario, options, out, progress, language=language, stop=stop)
-    sys.exit(_print_report(report, language))
+    return _print_report(report, language)
 
 
 def _print_report(report: RunReport, language: Language) -> int:

@@ -1,0 +1,170 @@
+"""Batches of scenarios: solved, summed up, resumed after edits and errors."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from roadmap_opt.batch.scenarios import Row, State
+from roadmap_opt.batch.summary import SUMMARY_COLUMNS
+from roadmap_opt.cli.batch import exit_code
+from roadmap_opt.solution.run_folder import load_run
+from roadmap_opt.solution.tables import RESULT_TABLES
+from tests.batch.books import journal, other_overlays, run_names, run_tables, solve, write_book
+
+ROOT = Path(__file__).parents[2]
+
+
+def summary(out: Path, workbook: Path) -> dict[str, dict[str, str]]:
+    (path,) = (out / workbook.stem / "batches").glob("*/summary.csv")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {row["scenario"]: row for row in csv.DictReader(file)}
+
+
+def test_all_scenarios_are_solved_and_an_edit_re_runs_only_what_it_changes(tmp_path: Path) -> None:
+    book, out = write_book(tmp_path / "tiny.xlsx"), tmp_path / "out"
+    solved = solve(book, out, "--all")
+    assert solved.exit_code == 0, solved.output
+    first = run_names(out, book)
+    assert set(first) == {"base", "cheap", "cheaper"}
+    rows = summary(out, book)
+    assert list(rows["base"]) == [column.name for column in SUMMARY_COLUMNS]
+    for scenario, row in rows.items():
+        run = load_run(out / "tiny" / scenario / first[scenario])
+        objective = dict(zip(run.tables["objective"]["item"], run.tables["objective"]["value"], strict=True))
+        assert (row["state"], row["status"], row["run"]) == ("done", "optimal", first[scenario])
+        assert (row["targets_met"], row["targets_counted"], row["audit_violations"]) == ("1", "1", "0")
+        assert float(row["npv_with_terminal"]) == objective["chosen_npv_with_terminal"]
+        assert float(row["capex"]) == 20.0
+    assert float(rows["base"]["npv_with_terminal"]) > float(rows["cheap"]["npv_with_terminal"])
+
+    (tables,) = (out / "tiny" / "batches").glob("*/tables")
+    kpis = pd.read_parquet(tables / "kpis")
+    assert set(zip(kpis["scenario"], kpis["run"], strict=True)) == set(first.items())
+    assert {path.name for path in tables.iterdir()} == set(RESULT_TABLES)
+    builds = pd.read_parquet(tables / "builds").query("scenario == 'cheap'").drop(columns=["scenario", "run"])
+    expected = load_run(out / "tiny" / "cheap" / first["cheap"]).tables["builds"]
+    assert builds.to_dict("records") == expected.to_dict("records")
+    assert pd.read_parquet(tables / "disposal").dtypes["quantity"] == "float64"
+
+    write_book(book, **other_overlays(value="-6"))
+    resumed = solve(book, out, "--resume")
+    assert resumed.exit_code == 0, resumed.output
+    assert "1 scenario(s) to solve, 2 already done." in resumed.output
+    second = run_names(out, book)
+    assert {scenario for scenario in first if first[scenario] != second[scenario]} == {"cheaper"}
+    assert (out / "tiny" / "cheaper" / first["cheaper"]).is_dir()
+    assert set(pd.read_parquet(tables / "kpis")["run"]) == set(second.values())
+    assert float(summary(out, book)["cheaper"]["npv_with_terminal"]) < float(rows["cheaper"]["npv_with_terminal"])
+
+
+def test_a_scenario_that_cannot_be_solved_does_not_stop_the_others(tmp_path: Path) -> None:
+    book, out = write_book(tmp_path / "tiny.xlsx", **other_overlays(row="magnets|base")), tmp_path / "out"
+    first = solve(book, out, "--scenarios", "cheaper, Cheap")
+    assert first.exit_code == 2
+    assert "E405 tiny.xlsx › Overlays!" in first.output
+    assert {scenario: row["state"] for scenario, row in summary(out, book).items()} == {
+        "cheap": "done", "cheaper": "bad_input"
+    }  # fmt: skip
+    write_book(book)
+    resumed = solve(book, out, "--resume")
+    assert resumed.exit_code == 0, resumed.output
+    assert "1 scenario(s) to solve, 1 already done." in resumed.output
+    assert set(run_names(out, book)) == {"cheap", "cheaper"}
+
+
+def test_a_proven_contradiction_is_a_finding_and_stands(tmp_path: Path) -> None:
+    hard = {"scenario": "cheaper", "table": "Targets", "row": "magnets", "column_name": "value", "operation": "set",
+            "value": "5000"}  # fmt: skip
+    must = {**hard, "column_name": "mode", "value": "hard"}
+    book, out = write_book(tmp_path / "tiny.xlsx", Overlays=[hard, must]), tmp_path / "out"
+    solved = solve(book, out, "--scenarios", "cheaper,base")
+    assert solved.exit_code == 3, solved.output
+    assert summary(out, book)["cheaper"]["status"] == "infeasible"
+    assert journal(out, book)["cheaper"]["conflicts"]
+    again = solve(book, out, "--resume")
+    assert again.exit_code == 3
+    assert "0 scenario(s) to solve, 2 already done." in again.output
+
+
+def test_a_warm_start_starts_from_the_parent_and_comes_to_the_same_optimum(tmp_path: Path) -> None:
+    book, out = write_book(tmp_path / "tiny.xlsx"), tmp_path / "out"
+    solved = solve(book, out, "--scenarios", "cheaper,cheap", "--warm-start")
+    assert solved.exit_code == 0, solved.output
+    rows = summary(out, book)
+    assert (rows["cheap"]["started_from"], rows["cheaper"]["started_from"]) == ("", "cheap")
+    (folder,) = (out / "tiny" / "cheaper").iterdir()
+    record = load_run(folder).record
+    assert record.started_from == f"cheap/{rows['cheap']['run']}"
+    assert float(rows["cheaper"]["npv_with_terminal"]) == pytest.approx(-6.2554, abs=1e-3)
+    cold = solve(book, out, "--resume", "--no-warm-start")
+    assert "1 scenario(s) to solve, 1 already done." in cold.output
+
+
+def test_on_a_cluster_the_tables_are_the_same(tmp_path: Path) -> None:
+    book, out, there = write_book(tmp_path / "tiny.xlsx"), tmp_path / "out", tmp_path / "there"
+    local = solve(book, out, "--scenarios", "base,cheap")
+    assert local.exit_code == 0, local.output
+    clustered = solve(book, there, "--scenarios", "base,cheap", "--cluster", "local")
+    assert clustered.exit_code == 0, clustered.output
+    assert run_tables(there, book) == run_tables(out, book)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--workers", "1"], "--workers: only together with --all, --scenarios or --resume"),
+        (["--all", "--scenario", "cheap"], "--scenario names one scenario"),
+        (["--all", "--scenarios", "cheap"], "either --all or --scenarios"),
+        (["--all", "--threads", "500"], "need more than the"),
+        (["--resume"], "There is no batch to resume"),
+        (["--resume", "--batch", "june"], "june is not a batch"),
+        (["--scenarios", "chaep,nothing"], "Did you mean cheap?"),
+    ],
+)
+def test_what_cannot_be_meant_is_said_and_nothing_is_written(words: list[str], message: str, tmp_path: Path) -> None:
+    from click.testing import CliRunner
+
+    from roadmap_opt.cli import roadmap_opt
+
+    book, out = write_book(tmp_path / "tiny.xlsx"), tmp_path / "out"
+    said = CliRunner().invoke(roadmap_opt, ["solve", str(book), "--out", str(out), *words])
+    assert said.exit_code == 2
+    assert message in said.output
+    assert not out.exists()
+
+
+PLAN: dict[str, Any] = {"has_plan": True, "status": "optimal", "audit_violations": 0, "problem": ""}
+FAILED = Row("a", State.FAILED, {"problem": "the worker process died", "status": ""})
+AUDIT = Row("b", State.DONE, {**PLAN, "audit_violations": 2})
+INPUT = Row("c", State.BAD_INPUT, {})
+NOTHING = Row("d", State.DONE, {**PLAN, "has_plan": False, "status": "nothing at limit"})
+WAITING = Row("e", State.NOT_BEGUN, {})
+PROVEN = Row("f", State.DONE, {**PLAN, "has_plan": False, "status": "infeasible"})
+GOOD = Row("g", State.DONE, PLAN)
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        ([GOOD, GOOD], 0),
+        ([GOOD, PROVEN], 3),
+        ([PROVEN, WAITING], 5),
+        ([PROVEN, NOTHING], 5),
+        ([NOTHING, INPUT], 2),
+        ([INPUT, AUDIT, GOOD], 4),
+        ([GOOD, AUDIT, FAILED], 1),
+    ],
+)
+def test_the_exit_code_is_that_of_the_worst_scenario(rows: list[Row], code: int) -> None:
+    assert exit_code(rows) == code
+
+
+def test_the_guide_explains_every_column_of_the_summary() -> None:
+    guide = (ROOT / "docs" / "batches.md").read_text(encoding="utf-8")
+    for column in SUMMARY_COLUMNS:
+        assert f"| `{column.name}` | {column.unit} | {column.meaning} |" in guide
