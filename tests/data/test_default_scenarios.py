@@ -12,10 +12,14 @@ from typing import Any
 import pytest
 
 import roadmap_opt
+from roadmap_opt.case.case import case_from_tables
+from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.overlays import BASE, apply_scenario, lineage, scenario_names
 from roadmap_opt.case.resolved import changed_values
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.case.text_tables import load_text_tables
+from roadmap_opt.model.build import build
+from roadmap_opt.solve.arrays import compile_arrays
 
 FOLDER = Path(roadmap_opt.__file__).parent / "data" / "roadmap"
 
@@ -97,3 +101,9 @@ def test_the_page_on_scenarios_names_each_with_its_parent() -> None:
     named = {name: parent.strip(" `") for _, names, parent, *_ in lines for name in re.findall(r"`(\w+)`", names)}
     rows = {row.values["scenario"]: row.values["parent"] or "" for row in _tables()["Scenarios"]}
     assert named == rows
+
+
+@pytest.mark.parametrize("scenario", NAMES)
+def test_a_model_of_every_scenario_can_be_built(scenario: str) -> None:
+    case = case_from_tables(apply_scenario(_tables(), scenario, "roadmap"), "roadmap", scenario)
+    assert compile_arrays(build(Indexes(case)), {}).integer.any()
