@@ -99,6 +99,7 @@ def solve_content(
         options=options,
         seconds=watch.seconds,
         language=language,
+        conflicts=conflicts,
         start=start,
         held=held,
     )

@@ -1,4 +1,4 @@
-"""Saving a solved run: tables, inputs, record and results workbook into one folder that appears only when complete."""
+"""Saving a solved run: tables, inputs, record, results workbook and page in one folder that appears only complete."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from pathlib import Path
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.errors import Finding
 from roadmap_opt.messages import Language
+from roadmap_opt.report.run_page import write_report
 from roadmap_opt.solution.results import Results
 from roadmap_opt.solution.run_folder import (
+    REPORT_FILE,
     RESULTS_FILE,
     RunRecord,
     describe_run,
@@ -41,13 +43,15 @@ def save_run(
     options: SolveOptions,
     seconds: Mapping[str, float],
     language: Language,
+    conflicts: Sequence[str] = (),
     start: Decisions | None = None,
     held: Held | None = None,
 ) -> tuple[Path, RunRecord]:
     """Write the run below ``out`` and return its folder and record.
 
     ``content`` is the workbook as it was read, ``inputs`` are its tables after the scenario's overlays, ``base_inputs``
-    before. ``findings`` are the warnings of the checks, ``seconds`` the wall time of each step.
+    before. ``findings`` are the warnings of the checks, ``seconds`` the wall time of each step, ``conflicts`` lines
+    that say what cannot hold together when there is no plan.
     """
     scenario, has_plan = solution.case.scenario, solution.outcome.status.has_plan
     with new_run(out, workbook, scenario) as partial:
@@ -62,6 +66,7 @@ def save_run(
             outcome=solution.outcome,
             seconds=seconds,
             violations=len(violations) if has_plan else None,
+            conflicts=conflicts,
             start=start,
             held=held,
         )
@@ -76,7 +81,9 @@ def save_run(
             findings=findings,
             violations=violations,
             record=record,
+            conflicts=conflicts,
         )
         write_results(partial / RESULTS_FILE, results, language)
+        write_report(partial / REPORT_FILE, results, language)
         write_record(partial, record)
     return final_folder(partial), record

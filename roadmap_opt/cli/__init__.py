@@ -11,6 +11,7 @@ import click
 
 from roadmap_opt.cli.basics import audit, check, new
 from roadmap_opt.cli.common import AUDIT_FAILED, BAD_INPUT, NO_PLAN_EXISTS, NO_PLAN_FOUND, UNEXPECTED
+from roadmap_opt.cli.reporting import report
 from roadmap_opt.cli.scenarios import scenarios
 from roadmap_opt.cli.solving import solve
 
@@ -26,7 +27,7 @@ def roadmap_opt(context: click.Context, debug: bool) -> None:
     context.obj = {"debug": debug}
 
 
-for command in (new, check, scenarios, solve, audit):
+for command in (new, check, scenarios, solve, audit, report):
     roadmap_opt.add_command(command)
 
 

@@ -152,6 +152,8 @@ def _contradictions(results: Results) -> list[Component]:
 
 
 def _findings(results: Results) -> list[Component]:
+    if results.findings is None:
+        return [Paragraph(SAY.both("findings_unknown"))]
     if not results.findings:
         return [Paragraph(SAY.both("findings_none"))]
     keys = ("code", "sheet", "cell", "found", "expected", "remedy")

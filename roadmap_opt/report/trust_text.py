@@ -99,6 +99,10 @@ SAY = Catalogue(
         # findings
         "findings": ("Remarks of the checks on the inputs", "Girdi denetimlerinin uyarıları"),
         "findings_none": ("The checks had nothing to remark.", "Denetimlerin uyarısı yok."),
+        "findings_unknown": (
+            "Not known: this version cannot read the workbook of the run any more.",
+            "Bilinmiyor: bu sürüm çalışmanın dosyasını artık okuyamıyor.",
+        ),
         "findings_open": ("Show all {count}", "{count} uyarının tümünü göster"),
         "column_code": ("Code", "Kod"),
         "column_cell": ("Cell", "Hücre"),

@@ -21,8 +21,9 @@ from roadmap_opt.solve.outcome import Outcome
 
 @dataclass(frozen=True)
 class Results:
-    """A run: ``inputs`` are the tables after the scenario's overlays, ``base_inputs`` before. ``conflicts`` are lines
-    that say what cannot hold together when there is no plan.
+    """A run: ``inputs`` are the tables after the scenario's overlays, ``base_inputs`` before. ``findings`` are the
+    remarks of the checks, ``None`` when they are not known; ``conflicts`` are lines that say what cannot hold together
+    when there is no plan.
     """
 
     case: Case
@@ -30,7 +31,7 @@ class Results:
     base_inputs: Tables
     outcome: Outcome
     tables: Mapping[str, pd.DataFrame]
-    findings: Sequence[Finding]
+    findings: Sequence[Finding] | None
     violations: Sequence[Violation]
     record: RunRecord
     conflicts: Sequence[str] = ()

@@ -6,6 +6,7 @@
 * `tables/<name>.csv` every result table, tidy, full precision
 * `inputs/`           resolved inputs as text tables and a copy of the workbook: an audit needs no other file
 * `results.xlsx`      the same for reading
+* `report.html`       the same to look at
 
 While a run is being written its folder is called `.<run>.partial`; one that stays behind after a crash keeps what was
 written, and is never loaded.
@@ -20,7 +21,7 @@ import os
 import platform
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from importlib.metadata import PackageNotFoundError, version
@@ -47,6 +48,7 @@ RECORD_FILE = "run.json"
 TABLES_FOLDER = "tables"
 INPUTS_FOLDER = "inputs"
 RESULTS_FILE = "results.xlsx"
+REPORT_FILE = "report.html"
 PARTIAL_SUFFIX = ".partial"
 
 _RENAME_TRIES = 10
@@ -61,6 +63,7 @@ class RunRecord:
     """Contents of `run.json`. ``gap`` is a fraction and ``None`` without a plan or a bound; ``audit_passed`` is
     ``None`` when there was no plan to audit. ``inputs_sha256`` is the hash of the resolved inputs. ``started_from``
     says whose decisions the search began with (empty: none); ``held`` whose had to be kept, and until when.
+    ``conflicts`` are lines that say what cannot hold together; a run from before it was recorded has none.
     """
 
     schema_version: int
@@ -89,6 +92,7 @@ class RunRecord:
     seconds: Mapping[str, float]
     audit_passed: bool | None
     audit_violations: int
+    conflicts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,7 @@ def describe_run(
     outcome: Outcome,
     seconds: Mapping[str, float],
     violations: int | None,
+    conflicts: Sequence[str] = (),
     start: Decisions | None = None,
     held: Held | None = None,
 ) -> RunRecord:
@@ -153,6 +158,7 @@ def describe_run(
         seconds=seconds,
         audit_passed=None if violations is None else violations == 0,
         audit_violations=violations or 0,
+        conflicts=tuple(conflicts),
     )
 
 
@@ -270,11 +276,12 @@ def _load_record(folder: Path) -> RunRecord:
     found = content.get("schema_version") if isinstance(content, dict) else None
     if found != RUN_SCHEMA_VERSION:
         raise RunFolderError(f"{path} has schema version {found}; this program reads version {RUN_SCHEMA_VERSION}")
+    content = {"conflicts": (), **content}
     names = {field.name for field in fields(RunRecord)}
     if set(content) != names:
         different = ", ".join(sorted(set(content) ^ names))
         raise RunFolderError(f"{path} lacks or adds entries: {different}")
-    return RunRecord(**{**content, "phases": tuple(content["phases"])})
+    return RunRecord(**{**content, **{name: tuple(content[name]) for name in ("phases", "conflicts")}})
 
 
 def _load_table(path: Path, spec: ResultTable) -> pd.DataFrame:

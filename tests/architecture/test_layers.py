@@ -18,7 +18,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("solution",),
     ("diagnose",),
     ("workbook", "report"),
-    ("saved_run",),
+    ("saved_run", "loaded_run"),
     ("commands", "pipeline"),
     ("batch",),
     ("sweep",),
