@@ -1,0 +1,108 @@
+"""The two charts that only a sweep has: a tornado with its proof, and the histogram of an outcome."""
+
+from __future__ import annotations
+
+from roadmap_opt import figures
+from roadmap_opt.messages import Text
+from roadmap_opt.report.charts import TIP, Swing, number_format, tornado
+from roadmap_opt.report.components import Chart, Column, Row, Table
+from roadmap_opt.solution.sweeps.outcomes import OutcomeColumn
+from roadmap_opt.solution.sweeps.results import SweepResults
+from roadmap_opt.solution.sweeps.statistics import SAME, Effect
+from roadmap_opt.solution.sweeps.telling import names_by_parameter, shown, value_words
+from roadmap_opt.solution.sweeps.words import WORDS
+
+
+def tornado_of(results: SweepResults, column: OutcomeColumn) -> Chart | None:
+    """The tornado of an outcome; nothing when the base has no value or no parameter moves it."""
+    bars, base = results.tornado(column), column.of(results.base)
+    if base is None or all(bar.swing <= SAME * max(1.0, abs(base)) for bar in bars):
+        return None
+    names = names_by_parameter(results)
+    parameters = {parameter.name: parameter for parameter in results.parameters}
+    swings, rows = [], []
+    for bar in bars:
+        parameter = parameters[bar.parameter]
+        ends = [value_words(parameter, value) for value in (parameter.low, parameter.high)]
+        labels = [_marked(end, effect) for end, effect in zip(ends, (bar.low, bar.high), strict=True)]
+        low, high = (base if effect is None else effect.value for effect in (bar.low, bar.high))
+        swings.append(Swing(_named(names[bar.parameter], bar.low, bar.high), low, high, labels[0], labels[1]))
+        cells = [cell for end, effect in zip(ends, (bar.low, bar.high), strict=True) for cell in (end, *_cells(effect))]
+        rows.append(Row((names[bar.parameter], *cells)))
+    chart = tornado(column.name, base, swings, column.unit, note=Text.same(""))
+    columns = [Column(WORDS.both("column_parameter"))]
+    for end in ("low", "high"):
+        columns += [
+            Column(WORDS.both(f"column_{end}")),
+            Column(WORDS.both(f"column_at_{end}"), "share" if column.is_share else "number", column.unit),
+            Column(WORDS.both(f"column_{end}_effect"), "share" if column.is_share else "number", column.unit),
+            Column(WORDS.both(f"column_{end}_proven")),
+        ]
+    at_base = WORDS.both("column_at_base")
+    value = shown(column, base)
+    note = Text(f"{at_base.en}: {value.en}", f"{at_base.tr}: {value.tr}")
+    option = {
+        **chart.option,
+        "xAxis": {"type": "value", "axisLabel": {"formatter": number_format(share=column.is_share)}},
+    }
+    return Chart(
+        column.name, option, Table(column.name, columns, rows, zero="0"), chart.alt, column.unit, note, chart.height,
+        legend=chart.legend,
+    )  # fmt: skip
+
+
+def _named(name: Text, *effects: Effect | None) -> Text:
+    """The name, marked when the gap could explain what is to be seen."""
+    doubtful = any(effect is not None and not effect.proven for effect in effects)
+    return Text(f"≈ {name.en}", f"≈ {name.tr}") if doubtful else name
+
+
+def _marked(end: Text, effect: Effect | None) -> Text:
+    if effect is None:
+        return end
+    return end if effect.proven else Text(f"{end.en} ≈", f"{end.tr} ≈")
+
+
+def _cells(effect: Effect | None) -> tuple[float | None, float | None, Text | str]:
+    if effect is None:
+        return None, None, ""
+    return effect.value, effect.difference, WORDS.both("proven_yes" if effect.proven else "proven_no")
+
+
+def histogram(results: SweepResults, column: OutcomeColumn) -> Chart | None:
+    """How many runs lie in which range of an outcome; nothing when it never changes."""
+    spread = results.distribution(column)
+    if spread is None or len(spread.counts) < 2:
+        return None
+    labels, rows, data = [], [], []
+    for count, low, high in zip(spread.counts, spread.edges, spread.edges[1:], strict=False):
+        ends = (shown_bare(column, low), shown_bare(column, high))
+        label = Text(f"{ends[0].en} … {ends[1].en}", f"{ends[0].tr} … {ends[1].tr}")
+        labels.append(shown_bare(column, (low + high) / 2))
+        rows.append(Row((ends[0], ends[1], float(count))))
+        runs = WORDS.both("spread_runs")
+        data.append({"value": count, "tip": Text(f"{label.en}\n{count} {runs.en}", f"{label.tr}\n{count} {runs.tr}")})
+    option = {
+        "tooltip": TIP,
+        "grid": {"left": 8, "right": 12, "top": 12, "bottom": 8, "containLabel": True},
+        "xAxis": {"type": "category", "data": labels, "axisTick": {"alignWithLabel": True}},
+        "yAxis": {"type": "value", "minInterval": 1, "axisLabel": {"formatter": number_format(decimals=0)}},
+        "series": [{"type": "bar", "data": data, "barCategoryGap": "4%", "itemStyle": {"color": "@blue"}}],
+    }
+    columns = [
+        Column(WORDS.both("column_from"), "number", column.unit),
+        Column(WORDS.both("column_to"), "number", column.unit),
+        Column(WORDS.both("column_runs"), "number", decimals=0),
+    ]  # fmt: skip
+    quantiles = [(figures.percent(q, 0), shown(column, spread.quantiles[q])) for q in (0.05, 0.5, 0.95)]
+    note = Text(
+        " · ".join(f"{chance.en}: {value.en}" for chance, value in quantiles),
+        " · ".join(f"{chance.tr}: {value.tr}" for chance, value in quantiles),
+    )
+    alt = Text(f"{column.name.en}: {note.en}", f"{column.name.tr}: {note.tr}")
+    return Chart(column.name, option, Table(column.name, columns, rows, zero="0"), alt, column.unit, note, 260)
+
+
+def shown_bare(column: OutcomeColumn, value: float) -> Text:
+    """A value without its unit, which the chart names once."""
+    return figures.percent(value) if column.is_share else figures.short(value)

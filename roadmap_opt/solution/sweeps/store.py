@@ -1,0 +1,159 @@
+"""The folder of a sweep: written beside its final name, renamed when everything is there, never overwritten.
+
+`results/<workbook>/sweeps/<sweep>-<time>/` holds
+
+* `sweep.json`    what was run, with what (:class:`SweepRecord`)
+* `runs.parquet`  one row per run: its values, how it ended, every outcome
+* `tables/`       `indicators`, `targets`, `builds`, `taken` as Parquet, one row per run and thing
+* `sweep.xlsx`, `sweep.html`  the same for reading
+
+While a sweep runs its folder is called `.<name>.partial` and holds the record and a journal, one line per finished
+run. Thousands of runs are one file, not thousands of small ones; Parquet is written from it at the end.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from roadmap_opt.errors import RoadmapError
+from roadmap_opt.saving import saved_whole
+from roadmap_opt.solution.run_folder import PARTIAL_SUFFIX
+from roadmap_opt.solution.run_names import safe_name
+from roadmap_opt.solution.sweeps.results import SWEEP_SCHEMA_VERSION, SweepRecord, SweepResults
+
+SWEEPS_FOLDER = "sweeps"
+RECORD_FILE = "sweep.json"
+RUNS_FILE = "runs.parquet"
+TABLES_FOLDER = "tables"
+
+_NUMBER, _TEXT, _WHOLE, _FLAG = pa.float64(), pa.string(), pa.int64(), pa.bool_()
+
+_TABLES: Mapping[str, Mapping[str, pa.DataType]] = {
+    "indicators": {"run": _WHOLE, "indicator": _TEXT, "definition": _TEXT, "value": _NUMBER},
+    "targets": {"run": _WHOLE, "target": _TEXT, "met": _FLAG, "value": _NUMBER, "shortfall": _NUMBER},
+    "builds": {
+        "run": _WHOLE,
+        "site": _TEXT,
+        "plant": _TEXT,
+        "count": _WHOLE,
+        "capacity": _NUMBER,
+        "first_year": _WHOLE,
+    },
+    "taken": {"run": _WHOLE, "kind": _TEXT, "item": _TEXT, "year": _WHOLE},
+}
+
+
+class SweepError(RoadmapError):
+    """A sweep cannot be begun, continued or saved; the message says why and what to do."""
+
+
+def sweeps_folder(out: Path, workbook: Path) -> Path:
+    """Where the sweeps of a workbook stand below ``out``."""
+    return out / safe_name(workbook.stem) / SWEEPS_FOLDER
+
+
+def begin(parent: Path, record: SweepRecord) -> Path:
+    """Make the partial folder of a new sweep with its record in it; raises :class:`SweepError` when it cannot."""
+    partial = parent / f".{record.name}{PARTIAL_SUFFIX}"
+    try:
+        partial.mkdir(parents=True)
+        write_record(partial, record)
+    except OSError as error:
+        reason = error.strerror or error
+        raise SweepError(f"cannot write results to {parent}: {reason}. Name another folder with --out.") from error
+    return partial
+
+
+def write_record(folder: Path, record: SweepRecord) -> None:
+    """Write `sweep.json`, whole or not at all."""
+    with saved_whole(folder / RECORD_FILE, overwrite=True) as path:
+        path.write_text(json.dumps(asdict(record), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def load_record(folder: Path) -> SweepRecord:
+    """Read `sweep.json`; raises :class:`SweepError` when the folder is no sweep of this version."""
+    path = folder / RECORD_FILE
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise SweepError(f"{path} cannot be read: {error}") from error
+    found = content.get("schema_version") if isinstance(content, dict) else None
+    if found != SWEEP_SCHEMA_VERSION or set(content) != {field.name for field in fields(SweepRecord)}:
+        raise SweepError(f"{path} has schema version {found}; this program reads version {SWEEP_SCHEMA_VERSION}.")
+    return SweepRecord(**{**content, "parameters": tuple(content["parameters"])})
+
+
+def interrupted(parent: Path) -> list[Path]:
+    """Partial folders of sweeps that were not finished, the newest first."""
+    found = [path.parent for path in parent.glob(f".*{PARTIAL_SUFFIX}/{RECORD_FILE}")]
+    return sorted(found, key=lambda folder: folder.name, reverse=True)
+
+
+def finish(partial: Path) -> Path:
+    """Give the folder its final name; raises :class:`SweepError` when it cannot."""
+    final = partial.with_name(partial.name.removeprefix(".").removesuffix(PARTIAL_SUFFIX))
+    try:
+        partial.rename(final)
+    except OSError as error:
+        reason = error.strerror or error
+        raise SweepError(f"{partial} cannot be renamed: {reason}; everything is in it.") from error
+    return final
+
+
+def write_tables(folder: Path, results: SweepResults) -> None:
+    """Write every table as Parquet; raises :class:`SaveError` when one cannot be written."""
+    _write(folder / RUNS_FILE, _runs_table(results))
+    for name, columns in _TABLES.items():
+        rows = list(_rows(name, results))
+        arrays = [pa.array([row[at] for row in rows], kind) for at, kind in enumerate(columns.values())]
+        _write(folder / TABLES_FOLDER / f"{name}.parquet", pa.Table.from_arrays(arrays, names=list(columns)))
+
+
+def run_columns(results: SweepResults) -> dict[str, Sequence[Any]]:
+    """One row per run, the base first, column by column: number, values, how it ended, every outcome."""
+    runs = (results.base, *results.runs)
+    columns: dict[str, Sequence[Any]] = {"run": [run.number for run in runs]}
+    for at, parameter in enumerate(results.parameters):
+        columns[parameter.name] = [
+            parameter.written(run.values[at]) if parameter.words else run.values[at] for run in runs
+        ]
+    for name in ("varied", "end", "status", "stopped_by", "gap", "found", "bound", "seconds", "patched", "violations",
+                 "problem"):  # fmt: skip
+        columns[name] = [getattr(run, name) for run in runs]
+    columns["counts"] = [run.counts for run in runs]
+    for outcome in results.outcomes:
+        columns[outcome.key] = [outcome.of(run) for run in runs]
+    return columns
+
+
+def _runs_table(results: SweepResults) -> pa.Table:
+    kinds = {"run": _WHOLE, "violations": _WHOLE, "patched": _FLAG, "counts": _FLAG}
+    kinds |= dict.fromkeys(("varied", "end", "status", "stopped_by", "problem"), _TEXT)
+    kinds |= {parameter.name: _TEXT for parameter in results.parameters if parameter.words}
+    columns = run_columns(results)
+    arrays = [pa.array(values, kinds.get(name, _NUMBER)) for name, values in columns.items()]
+    return pa.Table.from_arrays(arrays, names=list(columns))
+
+
+def _rows(name: str, results: SweepResults) -> Iterator[tuple[Any, ...]]:
+    for run in (results.base, *results.runs):
+        if name == "indicators":
+            for key, value in (run.indicators or {}).items():
+                indicator, _, definition = key.partition(":")
+                yield run.number, indicator, definition, value
+        else:
+            for each in getattr(run, name):
+                yield run.number, *asdict(each).values()
+
+
+def _write(path: Path, table: pa.Table) -> None:
+    path.parent.mkdir(exist_ok=True)
+    with saved_whole(path, overwrite=True, failures=(pa.ArrowException,)) as temporary:
+        pq.write_table(table, temporary)

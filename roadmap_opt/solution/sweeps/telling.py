@@ -1,0 +1,188 @@
+"""A sweep in words: what its pages and sheets have in common, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from roadmap_opt import figures
+from roadmap_opt.case.sweeps import Parameter
+from roadmap_opt.messages import Text
+from roadmap_opt.solution.sweeps.outcomes import NPV, SCORE, OutcomeColumn
+from roadmap_opt.solution.sweeps.results import SweepResults
+from roadmap_opt.solution.sweeps.runs import SweepRun
+from roadmap_opt.solution.sweeps.words import WORDS
+
+_MOST_NUMBERS = 12
+"""Numbers of runs that a sentence names before it says how many more there are."""
+
+_MOST_CELLS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A key figure of the first screen: title, figure, remark, and whether it is good news (``None``: neither)."""
+
+    title: Text
+    figure: Text
+    remark: Text
+    good: bool | None = None
+
+
+def parameter_name(parameter: Parameter) -> Text:
+    """What the parameter is called."""
+    return Text(parameter.name_en, parameter.name_tr)
+
+
+def names_by_parameter(results: SweepResults) -> dict[str, Text]:
+    """Names of all parameters by their short name."""
+    return {parameter.name: parameter_name(parameter) for parameter in results.parameters}
+
+
+def value_words(parameter: Parameter, value: float) -> Text:
+    """A value of the parameter: a factor as ×0.8, a number with its unit, or the written word."""
+    if parameter.words:
+        return Text.same(parameter.written(value))
+    if parameter.operation == "multiply":
+        shown = figures.number(value, 2)
+        return Text(f"×{shown.en}", f"×{shown.tr}")
+    decimals = 3 if abs(value) < 1 else figures.decimals_of(value)
+    return figures.number(value, decimals, Text.same(parameter.unit) if parameter.unit else None)
+
+
+def acts_on(parameter: Parameter) -> Text:
+    """How the parameter acts, and on which cells."""
+    cells = [f"{row.values['table']}.{row.values['column_name']} {row.values['row']}" for row in parameter.rows]
+    listed = ", ".join(cells[:_MOST_CELLS]) + (f", … (+{len(cells) - _MOST_CELLS})" if len(cells) > _MOST_CELLS else "")
+    return WORDS.both(f"operation_{parameter.operation}", cells=listed)
+
+
+def status_words(run: SweepRun) -> Text:
+    """How a run ended."""
+    if run.has_plan and run.violations:
+        return WORDS.both("run_status_audit")
+    return WORDS.both(f"run_status_{run.status.replace(' ', '_')}")
+
+
+def left_out_lines(results: SweepResults) -> list[Text]:
+    """One line per way in which runs came to take no part, with their numbers."""
+    groups: dict[Text, list[int]] = {}
+    for run in results.left_out:
+        groups.setdefault(status_words(run), []).append(run.number)
+    lines = []
+    for status, numbers in groups.items():
+        listed = ", ".join(map(str, numbers[:_MOST_NUMBERS])) + (", …" if len(numbers) > _MOST_NUMBERS else "")
+        lines.append(WORDS.both("head_left_out_line", status=status, count=len(numbers), numbers=listed))
+    return lines
+
+
+def facts(results: SweepResults) -> Text:
+    """Workbook, scenario, design and number of runs in one line."""
+    record = results.record
+    return WORDS.both(
+        "page_facts",
+        workbook=record.workbook,
+        scenario=results.names("scenario", record.scenario),
+        design=WORDS.both(f"design_{record.design}"),
+        runs=figures.number(record.runs),
+    )
+
+
+def outcome(results: SweepResults, key: str) -> OutcomeColumn:
+    """The outcome called ``key``; raises ``StopIteration`` when there is none."""
+    return next(each for each in results.outcomes if each.key == key)
+
+
+def shown(column: OutcomeColumn, value: float | None) -> Text:
+    """A value of an outcome with its unit."""
+    if column.is_share:
+        return figures.percent(value)
+    return figures.short(value, column.unit)
+
+
+def key_figures(results: SweepResults) -> list[KeyFigure]:
+    """The figures of the first screen."""
+    runs = figures.number(results.record.runs)
+    whole = len(results.counted) == len(results.runs)
+    found = [
+        KeyFigure(
+            WORDS.both("tile_counted"),
+            figures.number(len(results.counted)),
+            WORDS.both("tile_counted_remark", runs=runs),
+            good=None if whole else False,
+        )
+    ]
+    if results.counted:
+        found += [*_money(results), *_driver(results), _no_regret(results), _targets(results), _gap(results)]
+    return found
+
+
+def _money(results: SweepResults) -> Iterator[KeyFigure]:
+    npv = outcome(results, NPV)
+    if (at_base := npv.of(results.base)) is not None:
+        yield KeyFigure(WORDS.both("tile_base"), shown(npv, at_base), WORDS.both("tile_base_remark"))
+    spread = results.distribution(npv)
+    if spread is not None:
+        low, high = (spread.quantiles[0.05], spread.quantiles[0.95]) if results.drawn else (spread.low, spread.high)
+        kind = "span" if results.drawn else "range"
+        ends = (figures.short(low), figures.short(high, npv.unit))
+        span = Text(f"{ends[0].en} … {ends[1].en}", f"{ends[0].tr} … {ends[1].tr}")
+        yield KeyFigure(WORDS.both(f"tile_{kind}"), span, WORDS.both(f"tile_{kind}_remark"))
+
+
+def _driver(results: SweepResults) -> Iterator[KeyFigure]:
+    score, names = outcome(results, SCORE), names_by_parameter(results)
+    if results.record.design == "tornado":
+        bars = results.tornado(score)
+        if bars and bars[0].swing > 0:
+            remark = WORDS.both("tile_driver_swing", value=figures.short(bars[0].swing, score.unit))
+            yield KeyFigure(WORDS.both("tile_driver"), names[bars[0].parameter], remark)
+        return
+    known = [(found.rho, p.name) for at, p in enumerate(results.parameters)
+             if (found := results.correlation(at, score)).rho is not None]  # fmt: skip
+    if known:
+        rho, name = max(known, key=lambda each: abs(each[0] or 0.0))
+        remark = WORDS.both("tile_driver_rank", value=figures.number(rho, 2))
+        yield KeyFigure(WORDS.both("tile_driver"), names[name], remark)
+
+
+def _no_regret(results: SweepResults) -> KeyFigure:
+    count = sum(results.is_no_regret(build) for build in results.builds)
+    threshold = figures.percent(results.record.no_regret, 0)
+    remark = WORDS.both("tile_no_regret_remark", threshold=threshold)
+    return KeyFigure(WORDS.both("tile_no_regret"), figures.number(count), remark)
+
+
+def _targets(results: SweepResults) -> KeyFigure:
+    always = sum(each.met.hits == each.met.runs for each in results.targets)
+    never = sum(each.met.hits == 0 for each in results.targets)
+    remark = WORDS.both("tile_targets_remark", count=len(results.targets), never=never)
+    return KeyFigure(WORDS.both("tile_targets"), figures.number(always), remark)
+
+
+def _gap(results: SweepResults) -> KeyFigure:
+    gaps = sorted(run.gap for run in results.counted if run.gap is not None)
+    middle = gaps[len(gaps) // 2] if gaps else None
+    largest = figures.percent(gaps[-1] if gaps else None)
+    return KeyFigure(WORDS.both("tile_gap"), figures.percent(middle), WORDS.both("tile_gap_remark", largest=largest))
+
+
+def varied_words(run: SweepRun, names: dict[str, Text]) -> Text:
+    """What a tornado moved in this run; empty otherwise."""
+    if not run.varied:
+        return Text.same("")
+    return WORDS.both("end_of", parameter=names[run.varied], end=WORDS.both(f"end_{run.end}"))
+
+
+def record_pairs(results: SweepResults) -> list[tuple[Text, str]]:
+    """What the record says, line by line."""
+    record = results.record
+    plain: Sequence[str] = (
+        "name", "created_utc", "workbook", "workbook_sha256", "inputs_sha256", "scenario", "design", "runs", "seed",
+        "no_regret", "base_run", "workers", "system",
+    )  # fmt: skip
+    pairs = [(WORDS.both(f"record_{name}"), str(getattr(record, name))) for name in plain]
+    pairs.append((WORDS.both("record_seconds"), f"{record.seconds:.0f}"))
+    pairs += [(WORDS.both("record_option", name=name), str(value)) for name, value in record.options.items()]
+    pairs += [(WORDS.both("record_version", name=name), value) for name, value in record.versions.items()]
+    return pairs
