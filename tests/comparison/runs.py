@@ -16,6 +16,7 @@ from roadmap_opt.solution.solution import empty_tables
 from roadmap_opt.solution.tables import RESULT_TABLES
 from roadmap_opt.solve.outcome import Outcome, Phase, Status
 from tests.builders import tiny_tables
+from tests.workbook_results.sample import made_up_tables
 
 SHORTFALL, VALUE = "target shortfall", "net present value"
 
@@ -77,3 +78,13 @@ def solved_run(folder: Path, tables: Tables) -> LoadedRun:
     solution, _ = solve_case(case, SolveOptions(gap=0.0, time_limit=30, threads=1), QuietProgress())
     made = made_run(folder, tables, phases=solution.outcome.phases)
     return LoadedRun(folder, made.record, solution.tables)
+
+
+def made_up_run(folder: Path, tables: Tables | None = None, **more: Any) -> LoadedRun:
+    """A run whose every result table has plausible rows."""
+    inputs = tiny_tables() if tables is None else tables
+    made = made_run(folder, inputs, **more)
+    made_up = made_up_tables(case_from_tables(inputs, "tiny", "base"))
+    items = [(item, value) for item, value in OBJECTIVE if item not in set(made_up["objective"]["item"])]
+    objective = pd.concat([made_up["objective"], pd.DataFrame(items, columns=["item", "value"])])
+    return LoadedRun(folder, made.record, {**made_up, "objective": objective})

@@ -35,7 +35,7 @@ class BridgeStep:
     @property
     def label(self) -> Text:
         """The step in words."""
-        return WORDS.both(f"step_{self.key}")
+        return step_name(self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,11 @@ def bridge(baseline: Worth, other: Worth, other_by_its_own: Worth) -> Bridge:
     explained = math.fsum(step.amount for step in steps)
     steps.append(BridgeStep(REST, other_by_its_own.total - baseline.total - explained, {}))
     return Bridge(baseline.total, other_by_its_own.total, tuple(steps))
+
+
+def step_name(step: str) -> Text:
+    """What a step is called."""
+    return WORDS.both(f"step_{step}")
 
 
 def line_name(line: str) -> Text:

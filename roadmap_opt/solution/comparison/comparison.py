@@ -40,6 +40,7 @@ class CapacityRow:
 class Comparison:
     """Runs side by side. ``standings[a][b]`` is what may be said about runs a and b; ``worths[run][yardstick]`` is the
     value of a run's plan by each of the ``yardsticks`` in use (``None`` without a plan), ``yardstick[run]`` its own.
+    ``base_years`` say in whose money the amounts of a run are.
     """
 
     runs: tuple[Stamp, ...]
@@ -53,6 +54,7 @@ class Comparison:
     yardsticks: tuple[Yardstick, ...]
     yardstick: tuple[int, ...]
     worths: tuple[tuple[Worth | None, ...], ...]
+    base_years: tuple[int, ...]
 
     def bridge(self, baseline: int, run: int) -> Bridge | None:
         """From the baseline's net present value to the run's; ``None`` when one of them has no plan."""
@@ -92,6 +94,7 @@ def compare(runs: Sequence[LoadedRun]) -> Comparison:
         worths=tuple(
             tuple(worth(subject, each) if subject.record.has_plan else None for each in yardsticks) for subject in ready
         ),
+        base_years=tuple(subject.case.settings.base_year for subject in ready),
     )
 
 

@@ -14,13 +14,11 @@ from typing import Any
 from roadmap_opt.case.cells import format_cell
 from roadmap_opt.case.schema import SHEETS, ColumnSpec, SheetSpec
 from roadmap_opt.case.tables import Row, Tables
+from roadmap_opt.case.text_tables import NOT_IN_RESULTS
 from roadmap_opt.figures import spans
 from roadmap_opt.messages import Text
 from roadmap_opt.solution.comparison.cells import ABSENT, alike, cell_words, constant, equal, is_number, is_present
 from roadmap_opt.solution.comparison.words import WORDS
-
-DESCRIBING_SHEETS = ("Scenarios", "Overlays", "Sweeps", "References", "Contradictions")
-"""Sheets that a resolved case does not read: what they ask for has been carried out already."""
 
 REMARK_COLUMNS = ("name_en", "name_tr", "source", "confidence", "note", "wording")
 """Columns that no result depends on."""
@@ -90,7 +88,7 @@ def input_differences(inputs: Sequence[Tables]) -> tuple[InputDifference, ...]:
     """Everything in which the runs' inputs differ, in the order of the workbook; remarks stand at the end."""
     found: list[InputDifference] = []
     for sheet, spec in SHEETS.items():
-        if sheet not in DESCRIBING_SHEETS:
+        if sheet not in NOT_IN_RESULTS:
             found += _rows_alike(_sheet_differences(spec, inputs))
     return tuple(sorted(found, key=lambda difference: difference.is_remark))
 
@@ -99,7 +97,7 @@ def fingerprint(tables: Tables) -> str:
     """The same for two sets of tables exactly when the model sees the same inputs; remarks and row order aside."""
     digest = hashlib.sha256()
     for sheet, spec in SHEETS.items():
-        if sheet in DESCRIBING_SHEETS:
+        if sheet in NOT_IN_RESULTS:
             continue
         columns = [column.name for column in spec.columns if column.name not in REMARK_COLUMNS]
         rows = sorted(repr([_plain(row.values[name]) for name in columns]) for row in tables[sheet])

@@ -122,7 +122,7 @@ def standing(one: Subject, other: Subject) -> Standing:
     first, second = Interval.of(one.record), Interval.of(other.record)
     if first.width is None or second.width is None:
         return Standing.NO_BOUND
-    if one.fingerprint == other.fingerprint:
+    if (one.fingerprint, one.record.held) == (other.fingerprint, other.record.held):
         return Standing.SAME_PROBLEM
     if Aim.of(one.case.settings) != Aim.of(other.case.settings):
         values = [each.objective_items[NET_PRESENT_VALUE] for each in (one, other)]

@@ -28,7 +28,7 @@ class Stamp:
     """What every column of a comparison carries: which run it is and how far its plan can be trusted.
 
     ``label`` names the column and is unique within a comparison. ``created`` is UTC. ``gap`` is a fraction and ``None``
-    without a plan or a bound; ``audit_passed`` is ``None`` without a plan.
+    without a plan or a bound; ``audit_passed`` is ``None`` without a plan. ``held``: whose decisions had to be kept.
     """
 
     label: Text
@@ -43,6 +43,7 @@ class Stamp:
     gap: float | None
     audit_passed: bool | None
     audit_violations: int
+    held: Text
 
     @property
     def when(self) -> Text:
@@ -125,6 +126,7 @@ def _stamp(run: LoadedRun, label: Text, names: Names) -> Stamp:
         gap=record.gap,
         audit_passed=record.audit_passed,
         audit_violations=record.audit_violations,
+        held=Text.same("") if record.held is None else WORDS.both("held", **record.held),
     )
 
 

@@ -1,0 +1,110 @@
+"""The workbook of a comparison: sheets in both languages, live sums that hold, and greyed differences."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from roadmap_opt.messages import Language
+from roadmap_opt.saving import SaveError
+from roadmap_opt.solution.comparison import compare
+from roadmap_opt.workbook.compare import write_comparison
+from tests.builders import tiny_rows, tiny_tables
+from tests.comparison.runs import VALUE, made_run, made_up_run, phase
+from tests.workbook_results.formulas import Formulas
+
+DEARER = tiny_tables(
+    Modules=tiny_rows("Modules", mine_m={"capex": 8.0}), Settings={"corporate_tax": 0.2, "discount_rate_project": 0.06}
+)
+
+
+def written(folder: Path, baseline: int = 0, language: Language = "en", gaps: tuple[float, float] = (0.0, 0.0)) -> Path:
+    """Two made-up runs; ``gaps`` are what their searches left open."""
+    taxed = tiny_tables(Settings={"corporate_tax": 0.2})
+    runs = [
+        made_up_run(folder / "a", phases=[phase(VALUE, 10.0, 10.0 + gaps[0])]),
+        made_up_run(folder / "b", taxed, phases=[phase(VALUE, 20.0, 20.0 + gaps[1])], scenario="cheap"),
+    ]
+    write_comparison(folder / "compare.xlsx", compare(runs), baseline, language)
+    return folder / "compare.xlsx"
+
+
+def texts(sheet: Worksheet) -> set[str]:
+    return {str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None}
+
+
+@pytest.mark.parametrize(
+    ("language", "names", "title"),
+    [
+        ("en", ["Summary", "Decisions", "Capacity", "Bridge", "Bridge figures", "Inputs", "Reading"],
+         "Comparison of 2 runs"),
+        ("tr", ["Özet", "Kararlar", "Kapasite", "Köprü", "Köprü sayıları", "Girdiler", "Okuma"],
+         "2 çalışmanın karşılaştırması"),
+    ],
+)  # fmt: skip
+def test_sheets_in_both_languages(tmp_path: Path, language: Language, names: list[str], title: str) -> None:
+    book = load_workbook(written(tmp_path, language=language))
+    assert book.sheetnames == names
+    assert book.worksheets[0]["A1"].value == title
+
+
+def test_every_sum_and_difference_is_a_formula_that_holds(tmp_path: Path) -> None:
+    runs = [made_up_run(tmp_path / "a"), made_up_run(tmp_path / "b", DEARER, phases=[phase(VALUE, 20.0, 20.0)])]
+    path = tmp_path / "compare.xlsx"
+    write_comparison(path, compare(runs), 1, "en")
+    formulas = Formulas(path)
+    assert len(formulas.cells) > 20
+    for sheet, address, stored in formulas.cells:
+        assert formulas.value(sheet, address) == pytest.approx(stored, abs=1e-6), f"{sheet}!{address}"
+    assert "Other yardstick" in texts(load_workbook(path)["Bridge"])
+
+
+def test_differences_within_the_gap_are_grey_and_italic(tmp_path: Path) -> None:
+    for folder, gaps, greyed in ((tmp_path / "wide", (11.0, 0.0), True), (tmp_path / "tight", (1.0, 1.0), False)):
+        folder.mkdir()
+        sheet = load_workbook(written(folder, gaps=gaps))["Summary"]
+        row = next(row for row in sheet.iter_rows() if row[0].value == "Objective reached")
+        assert [cell.value for cell in row[2:5]] == [10.0, 20.0, 10.0]
+        assert bool(row[4].font.italic) is greyed
+        mark = "within the solver's gap: not distinguishable" if greyed else "difference proven"
+        assert mark in texts(sheet)
+
+
+def test_any_run_can_be_the_baseline(tmp_path: Path) -> None:
+    sheet = load_workbook(written(tmp_path, baseline=1))["Summary"]
+    row = next(row for row in sheet.iter_rows() if row[0].value == "Objective reached")
+    assert row[4].value == -10.0
+    assert any("Measured against: cheap." in text for text in texts(sheet))
+
+
+def test_inputs_decisions_and_places_of_the_runs_are_listed(tmp_path: Path) -> None:
+    book = load_workbook(written(tmp_path))
+    assert {"Settings", "corporate_tax"} <= texts(book["Inputs"])
+    assert {"mine", "verification", "promise", "bank"} <= texts(book["Decisions"])
+    assert {(tmp_path / "a").as_posix(), (tmp_path / "b").as_posix()} <= texts(book["Reading"])
+
+
+def test_a_run_without_a_plan_leaves_its_columns_empty(tmp_path: Path) -> None:
+    from roadmap_opt.solve.outcome import Status
+
+    nothing = made_run(tmp_path / "b", phases=[phase(VALUE, None, None, Status.INFEASIBLE)], scenario="cheap")
+    path = tmp_path / "compare.xlsx"
+    write_comparison(path, compare([made_up_run(tmp_path / "a"), nothing]), 0, "en")
+    book = load_workbook(path)
+    assert {"no plan exists", "no plan to audit", "no plan"} <= texts(book["Summary"])
+    other = tmp_path / "other.xlsx"
+    write_comparison(other, compare([made_up_run(tmp_path / "c"), nothing]), 1, "tr")
+    assert "Planı olmayan bir çalışmaya köprü kurulamaz." in texts(load_workbook(other)["Köprü"])
+
+
+def test_an_existing_file_is_left_untouched(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    before = path.read_bytes()
+    (tmp_path / "more").mkdir()
+    runs = [made_up_run(tmp_path / "more" / "a"), made_up_run(tmp_path / "more" / "b")]
+    with pytest.raises(SaveError, match="exists already"):
+        write_comparison(path, compare(runs), 0, "en")
+    assert path.read_bytes() == before
