@@ -75,9 +75,9 @@ SAY = Catalogue(
         "column_years": ("Years", "Yıllar"),
         "column_reached": ("Reached", "Ulaşılan"),
         "column_result": ("Result", "Sonuç"),
-        "wanted": ("{sense} {value}, from {year}", "{sense} {value}, {year} itibarıyla"),
-        "wanted_once": ("{sense} {value}, in {year}", "{sense} {value}, {year} yılında"),
-        "wanted_within": ("{sense} {value}, {first} to {last}", "{sense} {value}, {first}–{last}"),
+        "wanted": ("{sense} {value}, from {year}", "{sense} {value}, {year} itibarıyla"),
+        "wanted_once": ("{sense} {value}, in {year}", "{sense} {value}, {year} yılında"),
+        "wanted_within": ("{sense} {value}, {first} to {last}", "{sense} {value}, {first}–{last}"),
         "reached": ("{value} in {year}", "{year}: {value}"),
         "reached_short": ("{value} in {year}, {short} short", "{year}: {value}, {short} eksik"),
         "reached_thin": (

@@ -1,0 +1,163 @@
+"""The page of a run: its numbers are those of the tables, its words those of the outcome, in both languages."""
+
+from __future__ import annotations
+
+import math
+import re
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from roadmap_opt.cli import roadmap_opt
+from roadmap_opt.loaded_run import load_results
+from roadmap_opt.report.run_page import write_report
+from roadmap_opt.solution.results import Results
+from roadmap_opt.solution.verify import Violation
+from roadmap_opt.solve.outcome import Status
+from tests.builders import tiny_tables
+from tests.report.conftest import DESKTOP, PHONE, Open
+from tests.workbook_results import sample
+
+EXAMPLE = Path(__file__).parents[2] / "results" / "example"
+
+
+@pytest.fixture(scope="module")
+def example() -> Results:
+    """The committed run of the default case."""
+    return load_results(EXAMPLE)
+
+
+@pytest.fixture(scope="module")
+def page(example: Results, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Its page."""
+    path = tmp_path_factory.mktemp("run") / "report.html"
+    write_report(path, example, "en")
+    return path
+
+
+def value(results: Results, table: str, **keys: object) -> float:
+    """The only value of a row of a result table."""
+    frame = results.tables[table]
+    for column, key in keys.items():
+        frame = frame[frame[column] == key]
+    (found,) = frame["value"]
+    return float(found)
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_default_case_is_shown_quietly(shown: Open, page: Path, size: tuple[int, int]) -> None:
+    with shown(page, size) as view:
+        view.assert_fits()
+        view.switch_to("tr")
+        view.assert_fits()
+        view.assert_quiet()
+
+
+def test_the_tiles_are_the_tables(shown: Open, page: Path, example: Results) -> None:
+    npv = value(example, "objective", item="chosen_npv_with_terminal")
+    without = value(example, "objective", item="chosen_npv_without_terminal")
+    magnets = value(example, "kpis", kpi="magnets", definition="sintered", year=2035)
+    motors = value(example, "kpis", kpi="motor_line", definition="standard", year=2035)
+    secondary = value(example, "kpis", kpi="secondary_share", definition="end_of_life", year=2035)
+    with shown(page) as view:
+        figures = view.page.locator("#summary .tile .figure").all_inner_texts()
+        assert figures[1:3] == [f"−{-npv:,.0f}\u00a0MUSD", f"−{-without:,.0f}\u00a0MUSD"]
+        assert figures[4:7] == [f"{magnets:,.0f}\u00a0t", f"{1000 * motors:,.0f}", f"{100 * secondary:.1f}\u00a0%"]
+        story = view.page.inner_text("#summary .story")
+        assert f"{example.tables['builds']['count'].sum():.0f} plant modules" in story
+        view.switch_to("tr")
+        figures = view.page.locator("#summary .tile .figure").all_inner_texts()
+        assert figures[4] == f"{magnets:,.0f}\u00a0t".replace(",", ".")
+        assert figures[6] == f"%{100 * secondary:.1f}".replace(".", ",")
+
+
+def test_the_scoreboard_lists_every_target_once(shown: Open, page: Path, example: Results) -> None:
+    frame = example.tables["targets"]
+    counting = {target.target for target in example.case.targets if target.mode != "off"}
+    met = {name for name, rows in frame.groupby("target") if name in counting and rows["met"].all()}
+    with shown(page) as view:
+        board = view.page.locator("#summary table").first
+        assert board.locator("tbody tr:not(.heading)").count() == len(counting & set(frame["target"]))
+        assert board.locator(".badge.tone-good").count() == len(met)
+        assert f"{len(met)} / {len(counting)}" == view.page.locator("#summary .figure").first.inner_text()
+        late = board.locator("tr", has_text="Ore processed, 500 kt a year")
+        assert late.locator(".badge").inner_text() == "✗ late: holds from 2033"
+        assert late.locator(".marks .fails").count() == 1
+        assert "429\u00a0kt ore/yr in 2032, 14.3\u00a0% short" in late.inner_text()
+
+
+def test_confidence_adds_up_and_is_drawn(shown: Open, page: Path) -> None:
+    with shown(page) as view:
+        view.page.click("#trust .chart details.data summary")
+        rows = view.page.locator("#trust .chart table tbody tr")
+        shares = [float(cell) for cell in rows.evaluate_all("rows => rows.map(row => row.cells[2].dataset.value)")]
+        assert math.fsum(shares) == pytest.approx(1.0)
+        top = view.page.locator("#trust table", has_text="carry the most money").locator("tbody tr")
+        assert top.count() == 10
+        money = [float(cell) for cell in top.evaluate_all("rows => rows.map(row => row.cells[1].dataset.value)")]
+        assert money == sorted(money, reverse=True)
+
+
+def test_the_record_is_on_the_page(page: Path, example: Results) -> None:
+    html = page.read_text(encoding="utf-8")
+    for identity in (example.record.workbook_sha256, example.record.run, example.record.highs_version):
+        assert identity in html
+    for row in example.inputs["Contradictions"]:
+        assert str(row.values["topic"]) in html
+
+
+@pytest.mark.parametrize("status", [status for status in Status if not status.has_plan])
+def test_without_a_plan_the_page_says_so_and_why(shown: Open, tmp_path: Path, status: Status) -> None:
+    results = replace(sample.results(tiny_tables(), tmp_path, status), conflicts=("2,500 t of magnets in <2032>",))
+    write_report(tmp_path / "report.html", results, "tr")
+    with shown(tmp_path / "report.html") as view:
+        assert "Plan yok" in view.page.inner_text("header")
+        assert "2,500 t of magnets in <2032>" in view.page.inner_text("#summary")
+        assert "Denetlenecek plan yok" in view.page.inner_text("#trust")
+        view.switch_to("en")
+        assert view.page.inner_text("header .callout").startswith("No plan")
+        view.assert_quiet()
+
+
+def test_an_unproven_plan_and_a_failed_audit_are_not_dressed_up(shown: Open, tmp_path: Path) -> None:
+    violation = Violation("cash balance", "2028 <b>", 12.5, 12.0, 0.5)
+    results = sample.results(tiny_tables(), tmp_path, Status.FEASIBLE_AT_LIMIT, violations=(violation,))
+    unproven = replace(results, record=replace(results.record, gap=None))
+    write_report(tmp_path / "report.html", unproven, "en")
+    with shown(tmp_path / "report.html") as view:
+        assert "AUDIT FAILED with 1 violation(s)" in view.page.inner_text("header .tone-bad")
+        gap = view.page.locator(".tile", has_text="Proven gap")
+        assert gap.locator(".figure").inner_text() == "–"
+        assert "nothing is proven" in gap.inner_text()
+        assert "2028 <b>" in view.page.inner_text("#trust")
+        view.assert_quiet()
+
+
+def test_the_command_writes_the_page_and_nothing_else(tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("report.html"))
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    said = CliRunner().invoke(roadmap_opt, ["report", str(folder), "--lang", "tr"])
+    assert said.exit_code == 0, said.output
+    assert "report.html" in said.output
+    assert '<html lang="tr">' in (folder / "report.html").read_text(encoding="utf-8")
+    assert {path: path.read_bytes() for path in before} == before
+    assert {path for path in folder.rglob("*") if path.is_file()} - set(before) == {folder / "report.html"}
+
+
+def test_tables_changed_since_are_not_shown_as_confirmed(tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    shutil.copytree(EXAMPLE, folder)
+    sales = folder / "tables" / "sales.csv"
+    sales.write_text(re.sub(r"(\d+\.\d+)$", "999.0", sales.read_text(), count=1, flags=re.M), encoding="utf-8")
+    assert load_results(folder).record.audit_passed is False
+
+
+def test_a_folder_that_is_no_run_is_refused_in_words(tmp_path: Path) -> None:
+    said = CliRunner().invoke(roadmap_opt, ["report", str(tmp_path)])
+    assert said.exit_code == 2
+    assert "name the folder of one run" in said.output
+    assert not (tmp_path / "report.html").exists()
