@@ -1,0 +1,64 @@
+"""Money by confidence, by hand: an investment with owner's cost on top, and one sale."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from roadmap_opt.case.case import case_from_tables
+from roadmap_opt.solution.confidence import confidence_of
+from roadmap_opt.solution.results import Results
+from roadmap_opt.solution.solution import empty_tables
+from roadmap_opt.solve.outcome import Status
+from tests.builders import tiny_rows, tiny_tables
+from tests.workbook_results import sample
+
+
+def by_hand(tmp_path: Path) -> Results:
+    """10.5 MUSD of investment in 2026, a fifth of it owner's cost; 110.25 of sales in 2027; 5 % from 2025 on."""
+    inputs = tiny_tables(
+        Settings={"owner_cost_share": 0.25},
+        Modules=tiny_rows("Modules", mine_m={"confidence": "estimate"}),
+        Prices=tiny_rows("Prices", magnet={"confidence": "published"}),
+        Markets=tiny_rows("Markets", home={"confidence": "assumption"}),
+        Demand=tiny_rows("Demand", home={"confidence": "seed"}),
+    )
+    case = case_from_tables(inputs, "tiny", "base")
+    tables = empty_tables() | {
+        "builds": pd.DataFrame([("hill", "mine", "mine_m", 2026, 2.0)], columns=list(empty_tables()["builds"])),
+        "sales": pd.DataFrame([("home", "town", 2027, 5.0)], columns=list(empty_tables()["sales"])),
+        "cash_flow": pd.DataFrame(
+            [
+                ("capex", 2026, -10.5, -10.5),
+                ("spot_revenue", 2027, 110.25, 110.25),
+                ("interest", 2027, 0.0, 0.0),
+                ("equity", 2026, 999.0, 999.0),
+            ],
+            columns=list(empty_tables()["cash_flow"]),
+        ),
+    }
+    made_up = sample.results(tiny_tables(), tmp_path, Status.OPTIMAL)
+    return replace(made_up, case=case, inputs=inputs, tables=tables)
+
+
+def test_every_amount_is_counted_once_by_its_leading_and_once_by_its_weakest_row(tmp_path: Path) -> None:
+    split = confidence_of(by_hand(tmp_path))
+    assert split.total == pytest.approx(110.0)  # 10 of investment and 100 of sales; equity passes money on
+    leading = {"seed": 0.0, "published": 100.0, "estimate": 8.0, "assumption": 0.0, "not_stated": 2.0}
+    assert split.leading == pytest.approx(leading)
+    weakest = {"seed": 0.0, "published": 0.0, "estimate": 8.0, "assumption": 100.0, "not_stated": 2.0}
+    assert split.weakest == pytest.approx(weakest)
+
+
+def test_rows_carry_every_amount_they_enter(tmp_path: Path) -> None:
+    money = {row.row: (row.confidence, pytest.approx(row.money)) for row in confidence_of(by_hand(tmp_path)).rows}
+    assert money == {
+        ("Prices", "magnet|base"): ("published", 100.0),
+        ("Markets", "home"): ("assumption", 100.0),
+        ("Demand", "home|base"): ("seed", 100.0),
+        ("Modules", "mine_m"): ("estimate", 8.0),
+        ("Settings", "owner_cost_share"): ("not_stated", 2.0),
+    }
