@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Mapping, Sequence
+
 from roadmap_opt import figures
 from roadmap_opt.messages import Text
-from roadmap_opt.report.charts import TIP, Swing, number_format, tornado
+from roadmap_opt.report.charts import TIP, Swing, heatmap, number_format, tornado
 from roadmap_opt.report.components import Chart, Column, Row, Table
 from roadmap_opt.solution.sweeps.outcomes import OutcomeColumn
 from roadmap_opt.solution.sweeps.results import SweepResults
@@ -101,6 +104,18 @@ def histogram(results: SweepResults, column: OutcomeColumn) -> Chart | None:
     )
     alt = Text(f"{column.name.en}: {note.en}", f"{column.name.tr}: {note.tr}")
     return Chart(column.name, option, Table(column.name, columns, rows, zero="0"), alt, column.unit, note, 260)
+
+
+def correlation_map(
+    title: Text, parameters: Sequence[Text], outcomes: Sequence[Text], values: Mapping[tuple[int, int], float]
+) -> Chart:
+    """Rank correlations by (outcome, parameter) position: parameters across, with names broken over lines."""
+    chart = heatmap(title, parameters, outcomes, values, "", decimals=2, diverging=True)
+    names = {"interval": 0, "width": max(60, 900 // len(parameters)), "overflow": "break", "fontSize": 11}
+    across = {**chart.option["xAxis"], "axisLabel": names}
+    shade = {**chart.option["visualMap"], "min": -1, "max": 1}
+    option = {**chart.option, "xAxis": across, "visualMap": shade}
+    return dataclasses.replace(chart, option=option, height=chart.height + 50)
 
 
 def shown_bare(column: OutcomeColumn, value: float) -> Text:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from roadmap_opt import figures
 from roadmap_opt.messages import Language, Text
-from roadmap_opt.report.charts import Bar, heatmap, horizontal_bars
+from roadmap_opt.report.charts import Bar, horizontal_bars
 from roadmap_opt.report.components import (
     Callout,
     Column,
@@ -23,7 +23,7 @@ from roadmap_opt.report.components import (
     Tiles,
 )
 from roadmap_opt.report.render import write_page
-from roadmap_opt.report.sweep_charts import histogram, shown_bare, tornado_of
+from roadmap_opt.report.sweep_charts import correlation_map, histogram, shown_bare, tornado_of
 from roadmap_opt.solution.sweeps.outcomes import NPV, SCORE, SHORTFALL, TARGETS_MET, OutcomeColumn
 from roadmap_opt.solution.sweeps.results import SweepResults
 from roadmap_opt.solution.sweeps.statistics import CONFIDENCE, QUANTILES, Share
@@ -155,15 +155,12 @@ def _drivers(results: SweepResults) -> Iterator[Section]:
         for at, one in enumerate(found):
             if one.rho is not None and one.p is not None:
                 if one.p <= SIGNIFICANT:
-                    values[at, len(moving)] = one.rho
+                    values[len(moving), at] = one.rho
                 rows.append(Row((names[at], each.name, float(one.runs), one.rho, one.p)))
         moving.append(each)
     if not moving:
         return
-    title = WORDS.both("drivers_title")
-    chart = heatmap(
-        title, [each.name for each in moving], names, values, "", decimals=2, diverging=True, labels=True
-    )  # fmt: skip
+    chart = correlation_map(WORDS.both("drivers_title"), names, [each.name for each in moving], values)
     columns = [
         Column(WORDS.both("column_parameter")), Column(WORDS.both("column_outcome")),
         Column(WORDS.both("column_runs"), "number", decimals=0), Column(WORDS.both("column_rho"), "number", decimals=2),

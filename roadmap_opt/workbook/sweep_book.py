@@ -36,7 +36,7 @@ from roadmap_opt.workbook.sweep_sheets import (
 
 _TILES_PER_ROW = 4
 _TILE_COLUMNS = 3
-"""Columns that a tile of the first sheet spans."""
+"""Columns from one tile of the first sheet to the next; the last of them is a narrow gap."""
 
 _SPREAD_OUTCOMES = (SCORE, NPV, "capex", TARGETS_MET, SHORTFALL)
 
@@ -88,7 +88,10 @@ def _statistics(book: Book, results: SweepResults) -> list[Placed]:
 
 def _fill_summary(page: Page, results: SweepResults, charts: list[Placed]) -> None:
     book, language = page.book, page.book.language
-    page.sheet.set_column(0, _TILES_PER_ROW * _TILE_COLUMNS - 1, 11.5)
+    page.sheet.fit_to_pages(1, 1)
+    for at in range(_TILES_PER_ROW):
+        page.sheet.set_column(_TILE_COLUMNS * at, _TILE_COLUMNS * at + 1, 16)
+        page.sheet.set_column(_TILE_COLUMNS * at + 2, _TILE_COLUMNS * at + 2, 1.5)
     quiet = book.format(font_color=QUIET, font_size=11)
     page.sheet.write_string(1, 0, facts(results).in_language(language), quiet)
     counted = WORDS(language, "head_counted", counted=len(results.counted), runs=len(results.runs))
@@ -117,12 +120,14 @@ def _fill_summary(page: Page, results: SweepResults, charts: list[Placed]) -> No
 def _tile(page: Page, row: int, column: int, tile: KeyFigure) -> None:
     book, language = page.book, page.book.language
     colour = {True: GREEN, False: ORANGE, None: INK}[tile.good]
-    last = column + _TILE_COLUMNS - 1
+    last = column + _TILE_COLUMNS - 2
     figure = tile.figure.in_language(language)
     size = 16 if len(figure) <= 22 else 11
-    head = book.format(font_color=QUIET, bg_color=BAND, font_size=9, indent=1, top=2, top_color=colour)
-    big = book.format(bold=True, font_size=size, bg_color=BAND, indent=1, font_color=colour, shrink=True)
-    foot = book.format(font_color=QUIET, bg_color=BAND, font_size=9, indent=1, text_wrap=True, valign="top")
+    head = book.format(font_color=QUIET, bg_color=BAND, font_size=9, indent=1, align="left", top=5, top_color=colour)
+    big = book.format(bold=True, font_size=size, bg_color=BAND, indent=1, align="left", font_color=colour)
+    foot = book.format(
+        font_color=QUIET, bg_color=BAND, font_size=9, indent=1, align="left", text_wrap=True, valign="top"
+    )
     page.sheet.merge_range(row, column, row, last, tile.title.in_language(language), head)
     page.sheet.merge_range(row + 1, column, row + 1, last, figure, big)
     page.sheet.merge_range(row + 2, column, row + 2, last, tile.remark.in_language(language), foot)

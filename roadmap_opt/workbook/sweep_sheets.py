@@ -156,7 +156,7 @@ def _histogram(page: Page, column: OutcomeColumn, spread: Distribution) -> Block
         page.number(page.row, 1, high, page.book.format.number(shown))
         page.number(page.row, 2, count, page.book.format.number("0"))
         page.row += 1
-    unit = "" if column.is_share else _spoken(page, column.unit)
+    unit = _say(page, "axis_from", unit="%" if column.is_share else _spoken(page, column.unit))
     name = _spoken(page, column.name)
     values = ((2, _say(page, "spread_runs")),)
     block = Block(page.name, name, unit, first, page.row - 1, 0, values, shown)
@@ -171,7 +171,7 @@ def drivers_sheet(page: Page, results: SweepResults) -> None:
     """Rank correlations as a coloured matrix, with their p values below."""
     page.sheet.set_column(0, 0, 44)
     page.sheet.set_column(1, len(results.outcomes), 12)
-    page.note(_say(page, "section_drivers_lead"))
+    page.note(_say(page, "drivers_note"))
     moving = []
     for column in results.outcomes:
         found = [results.correlation(at, column) for at in range(len(results.parameters))]

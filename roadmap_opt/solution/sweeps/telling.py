@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from roadmap_opt import figures
 from roadmap_opt.case.sweeps import Parameter
@@ -81,7 +82,7 @@ def facts(results: SweepResults) -> Text:
     record = results.record
     return WORDS.both(
         "page_facts",
-        workbook=record.workbook,
+        workbook=PurePosixPath(record.workbook).name,
         scenario=results.names("scenario", record.scenario),
         design=WORDS.both(f"design_{record.design}"),
         runs=figures.number(record.runs),
