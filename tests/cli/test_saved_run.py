@@ -33,6 +33,7 @@ def save(tmp_path: Path, status: Status, language: Language = "en") -> Path:
         options=SolveOptions(gap=0.01),
         seconds={"solve": 1.5},
         language=language,
+        conflicts=("a target is out of reach",),
     )
     assert folder.name == record.run
     return folder
@@ -45,6 +46,8 @@ def test_a_saved_run_is_complete(tmp_path: Path) -> None:
     assert loaded.record.seconds == {"solve": 1.5}
     assert (folder / "inputs" / "tiny.xlsx").read_bytes() == b"workbook as it was read"
     assert load_workbook(folder / "results.xlsx").sheetnames[0] == "Summary"
+    assert "Rare-earth roadmap 2025–2030" in (folder / "report.html").read_text(encoding="utf-8")
+    assert loaded.record.conflicts == ("a target is out of reach",)
 
 
 def test_the_audit_command_refuses_a_made_up_plan(tmp_path: Path) -> None:
