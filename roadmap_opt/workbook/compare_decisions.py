@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from roadmap_opt.solution.comparison.comparison import CapacityRow
 from roadmap_opt.solution.comparison.decisions import DecisionRow
 from roadmap_opt.solution.comparison.moves import Move
 from roadmap_opt.workbook.compare_page import MOVE_COLOURS, Sheets
@@ -73,7 +72,7 @@ def capacity_page(sheets: Sheets) -> None:
     page = sheets.page("capacity", BLUE)
     page.year_columns((38, 28, 18))
     page.note(sheets.say("note_compare_capacity"))
-    differing = [row for row in sheets.comparison.capacity if _differs(row)]
+    differing = [row for row in sheets.comparison.capacity if row.differs]
     if not differing:
         page.note(sheets.say("capacity_same"))
         return
@@ -87,8 +86,3 @@ def capacity_page(sheets: Sheets) -> None:
                 name = sheets.words(row.label) if run == 0 else ""
                 page.year_row(YearRow((name, sheets.label(run), sheets.words(row.unit)), values))
     page.sheet.freeze_panes(4, LABEL_COLUMNS)
-
-
-def _differs(row: CapacityRow) -> bool:
-    known = [values for values in row.values if values is not None]
-    return any(abs(values[year] - known[0][year]) > 1e-6 for values in known for year in row.years)

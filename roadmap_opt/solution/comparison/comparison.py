@@ -24,6 +24,9 @@ from roadmap_opt.solution.comparison.yardstick import Yardstick
 from roadmap_opt.solution.results import by_year
 from roadmap_opt.solution.run_folder import LoadedRun
 
+SAME_CAPACITY = 1e-6
+"""Capacities closer than this are the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class CapacityRow:
@@ -34,6 +37,12 @@ class CapacityRow:
     unit: Text
     years: tuple[int, ...]
     values: tuple[Mapping[int, float] | None, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether the runs with a plan differ in any year."""
+        known = [values for values in self.values if values is not None]
+        return any(abs(values[year] - known[0][year]) > SAME_CAPACITY for values in known for year in self.years)
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,7 @@ SAY = Catalogue(
         "column_figure": ("Figure", "Büyüklük"),
         "column_compare_unit": ("Unit", "Birim"),
         "column_difference": ("{label}: difference", "{label}: fark"),
+        "column_difference_total": ("Difference", "Fark"),
         "column_move": ("{label}: what moved", "{label}: değişen"),
         "column_change": ("{label}: change", "{label}: değişiklik"),
         "column_decided": ("Decision", "Karar"),

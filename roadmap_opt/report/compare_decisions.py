@@ -1,0 +1,87 @@
+"""Sections of a comparison's page: decisions that moved, and the capacity that follows from them."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from roadmap_opt.figures import NOTHING
+from roadmap_opt.report.charts import Series, lines_by_year, stacked_bars
+from roadmap_opt.report.compare_parts import RowName, Stacked, Versus
+from roadmap_opt.report.compare_results import EMPTY, against
+from roadmap_opt.report.compare_text import PICKER
+from roadmap_opt.report.components import (
+    Cell,
+    Column,
+    Component,
+    Content,
+    Paragraph,
+    Row,
+    Section,
+    SideBySide,
+    Table,
+    Tone,
+)
+from roadmap_opt.solution.comparison import Comparison
+from roadmap_opt.solution.comparison.comparison import CapacityRow
+from roadmap_opt.solution.comparison.decisions import DecisionRow
+from roadmap_opt.solution.comparison.moves import Move, State
+from roadmap_opt.solution.comparison.page_words import SAY
+
+MOVE_TONES: dict[Move, Tone] = {
+    Move.ADDED: "good", Move.BIGGER: "good", Move.DROPPED: "bad", Move.SMALLER: "warn", Move.LATER: "warn",
+    Move.EARLIER: "info", Move.OTHERWISE: "info",
+}  # fmt: skip
+"""Tone of a move; its words say the same."""
+
+MOST_BARS = 5
+"""Runs whose capacities still stand side by side as bars."""
+
+
+def decisions_section(comparison: Comparison) -> Section:
+    """Every decision of every plan, with what moved against the baseline."""
+    rows: list[Row] = []
+    for kind, found in groupby(comparison.decisions, key=lambda row: row.kind):
+        rows.append(Row([SAY.both(f"kind_{kind}")], "heading"))
+        rows += [Row(_cells(comparison, row)) for row in found]
+    columns = [Column(""), *(Column(run.label) for run in comparison.runs)]
+    parts: list[Component] = [Table(PICKER.both("table_decisions"), columns, rows, searchable=True)]
+    if not rows:
+        parts = [Paragraph(SAY.both("no_other_decisions"))]
+    return Section("decisions", PICKER.both("section_decisions"), PICKER.both("lead_decisions"), parts)
+
+
+def _cells(comparison: Comparison, row: DecisionRow) -> list[Cell]:
+    cells: list[Cell] = [RowName(row.label, row.place, same=not row.differs)]
+    for run in range(len(comparison.runs)):
+        state = row.of(run)
+        shown: Content = NOTHING if state is None else _shown(state)
+        changes = [row.change(base, run) for base in range(len(comparison.runs))]
+        words = [EMPTY if change is None else change.words for change in changes]
+        tones = [MOVE_TONES.get(change.move, "neutral") if change is not None else "neutral" for change in changes]
+        cells.append(Versus(shown, against(comparison, run, words, tones)))
+    return cells
+
+
+def _shown(state: State) -> Content:
+    if len(state.starts) < 2:
+        return state.shown
+    single = [State(starts=(start,), unit=state.unit).shown for start in state.starts]
+    return Stacked(single)
+
+
+def capacity_section(comparison: Comparison) -> Section:
+    """One small chart per plant type in which the runs differ, a line per run."""
+    charts = [_capacity(comparison, row) for row in comparison.capacity if row.differs]
+    parts: list[Component] = [SideBySide(charts)] if charts else [Paragraph(SAY.both("capacity_same"))]
+    return Section("capacity", PICKER.both("section_capacity"), SAY.both("note_compare_capacity"), parts)
+
+
+def _capacity(comparison: Comparison, row: CapacityRow) -> Component:
+    series = [
+        Series(run.label, values)
+        for run, values in zip(comparison.runs, row.values, strict=True)
+        if values is not None
+    ]  # fmt: skip
+    if len(series) <= MOST_BARS:  # lines of equal plans would cover one another
+        return stacked_bars(row.label, row.years, series, row.unit, stacked=False, height=240)
+    return lines_by_year(row.label, row.years, series, row.unit, height=240)

@@ -1,0 +1,44 @@
+"""The page of a comparison: one file, both languages, any run as baseline. Contents page of `compare_*.py`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from roadmap_opt.messages import Language, Text
+from roadmap_opt.report.compare_decisions import capacity_section, decisions_section
+from roadmap_opt.report.compare_money import bridge_section
+from roadmap_opt.report.compare_parts import BaselinePicker
+from roadmap_opt.report.compare_reading import inputs_section, reading_section
+from roadmap_opt.report.compare_results import results_section, stamps_table, targets_section
+from roadmap_opt.report.compare_text import PICKER
+from roadmap_opt.report.components import Page, Section, Words
+from roadmap_opt.report.render import write_page
+from roadmap_opt.solution.comparison import Comparison
+from roadmap_opt.solution.comparison.page_words import SAY
+
+PORTRAIT_RUNS = 3
+"""With more runs than this the page is printed on turned paper."""
+
+
+def write_comparison_page(path: Path, comparison: Comparison, baseline: int, language: Language) -> None:
+    """Write `compare.html`, showing ``baseline`` and ``language`` first; raises :class:`SaveError` when it cannot."""
+    write_page(path, comparison_page(comparison, baseline), language)
+
+
+def comparison_page(comparison: Comparison, baseline: int) -> Page:
+    """The parts of the page."""
+    runs = comparison.runs
+    workbooks = ", ".join(dict.fromkeys(run.workbook for run in runs))
+    facts: list[Words] = [PICKER.both("page_facts", count=len(runs)), PICKER.both("page_workbooks", names=workbooks)]
+    sections: list[Section] = [
+        results_section(comparison),
+        targets_section(comparison),
+        decisions_section(comparison),
+        capacity_section(comparison),
+        bridge_section(comparison, baseline),
+        inputs_section(comparison),
+        reading_section(comparison),
+    ]
+    picker = BaselinePicker([run.label for run in runs], baseline, landscape=len(runs) > PORTRAIT_RUNS)
+    title: Text = SAY.both("compare_title", count=len(runs))
+    return Page(title, facts, [picker, stamps_table(comparison)], sections, [PICKER.both("page_written")])

@@ -1,0 +1,135 @@
+"""Sections of a comparison's page: what the runs are, key figures, indicators, targets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from roadmap_opt.figures import NOTHING, percent
+from roadmap_opt.messages import Text
+from roadmap_opt.report.charts import heatmap
+from roadmap_opt.report.compare_parts import ByBaseline, Difference, RowName, Stacked, Versus
+from roadmap_opt.report.compare_text import PICKER
+from roadmap_opt.report.components import Badge, Cell, Column, Component, Content, Paragraph, Row, Section, Table, Tone
+from roadmap_opt.solution.comparison import Comparison
+from roadmap_opt.solution.comparison.page_words import SAY
+from roadmap_opt.solution.comparison.standing import Standing
+from roadmap_opt.solution.comparison.subject import Stamp
+from roadmap_opt.solution.comparison.targets import TargetCell, TargetRow
+
+EMPTY = Text.same("")
+STANDING_TONES: dict[Standing, Tone] = {Standing.PROVEN: "good", Standing.OTHER_AIM: "warn"}
+"""Tone of a mark; every other one is neutral."""
+
+
+def run_columns(comparison: Comparison) -> list[Column]:
+    """One column of figures per run."""
+    return [Column(run.label, "number") for run in comparison.runs]
+
+
+def against(
+    comparison: Comparison, run: int, words: Sequence[Text], tones: Sequence[Tone] | None = None
+) -> list[Difference]:
+    """What a run's cell says against each baseline, greyed where the two cannot be told apart; nothing for itself."""
+    return [
+        Difference(
+            EMPTY if base == run else words[base],
+            comparison.greyed(base, run),
+            "neutral" if tones is None else tones[base],
+        )
+        for base in range(len(comparison.runs))
+    ]
+
+
+def stamps_table(comparison: Comparison) -> Table:
+    """Scenario, workbook, time, search, gap and audit of every run, and its mark against the baseline."""
+    rows: Sequence[tuple[str, Callable[[Stamp], Content]]] = (
+        ("row_scenario", lambda run: run.scenario),
+        ("row_workbook", lambda run: f"{run.workbook} · {run.workbook_mark}"),
+        ("row_when", lambda run: run.when),
+        ("row_status", lambda run: run.ended),
+        ("row_gap", lambda run: percent(run.gap)),
+        ("row_audit", lambda run: Badge(run.audit, "bad") if run.audit_passed is False else run.audit),
+    )
+    filled = [Row([SAY.both(key), *(shown(run) for run in comparison.runs)]) for key, shown in rows]
+    if any(run.held.en for run in comparison.runs):
+        filled.append(Row([SAY.both("row_held"), *(run.held for run in comparison.runs)]))
+    marks: list[Cell] = [SAY.both("row_standing")]
+    for run in range(len(comparison.runs)):
+        standings = [row[run] for row in comparison.standings]
+        marks.append(ByBaseline([Badge(mark.words, STANDING_TONES.get(mark, "neutral")) for mark in standings]))
+    columns = [Column(""), *(Column(run.label) for run in comparison.runs)]
+    return Table(PICKER.both("table_runs"), columns, [*filled, Row(marks)])
+
+
+def results_section(comparison: Comparison) -> Section:
+    """Key figures and indicators with their differences."""
+    runs = range(len(comparison.runs))
+    figures = []
+    for figure in comparison.figures:
+        cells: list[Cell] = [RowName(figure.label, same=len(set(figure.values)) == 1)]
+        for run in runs:
+            words = [figure.difference_shown(base, run) for base in runs]
+            cells.append(Versus(figure.shown(run), against(comparison, run, words)))
+        figures.append(Row(cells))
+    parts: list[Component] = [Table(PICKER.both("table_figures"), [Column(""), *run_columns(comparison)], figures)]
+    if comparison.kpis and comparison.kpis[0].years:
+        parts.append(_kpis(comparison))
+    return Section("results", PICKER.both("section_results"), PICKER.both("lead_results"), parts)
+
+
+def _kpis(comparison: Comparison) -> Table:
+    runs = range(len(comparison.runs))
+    rows = []
+    for kpi in comparison.kpis:
+        cells: list[Cell] = [RowName(kpi.label, same=not kpi.differs)]
+        for run in runs:
+            shown = NOTHING if kpi.values[run] is None else kpi.shown(run)
+            words = [kpi.difference_shown(base, run) for base in runs]
+            cells.append(Versus(shown, against(comparison, run, words)))
+        rows.append(Row(cells))
+    caption = PICKER.both("table_kpis", year=comparison.kpis[0].years[-1])
+    return Table(caption, [Column(""), *run_columns(comparison)], rows)
+
+
+def targets_section(comparison: Comparison) -> Section:
+    """Every target: wanted, reached, met or missed; and a map of what is reached."""
+    counting = [target for target in comparison.targets if any(cell and cell.counts for cell in target.cells)]
+    parts: list[Component] = []
+    if counting:
+        parts.append(_reached(comparison, counting))
+    rows = []
+    for target in comparison.targets:
+        wanted = {cell.wanted for cell in target.cells if cell is not None}
+        agreed = wanted.pop() if len(wanted) == 1 else None
+        cells: list[Cell] = [RowName(target.label, agreed or "", same=not target.differs)]
+        cells += [_target_cell(cell, with_aim=agreed is None) for cell in target.cells]
+        rows.append(Row(cells))
+    if rows:
+        parts.append(Table(PICKER.both("table_targets"), [Column(""), *run_columns(comparison)], rows))
+    else:
+        parts.append(Paragraph(PICKER.both("all_same")))
+    return Section("targets", PICKER.both("section_targets"), PICKER.both("lead_targets"), parts)
+
+
+def _target_cell(cell: TargetCell | None, *, with_aim: bool) -> Content:
+    if cell is None:
+        return NOTHING
+    tone: Tone = "neutral" if not cell.counts else "good" if cell.met else "warn"
+    parts: list[Content] = [cell.value, Badge(cell.status, tone)]
+    parts += [cell.missed_by] if cell.missed_by.en else []
+    parts += [cell.wanted] if with_aim else []
+    return Stacked(parts)
+
+
+def _reached(comparison: Comparison, targets: Sequence[TargetRow]) -> Component:
+    values = {
+        (row, column): max(0.0, 1.0 - cell.shortfall)
+        for row, target in enumerate(targets)
+        for column, cell in enumerate(target.cells)
+        if cell is not None and cell.counts
+    }
+    names = [target.label for target in targets]
+    return heatmap(
+        PICKER.both("chart_targets"), [run.label for run in comparison.runs], names, values, "",
+        share=True, decimals=0, note=PICKER.both("chart_targets_note"),
+    )  # fmt: skip
