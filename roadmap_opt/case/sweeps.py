@@ -19,6 +19,12 @@ from roadmap_opt.case.tables import Row, Tables
 NUMBERS = ("low", "base", "high")
 """The columns of sheet Sweeps that hold values, from low to high."""
 
+DESIGNS = ("tornado", "grid", "latin", "sobol")
+"""Ways to choose samples: one parameter at a time, every combination of levels, two kinds of draws."""
+
+DRAWN = ("latin", "sobol")
+"""Designs that draw from the distributions: shares over their runs estimate chances."""
+
 NEUTRAL: Mapping[str, float] = MappingProxyType({"multiply": 1.0, "add": 0.0})
 """The value that changes nothing, by operation; ``set`` has none."""
 

@@ -14,6 +14,7 @@ from roadmap_opt.cli.common import AUDIT_FAILED, BAD_INPUT, NO_PLAN_EXISTS, NO_P
 from roadmap_opt.cli.reporting import report
 from roadmap_opt.cli.scenarios import scenarios
 from roadmap_opt.cli.solving import solve
+from roadmap_opt.cli.sweeping import sweep
 
 __all__ = ["AUDIT_FAILED", "BAD_INPUT", "NO_PLAN_EXISTS", "NO_PLAN_FOUND", "UNEXPECTED", "main", "roadmap_opt", "solve"]
 
@@ -27,7 +28,7 @@ def roadmap_opt(context: click.Context, debug: bool) -> None:
     context.obj = {"debug": debug}
 
 
-for command in (new, check, scenarios, solve, audit, report):
+for command in (new, check, scenarios, solve, audit, report, sweep):
     roadmap_opt.add_command(command)
 
 

@@ -35,7 +35,9 @@ from roadmap_opt.solution.sweeps.telling import (
     names_by_parameter,
     outcome,
     record_pairs,
+    spread_lead,
     status_words,
+    tornado_lead,
     value_words,
     varied_words,
 )
@@ -108,7 +110,7 @@ def _tornado(results: SweepResults) -> Iterator[Section]:
     parts: list[Component] = [Paragraph(WORDS.both("tornado_note"), "quiet"), *first]
     if rest:
         parts.append(Folded(WORDS.both("tornado_more"), rest))
-    yield _section("tornado", parts)
+    yield _section("tornado", parts, tornado_lead(results))
 
 
 def _spread(results: SweepResults) -> Iterator[Section]:
@@ -120,8 +122,7 @@ def _spread(results: SweepResults) -> Iterator[Section]:
         if chart is not None:
             parts.append(chart)
     parts.append(_quantiles(results))
-    lead = WORDS.both("section_spread_lead" if results.drawn else "section_spread_grid")
-    yield _section("spread", parts, lead)
+    yield _section("spread", parts, spread_lead(results))
 
 
 def _quantiles(results: SweepResults) -> Table:

@@ -21,10 +21,6 @@ from scipy.stats import norm, qmc
 
 from roadmap_opt.case.sweeps import Parameter, Sweep
 
-DESIGNS = ("tornado", "grid", "latin", "sobol")
-DRAWN = ("latin", "sobol")
-"""Designs that draw from the distributions; only their runs are samples of what may happen."""
-
 TAIL = 0.05
 """Share of a normal or lognormal distribution below low, and above high; these tails are cut off."""
 

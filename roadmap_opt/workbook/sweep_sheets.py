@@ -16,7 +16,9 @@ from roadmap_opt.solution.sweeps.telling import (
     names_by_parameter,
     parameter_name,
     record_pairs,
+    spread_lead,
     status_words,
+    tornado_lead,
     value_words,
     varied_words,
 )
@@ -54,7 +56,7 @@ def tornado_sheet(page: Page, results: SweepResults) -> list[Block]:
     """Low, high and their effects per outcome that moves; returns the cells of each tornado, most important first."""
     page.sheet.set_column(0, 0, 44)
     page.sheet.set_column(1, 8, 13)
-    page.note(_say(page, "section_tornado_lead"))
+    page.note(_spoken(page, tornado_lead(results)))
     page.note(_say(page, "tornado_note"))
     names = names_by_parameter(results)
     parameters = {parameter.name: parameter for parameter in results.parameters}
@@ -119,7 +121,7 @@ def spread_sheet(page: Page, results: SweepResults, columns: Sequence[OutcomeCol
     """Quantiles of every outcome, and histograms of ``columns``; returns the cells of each histogram."""
     page.sheet.set_column(0, 0, 46)
     page.sheet.set_column(1, 9, 12)
-    page.note(_say(page, "section_spread_lead" if results.drawn else "section_spread_grid"))
+    page.note(_spoken(page, spread_lead(results)))
     page.heading(_say(page, "spread_table"))
     percents = [_say(page, "column_quantile", percent=_spoken(page, figures.percent(q, 0))) for q in QUANTILES]
     ends = [_say(page, f"column_{key}") for key in ("minimum", "maximum", "mean")]

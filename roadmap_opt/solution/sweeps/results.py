@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from roadmap_opt.case.case import Case
-from roadmap_opt.case.sweeps import Parameter
+from roadmap_opt.case.sweeps import DRAWN, Parameter
 from roadmap_opt.solution.names import Names
 from roadmap_opt.solution.sweeps import statistics
 from roadmap_opt.solution.sweeps.outcomes import OutcomeColumn, outcome_columns
@@ -27,15 +27,13 @@ from roadmap_opt.solution.sweeps.statistics import (
 SWEEP_SCHEMA_VERSION = 1
 """Version of `sweep.json`; a sweep of another version is not continued."""
 
-DRAWN_DESIGNS = ("latin", "sobol")
-"""Designs whose runs are draws from the distributions: shares over them estimate chances."""
-
 
 @dataclass(frozen=True, slots=True)
 class SweepRecord:
     """Contents of `sweep.json`: what was run, with what. ``no_regret`` is the share of runs from which a plant counts
-    as built without regret. ``base_run`` is the folder of the base plan from which every run started. ``seconds`` is
-    the wall time of the runs together, interruptions apart.
+    as built without regret. ``keep_plan`` says that every run keeps the decisions of the base plan, ``base_run`` is the
+    folder of that plan, from which every run started. ``seconds`` is the wall time of the runs together, interruptions
+    apart.
     """
 
     schema_version: int
@@ -50,6 +48,7 @@ class SweepRecord:
     runs: int
     seed: int
     no_regret: float
+    keep_plan: bool
     options: Mapping[str, Any]
     base_run: str
     workers: int
@@ -72,7 +71,7 @@ class SweepResults:
     @property
     def drawn(self) -> bool:
         """Whether the runs are draws from the distributions."""
-        return self.record.design in DRAWN_DESIGNS
+        return self.record.design in DRAWN
 
     @cached_property
     def names(self) -> Names:

@@ -20,6 +20,9 @@ REJECTED = "input rejected"
 CRASHED = "failed"
 """Statuses of a run besides those of a solve: its inputs break a rule; it ended with an error."""
 
+INTERRUPTED = "interrupt"
+"""What stopped a run that does not count as done."""
+
 FINAL_FIGURES = "final figures"
 """The phase that only makes figures exact; its bound says nothing about how good the plan is."""
 

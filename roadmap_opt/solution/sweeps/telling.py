@@ -89,6 +89,18 @@ def facts(results: SweepResults) -> Text:
     )
 
 
+def spread_lead(results: SweepResults) -> Text:
+    """What the spread of the outcomes is a spread of."""
+    if not results.drawn:
+        return WORDS.both("section_spread_grid")
+    return WORDS.both("section_spread_kept" if results.record.keep_plan else "section_spread_lead")
+
+
+def tornado_lead(results: SweepResults) -> Text:
+    """What a bar of the tornado shows."""
+    return WORDS.both("section_tornado_kept" if results.record.keep_plan else "section_tornado_lead")
+
+
 def outcome(results: SweepResults, key: str) -> OutcomeColumn:
     """The outcome called ``key``; raises ``StopIteration`` when there is none."""
     return next(each for each in results.outcomes if each.key == key)
@@ -180,7 +192,7 @@ def record_pairs(results: SweepResults) -> list[tuple[Text, str]]:
     record = results.record
     plain: Sequence[str] = (
         "name", "created_utc", "workbook", "workbook_sha256", "inputs_sha256", "scenario", "design", "runs", "seed",
-        "no_regret", "base_run", "workers", "system",
+        "no_regret", "keep_plan", "base_run", "workers", "system",
     )  # fmt: skip
     pairs = [(WORDS.both(f"record_{name}"), str(getattr(record, name))) for name in plain]
     pairs.append((WORDS.both("record_seconds"), f"{record.seconds:.0f}"))

@@ -117,6 +117,21 @@ WORDS = Catalogue(
             "shares.",
             "Her bileşim bir kez sayılır. Bileşimler eşit olasılıklı değildir: oranlara değil, uçlara bakın.",
         ),
+        "section_spread_kept": (
+            "Every run keeps what the base plan builds, starts, signs and mobilises; only operation and money adapt. "
+            "The "
+            "spread is the risk of that one plan. A run without a plan is one in which it cannot be carried out.",
+            "Her çalışma temel planın kurduklarını, başlattıklarını, imzaladıklarını ve finansman kaynaklarını korur; "
+            "yalnız işletme ve para uyum sağlar. Yayılım, bu tek planın riskidir. Plansız çalışma, planın "
+            "uygulanamadığı durumdur.",
+        ),
+        "section_tornado_kept": (
+            "Every parameter at its low and at its high end, all others at base. Every run keeps what the base plan "
+            "builds, "
+            "starts, signs and mobilises; only operation and money adapt.",
+            "Her parametre sırayla düşük ve yüksek ucunda, ötekiler temelde. Her çalışma temel planın kurduklarını, "
+            "başlattıklarını, imzaladıklarını ve kaynaklarını korur; yalnız işletme ve para uyum sağlar.",
+        ),
         "spread_runs": ("runs", "çalışma"),
         "spread_table": ("Quantiles of every outcome", "Bütün sonuçların dilimleri"),
         "section_drivers": ("What drives the outcome", "Sonucu ne belirliyor"),
@@ -262,6 +277,7 @@ WORDS = Catalogue(
         "record_runs": ("Runs", "Çalışma sayısı"),
         "record_seed": ("Seed of the draws", "Çekiliş tohumu"),
         "record_no_regret": ("Threshold of no regret", "Pişmanlıksızlık eşiği"),
+        "record_keep_plan": ("Decisions of the base plan kept", "Temel planın kararları korundu"),
         "record_base_run": ("Base plan", "Temel plan"),
         "record_workers": ("Workers", "İşçi süreç"),
         "record_seconds": ("Seconds for all runs", "Bütün çalışmaların süresi (saniye)"),

@@ -1,0 +1,239 @@
+"""A whole sweep of the tiny case: from the command line to every file, interrupted and continued, with bad input."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pytest
+from click.testing import CliRunner, Result
+
+from roadmap_opt.cli import BAD_INPUT, NO_PLAN_FOUND, roadmap_opt
+from tests.sweep.cases import LINES, write_sweep_workbook
+
+KEPT = ["seconds", "patched"]
+"""Columns that may differ between two runs of one sample."""
+
+
+def invoke(workbook: Path, out: Path, *more: str) -> Result:
+    arguments = ["sweep", str(workbook), "--sweep", "main", "--out", str(out), "--workers", "1", *more]
+    return CliRunner().invoke(roadmap_opt, arguments)
+
+
+def folders(out: Path) -> list[Path]:
+    return sorted((out / "tiny" / "sweeps").iterdir())
+
+
+def runs_of(folder: Path) -> pd.DataFrame:
+    return pd.read_parquet(folder / "runs.parquet")
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("sweeps")
+
+
+@pytest.fixture(scope="module")
+def tornado(place: Path) -> Path:
+    """Folder of a finished tornado."""
+    result = invoke(write_sweep_workbook(place), place / "results")
+    assert result.exit_code == 0, result.output
+    (folder,) = folders(place / "results")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def base_run(tornado: Path) -> str:
+    return str(json.loads((tornado / "sweep.json").read_text(encoding="utf-8"))["base_run"])
+
+
+@pytest.fixture(scope="module")
+def latin(place: Path, base_run: str) -> Path:
+    """Folder of a finished Latin hypercube, which starts from the tornado's base plan."""
+    given = ("--design", "latin", "--runs", "16", "--seed", "3", "--from", base_run, "--lang", "tr")
+    result = invoke(place / "tiny.xlsx", place / "latin", *given)
+    assert result.exit_code == 0, result.output
+    (folder,) = folders(place / "latin")
+    return folder
+
+
+def test_every_file_is_there_and_nothing_else(tornado: Path) -> None:
+    assert sorted(path.relative_to(tornado).as_posix() for path in tornado.rglob("*") if path.is_file()) == [
+        "journal.jsonl", "runs.parquet", "sweep.html", "sweep.json", "sweep.xlsx", "tables/builds.parquet",
+        "tables/indicators.parquet", "tables/taken.parquet", "tables/targets.parquet",
+    ]  # fmt: skip
+
+
+def test_a_tornado_moves_one_parameter_at_a_time(tornado: Path) -> None:
+    runs = runs_of(tornado)
+    assert runs["run"].tolist() == list(range(8))
+    assert list(zip(runs["varied"], runs["end"], strict=True)) == [
+        ("", ""), ("magnet_price", "low"), ("magnet_price", "high"), ("capex", "low"), ("capex", "high"),
+        ("rate", "low"), ("rate", "high"), ("basis", "high"),
+    ]  # fmt: skip
+    assert runs["magnet_price"].tolist() == [1.0, 0.3, 1.4, 1.0, 1.0, 1.0, 1.0, 1.0]
+    assert runs["basis"].tolist() == ["production"] * 7 + ["sales"]
+    assert runs["counts"].all()
+    npv = runs.set_index(["varied", "end"])["npv"]
+    assert npv["magnet_price", "high"] > npv["", ""] > npv["magnet_price", "low"]
+    assert npv["capex", "low"] > npv["", ""] > npv["capex", "high"]
+
+
+def test_tables_of_the_runs_belong_together(tornado: Path) -> None:
+    builds = pd.read_parquet(tornado / "tables" / "builds.parquet")
+    assert set(builds["plant"]) == {"mine", "cracking", "separation", "magnet_line"}
+    targets = pd.read_parquet(tornado / "tables" / "targets.parquet")
+    met = targets.groupby("run")["met"].sum()
+    assert met.tolist() == runs_of(tornado)["targets_met"].tolist()
+
+
+def test_the_record_says_how_it_was_made(tornado: Path) -> None:
+    record = json.loads((tornado / "sweep.json").read_text(encoding="utf-8"))
+    assert (record["sweep"], record["design"], record["runs"], record["seed"]) == ("main", "tornado", 7, 0)
+    assert record["options"] == {"gap": 0.005, "time_limit": 120.0, "seed": 0, "rounds": 2}
+    assert [each["name"] for each in record["parameters"]] == [line["parameter"] for line in LINES]
+    assert record["parameters"][3]["words"] == ["production", "production", "sales"]
+    assert set(record["versions"]) == {"roadmap-opt", "python", "pyomo", "highspy", "numpy", "scipy"}
+
+
+def test_the_workbook_opens_and_holds_its_charts(tornado: Path, latin: Path) -> None:
+    first = openpyxl.load_workbook(tornado / "sweep.xlsx")
+    assert first.sheetnames == [
+        "Summary", "Tornado", "No-regret builds", "Targets", "Programmes and money", "Runs", "Parameters", "Record",
+    ]  # fmt: skip
+    assert len(first["Summary"]._charts) == 3
+    assert first["Runs"].max_row == 3 + 1 + 7 + 1
+    second = openpyxl.load_workbook(latin / "sweep.xlsx")
+    assert second.sheetnames == [
+        "Özet", "Yayılım", "Korelasyonlar", "Pişmanlıksız tesisler", "Hedefler", "Program ve finansman", "Çalışmalar",
+        "Parametreler", "Kayıt",
+    ]  # fmt: skip
+    cells = {cell.value for row in second["Özet"].iter_rows() for cell in row if cell.value is not None}
+    assert "Duyarlılık taraması: main" in cells
+    assert "Pişmanlıksız tesis" in cells
+
+
+def test_the_page_names_its_findings_in_both_languages(tornado: Path, latin: Path) -> None:
+    page = (tornado / "sweep.html").read_text(encoding="utf-8")
+    for words in (
+        "Which assumption matters most",
+        "En çok hangi varsayım etkiliyor",
+        "Price of magnets",
+        "Mıknatıs fiyatı",
+    ):
+        assert words in page
+    assert "How far the outcome spreads" not in page
+    drawn = (latin / "sweep.html").read_text(encoding="utf-8")
+    for words in ("How far the outcome spreads", "Sıra korelasyonu", "Wilson"):
+        assert words in drawn
+
+
+def test_draws_lie_in_their_ranges_and_come_again(latin: Path, place: Path, base_run: str, tmp_path: Path) -> None:
+    """The same seed gives the same runs, wherever and whenever; and an interruption in the middle changes nothing."""
+    runs = runs_of(latin)
+    assert runs["magnet_price"].between(0.3, 1.4).all()
+    assert runs["rate"].between(0.03, 0.1).all()
+    assert set(runs["basis"]) == {"production", "sales"}
+    assert runs["patched"].any(), "numbers that only move coefficients are changed in the kept model"
+    cut = tmp_path / "tiny" / "sweeps" / f".{latin.name}.partial"
+    shutil.copytree(latin, cut)
+    for path in (cut / "runs.parquet", cut / "sweep.html", cut / "sweep.xlsx"):
+        path.unlink()
+    shutil.rmtree(cut / "tables")
+    lines = (cut / "journal.jsonl").read_bytes().splitlines(keepends=True)
+    (cut / "journal.jsonl").write_bytes(b"".join(lines[:6]) + lines[6][: len(lines[6]) // 2])  # torn by a kill
+    given = ("--design", "latin", "--runs", "16", "--seed", "3", "--resume")
+    result = invoke(place / "tiny.xlsx", tmp_path, *given)
+    assert result.exit_code == 0, result.output
+    assert "6 run(s) are done" in result.output
+    (again,) = folders(tmp_path)
+    assert again.name == latin.name
+    pd.testing.assert_frame_equal(runs_of(again).drop(columns=KEPT), runs.drop(columns=KEPT), rtol=1e-9)
+
+
+def test_only_a_sweep_of_the_same_kind_is_continued(latin: Path, place: Path, tmp_path: Path) -> None:
+    shutil.copytree(latin, tmp_path / "tiny" / "sweeps" / f".{latin.name}.partial")
+    result = invoke(place / "tiny.xlsx", tmp_path, "--design", "latin", "--runs", "16", "--seed", "4", "--resume")
+    assert result.exit_code == BAD_INPUT
+    assert f"{latin.name} differs in seed. Leave out --resume." in result.output
+
+
+def test_a_grid_holds_every_combination(place: Path, base_run: str, tmp_path: Path) -> None:
+    lines = [{**LINES[0], "steps": 2}, {**LINES[3], "sweep": "main"}]
+    workbook = write_sweep_workbook(tmp_path, Sweeps=lines)
+    result = invoke(workbook, tmp_path, "--design", "grid", "--from", base_run, "--keep-plan")
+    assert result.exit_code == 0, result.output
+    (folder,) = folders(tmp_path)
+    runs = runs_of(folder)
+    assert list(zip(runs["magnet_price"], runs["basis"], strict=True)) == [
+        (1.0, "production"), (0.3, "production"), (0.3, "sales"), (1.4, "production"), (1.4, "sales"),
+    ]  # fmt: skip
+    taken = pd.read_parquet(folder / "tables" / "builds.parquet")
+    assert taken.groupby("run").size().tolist() == [4] * 5, "the decisions of the base plan are kept in every run"
+
+
+BAD: list[tuple[dict[str, Any], tuple[str, ...], str]] = [
+    (
+        {},
+        ("--sweep", "mane"),
+        "E426 tiny.xlsx › Sweeps: no sweep is called mane; expected one of main. Did you mean main?",
+    ),
+    ({}, ("--scenario", "cheep"), "E402 tiny.xlsx › Scenarios: no scenario is called cheep"),
+    ({"Sweeps": [{**LINES[0], "row": "magnit|*"}, {**LINES[1], "low": "5"}]}, (), "E405 tiny.xlsx › Sweeps!F5"),
+    ({"Sweeps": [{**LINES[0], "row": "magnit|*"}, {**LINES[1], "low": "5"}]}, (), "E423 tiny.xlsx › Sweeps!K6"),
+    ({"Sweeps": [{**line, "steps": 100} for line in LINES]}, ("--design", "grid"), "has 2,000,000 runs"),
+]
+
+
+@pytest.mark.parametrize(("changes", "given", "message"), BAD)
+def test_bad_input_is_named_and_nothing_is_written(
+    changes: dict[str, Any], given: tuple[str, ...], message: str, tmp_path: Path
+) -> None:
+    result = invoke(write_sweep_workbook(tmp_path, **changes), tmp_path / "results", *given)
+    assert result.exit_code == BAD_INPUT
+    assert message in result.output
+    assert not (tmp_path / "results").exists()
+
+
+def test_an_end_that_breaks_a_rule_is_named_before_anything_is_solved(tmp_path: Path) -> None:
+    """More oxide out of the separation than rare earths go in: every value is in its own range, the recipe is not."""
+    line = {**LINES[0], "table": "RecipeFlows", "row": "extraction|out|nd_oxide", "column_name": "quantity"}
+    result = invoke(write_sweep_workbook(tmp_path, Sweeps=[line]), tmp_path / "results")
+    assert result.exit_code == BAD_INPUT
+    assert "E232 tiny.xlsx › RecipeFlows" in result.output
+    assert "(as sweep main: magnet_price sets it in row 5 of Sweeps)" in result.output
+    assert not (tmp_path / "results").exists()
+
+
+def test_a_base_plan_of_other_inputs_is_refused(base_run: str, tmp_path: Path) -> None:
+    workbook = write_sweep_workbook(tmp_path, Settings={"corporate_tax": 0.3})
+    result = invoke(workbook, tmp_path / "results", "--from", base_run)
+    assert result.exit_code == BAD_INPUT
+    assert "was solved with other inputs" in result.output
+
+
+def test_without_a_base_plan_there_is_no_sweep(tmp_path: Path) -> None:
+    hard = {"target": "magnets", "kpi": "magnets", "definition": "sintered", "first_year": 2029, "sense": ">=",
+            "value": 5000.0, "mode": "hard", "weight": 1.0}  # fmt: skip
+    result = invoke(write_sweep_workbook(tmp_path, Targets=[hard]), tmp_path / "results")
+    assert result.exit_code == NO_PLAN_FOUND
+    assert "There is no base plan to start from (infeasible)" in result.output
+    assert not (tmp_path / "results" / "tiny" / "sweeps").exists()
+
+
+def test_runs_without_a_plan_are_counted_and_named(place: Path, tmp_path: Path) -> None:
+    """A hard target that a low demand cannot carry: those runs are listed, and the statistics say over how many."""
+    hard = {"target": "magnets", "kpi": "magnets", "definition": "sintered", "first_year": 2029, "sense": ">=",
+            "value": 50.0, "mode": "hard", "weight": 1.0}  # fmt: skip
+    demand = {**LINES[0], "table": "Demand", "row": "home|*", "column_name": "quantity"}
+    result = invoke(write_sweep_workbook(tmp_path, Sweeps=[demand], Targets=[hard]), tmp_path / "results")
+    assert result.exit_code == 0, result.output
+    assert "1 of 2 runs have a plan that the audit confirmed." in result.output
+    assert "no plan exists: 1 (runs 1)" in result.output
+    (folder,) = folders(tmp_path / "results")
+    assert runs_of(folder)["status"].tolist()[1] == "infeasible"
+    assert "no plan exists: 1 (runs 1)" in (folder / "sweep.html").read_text(encoding="utf-8")
