@@ -81,10 +81,11 @@ def solve(
     batch.require_sense(language)
     if batch.asked:
         sys.exit(solve_batch(workbook, options, batch, out, language))
-    sys.exit(_solve_one(workbook, scenario, options, out, language))
+    sys.exit(solve_one(workbook, scenario, options, out, language))
 
 
-def _solve_one(workbook: Path, scenario: str, options: SolveOptions, out: Path, language: Language) -> int:
+def solve_one(workbook: Path, scenario: str, options: SolveOptions, out: Path, language: Language) -> int:
+    """Solve one scenario with progress on the terminal and say how it ended; returns the exit code."""
     from roadmap_opt.interrupt import StopOnInterrupt
     from roadmap_opt.pipeline import solve_workbook
     from roadmap_opt.progress import choose_progress

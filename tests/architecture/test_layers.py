@@ -19,7 +19,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("diagnose",),
     ("workbook", "report"),
     ("saved_run", "loaded_run"),
-    ("commands", "pipeline"),
+    ("commands", "pipeline", "comparisons", "watch"),
     ("batch",),
     ("sweep",),
     ("cli",),
@@ -28,7 +28,13 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 """From the bottom up; a layer may import those below it and itself."""
 
 HOMES: dict[str, tuple[str, ...]] = {
-    "pyomo": ("roadmap_opt.model", "roadmap_opt.solve", "roadmap_opt.solution.extract", "roadmap_opt.diagnose"),
+    "pyomo": (
+        "roadmap_opt.model",
+        "roadmap_opt.solve",
+        "roadmap_opt.solution.extract",
+        "roadmap_opt.diagnose",
+        "roadmap_opt.sweep",
+    ),
     "highspy": ("roadmap_opt.solve", "roadmap_opt.diagnose"),
     "openpyxl": ("roadmap_opt.workbook",),
     "xlsxwriter": ("roadmap_opt.workbook",),
@@ -37,7 +43,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "scipy": ("roadmap_opt.sweep", "roadmap_opt.solution"),
     "pyarrow": ("roadmap_opt.batch", "roadmap_opt.solution"),
     "distributed": ("roadmap_opt.batch",),
-    "watchfiles": ("roadmap_opt.cli",),
+    "watchfiles": ("roadmap_opt.watch",),
     "jinja2": ("roadmap_opt.report",),
     "ortools": (),
 }

@@ -1,0 +1,160 @@
+"""The commands `compare` and `diff`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from roadmap_opt.cli.common import BAD_INPUT, WORKBOOK, in_words
+from roadmap_opt.cli.history_words import HISTORY_WORDS
+from roadmap_opt.messages import Language
+
+if TYPE_CHECKING:
+    from roadmap_opt.solution.comparison import Comparison
+    from roadmap_opt.solution.run_folder import LoadedRun
+
+OUT = click.Path(file_okay=False, path_type=Path)
+
+
+@click.command()
+@click.argument("runs", nargs=-1, metavar="RUN RUN [RUN …]")
+@click.option("--workbook", type=WORKBOOK, help="Workbook whose scenarios are named instead of run folders.")
+@click.option(
+    "--batch", "batches", multiple=True, type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of a batch: all its runs.",
+)  # fmt: skip
+@click.option("--baseline", metavar="N|NAME", help="Run the others are measured against; default: the first.")
+@click.option("--name", default="", help="Name of the comparison; default: the time.")
+@click.option("--out", type=OUT, default=Path("results"), show_default=True, help="Folder of the results.")
+@in_words
+def compare(
+    runs: tuple[str, ...],
+    workbook: Path | None,
+    batches: tuple[Path, ...],
+    baseline: str | None,
+    name: str,
+    out: Path,
+    language: Language,
+) -> None:
+    """Compare runs: inputs that differ, decisions that moved, targets, and where the value comes from.
+
+    RUN is the folder of a run, or the name of a scenario together with --workbook: its newest run. The comparison is
+    written as compare.xlsx and compare.html to a new folder.
+    """
+    from roadmap_opt.comparisons import save_comparison
+    from roadmap_opt.solution.comparison import compare as compared
+
+    folders = [_folder(run, workbook, out, language) for run in runs]
+    for batch in batches:
+        folders += _batch_folders(batch, language)
+    loaded = _loaded(folders, language)
+    comparison = compared(loaded)
+    position = _baseline(baseline, comparison, language)
+    folder = save_comparison(out, comparison, position, name, language)
+    base = comparison.runs[position].label.in_language(language)
+    for run, stamp in enumerate(comparison.runs):
+        if run != position:
+            mark = comparison.standings[position][run].words.in_language(language)
+            click.echo(f"{base} → {stamp.label.in_language(language)}: {mark}")
+    click.echo(HISTORY_WORDS(language, "compare_written", folder=folder))
+
+
+@click.command()
+@click.argument("what", nargs=-1, metavar="WORKBOOK | RUN RUN", type=click.Path(exists=True, path_type=Path))
+@click.option("--scenario", help="Scenario of WORKBOOK; default: the one that was run last.")
+@click.option("--out", type=OUT, default=Path("results"), show_default=True, help="Folder of the results.")
+@in_words
+def diff(what: tuple[Path, ...], scenario: str | None, out: Path, language: Language) -> None:
+    """Say what changed between two runs: with WORKBOOK, between its two newest runs of one scenario."""
+    from roadmap_opt.solution.history import newest_runs
+
+    if len(what) == 1 and what[0].is_file():
+        newest = newest_runs(out, what[0], scenario, 2)
+        if len(newest) < 2:
+            values = {"workbook": what[0].name, "count": len(newest), "out": out}
+            _refuse(HISTORY_WORDS(language, "diff_one_run", **values))
+        older, newer = newest[1].folder, newest[0].folder
+    elif len(what) == 2 and all(folder.is_dir() for folder in what):
+        older, newer = what
+    else:
+        _refuse(HISTORY_WORDS(language, "diff_what"))
+    print_difference(older, newer, language)
+
+
+def print_difference(older: Path, newer: Path, language: Language) -> None:
+    """Print what changed from one run to another; both are folders of complete runs."""
+    from roadmap_opt.cli.diff_text import diff_lines
+    from roadmap_opt.solution.comparison import compare as compared
+    from roadmap_opt.solution.run_folder import load_run
+    from roadmap_opt.workbook.compare_cells import places
+
+    runs = [load_run(folder) for folder in (older, newer)]
+    for line in diff_lines(compared(runs), places(*runs), language):
+        click.echo(line)
+
+
+def _folder(run: str, workbook: Path | None, out: Path, language: Language) -> Path:
+    from roadmap_opt.solution.history import newest_run_of
+
+    if Path(run).is_dir():
+        return Path(run)
+    if workbook is None:
+        _refuse(HISTORY_WORDS(language, "compare_no_run", name=run))
+    newest = newest_run_of(out, workbook, run)
+    if newest is None:
+        values = {"scenario": run, "workbook": workbook.name, "out": out}
+        _refuse(HISTORY_WORDS(language, "compare_no_scenario_run", **values))
+    return newest.folder
+
+
+def _batch_folders(batch: Path, language: Language) -> list[Path]:
+    """Folders of the runs in a batch, in the order of its journal; scenarios without a run are named."""
+    from roadmap_opt.batch.journal import Journal, load_batch
+    from roadmap_opt.solution.run_folder import runs_folder
+
+    record = load_batch(batch)
+    out = batch.resolve().parents[2]
+    folders = []
+    for entry in Journal(batch).entries.values():
+        if entry.get("run"):
+            folders.append(runs_folder(out, Path(record.workbook), entry["scenario"]) / entry["run"])
+        else:
+            state = entry.get("status") or entry.get("problem") or "–"
+            values = {"scenario": entry["scenario"], "state": state}
+            click.echo(HISTORY_WORDS(language, "compare_skipped", **values), err=True)
+    return folders
+
+
+def _loaded(folders: list[Path], language: Language) -> list[LoadedRun]:
+    from roadmap_opt.solution.run_folder import load_run
+
+    seen: set[Path] = set()
+    for folder in folders:
+        if folder.resolve() in seen:
+            _refuse(HISTORY_WORDS(language, "compare_twice", folder=folder))
+        seen.add(folder.resolve())
+    if len(folders) < 2:
+        _refuse(HISTORY_WORDS(language, "compare_too_few", count=len(folders)))
+    return [load_run(folder) for folder in folders]
+
+
+def _baseline(asked: str | None, comparison: Comparison, language: Language) -> int:
+    """Position of the baseline: by number from 1, by scenario, or by the name of its column."""
+    count = len(comparison.runs)
+    if asked is None:
+        return 0
+    if asked.isdigit() and 1 <= int(asked) <= count:
+        return int(asked) - 1
+    for position, run in enumerate(comparison.runs):
+        if asked in (run.scenario, run.label.en, run.label.tr):
+            return position
+    names = ", ".join(run.label.in_language(language) for run in comparison.runs)
+    _refuse(HISTORY_WORDS(language, "compare_no_baseline", name=asked, count=count, names=names))
+
+
+def _refuse(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(BAD_INPUT)

@@ -1,0 +1,87 @@
+"""The command `runs`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from roadmap_opt.cli.common import in_words
+from roadmap_opt.cli.history_words import HISTORY_WORDS
+from roadmap_opt.messages import Language
+
+if TYPE_CHECKING:
+    from roadmap_opt.solution.history import PastRun
+
+_PLAIN_WIDTH = 400
+"""Columns of the table where there is no terminal: nothing is cut."""
+
+
+@click.command()
+@click.argument("workbook", required=False, type=click.Path(path_type=Path))
+@click.option("--scenario", help="Only runs of this scenario.")
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("results"), show_default=True,
+    help="Folder of the results.",
+)  # fmt: skip
+@in_words
+def runs(workbook: Path | None, scenario: str | None, out: Path, language: Language) -> None:
+    """List the runs below --out, newest first; with WORKBOOK (its file or name) only those of it.
+
+    `Inputs` says whether a run's inputs differ from those of the run before it of the same scenario.
+    """
+    from rich.console import Console
+    from rich.table import Table
+
+    from roadmap_opt.solution.history import past_runs
+
+    found = past_runs(out, workbook, scenario)
+    if not found:
+        click.echo(HISTORY_WORDS(language, "runs_none", out=out))
+        return
+    keys = ["time", "workbook", "scenario", "status", "gap", "npv", "targets", "audit", "inputs", "folder"]
+    if workbook is not None:
+        keys.remove("workbook")
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for key in keys:
+        right = key in ("gap", "npv", "targets")
+        table.add_column(
+            HISTORY_WORDS(language, f"runs_{key}"), justify="right" if right else "left",
+            overflow="fold" if key == "folder" else "ellipsis", no_wrap=key != "folder",
+        )  # fmt: skip
+    for run in found:
+        cells = _cells(run, language)
+        table.add_row(*(cells[key] for key in keys))
+    console = Console() if sys.stdout.isatty() else Console(width=_PLAIN_WIDTH, highlight=False)
+    console.print(table, markup=False, highlight=False)
+
+
+def _cells(run: PastRun, language: Language) -> dict[str, str]:
+    """One row by column."""
+    from rich.markup import escape
+
+    from roadmap_opt.figures import number, percent
+    from roadmap_opt.solution.comparison.words import WORDS
+    from roadmap_opt.solution.history import RunState
+
+    if run.state is RunState.COMPLETE:
+        status = WORDS(language, f"ended_{run.status.replace(' ', '_')}")
+    else:
+        status = HISTORY_WORDS(language, f"runs_{run.state.name.lower()}", version=run.version)
+    audit = {None: "–", True: HISTORY_WORDS(language, "runs_passed"), False: HISTORY_WORDS(language, "runs_failed")}
+    changed = {None: "–", True: HISTORY_WORDS(language, "runs_changed"), False: HISTORY_WORDS(language, "runs_same")}
+    targets = "–" if run.targets_met is None else f"{run.targets_met} / {run.targets_counted}"
+    return {
+        "time": run.created_utc[:16].replace("T", " ") or "–",
+        "workbook": escape(run.workbook),
+        "scenario": escape(run.scenario),
+        "status": status,
+        "gap": percent(run.gap).in_language(language),
+        "npv": number(run.npv, 1).in_language(language),
+        "targets": targets,
+        "audit": audit[run.audit_passed],
+        "inputs": changed[run.inputs_changed],
+        "folder": escape(run.folder.as_posix()),
+    }

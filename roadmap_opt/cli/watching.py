@@ -1,0 +1,84 @@
+"""The command `watch`."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from roadmap_opt.cli.common import WORKBOOK, in_words, parse_gap, print_findings
+from roadmap_opt.cli.comparing import print_difference
+from roadmap_opt.cli.history_words import HISTORY_WORDS
+from roadmap_opt.cli.solving import solve_one
+from roadmap_opt.messages import Language
+
+if TYPE_CHECKING:
+    from roadmap_opt.solve.options import SolveOptions
+
+
+@click.command()
+@click.argument("workbook", type=WORKBOOK)
+@click.option("--scenario", default="base", show_default=True, help="Scenario to solve.")
+@click.option(
+    "--gap", callback=parse_gap, default="0.5%", metavar="GAP", show_default=True, help="Proven gap to stop at."
+)
+@click.option(
+    "--time-limit", type=click.FloatRange(min=1), default=120, show_default=True, help="Seconds for each search."
+)
+@click.option("--threads", type=click.IntRange(min=0), default=0, show_default=True, help="Threads; 0 means all.")
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("results"), show_default=True,
+    help="Folder of the results.",
+)  # fmt: skip
+@in_words
+def watch(
+    workbook: Path, scenario: str, gap: float, time_limit: float, threads: int, out: Path, language: Language
+) -> None:
+    """Solve WORKBOOK again whenever it is saved, and say what changed.
+
+    Ctrl-C while waiting ends; during a solve the first keeps the best plan found, the second ends at once.
+    """
+    from roadmap_opt.solution.history import newest_run_of
+    from roadmap_opt.solve.options import SolveOptions
+    from roadmap_opt.watch import Saves
+
+    options = SolveOptions(gap=gap, time_limit=time_limit, threads=threads)
+    saves = Saves(workbook)
+    newest = newest_run_of(out, workbook, scenario)
+    if newest is None or newest.workbook_sha256 != hashlib.sha256(workbook.read_bytes()).hexdigest():
+        click.echo(HISTORY_WORDS(language, "watch_first", scenario=scenario))
+        _solve(workbook, scenario, options, out, language)
+    try:
+        click.echo(HISTORY_WORDS(language, "watch_waiting", workbook=workbook))
+        for _ in saves:
+            click.echo(HISTORY_WORDS(language, "watch_saved", scenario=scenario))
+            _solve(workbook, scenario, options, out, language)
+            click.echo(HISTORY_WORDS(language, "watch_waiting", workbook=workbook))
+    except KeyboardInterrupt:
+        click.echo(HISTORY_WORDS(language, "watch_ended"))
+    sys.exit(0)
+
+
+def _solve(workbook: Path, scenario: str, options: SolveOptions, out: Path, language: Language) -> None:
+    """Solve once and print what changed since the run before; problems of the input are printed, and that is all."""
+    from roadmap_opt.errors import InputError, RoadmapError
+    from roadmap_opt.solution.history import newest_run_of
+
+    before = newest_run_of(out, workbook, scenario)
+    try:
+        solve_one(workbook, scenario, options, out, language)
+    except InputError as error:
+        print_findings("errors", error.findings, language, err=True)
+        click.echo(HISTORY_WORDS(language, "watch_rejected"), err=True)
+        return
+    except RoadmapError as error:  # a results folder that cannot be written now may be writable at the next save
+        click.echo(str(error), err=True)
+        return
+    after = newest_run_of(out, workbook, scenario)
+    if before is not None and after is not None and before.folder != after.folder:
+        click.echo()
+        print_difference(before.folder, after.folder, language)
+        click.echo()

@@ -1,0 +1,56 @@
+"""Waiting for a workbook to be saved.
+
+Excel and LibreOffice save into a temporary file and rename it, and leave lock files beside the workbook while it is
+open. So the folder is watched, changes of other files in it are ignored, and a save is what leaves another content
+under the workbook's name; several events of one save count once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from watchfiles import Change, watch
+
+DEBOUNCE = 700
+"""Milliseconds in which the events of one save are taken together."""
+
+
+class Saves:
+    """Iterates over the saves of a workbook: each step returns when its content has changed, until ``stop`` is set.
+
+    A save while the caller is busy is noticed at the next step. Raises ``KeyboardInterrupt`` on Ctrl-C while waiting.
+    """
+
+    def __init__(self, workbook: Path, stop: threading.Event | None = None) -> None:
+        self._workbook = workbook.resolve()
+        self._seen = self._digest()
+        self._events = watch(
+            self._workbook.parent,
+            watch_filter=self._is_workbook,
+            debounce=DEBOUNCE,
+            stop_event=stop,
+            recursive=False,
+            raise_interrupt=True,
+        )
+
+    def __iter__(self) -> Iterator[None]:
+        while True:
+            found = self._digest()
+            if found is not None and found != self._seen:
+                self._seen = found
+                yield
+            elif next(self._events, None) is None:
+                return
+
+    def _is_workbook(self, change: Change, path: str) -> bool:
+        return change is not Change.deleted and Path(path).name == self._workbook.name
+
+    def _digest(self) -> str | None:
+        """Hash of the file; ``None`` while it is away or locked in the middle of a save."""
+        try:
+            return hashlib.sha256(self._workbook.read_bytes()).hexdigest()
+        except OSError:
+            return None
