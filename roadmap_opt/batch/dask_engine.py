@@ -180,7 +180,10 @@ class DaskEngine:
     def _ask_to_stop(self) -> None:
         if time.monotonic() - self._told > 5.0:  # again and again: workers may have joined since
             self._told = time.monotonic()
-            self._client.run(_worker_side().ask_to_stop, self._batch, on_error="ignore")
+            if self._client.nthreads():
+                self._client.run(_worker_side().ask_to_stop, self._batch, on_error="ignore")
+            else:  # nobody is left to bring a running job to its end
+                self._running.clear()
 
 
 def _worker_side() -> Any:

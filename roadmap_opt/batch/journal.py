@@ -72,12 +72,19 @@ class Journal:
         self._torn = bool(content) and not content.endswith(b"\n")
 
     def append(self, entry: Mapping[str, Any]) -> None:
-        """Add the entry of a job that is done; it names its job in ``key``."""
+        """Add the entry of a job that is done; it names its job in ``key``.
+
+        Raises :class:`BatchError` when the journal cannot be written.
+        """
         line = json.dumps(entry, ensure_ascii=False) + "\n"
-        with self._path.open("a", encoding="utf-8", newline="\n") as file:
-            file.write("\n" + line if self._torn else line)
-            file.flush()
-            os.fsync(file.fileno())
+        try:
+            with self._path.open("a", encoding="utf-8", newline="\n") as file:
+                file.write("\n" + line if self._torn else line)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:  # a full disk, a network drive that went away
+            reason = error.strerror or error
+            raise BatchError(f"{self._path} cannot be written: {reason}. What is in it is kept.") from error
         self._torn = False
         self.entries[entry["key"]] = entry
 

@@ -74,7 +74,7 @@ def solve_batch(workbook: Path, options: SolveOptions, batch: BatchOptions, out:
     click.echo(BATCH_WORDS(language, "batch_size", count=len(waiting), standing=len(plan.standing)))
     _print_rejected(plan, language)
     board = choose_board(sys.stderr, language, waiting, len(plan.standing))
-    with StopOnInterrupt(lambda: click.echo(BATCH_WORDS(language, "batch_stopping"), err=True)) as stop, board:
+    with StopOnInterrupt(lambda: board.say(BATCH_WORDS(language, "batch_stopping"))) as stop, board:
         engine = _engine(batch.cluster, shared_workbook(workbook, plan.content), sizing.workers, stop)
         rows = run_batch(plan, engine, board, language, sizing.threads)
     print_rows(sys.stdout, language, rows)

@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Any, Self
 from rich.console import Console
 from rich.live import Live
 from rich.table import Table
+from rich.text import Text
 
 from roadmap_opt.batch.jobs import Advanced, Began
 from roadmap_opt.batch.scenarios import Row, State
@@ -106,6 +107,10 @@ class LiveBoard(_Board):
     ) -> None:
         self._live.stop()  # a live display that is not closed hides the terminal's cursor
 
+    def say(self, line: str) -> None:
+        """A line above the table."""
+        self._console.print(line)
+
     def _table(self) -> Table:
         shown = list(self.solves)
         running = [name for name, solve in self.solves.items() if solve.state is not None and solve.row is None]
@@ -134,28 +139,32 @@ class LineBoard(_Board):
     ) -> None:
         pass
 
+    def say(self, line: str) -> None:
+        """A line of its own."""
+        print(line, file=self._stream, flush=True)
+
     def began(self, event: Began) -> None:
         """Say so; and that a worker died, if this is not the first time."""
         super().began(event)
         key = "batch_began" if event.attempt == 1 else "batch_again"
         values = {"scenario": event.key} if event.attempt == 1 else {"scenario": event.key, "attempt": event.attempt}
-        self._say(event.key, BATCH_WORDS(self.language, key, **values))
+        self._tell(event.key, BATCH_WORDS(self.language, key, **values))
 
     def advanced(self, event: Advanced) -> None:
         """Say so unless the last line about the scenario is recent."""
         super().advanced(event)
         if time.monotonic() - self._said[event.key] >= _LOG_INTERVAL:
-            self._say(event.key, " · ".join(cell for cell in self.cells(event.key) if cell))
+            self._tell(event.key, " · ".join(cell for cell in self.cells(event.key) if cell))
 
     def ended(self, row: Row) -> None:
         """Say how."""
         super().ended(row)
         status, spent = ended(row, self.language), format_seconds(row.entry["seconds"])
-        self._say(row.scenario, f"{row.scenario}: {status} · {spent} ({self.done}/{self.count})")
+        self._tell(row.scenario, f"{row.scenario}: {status} · {spent} ({self.done}/{self.count})")
 
-    def _say(self, scenario: str, line: str) -> None:
+    def _tell(self, scenario: str, line: str) -> None:
         self._said[scenario] = time.monotonic()
-        print(line, file=self._stream, flush=True)
+        self.say(line)
 
 
 def choose_board(stream: IO[str], language: Language, waiting: Sequence[str], standing: int) -> LiveBoard | LineBoard:
@@ -204,5 +213,5 @@ def _table(language: Language, columns: Sequence[str], cells: Sequence[Sequence[
         header = BATCH_WORDS(language, f"column_{column}")
         table.add_column(header, justify="right" if right else "left", no_wrap=column in ("scenario", "run"))
     for row in cells:
-        table.add_row(*row)
+        table.add_row(*(Text(cell) for cell in row))  # a name may hold brackets, which are no markup
     return table
