@@ -25,6 +25,10 @@ from roadmap_opt.solution.run_folder import (
 from roadmap_opt.solution.run_names import safe_name
 
 
+_NO_SCENARIOS = ("batches", "comparisons", "sweeps")
+"""Folders beside those of the scenarios."""
+
+
 class RunState(Enum):
     """What a folder that looks like a run is."""
 
@@ -111,7 +115,9 @@ def _folders(place: Path) -> Iterator[Path]:
 
 
 def _is_half_written(folder: Path) -> bool:
-    return folder.name.startswith(".") and folder.name.endswith(PARTIAL_SUFFIX)
+    """Whether it is a run that stopped while it was written; batches, sweeps and comparisons are no runs."""
+    partial = folder.name.startswith(".") and folder.name.endswith(PARTIAL_SUFFIX)
+    return partial and bool(_time_in(folder.name[1:])) and folder.parent.name not in _NO_SCENARIOS
 
 
 def _read(folder: Path) -> PastRun:

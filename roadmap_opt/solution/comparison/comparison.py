@@ -101,7 +101,8 @@ def compare(runs: Sequence[LoadedRun]) -> Comparison:
         yardsticks=yardsticks,
         yardstick=tuple(yardsticks.index(each) for each in own),
         worths=tuple(
-            tuple(worth(subject, each) if subject.record.has_plan else None for each in yardsticks) for subject in ready
+            tuple(worth(each.case, each.tables, by) if each.record.has_plan else None for by in yardsticks)
+            for each in ready
         ),
         base_years=tuple(subject.case.settings.base_year for subject in ready),
     )

@@ -135,8 +135,9 @@ def _labels(records: Sequence[RunRecord], names: Sequence[Names]) -> list[Text]:
     labels = [each("scenario", record.scenario) for record, each in zip(records, names, strict=True)]
     workbooks = [Text.same(Path(record.workbook).stem) for record in records]
     times = [Text.same(record.created_utc[:16].replace("T", " ")) for record in records]
+    seconds = [Text.same(record.created_utc[:19].replace("T", " ")) for record in records]
     runs = [Text.same(record.run) for record in records]
-    for more in (workbooks, times, runs):
+    for more in (workbooks, times if len(set(times)) == len(set(seconds)) else seconds, runs):
         labels = _told_apart(labels, more)
     numbers = [Text.same(f"#{number}") for number in range(1, len(records) + 1)]
     return _told_apart(labels, numbers)

@@ -32,8 +32,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+import pandas as pd
+
+from roadmap_opt.case.case import Case
 from roadmap_opt.case.cash_lines import INVESTMENT_LINES, OPERATING_LINES
-from roadmap_opt.solution.comparison.subject import Subject
 from roadmap_opt.solution.comparison.yardstick import Yardstick
 from roadmap_opt.solution.results import by_year
 from roadmap_opt.solution.verify.recount import present_values
@@ -86,18 +88,21 @@ class Worth:
         return self.total - math.fsum(self.steps.values())
 
 
-def worth(subject: Subject, yardstick: Yardstick) -> Worth:
-    """The value of the subject's plan by ``yardstick``; the run has to have a plan."""
-    own = yardstick == Yardstick.of(subject.case.settings)
-    case = subject.case if own else yardstick.applied_to(subject.case)
-    items = subject.objective_items if own else present_values(case, subject.tables)
+def worth(case: Case, tables: Mapping[str, pd.DataFrame], yardstick: Yardstick) -> Worth:
+    """The value of a plan of ``case``, with these result tables, by ``yardstick``."""
+    if yardstick == Yardstick.of(case.settings):
+        frame = tables["objective"]
+        items = dict(zip(frame["item"].astype(str), frame["value"].astype(float), strict=True))
+    else:
+        case = yardstick.applied_to(case)
+        items = present_values(case, tables)
     perspective, settings = yardstick.perspective, case.settings
     weight = {
         year: (1 + yardstick.rate) ** -(year - settings.base_year)
         * (1 + settings.inflation) ** -(year - settings.base_year)
         for year in case.decision_years
     }
-    nominal = {line: years for (line,), years in by_year(subject.tables["cash_flow"], ("line",), "nominal").items()}
+    nominal = {line: years for (line,), years in by_year(tables["cash_flow"], ("line",), "nominal").items()}
     lines = {
         line: math.fsum(amount * weight[year] for year, amount in nominal.get(line, {}).items())
         for line in LINES_COUNTED[perspective]
@@ -105,7 +110,7 @@ def worth(subject: Subject, yardstick: Yardstick) -> Worth:
     if perspective == "owner":
         lines["debt_outstanding"] = items["owner: debt_outstanding"]
         lines["required_return"] = items["owner: required_return"]
-        lines["cash_held"] = _cash_held(subject, weight)
+        lines["cash_held"] = _cash_held(tables["dividends"], weight)
     if perspective == "national":
         lines["avoided_imports"] = items["national: avoided_imports"]
     without = items["chosen_npv_without_terminal"]
@@ -113,9 +118,8 @@ def worth(subject: Subject, yardstick: Yardstick) -> Worth:
     return Worth(lines, items["chosen_npv_with_terminal"])
 
 
-def _cash_held(subject: Subject, weight: Mapping[int, float]) -> float:
+def _cash_held(frame: pd.DataFrame, weight: Mapping[int, float]) -> float:
     """What it costs to hold cash in the company: cash times the fall of the present value from year to year."""
-    frame = subject.tables["dividends"]
     cash = dict(zip(frame["year"].astype(int), frame["cash"].astype(float), strict=True))
     years = sorted(cash)
     return math.fsum(cash[year] * (weight[after] - weight[year]) for year, after in itertools.pairwise(years))
