@@ -7,13 +7,19 @@ from collections.abc import Mapping, Sequence
 
 from roadmap_opt import figures
 from roadmap_opt.messages import Text
-from roadmap_opt.report.charts import TIP, Swing, heatmap, number_format, tornado
+from roadmap_opt.report.charts import TIP, Bar, Swing, heatmap, horizontal_bars, number_format, tornado
 from roadmap_opt.report.components import Chart, Column, Row, Table
 from roadmap_opt.solution.sweeps.outcomes import OutcomeColumn
 from roadmap_opt.solution.sweeps.results import SweepResults
 from roadmap_opt.solution.sweeps.statistics import SAME, Effect
-from roadmap_opt.solution.sweeps.telling import names_by_parameter, shown, value_words
+from roadmap_opt.solution.sweeps.telling import names_by_parameter, proof_words, shown, value_words
 from roadmap_opt.solution.sweeps.words import WORDS
+
+_HEADS_HEIGHT = 60
+"""Pixels above a matrix for names of several lines."""
+
+_NAMES_WIDTH = 420
+"""Pixels for a plant with its site."""
 
 
 def tornado_of(results: SweepResults, column: OutcomeColumn) -> Chart | None:
@@ -28,7 +34,7 @@ def tornado_of(results: SweepResults, column: OutcomeColumn) -> Chart | None:
         parameter = parameters[bar.parameter]
         ends = [value_words(parameter, value) for value in (parameter.low, parameter.high)]
         labels = [_marked(end, effect) for end, effect in zip(ends, (bar.low, bar.high), strict=True)]
-        low, high = (base if effect is None else effect.value for effect in (bar.low, bar.high))
+        low, high = (base if effect is None or effect.loose else effect.value for effect in (bar.low, bar.high))
         swings.append(Swing(_named(names[bar.parameter], bar.low, bar.high), low, high, labels[0], labels[1]))
         cells = [cell for end, effect in zip(ends, (bar.low, bar.high), strict=True) for cell in (end, *_cells(effect))]
         rows.append(Row((names[bar.parameter], *cells)))
@@ -44,14 +50,15 @@ def tornado_of(results: SweepResults, column: OutcomeColumn) -> Chart | None:
     at_base = WORDS.both("column_at_base")
     value = shown(column, base)
     note = Text(f"{at_base.en}: {value.en}", f"{at_base.tr}: {value.tr}")
-    option = {
-        **chart.option,
-        "xAxis": {"type": "value", "axisLabel": {"formatter": number_format(share=column.is_share)}},
-    }
-    return Chart(
-        column.name, option, Table(column.name, columns, rows, zero="0"), chart.alt, column.unit, note, chart.height,
-        legend=chart.legend,
-    )  # fmt: skip
+    if any(end is not None and end.loose for bar in bars for end in (bar.low, bar.high)):
+        left_out = WORDS.both("tornado_loose")
+        note = Text(f"{note.en}. {left_out.en}", f"{note.tr}. {left_out.tr}")
+    # Side by side: where both ends move the outcome the same way, a stack would add up what never happens at once.
+    series = [{**each, "stack": None, "barMaxWidth": 10, "barGap": "10%"} for each in chart.option["series"]]
+    axis = {"type": "value", "axisLabel": {"formatter": number_format(share=column.is_share)}}
+    option = {**chart.option, "xAxis": axis, "series": series}
+    table = Table(column.name, columns, rows, zero="0")
+    return dataclasses.replace(chart, option=option, table=table, note=note)
 
 
 def _named(name: Text, *effects: Effect | None) -> Text:
@@ -69,7 +76,7 @@ def _marked(end: Text, effect: Effect | None) -> Text:
 def _cells(effect: Effect | None) -> tuple[float | None, float | None, Text | str]:
     if effect is None:
         return None, None, ""
-    return effect.value, effect.difference, WORDS.both("proven_yes" if effect.proven else "proven_no")
+    return effect.value, effect.difference, proof_words(effect)
 
 
 def histogram(results: SweepResults, column: OutcomeColumn) -> Chart | None:
@@ -106,6 +113,13 @@ def histogram(results: SweepResults, column: OutcomeColumn) -> Chart | None:
     return Chart(column.name, option, Table(column.name, columns, rows, zero="0"), alt, column.unit, note, 260)
 
 
+def share_bars(title: Text, bars: Sequence[Bar]) -> Chart:
+    """Shares of runs as bars, with room for long names."""
+    chart = horizontal_bars(title, bars, "", share=True, decimals=0)
+    names = {**chart.option["yAxis"], "axisLabel": {**chart.option["yAxis"]["axisLabel"], "width": _NAMES_WIDTH}}
+    return dataclasses.replace(chart, option={**chart.option, "yAxis": names})
+
+
 def correlation_map(
     title: Text, parameters: Sequence[Text], outcomes: Sequence[Text], values: Mapping[tuple[int, int], float]
 ) -> Chart:
@@ -114,8 +128,9 @@ def correlation_map(
     names = {"interval": 0, "width": max(60, 900 // len(parameters)), "overflow": "break", "fontSize": 11}
     across = {**chart.option["xAxis"], "axisLabel": names}
     shade = {**chart.option["visualMap"], "min": -1, "max": 1}
-    option = {**chart.option, "xAxis": across, "visualMap": shade}
-    return dataclasses.replace(chart, option=option, height=chart.height + 50)
+    grid = {**chart.option["grid"], "top": _HEADS_HEIGHT}
+    option = {**chart.option, "xAxis": across, "visualMap": shade, "grid": grid}
+    return dataclasses.replace(chart, option=option, height=chart.height + _HEADS_HEIGHT)
 
 
 def shown_bare(column: OutcomeColumn, value: float) -> Text:

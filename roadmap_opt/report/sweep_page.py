@@ -7,7 +7,7 @@ from pathlib import Path
 
 from roadmap_opt import figures
 from roadmap_opt.messages import Language, Text
-from roadmap_opt.report.charts import Bar, horizontal_bars
+from roadmap_opt.report.charts import Bar
 from roadmap_opt.report.components import (
     Callout,
     Column,
@@ -23,15 +23,17 @@ from roadmap_opt.report.components import (
     Tiles,
 )
 from roadmap_opt.report.render import write_page
-from roadmap_opt.report.sweep_charts import correlation_map, histogram, shown_bare, tornado_of
+from roadmap_opt.report.sweep_charts import correlation_map, histogram, share_bars, shown_bare, tornado_of
 from roadmap_opt.solution.sweeps.outcomes import NPV, SCORE, SHORTFALL, TARGETS_MET, OutcomeColumn
 from roadmap_opt.solution.sweeps.results import SweepResults
 from roadmap_opt.solution.sweeps.statistics import CONFIDENCE, QUANTILES, Share
 from roadmap_opt.solution.sweeps.telling import (
     acts_on,
+    capacity_words,
     facts,
     key_figures,
     left_out_lines,
+    loose_words,
     names_by_parameter,
     outcome,
     record_pairs,
@@ -58,11 +60,11 @@ def write_sweep_page(path: Path, results: SweepResults, language: Language) -> N
 
 def sweep_page(results: SweepResults) -> Page:
     """The page; a sweep without any run that counts has no statistics on it."""
-    sections = [_parameters(results)]
+    sections: list[Section] = []
     if results.counted:
         sections += [*_tornado(results), *_spread(results), *_drivers(results)]
         sections += [_builds(results), _targets(results), _taken(results)]
-    sections += [_runs(results), _record(results)]
+    sections += [_parameters(results), _runs(results), _record(results)]
     title = WORDS.both("page_title", sweep=results.record.sweep)
     return Page(title, [facts(results)], list(_head(results)), sections, [Text.same(results.record.name)])
 
@@ -77,6 +79,8 @@ def _head(results: SweepResults) -> Iterator[Component]:
         title = WORDS.both("head_left_out", count=len(results.left_out))
         text = WORDS.both("head_none") if not results.counted else ""
         yield Callout(text, "warn" if results.counted else "bad", title, left_out_lines(results))
+    if (loose := loose_words(results)) is not None:
+        yield Callout(loose, "warn")
 
 
 def _section(key: str, parts: Sequence[Component], lead: Text | None = None) -> Section:
@@ -196,29 +200,15 @@ def _builds(results: SweepResults) -> Section:
         label = Text(f"{plant.en} · {site.en}", f"{plant.tr} · {site.tr}")
         certain = results.is_no_regret(each)
         bars.append(Bar(label, each.built.share, "green" if certain else "sky"))
-        low, median, high = (figures.short(value) for value in each.capacity)
-        rows.append(
-            Row(
-                (
-                    plant,
-                    site,
-                    *_share_cells(results, each.built),
-                    WORDS.both("proven_yes") if certain else "",
-                    each.first_year,
-                    median,
-                    low,
-                    high,
-                    names.unit(units[each.plant]),
-                )
-            )
-        )
+        sure = WORDS.both("proven_yes") if certain else ""
+        capacity = capacity_words(each, names.unit(units[each.plant]))
+        rows.append(Row((plant, site, *_share_cells(results, each.built), sure, each.first_year, capacity)))
     columns = [
         Column(WORDS.both("column_plant")), Column(WORDS.both("column_site")), *_share_columns(results),
         Column(WORDS.both("column_no_regret")), Column(WORDS.both("column_first_year"), "year"),
-        Column(WORDS.both("column_capacity"), "number"), Column(WORDS.both("column_capacity_low"), "number"),
-        Column(WORDS.both("column_capacity_high"), "number"), Column(WORDS.both("column_unit"), "quiet"),
+        Column(WORDS.both("column_capacity_span")),
     ]  # fmt: skip
-    chart = horizontal_bars(WORDS.both("builds_title"), bars, "", share=True, decimals=0)
+    chart = share_bars(WORDS.both("builds_title"), bars)
     table = Table(WORDS.both("builds_table"), columns, rows, sortable=True)
     threshold = figures.percent(results.record.no_regret, 0)
     lead = WORDS.both("section_builds_lead", threshold=threshold)
@@ -237,7 +227,7 @@ def _targets(results: SweepResults) -> Section:
         Row((names("target", each.target), *_share_cells(results, each.met), each.shortfall))
         for each in results.targets
     ]
-    chart = horizontal_bars(WORDS.both("targets_title"), bars, "", share=True, decimals=0)
+    chart = share_bars(WORDS.both("targets_title"), bars)
     return _section("targets", [chart, Table(WORDS.both("targets_title"), columns, rows, zero="0 %")])
 
 

@@ -16,6 +16,7 @@ from roadmap_opt.solution.sweeps.telling import (
     facts,
     key_figures,
     left_out_lines,
+    loose_words,
     outcome,
 )
 from roadmap_opt.solution.sweeps.words import WORDS
@@ -88,6 +89,7 @@ def _statistics(book: Book, results: SweepResults) -> list[Placed]:
 
 def _fill_summary(page: Page, results: SweepResults, charts: list[Placed]) -> None:
     book, language = page.book, page.book.language
+    page.sheet.set_portrait()
     page.sheet.fit_to_pages(1, 1)
     for at in range(_TILES_PER_ROW):
         page.sheet.set_column(_TILE_COLUMNS * at, _TILE_COLUMNS * at + 1, 16)
@@ -108,6 +110,8 @@ def _fill_summary(page: Page, results: SweepResults, charts: list[Placed]) -> No
         for line in left_out_lines(results):
             page.sheet.write_string(page.row, 0, line.in_language(language), book.format())
             page.row += 1
+    if (loose := loose_words(results)) is not None:
+        page.note(loose.in_language(language), _TILES_PER_ROW * _TILE_COLUMNS - 2)
     if not results.counted:
         page.note(WORDS(language, "head_none"))
     for placed in charts:
@@ -122,14 +126,16 @@ def _tile(page: Page, row: int, column: int, tile: KeyFigure) -> None:
     colour = {True: GREEN, False: ORANGE, None: INK}[tile.good]
     last = column + _TILE_COLUMNS - 2
     figure = tile.figure.in_language(language)
-    size = 16 if len(figure) <= 22 else 11
+    size = 16 if len(figure) <= 22 else 10
     head = book.format(font_color=QUIET, bg_color=BAND, font_size=9, indent=1, align="left", top=5, top_color=colour)
-    big = book.format(bold=True, font_size=size, bg_color=BAND, indent=1, align="left", font_color=colour)
+    big = book.format(
+        bold=True, font_size=size, bg_color=BAND, indent=1, align="left", text_wrap=True, font_color=colour
+    )
     foot = book.format(
         font_color=QUIET, bg_color=BAND, font_size=9, indent=1, align="left", text_wrap=True, valign="top"
     )
     page.sheet.merge_range(row, column, row, last, tile.title.in_language(language), head)
     page.sheet.merge_range(row + 1, column, row + 1, last, figure, big)
     page.sheet.merge_range(row + 2, column, row + 2, last, tile.remark.in_language(language), foot)
-    page.sheet.set_row(row + 1, 26)
+    page.sheet.set_row(row + 1, 30)
     page.sheet.set_row(row + 2, 26)

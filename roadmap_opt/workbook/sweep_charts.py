@@ -43,9 +43,9 @@ def tornado_chart(book: Book, block: Block) -> Placed:
     """Bars left and right of the base, the widest on top."""
     chart = book.workbook.add_chart({"type": "bar", "subtype": "clustered"})
     for (column, name), colour in zip(block.values, (SKY, BLUE), strict=True):
-        chart.add_series({**_series(block, column, name), "fill": {"color": colour}, "gap": 35, "overlap": 100})
+        chart.add_series({**_series(block, column, name), "fill": {"color": colour}, "gap": 45, "overlap": 0})
     _lay_flat(chart, block)
-    return Placed(chart, 110 + 24 * block.rows)
+    return Placed(chart, 110 + 30 * block.rows)
 
 
 def histogram_chart(book: Book, block: Block) -> Placed:

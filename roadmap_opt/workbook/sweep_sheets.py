@@ -15,6 +15,7 @@ from roadmap_opt.solution.sweeps.telling import (
     acts_on,
     names_by_parameter,
     parameter_name,
+    proof_words,
     record_pairs,
     spread_lead,
     status_words,
@@ -108,9 +109,9 @@ def _effect(page: Page, column: int, end: str, effect: Effect | None, shown: str
     page.sheet.write_string(page.row, column, end, book.format.number("@"))
     number = book.format.number(shown)
     page.number(page.row, column + 1, None if effect is None else effect.value, number)
-    page.number(page.row, column + 2, None if effect is None else effect.difference, number)
-    words = "" if effect is None else _say(page, "proven_yes" if effect.proven else "proven_no")
-    page.sheet.write_string(page.row, column + 3, words, book.format.number("@"))
+    # the chart reads this column: a plan that may be poor has no bar
+    page.number(page.row, column + 2, None if effect is None or effect.loose else effect.difference, number)
+    page.sheet.write_string(page.row, column + 3, _spoken(page, proof_words(effect)), book.format.number("@"))
 
 
 def _shown(column: OutcomeColumn, value: float) -> Text:

@@ -11,6 +11,7 @@ from roadmap_opt.solution.sweeps.statistics import (
     build_shares,
     correlation,
     distribution,
+    is_loose,
     is_proven,
     share,
     taken_shares,
@@ -28,8 +29,14 @@ def test_quantiles_and_histogram_by_hand() -> None:
     assert spread is not None
     assert (spread.runs, spread.mean, spread.low, spread.high) == (21, 10.0, 0.0, 20.0)
     assert spread.quantiles == {0.05: 1.0, 0.25: 5.0, 0.5: 10.0, 0.75: 15.0, 0.95: 19.0}
-    assert sum(spread.counts) == 21
-    assert (spread.edges[0], spread.edges[-1]) == (0.0, 20.0)
+    assert spread.counts == (1,) * 21, "whole numbers have a bar each"
+    assert (spread.edges[0], spread.edges[-1]) == (-0.5, 20.5)
+
+
+def test_a_histogram_counts_every_value_once() -> None:
+    spread = distribution([0.0, 0.1, 0.2, 5.0, 9.9, 10.0])
+    assert spread is not None
+    assert (spread.edges[0], spread.edges[-1], sum(spread.counts)) == (0.0, 10.0, 6)
     assert len(spread.edges) == len(spread.counts) + 1
 
 
@@ -83,12 +90,25 @@ def test_an_effect_is_proven_when_the_spans_do_not_overlap(
     assert is_proven(run(found=found, bound=bound), run(0)) is proven
 
 
+@pytest.mark.parametrize(
+    ("found", "bound", "loose"), [(10.0, 14.0, False), (10.0, 14.1, True), (-90.0, 11.0, True), (10.0, None, True)]
+)
+def test_a_plan_may_be_poor_when_far_more_is_left_open_than_at_base(
+    found: float, bound: float | None, loose: bool
+) -> None:
+    """The base leaves 1 open; a base that leaves nothing open counts as leaving 5 % of its objective."""
+    assert is_loose(run(found=found, bound=bound), run(0)) is loose
+    closed = run(0, found=10.0, bound=10.0)
+    assert [is_loose(run(found=10.0, bound=high), closed) for high in (12.0, 12.1)] == [False, True]
+
+
 def test_the_swing_of_a_bar_reaches_over_the_base() -> None:
     up, down, further = (Effect(0.0, difference, True) for difference in (5.0, -3.0, 8.0))
     assert Bar("p", down, up).swing == 8.0
     assert Bar("p", up, further).swing == 8.0
     assert Bar("p", None, up).swing == 5.0
     assert Bar("p", None, None).swing == 0.0
+    assert Bar("p", down, Effect(0.0, -900.0, None, loose=True)).swing == 3.0, "a poor plan is no effect"
 
 
 def test_shares_of_builds_by_hand() -> None:

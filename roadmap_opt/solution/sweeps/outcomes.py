@@ -28,12 +28,15 @@ _FIGURES = {
 
 @dataclass(frozen=True, slots=True)
 class OutcomeColumn:
-    """One outcome: its key, what it is called, its unit, and whether it is a share (shown in per cent)."""
+    """One outcome: its key, what it is called, its unit, and whether it is a share (shown in per cent). ``asked`` are
+    the targets that the number of met targets counts.
+    """
 
     key: str
     name: Text
     unit: Text
     is_share: bool = False
+    asked: frozenset[str] = frozenset()
 
     def of(self, run: SweepRun) -> float | None:
         """The outcome's value in a run; ``None`` without a plan, and for an empty ratio."""
@@ -42,12 +45,17 @@ class OutcomeColumn:
         if self.key == SCORE:
             return run.found
         if self.key == TARGETS_MET:
-            return float(sum(each.met for each in run.targets))
+            return float(sum(each.met for each in run.targets if each.target in self.asked))
         if self.key == "capex":
             return -run.figures["project: capex"]
         if self.key in _FIGURES:
             return run.figures[_FIGURES[self.key]]
         return run.indicators.get(self.key)
+
+
+def counted_targets(case: Case) -> frozenset[str]:
+    """The targets that are wanted; one that is off is only reported."""
+    return frozenset(target.target for target in case.targets if target.mode != "off")
 
 
 def outcome_columns(case: Case, names: Names) -> tuple[OutcomeColumn, ...]:
@@ -61,9 +69,10 @@ def outcome_columns(case: Case, names: Names) -> tuple[OutcomeColumn, ...]:
         if perspective != case.settings.perspective
     ]
     columns.append(OutcomeColumn("capex", WORDS.both("outcome_capex"), money))
-    columns.append(OutcomeColumn(TARGETS_MET, WORDS.both("outcome_targets_met"), count))
+    columns.append(OutcomeColumn(TARGETS_MET, WORDS.both("outcome_targets_met"), count, asked=counted_targets(case)))
     columns.append(OutcomeColumn(SHORTFALL, WORDS.both("outcome_shortfall"), WORDS.both("unit_targets")))
-    asked = dict.fromkeys((target.kpi, target.definition) for target in case.targets)
+    wanted = [target for target in case.targets if target.mode != "off"] or list(case.targets)
+    asked = dict.fromkeys((target.kpi, target.definition) for target in wanted)
     several = {kpi for kpi, _ in asked if sum(other == kpi for other, _ in asked) > 1}
     for kpi, definition in asked:
         name = names("kpi", kpi)

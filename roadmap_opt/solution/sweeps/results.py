@@ -12,7 +12,7 @@ from roadmap_opt.case.case import Case
 from roadmap_opt.case.sweeps import DRAWN, Parameter
 from roadmap_opt.solution.names import Names
 from roadmap_opt.solution.sweeps import statistics
-from roadmap_opt.solution.sweeps.outcomes import OutcomeColumn, outcome_columns
+from roadmap_opt.solution.sweeps.outcomes import OutcomeColumn, counted_targets, outcome_columns
 from roadmap_opt.solution.sweeps.runs import SweepRun
 from roadmap_opt.solution.sweeps.statistics import (
     Bar,
@@ -93,6 +93,11 @@ class SweepResults:
         """The runs that no statistic counts."""
         return tuple(run for run in self.runs if not run.counts)
 
+    @cached_property
+    def loose(self) -> tuple[SweepRun, ...]:
+        """The runs that count although their plan may be poor."""
+        return tuple(run for run in self.counted if statistics.is_loose(run, self.base))
+
     @property
     def ended(self) -> Mapping[str, int]:
         """How many runs ended in which status, the most frequent first."""
@@ -116,7 +121,7 @@ class SweepResults:
             value = outcome.of(run)
             if value is not None:
                 proven = statistics.is_proven(run, self.base)
-                ends[run.varied, run.end] = Effect(value, value - at_base, proven)
+                ends[run.varied, run.end] = Effect(value, value - at_base, proven, statistics.is_loose(run, self.base))
         bars = [Bar(p.name, ends.get((p.name, "low")), ends.get((p.name, "high"))) for p in self.parameters]
         return sorted(bars, key=lambda bar: -bar.swing)
 
@@ -140,8 +145,9 @@ class SweepResults:
 
     @cached_property
     def targets(self) -> list[TargetShare]:
-        """Targets by how often they are met."""
-        return statistics.target_shares(self.counted, drawn=self.drawn)
+        """Targets by how often they are met; those that are off are only reported and left out."""
+        asked = counted_targets(self.case)
+        return [each for each in statistics.target_shares(self.counted, drawn=self.drawn) if each.target in asked]
 
     def is_no_regret(self, build: BuildShare) -> bool:
         """Whether a plant is built in so many runs that building it is right whatever happens."""

@@ -24,6 +24,14 @@ CONFIDENCE = 0.95
 FEWEST_FOR_RANKS = 4
 """Runs below which a rank correlation says nothing."""
 
+LOOSE = 4.0
+"""Times as much as the base that a search may leave open; beyond, the plan says more about the search than about the
+parameters.
+"""
+
+_LEAST_OPEN = 0.05
+"""Share of the objective that counts as left open at base, at least: a base proven to the end is no measure."""
+
 MOST_BINS = 20
 SAME = 1e-6
 """Objectives closer than this share of their size are equal."""
@@ -49,12 +57,14 @@ class Effect:
     """What one end of a parameter does to an outcome: its value there and the difference to the base.
 
     ``proven`` says whether the order of this run and the base is proven, whatever better plans a longer search would
-    find; ``None`` when a bound is missing.
+    find; ``None`` when a bound is missing. ``loose`` says that the run's search left so
+    much open that its plan may be poor.
     """
 
     value: float
     difference: float
     proven: bool | None
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +79,8 @@ class Bar:
 
     @property
     def swing(self) -> float:
-        """Distance between the lowest and the highest of low, base and high."""
-        differences = [0.0, *(end.difference for end in (self.low, self.high) if end is not None)]
+        """Distance between the lowest and the highest of low, base and high; a poor plan counts for nothing."""
+        differences = [0.0, *(end.difference for end in (self.low, self.high) if end is not None and not end.loose)]
         return max(differences) - min(differences)
 
 
@@ -141,8 +151,10 @@ def distribution(values: Sequence[float]) -> Distribution | None:
     edges: tuple[float, ...] = (low, high)
     counts: tuple[int, ...] = (len(values),)
     if high - low > SAME * max(1.0, abs(low)):
-        bins = min(MOST_BINS, len(np.histogram_bin_edges(column, bins="auto")) - 1)
-        found, at = np.histogram(column, bins=max(1, bins))
+        bins: int | np.ndarray = max(1, min(MOST_BINS, len(np.histogram_bin_edges(column, bins="auto")) - 1))
+        if high - low <= MOST_BINS and np.all(column == np.round(column)):
+            bins = np.arange(low - 0.5, high + 1.0)  # counts: a bar for each
+        found, at = np.histogram(column, bins=bins)
         edges, counts = tuple(map(float, at)), tuple(map(int, found))
     quantiles = {q: float(np.quantile(column, q)) for q in QUANTILES}
     return Distribution(len(values), float(column.mean()), quantiles, low, high, edges, counts)
@@ -164,6 +176,16 @@ def share(hits: int, runs: int, *, drawn: bool) -> Share:
         return Share(hits, runs, None, None)
     interval = stats.binomtest(hits, runs).proportion_ci(CONFIDENCE, method="wilson")
     return Share(hits, runs, float(interval.low), float(interval.high))
+
+
+def is_loose(run: SweepRun, base: SweepRun) -> bool:
+    """Whether the search of a run with a plan left far more open than that of the base, or proved nothing at all."""
+    if base.found is None or base.bound is None:
+        return False
+    if run.found is None or run.bound is None:
+        return run.has_plan
+    usual = max(abs(base.bound - base.found), _LEAST_OPEN * max(1.0, abs(base.found)))
+    return abs(run.bound - run.found) > LOOSE * usual
 
 
 def is_proven(run: SweepRun, base: SweepRun) -> bool | None:

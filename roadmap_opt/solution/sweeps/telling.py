@@ -12,6 +12,7 @@ from roadmap_opt.messages import Text
 from roadmap_opt.solution.sweeps.outcomes import NPV, SCORE, OutcomeColumn
 from roadmap_opt.solution.sweeps.results import SweepResults
 from roadmap_opt.solution.sweeps.runs import SweepRun
+from roadmap_opt.solution.sweeps.statistics import LOOSE, BuildShare, Effect
 from roadmap_opt.solution.sweeps.words import WORDS
 
 _MOST_NUMBERS = 12
@@ -47,6 +48,8 @@ def value_words(parameter: Parameter, value: float) -> Text:
     if parameter.operation == "multiply":
         shown = figures.number(value, 2)
         return Text(f"×{shown.en}", f"×{shown.tr}")
+    if parameter.unit.startswith(("share", "1/yr")):
+        return figures.percent(value, 1)
     decimals = 3 if abs(value) < 1 else figures.decimals_of(value)
     return figures.number(value, decimals, Text.same(parameter.unit) if parameter.unit else None)
 
@@ -75,6 +78,24 @@ def left_out_lines(results: SweepResults) -> list[Text]:
         listed = ", ".join(map(str, numbers[:_MOST_NUMBERS])) + (", …" if len(numbers) > _MOST_NUMBERS else "")
         lines.append(WORDS.both("head_left_out_line", status=status, count=len(numbers), numbers=listed))
     return lines
+
+
+def proof_words(effect: Effect | None) -> Text:
+    """Whether an effect is proven; empty without one."""
+    if effect is None:
+        return Text.same("")
+    if effect.loose:
+        return WORDS.both("proven_loose")
+    return WORDS.both("proven_yes" if effect.proven else "proven_no")
+
+
+def loose_words(results: SweepResults) -> Text | None:
+    """A warning about plans that may be poor for want of time; nothing when there are none."""
+    if not results.loose:
+        return None
+    numbers = [run.number for run in results.loose]
+    listed = ", ".join(map(str, numbers[:_MOST_NUMBERS])) + (", …" if len(numbers) > _MOST_NUMBERS else "")
+    return WORDS.both("head_loose", count=len(numbers), times=figures.number(LOOSE), numbers=listed)
 
 
 def facts(results: SweepResults) -> Text:
@@ -178,6 +199,16 @@ def _gap(results: SweepResults) -> KeyFigure:
     middle = gaps[len(gaps) // 2] if gaps else None
     largest = figures.percent(gaps[-1] if gaps else None)
     return KeyFigure(WORDS.both("tile_gap"), figures.percent(middle), WORDS.both("tile_gap_remark", largest=largest))
+
+
+def capacity_words(build: BuildShare, unit: Text) -> Text:
+    """Median capacity of a plant, and where the middle nine tenths lie when that differs."""
+    low, median, high = build.capacity
+    shown = figures.short(median, unit)
+    if low == high:
+        return shown
+    ends = [figures.short(value) for value in (low, high)]
+    return Text(f"{shown.en} ({ends[0].en} … {ends[1].en})", f"{shown.tr} ({ends[0].tr} … {ends[1].tr})")
 
 
 def varied_words(run: SweepRun, names: dict[str, Text]) -> Text:

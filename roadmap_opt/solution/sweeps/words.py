@@ -33,7 +33,7 @@ WORDS = Catalogue(
         ),
         "distribution_discrete": ("these values only, equally likely", "yalnız bu değerler, eşit olasılıkla"),
         "run_status_optimal": ("proven within the gap", "açık içinde kanıtlandı"),
-        "run_status_feasible_at_limit": ("plan, search cut short", "plan var, arama erken bitti"),
+        "run_status_feasible_at_limit": ("a plan, not proven best", "plan var, en iyi olduğu kanıtlanmadı"),
         "run_status_nothing_at_limit": ("no plan found in time", "sürede plan bulunamadı"),
         "run_status_infeasible": ("no plan exists", "plan yok (çelişen kurallar)"),
         "run_status_unbounded": ("no plan: objective without limit", "plan yok: amaç sınırsız"),
@@ -55,6 +55,14 @@ WORDS = Catalogue(
             "{count} çalışma istatistiklere katılmıyor",
         ),
         "head_left_out_line": ("{status}: {count} (runs {numbers})", "{status}: {count} (çalışma no: {numbers})"),
+        "head_loose": (
+            "In {count} run(s) the search left more than {times} times as much open as at base (runs {numbers}). Such "
+            "a plan may be poor for want of time, not because of the parameters: give it more (--time-limit, --rounds) "
+            "before reading its figures.",
+            "{count} çalışmada arama, temel duruma göre {times} kattan fazla belirsizlik bıraktı (çalışma no: "
+            "{numbers}). Böyle bir plan parametreler yüzünden değil, süre yetmediği için zayıf olabilir: okumadan önce "
+            "daha çok süre tanıyın (--time-limit, --rounds).",
+        ),
         "head_none": (
             "No run has a plan that the audit confirmed, so there is nothing to compare.",
             "Hiçbir çalışmanın denetimden geçmiş bir planı yok; karşılaştırılacak bir şey de yok.",
@@ -102,6 +110,11 @@ WORDS = Catalogue(
             "değiştirebilir. "
             "İşaret amaç değerine ilişkindir; bulunduğu satırda öteki göstergelerin farkı da parametreyi açıklamaz.",
         ),
+        "tornado_loose": (
+            "Ends at which the search left far more open than at base have no bar; the figures below name them.",
+            "Aramanın temel duruma göre çok daha fazla belirsizlik bıraktığı uçların çubuğu yoktur; aşağıdaki "
+            "sayılarda belirtilmiştir.",
+        ),
         "tornado_more": ("The same for other outcomes", "Öteki sonuçlar için aynı görünüm"),
         "section_spread": ("How far the outcome spreads", "Sonuçların yayılımı"),
         "section_spread_lead": (
@@ -137,13 +150,11 @@ WORDS = Catalogue(
         "section_drivers": ("What drives the outcome", "Sonucu ne belirliyor"),
         "section_drivers_lead": (
             "Spearman's rank correlation: +1 means that a higher parameter always comes with a higher outcome, −1 with "
-            "a lower "
-            "one. Cells that chance alone explains (p above 5 %) are left out; outcomes that never change have no "
-            "column.",
+            "a lower one. Cells that chance alone explains (p above 5 %) are left blank; outcomes that never change "
+            "are left out.",
             "Spearman sıra korelasyonu: +1, parametre yükseldikçe sonucun hep yükseldiğini; −1, hep düştüğünü "
-            "gösterir. "
-            "Yalnız rastlantıyla açıklanabilen hücreler (p %5'in üstünde) boştur; hiç değişmeyen sonuçların sütunu "
-            "yoktur.",
+            "gösterir. Yalnız rastlantıyla açıklanabilen hücreler (p %5'in üstünde) boştur; hiç değişmeyen sonuçlar "
+            "gösterilmez.",
         ),
         "drivers_note": (
             "Spearman's rank correlation: +1 means that a higher parameter always comes with a higher outcome, −1 with "
@@ -241,6 +252,7 @@ WORDS = Catalogue(
         "column_no_regret": ("Without regret", "Pişmanlıksız"),
         "column_first_year": ("Median first year", "Ortanca ilk yıl"),
         "column_capacity": ("Median capacity", "Ortanca kapasite"),
+        "column_capacity_span": ("Median capacity (5 % … 95 %)", "Ortanca kapasite (%5 … %95)"),
         "column_capacity_low": ("Capacity, 5 %", "Kapasite, %5 dilimi"),
         "column_capacity_high": ("Capacity, 95 %", "Kapasite, %95 dilimi"),
         "column_target": ("Target", "Hedef"),
@@ -263,6 +275,10 @@ WORDS = Catalogue(
         "operation_set": ("value of {cells}", "değer: {cells}"),
         "proven_yes": ("yes", "evet"),
         "proven_no": ("no (≈)", "hayır (≈)"),
+        "proven_loose": (
+            "search left too much open",
+            "arama fazla belirsizlik bıraktı",
+        ),
         "end_low": ("low", "düşük"),
         "end_high": ("high", "yüksek"),
         "end_of": ("{parameter}: {end}", "{parameter}: {end}"),
