@@ -14,6 +14,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterator, Mapping
+from concurrent.futures import CancelledError
 from types import TracebackType
 from typing import Any, Self
 
@@ -70,10 +71,6 @@ class DaskEngine:
             try:
                 message = self._inbox.get(timeout=_LOOK)
             except queue.Empty:
-                if self._client.status not in ("running", "connecting"):
-                    raise ClusterError(
-                        "The connection to the cluster is lost; finished runs are kept. Run again with --resume."
-                    ) from None
                 continue
             yield from self._told_by(message) if isinstance(message, dict) else self._ended(message)
 
@@ -85,6 +82,8 @@ class DaskEngine:
                 'Clusters need the package distributed: python -m pip install -e ".[cluster]". '
                 "Without --cluster all cores of this machine are used."
             ) from None
+        for handler in logging.getLogger("distributed").handlers:
+            handler.setLevel(logging.CRITICAL + 1)  # what a user needs to know is said in words, by this class
         address: Any = self._address
         # Processes and threads begun here never see Ctrl-C: what to do about it is decided in one place.
         with without_interrupts():
@@ -169,6 +168,11 @@ class DaskEngine:
         except NoAnswer:  # its worker died with the finished result: the cluster makes it again
             self._inbox.put(future)
             return
+        except CancelledError:
+            raise ClusterError(
+                f"The connection to the scheduler at {self._address} is lost. Finished runs are kept: run again with "
+                "--resume."
+            ) from None
         except Exception as error:
             del self._running[future.key]
             yield Ended(job.key, None, _in_words(error), "", attempts, 0.0)

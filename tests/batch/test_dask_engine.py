@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import builtins
+import json
 import os
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +18,7 @@ from distributed import LocalCluster
 
 from roadmap_opt.batch.dask_engine import ClusterError, DaskEngine
 from roadmap_opt.batch.jobs import Advanced, Began, Ended, Event
-from tests.batch.test_engine import ends, job
+from tests.batch.test_engine import ends, job, until
 
 
 @pytest.fixture(scope="module")
@@ -82,3 +85,33 @@ def test_no_scheduler_at_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("roadmap_opt.batch.dask_engine._PATIENCE", 0.2)
     with pytest.raises(ClusterError, match=r"No Dask scheduler answers at tcp://127\.0\.0\.1:9"):
         DaskEngine("tcp://127.0.0.1:9", {}, 1).__enter__()
+
+
+def run_until_lost(address: str, scheduler: subprocess.Popen[bytes], folder: Path) -> None:
+    """Run a job that never ends, and kill the scheduler in the middle of it."""
+    with DaskEngine(address, {}, 1) as engine:
+        engine.submit(job("slow", "wait_for", here=str(folder / "here"), go=str(folder / "never")))
+        for event in engine.events():
+            if isinstance(event, Advanced):
+                scheduler.kill()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="kills by signal")
+def test_a_lost_scheduler_ends_the_batch_in_words(tmp_path: Path) -> None:
+    parts = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--port", "0", "--no-dashboard"]
+    file = tmp_path / "scheduler.json"
+    worker = [sys.executable, "-m", "distributed.cli.dask_worker", "--nthreads", "1", "--no-dashboard", "--no-nanny"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": tmp_path}
+    environment = {**os.environ, "PYTHONPATH": os.getcwd()}
+    with (
+        subprocess.Popen([*parts, "--scheduler-file", str(file)], env=environment, **quiet) as scheduler,  # type: ignore[call-overload]
+        subprocess.Popen([*worker, "--scheduler-file", str(file)], env=environment, **quiet) as working,  # type: ignore[call-overload]
+    ):
+        try:
+            until(lambda: file.exists() and file.read_text().endswith("}"))
+            address = json.loads(file.read_text())["address"]
+            with pytest.raises(ClusterError, match=r"is lost\. Finished runs are kept"):
+                run_until_lost(address, scheduler, tmp_path)
+        finally:
+            scheduler.kill()
+            working.kill()
