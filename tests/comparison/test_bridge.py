@@ -65,7 +65,7 @@ def test_another_yardstick_gives_the_net_present_value_that_the_run_reports(
         rate = getattr(settings, f"discount_rate_{perspective}")
         share = settings.terminal_book_share if kind == "book" else 0.0
         years = settings.terminal_years if kind == "going_concern" else 0
-        found = worth(subject, Yardstick(perspective, rate, kind, share, years))
+        found = worth(subject.case, subject.tables, Yardstick(perspective, rate, kind, share, years))
         item = f"npv_{perspective}" if kind == "none" else f"npv_{perspective}_with_{kind}"
         assert math.fsum(found.steps.values()) == pytest.approx(subject.objective_items[item], abs=1e-5)
 
@@ -100,7 +100,7 @@ def test_cash_held_back_costs_what_it_could_have_earned(tmp_path: Path) -> None:
     items = [(item, value if item.startswith("chosen") else number) for item, number in OBJECTIVE]
     kept = {"cash_flow": lines, "dividends": [(2026, 0.0, 11.0), (2027, 11.0, 0.0)], "objective": items}
     (subject,) = subjects([made_run(tmp_path / "a", tables, kept)])
-    found = worth(subject, Yardstick.of(subject.case.settings))
+    found = worth(subject.case, subject.tables, Yardstick.of(subject.case.settings))
     assert found.steps["revenue"] == pytest.approx(10.0)
     assert found.steps["cash_held"] == pytest.approx(-0.90909, abs=1e-5)
     assert found.rest == pytest.approx(0.0, abs=1e-9)
