@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from roadmap_opt.figures import NOTHING, percent
 from roadmap_opt.messages import Text
@@ -17,6 +18,9 @@ from roadmap_opt.solution.comparison.subject import Stamp
 from roadmap_opt.solution.comparison.targets import TargetCell, TargetRow
 
 EMPTY = Text.same("")
+MOST_UPRIGHT, MOST_LABELS = 6, 14
+"""Columns of the map of targets whose names still stand upright, and whose cells still have room for a figure."""
+
 STANDING_TONES: dict[Standing, Tone] = {Standing.PROVEN: "good", Standing.OTHER_AIM: "warn"}
 """Tone of a mark; every other one is neutral."""
 
@@ -129,7 +133,16 @@ def _reached(comparison: Comparison, targets: Sequence[TargetRow]) -> Component:
         if cell is not None and cell.counts
     }
     names = [target.label for target in targets]
-    return heatmap(
-        PICKER.both("chart_targets"), [run.label for run in comparison.runs], names, values, "",
-        share=True, decimals=0, note=PICKER.both("chart_targets_note"),
+    runs = [run.label for run in comparison.runs]
+    chart = heatmap(
+        PICKER.both("chart_targets"), runs, names, values, "",
+        share=True, decimals=0, note=PICKER.both("chart_targets_note"), labels=len(runs) <= MOST_LABELS,
     )  # fmt: skip
+    if len(runs) <= MOST_UPRIGHT:
+        return chart
+    slanted = {"rotate": 55, "interval": 0, "width": 170, "overflow": "truncate"}
+    return replace(
+        chart,
+        option={**chart.option, "xAxis": {**chart.option["xAxis"], "axisLabel": slanted}},
+        height=chart.height + 130,
+    )

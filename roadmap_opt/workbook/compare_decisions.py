@@ -57,7 +57,10 @@ def _decision(sheets: Sheets, page: Page, row: DecisionRow) -> None:
     for position, run in enumerate(sheets.others):
         change = row.change(sheets.baseline, run)
         moved = change is not None and change.move is not Move.SAME
-        style = sheets.cell(**MOVE_COLOURS[change.move]) if change is not None and moved else sheets.cell(**look)
+        style = sheets.cell(**look)
+        if change is not None and moved:
+            proven = not sheets.comparison.greyed(sheets.baseline, run)
+            style = sheets.cell(**MOVE_COLOURS[change.move]) if proven else sheets.cell(font_color=QUIET, italic=True)
         text = "" if change is None else sheets.words(change.words)
         written.append((text, 26))
         page.sheet.write_string(page.row, first + position, text, style)

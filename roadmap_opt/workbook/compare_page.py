@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import Any
 
@@ -36,6 +37,10 @@ STANDING_COLOURS = {"proven": GREEN, "other aim": ORANGE}
 """Colour of a mark; every other one is grey."""
 
 
+RUNS_ACROSS = 5
+"""Runs whose columns can still be read on one sheet of paper."""
+
+
 class Sheets:
     """The workbook being written for one baseline."""
 
@@ -58,9 +63,15 @@ class Sheets:
         """The name of a run's column."""
         return self.words(self.comparison.runs[run].label)
 
-    def page(self, key: str, tab_colour: str) -> Page:
-        """A new sheet with its title."""
-        return Page(self.book, self.say(f"sheet_compare_{key}"), self.say(f"title_compare_{key}"), tab_colour)
+    def page(self, key: str, tab_colour: str, title: str = "") -> Page:
+        """A new sheet with its title; with many runs it is printed on several large sheets of paper side by side."""
+        name, usual = self.say(f"sheet_compare_{key}"), self.say(f"title_compare_{key}")
+        page = Page(self.book, name, title or usual, tab_colour)
+        if len(self.runs) > RUNS_ACROSS:
+            page.sheet.set_paper(8)  # A3
+            page.sheet.fit_to_pages(math.ceil(len(self.runs) / RUNS_ACROSS), 0)
+            page.sheet.repeat_columns(0, 1)
+        return page
 
     def cell(self, **more: Any) -> Any:
         """A cell with a hairline below."""

@@ -32,7 +32,7 @@ def summary_page(sheets: Sheets) -> None:
     """Write the sheet."""
     book = sheets.book
     title = sheets.say("compare_title", count=len(sheets.runs))
-    page = Page(book, sheets.say("sheet_compare_summary"), title, VERMILLION)
+    page = sheets.page("summary", VERMILLION, title)
     page.sheet.set_column(0, 0, 50)
     page.sheet.set_column(1, 1, 23)
     page.sheet.set_column(_VALUE_COLUMN, _VALUE_COLUMN + len(sheets.runs) + len(sheets.others) - 1, _WIDTH)

@@ -19,6 +19,7 @@ SAY = Catalogue(
         "sheet_compare_chart_data": ("Bridge figures", "Köprü sayıları"),
         "title_compare_chart_data": ("Figures behind the charts of the bridge", "Köprü grafiklerinin sayıları"),
         "sheet_compare_notes": ("Reading", "Okuma"),
+        "title_compare_summary": ("Comparison", "Karşılaştırma"),
         "title_compare_decisions": ("Decisions that moved", "Değişen kararlar"),
         "title_compare_capacity": ("Capacity by plant and year", "Tesis ve yıla göre kapasite"),
         "title_compare_inputs": ("Inputs that differ", "Farklı girdiler"),
