@@ -8,9 +8,12 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 
+from roadmap_opt.batch.plan import resume_batch
 from roadmap_opt.batch.scenarios import Row, State
 from roadmap_opt.batch.summary import SUMMARY_COLUMNS
+from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.cli.batch import exit_code
 from roadmap_opt.solution.run_folder import load_run
 from roadmap_opt.solution.tables import RESULT_TABLES
@@ -101,17 +104,16 @@ def test_a_warm_start_starts_from_the_parent_and_comes_to_the_same_optimum(tmp_p
     record = load_run(folder).record
     assert record.started_from == f"cheap/{rows['cheap']['run']}"
     assert float(rows["cheaper"]["npv_with_terminal"]) == pytest.approx(-6.2554, abs=1e-3)
-    cold = solve(book, out, "--resume", "--no-warm-start")
-    assert "1 scenario(s) to solve, 1 already done." in cold.output
+    assert set(resume_batch(book, out, None, {}).standing) == {"cheap", "cheaper"}
+    assert set(resume_batch(book, out, None, {"warm_start": False}).standing) == {"cheap"}
 
 
-def test_on_a_cluster_the_tables_are_the_same(tmp_path: Path) -> None:
-    book, out, there = write_book(tmp_path / "tiny.xlsx"), tmp_path / "out", tmp_path / "there"
-    local = solve(book, out, "--scenarios", "base,cheap")
-    assert local.exit_code == 0, local.output
-    clustered = solve(book, there, "--scenarios", "base,cheap", "--cluster", "local")
+def test_on_a_cluster_the_tables_are_the_same(
+    book: Path, undisturbed: dict[str, dict[str, str]], tmp_path: Path
+) -> None:
+    clustered = solve(book, tmp_path, "--scenarios", "cheap", "--cluster", "local")
     assert clustered.exit_code == 0, clustered.output
-    assert run_tables(there, book) == run_tables(out, book)
+    assert run_tables(tmp_path, book) == {"cheap": undisturbed["cheap"]}
 
 
 @pytest.mark.parametrize(
@@ -127,10 +129,6 @@ def test_on_a_cluster_the_tables_are_the_same(tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_meant_is_said_and_nothing_is_written(words: list[str], message: str, tmp_path: Path) -> None:
-    from click.testing import CliRunner
-
-    from roadmap_opt.cli import roadmap_opt
-
     book, out = write_book(tmp_path / "tiny.xlsx"), tmp_path / "out"
     said = CliRunner().invoke(roadmap_opt, ["solve", str(book), "--out", str(out), *words])
     assert said.exit_code == 2

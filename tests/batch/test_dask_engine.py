@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from distributed import LocalCluster
 
+from roadmap_opt.batch import dask_worker
 from roadmap_opt.batch.dask_engine import ClusterError, DaskEngine
 from roadmap_opt.batch.jobs import Advanced, Began, Ended, Event
 from tests.batch.test_engine import ends, job, until
@@ -66,6 +67,13 @@ def test_a_stop_ends_running_jobs_with_what_they_have_and_begins_no_other(cluste
                 assert event.result == {"value": "stopped"}
                 done.append(event.key)
     assert 1 <= len(done) <= 2
+
+
+def test_workers_of_another_version_are_refused(cluster: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = os.getpid()
+    monkeypatch.setattr(dask_worker, "installed", lambda: "9.9" if os.getpid() == here else "9.8")
+    with pytest.raises(ClusterError, match=r"needs the version of this machine \(9\.9\)\. tcp:.*: 9\.8"):
+        DaskEngine(cluster, {}, 2).__enter__()
 
 
 def test_without_the_library_the_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

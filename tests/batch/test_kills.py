@@ -22,26 +22,13 @@ from roadmap_opt.batch.scenarios import BatchWatcher, Row, State, run_batch
 from roadmap_opt.batch.solving import shared_workbook
 from roadmap_opt.progress import QuietProgress
 from roadmap_opt.solve.options import SolveOptions
-from tests.batch.books import journal, run_tables, solve, write_book
+from tests.batch.books import journal, run_tables, solve
 from tests.batch.test_engine import until
 
 HERE = Path(__file__).parent
 Tables = dict[str, dict[str, str]]
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="kills by signal")
-
-
-@pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_book(tmp_path_factory.mktemp("book") / "tiny.xlsx")
-
-
-@pytest.fixture(scope="module")
-def undisturbed(book: Path) -> Tables:
-    """Tables of a batch in which nothing went wrong."""
-    solved = solve(book, book.parent / "undisturbed", "--all")
-    assert solved.exit_code == 0, solved.output
-    return run_tables(book.parent / "undisturbed", book)
 
 
 def killed(place: str, number: int, *words: str, folder: Path) -> None:
