@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from roadmap_opt.figures import percent
 from roadmap_opt.report.charts_flow import Step, waterfall
 from roadmap_opt.report.compare_parts import ByBaseline, Sequel
@@ -62,8 +64,10 @@ def _chart(comparison: Comparison, base: int, run: int, found: Bridge) -> Compon
         *(Step(step.label, step.amount) for step in found.visible),
         Step(comparison.runs[run].label, found.end, total=True),
     ]
-    title = SAY.both("title_compare_bridge")
-    return waterfall(title, steps, MONEY)
+    chart = waterfall(SAY.both("title_compare_bridge"), steps, MONEY)
+    axis = chart.option["xAxis"]
+    label = {**axis["axisLabel"], "width": 64, "fontSize": 10}  # a dozen names side by side on a sheet of A4
+    return replace(chart, option={**chart.option, "xAxis": {**axis, "axisLabel": label}})
 
 
 def _table(found: Bridge) -> Table:
