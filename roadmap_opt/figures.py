@@ -67,6 +67,13 @@ def moment(when: datetime) -> Text:
     return Text(f"{when.day} {month.en} {when.year}, {when:%H:%M}", f"{when.day} {month.tr} {when.year}, {when:%H.%M}")
 
 
+def month(when: float) -> Text:
+    """The month of a moment in years: 2030.5 is July 2030 · Temmuz 2030."""
+    months = round(12 * when)
+    name = _MONTHS[months % 12]
+    return Text(f"{name.en} {months // 12}", f"{name.tr} {months // 12}")
+
+
 def spans(years: frozenset[int]) -> str:
     """Years as spans: ``2030–2032, 2034``."""
     found: list[list[int]] = []

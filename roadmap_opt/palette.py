@@ -31,17 +31,34 @@ LIGHT: Mapping[str, str] = MappingProxyType({
     "orange": ORANGE, "vermillion": VERMILLION, "purple": PURPLE, "yellow": YELLOW, "grey": GREY,
     "pale_blue": PALE_BLUE, "pale_green": PALE_GREEN, "pale_orange": PALE_ORANGE, "pale_purple": PALE_PURPLE,
     "pale_vermillion": "#F9DCCB", "good": "#00664B", "warn": "#8A5B00", "bad": "#A84300", "link": "#00568A",
+    "on_bright": INK,
 })  # fmt: skip
-"""Colours of the page by what they are for; ``good``, ``warn``, ``bad`` and ``link`` are dark enough for small text."""
+"""Colours of the page by what they are for; ``good``, ``warn``, ``bad`` and ``link`` are dark enough for small text,
+``on_bright`` is for letters on sky, green, orange and their like."""
 
 DARK: Mapping[str, str] = MappingProxyType({
     "paper": "#14191F", "ink": "#E6EAEE", "quiet": "#A3AFBB", "rule": "#36414C", "band": "#1E252D", "blue": "#3B9BDB",
     "sky": "#8CCBF0", "green": "#2DBE93", "orange": "#F0B23C", "vermillion": "#EE7D33", "purple": "#DD9ABF",
     "yellow": "#F0E66A", "grey": "#98A2AC", "pale_blue": "#1B3D54", "pale_green": "#15453A", "pale_orange": "#4F3B10",
     "pale_purple": "#4A2F40", "pale_vermillion": "#552B14", "good": "#5FD6B1", "warn": "#F3C066", "bad": "#FF9C5E",
-    "link": "#7CC4F2",
+    "link": "#7CC4F2", "on_bright": INK,
 })  # fmt: skip
 """The same for dark surroundings: lighter, so that lines and letters keep their contrast."""
 
 SERIES: tuple[str, ...] = ("blue", "orange", "green", "sky", "vermillion", "purple", "yellow", "grey")
 """Names of the series colours, in the order of ``SERIES_COLOURS``."""
+
+MANY_SERIES: tuple[str, ...] = (*SERIES, "pale_blue", "pale_orange", "pale_green", "pale_purple", "pale_vermillion")
+"""The same with pale ones behind, for charts whose series may be more than eight."""
+
+THINGS: Mapping[str, str] = MappingProxyType({
+    # whose money it is: owners, the state, lenders, operations, what lies in the till
+    "equity": "blue", "dividends": "blue", "grants": "green", "tax": "green", "state_royalty": "pale_green",
+    "debt_drawn": "orange", "repayment": "orange", "interest_and_fees": "pale_orange",
+    "operating": "sky", "working_capital": "yellow", "cash": "grey",
+    # what it is spent on
+    "capex": "vermillion", "programme_cost": "purple",
+    # how goods are sold, and what a bank makes of it
+    "contract": "green", "spot": "sky", "bank": "orange",
+})  # fmt: skip
+"""Colours of things that are shown in more than one place: the same on the page and in the workbook."""

@@ -8,7 +8,6 @@ from typing import Any
 
 from roadmap_opt import figures
 from roadmap_opt.messages import Text
-from roadmap_opt.palette import SERIES
 from roadmap_opt.report.charts import TIP, number_format
 from roadmap_opt.report.components import Chart, Column, Row, Table, Words
 from roadmap_opt.report.text import PAGE_TEXT
@@ -18,13 +17,15 @@ from roadmap_opt.report.text import PAGE_TEXT
 class Span:
     """A bar of a Gantt chart from ``begin`` to ``end``, moments in years: 2028 to 2030.5 ends in mid-2030.
 
-    ``kind`` is a key of the chart's legend; ``tip`` is shown on hovering, with a line break for each line.
+    ``kind`` is a key of the chart's legend; ``tip`` is shown on hovering, with a line break for each line; ``label``
+    stands in the bar where it fits.
     """
 
     begin: float
     end: float
     kind: str
     tip: Words
+    label: Words = ""
 
 
 @dataclass(frozen=True)
@@ -46,23 +47,25 @@ class Step:
 
 @dataclass(frozen=True)
 class Node:
-    """A place in a Sankey; ``stage`` is its column from the left (0 first), if it should be fixed."""
+    """A place in a Sankey; ``stage`` is its column from the left (0 first), if it should be fixed. ``label`` is a
+    shorter name for the picture.
+    """
 
     key: str
     name: Words
-    colour: str = ""
+    colour: str = "quiet"
     stage: int | None = None
+    label: Words = ""
 
 
 @dataclass(frozen=True)
 class Link:
-    """A flow between two nodes; ``value`` is its width, ``tip`` what hovering shows (default: names and value)."""
+    """A flow between two nodes; ``value`` is its width, ``kind`` a key of the chart's kinds."""
 
     source: str
     target: str
     value: float
-    tip: Words = ""
-    colour: str = ""
+    kind: str
 
 
 def gantt(
@@ -76,10 +79,11 @@ def gantt(
 ) -> Chart:
     """Bars over years. ``kinds`` gives each kind of bar its name and colour, in the order of the legend."""
     data = [
-        {"value": [position, span.begin, span.end], "tip": span.tip, "itemStyle": {"color": f"@{kinds[span.kind][1]}"}}
+        {"value": [position, span.begin, span.end], "tip": span.tip, "itemStyle": {"color": f"@{kinds[span.kind][1]}"},
+         **({"label": span.label, "ink": _ink_on(kinds[span.kind][1])} if span.label else {})}
         for position, row in enumerate(rows)
         for span in row.spans
-    ]
+    ]  # fmt: skip
     heading = {"fontWeight": "bold", "color": "@ink"}
     names = [row.name if row.spans else {"value": row.name, "textStyle": heading} for row in rows]
     option = {
@@ -114,6 +118,11 @@ def gantt(
     words = alt or PAGE_TEXT.both("alt_gantt", title=title, count=count, **span)
     table, height = Table(title, columns, filled), 50 + 26 * len(rows)
     return Chart(title, option, table, words, note=note, height=height, legend=list(kinds.values()))
+
+
+def _ink_on(colour: str) -> str:
+    """What letters on a colour are drawn in, so that they can be read in light and dark."""
+    return "@ink" if colour.startswith("pale_") else "@paper" if colour in ("blue", "grey", "quiet") else "@on_bright"
 
 
 def _last_year(span: Span) -> int:
@@ -163,52 +172,86 @@ def sankey(
     title: Words,
     nodes: Sequence[Node],
     flows: Mapping[int, Sequence[Link]],
+    kinds: Mapping[str, tuple[Words, str]],
     unit: Words,
     *,
     first_shown: int | None = None,
     note: Words = "",
     alt: Words = "",
     height: int = 560,
+    least_width: int = 0,
 ) -> Chart:
-    """Flows from left to right, a picture per year, with a slider. Links must not form a loop: give a return flow a
-    node of its own at the end ("to recycling"). ``first_shown`` is the year at the start, else the last.
+    """Flows from left to right, a picture per year, with a slider. ``kinds`` gives each kind of flow its name and
+    colour. Links must not form a loop: give a return flow a node of its own at the end ("to recycling").
+    ``first_shown`` is the year at the start, else the last.
     """
-    names = {node.key: node.name if isinstance(node.name, Text) else Text.same(node.name) for node in nodes}
-    colours = {node.key: node.colour or SERIES[at % len(SERIES)] for at, node in enumerate(nodes)}
-    frames, rows = {}, []
-    for year, links in sorted(flows.items()):
-        used = {key for link in links for key in (link.source, link.target)}
-        places = [
-            {
-                "name": node.key, "tip": names[node.key], "itemStyle": {"color": f"@{colours[node.key]}"},
-                "label": {"formatter": names[node.key]}, **({} if node.stage is None else {"depth": node.stage}),
-            }
-            for node in nodes if node.key in used
-        ]  # fmt: skip
-        streams = []
-        for link in links:
-            source, target = names[link.source], names[link.target]
-            amount = figures.short(link.value, unit if isinstance(unit, Text) else Text.same(unit))
-            usual = Text(f"{source.en} → {target.en}\n{amount.en}", f"{source.tr} → {target.tr}\n{amount.tr}")
-            streams.append({
-                "source": link.source, "target": link.target, "value": link.value, "tip": link.tip or usual,
-                "lineStyle": {"color": f"@{link.colour or colours[link.source]}"},
-            })  # fmt: skip
-            rows.append(Row((year, source, target, link.value)))
-        frames[year] = {"series": [{"data": places, "links": streams}]}
-    series: dict[str, Any] = {
-        "type": "sankey", "left": 4, "right": 150, "top": 8, "bottom": 8, "nodeGap": 12, "nodeWidth": 12,
-        "emphasis": {"focus": "adjacency"}, "draggable": False, "lineStyle": {"opacity": 0.38, "curveness": 0.5},
-        "label": {"color": "@ink", "fontSize": 12, "lineHeight": 15, "width": 140, "overflow": "break"},
-        "data": [], "links": [],
+    position = {node.key: at for at, node in enumerate(nodes)}
+    numbers = {kind: at for at, kind in enumerate(kinds)}
+    last = max((node.stage or 0 for node in nodes), default=0)
+    places: list[dict[str, Any]] = [
+        {
+            "name": node.key, "tip": node.name, "itemStyle": {"color": f"@{node.colour}"},
+            "label": {"formatter": node.label or node.name}, **({} if node.stage is None else {"depth": node.stage}),
+        }
+        for node in nodes
+    ]  # fmt: skip
+    # Without flow, but in the last column: so that columns stay where they are when the year changes.
+    places.append(
+        {"name": "", "tip": "", "depth": last, "stays": True, "itemStyle": {"opacity": 0}, "label": {"show": False}}
+    )
+    frames = {
+        year: {
+            "streams": [
+                [position[link.source], position[link.target], float(f"{link.value:.6g}"), numbers[link.kind]]
+                for link in links
+            ]
+        }
+        for year, links in sorted(flows.items())
+    }
+    option = {
+        "tooltip": {"trigger": "item", "formatter": {"$flow": unit}},
+        "series": [{
+            "type": "sankey", "left": 4, "right": 118, "top": 8, "bottom": 8, "nodeGap": 20, "nodeWidth": 10,
+            "nodeAlign": "left", "emphasis": {"focus": "adjacency"}, "draggable": False, "layoutIterations": 64,
+            "lineStyle": {"opacity": 0.5, "curveness": 0.5}, "data": places, "links": [],
+            "label": {"color": "@ink", "fontSize": 11, "lineHeight": 13, "width": 112, "overflow": "break",
+                      "textBorderColor": "@paper", "textBorderWidth": 2},
+        }],
     }  # fmt: skip
-    columns = (
-        Column(PAGE_TEXT.both("year"), "year"), Column(PAGE_TEXT.both("column_from")),
-        Column(PAGE_TEXT.both("column_to")), Column(PAGE_TEXT.both("value"), "number", unit),
-    )  # fmt: skip
     words = alt or PAGE_TEXT.both("alt_empty", title=title)
     if frames and not alt:
         words = PAGE_TEXT.both("alt_sankey", title=title, first=min(frames), last=max(frames))
-    table = Table(title, columns, rows, sortable=True, searchable=True)
-    option = {"tooltip": TIP, "series": [series]}
-    return Chart(title, option, table, words, unit, note, height, frames=frames, first_frame=first_shown)
+    return Chart(
+        title, option, _flow_table(title, nodes, flows, kinds, unit), words, unit, note, height, frames=frames,
+        first_frame=first_shown, legend=list(kinds.values()), least_width=least_width,
+    )  # fmt: skip
+
+
+def _flow_table(
+    title: Words,
+    nodes: Sequence[Node],
+    flows: Mapping[int, Sequence[Link]],
+    kinds: Mapping[str, tuple[Words, str]],
+    unit: Words,
+) -> Table:
+    """Each flow by year."""
+    names = {node.key: node.name for node in nodes}
+    amounts: dict[tuple[str, str, str], dict[int, float]] = {}
+    for year, links in sorted(flows.items()):
+        for link in links:
+            years = amounts.setdefault((link.source, link.target, link.kind), {})
+            years[year] = years.get(year, 0.0) + link.value
+    order = {node.key: at for at, node in enumerate(nodes)}
+    columns = [
+        Column(PAGE_TEXT.both("column_from")),
+        Column(PAGE_TEXT.both("column_to")),
+        Column(PAGE_TEXT.both("column_what"), "quiet"),
+    ]
+    columns += [Column(str(year), "number", unit) for year in sorted(flows)]
+    rows = [
+        Row((names[source], names[target], kinds[kind][0], *(years.get(year, 0.0) for year in sorted(flows))))
+        for (source, target, kind), years in sorted(
+            amounts.items(), key=lambda each: (order[each[0][0]], order[each[0][1]])
+        )
+    ]
+    return Table(title, columns, rows, sortable=True, searchable=True)

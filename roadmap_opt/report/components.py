@@ -172,7 +172,7 @@ class Chart(Component):
     is shown in the page's language and ``charts.number_format(...)`` stands for a formatter. ``frames`` are changes to
     the option by year: with them the chart has a slider. ``alt`` says in words what the picture shows, and
     ``table`` holds its numbers. ``legend`` are names with palette colours; ``toggles`` lets a click hide the series of
-    that name.
+    that name. On a screen narrower than ``least_width`` the picture scrolls within its frame.
     """
 
     template: ClassVar[str] = "chart.html"
@@ -188,6 +188,28 @@ class Chart(Component):
     legend: Sequence[tuple[Words, str]] = ()
     toggles: bool = False
     map_shape: Mapping[str, Any] | None = None
+    least_width: int = 0
+
+
+@dataclass(frozen=True)
+class SmallCharts(Component):
+    """Many charts of one kind side by side, with one legend; ``table`` holds the numbers of all."""
+
+    template: ClassVar[str] = "small_charts.html"
+    title: Words
+    charts: Sequence[Chart]
+    table: Table
+    legend: Sequence[tuple[Words, str]] = ()
+    note: Words = ""
+
+
+@dataclass(frozen=True)
+class Choice(Component):
+    """Parts of which one is shown at a time, chosen by name; year sliders in them move together."""
+
+    template: ClassVar[str] = "choice.html"
+    title: Words
+    options: Sequence[tuple[Words, Component]]
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from roadmap_opt.messages import Text
 from roadmap_opt.report.charts import Bar, Series, Swing, heatmap, horizontal_bars, lines_by_year, stacked_bars, tornado
 from roadmap_opt.report.charts_flow import GanttRow, Link, Node, Span, Step, gantt, sankey, waterfall
+from roadmap_opt.report.charts_map import Arrow, Picture, Place, abroad, site_map
 from roadmap_opt.report.components import (
     Badge,
     Callout,
     Chart,
+    Choice,
     Column,
     Folded,
     Group,
@@ -18,6 +20,7 @@ from roadmap_opt.report.components import (
     Row,
     Section,
     SideBySide,
+    SmallCharts,
     Table,
     Tile,
     Tiles,
@@ -46,15 +49,15 @@ def charts() -> dict[str, Chart]:
     ]
     flows = {
         y: [
-            Link("ore", "oxide", 10.0 * (y - 2026)),
-            Link("oxide", "magnet", 6.0 * (y - 2026)),
-            Link("oxide", "lost", 4.0),
+            Link("ore", "oxide", 10.0 * (y - 2026), "home"),
+            Link("oxide", "magnet", 6.0 * (y - 2026), "home"),
+            Link("oxide", "lost", 4.0, "home"),
         ]
         for y in YEARS
     }
     spans = (
         Span(2028, 2030, "building", Text("Building\n109 MUSD", "İnşaat\n109 MUSD")),
-        Span(2030, 2036, "running", HOSTILE),
+        Span(2030, 2036, "running", HOSTILE, HOSTILE),
     )
     kinds = {"building": (Text("construction", "inşaat"), "orange"), "running": (Text("operation", "işletme"), "blue")}
     rows = [
@@ -62,6 +65,15 @@ def charts() -> dict[str, Chart]:
         GanttRow(Text("Mine with beneficiation", "Maden ve zenginleştirme"), spans),
         GanttRow(HOSTILE, spans[1:]),
     ]
+    origins = {"home": (HOSTILE, "blue"), "abroad": (Text("Abroad", "Yurt dışı"), "orange")}
+    hill, town, port = (31.2, 39.7), (30.7, 39.8), (34.6, 36.8)
+    pictures = {
+        year: Picture(
+            [Place("hill", HOSTILE, hill, 100.0 * (year - 2026), HOSTILE), Place("town", "Town", town, 40.0, "Town")],
+            [Arrow(hill, town, "home", 50.0, HOSTILE), Arrow(port, abroad(port), "abroad", 5.0, "Out")],
+        )
+        for year in YEARS
+    }
     steps = [
         Step(Text("Revenue", "Gelir"), 120.0),
         Step(Text("Operating cost", "İşletme gideri"), -150.0),
@@ -91,8 +103,24 @@ def charts() -> dict[str, Chart]:
         "heatmap": heatmap(Text("Matrix", "Matris"), years, [HOSTILE, "b", "c"], cells, unit, diverging=True),
         "gantt": gantt(Text("Plan", "Plan"), YEARS, rows, kinds),
         "waterfall": waterfall(Text("Value bridge", "Değer köprüsü"), steps, unit),
-        "sankey": sankey(Text("Flows", "Akışlar"), stages, flows, Text("t REO", "t NTO"), height=320),
+        "sankey": sankey(Text("Flows", "Akışlar"), stages, flows, origins, Text("t REO", "t NTO"), height=320),
+        "map": site_map(
+            Text("Map", "Harita"), pictures, origins, year_table(Text("Sites", "Yerler"), YEARS, []), Text("t", "t")
+        ),
     }
+
+
+def small_charts() -> SmallCharts:
+    """Charts of one kind side by side."""
+    series = [Series(HOSTILE, {year: 10.0 * (year - 2026) for year in YEARS})]
+    small = [stacked_bars(HOSTILE, YEARS, series, Text("t", "t"), height=140) for _ in range(4)]
+    return SmallCharts(Text("Small", "Küçük"), small, small[0].table, small[0].legend)
+
+
+def choice() -> Choice:
+    """Two pictures of flows, of which one is shown."""
+    drawn = charts()["sankey"]
+    return Choice(Text("Show", "Göster"), [(Text("First", "Birinci"), drawn), (HOSTILE, drawn)])
 
 
 def page() -> Page:
@@ -165,6 +193,9 @@ def page() -> Page:
             Group(Text("Plan", "Plan"), [drawn["gantt"]], Text("What is built, and when.", "Ne, ne zaman kuruluyor.")),
             SideBySide([drawn["waterfall"], drawn["heatmap"]]),
             drawn["sankey"],
+            drawn["map"],
+            small_charts(),
+            choice(),
         ],
     )
     head = [Callout(Text("A verdict in one sentence.", "Bir cümlede sonuç."), "good")]

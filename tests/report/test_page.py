@@ -13,6 +13,9 @@ from roadmap_opt.report.render import render_page, write_page
 from tests.report import gallery
 from tests.report.conftest import DESKTOP, PHONE, Open
 
+AT_FIRST = len(gallery.charts()) + len(gallery.small_charts().charts) + 1
+"""Charts drawn at the start: one of a choice, and not those in a fold."""
+
 VENDOR = Path(roadmap_opt.__path__[0]) / "report" / "vendor"
 
 
@@ -31,9 +34,9 @@ def test_it_is_quiet_offline_and_fits(shown: Open, path: Path, size: tuple[int, 
         for language in ("tr", "en"):
             view.switch_to(language)
             view.assert_fits()
-        assert view.page.locator(".canvas svg").count() == len(gallery.charts())  # the folded one waits
+        assert view.page.locator(".canvas svg").count() == AT_FIRST
         view.page.click("details.folded > summary")
-        view.page.wait_for_function(f"document.querySelectorAll('.canvas svg').length === {len(gallery.charts()) + 1}")
+        view.page.wait_for_function(f"document.querySelectorAll('.canvas svg').length === {AT_FIRST + 1}")
         view.assert_quiet()
 
 
@@ -66,14 +69,38 @@ def test_the_theme_follows_the_system_and_its_button(shown: Open, path: Path) ->
         assert "#0072B2" in view.page.inner_html("#charts svg >> nth=0")
 
 
-def test_the_slider_shows_another_year(shown: Open, path: Path) -> None:
+@pytest.mark.parametrize("title", ["Flows", "Map"])
+def test_the_slider_shows_another_year(shown: Open, path: Path, title: str) -> None:
     with shown(path) as view:
-        slider = view.page.locator(".slider input")
-        before = view.page.inner_html(".chart:has(.slider) svg")
-        slider.focus()
-        slider.press("Home")
-        assert view.page.inner_text(".slider output") == "2027"
-        assert view.page.inner_html(".chart:has(.slider) svg") != before
+        figure = view.page.locator(f"figure.chart:has(figcaption:has-text('{title}'))").first
+        before = figure.locator("svg").inner_html()
+        figure.locator(".slider input").focus()
+        figure.locator(".slider input").press("Home")
+        assert figure.locator(".slider output").inner_text() == "2027"
+        assert figure.locator("svg").inner_html() != before
+        view.assert_quiet()
+
+
+def test_a_choice_shows_one_part_and_keeps_the_year(shown: Open, path: Path) -> None:
+    with shown(path) as view:
+        first, second = view.page.locator(".choice figure").all()
+        first.locator(".slider input").press("ArrowLeft")
+        view.page.locator(".choice input[type=radio]").first.press("ArrowDown")
+        assert not first.is_visible()
+        assert second.locator("svg").is_visible()
+        assert second.locator(".slider output").inner_text() == "2034"
+        view.assert_quiet()
+
+
+def test_the_map_shows_the_country_its_places_and_what_moves(shown: Open, path: Path) -> None:
+    with shown(path) as view:
+        figure = view.page.locator("figure.chart:has(figcaption:has-text('Map'))")
+        assert max(len(d) for d in figure.locator("svg path").evaluate_all("all => all.map(p => p.outerHTML)")) > 5000
+        assert "Town" in figure.locator("svg").inner_html()
+        coloured = figure.locator("svg path[stroke='#0072B2']")
+        assert coloured.count() == 1
+        figure.locator(".legend button").first.press("Enter")
+        assert coloured.count() == 0
         view.assert_quiet()
 
 
@@ -110,10 +137,10 @@ def test_what_users_write_stays_text(shown: Open, path: Path) -> None:
 
 def test_every_chart_has_words_and_a_table(path: Path) -> None:
     html = path.read_text(encoding="utf-8")
-    charts = html.count('<figure class="chart"')
-    assert charts == len(gallery.charts()) + 1
-    assert len(re.findall(r'class="unseen">\s*\S', html)) == charts
-    assert html.count('<details class="data"') == charts
+    charts, small = (html.count(f'<figure class="{kind}"') for kind in ("chart", "chart small"))
+    assert (charts, small) == (len(gallery.charts()) + 3, len(gallery.small_charts().charts))
+    assert len(re.findall(r'class="unseen">\s*\S', html)) == charts + small
+    assert html.count('<details class="data"') == charts + 1
 
 
 def test_it_prints_to_paper(shown: Open, path: Path, tmp_path: Path) -> None:

@@ -33,8 +33,8 @@
 
   // --- charts -------------------------------------------------------------------------------------------------------
 
-  /** A bar of a Gantt chart: value is [row, begin, end]; begin and end are moments in years. */
-  function drawSpan(params, api) {
+  /** A bar of a Gantt chart: value is [row, begin, end], moments in years; a label is shown where it fits. */
+  function drawSpan(params, api, item) {
     const [left, middle] = api.coord([api.value(1), api.value(0)]);
     const right = api.coord([api.value(2), api.value(0)])[0];
     const height = Math.min(18, api.size([0, 1])[1] * 0.62);
@@ -42,7 +42,11 @@
     const start = Math.max(left, area.x), end = Math.min(right, area.x + area.width);
     if (end <= start) return null;
     const shape = { x: start, y: middle - height / 2, width: Math.max(end - start - 1, 1), height, r: 2 };
-    return { type: "rect", shape, style: api.style() };
+    const { label, ink } = item;
+    const fits = label && echarts.format.getTextRect(label, "11px sans-serif").width < shape.width - 6;
+    const words = { text: label, x: start + 5, y: middle, verticalAlign: "middle", fontSize: 11, fill: ink };
+    const bar = { type: "rect", shape, style: api.style() };
+    return { type: "group", children: fits ? [bar, { type: "text", style: words, silent: true }] : [bar] };
   }
 
   /** A step of a waterfall: value is [position, from, to, amount]; the amount stands above or below the bar. */
@@ -62,6 +66,24 @@
 
   const renderers = { span: drawSpan, step: drawStep };
 
+  /** Names below the pointer in a picture of flows, the amount, and what kind of flow it is. */
+  function flowTip(unit) {
+    return ({ dataType, data, value }) => {
+      const amount = formatNumber(value, { unit });
+      return escaped(dataType === "edge" ? `${data.names}\n${amount}${data.kind ? `\n${data.kind}` : ""}` : `${data.tip}\n${amount}`);
+    };
+  }
+
+  /** A picture of flows for one year: its streams from their short form, and only the nodes that they touch. */
+  function withStreams(series, streams, legend) {
+    const nodes = series.data, used = new Set(streams.flatMap(([source, target]) => [source, target]));
+    const links = streams.map(([source, target, value, kind]) => ({
+      source: nodes[source].name, target: nodes[target].name, value, kind: legend[kind]?.[0],
+      names: `${nodes[source].tip} → ${nodes[target].tip}`, lineStyle: { color: colours()[legend[kind]?.[1]] },
+    }));
+    return { ...series, links, data: nodes.filter((node, at) => used.has(at) || node.stays) };
+  }
+
   /** The option with colours, words, formatters and renderers in place of the marks that stand for them. */
   function resolved(node) {
     if (typeof node === "string") return node.startsWith("@") ? colours()[node.slice(1)] ?? node : node;
@@ -75,6 +97,7 @@
     }
     if ("$year" in node) return (value) => String(value);
     if ("$renderer" in node) return renderers[node.$renderer];
+    if ("$flow" in node) return flowTip(resolved(node.$flow));
     if ("$tip" in node) return (params) => (params.data && params.data.tip ? escaped(params.data.tip) : "");
     return Object.fromEntries(keys.map((key) => [key, resolved(node[key])]));
   }
@@ -118,8 +141,11 @@
     const room = Math.round(width * 0.36);
     for (const axis of [option.yAxis].flat()) if (axis?.axisLabel?.width > room) axis.axisLabel.width = room;
     for (const series of option.series ?? []) {
-      if (series.type === "sankey" && width < 560) Object.assign(series, { right: 90, label: { ...series.label, width: 84 } });
+      const { renderItem, data } = series;
+      if (renderItem) series.renderItem = (params, api) => renderItem(params, api, data[params.dataIndex]);
     }
+    const { focus, ...geo } = option.geo ?? {};
+    if (focus) option.geo = width < 640 ? { ...geo, boundingCoords: focus } : geo;
     return option;
   }
 
@@ -137,10 +163,21 @@
       if (state.map) echarts.registerMap(state.map.name, state.map.shape);
       state.chart = echarts.init(canvas, null, { renderer: "svg" });
     }
+    const frame = resolved(state.frames[state.year] ?? {});
+    if (frame.streams) whole.series[0] = withStreams(whole.series[0], frame.streams, resolved(state.legend));
     state.chart.setOption(whole, true);
-    if (state.year !== null) state.chart.setOption(resolved(state.frames[state.year] ?? {}));
+    if (state.year !== null && !frame.streams) state.chart.setOption(frame);
     state.width = canvas.clientWidth;
     scalable(figure);
+  }
+
+  /** Lets a chart with a slider show a year. */
+  function show(figure, year) {
+    const state = figures.get(figure), slider = figure.querySelector(".slider input");
+    if (!slider) return;
+    slider.value = state.year = year;
+    figure.querySelector(".slider output").textContent = year;
+    if (state.chart) draw(figure);
   }
 
   for (const figure of all("figure.chart")) {
@@ -148,10 +185,8 @@
     const slider = figure.querySelector(".slider input");
     figures.set(figure, { ...data, hidden: new Set(), chart: null, year: slider ? slider.value : null, width: 0 });
     slider?.addEventListener("input", () => {
-      const state = figures.get(figure);
-      state.year = slider.value;
-      figure.querySelector(".slider output").textContent = slider.value;
-      draw(figure);
+      const choice = figure.closest(".choice");
+      for (const each of choice ? all("figure.chart", choice) : [figure]) show(each, slider.value);
     });
     for (const button of all(".legend button", figure)) {
       button.addEventListener("click", () => {
@@ -160,6 +195,16 @@
         button.setAttribute("aria-pressed", String(!hidden.has(at)));
         draw(figure);
       });
+    }
+  }
+
+  for (const choice of all(".choice")) {
+    const choose = (chosen) => {
+      for (const option of all(":scope > .option", choice)) option.hidden = option.dataset.option !== chosen;
+    };
+    for (const input of all(":scope > .options input", choice)) {
+      input.addEventListener("change", () => choose(input.value));
+      if (input.checked) choose(input.value);
     }
   }
 
@@ -179,13 +224,16 @@
 
   // --- paper: light colours, the width of a page --------------------------------------------------------------------
 
-  const PAPER_WIDTH = 680;
+  const PAPER_WIDTH = 680, SMALL_PAPER_WIDTH = 214;
+  const paperWidth = (figure) =>
+    figure.classList.contains("small") ? SMALL_PAPER_WIDTH
+      : Math.max(PAPER_WIDTH, parseInt(figure.querySelector(".canvas").style.minWidth || "0", 10));
   function forPaper(begins) {
     printing = begins;
     for (const [figure, state] of figures) {
       if (!state.chart) draw(figure); // printed before its first frame
       if (!state.chart) continue;
-      state.chart.resize({ width: begins ? PAPER_WIDTH : "auto" });
+      state.chart.resize({ width: begins ? paperWidth(figure) : "auto" });
       draw(figure);
     }
   }
