@@ -20,10 +20,12 @@ def limit(model: pyo.ConcreteModel, name: str, index: Iterable[Any], rule: Calla
     """Add constraint ``name`` over ``index``; ``rule(*index)`` returns a relation, or ``None`` where none is needed.
 
     Relations between constants (a sum without terms) are checked here: a true one is dropped and a false one becomes
-    an infeasible row, so that it is reported by the solve and not lost.
+    an infeasible row, so that it is reported by the solve and not lost. The rule stays with the model, so that a row
+    can be written again when only numbers have changed (:func:`rewritten`).
     """
     component = pyo.Constraint(pyo.Any)
     model.add_component(name, component)
+    model.row_rules[name] = rule
     for key in index:
         relation = rule(*key) if isinstance(key, tuple) else rule(key)
         if relation is None or relation is True:
@@ -33,17 +35,36 @@ def limit(model: pyo.ConcreteModel, name: str, index: Iterable[Any], rule: Calla
         component[key] = relation
 
 
+def rewritten(model: pyo.ConcreteModel, name: str, key: Any) -> Expression | None:
+    """The relation of one row with the numbers that its rule reads now."""
+    rule = model.row_rules[name]
+    return rule(*key) if isinstance(key, tuple) else rule(key)
+
+
 def _impossible(model: pyo.ConcreteModel) -> Expression:
     model.always_one = pyo.Var(bounds=(1, 1))
     return model.always_one <= 0
 
 
 def define(model: pyo.ConcreteModel, name: str, index: Iterable[Any], rule: Callable[..., Expression]) -> None:
-    """Add a named expression over ``index``: other families, the objective and the results read it by this name."""
+    """Add a named expression over ``index``: other families, the objective and the results read it by this name.
+
+    Rule and index stay with the model, for :func:`redefine`.
+    """
     component = pyo.Expression(pyo.Any)
     model.add_component(name, component)
-    for key in index:
+    keys = list(index)
+    model.expression_rules[name] = (rule, keys)
+    for key in keys:
         component[key] = rule(*key) if isinstance(key, tuple) else rule(key)
+
+
+def redefine(model: pyo.ConcreteModel, name: str) -> None:
+    """Give a named expression the numbers that its rule reads now; whatever refers to it sees them."""
+    rule, keys = model.expression_rules[name]
+    component = model.component(name)
+    for key in keys:
+        component[key].set_value(rule(*key) if isinstance(key, tuple) else rule(key))
 
 
 def carry(
@@ -69,4 +90,4 @@ def carry(
     limit(model, f"{name}_sum", keys, row)
 
 
-__all__ = ["Expression", "carry", "define", "limit", "total"]
+__all__ = ["Expression", "carry", "define", "limit", "redefine", "rewritten", "total"]

@@ -30,9 +30,8 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Define numerator and denominator of every indicator, definition and year."""
     plan = Indicators(model, ix)
     keys = [(k, d, y) for k, kpi in KPIS.items() for d in kpi.definitions for y in ix.years]
-    values = {(k, d, y): getattr(plan, k)(d, y) for k, d, y in keys}
-    define(model, "numerator", keys, lambda k, d, y: values[k, d, y][0])
-    define(model, "denominator", keys, lambda k, d, y: values[k, d, y][1])
+    define(model, "numerator", keys, lambda k, d, y: getattr(plan, k)(d, y)[0])
+    define(model, "denominator", keys, lambda k, d, y: getattr(plan, k)(d, y)[1])
 
 
 Pair = tuple[Expression, Expression]

@@ -8,7 +8,8 @@ Gives    npv_part[perspective, part]   present value of each part (operating, ca
                                        going_concern: last-year operating cash after tax, fading in a straight line
                                        to zero over terminal_years, discounted; book and going concern also release
                                        the working capital and the tax receivable
-         cost                          present value of operating cost, capex, programmes, tax, fees and interest
+         yearly_cost[y]                present value of operating cost, capex, programmes, tax, fees and interest in y
+         cost                          sum over y of yearly_cost
          tie_break                     a thousandth of a MUSD per module, programme and source taken up, a
                                        ten-thousandth of the money drawn for running: prefer fewer and less
 Reads    line, line_real, operating_cash, working_capital (economics); balance (debt); cash (cash); served (markets)
@@ -65,15 +66,8 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
         [(p, kind) for p in PERSPECTIVE_PARTS for kind in ("none", "book", "going_concern")],
         lambda perspective, kind: _terminal(model, ix, perspective, kind),
     )
-    paid = ("programme_cost", "capex", "tax", "fees", "interest")
-    model.cost = pyo.Expression(
-        expr=total(
-            ix.discount_factor(y, ix.perspective_rate)
-            / ix.price_level(y)
-            * (model.operating_cost[y] - total(model.line[name, y] for name in paid))
-            for y in ix.years
-        )
-    )
+    define(model, "yearly_cost", ix.years, lambda y: _yearly_cost(model, ix, y))
+    model.cost = pyo.Expression(expr=total(model.yearly_cost[y] for y in ix.years))
     model.tie_break = pyo.Expression(
         expr=TIE_BREAK
         * (
@@ -83,6 +77,12 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
         )
         + TIE_BREAK / 10 * total(model.drawn[key] for key in model.drawn if key[1] in RUNNING)
     )
+
+
+def _yearly_cost(model: pyo.ConcreteModel, ix: Indexes, y: int) -> Expression:
+    paid = ("programme_cost", "capex", "tax", "fees", "interest")
+    weight = ix.discount_factor(y, ix.perspective_rate) / ix.price_level(y)
+    return weight * (model.operating_cost[y] - total(model.line[name, y] for name in paid))
 
 
 def _part(model: pyo.ConcreteModel, ix: Indexes, perspective: str, part: str) -> Expression:

@@ -43,12 +43,14 @@ def _recipes(ix: Indexes, plant: str) -> list[str]:
 def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Define what is made and consumed at each node, and each plant's load."""
     keys = [(c, s, y) for c, s in ix.nodes for y in ix.years]
-    for name, flows in (("made", ix.makers), ("consumed", ix.users)):
+    for name, flows in (("made", "makers"), ("consumed", "users")):
         define(
             model,
             name,
             keys,
-            lambda c, s, y, flows=flows: total(model.activity[s, r, y] * q for r, q in flows.get((c, s), ())),
+            lambda c, s, y, flows=flows: total(
+                model.activity[s, r, y] * q for r, q in getattr(ix, flows).get((c, s), ())
+            ),
         )
     define(
         model,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,7 +56,7 @@ def compile_arrays(model: pyo.ConcreteModel, forms: dict[str, Any]) -> Arrays:
     """
     with PauseGC():
         variables = tuple(model.component_data_objects(pyo.Var, active=True))
-        column = {id(variable): j for j, variable in enumerate(variables)}
+        column = column_of(variables)
         starts: list[int] = [0]
         columns: list[int] = []
         values: list[float] = []
@@ -64,16 +65,14 @@ def compile_arrays(model: pyo.ConcreteModel, forms: dict[str, Any]) -> Arrays:
         labels: list[tuple[str, Any]] = []
         for constraint in model.component_objects(pyo.Constraint, active=True):
             for index, data in constraint.items():
-                repn = _linear(data.body, data.name)
-                lower = -np.inf if data.lower is None else pyo.value(data.lower) - repn.constant
-                upper = np.inf if data.upper is None else pyo.value(data.upper) - repn.constant
-                columns.extend(column[id(variable)] for variable in repn.linear_vars)
-                values.extend(repn.linear_coefs)
+                row = compile_row(data, column)
+                columns.extend(row.columns)
+                values.extend(row.values)
                 starts.append(len(columns))
-                row_lower.append(lower)
-                row_upper.append(upper)
+                row_lower.append(row.lower)
+                row_upper.append(row.upper)
                 labels.append((constraint.name, index))
-        compiled = {name: _form(expression, column, name) for name, expression in forms.items()}
+        compiled = {name: compile_form(expression, column, name) for name, expression in forms.items()}
     return Arrays(
         variables=variables,
         column_labels=tuple((v.parent_component().name, v.index()) for v in variables),
@@ -90,6 +89,29 @@ def compile_arrays(model: pyo.ConcreteModel, forms: dict[str, Any]) -> Arrays:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ArrayRow:
+    """One row: ``lower <= values @ x[columns] <= upper``."""
+
+    columns: list[int]
+    values: list[float]
+    lower: float
+    upper: float
+
+
+def compile_row(constraint: Any, column: Mapping[int, int]) -> ArrayRow:
+    """Compile one constraint; ``column`` gives the column of each variable by the variable's identity."""
+    repn = _linear(constraint.body, constraint.name)
+    lower = -np.inf if constraint.lower is None else pyo.value(constraint.lower) - repn.constant
+    upper = np.inf if constraint.upper is None else pyo.value(constraint.upper) - repn.constant
+    return ArrayRow([column[id(variable)] for variable in repn.linear_vars], list(repn.linear_coefs), lower, upper)
+
+
+def column_of(variables: Sequence[Any]) -> dict[int, int]:
+    """Column of each variable by its identity."""
+    return {id(variable): j for j, variable in enumerate(variables)}
+
+
 def _linear(expression: Any, name: str) -> Any:
     repn = generate_standard_repn(expression, compute_values=True, quadratic=False)
     if repn.nonlinear_expr is not None:
@@ -97,7 +119,8 @@ def _linear(expression: Any, name: str) -> Any:
     return repn
 
 
-def _form(expression: Any, column: dict[int, int], name: str) -> LinearForm:
+def compile_form(expression: Any, column: Mapping[int, int], name: str) -> LinearForm:
+    """Compile a linear expression over all columns."""
     repn = _linear(expression, name)
     coefficients = np.zeros(len(column))
     for variable, coefficient in zip(repn.linear_vars, repn.linear_coefs, strict=True):

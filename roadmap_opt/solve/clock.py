@@ -38,12 +38,18 @@ class Clock:
         """Seconds that are left; at least one, so that a phase can say that it found nothing."""
         return max(1.0, self._options.time_limit - self.elapsed)
 
-    def limits(self, gap: float | None = None, share: float = 1.0, seconds: float | None = None) -> Limits:
-        """Limits of the next phase: its gap (that of the options unless given) and its share of the time left."""
+    def limits(
+        self, gap: float | None = None, share: float = 1.0, seconds: float | None = None, patience: int = 1
+    ) -> Limits:
+        """Limits of the next phase: its gap (that of the options unless given) and its share of the time left.
+
+        ``patience`` multiplies the nodes of a short search.
+        """
         options = self._options
         relative = options.gap if gap is None else gap
+        nodes = None if self._nodes is None else self._nodes * patience
         most = self.left * share if seconds is None else min(seconds, self.left)
-        return Limits(relative, ABSOLUTE_GAP, most, options.threads, options.seed, self._stop, self._nodes)
+        return Limits(relative, ABSOLUTE_GAP, most, options.threads, options.seed, self._stop, nodes)
 
     def fallback(self) -> Limits:
         """Limits of a short problem that has to give a plan, whatever the clock and the user say."""

@@ -13,6 +13,10 @@ from roadmap_opt.solve.arrays import Arrays, Vector
 CARRIERS = ("started", "begun", "signed", "mobilised")
 """Variables of the model that carry the decisions; their last index is the year."""
 
+COMMITTED = ("started", "begun", "signed")
+"""What a plan that is held commits to. Money is found anew: a lender that stays away, or costs that rise, ask for other
+sources, and a plan that could not change them would fail for its bookkeeping."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
@@ -53,7 +57,7 @@ class Decisions:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Decisions of another plan that have to be kept up to and including ``until``; later ones are free."""
+    """Plants, programmes and contracts of another plan, kept up to and including ``until``; later ones are free."""
 
     decisions: Decisions
     until: int
@@ -83,7 +87,7 @@ def following(arrays: Arrays, decisions: Decisions) -> Vector:
 
 
 def holding(arrays: Arrays, held: Held) -> tuple[Arrays, tuple[Obstacle, ...]]:
-    """The arrays in which every decision up to the held year is the held plan's.
+    """The arrays in which plants, programmes and contracts up to the held year are the held plan's.
 
     The obstacles are held decisions for which the case has no column (a site that opens later) or no room (a lower
     limit): with any of them the plan cannot be carried over, and the arrays must not be solved.
@@ -92,7 +96,7 @@ def holding(arrays: Arrays, held: Held) -> tuple[Arrays, tuple[Obstacle, ...]]:
     decisions = held.decisions.until(held.until)
     carried: set[tuple[str, tuple[Any, ...]]] = set()
     for column, (name, index) in enumerate(arrays.column_labels):
-        if name in CARRIERS and index[-1] <= held.until:
+        if name in COMMITTED and index[-1] <= held.until:
             wanted = decisions.value(name, index)
             if arrays.lower[column] <= wanted <= arrays.upper[column]:
                 lower[column] = upper[column] = wanted
@@ -106,7 +110,6 @@ def _obstacles(arrays: Arrays, decisions: Decisions, carried: set[tuple[str, tup
         *(("build", "started", (s, m, y), n) for (s, m, y), n in decisions.builds.items()),
         *(("start", "begun", (g, y), 1) for g, y in decisions.programmes.items()),
         *(("sign", "signed", (k, y), 1) for k, y in decisions.contracts.items()),
-        *(("mobilise", "mobilised", (f, y), 1) for f, y in decisions.sources.items()),
     ]
     return [
         Obstacle(kind, " at ".join(reversed([str(part) for part in index[:-1]])), index[-1], count)

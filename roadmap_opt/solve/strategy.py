@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pyomo.environ as pyo
@@ -42,6 +43,9 @@ SHORTFALL_SLACK = 1e-4
 SHORTFALL_PRICE = 5000.0
 """MUSD per unit of weighted shortfall in phase one: one percent of one target weighs 50 MUSD of present value."""
 
+PATIENCE = 10
+"""How many times the usual nodes the short search gives to the whole problem when there is no plan to improve."""
+
 FINANCE_TIE_BREAK = 1e-4
 """Weight of the owner's value where another perspective is chosen: those do not see financing, and would otherwise
 leave idle cash and dear loans to chance."""
@@ -60,16 +64,20 @@ class Solved:
 
 def compile_model(model: pyo.ConcreteModel, ix: Indexes) -> Arrays:
     """Compile the model with the linear forms that the strategies optimise."""
+    return compile_arrays(model, objective_expressions(model, ix))
+
+
+def objective_expressions(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, Any]:
+    """The linear expressions that the strategies optimise, by name."""
     chosen, kind = ix.settings.perspective, ix.settings.terminal_value
     value = model.npv[chosen] + model.terminal[chosen, kind] - model.tie_break
     if chosen != "owner":
         value += FINANCE_TIE_BREAK * model.npv["owner"]
-    forms = {
+    return {
         "value": value,
         "shortfall": model.weighted_shortfall + 0.0,
         "cost": model.cost + model.tie_break,
     }
-    return compile_arrays(model, forms)
 
 
 def solve(
@@ -146,12 +154,15 @@ def _short_search(
     progress: Progress,
     options: SolveOptions,
 ) -> Run:
-    """The first plan after some rounds of improvement, with the bound of the relaxation."""
+    """The first plan after some rounds of improvement, with the bound of the relaxation.
+
+    Where no stage finds a plan (something hard stands in the way of the easy ones), the whole problem is searched.
+    """
     name = "short search"
-    seconds = clock.elapsed
     if first is None:
-        phase = Phase(name, Status.NOTHING_AT_LIMIT, None, relaxed.phase.bound, None, seconds, 0, "work")
-        return Run(phase, None, None)
+        return _bounded(
+            run(name, arrays, form, maximise, clock.limits(patience=PATIENCE), progress), relaxed, maximise, options
+        )
     x = improve(arrays, form, maximise, first, clock, progress, share=1.0)
     stopped_by = "interrupt" if clock.stopped else "work"
     phase = Phase(name, Status.FEASIBLE_AT_LIMIT, form.value(x), None, None, clock.elapsed, 0, stopped_by)
