@@ -131,19 +131,17 @@ WORDS = Catalogue(
             "Her bileşim bir kez sayılır. Bileşimler eşit olasılıklı değildir: oranlara değil, uçlara bakın.",
         ),
         "section_spread_kept": (
-            "Every run keeps what the base plan builds, starts, signs and mobilises; only operation and money adapt. "
-            "The "
-            "spread is the risk of that one plan. A run without a plan is one in which it cannot be carried out.",
-            "Her çalışma temel planın kurduklarını, başlattıklarını, imzaladıklarını ve finansman kaynaklarını korur; "
+            "Every run keeps what the base plan builds, starts and signs; only operation and money adapt. The spread "
+            "is the risk of that one plan. A run without a plan is one in which it cannot be carried out.",
+            "Her çalışma temel planın kurduğu tesisleri, başlattığı programları ve imzaladığı sözleşmeleri korur; "
             "yalnız işletme ve para uyum sağlar. Yayılım, bu tek planın riskidir. Plansız çalışma, planın "
             "uygulanamadığı durumdur.",
         ),
         "section_tornado_kept": (
             "Every parameter at its low and at its high end, all others at base. Every run keeps what the base plan "
-            "builds, "
-            "starts, signs and mobilises; only operation and money adapt.",
-            "Her parametre sırayla düşük ve yüksek ucunda, ötekiler temelde. Her çalışma temel planın kurduklarını, "
-            "başlattıklarını, imzaladıklarını ve kaynaklarını korur; yalnız işletme ve para uyum sağlar.",
+            "builds, starts and signs; only operation and money adapt.",
+            "Her parametre sırayla düşük ve yüksek ucunda, ötekiler temelde. Her çalışma temel planın kurduğu "
+            "tesisleri, başlattığı programları ve imzaladığı sözleşmeleri korur; yalnız işletme ve para uyum sağlar.",
         ),
         "spread_runs": ("runs", "çalışma"),
         "spread_table": ("Quantiles of every outcome", "Bütün sonuçların dilimleri"),
