@@ -48,7 +48,7 @@ def improve(
     deadline = clock.elapsed + share * clock.left
     idle = 0
     small, large = _neighbourhoods(arrays)
-    neighbourhoods = [*large, *small] if clock.rounds is None else small
+    neighbourhoods = [*small, *large] if clock.rounds is None else small
     rounds = count() if clock.rounds is None else range(clock.rounds)
     for _ in rounds:
         if clock.elapsed >= deadline or clock.stopped or idle >= len(neighbourhoods):
