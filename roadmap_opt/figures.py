@@ -71,7 +71,7 @@ def month(when: float) -> Text:
     """The month of a moment in years: 2030.5 is July 2030 · Temmuz 2030."""
     months = round(12 * when)
     name = _MONTHS[months % 12]
-    return Text(f"{name.en} {months // 12}", f"{name.tr} {months // 12}")
+    return Text(f"{name.en}{NO_BREAK}{months // 12}", f"{name.tr}{NO_BREAK}{months // 12}")
 
 
 def spans(years: frozenset[int]) -> str:

@@ -33,11 +33,12 @@ def availability_by_age(module: Module, age: int) -> float:
     for operating_year in range(max(0, math.floor(age - begin)), math.ceil(age + 1 - begin)):
         low = max(float(age), begin + operating_year)
         high = min(age + 1.0, begin + operating_year + 1, end)
-        total += max(0.0, high - low) * _ramp(module, operating_year)
+        total += max(0.0, high - low) * ramp_by_operating_year(module, operating_year)
     return total
 
 
-def _ramp(module: Module, operating_year: int) -> float:
+def ramp_by_operating_year(module: Module, operating_year: int) -> float:
+    """Share of nameplate in operating year ``operating_year + 1``; everything after the last ramp column."""
     if operating_year >= RAMP_YEARS:
         return 1.0
     share = getattr(module, f"ramp_{operating_year + 1}")

@@ -71,8 +71,11 @@ def stacked_bars(
     note: Words = "",
     alt: Words = "",
     height: int = 340,
+    ticks: int = 5,
 ) -> Chart:
-    """Bars by year, stacked (negative values downward) or side by side, with lines across them where given."""
+    """Bars by year, stacked (negative values downward) or side by side, with lines across them where given. ``ticks``
+    is about how many steps the scale has.
+    """
     coloured = _coloured([*series, *lines])
     shown = []
     for position, each in enumerate(coloured):
@@ -83,7 +86,7 @@ def stacked_bars(
             shown.append(bar)
         else:
             shown.append(_line(each, data))
-    option = _years_option(years, shown, decimals, share)
+    option = _years_option(years, shown, decimals, share, ticks)
     table = _series_table(title, years, coloured, unit, decimals, share)
     totals = {year: math.fsum(abs(each.values.get(year, 0.0)) for each in series) for year in years}
     return Chart(
@@ -282,16 +285,19 @@ def _line(series: Series, data: list[float | None]) -> dict[str, Any]:
 
 
 def _years_option(
-    years: Sequence[int], series: list[dict[str, Any]], decimals: int | None, share: bool
+    years: Sequence[int], series: list[dict[str, Any]], decimals: int | None, share: bool, ticks: int = 5
 ) -> dict[str, Any]:
     shape = number_format(decimals=decimals, share=share)
     return {
         "tooltip": {"trigger": "axis", "valueFormatter": shape, "axisPointer": {"type": "shadow"}},
         "grid": {"left": 8, "right": 12, "top": 16, "bottom": 8, "containLabel": True},
         "xAxis": {"type": "category", "data": [str(year) for year in years], "axisLine": {"onZero": False}},
-        "yAxis": {"type": "value", "axisLabel": {"formatter": number_format(share=share)}, "axisLine": {"show": False}},
+        "yAxis": {
+            "type": "value", "axisLabel": {"formatter": number_format(share=share)}, "axisLine": {"show": False},
+            "splitNumber": ticks,
+        },
         "series": series,
-    }
+    }  # fmt: skip
 
 
 def names_axis(names: Sequence[Words]) -> dict[str, Any]:

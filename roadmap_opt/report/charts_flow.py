@@ -98,7 +98,7 @@ def gantt(
         "yAxis": {
             "type": "category", "inverse": True, "data": names, "splitLine": {"show": False},
             "axisLine": {"show": False},
-            "axisLabel": {"width": 230, "overflow": "truncate", "color": "@ink", "interval": 0},
+            "axisLabel": {"width": 250, "overflow": "break", "lineHeight": 13, "color": "@ink", "interval": 0},
         },
         "series": [{
             "type": "custom", "renderItem": {"$renderer": "span"}, "encode": {"x": [1, 2], "y": 0}, "data": data,
@@ -116,8 +116,8 @@ def gantt(
     span = {"first": years[0], "last": years[-1]}
     count = sum(bool(row.spans) for row in rows)
     words = alt or PAGE_TEXT.both("alt_gantt", title=title, count=count, **span)
-    table, height = Table(title, columns, filled), 50 + 26 * len(rows)
-    return Chart(title, option, table, words, note=note, height=height, legend=list(kinds.values()))
+    table, height = Table(title, columns, filled), 50 + 28 * len(rows)
+    return Chart(title, option, table, words, note=note, height=height, legend=list(kinds.values()), least_width=720)
 
 
 def _ink_on(colour: str) -> str:

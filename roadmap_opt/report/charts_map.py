@@ -23,8 +23,11 @@ FRAME: tuple[Point, Point] = ((24.6, 42.75), (45.2, 34.95))
 OUTSIDE_DEGREES = 1.1
 """How far outside the country the foreign end of an arrow stands."""
 
+NEAREST_DEGREES = 1.1
+"""Sites that are nearer to each other are drawn apart."""
+
 _SMALLEST, _LARGEST = 7.0, 34.0
-_THINNEST, _THICKEST = 1.5, 12.0
+_THINNEST, _THICKEST = 1.5, 9.0
 
 
 @dataclass(frozen=True)
@@ -51,10 +54,11 @@ class Arrow:
 
 @dataclass(frozen=True)
 class Picture:
-    """What the map shows in one year."""
+    """What the map shows in one year; ``signs`` are words at points, such as the foreign end of an arrow."""
 
     places: Sequence[Place]
     arrows: Sequence[Arrow]
+    signs: Sequence[tuple[Point, Words]] = ()
 
 
 def site_map(
@@ -73,13 +77,12 @@ def site_map(
     """
     largest = max((place.size for picture in pictures.values() for place in picture.places), default=0.0) or 1.0
     widest = max((arrow.amount for picture in pictures.values() for arrow in picture.arrows), default=0.0) or 1.0
-    everywhere = [place.point for picture in pictures.values() for place in picture.places]
-    everywhere += [end for p in pictures.values() for a in p.arrows for end in (a.origin, a.destination)]
     frames = {
         year: {
             "series": [
                 *[_arrows_of(kind, number, picture, kinds, widest) for number, kind in enumerate(kinds)],
-                {"data": [_circle(place, picture.places, largest) for place in picture.places]},
+                {"data": [_circle(place, largest) for place in picture.places]},
+                {"data": [*_names(picture.places, largest), *_signs(picture.signs)]},
             ]
         }
         for year, picture in sorted(pictures.items())
@@ -92,26 +95,32 @@ def site_map(
         for name, colour in kinds.values()
     ]  # fmt: skip
     circles = {
-        "type": "scatter", "coordinateSystem": "geo", "z": 3, "data": [],
-        "itemStyle": {"color": "@grey", "opacity": 0.55, "borderColor": "@ink", "borderWidth": 1},
+        "type": "scatter",
+        "coordinateSystem": "geo",
+        "z": 3,
+        "data": [],
+        "itemStyle": {"color": "@rule", "borderColor": "@ink", "borderWidth": 1},
+    }
+    lettering = {
+        "type": "scatter", "coordinateSystem": "geo", "z": 5, "data": [], "silent": True,
+        "itemStyle": {"color": "transparent"}, "labelLayout": {"moveOverlap": "shiftY"},
         "label": {"show": True, "formatter": "{b}", "color": "@ink", "fontSize": 12, "textBorderColor": "@paper",
                   "textBorderWidth": 3},
-        "labelLayout": {"moveOverlap": "shiftY"},
     }  # fmt: skip
     option = {
         "tooltip": TIP,
         "geo": {
             "map": "turkiye", "boundingCoords": [list(corner) for corner in FRAME], "aspectScale": 0.77,
-            "silent": True, "focus": _focus(everywhere),
+            "silent": True,
             "itemStyle": {"areaColor": "@band", "borderColor": "@quiet", "borderWidth": 0.8},
             "left": 0, "right": 0, "top": 0, "bottom": 0,
         },
-        "series": [*lines, circles],
+        "series": [*lines, circles, lettering],
     }  # fmt: skip
     shape = {"name": "turkiye", "shape": outline()}
     return Chart(
         title, option, table, alt or title, unit, note, height, frames=frames, legend=list(kinds.values()),
-        toggles=True, map_shape=shape,
+        toggles=True, map_shape=shape, least_width=860,
     )  # fmt: skip
 
 
@@ -121,6 +130,21 @@ def outline() -> dict[str, Any]:
     content = (files("roadmap_opt.report") / "vendor/turkiye.json").read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(content)
     return loaded
+
+
+def apart(points: Mapping[str, Point]) -> dict[str, Point]:
+    """The points, moved away from each other where they are too near to draw arrows between them."""
+    moved = dict(points)
+    for _ in range(20):
+        for first, second in itertools.combinations(moved, 2):
+            (x1, y1), (x2, y2) = moved[first], moved[second]
+            distance = math.dist((x1, y1), (x2, y2))
+            if distance < NEAREST_DEGREES:
+                push = (NEAREST_DEGREES - distance) / 2
+                dx, dy = ((x2 - x1) / distance, (y2 - y1) / distance) if distance else (1.0, 0.0)
+                moved[first] = (round(x1 - dx * push, 3), round(y1 - dy * push, 3))
+                moved[second] = (round(x2 + dx * push, 3), round(y2 + dy * push, 3))
+    return moved
 
 
 def abroad(gate: Point) -> Point:
@@ -154,26 +178,43 @@ def _inside(point: Point, ring: Sequence[Sequence[float]]) -> bool:
 def _arrows_of(
     kind: str, number: int, picture: Picture, kinds: Mapping[str, tuple[Words, str]], widest: float
 ) -> dict[str, Any]:
-    """The arrows of a kind; each kind bends differently, so that goods between the same places lie side by side."""
-    bend = 0.14 + 0.09 * number
-    data = [
-        {
-            "coords": [list(arrow.origin), list(arrow.destination)], "tip": arrow.tip,
-            "lineStyle": {"width": round(max(_THINNEST, _THICKEST * math.sqrt(arrow.amount / widest)), 2),
-                          "curveness": round(bend, 2)},
-        }
-        for arrow in picture.arrows
-        if arrow.kind == kind and arrow.origin != arrow.destination
-    ]  # fmt: skip
+    """The arrows of a kind. Each kind bends differently, so that goods between the same places lie side by side; short
+    arrows bend more.
+    """
+    data = []
+    for arrow in picture.arrows:
+        if arrow.kind == kind and arrow.origin != arrow.destination:
+            length = math.dist(arrow.origin, arrow.destination)
+            bend = (0.14 + 0.09 * number) * min(2.4, max(1.0, 1.2 / length))
+            width = max(_THINNEST, _THICKEST * math.sqrt(arrow.amount / widest))
+            style = {"width": round(width, 2), "curveness": round(bend, 2)}
+            data.append({"coords": [list(arrow.origin), list(arrow.destination)], "tip": arrow.tip, "lineStyle": style})
     return {"name": kinds[kind][0], "data": data}
 
 
-def _circle(place: Place, others: Sequence[Place], largest: float) -> dict[str, Any]:
-    size = max(_SMALLEST, _LARGEST * math.sqrt(place.size / largest))
-    return {
-        "name": place.name, "value": [*place.point, place.size], "symbolSize": round(size, 1), "tip": place.tip,
-        "label": {"position": _side(place, others)}, **({} if place.size > 0 else {"itemStyle": {"color": "@quiet"}}),
-    }  # fmt: skip
+def _diameter(place: Place, largest: float) -> float:
+    return round(max(_SMALLEST, _LARGEST * math.sqrt(place.size / largest)), 1)
+
+
+def _circle(place: Place, largest: float) -> dict[str, Any]:
+    circle = {"value": [*place.point, place.size], "symbolSize": _diameter(place, largest), "tip": place.tip}
+    return circle if place.size > 0 else {**circle, "itemStyle": {"color": "@paper"}}
+
+
+def _names(places: Sequence[Place], largest: float) -> list[dict[str, Any]]:
+    """Names beside the circles, above everything else."""
+    return [
+        {
+            "name": place.name, "value": [*place.point, 0], "symbolSize": _diameter(place, largest),
+            "label": {"position": _side(place, places)},
+        }
+        for place in places
+    ]  # fmt: skip
+
+
+def _signs(signs: Sequence[tuple[Point, Words]]) -> list[dict[str, Any]]:
+    style = {"position": "right", "color": "@quiet", "fontStyle": "italic"}
+    return [{"name": words, "value": [*point, 0], "symbolSize": 8, "label": style} for point, words in signs]
 
 
 def _side(place: Place, others: Sequence[Place]) -> str:
@@ -184,11 +225,3 @@ def _side(place: Place, others: Sequence[Place]) -> str:
         return "right"
     nearest = min(near, key=lambda point: math.hypot(point[0] - x, point[1] - y))
     return "left" if nearest[0] > x else "right"
-
-
-def _focus(points: Sequence[Point]) -> list[list[float]]:
-    """The part of the map that holds all points, with a margin: what a narrow screen shows."""
-    if not points:
-        return [list(corner) for corner in FRAME]
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return [[min(xs) - 1.0, max(ys) + 0.7], [max(xs) + 1.0, min(ys) - 0.7]]

@@ -6,14 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from roadmap_opt.messages import Language
-from roadmap_opt.report import summary, trust
+from roadmap_opt.report import plan, summary, trust
 from roadmap_opt.report.components import Page, Section
 from roadmap_opt.report.render import write_page
 from roadmap_opt.report.summary import page_facts, page_footer, page_title, verdict_callout
 from roadmap_opt.solution.names import Names
 from roadmap_opt.solution.results import Results
 
-SECTIONS: tuple[Callable[[Results, Names], Section], ...] = (summary.section, trust.section)
+SECTIONS: tuple[Callable[[Results, Names], Section], ...] = (
+    summary.section,
+    plan.section,
+    trust.section,
+)
 """Sections of a run with a plan, in order."""
 
 SECTIONS_WITHOUT_PLAN: tuple[Callable[[Results, Names], Section], ...] = (summary.without_plan, trust.section)

@@ -144,8 +144,6 @@
       const { renderItem, data } = series;
       if (renderItem) series.renderItem = (params, api) => renderItem(params, api, data[params.dataIndex]);
     }
-    const { focus, ...geo } = option.geo ?? {};
-    if (focus) option.geo = width < 640 ? { ...geo, boundingCoords: focus } : geo;
     return option;
   }
 

@@ -1,0 +1,216 @@
+"""Programmes and plants on a timeline, and the table of what is built: with lead times in parts of years."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from roadmap_opt import figures
+from roadmap_opt.case.profiles import ramp_by_operating_year
+from roadmap_opt.case.sheets.investment import RAMP_YEARS, Module
+from roadmap_opt.messages import Text
+from roadmap_opt.report.charts import joined
+from roadmap_opt.report.charts_flow import GanttRow, Span, gantt
+from roadmap_opt.report.components import Chart, Column, Component, Paragraph, Row, Table
+from roadmap_opt.report.plan_text import SAY
+from roadmap_opt.solution.names import Names
+from roadmap_opt.solution.results import Results, records
+from roadmap_opt.solution.words import WORDS
+
+MUSD = Text.same("MUSD")
+
+
+@dataclass(frozen=True)
+class Building:
+    """Modules of one kind that are started together; ``cost`` in MUSD of the base year with owner's cost."""
+
+    site: str
+    module: Module
+    start: int
+    count: int
+    cost: float
+
+    @property
+    def opening(self) -> float:
+        """Moment of first operation, in years."""
+        return self.start + self.module.lead_time
+
+    @property
+    def end(self) -> float:
+        """Moment at which its life ends."""
+        return self.opening + self.module.life
+
+    @property
+    def shares(self) -> list[float]:
+        """Share of nameplate in each operating year until the first with all of it."""
+        years = [ramp_by_operating_year(self.module, number) for number in range(RAMP_YEARS)]
+        while years and years[-1] >= 1.0:
+            years.pop()
+        return years
+
+    @property
+    def full(self) -> float:
+        """Moment from which all of the capacity is available."""
+        return self.opening + len(self.shares)
+
+
+def buildings(results: Results) -> list[Building]:
+    """What the plan builds, in the order of sites, of the chain, and of time."""
+    case = results.case
+    modules = {module.module: module for module in case.modules}
+    sites = [site.site for site in case.sites]
+    plants = [plant.plant for plant in case.plants]
+    factor = 1 + case.settings.owner_cost_share
+    found = []
+    for row in records(results.tables["builds"]):
+        module, count = modules[row.module], round(row.count)
+        found.append(Building(str(row.site), module, int(row.year), count, count * module.capex * factor))
+    return sorted(found, key=lambda b: (sites.index(b.site), plants.index(b.module.plant), b.start, b.module.capacity))
+
+
+def timeline(results: Results, names: Names) -> Chart:
+    """The chart: programmes first, then the plants of each site, what stands already first."""
+    years = results.case.years
+    built = buildings(results)
+    programmes = _programmes(results, names)
+    rows = [GanttRow(SAY.both("programmes")), *programmes] if programmes else []
+    by_site: dict[str, list[GanttRow]] = defaultdict(list)
+    for asset in results.case.existing:
+        by_site[asset.site].append(_existing(asset, results, names))
+    for building in built:
+        by_site[building.site].append(_building(building, results, names))
+    for site in results.case.sites:
+        if by_site[site.site]:
+            rows += [GanttRow(names("site", site.site)), *by_site[site.site]]
+    kinds = {
+        "underway": (SAY.both("kind_underway"), "purple"),
+        "in_force": (SAY.both("kind_in_force"), "pale_purple"),
+        "building": (SAY.both("kind_building"), "orange"),
+        "ramping": (SAY.both("kind_ramping"), "sky"),
+        "running": (SAY.both("kind_running"), "blue"),
+    }
+    openings = [
+        Text(f"{name.en}, {place.en}, {when.en}", f"{name.tr}, {place.tr}, {when.tr}")
+        for building in built
+        for name, place, when in [_told(building, names)]
+    ]
+    listed = Text("; ".join(each.en for each in openings) or "–", "; ".join(each.tr for each in openings) or "–")
+    counts = {"programmes": len(programmes), "modules": sum(building.count for building in built)}
+    alt = SAY.both("gantt_alt", first=years[0], last=years[-1], openings=listed, **counts)
+    return gantt(SAY.both("gantt"), years, rows, kinds, note=SAY.both("gantt_note"), alt=alt)
+
+
+def built_table(results: Results, names: Names) -> Component:
+    """Every module with its dates and cost."""
+    built = buildings(results)
+    if not built:
+        return Paragraph(SAY.both("built_none"))
+    units = {plant.plant: plant.capacity_unit for plant in results.case.plants}
+    columns = [
+        Column(SAY.both("column_site")), Column(SAY.both("column_plant")),
+        Column(SAY.both("column_modules"), "number", decimals=0), Column(SAY.both("column_capacity"), "number"),
+        Column(SAY.both("column_unit"), "quiet"), Column(SAY.both("column_start"), "year"),
+        Column(SAY.both("column_opening")), Column(SAY.both("column_full")),
+        Column(SAY.both("column_cost"), "number", SAY.both("money"), 0),
+    ]  # fmt: skip
+    rows = [
+        Row((
+            names("site", b.site), names("plant", b.module.plant), b.count, b.count * b.module.capacity,
+            SAY.both("per_year", unit=names.unit(units[b.module.plant])), b.start, figures.month(b.opening),
+            figures.month(b.full), b.cost,
+        ))
+        for b in built
+    ]  # fmt: skip
+    count, cost = sum(b.count for b in built), math.fsum(b.cost for b in built)
+    rows.append(Row((SAY.both("total"), "", count, None, "", None, "", "", cost), "total"))
+    return Table(SAY.both("built"), columns, rows, SAY.both("built_note"))
+
+
+def _told(building: Building, names: Names) -> tuple[Text, Text, Text]:
+    return names("plant", building.module.plant), names("site", building.site), figures.month(building.opening)
+
+
+def _programmes(results: Results, names: Names) -> list[GanttRow]:
+    known = {row.programme: row for row in results.case.programmes}
+    horizon = results.case.settings.last_year + 1
+    rows = []
+    for start in records(results.tables["programme_starts"].sort_values(["year", "programme"])):
+        programme = known[start.programme]
+        name, kind = names("programme", programme.programme), WORDS.both(f"programme_{programme.kind}")
+        begin, done = int(start.year), int(start.year) + programme.duration
+        said = SAY.both("tip_programme_at_once", name=name, kind=kind, first=begin)
+        if programme.duration:
+            said = SAY.both("tip_programme", name=name, kind=kind, first=begin, last=done - 1)
+        lines = [said, SAY.both("tip_cost", cost=figures.short(programme.cost, MUSD))]
+        if programme.yearly_cost:
+            lines.append(SAY.both("tip_yearly_cost", cost=figures.short(programme.yearly_cost, MUSD)))
+        lines.append(SAY.both("tip_done", year=done))
+        spans = (
+            [Span(begin, done, "underway", joined(*lines), figures.short(programme.cost, MUSD))] if done > begin else []
+        )
+        if done < horizon:
+            spans.append(Span(done, horizon, "in_force", joined(*lines)))
+        rows.append(GanttRow(name, spans))
+    return rows
+
+
+def _existing(asset: object, results: Results, names: Names) -> GanttRow:
+    plant, capacity = asset.plant, asset.capacity  # type: ignore[attr-defined]
+    begin, last = asset.first_year, asset.last_year  # type: ignore[attr-defined]
+    horizon = results.case.settings.last_year + 1
+    amount = _capacity(capacity, plant, results, names)
+    tip = joined(names("plant", plant), SAY.both("tip_existing", year=begin, capacity=amount))
+    first = results.case.settings.first_year
+    label = joined_inline(amount, SAY.both("stands"))
+    span = Span(max(begin, first), horizon if last is None else last + 1, "running", tip, label)
+    return GanttRow(names("plant", plant), [span])
+
+
+def _building(building: Building, results: Results, names: Names) -> GanttRow:
+    module = building.module
+    horizon = float(results.case.settings.last_year + 1)
+    name = names("plant", module.plant)
+    amount = _capacity(module.capacity, module.plant, results, names)
+    if building.count > 1:
+        amount = SAY.both("times", count=building.count, capacity=amount)
+    cost = figures.number(building.cost, 0, MUSD)
+    opening = figures.month(building.opening)
+    dates = {"first": building.start, "last": figures.month(building.opening)}
+    tip = joined(
+        name, SAY.both("tip_building", cost=cost, capacity=amount, **dates), SAY.both("tip_opening", opening=opening)
+    )
+    spans = [Span(building.start, building.opening, "building", tip, cost)] if module.lead_time else []
+    whole = building.count * module.capacity
+    for number, share in enumerate(building.shares):
+        begin = building.opening + number
+        capacity = _capacity(whole * share, module.plant, results, names)
+        said = SAY.both(
+            "tip_ramping",
+            number=number + 1,
+            begin=figures.month(begin),
+            share=figures.percent(share, 0),
+            capacity=capacity,
+        )
+        spans.append(
+            Span(begin, min(begin + 1, building.end), "ramping", joined(name, said), figures.percent(share, 0))
+        )
+    full = _capacity(whole, module.plant, results, names)
+    said = SAY.both("tip_running", begin=figures.month(building.full), capacity=full)
+    spans.append(Span(building.full, max(building.end, building.full), "running", joined(name, said), amount))
+    return GanttRow(name, [span for span in _until(spans, horizon) if span.end > span.begin])
+
+
+def _until(spans: Iterable[Span], horizon: float) -> list[Span]:
+    return [Span(s.begin, min(s.end, horizon), s.kind, s.tip, s.label) for s in spans if s.begin < horizon]
+
+
+def _capacity(capacity: float, plant: str, results: Results, names: Names) -> Text:
+    unit = next(row.capacity_unit for row in results.case.plants if row.plant == plant)
+    return figures.short(capacity, names.unit(unit))
+
+
+def joined_inline(*texts: Text) -> Text:
+    """Parts on one line, with a comma between them."""
+    return Text(", ".join(each.en for each in texts), ", ".join(each.tr for each in texts))

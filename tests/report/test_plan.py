@@ -1,0 +1,172 @@
+"""The plan section: the timeline is what the capacity table was made from, the map moves what the tables move."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections import defaultdict
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from roadmap_opt.loaded_run import load_results
+from roadmap_opt.report import plan
+from roadmap_opt.report.charts_map import FRAME, NEAREST_DEGREES, abroad, apart, outline
+from roadmap_opt.report.plan_capacity import uses
+from roadmap_opt.report.plan_map import ABROAD, capacity_of_sites, movements
+from roadmap_opt.report.plan_timeline import buildings, timeline
+from roadmap_opt.report.run_page import write_report
+from roadmap_opt.solution.names import Names
+from roadmap_opt.solution.results import Results
+from roadmap_opt.solution.solution import empty_tables
+from tests.builders import tiny_tables
+from tests.report.conftest import PHONE, Open
+from tests.workbook_results import sample
+
+EXAMPLE = Path(__file__).parents[2] / "results" / "example"
+
+
+@pytest.fixture(scope="module")
+def example() -> Results:
+    """The committed run of the default case."""
+    return load_results(EXAMPLE)
+
+
+@pytest.fixture(scope="module")
+def page(example: Results, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Its page."""
+    path = tmp_path_factory.mktemp("plan") / "report.html"
+    write_report(path, example, "en")
+    return path
+
+
+def test_a_plant_opens_within_a_year_and_ramps_up_from_there(example: Results) -> None:
+    (cracking,) = [b for b in buildings(example) if b.module.module == "cracking_L"]
+    assert (cracking.start, cracking.opening, cracking.full) == (2027, 2030.5, 2034.5)
+    assert cracking.shares == [0.3, 0.6, 0.85, 0.95]
+    assert cracking.cost == pytest.approx(220 * 1.15)
+
+
+def test_the_timeline_adds_up_to_the_capacity_table(example: Results) -> None:
+    """Shares of the ramp-up bars, weighted by the part of the year that they cover, give what is available."""
+    available: dict[tuple[str, str, int], float] = defaultdict(float)
+    for built in buildings(example):
+        shares = [(built.opening + at, built.opening + at + 1, share) for at, share in enumerate(built.shares)]
+        for begin, end, share in [*shares, (built.full, built.end, 1.0)]:
+            for year in example.case.decision_years:
+                overlap = max(0.0, min(end, year + 1) - max(begin, year))
+                available[built.site, built.module.plant, year] += built.count * built.module.capacity * share * overlap
+    existing = {(row.site, row.plant) for row in example.case.existing}
+    compared = 0
+    for row in example.tables["capacity"].itertuples():
+        if (row.site, row.plant) not in existing:
+            assert available[row.site, row.plant, row.year] == pytest.approx(row.available)
+            compared += 1
+    assert compared > 50
+
+
+def test_bars_of_a_plant_follow_each_other_without_gaps(example: Results) -> None:
+    bars = defaultdict(list)
+    for bar in timeline(example, Names(example.case)).option["series"][0]["data"]:
+        row, begin, end = bar["value"]
+        bars[row].append((begin, end))
+    assert len(bars) == len(example.tables["builds"]) + len(example.case.existing) + len(
+        example.tables["programme_starts"]
+    )
+    for spans in bars.values():
+        assert all(before[1] == after[0] for before, after in itertools.pairwise(spans))
+        assert spans[-1][1] <= 2036
+
+
+def test_idle_years_are_those_of_the_table(example: Results) -> None:
+    table = example.tables["capacity"]
+    idle = table[(table["available"] > 0) & (table["used"] < 0.005 * table["available"])]
+    found = {(use.plant, use.site, year) for use in uses(example) for year in use.idle_years}
+    assert found == set(zip(idle["plant"], idle["site"], idle["year"], strict=True))
+    assert ("bonding", "gebze", 2033) in found
+
+
+def test_the_map_moves_what_the_tables_move(example: Results) -> None:
+    moved = movements(example)
+    supplies = {row.supply: row for row in example.case.supplies}
+    markets = {row.market: row for row in example.case.markets}
+    imported = defaultdict(float)
+    for row in example.tables["purchases"].itertuples():
+        if supplies[row.supply].foreign:
+            imported[supplies[row.supply].commodity, row.year] += row.quantity
+    arrived = defaultdict(float)
+    for each in moved:
+        if each.origin == ABROAD:
+            arrived[each.commodity, each.year] += each.quantity
+    assert arrived == pytest.approx(dict(imported))
+    exported = math.fsum(
+        row.quantity for row in example.tables["sales"].itertuples() if not markets[row.market].domestic
+    ) + math.fsum(
+        row.quantity
+        for row in example.tables["deliveries"].itertuples()
+        if not markets[next(c.market for c in example.case.contracts if c.contract == row.contract)].domestic
+    )
+    assert math.fsum(each.quantity for each in moved if each.destination == ABROAD) == pytest.approx(exported)
+    between = math.fsum(each.quantity for each in moved if each.kind == "between")
+    assert between == pytest.approx(example.tables["shipments"]["quantity"].sum())
+
+
+def test_circles_count_what_the_plants_can_take_up(example: Results) -> None:
+    sizes = capacity_of_sites(example)
+    assert sizes["ankara", 2035] == pytest.approx(
+        10 * 0.331111 * (0.88318 + 0.29439) + 7 * (1.34599 * 0.35092 + 0.005 * 1.1477)
+    )
+    assert sizes["beylikova", 2027] == pytest.approx(1.2 * 32)
+
+
+def test_foreign_ends_stand_outside_the_country_and_inside_the_picture(example: Results) -> None:
+    (west, north), (east, south) = FRAME
+    for site in example.case.sites:
+        x, y = abroad((site.longitude, site.latitude))
+        assert west < x < east
+        assert south < y < north
+    mersin = abroad((34.64, 36.8))
+    assert mersin[1] < 36.0
+    assert len(outline()["features"][0]["geometry"]["coordinates"][0][0]) > 300
+
+
+def test_near_sites_are_drawn_apart() -> None:
+    moved = apart({"a": (31.2, 39.69), "b": (30.66, 39.75), "far": (34.64, 36.8)})
+    assert math.dist(moved["a"], moved["b"]) == pytest.approx(NEAREST_DEGREES, abs=0.01)
+    assert moved["a"][0] > 31.2
+    assert moved["far"] == (34.64, 36.8)
+
+
+def test_the_section_in_a_browser(shown: Open, page: Path, example: Results) -> None:
+    with shown(page, PHONE) as view:
+        view.assert_fits()
+        figure = view.page.locator("#plan > figure", has_text="Sites and what moves")
+        drawn = figure.locator("svg").inner_html()
+        for site in ("Beylikova", "Mersin port", "Ankara", "abroad"):
+            assert site in drawn
+        assert "Burdur" not in drawn
+        figure.locator(".slider input").press("Home")
+        assert figure.locator(".slider output").inner_text() == "2027"
+        assert figure.locator("svg").inner_html() != drawn
+        figure.locator("details summary").click()
+        rows = figure.locator("tbody tr", has_text="Mixed rare-earth carbonate, Beylikova type")
+        told = [float(v) for v in rows.locator("td.number").evaluate_all("cells => cells.map(c => c.dataset.value)")]
+        assert max(told) == pytest.approx(2.2 * 8169.004868179805)
+        idle = view.page.inner_text("#plan .callout")
+        assert "Bonded-magnet line, Gebze and Derince, Kocaeli: 2030, 2032–2034" in idle
+        built = view.page.locator("#plan table", has_text="What is built").locator("tr.total td[data-value]")
+        assert built.first.inner_text() == f"{example.tables['builds']['count'].sum():.0f}"
+        view.assert_quiet()
+
+
+def test_a_plan_that_builds_nothing_has_a_section(tmp_path: Path, shown: Open) -> None:
+    results = sample.results(tiny_tables(), tmp_path)
+    kept = ("kpis", "targets", "objective")
+    bare = replace(results, tables={**results.tables, **{k: v for k, v in empty_tables().items() if k not in kept}})
+    parts = plan.section(bare, Names(bare.case)).parts
+    assert len(parts) == 3
+    write_report(tmp_path / "report.html", bare, "tr")
+    with shown(tmp_path / "report.html") as view:
+        assert "Hiçbir şey kurulmuyor." in view.page.inner_text("#plan")
+        view.assert_quiet()
