@@ -172,7 +172,7 @@ def _read_and_check(workbook: Path, asked: Asked) -> tuple[bytes, tuple[Task, ..
     read = read_content(workbook.name, content)
     accepted: dict[str, Tables] = {}
     rejected: dict[str, tuple[Finding, ...]] = {}
-    for scenario in _chosen(read, asked.scenarios, workbook.name):
+    for scenario in chosen_scenarios(read, asked.scenarios, workbook.name):
         inputs, findings = check_scenario(read, scenario, workbook.name)
         errors = tuple(finding for finding in findings if finding.is_error)
         if inputs is None or errors:
@@ -184,7 +184,7 @@ def _read_and_check(workbook: Path, asked: Asked) -> tuple[bytes, tuple[Task, ..
     return content, _tasks(read, accepted, asked, workbook.name), rejected
 
 
-def _chosen(read: ReadResult, scenarios: Sequence[str] | None, workbook: str) -> tuple[str, ...]:
+def chosen_scenarios(read: ReadResult, scenarios: Sequence[str] | None, workbook: str) -> tuple[str, ...]:
     """The scenarios as the workbook writes them, each once; raises :class:`InputError` with all unknown names."""
     known = {fold(name): name for name in scenario_names(read.tables)}
     if scenarios is None:

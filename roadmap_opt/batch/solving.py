@@ -18,6 +18,7 @@ from roadmap_opt.messages import Language
 from roadmap_opt.pipeline import solve_content
 from roadmap_opt.solution.decisions import Decisions
 from roadmap_opt.solution.run_folder import load_run
+from roadmap_opt.solve.decisions import Held
 from roadmap_opt.solve.options import SolveOptions
 
 
@@ -27,10 +28,20 @@ def shared_workbook(workbook: Path, content: bytes) -> dict[str, Any]:
     return {"workbook": workbook.as_posix(), "content": content}
 
 
-def solving_job(scenario: str, options: SolveOptions, language: Language, start: Decisions | None) -> Job:
-    """The job that solves a scenario, from a plan's decisions if there are any; its key is the scenario."""
-    arguments = {"scenario": scenario, "options": options, "language": language, "start": start}
-    return Job(scenario, f"{__name__}:solve_scenario", arguments)
+def solving_job(
+    scenario: str,
+    options: SolveOptions,
+    language: Language,
+    start: Decisions | None,
+    held: Held | None = None,
+    key: str = "",
+) -> Job:
+    """The job that solves a scenario, from a plan's decisions if there are any, with those of a plan ``held`` if given.
+
+    Its key is the scenario unless one is given.
+    """
+    arguments = {"scenario": scenario, "options": options, "language": language, "start": start, "held": held}
+    return Job(key or scenario, f"{__name__}:solve_scenario", arguments)
 
 
 def solve_scenario(arguments: Mapping[str, Any], context: JobContext) -> Mapping[str, Any]:
@@ -48,6 +59,7 @@ def solve_scenario(arguments: Mapping[str, Any], context: JobContext) -> Mapping
         language=arguments["language"],
         stop=context.stop,
         start=arguments["start"],
+        held=arguments["held"],
     )
     record = report.record
     return {

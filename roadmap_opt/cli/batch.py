@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,7 @@ from roadmap_opt.cli.common import AUDIT_FAILED, BAD_INPUT, NO_PLAN_EXISTS, NO_P
 from roadmap_opt.messages import Language
 
 if TYPE_CHECKING:
-    from roadmap_opt.batch.jobs import Engine, Sizing
+    from roadmap_opt.batch.jobs import Sizing
     from roadmap_opt.batch.plan import BatchPlan
     from roadmap_opt.batch.scenarios import Row
     from roadmap_opt.solve.options import SolveOptions
@@ -61,21 +60,22 @@ class BatchOptions:
 
 def solve_batch(workbook: Path, options: SolveOptions, batch: BatchOptions, out: Path, language: Language) -> int:
     """Begin or resume a batch and run it to its end; returns the exit code, that of the worst scenario."""
+    from roadmap_opt.batch.engines import make_engine
     from roadmap_opt.batch.scenarios import run_batch
     from roadmap_opt.batch.solving import shared_workbook
     from roadmap_opt.cli.batch_display import choose_board, print_rows
     from roadmap_opt.interrupt import StopOnInterrupt
 
-    _require_room(options.threads, batch, language)
+    require_room(options.threads, batch.workers, batch.cluster, language)
     plan = _plan(workbook, options, batch, out)
     waiting = [task.scenario for task in plan.tasks if task.scenario not in plan.standing]
-    sizing = _sizing(options.threads, batch, len(waiting))
+    sizing = sizing_of(options.threads, batch.workers, batch.cluster, len(waiting))
     click.echo(BATCH_WORDS(language, "batch_folder", folder=plan.folder))
     click.echo(BATCH_WORDS(language, "batch_size", count=len(waiting), standing=len(plan.standing)))
     _print_rejected(plan, language)
     board = choose_board(sys.stderr, language, waiting, len(plan.standing))
     with StopOnInterrupt(lambda: board.say(BATCH_WORDS(language, "batch_stopping"))) as stop, board:
-        engine = _engine(batch.cluster, shared_workbook(workbook, plan.content), sizing.workers, stop)
+        engine = make_engine(batch.cluster, shared_workbook(workbook, plan.content), sizing.workers, stop)
         rows = run_batch(plan, engine, board, language, sizing.threads)
     print_rows(sys.stdout, language, rows)
     _print_end(plan, rows, language)
@@ -117,32 +117,26 @@ def _plan(workbook: Path, options: SolveOptions, batch: BatchOptions, out: Path)
     return resume_batch(workbook, out, batch.batch, changes)
 
 
-def _require_room(threads: int, batch: BatchOptions, language: Language) -> None:
-    """More threads than cores would make every solve slower; what a cluster has room for is not known here."""
+def require_room(threads: int, workers: int | None, cluster: str | None, language: Language) -> None:
+    """Raise :class:`click.UsageError` when workers and threads asked for need more cores than there are.
+
+    More threads than cores would make every solve slower; what a cluster has room for is not known here.
+    """
     from roadmap_opt.batch.jobs import available_cores
 
-    cores, workers = available_cores(), batch.workers or 1
-    if threads and batch.cluster in (None, "local") and workers * threads > cores:
-        words = BATCH_WORDS(language, "too_many_threads", workers=workers, threads=threads, cores=cores)
+    cores, count = available_cores(), workers or 1
+    if threads and cluster in (None, "local") and count * threads > cores:
+        words = BATCH_WORDS(language, "too_many_threads", workers=count, threads=threads, cores=cores)
         raise click.UsageError(words)
 
 
-def _sizing(threads: int, batch: BatchOptions, jobs: int) -> Sizing:
+def sizing_of(threads: int, workers: int | None, cluster: str | None, jobs: int) -> Sizing:
+    """Worker processes and threads of each for so many solves."""
     from roadmap_opt.batch.jobs import Sizing, available_cores
 
-    if batch.cluster in (None, "local"):
-        return Sizing.for_cores(available_cores(), batch.workers, jobs, threads)
+    if cluster in (None, "local"):
+        return Sizing.for_cores(available_cores(), workers, jobs, threads)
     return Sizing(1, threads or 1)  # a cluster has the workers it has, each with a core
-
-
-def _engine(cluster: str | None, shared: Mapping[str, Any], workers: int, stop: threading.Event) -> Engine:
-    if cluster is None:
-        from roadmap_opt.batch.engine import WorkerEngine
-
-        return WorkerEngine(shared, workers, stop)
-    from roadmap_opt.batch.dask_engine import DaskEngine
-
-    return DaskEngine(cluster, shared, workers, stop)
 
 
 def _print_rejected(plan: BatchPlan, language: Language) -> None:

@@ -54,6 +54,62 @@ class Decisions:
         builds = {key: count for key, count in self.builds.items() if key[2] <= year}
         return Decisions(builds, early(self.programmes), early(self.contracts), early(self.sources), self.origin)
 
+    def followed_by(self, later: Decisions, until: int) -> Decisions:
+        """These decisions up to and including ``until``, then those of ``later``: a plan that turns into another one.
+
+        What ``later`` has done by then and these have not is made up for in the first year after. Sources are those
+        of ``later`` throughout: money is found anew.
+        """
+
+        def turned(early: Mapping[str, int], late: Mapping[str, int]) -> dict[str, int]:
+            return {name: max(year, until + 1) for name, year in late.items() if name not in early} | dict(early)
+
+        kept = self.until(until)
+        builds = dict(kept.builds)
+        for place in dict.fromkeys((site, module) for site, module, _ in later.builds):
+            reached = sum(count for (*where, _), count in builds.items() if tuple(where) == place)
+            wanted = 0
+            for year, count in sorted((y, n) for (*where, y), n in later.builds.items() if tuple(where) == place):
+                wanted += count
+                if wanted > reached:
+                    key = (*place, max(year, until + 1))
+                    builds[key] = builds.get(key, 0) + wanted - reached
+                    reached = wanted
+        return Decisions(
+            builds,
+            turned(kept.programmes, later.programmes),
+            turned(kept.contracts, later.contracts),
+            dict(later.sources),
+            f"{self.origin}, then {later.origin}",
+        )
+
+    @property
+    def commitments(self) -> tuple[Commitment, ...]:
+        """What a plan that is held commits to, one by one: plants, programmes and contracts."""
+        return (
+            *(Commitment("build", "started", key, count) for key, count in self.builds.items()),
+            *(Commitment("start", "begun", key, 1) for key in self.programmes.items()),
+            *(Commitment("sign", "signed", key, 1) for key in self.contracts.items()),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """One decision of a plan: its ``kind`` in a word, the model's variable that carries it, what and when, how often.
+
+    ``index`` is (site, module, year) of a build, else (name, year).
+    """
+
+    kind: str
+    carrier: str
+    index: tuple[Any, ...]
+    count: int
+
+    @property
+    def year(self) -> int:
+        """When it is taken."""
+        return int(self.index[-1])
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -65,16 +121,15 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """A held decision that a case does not allow: its ``kind``, ``item``, ``year`` and how often it was taken."""
+    """A held decision that a case does not allow."""
 
-    kind: str
-    item: str
-    year: int
-    count: int
+    commitment: Commitment
 
     def __str__(self) -> str:
-        times = f" ({self.count} times)" if self.count > 1 else ""
-        return f"held decision: {self.kind} {self.item} in {self.year}{times} is not possible here"
+        taken = self.commitment
+        item = " at ".join(reversed([str(part) for part in taken.index[:-1]]))
+        times = f" ({taken.count} times)" if taken.count > 1 else ""
+        return f"held decision: {taken.kind} {item} in {taken.year}{times} is not possible here"
 
 
 def following(arrays: Arrays, decisions: Decisions) -> Vector:
@@ -106,13 +161,8 @@ def holding(arrays: Arrays, held: Held) -> tuple[Arrays, tuple[Obstacle, ...]]:
 
 def _obstacles(arrays: Arrays, decisions: Decisions, carried: set[tuple[str, tuple[Any, ...]]]) -> list[Obstacle]:
     first = min((index[-1] for name, index in arrays.column_labels if name in CARRIERS), default=0)
-    taken: list[tuple[str, str, tuple[Any, ...], int]] = [
-        *(("build", "started", (s, m, y), n) for (s, m, y), n in decisions.builds.items()),
-        *(("start", "begun", (g, y), 1) for g, y in decisions.programmes.items()),
-        *(("sign", "signed", (k, y), 1) for k, y in decisions.contracts.items()),
-    ]
     return [
-        Obstacle(kind, " at ".join(reversed([str(part) for part in index[:-1]])), index[-1], count)
-        for kind, name, index, count in taken
-        if index[-1] >= first and (name, index) not in carried
+        Obstacle(taken)
+        for taken in decisions.commitments
+        if taken.year >= first and (taken.carrier, taken.index) not in carried
     ]
