@@ -53,7 +53,7 @@ MANY_SERIES: tuple[str, ...] = (*SERIES, "pale_blue", "pale_orange", "pale_green
 
 THINGS: Mapping[str, str] = MappingProxyType({
     # whose money it is: owners, the state, lenders, operations, what lies in the till
-    "equity": "blue", "dividends": "blue", "grants": "green", "tax": "green", "state_royalty": "pale_green",
+    "equity": "blue", "dividends": "blue", "grants": "green", "tax": "good", "state_royalty": "green",
     "debt_drawn": "orange", "repayment": "orange", "interest_and_fees": "pale_orange",
     "operating": "sky", "working_capital": "yellow", "cash": "grey",
     # what it is spent on
