@@ -140,6 +140,12 @@
   function fitted(option, width) {
     const room = Math.round(width * 0.36);
     for (const axis of [option.yAxis].flat()) if (axis?.axisLabel?.width > room) axis.axisLabel.width = room;
+    const below = option.xAxis?.axisLabel;
+    if (below?.interval === 0) {
+      const own = (width - 64) / option.xAxis.data.length - 6;
+      if (own < 54) Object.assign(below, { rotate: 60, width: 150, overflow: "truncate", fontSize: 11 });
+      else if (own < below.width) Object.assign(below, { width: own, fontSize: 11 });
+    }
     for (const series of option.series ?? []) {
       const { renderItem, data } = series;
       if (renderItem) series.renderItem = (params, api) => renderItem(params, api, data[params.dataIndex]);
