@@ -145,6 +145,7 @@
       const own = (width - 64) / option.xAxis.data.length - 6;
       if (own < 54) Object.assign(below, { rotate: 60, width: 150, overflow: "truncate", fontSize: 11 });
       else if (own < below.width) Object.assign(below, { width: own, fontSize: 11 });
+      for (const each of option.series) if (each.symbolSize?.[0] > own) each.symbolSize = [own, each.symbolSize[1]];
     }
     for (const series of option.series ?? []) {
       const { renderItem, data } = series;
@@ -157,7 +158,7 @@
     const state = figures.get(figure);
     const canvas = figure.querySelector(".canvas");
     if (!canvas.clientWidth) return; // inside a closed fold: drawn when it opens
-    const option = fitted(resolved(state.option), canvas.clientWidth);
+    const option = fitted(resolved(state.option), printing ? paperWidth(figure) : canvas.clientWidth);
     for (const axis of ["xAxis", "yAxis"]) if (option[axis]) option[axis] = dressed(option[axis]);
     const base = basics(resolved(state.alt));
     const whole = { ...base, ...option, tooltip: { ...base.tooltip, ...option.tooltip } };
