@@ -191,7 +191,8 @@ def sankey(
     places: list[dict[str, Any]] = [
         {
             "name": node.key, "tip": node.name, "itemStyle": {"color": f"@{node.colour}"},
-            "label": {"formatter": node.label or node.name}, **({} if node.stage is None else {"depth": node.stage}),
+            "label": {"formatter": {"$amount": node.label or node.name}},
+            **({} if node.stage is None else {"depth": node.stage}),
         }
         for node in nodes
     ]  # fmt: skip
@@ -211,11 +212,11 @@ def sankey(
     option = {
         "tooltip": {"trigger": "item", "formatter": {"$flow": unit}},
         "series": [{
-            "type": "sankey", "left": 4, "right": 118, "top": 8, "bottom": 8, "nodeGap": 20, "nodeWidth": 10,
+            "type": "sankey", "left": 4, "right": 104, "top": 26, "bottom": 8, "nodeGap": 30, "nodeWidth": 10,
             "nodeAlign": "left", "emphasis": {"focus": "adjacency"}, "draggable": False, "layoutIterations": 64,
             "lineStyle": {"opacity": 0.5, "curveness": 0.5}, "data": places, "links": [],
-            "label": {"color": "@ink", "fontSize": 11, "lineHeight": 13, "width": 112, "overflow": "break",
-                      "textBorderColor": "@paper", "textBorderWidth": 2},
+            "label": {"color": "@ink", "fontSize": 11, "lineHeight": 13, "textBorderColor": "@paper",
+                      "textBorderWidth": 2},
         }],
     }  # fmt: skip
     words = alt or PAGE_TEXT.both("alt_empty", title=title)
@@ -249,7 +250,7 @@ def _flow_table(
     ]
     columns += [Column(str(year), "number", unit) for year in sorted(flows)]
     rows = [
-        Row((names[source], names[target], kinds[kind][0], *(years.get(year, 0.0) for year in sorted(flows))))
+        Row((names[source], names[target], kinds[kind][0], *(years.get(year) for year in sorted(flows))))
         for (source, target, kind), years in sorted(
             amounts.items(), key=lambda each: (order[each[0][0]], order[each[0][1]])
         )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from roadmap_opt.messages import Language
-from roadmap_opt.report import contracts, money, plan, summary, trust
+from roadmap_opt.report import contracts, material, money, plan, summary, trust
 from roadmap_opt.report.components import Page, Section
 from roadmap_opt.report.render import write_page
 from roadmap_opt.report.summary import page_facts, page_footer, page_title, verdict_callout
@@ -16,6 +16,7 @@ from roadmap_opt.solution.results import Results
 SECTIONS: tuple[Callable[[Results, Names], Section], ...] = (
     summary.section,
     plan.section,
+    material.section,
     money.section,
     contracts.section,
     trust.section,

@@ -66,11 +66,30 @@
 
   const renderers = { span: drawSpan, step: drawStep };
 
+  const LABEL_WIDTH = 94;
+
   /** Names below the pointer in a picture of flows, the amount, and what kind of flow it is. */
   function flowTip(unit) {
     return ({ dataType, data, value }) => {
       const amount = formatNumber(value, { unit });
       return escaped(dataType === "edge" ? `${data.names}\n${amount}${data.kind ? `\n${data.kind}` : ""}` : `${data.tip}\n${amount}`);
+    };
+  }
+
+  /** The label of a node: its name on at most two lines, and the amount behind it or on a line of its own. */
+  function withAmount(name) {
+    const font = `11px ${getComputedStyle(document.body).fontFamily}`;
+    const fits = (words) => echarts.format.getTextRect(words, font).width <= LABEL_WIDTH;
+    const lines = [""];
+    for (const word of name.split(/(?<=-)|\s+/)) {
+      const before = lines.at(-1), longer = before + (before && !before.endsWith("-") ? " " : "") + word;
+      if (!before || fits(longer)) lines[lines.length - 1] = longer;
+      else lines.push(word);
+    }
+    const shown = lines.length > 2 ? [lines[0], `${lines[1]} …`] : lines;
+    return ({ value }) => {
+      const amount = formatNumber(value, {}), last = `${shown.at(-1)} ${amount}`;
+      return [...shown.slice(0, -1), ...(fits(last) ? [last] : [shown.at(-1), amount])].join("\n");
     };
   }
 
@@ -97,6 +116,7 @@
     }
     if ("$year" in node) return (value) => String(value);
     if ("$renderer" in node) return renderers[node.$renderer];
+    if ("$amount" in node) return withAmount(resolved(node.$amount));
     if ("$flow" in node) return flowTip(resolved(node.$flow));
     if ("$tip" in node) return (params) => (params.data && params.data.tip ? escaped(params.data.tip) : "");
     return Object.fromEntries(keys.map((key) => [key, resolved(node[key])]));

@@ -1,0 +1,124 @@
+"""The material section: pictures of flows balance, tables are the result tables, every control works by keyboard."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from roadmap_opt.loaded_run import load_results
+from roadmap_opt.report import material
+from roadmap_opt.report.material_balances import SOURCES, USES, balance_table
+from roadmap_opt.report.run_page import write_report
+from roadmap_opt.solution.names import Names
+from roadmap_opt.solution.results import Results
+from roadmap_opt.solution.solution import empty_tables
+from tests.builders import tiny_tables
+from tests.report.conftest import PHONE, Open
+from tests.workbook_results import sample
+
+EXAMPLE = Path(__file__).parents[2] / "results" / "example"
+
+
+@pytest.fixture(scope="module")
+def example() -> Results:
+    """The committed run of the default case."""
+    return load_results(EXAMPLE)
+
+
+@pytest.fixture(scope="module")
+def page(example: Results, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Its page."""
+    path = tmp_path_factory.mktemp("material") / "report.html"
+    write_report(path, example, "en")
+    return path
+
+
+def test_every_picture_on_the_page_balances(page: Path) -> None:
+    html = page.read_text(encoding="utf-8")
+    section = html[html.index('<section id="material"') :]
+    charts = [json.loads(data) for data in re.findall(r'class="chart-data">(.*?)</script>', section, re.S)]
+    pictures = [chart for chart in charts if any("streams" in frame for frame in chart["frames"].values())]
+    assert len(pictures) == 6
+    for picture in pictures:
+        names = [node["name"] for node in picture["option"]["series"][0]["data"]]
+        depths = {node["name"]: node["depth"] for node in picture["option"]["series"][0]["data"]}
+        for year, frame in picture["frames"].items():
+            inward: dict[str, float] = defaultdict(float)
+            outward: dict[str, float] = defaultdict(float)
+            for source, target, value, _ in frame["streams"]:
+                assert depths[names[source]] < depths[names[target]]
+                outward[names[source]] += value
+                inward[names[target]] += value
+            for name in {*inward, *outward}:
+                # Ore stands for what is mined; ends and beginnings have one side.
+                if name.startswith("commodity:") and not name.startswith("commodity:ore"):
+                    assert inward[name] == pytest.approx(outward[name], rel=1e-4, abs=1e-4), (year, name)
+
+
+def test_balances_are_the_table_and_both_sides_are_equal(example: Results) -> None:
+    table = balance_table(example, Names(example.case))
+    frame = example.tables["balances"]
+    years = example.case.decision_years
+    rows = {tuple(str(getattr(cell, "en", cell)) for cell in row.cells[:3]): row.cells[4:] for row in table.rows}
+    sold = frame[(frame["commodity"] == "ndpr_oxide") & (frame["year"] == 2034)]["sold"].sum()
+    key = ("Neodymium-praseodymium oxide", "Eskişehir organised industrial zone", "sold on the market")
+    assert rows[key][years.index(2034)] == pytest.approx(sold)
+    made = frame[frame["commodity"] == "powder"].groupby("year")["made"].sum()
+    assert list(rows["NdFeB magnet powder", "all sites", "made"]) == pytest.approx(list(made))
+    assert ("NdFeB magnet powder", "all sites", "to other sites") not in rows
+    blocks: dict[tuple[str, str], list[float]] = defaultdict(list)
+    for (good, site, item), cells in rows.items():
+        kind = 1 if item in {"= in all"} else 0
+        if kind == 0 and item in {"used", "sold on the market", "delivered under contract", "to other sites",
+                                  "disposed of", "closing stock"}:  # fmt: skip
+            blocks[good, site].append(sum(cells))
+    for (good, site), uses in blocks.items():
+        assert sum(uses) == pytest.approx(sum(rows[good, site, "= in all"])), (good, site)
+    assert len(SOURCES) + len(USES) == 12
+
+
+@pytest.mark.parametrize("language", ["en", "tr"])
+def test_controls_work_by_keyboard(shown: Open, page: Path, language: str) -> None:
+    with shown(page) as view:
+        view.switch_to(language)
+        choice = view.page.locator("#material .choice")
+        picture = choice.locator("figure:visible")
+        assert "1,289" in picture.locator("svg").inner_html().replace("1.289", "1,289")
+        picture.locator(".slider input").press("Home")
+        assert picture.locator(".slider output").inner_text() == "2027"
+        assert "1,289" not in picture.locator("svg").inner_html().replace("1.289", "1,289")
+        choice.locator("input[type=radio]").first.press("ArrowRight")
+        assert choice.locator("figure:visible .slider output").inner_text() == "2027"
+        assert choice.locator("figure:visible svg").count() == 1
+        title = choice.locator("figure:visible .chart-title").inner_text()
+        assert (
+            title
+            == {"en": "From ore to motors: all rare earths", "tr": "Cevherden motora: bütün nadir topraklar"}[language]
+        )
+        view.assert_quiet()
+
+
+def test_the_balances_filter_on_a_phone(shown: Open, page: Path) -> None:
+    with shown(page, PHONE) as view:
+        view.page.click("#material details.folded > summary")
+        view.assert_fits()
+        table = view.page.locator("#material details.folded table")
+        view.page.fill("#material details.folded [data-filters]", "terbium")
+        assert table.locator("tbody tr:visible").count() == 0
+        view.page.fill("#material details.folded [data-filters]", "dysprosium oxide")
+        assert table.locator("tbody tr:visible").count() == 3
+        bought = table.locator("tbody tr:visible", has_text="bought").locator("td.number").last
+        assert float(bought.get_attribute("data-value")) == pytest.approx(11.90352934235)
+        view.assert_fits()
+        view.assert_quiet()
+
+
+def test_a_plan_in_which_nothing_moves_has_a_section(tmp_path: Path) -> None:
+    results = replace(sample.results(tiny_tables(), tmp_path), tables=empty_tables())
+    section = material.section(results, Names(results.case))
+    assert section.parts[0].text.en == "No rare earths move in this plan."
