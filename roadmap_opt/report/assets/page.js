@@ -156,6 +156,13 @@
     picture.setAttribute("viewBox", `0 0 ${picture.getAttribute("width")} ${picture.getAttribute("height")}`);
   }
 
+  /** How far names below the bars stick out of the picture: the library underestimates names that need several lines. */
+  function cutOff(figure) {
+    const picture = figure.querySelector(".canvas svg"), frame = picture.getBoundingClientRect();
+    const lowest = Math.max(...all("text", picture).map((words) => words.getBoundingClientRect().bottom));
+    return Math.ceil(((lowest - frame.bottom) * Number(picture.getAttribute("height"))) / frame.height);
+  }
+
   /** On a narrow screen names give way to what they name. */
   function fitted(option, width) {
     const room = Math.round(width * 0.36);
@@ -163,7 +170,7 @@
     const below = option.xAxis?.axisLabel;
     if (below?.interval === 0) {
       const own = (width - 64) / option.xAxis.data.length - 6;
-      if (own < 54) Object.assign(below, { rotate: 60, width: 150, overflow: "truncate", fontSize: 11 });
+      if (own < 64) Object.assign(below, { rotate: 60, width: 150, overflow: "truncate", fontSize: 11 });
       else if (own < below.width) Object.assign(below, { width: own, fontSize: 11 });
       for (const each of option.series) if (each.symbolSize?.[0] > own) each.symbolSize = [own, each.symbolSize[1]];
     }
@@ -194,6 +201,11 @@
     if (state.year !== null && !frame.streams) state.chart.setOption(frame);
     state.width = canvas.clientWidth;
     scalable(figure);
+    const cut = option.xAxis?.axisLabel?.interval === 0 ? cutOff(figure) : 0;
+    if (cut > 0) {
+      state.chart.setOption({ grid: { ...option.grid, bottom: option.grid.bottom + cut } });
+      scalable(figure);
+    }
   }
 
   /** Lets a chart with a slider show a year. */
