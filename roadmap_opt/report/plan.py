@@ -6,14 +6,14 @@ from roadmap_opt.report.components import Component, Group, Section
 from roadmap_opt.report.plan_capacity import use_parts
 from roadmap_opt.report.plan_map import plan_map
 from roadmap_opt.report.plan_text import SAY
-from roadmap_opt.report.plan_timeline import built_table, timeline
+from roadmap_opt.report.plan_timeline import built_table, timelines
 from roadmap_opt.solution.names import Names
 from roadmap_opt.solution.results import Results
 
 
 def section(results: Results, names: Names) -> Section:
     """The section of a run with a plan."""
-    parts: list[Component] = [timeline(results, names), built_table(results, names)]
+    parts: list[Component] = [*timelines(results, names), built_table(results, names)]
     if used := use_parts(results, names):
         parts.append(Group(SAY.both("use"), used))
     parts.append(plan_map(results, names))

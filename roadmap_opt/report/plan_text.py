@@ -15,7 +15,7 @@ SAY = Catalogue(
             "taşınıyor.",
         ),
         # timeline
-        "gantt": ("Programmes and plants", "Programlar ve tesisler"),
+        "gantt": ("Plants: construction, ramp-up, operation", "Tesisler: inşaat, kademeli artış, işletme"),
         "gantt_note": (
             "A plant takes its lead time from the beginning of the year in which construction starts; then it ramps "
             "up. "
@@ -25,10 +25,8 @@ SAY = Catalogue(
             "ve tarihler için çubuğun üzerine gelin.",
         ),
         "gantt_alt": (
-            "Timeline {first} to {last}: {programmes} programmes, {modules} plant modules. First operation: "
-            "{openings}.",
-            "Zaman çizelgesi {first}–{last}: {programmes} program, {modules} tesis modülü. İşletmeye giriş: "
-            "{openings}.",
+            "Timeline {first} to {last}: {modules} plant modules are built. First operation: {openings}.",
+            "Zaman çizelgesi {first}–{last}: {modules} tesis modülü kuruluyor. İşletmeye giriş: {openings}.",
         ),
         "programmes": ("Programmes", "Programlar"),
         "kind_underway": ("programme under way", "program sürüyor"),
@@ -67,7 +65,6 @@ SAY = Catalogue(
         # what is built
         "built": ("What is built", "Neler kuruluyor"),
         "built_none": ("Nothing is built.", "Hiçbir şey kurulmuyor."),
-        "column_site": ("Site", "Yer"),
         "column_plant": ("Plant", "Tesis"),
         "column_modules": ("Modules", "Modül"),
         "column_capacity": ("Capacity", "Kapasite"),

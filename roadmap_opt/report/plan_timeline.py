@@ -70,23 +70,37 @@ def buildings(results: Results) -> list[Building]:
     return sorted(found, key=lambda b: (sites.index(b.site), plants.index(b.module.plant), b.start, b.module.capacity))
 
 
-def timeline(results: Results, names: Names) -> Chart:
-    """The chart: programmes first, then the plants of each site, what stands already first."""
+def timelines(results: Results, names: Names) -> list[Chart]:
+    """Two charts: the programmes, and the plants of each site, what stands already first."""
+    return [chart for chart in (_programme_chart(results, names), _plant_chart(results, names)) if chart]
+
+
+def _programme_chart(results: Results, names: Names) -> Chart | None:
+    rows = _programmes(results, names)
+    if not rows:
+        return None
+    kinds = {
+        "underway": (SAY.both("kind_underway"), "purple"),
+        "in_force": (SAY.both("kind_in_force"), "pale_purple"),
+    }
+    return gantt(SAY.both("programmes"), results.case.years, rows, kinds)
+
+
+def _plant_chart(results: Results, names: Names) -> Chart | None:
     years = results.case.years
     built = buildings(results)
-    programmes = _programmes(results, names)
-    rows = [GanttRow(SAY.both("programmes")), *programmes] if programmes else []
     by_site: dict[str, list[GanttRow]] = defaultdict(list)
     for asset in results.case.existing:
         by_site[asset.site].append(_existing(asset, results, names))
     for building in built:
         by_site[building.site].append(_building(building, results, names))
+    rows: list[GanttRow] = []
     for site in results.case.sites:
         if by_site[site.site]:
             rows += [GanttRow(names("site", site.site)), *by_site[site.site]]
+    if not rows:
+        return None
     kinds = {
-        "underway": (SAY.both("kind_underway"), "purple"),
-        "in_force": (SAY.both("kind_in_force"), "pale_purple"),
         "building": (SAY.both("kind_building"), "orange"),
         "ramping": (SAY.both("kind_ramping"), "sky"),
         "running": (SAY.both("kind_running"), "blue"),
@@ -97,8 +111,8 @@ def timeline(results: Results, names: Names) -> Chart:
         for name, place, when in [_told(building, names)]
     ]
     listed = Text("; ".join(each.en for each in openings) or "–", "; ".join(each.tr for each in openings) or "–")
-    counts = {"programmes": len(programmes), "modules": sum(building.count for building in built)}
-    alt = SAY.both("gantt_alt", first=years[0], last=years[-1], openings=listed, **counts)
+    count = sum(building.count for building in built)
+    alt = SAY.both("gantt_alt", first=years[0], last=years[-1], modules=count, openings=listed)
     return gantt(SAY.both("gantt"), years, rows, kinds, note=SAY.both("gantt_note"), alt=alt)
 
 
@@ -109,22 +123,25 @@ def built_table(results: Results, names: Names) -> Component:
         return Paragraph(SAY.both("built_none"))
     units = {plant.plant: plant.capacity_unit for plant in results.case.plants}
     columns = [
-        Column(SAY.both("column_site")), Column(SAY.both("column_plant")),
-        Column(SAY.both("column_modules"), "number", decimals=0), Column(SAY.both("column_capacity"), "number"),
+        Column(SAY.both("column_plant")), Column(SAY.both("column_modules"), "number", decimals=0),
+        Column(SAY.both("column_capacity"), "number"),
         Column(SAY.both("column_unit"), "quiet"), Column(SAY.both("column_start"), "year"),
         Column(SAY.both("column_opening")), Column(SAY.both("column_full")),
         Column(SAY.both("column_cost"), "number", SAY.both("money"), 0),
     ]  # fmt: skip
-    rows = [
-        Row((
-            names("site", b.site), names("plant", b.module.plant), b.count, b.count * b.module.capacity,
-            SAY.both("per_year", unit=names.unit(units[b.module.plant])), b.start, figures.month(b.opening),
-            figures.month(b.full), b.cost,
-        ))
-        for b in built
-    ]  # fmt: skip
+    rows: list[Row] = []
+    for site in dict.fromkeys(b.site for b in built):
+        rows.append(Row((names("site", site),), "heading"))
+        rows += [
+            Row((
+                names("plant", b.module.plant), b.count, b.count * b.module.capacity,
+                SAY.both("per_year", unit=names.unit(units[b.module.plant])), b.start, figures.month(b.opening),
+                figures.month(b.full), b.cost,
+            ))
+            for b in built if b.site == site
+        ]  # fmt: skip
     count, cost = sum(b.count for b in built), math.fsum(b.cost for b in built)
-    rows.append(Row((SAY.both("total"), "", count, None, "", None, "", "", cost), "total"))
+    rows.append(Row((SAY.both("total"), count, None, "", None, "", "", cost), "total"))
     return Table(SAY.both("built"), columns, rows, SAY.both("built_note"))
 
 

@@ -15,7 +15,7 @@ from roadmap_opt.report import plan
 from roadmap_opt.report.charts_map import FRAME, NEAREST_DEGREES, abroad, apart, outline
 from roadmap_opt.report.plan_capacity import uses
 from roadmap_opt.report.plan_map import ABROAD, capacity_of_sites, movements
-from roadmap_opt.report.plan_timeline import buildings, timeline
+from roadmap_opt.report.plan_timeline import buildings, timelines
 from roadmap_opt.report.run_page import write_report
 from roadmap_opt.solution.names import Names
 from roadmap_opt.solution.results import Results
@@ -68,9 +68,10 @@ def test_the_timeline_adds_up_to_the_capacity_table(example: Results) -> None:
 
 def test_bars_of_a_plant_follow_each_other_without_gaps(example: Results) -> None:
     bars = defaultdict(list)
-    for bar in timeline(example, Names(example.case)).option["series"][0]["data"]:
-        row, begin, end = bar["value"]
-        bars[row].append((begin, end))
+    for number, chart in enumerate(timelines(example, Names(example.case))):
+        for bar in chart.option["series"][0]["data"]:
+            row, begin, end = bar["value"]
+            bars[number, row].append((begin, end))
     assert len(bars) == len(example.tables["builds"]) + len(example.case.existing) + len(
         example.tables["programme_starts"]
     )
@@ -165,7 +166,7 @@ def test_a_plan_that_builds_nothing_has_a_section(tmp_path: Path, shown: Open) -
     kept = ("kpis", "targets", "objective")
     bare = replace(results, tables={**results.tables, **{k: v for k, v in empty_tables().items() if k not in kept}})
     parts = plan.section(bare, Names(bare.case)).parts
-    assert len(parts) == 3
+    assert len(parts) == 2
     write_report(tmp_path / "report.html", bare, "tr")
     with shown(tmp_path / "report.html") as view:
         assert "Hiçbir şey kurulmuyor." in view.page.inner_text("#plan")
