@@ -143,8 +143,7 @@ def _signed_table(
         Column(SAY.both("column_market"), "quiet"),
         Column(SAY.both("column_volume")),
         Column(SAY.both("column_price")),
-        Column(SAY.both("column_first"), "year"),
-        Column(SAY.both("column_last"), "year"),
+        Column(SAY.both("column_term")),
         Column(SAY.both("column_delivered"), "share", decimals=0),
         Column(SAY.both("column_revenue"), "number", SAY.both("money_unit"), 1),
     ]
@@ -154,8 +153,8 @@ def _signed_table(
         years = max(1, min(end, results.case.settings.last_year) - begin + 1)
         share = math.fsum(delivered.get((row.contract,), {}).values()) / (row.volume * years)
         names_of = names("contract", row.contract), names("market", row.market)
-        what = terms.volume(row), terms.price(row)
-        rows.append(Row((*names_of, *what, begin, end, share, revenue.get(row.contract, 0.0))))
+        what, term = (terms.volume(row), terms.price(row)), SAY.both("tip_term", first=begin, last=end)
+        rows.append(Row((*names_of, *what, term, share, revenue.get(row.contract, 0.0))))
     return Table(SAY.both("table"), columns, rows)
 
 

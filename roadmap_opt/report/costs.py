@@ -37,6 +37,9 @@ COLOURS = {
 TOP = "capital"
 """The part that is stacked last of those that are not credits."""
 
+FIGURE = {"show": True, "position": "top", "color": "@ink", "textBorderWidth": 0}
+"""How the figure of the whole looks above its bar."""
+
 TOLD = ("sintered_magnet", "bonded_magnet", "powder", "alloy", "metal", "oxide", "mixed_reo", "concentrate")
 """The stage that the sentence is about: the first of these that the plan makes."""
 
@@ -130,9 +133,7 @@ def _frame(costs: Sequence[UnitCost | None], parts: Sequence[str]) -> dict[str, 
     rows: list[list[Any]] = [[_rounded(cost.parts[part]) if cost else None for cost in costs] for part in parts]
     top = list(parts).index(TOP)
     rows[top] = [
-        {"value": value, "label": {"show": True, "position": "top", "formatter": figures.short(cost.total)}}
-        if cost
-        else None
+        {"value": value, "label": {**FIGURE, "formatter": figures.short(cost.total)}} if cost else None
         for value, cost in zip(rows[top], costs, strict=True)
     ]
     rows.append([_rounded(cost.reference) if cost else None for cost in costs])

@@ -146,14 +146,21 @@ def _mix_chart(used: Sequence[Any], kinds: Mapping[str, str], names: Names, tabl
         caps.append({"value": [cap, position], "tip": tip})
         told.append(SAY.both("alt_mix_row", name=name, **words))
     shape = number_format(decimals=0, share=True)
+    label = {
+        "show": True,
+        "position": "right",
+        "distance": 9,
+        "formatter": shape,
+        "color": "@ink",
+        "textBorderWidth": 0,
+    }
     option = {
         "tooltip": TIP,
         "grid": {"left": 8, "right": 56, "top": 4, "bottom": 8, "containLabel": True},
         "xAxis": {"type": "value", "min": 0, "axisLabel": {"formatter": shape}},
         "yAxis": names_axis([names("source_name", row.source_name) for row in used]),
         "series": [
-            {"type": "bar", "data": bars, "barMaxWidth": 16, "label": {
-                "show": True, "position": "right", "distance": 9, "formatter": shape, "color": "@ink"}},
+            {"type": "bar", "data": bars, "barMaxWidth": 16, "label": label},
             {"type": "scatter", "data": caps, "symbol": "rect", "symbolSize": [3, 24], "itemStyle": {"color": "@ink"}},
         ],
     }  # fmt: skip

@@ -213,8 +213,8 @@ SAY = Catalogue(
             "çalışmanın bildirdiği değerdir; dönem sonu değeri: {terminal}.",
         ),
         "value_chart": ("From revenue to net present value", "Gelirden net bugünkü değere"),
-        "value_without": ("NPV without terminal value", "Dönem sonu değeri hariç NBD"),
-        "value_with": ("NPV with terminal value", "Dönem sonu değeri dâhil NBD"),
+        "value_without": ("NPV without terminal value", "Dönem sonu hariç NBD"),
+        "value_with": ("NPV with terminal value", "Dönem sonu dâhil NBD"),
         "value_open": ("The lines of each step", "Her adımın kalemleri"),
         "value_none": (
             "The plan is worth nothing and costs nothing: net present value {value}.",

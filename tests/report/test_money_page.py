@@ -1,0 +1,277 @@
+"""Sections on money and contracts: sums, sides that balance, figures of the tables, plain words where nothing is."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from roadmap_opt.case.case import Case
+from roadmap_opt.loaded_run import load_results
+from roadmap_opt.report.money_flows import CASH_STEPS
+from roadmap_opt.report.run_page import write_report
+from roadmap_opt.solution.bank_case import bank_case, loan_for
+from roadmap_opt.solution.comparison.worth import worth
+from roadmap_opt.solution.comparison.yardstick import Yardstick
+from roadmap_opt.solution.results import Results, by_year
+from roadmap_opt.solution.sources_and_uses import sources_and_uses
+from roadmap_opt.solve.outcome import Status
+from tests.builders import tiny_case, tiny_rows, tiny_tables
+from tests.report.conftest import PHONE, Open
+from tests.verify.plans import rich_plan, solved
+from tests.workbook_results import sample
+
+EXAMPLE = Path(__file__).parents[2] / "results" / "example"
+
+
+def run_of(case: Case, tables: Mapping[str, pd.DataFrame], folder: Path) -> Results:
+    """A plan as if read from a run folder."""
+    made_up = sample.results(tiny_tables(), folder, Status.OPTIMAL)
+    return replace(made_up, case=case, tables=tables)
+
+
+@pytest.fixture(scope="module")
+def example() -> Results:
+    """The committed run: equity and grants only, contracts signed."""
+    return load_results(EXAMPLE)
+
+
+@pytest.fixture(scope="module")
+def with_debt(tmp_path_factory: pytest.TempPathFactory) -> Results:
+    """A plan with a loan, a bond, a grant, dividends, taxes and a contract."""
+    return run_of(*rich_plan(), tmp_path_factory.mktemp("debt"))
+
+
+@pytest.fixture(scope="module")
+def idle(tmp_path_factory: pytest.TempPathFactory) -> Results:
+    """A plan that builds nothing, because magnets are worth nothing."""
+    case = tiny_case(Prices=tiny_rows("Prices", magnet={"price": 1.0}, nd_oxide={"price": 1.0}), Targets=[])
+    return run_of(case, solved(case), tmp_path_factory.mktemp("idle"))
+
+
+@pytest.fixture(scope="module")
+def pages(
+    example: Results, with_debt: Results, idle: Results, tmp_path_factory: pytest.TempPathFactory
+) -> Mapping[str, Path]:
+    """Their pages."""
+    folder = tmp_path_factory.mktemp("pages")
+    for name, results in (("example", example), ("debt", with_debt), ("idle", idle)):
+        write_report(folder / f"{name}.html", results, "en")
+    return {path.stem: path for path in folder.iterdir()}
+
+
+def chart_data(page: Any, title: str) -> dict[str, Any]:
+    """What a chart was drawn from."""
+    figure = page.locator("figure.chart", has=page.locator(".chart-title", has_text=title)).first
+    return dict(json.loads(figure.locator(".chart-data").text_content()))
+
+
+def table_rows(page: Any, caption: str) -> dict[str, list[float | None]]:
+    """Rows of a table by their first cell, in full figures."""
+    table = page.locator("table", has=page.locator("caption", has_text=caption)).first
+    script = """table => [...table.tBodies[0].rows].map(row => [
+        (row.cells[0].querySelector("[lang=en]") ?? row.cells[0]).textContent.trim(),
+        [...row.cells].slice(1).map(cell => cell.dataset.value === undefined ? null : Number(cell.dataset.value))])"""
+    return dict(table.evaluate(script))
+
+
+# --- the figures ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("which", ["example", "with_debt", "idle"])
+def test_sources_are_uses_in_every_year(which: str, request: pytest.FixtureRequest) -> None:
+    results = request.getfixturevalue(which)
+    balance = sources_and_uses(results)
+    for year in balance.years:
+        assert balance.difference(year) == pytest.approx(0.0, abs=1e-4)
+        assert balance.raised(year) >= 0
+    funding = results.tables["funding"]
+    drawn = math.fsum(amount for years in balance.drawn.values() for amount in years.values())
+    assert drawn == pytest.approx(funding["amount"].sum())
+
+
+@pytest.mark.parametrize("which", ["example", "with_debt", "idle"])
+def test_the_bridge_ends_at_the_reported_value(which: str, request: pytest.FixtureRequest) -> None:
+    results = request.getfixturevalue(which)
+    found = worth(results.case, results.tables, Yardstick.of(results.case.settings))
+    objective = results.tables["objective"].set_index("item")["value"]
+    steps = dict(found.steps)
+    assert math.fsum(steps.values()) + found.rest == pytest.approx(objective["chosen_npv_with_terminal"], abs=1e-9)
+    assert found.rest == pytest.approx(0.0, abs=1e-4)
+    terminal = steps.pop("terminal_value")
+    assert found.total - terminal == pytest.approx(objective["chosen_npv_without_terminal"], abs=1e-9)
+    assert math.fsum(steps.values()) == pytest.approx(objective["chosen_npv_without_terminal"], abs=1e-4)
+
+
+@pytest.mark.parametrize("which", ["example", "with_debt"])
+def test_the_bank_case_is_explained_without_a_rest(which: str, request: pytest.FixtureRequest) -> None:
+    results = request.getfixturevalue(which)
+    bank = bank_case(results)
+    counted = results.case.settings.spot_revenue_counted
+    for year in bank.years:
+        split = bank.within_ceiling[year] + bank.above_ceiling[year] + bank.no_group[year]
+        assert split == pytest.approx(bank.left_out(year), abs=1e-4)
+        assert split == pytest.approx((1 - counted) * bank.spot[year], abs=1e-4)
+    sold = math.fsum(v for kinds in bank.revenue.values() for years in kinds.values() for v in years.values())
+    assert sold == pytest.approx(math.fsum(bank.spot.values()) + math.fsum(bank.contract.values()), abs=1e-3)
+
+
+def test_the_bank_case_by_hand(tmp_path: Path) -> None:
+    """100 t of magnets made, 30 of them under contract at 5 % off, 70 sold spot at 100: half may be contracted."""
+    from tests.report.test_stage_costs import filled
+
+    tables = filled(
+        sales=[("home", "town", 2027, 70.0)],
+        deliveries=[("promise", "town", 2027, 30.0)],
+        offtake=[("magnets", 2027, 100.0, 30.0, 0.3, 0.5)],
+        cash_flow=[
+            ("spot_revenue", 2027, 7.0, 7.0), ("contract_revenue", 2027, 2.85, 2.85), ("fixed_cost", 2027, -4.0, -4.0),
+        ],
+        debt_cover=[(2027, 2.85 + 0.6 * 7.0 - 4.0, 0.0, 0.0, math.nan, 1.2)],
+    )  # fmt: skip
+    bank = bank_case(run_of(tiny_case(), tables, tmp_path))
+    assert bank.operating[2027] == pytest.approx(5.85)
+    assert bank.cash[2027] == pytest.approx(3.05)
+    assert bank.within_ceiling[2027] == pytest.approx(0.4 * 2.0)  # 20 t more could be contracted
+    assert bank.above_ceiling[2027] == pytest.approx(0.4 * 5.0)
+    assert bank.given_up[2027] == pytest.approx(0.15)
+    assert bank.counted_needed(2027) == pytest.approx(1 - 5.85 / 7.0)
+    assert bank.bearable_service(2027) == pytest.approx(3.05 / 1.2)
+
+
+def test_a_loan_by_hand() -> None:
+    bank = next(row for row in tiny_case().funding if row.source_name == "bank")
+    # 5 %, repaid over three years: 1/1.05 + 1/1.1025 + 1/1.157625
+    assert loan_for(1.0, bank) == pytest.approx(2.7232480294)
+    assert loan_for(1.0, replace(bank, rate=0.0)) == 3.0
+
+
+# --- the page ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["example", "debt", "idle"])
+def test_shown_quietly_on_a_phone_in_both_languages(shown: Open, pages: Mapping[str, Path], name: str) -> None:
+    with shown(pages[name], PHONE) as view:
+        view.assert_fits()
+        view.switch_to("tr")
+        view.assert_fits()
+        for section in ("money", "contracts"):
+            said = view.page.inner_text(f"#{section}")
+            assert not re.search(r"\b(the|and|Total|Year|Equity|Loans|nan|None)\b", said), section
+        view.assert_quiet()
+
+
+def test_sources_and_uses_on_the_page(shown: Open, pages: Mapping[str, Path], with_debt: Results) -> None:
+    balance = sources_and_uses(with_debt)
+    with shown(pages["debt"]) as view:
+        rows = table_rows(view.page, "Sources and uses by year")
+        for label, side in (("All sources", balance.raised), ("All uses", balance.used)):
+            assert rows[label] == pytest.approx([*map(side, balance.years), math.fsum(map(side, balance.years))])
+        assert rows["Debt repaid"][-1] == pytest.approx(with_debt.tables["debt"]["repaid"].sum())
+        check = view.page.locator("table tr", has_text="Sources less uses")
+        assert set(check.locator("td").all_inner_texts()) == {"✓ 0"}
+        sources, uses = (chart_data(view.page, title)["option"]["series"] for title in ("Sources", "Uses"))
+        for at, year in enumerate(balance.years):
+            heights = [math.fsum(each["data"][at] for each in side) for side in (sources, uses)]
+            assert heights == pytest.approx([balance.raised(year)] * 2, abs=1e-4)
+
+
+def test_caps_on_the_page(shown: Open, pages: Mapping[str, Path], example: Results) -> None:
+    mix = example.tables["funding_mix"].set_index("source_name")
+    with shown(pages["example"]) as view:
+        rows = table_rows(view.page, "Sources used")
+        assert rows["Budget and Eti Maden equity"][1:] == pytest.approx(
+            [mix.loc["treasury", column] for column in ("drawn", "share", "share_limit", "total_limit")]
+        )
+        assert "At its cap: Budget and Eti Maden equity." in view.page.inner_text("#money")
+        bars, caps = chart_data(view.page, "Share of each source")["option"]["series"]
+        assert [bar["value"] for bar in bars["data"]] == sorted(mix.loc[mix["drawn"] > 0, "share"], reverse=True)
+        assert all(bar["value"] <= cap["value"][0] + 1e-6 for bar, cap in zip(bars["data"], caps["data"], strict=True))
+
+
+def test_cover_has_its_lowest_year_marked(shown: Open, pages: Mapping[str, Path], with_debt: Results) -> None:
+    cover = with_debt.tables["debt_cover"].dropna(subset=["dscr"])
+    lowest = cover.loc[cover["dscr"].idxmin()]
+    with shown(pages["debt"]) as view:
+        series = chart_data(view.page, "Debt service cover against")["option"]["series"]
+        (mark,) = series[0]["markPoint"]["data"]
+        assert mark["coord"] == [str(int(lowest["year"])), pytest.approx(lowest["dscr"])]
+        assert f"The cover is lowest in {lowest['year']:.0f}: {lowest['dscr']:.2f}" in view.page.inner_text("#money")
+        owed = table_rows(view.page, "Debt by source")["Balance at the end of the year"][:-1]
+        balance = with_debt.tables["debt"].groupby("year")["balance"].sum()
+        assert owed == pytest.approx([balance.get(year, 0.0) for year in with_debt.case.decision_years])
+
+
+def test_without_debt_the_page_says_what_a_loan_would_need(
+    shown: Open, pages: Mapping[str, Path], example: Results
+) -> None:
+    last = example.tables["debt_cover"].iloc[-1]
+    with shown(pages["example"]) as view:
+        callout = view.page.locator("#money .callout", has_text="No lender takes part").inner_text()
+        assert f"it is −{-last['bank_cash']:.0f}\u00a0MUSD in 2035" in callout
+        assert "would have to be under contract at the same price" in callout
+        assert "FORGE partners’ finance: 6.25\u00a0%, repaid over 9 years after 3 of grace" in callout
+        assert view.page.locator("figure.chart", has_text="Debt outstanding").count() == 0
+
+
+def test_cash_and_value_end_where_the_tables_end(shown: Open, pages: Mapping[str, Path], example: Results) -> None:
+    cash = example.tables["dividends"].set_index("year")["cash"]
+    objective = example.tables["objective"].set_index("item")["value"]
+    lines = by_year(example.tables["cash_flow"], ("line",), "nominal", keep_zero=True)
+    with shown(pages["example"]) as view:
+        whole = [
+            item["value"]
+            for item in chart_data(view.page, "Cash over the whole horizon")["option"]["series"][0]["data"]
+        ]
+        assert whole[-2][2] == pytest.approx(whole[-1][3]) == pytest.approx(cash[2035])
+        for year, frame in chart_data(view.page, "Cash of a year")["frames"].items():
+            *steps, end = [item["value"] for item in frame["series"][0]["data"]]
+            assert steps[-1][2] == pytest.approx(end[3], abs=1e-4)
+            assert end[3] == pytest.approx(cash[int(year)])
+        revenue = table_rows(view.page, "Cash flow by year")["Revenue"]
+        spot = math.fsum(math.fsum(lines[line,].values()) for line in CASH_STEPS["cash_revenue"])
+        assert revenue[-1] == pytest.approx(spot)
+        bridge = [
+            item["value"]
+            for item in chart_data(view.page, "From revenue to net present")["option"]["series"][0]["data"]
+        ]
+        assert bridge[-1][3] == pytest.approx(objective["chosen_npv_with_terminal"])
+        assert bridge[-2][2] == pytest.approx(bridge[-1][3], abs=0.5)  # steps that cannot be seen are left out
+        assert bridge[-3][3] == pytest.approx(objective["chosen_npv_without_terminal"])
+
+
+def test_contracts_on_the_page(shown: Open, pages: Mapping[str, Path], example: Results) -> None:
+    signed = dict(example.tables["contracts_signed"].itertuples(index=False))
+    with shown(pages["example"]) as view:
+        text = view.page.inner_text("#contracts")
+        assert f"{len(signed)} of {len(example.case.contracts)} contracts on offer are signed" in text
+        spans = chart_data(view.page, "From first delivery")["option"]["series"][0]["data"]
+        terms = {row.contract: row.length for row in example.case.contracts}
+        wanted = {(float(year), float(year + terms[contract])) for contract, year in signed.items()}
+        assert {tuple(span["value"][1:]) for span in spans} == wanted
+        shares = table_rows(view.page, "Contract share by product group")["Magnets"]
+        table = example.tables["offtake"].query("group == 'magnets'")["share"]
+        assert [each for each in shares if each is not None] == pytest.approx(table.dropna().tolist())
+        rows = table_rows(view.page, "From base case to bank case")
+        assert rows["Bank case"][:-1] == pytest.approx(example.tables["debt_cover"]["bank_cash"].tolist())
+        total = table_rows(view.page, "Revenue by product group")["All revenue"][-1]
+        lines = by_year(example.tables["cash_flow"], ("line",), "nominal")
+        assert total == pytest.approx(
+            math.fsum(sum(lines[line,].values()) for line in ("spot_revenue", "contract_revenue"))
+        )
+
+
+def test_a_plan_that_builds_nothing_has_sentences_and_no_empty_charts(shown: Open, pages: Mapping[str, Path]) -> None:
+    with shown(pages["idle"]) as view:
+        money = view.page.inner_text("#money")
+        for said in ("No money moves", "No outside funds are raised", "No lender takes part", "Nothing of the chain"):
+            assert said in money
+        assert "No long-term contract is signed (on offer: 1)." in view.page.inner_text("#contracts")
+        assert view.page.locator("#money figure.chart, #contracts figure.chart").count() == 0
