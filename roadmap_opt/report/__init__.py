@@ -22,9 +22,11 @@ and enter it in the contents of `run_page.py`.
 * **Numbers** in sentences and tiles come from `roadmap_opt.figures` (`number`, `short`, `percent`, `moment`). In tables
   give the bare number and let the column format it; the cell keeps the full value in `data-value`.
 * **Parts** (`components.py`): Paragraph, Badge, Callout, Tiles, Pairs, Table (columns with kind, unit, decimals; rows
-  normal, total, heading; sortable, searchable), `year_table`, Group (heading of the third level), SideBySide, Folded.
-* **Charts** (`charts.py`, `charts_flow.py`): stacked_bars, lines_by_year, horizontal_bars, tornado, heatmap, gantt,
-  waterfall, sankey (a slider over its years). Each makes its data table and its text for those who do not see it; pass
+  normal, total, heading; sortable, searchable), `year_table`, Group (heading of the third level), SideBySide, Folded,
+  Choice (one of several parts at a time, their year sliders together), SmallCharts (many small ones, one legend).
+* **Charts** (`charts.py`, `charts_flow.py`, `charts_map.py`): stacked_bars, lines_by_year, horizontal_bars, tornado,
+  heatmap, gantt, waterfall, sankey and site_map (a slider over their years). Each makes its data table and its text
+  for those who do not see it; pass
   `alt=` when you can say it better: what the reader should notice. Colours are names of the palette. For anything else
   build a `Chart` from an ECharts option: `"@blue"` is a colour, a `Text` follows the language, `number_format(...)` a
   formatter, `TIP` a tooltip that shows a data item's `"tip"`, `{"$renderer": name}` a drawing function of `page.js`,

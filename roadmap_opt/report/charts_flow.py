@@ -117,7 +117,9 @@ def gantt(
     count = sum(bool(row.spans) for row in rows)
     words = alt or PAGE_TEXT.both("alt_gantt", title=title, count=count, **span)
     table, height = Table(title, columns, filled), 50 + 28 * len(rows)
-    return Chart(title, option, table, words, note=note, height=height, legend=list(kinds.values()), least_width=720)
+    shown = {each.kind for row in rows for each in row.spans}
+    legend = [entry for kind, entry in kinds.items() if kind in shown]
+    return Chart(title, option, table, words, note=note, height=height, legend=legend, least_width=720)
 
 
 def _ink_on(colour: str) -> str:

@@ -90,7 +90,7 @@ def site_map(
     lines: list[dict[str, Any]] = [
         {
             "type": "lines", "name": name, "coordinateSystem": "geo", "z": 4, "symbol": ["none", "arrow"],
-            "symbolSize": 9, "lineStyle": {"color": f"@{colour}", "opacity": 0.75}, "data": [],
+            "lineStyle": {"color": f"@{colour}", "opacity": 0.75}, "data": [],
         }
         for name, colour in kinds.values()
     ]  # fmt: skip
@@ -188,7 +188,8 @@ def _arrows_of(
             bend = (0.14 + 0.09 * number) * min(2.4, max(1.0, 1.2 / length))
             width = max(_THINNEST, _THICKEST * math.sqrt(arrow.amount / widest))
             style = {"width": round(width, 2), "curveness": round(bend, 2)}
-            data.append({"coords": [list(arrow.origin), list(arrow.destination)], "tip": arrow.tip, "lineStyle": style})
+            ends = [list(arrow.origin), list(arrow.destination)]
+            data.append({"coords": ends, "tip": arrow.tip, "lineStyle": style, "symbolSize": round(7 + 1.4 * width, 1)})
     return {"name": kinds[kind][0], "data": data}
 
 

@@ -31,10 +31,13 @@ def section(results: Results, names: Names) -> Section:
         parts += [Paragraph(told)] if told else []
         parts.append(pictures(results, flows, names))
         years = results.case.decision_years
-        by_element: list[Component] = [*elements(results, flows), Paragraph(SAY.both("elements_note"), "quiet")]
+        by_element: list[Component] = [*elements(results, flows)]
+        if any(measure.key in ("Dy", "Tb") for measure in flows.measures):
+            by_element.append(Paragraph(SAY.both("elements_note"), "quiet"))
         products = origin_of_products(results, flows)
         parts += [products] if products else []
-        parts.append(Group(SAY.both("elements", first=years[0], last=years[-1]), by_element))
+        if by_element:
+            parts.append(Group(SAY.both("elements", first=years[0], last=years[-1]), by_element))
     sides = side_product_table(results, names)
     balances: list[Component] = [sides] if sides else []
     balances.append(Folded(SAY.both("balances_all"), [balance_table(results, names)]))

@@ -94,7 +94,8 @@ def _picture(measure: Measure, results: Results, flows: RareEarthFlows, names: N
     for flow in every:
         links[flow.year].append(Link(_key(flow.source), _key(flow.target), flow.amount, flow.origin))
     by_year = {year: streams for year, streams in links.items() if streams}
-    kinds = {origin: (SAY.both(f"origin_{origin}"), COLOURS[origin]) for origin in ORIGINS}
+    present = {flow.origin for flow in every}
+    kinds = {o: (SAY.both(f"origin_{o}"), COLOURS[o]) for o in ORIGINS if o in present}
     note = SAY.both("flows_note")
     if any(flow.source.kind == "gained" for flow in every):
         more = SAY.both("flows_note_gained")
@@ -194,10 +195,11 @@ def elements(results: Results, flows: RareEarthFlows) -> list[Chart]:
     begins["gained"] = (SAY.both("label_gained"), "rule")
     ends = {end: (SAY.both(f"end_{end}"), colour) for end, colour in _ENDS.items()}
     unit = SAY.both("unit")
-    return [
-        shares(SAY.both("begins"), rows, parts(begins, begin_of), unit),
-        shares(SAY.both("ends"), rows, parts(ends, lambda flow: end_of(flow, categories, last)), unit),
+    found = [
+        (SAY.both("begins"), parts(begins, begin_of)),
+        (SAY.both("ends"), parts(ends, lambda flow: end_of(flow, categories, last))),
     ]
+    return [shares(title, rows, whole, unit) for title, whole in found if whole]
 
 
 def end_of(flow: Flow, categories: Mapping[str, str], last_year: int) -> str | None:

@@ -16,5 +16,6 @@ def section(results: Results, names: Names) -> Section:
     parts: list[Component] = [*timelines(results, names), built_table(results, names)]
     if used := use_parts(results, names):
         parts.append(Group(SAY.both("use"), used))
-    parts.append(plan_map(results, names))
+    if drawn := plan_map(results, names):
+        parts.append(drawn)
     return Section("plan", SAY.both("title"), SAY.both("lead"), parts)

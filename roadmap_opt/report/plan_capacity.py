@@ -155,7 +155,7 @@ def _small(results: Results, found: list[Use], units: Mapping[str, Text], names:
         series = [
             Series(SAY.both("used"), at_work, "blue"),
             Series(SAY.both("spare"), spare, "pale_vermillion"),
-            Series(SAY.both("withheld"), withheld, "band"),
+            Series(SAY.both("withheld"), withheld, "rule"),
         ]
         unit = SAY.both("per_year", unit=units[use.plant])
         last = max((y for y in years if use.share(y) is not None), default=years[-1])
@@ -171,5 +171,5 @@ def _small(results: Results, found: list[Use], units: Mapping[str, Text], names:
             for key, values in (("installed", use.installed), ("available", use.available), ("used", use.used))
         ]
     table = year_table(SAY.both("small"), years, rows, SAY.both("column_plant"))
-    legend = [(SAY.both("used"), "blue"), (SAY.both("spare"), "pale_vermillion"), (SAY.both("withheld"), "band")]
+    legend = [(SAY.both("used"), "blue"), (SAY.both("spare"), "pale_vermillion"), (SAY.both("withheld"), "rule")]
     return SmallCharts(SAY.both("small"), charts, table, legend)

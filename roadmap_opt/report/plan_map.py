@@ -78,8 +78,8 @@ def _journeys(results: Results) -> Iterator[tuple[int, tuple[str, ...], str, str
         yield row.year, legs, market.commodity, "sold" if market.domestic else "exported", row.quantity
 
 
-def plan_map(results: Results, names: Names) -> Chart:
-    """The map with its slider."""
+def plan_map(results: Results, names: Names) -> Chart | None:
+    """The map with its slider; nothing when no site has a plant and nothing moves."""
     case = results.case
     moved = movements(results)
     mass = {row.commodity: row.mass_per_unit for row in case.commodities}
@@ -87,6 +87,8 @@ def plan_map(results: Results, names: Names) -> Chart:
     used = uses(results)
     touched = {place for each in moved for place in (each.origin, each.destination)} | {use.site for use in used}
     points = apart({row.site: (row.longitude, row.latitude) for row in case.sites if row.site in touched})
+    if not points:
+        return None
     units = {plant.plant: names.unit(plant.capacity_unit) for plant in case.plants}
     pictures = {}
     for year in case.decision_years:

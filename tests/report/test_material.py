@@ -95,7 +95,7 @@ def test_controls_work_by_keyboard(shown: Open, page: Path, language: str) -> No
         assert "1,289" not in picture.locator("svg").inner_html().replace("1.289", "1,289")
         choice.locator("input[type=radio]").first.press("ArrowRight")
         assert choice.locator("figure:visible .slider output").inner_text() == "2027"
-        assert choice.locator("figure:visible svg").count() == 1
+        choice.locator("figure:visible svg").wait_for()
         title = choice.locator("figure:visible .chart-title").inner_text()
         assert (
             title

@@ -86,9 +86,15 @@ def test_a_choice_shows_one_part_and_keeps_the_year(shown: Open, path: Path) -> 
         first, second = view.page.locator(".choice figure").all()
         first.locator(".slider input").press("ArrowLeft")
         view.page.locator(".choice input[type=radio]").first.press("ArrowDown")
+        second.locator("svg").wait_for()
         assert not first.is_visible()
-        assert second.locator("svg").is_visible()
         assert second.locator(".slider output").inner_text() == "2034"
+        second.locator(".slider input").press("Home")
+        view.switch_to("tr")
+        drawn = second.locator("svg").inner_html()
+        view.page.locator(".choice input[type=radio]").last.press("ArrowUp")
+        first.locator("svg").wait_for()
+        view.page.wait_for_function("drawn => document.querySelector('.choice svg').innerHTML === drawn", arg=drawn)
         view.assert_quiet()
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from roadmap_opt import figures
 from roadmap_opt.loaded_run import load_results
+from roadmap_opt.messages import Text
 from roadmap_opt.report import plan
 from roadmap_opt.report.charts_map import FRAME, NEAREST_DEGREES, abroad, apart, outline
 from roadmap_opt.report.plan_capacity import uses
@@ -46,6 +48,11 @@ def test_a_plant_opens_within_a_year_and_ramps_up_from_there(example: Results) -
     assert (cracking.start, cracking.opening, cracking.full) == (2027, 2030.5, 2034.5)
     assert cracking.shares == [0.3, 0.6, 0.85, 0.95]
     assert cracking.cost == pytest.approx(220 * 1.15)
+
+
+def test_moments_become_months() -> None:
+    assert figures.month(2030.5) == Text("July\u00a02030", "Temmuz\u00a02030")
+    assert figures.month(2028 + 2.999999) == Text("January\u00a02031", "Ocak\u00a02031")
 
 
 def test_the_timeline_adds_up_to_the_capacity_table(example: Results) -> None:
@@ -166,7 +173,7 @@ def test_a_plan_that_builds_nothing_has_a_section(tmp_path: Path, shown: Open) -
     kept = ("kpis", "targets", "objective")
     bare = replace(results, tables={**results.tables, **{k: v for k, v in empty_tables().items() if k not in kept}})
     parts = plan.section(bare, Names(bare.case)).parts
-    assert len(parts) == 2
+    assert len(parts) == 1
     write_report(tmp_path / "report.html", bare, "tr")
     with shown(tmp_path / "report.html") as view:
         assert "Hiçbir şey kurulmuyor." in view.page.inner_text("#plan")

@@ -184,7 +184,10 @@
   function draw(figure) {
     const state = figures.get(figure);
     const canvas = figure.querySelector(".canvas");
-    if (!canvas.clientWidth) return; // inside a closed fold: drawn when it opens
+    if (!canvas.clientWidth) { // hidden: drawn when it is shown, with whatever changed until then
+      state.width = 0;
+      return;
+    }
     const option = fitted(resolved(state.option), printing ? paperWidth(figure) : canvas.clientWidth);
     for (const axis of ["xAxis", "yAxis"]) if (option[axis]) option[axis] = dressed(option[axis]);
     const base = basics(resolved(state.alt));
