@@ -58,6 +58,9 @@ THINGS: Mapping[str, str] = MappingProxyType({
     "operating": "sky", "working_capital": "yellow", "cash": "grey",
     # what it is spent on
     "capex": "vermillion", "programme_cost": "purple",
+    "mining": "vermillion", "refining": "blue", "metals": "green", "magnets": "orange", "motors": "sky",
+    "recycling": "pale_green", "waste": "grey", "programmes": "purple", "interest": "pale_orange",
+    "operations": "pale_blue",
     # how goods are sold, and what a bank makes of it
     "contract": "green", "spot": "sky", "bank": "orange",
 })  # fmt: skip

@@ -7,7 +7,8 @@ from typing import Any
 from roadmap_opt.figures import number
 from roadmap_opt.solution.comparison.bridge import Bridge
 from roadmap_opt.workbook.compare_page import Sheets
-from roadmap_opt.workbook.results_page import Page, dress
+from roadmap_opt.workbook.results_charts import dress
+from roadmap_opt.workbook.results_page import Page
 from roadmap_opt.workbook.results_style import BLUE, GREEN, INK, ONE_DECIMAL, QUIET, VERMILLION
 
 _KINDS = ("total", "up", "down")

@@ -41,7 +41,7 @@ def write_results(path: Path, results: Results, language: Language) -> None:
         saved_whole(path, overwrite=True, failures=failures) as whole,
         xlsxwriter.Workbook(str(whole), options) as workbook,
     ):
-        book = Book(workbook, language, results.case.years)
+        book = Book(workbook, language, results.case.years, results.case.decision_years)
         workbook.set_properties({"title": book.say("sheet_summary"), "subject": results.case.scenario})
         workbook.set_calc_mode("auto")
         names = Names(results.case, language)

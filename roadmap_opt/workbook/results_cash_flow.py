@@ -20,16 +20,15 @@ from roadmap_opt.case.cash_lines import (
     PAYOUT_LINES,
     TAX_LINES,
 )
+from roadmap_opt.palette import LIGHT, THINGS
 from roadmap_opt.solution.results import Results, by_year, objective_items
+from roadmap_opt.workbook.results_charts import dress, line_look, stacked_columns, year_series
 from roadmap_opt.workbook.results_content import Names
-from roadmap_opt.workbook.results_page import LABEL_COLUMNS, Block, Book, Page, dress, stacked_columns
+from roadmap_opt.workbook.results_page import LABEL_COLUMNS, Block, Book, Page
 from roadmap_opt.workbook.results_style import (
-    BLUE,
     FACTOR,
-    GREEN,
     MONEY_UNIT,
     ONE_DECIMAL,
-    ORANGE,
     PERCENT,
     TWO_DECIMALS,
     VERMILLION,
@@ -326,17 +325,21 @@ class CashFlow:
         """Operating cash, investment and closing cash in one picture."""
         book, block = self.book, Block(self.header, ())
         chart = book.workbook.add_chart({"type": "column"})
-        for colour, key in ((BLUE, "operating_cash_flow"), (ORANGE, "investment")):
-            series = self.page.year_series(block, self.rows[key], book.say(key))
-            chart.add_series({**series, "fill": {"color": colour}, "gap": 60})
+        shown = (("operating", "operating_cash_flow"), ("capex", "investment"))
+        for thing, key in shown:
+            series = year_series(self.page, block, self.rows[key], book.say(key))
+            chart.add_series({**series, "fill": {"color": LIGHT[THINGS[thing]]}, "gap": 60})
         line = book.workbook.add_chart({"type": "line"})
-        series = self.page.year_series(block, self.rows["closing_cash"], book.say("closing_cash"))
-        line.add_series({**series, "line": {"color": GREEN, "width": 2.25}})
+        series = year_series(self.page, block, self.rows["closing_cash"], book.say("closing_cash"))
+        line.add_series({**series, **line_look(LIGHT[THINGS["cash"]])})
         chart.combine(line)
-        return dress(chart, book.say("chart_cash"), MONEY_UNIT)
+        largest = max(abs(value) for _, key in shown for value in self.values[key].values())
+        return dress(chart, book.say("chart_cash"), MONEY_UNIT, largest=largest)
 
     def funding_chart(self) -> Any:
         """Equity, grants and debt drawn, stacked."""
-        block = Block(self.header, tuple(self.rows[line] for line in FUNDING_LINES))
-        labels = [self.names("line", line) for line in FUNDING_LINES]
-        return stacked_columns(self.page, block, labels, self.book.say("chart_funding"), MONEY_UNIT)
+        rows = tuple(self.rows[line] for line in FUNDING_LINES)
+        values = tuple(self.values[line] for line in FUNDING_LINES)
+        labels, colours = zip(*((self.names("line", line), THINGS[line]) for line in FUNDING_LINES), strict=True)
+        block, title = Block(self.header, rows, values), self.book.say("chart_funding")
+        return stacked_columns(self.page, block, labels, title, MONEY_UNIT, colours=colours)

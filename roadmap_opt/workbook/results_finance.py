@@ -6,10 +6,12 @@ import math
 
 import pandas as pd
 
+from roadmap_opt.palette import THINGS
 from roadmap_opt.solution.results import Results, by_year, records
 from roadmap_opt.solution.tables import RESULT_TABLES, ResultColumn
+from roadmap_opt.workbook.results_charts import charts_across, lines, stacked_columns
 from roadmap_opt.workbook.results_content import Names, year_rows
-from roadmap_opt.workbook.results_page import LABEL_COLUMNS, Block, Book, Page, YearRow, lines, stacked_columns
+from roadmap_opt.workbook.results_page import Block, Book, Page, YearRow
 from roadmap_opt.workbook.results_style import MONEY_UNIT, ONE_DECIMAL, PERCENT, RATIO, VERMILLION
 
 
@@ -35,10 +37,11 @@ def sources_page(book: Book, results: Results, names: Names) -> None:
     used = page.year_table(titles, uses, num_format=ONE_DECIMAL, total=book.say("total_used"), row_sum=True)
     if rows:
         first = stacked_columns(page, block, [row.labels[0] for row in rows], book.say("chart_sources"), MONEY_UNIT)
-        second = stacked_columns(page, used, [row.labels[0] for row in uses], book.say("chart_uses"), MONEY_UNIT)
-        page.sheet.insert_chart(page.row, 0, first, {"x_scale": 1.25, "y_scale": 1.7})
-        page.sheet.insert_chart(page.row, LABEL_COLUMNS + 2, second, {"x_scale": 1.25, "y_scale": 1.7})
-        page.row += 27
+        colours = [THINGS[row.key] for row in uses]
+        labels = [row.labels[0] for row in uses]
+        second = stacked_columns(page, used, labels, book.say("chart_uses"), MONEY_UNIT, colours=colours)
+        charts_across(page, [first, second], height=1.7)
+        page.break_here()
     _mix(page, results, names)
 
 
@@ -71,8 +74,10 @@ def debt_page(book: Book, results: Results, names: Names) -> None:
     columns = {column.name: column for column in RESULT_TABLES["debt"].columns}
     titles = (book.say("column_source"), book.say("column_item"), book.say("column_unit"))
     frame = results.tables["debt"]
+    if frame.empty:
+        page.note(book.say("no_debt"))
     owed: tuple[Block, list[str]] | None = None
-    for item in ("drawn", "fee", "interest", "repaid", "balance"):
+    for item in ("drawn", "fee", "interest", "repaid", "balance") if not frame.empty else ():
         title = book.meaning(columns[item])
         page.heading(title)
         rows = [
@@ -89,14 +94,14 @@ def debt_page(book: Book, results: Results, names: Names) -> None:
     ratios = [_cover_row(book, cover, specs[item]) for item in ("dscr", "covenant")]
     page.year_table(("", "", book.say("column_unit")), money, num_format=ONE_DECIMAL)
     block = page.year_table(("", "", book.say("column_unit")), ratios, num_format=RATIO)
-    cover_chart = lines(
-        page, block, [row.labels[0] for row in ratios], book.say("chart_cover"), "×", dashed=lambda n: n == 1
-    )
-    page.sheet.insert_chart(page.row, 0, cover_chart, {"x_scale": 1.35, "y_scale": 1.2})
+    charts = []
+    page.break_here()
+    if cover["dscr"].notna().any():
+        labels = [book.say("cover_ratio"), book.say("cover_least")]
+        charts.append(lines(page, block, labels, book.say("chart_cover"), "×", dashed=lambda n: n == 1))
     if owed is not None:
-        owed_chart = stacked_columns(page, *owed, book.say("chart_owed"), MONEY_UNIT)
-        page.sheet.insert_chart(page.row, LABEL_COLUMNS + 2, owed_chart, {"x_scale": 1.35, "y_scale": 1.2})
-    page.row += 19
+        charts.append(stacked_columns(page, *owed, book.say("chart_owed"), MONEY_UNIT))
+    charts_across(page, charts)
 
 
 def _cover_row(book: Book, frame: pd.DataFrame, spec: ResultColumn) -> YearRow:

@@ -7,12 +7,14 @@ import math
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.solution.results import Results, by_year, records
 from roadmap_opt.solution.scores import Score, describe_status
+from roadmap_opt.workbook.results_charts import lines
 from roadmap_opt.workbook.results_content import Names
-from roadmap_opt.workbook.results_page import Block, Book, TidyColumn, YearRow, lines
+from roadmap_opt.workbook.results_page import Block, Book, TidyColumn, YearRow
 from roadmap_opt.workbook.results_style import PERCENT, PURPLE
 
 _CHARTS_ACROSS = 2
 _CHART_ROWS = 16
+_CHARTS_A_PAGE = 6
 _SHADOW_PRICES_SHOWN = 200
 
 
@@ -29,7 +31,7 @@ def targets_page(book: Book, results: Results, names: Names, scores: list[Score]
         unit = KPIS[target.kpi].unit
         shown = PERCENT if unit == "share" else None
         name, unit_text = names("target", target.target), "%" if unit == "share" else names.unit(unit)
-        block = Block(header, (page.row, page.row + 1))
+        block = Block(header, (page.row, page.row + 1), (score.values, score.aims))
         page.year_row(
             YearRow((name, describe_status(score).in_language(book.language), unit_text), score.values, target.target),
             shown,
@@ -38,8 +40,11 @@ def targets_page(book: Book, results: Results, names: Names, scores: list[Score]
         page.year_row(YearRow((aim, "", unit_text), score.aims), shown)
         labels = [book.say("target_reached"), book.say("target_aim")]
         charts.append(lines(page, block, labels, name, unit_text, dashed=lambda n: n == 1))
+    page.break_here()
     page.heading(book.say("charts"))
     for position, chart in enumerate(charts):
+        if position and position % _CHARTS_A_PAGE == 0:
+            page.break_here(_CHART_ROWS * (position // _CHARTS_ACROSS))
         row = page.row + _CHART_ROWS * (position // _CHARTS_ACROSS)
         column = 0 if position % _CHARTS_ACROSS == 0 else 4
         page.sheet.insert_chart(row, column, chart, {"x_scale": 1.2, "y_scale": 1.05})

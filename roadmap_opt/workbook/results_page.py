@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,6 @@ from roadmap_opt.workbook.results_style import (
     QUANTITY,
     QUIET,
     RULE,
-    SERIES_COLOURS,
     YEAR,
     Formats,
     number_format,
@@ -41,11 +40,17 @@ class YearRow:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Where a table with years across stands: sheet rows (counted from 0) of its header and of its rows."""
+    """Where a table with years across stands: sheet rows (counted from 0) of its header and of its rows, and what the
+    rows hold, so that a chart knows what is worth showing.
+    """
 
     header: int
     rows: tuple[int, ...]
-    total: int | None = None
+    values: tuple[Mapping[int, float], ...] = ()
+
+    def part(self, positions: Sequence[int]) -> Block:
+        """Some of its rows, by their position (from 0)."""
+        return Block(self.header, tuple(self.rows[at] for at in positions), tuple(self.values[at] for at in positions))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +63,19 @@ class TidyColumn:
 
 
 class Book:
-    """The workbook being written: its language, years and formats."""
+    """The workbook being written: its language, years and formats. Tables show every year, charts those of decision."""
 
-    def __init__(self, workbook: xlsxwriter.Workbook, language: Language, years: tuple[int, ...]) -> None:
+    def __init__(
+        self,
+        workbook: xlsxwriter.Workbook,
+        language: Language,
+        years: tuple[int, ...],
+        decision_years: tuple[int, ...] = (),
+    ) -> None:
         self.workbook = workbook
         self.language = language
         self.years = years
+        self.charted_years = decision_years or years
         self.format = Formats(workbook)
 
     def say(self, key: str, **values: object) -> str:
@@ -101,6 +113,7 @@ class Page:
         self.sheet.set_row(0, 26)
         self.sheet.write_string(0, 0, title, book.format(bold=True, font_size=16))
         self.row = 2
+        self._breaks: list[int] = []
 
     def note(self, text: str, columns: int = 10) -> None:
         """A remark in quiet ink, wrapped over the page."""
@@ -114,6 +127,11 @@ class Page:
         self.row += 1
         self.sheet.write_string(self.row, 0, text, self.book.format(bold=True, font_size=12))
         self.row += 1
+
+    def break_here(self, below: int = 0) -> None:
+        """On paper, what follows begins a page; ``below`` counts rows from the cursor."""
+        self._breaks.append(self.row + below)
+        self.sheet.set_h_pagebreaks(self._breaks)
 
     def year_columns(self, widths: tuple[float, float, float] = (40, 26, 16)) -> None:
         """Set the widths of a page with years across, and keep labels and title in view."""
@@ -162,13 +180,11 @@ class Page:
         for row in rows:
             numbers.append(self.row)
             self.year_row(row, num_format or common or None, row_sum)
-        total_row = None
         if total:
-            total_row = self.row
             self._total_row(total, rows, header + 1, num_format or common, row_sum)
             self.row += 1
         self.row += 1
-        return Block(header, tuple(numbers), total_row)
+        return Block(header, tuple(numbers), tuple(row.values for row in rows))
 
     def year_row(self, row: YearRow, num_format: str | None = None, row_sum: bool = False) -> None:
         """One row under a header written by :meth:`year_header`."""
@@ -264,86 +280,3 @@ class Page:
         """The cells of ``row`` under the years, as a formula names them."""
         last = LABEL_COLUMNS + len(self.book.years) - 1
         return f"{xl_rowcol_to_cell(row, LABEL_COLUMNS)}:{xl_rowcol_to_cell(row, last)}"
-
-    def year_series(self, block: Block, row: int, name: str) -> dict[str, Any]:
-        """A chart series of one row with years across; the caller adds its look."""
-        first, last = LABEL_COLUMNS, LABEL_COLUMNS + len(self.book.years) - 1
-        return {
-            "name": name,
-            "categories": [self.name, block.header, first, block.header, last],
-            "values": [self.name, row, first, row, last],
-        }
-
-
-def stacked_columns(page: Page, block: Block, names: Sequence[str], title: str, unit: str) -> Any:
-    """A stacked column chart of a table with years across."""
-    chart = page.book.workbook.add_chart({"type": "column", "subtype": "stacked"})
-    for position, (row, name) in enumerate(zip(block.rows, names, strict=True)):
-        colour = SERIES_COLOURS[position % len(SERIES_COLOURS)]
-        pattern = {"pattern": "wide_upward_diagonal", "fg_color": colour, "bg_color": "#FFFFFF"}
-        fill = {"fill": {"color": colour}} if position < len(SERIES_COLOURS) else {"pattern": pattern}
-        chart.add_series({**page.year_series(block, row, name), **fill, "gap": 45})
-    return dress(chart, title, unit)
-
-
-def lines(
-    page: Page,
-    block: Block,
-    names: Sequence[str],
-    title: str,
-    unit: str,
-    *,
-    dashed: Callable[[int], bool] | None = None,
-) -> Any:
-    """A line chart of a table with years across; rows for which ``dashed`` holds are limits."""
-    chart = page.book.workbook.add_chart({"type": "line"})
-    for position, (row, name) in enumerate(zip(block.rows, names, strict=True)):
-        colour = SERIES_COLOURS[position % len(SERIES_COLOURS)]
-        line: dict[str, Any] = {"color": colour, "width": 2.25}
-        if dashed is not None and dashed(position):
-            line = {"color": INK, "width": 1.5, "dash_type": "dash"}
-        chart.add_series({**page.year_series(block, row, name), "line": line})
-    return dress(chart, title, unit)
-
-
-def bars(page: Page, block: Block, year: int, title: str, num_format: str) -> Any:
-    """A bar chart of one year of a table with years across, one bar per row, named by the first label."""
-    column = LABEL_COLUMNS + page.book.years.index(year)
-    first, last = block.rows[0], block.rows[-1]
-    chart = page.book.workbook.add_chart({"type": "bar"})
-    chart.add_series(
-        {
-            "name": str(year),
-            "categories": [page.name, first, 0, last, 0],
-            "values": [page.name, first, column, last, column],
-            "fill": {"color": SERIES_COLOURS[0]},
-            "gap": 40,
-            "data_labels": {"value": True, "num_format": num_format, "font": {"size": 8, "color": QUIET}},
-        }
-    )
-    dress(chart, title, "")
-    chart.set_legend({"none": True})
-    chart.set_y_axis({"reverse": True, "num_font": {"size": 8, "color": QUIET}, "line": {"color": RULE}})
-    chart.set_x_axis({"visible": False, "min": 0, "major_gridlines": {"visible": False}})
-    return chart
-
-
-def dress(chart: Any, title: str, unit: str) -> Any:
-    """The common look of every chart: quiet grid, legend below, unit on the axis."""
-    quiet_font = {"size": 9, "color": QUIET, "name": "Calibri"}
-    chart.set_title({"name": title, "name_font": {"size": 12, "bold": True, "color": INK}, "overlay": False})
-    chart.set_legend({"position": "bottom", "font": quiet_font})
-    chart.set_x_axis({"num_font": quiet_font, "line": {"color": RULE}, "label_position": "low"})
-    share = {"num_format": "0%"} if unit == "%" else {"name": unit}
-    chart.set_y_axis(
-        {
-            **share,
-            "name_font": {**quiet_font, "bold": False},
-            "num_font": quiet_font,
-            "major_gridlines": {"visible": True, "line": {"color": "#E6EAEE", "width": 0.75}},
-            "line": {"none": True},
-        }
-    )
-    chart.set_chartarea({"border": {"none": True}})
-    chart.show_blanks_as("gap")
-    return chart

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 
+from roadmap_opt.palette import THINGS
 from roadmap_opt.solution.results import Results, by_year, records
 from roadmap_opt.solution.tables import RESULT_TABLES
+from roadmap_opt.workbook.results_charts import bars, charts_across, lines, stacked_columns
 from roadmap_opt.workbook.results_content import Names, year_rows
-from roadmap_opt.workbook.results_page import Book, Page, TidyColumn, YearRow, bars, lines, stacked_columns
+from roadmap_opt.workbook.results_page import Block, Book, Page, TidyColumn, YearRow
 from roadmap_opt.workbook.results_style import BLUE, GREEN, ORANGE, WHOLE_PERCENT
 
 _BALANCE_ITEMS = (
@@ -185,35 +188,64 @@ def contracts_page(book: Book, results: Results, names: Names) -> None:
     page.year_columns()
     page.note(book.say("note_contracts"))
     frame = results.tables["offtake"]
+    unit_of = {row.commodity: names.unit(row.unit) for row in results.case.commodities}
+    units = {row.group: unit_of[row.commodity] for row in results.case.commodities if row.group}
     rows: list[YearRow] = []
     limits: list[YearRow] = []
     titles = (book.say("column_group"), book.say("column_item"), book.say("column_unit"))
     for column in ("basis", "contracted", "share", "limit"):
-        values = by_year(frame, ("group",), column, keep_zero=column in ("share", "limit"))
+        share = column in ("share", "limit")
+        values = by_year(frame, ("group",), column, keep_zero=share)
         title = book.say(f"offtake_{column}")
         for (group,), years in values.items():
             known = {year: value for year, value in years.items() if not math.isnan(value)}
-            row = YearRow((names("group", group), title, "%" if column in ("share", "limit") else ""), known, group)
-            (limits if column in ("share", "limit") else rows).append(row)
+            unit = "%" if share else book.say("unit_per_year", unit=units.get(group, ""))
+            (limits if share else rows).append(YearRow((names("group", group), title, unit), known, group))
     page.heading(book.say("offtake_volumes"))
     page.year_table(titles, rows)
     page.heading(book.say("offtake_shares"))
     block = page.year_table(titles, limits, num_format=WHOLE_PERCENT)
-    if limits:
-        labels = [f"{row.labels[0]}: {row.labels[1]}" for row in limits]
-        is_limit = [row.labels[1] == book.say("offtake_limit") for row in limits]
-        chart = lines(page, block, labels, book.say("chart_offtake"), "%", dashed=lambda n: is_limit[n])
-        _chart_below(page, chart)
-    delivered = by_year(results.tables["deliveries"], ("contract",), "quantity")
-    if delivered:
-        page.heading(book.say("trade_deliveries"))
-        label = lambda contract: (names("contract", contract), "", "")  # noqa: E731
-        rows = year_rows(delivered, label)
-        block = page.year_table((book.say("column_contract"), "", ""), rows)
-        chart = stacked_columns(page, block, [row.labels[0] for row in rows], book.say("chart_deliveries"), "")
-        _chart_below(page, chart)
+    _share_charts(page, block, limits)
+    _deliveries(page, results, names, unit_of)
 
 
-def _chart_below(page: Page, chart: object) -> None:
-    page.sheet.insert_chart(page.row, 0, chart, {"x_scale": 1.9, "y_scale": 1.15})
-    page.row += 19
+def _share_charts(page: Page, block: Block, limits: Sequence[YearRow]) -> None:
+    """A chart for each group that has contracts, two across."""
+    book, count = page.book, len(limits) // 2  # shares first, then limits, in the order of the groups
+    under = [at for at in range(count) if any(share > 0 for share in limits[at].values.values())]
+    labels = [book.say("offtake_share"), book.say("offtake_limit")]
+    charts = [
+        lines(
+            page,
+            block.part((at, at + count)),
+            labels,
+            book.say("chart_offtake", group=limits[at].labels[0]),
+            "%",
+            dashed=lambda n: n == 1,
+            colours=[THINGS["contract"], "ink"],
+        )
+        for at in under
+    ]
+    charts_across(page, charts)
+
+
+def _deliveries(page: Page, results: Results, names: Names, unit_of: Mapping[str, str]) -> None:
+    """Deliveries by contract, with a chart for each unit: tonnes and motors do not add up."""
+    book = page.book
+    product = {row.market: row.commodity for row in results.case.markets}
+    units = {row.contract: unit_of[product[row.market]] for row in results.case.contracts}
+    rows = [
+        YearRow((names("contract", contract), "", book.say("unit_per_year", unit=units[contract])), years, contract)
+        for (contract,), years in by_year(results.tables["deliveries"], ("contract",), "quantity").items()
+    ]
+    if not rows:
+        return
+    page.break_here()
+    page.heading(book.say("trade_deliveries"))
+    block = page.year_table((book.say("column_contract"), "", book.say("column_unit")), rows)
+    charts = []
+    for unit in dict.fromkeys(row.labels[2] for row in rows):
+        members = [at for at, row in enumerate(rows) if row.labels[2] == unit]
+        title = book.say("chart_deliveries")
+        charts.append(stacked_columns(page, block.part(members), [rows[at].labels[0] for at in members], title, unit))
+    charts_across(page, charts)

@@ -147,7 +147,8 @@ TEXTS = Catalogue(
         "offtake_contracted": ("Under contract", "Sözleşmeli"),
         "offtake_share": ("Share under contract", "Sözleşmeli pay"),
         "offtake_limit": ("Limit", "Sınır"),
-        "chart_offtake": ("Share under contract against the limit", "Sözleşmeli pay ve sınır"),
+        "chart_offtake": ("{group}: share under contract", "{group}: sözleşmeli pay"),
+        "unit_per_year": ("{unit}/yr", "{unit}/yıl"),
         "chart_deliveries": ("Contract deliveries", "Sözleşme teslimleri"),
         # targets
         "note_targets": (

@@ -22,6 +22,9 @@ MONEY_TEXTS: dict[str, tuple[str, str]] = {
         "Milyon ABD doları, cari. Bankalar sözleşmeleri tam, spot satışları kesintiyle sayar.",
     ),
     "cover": ("Debt service cover", "Borç servisi karşılama"),
+    "no_debt": ("No loan or bond is drawn.", "Kredi veya tahvil kullanılmıyor."),
+    "cover_ratio": ("Cover", "Karşılama oranı"),
+    "cover_least": ("Covenant", "Asgari sınır"),
     "chart_cover": ("Debt service cover against the covenant", "Borç servisi karşılama oranı ve asgari sınır"),
     "chart_owed": ("Debt outstanding", "Kalan borç"),
     # cash flow

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from roadmap_opt.workbook.results_page import Book, dress
+from roadmap_opt.workbook.results_charts import dress
+from roadmap_opt.workbook.results_page import Book
 from roadmap_opt.workbook.results_style import BLUE, GREEN, QUIET, RULE, SKY
 
 
