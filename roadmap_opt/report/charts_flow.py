@@ -119,7 +119,7 @@ def gantt(
     table, height = Table(title, columns, filled), 50 + 28 * len(rows)
     shown = {each.kind for row in rows for each in row.spans}
     legend = [entry for kind, entry in kinds.items() if kind in shown]
-    return Chart(title, option, table, words, note=note, height=height, legend=legend, least_width=720)
+    return Chart(title, option, table, words, note=note, height=height, legend=legend, least_width=560)
 
 
 def _ink_on(colour: str) -> str:

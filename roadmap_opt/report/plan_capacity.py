@@ -141,7 +141,7 @@ def _field(results: Results, found: list[Use], units: Mapping[str, Text], names:
     alt = SAY.both("use_alt", plants=len(found), idle=told)
     return Chart(
         SAY.both("use_chart"), option, table, alt, note=SAY.both("use_note"), height=44 + 30 * len(found),
-        legend=[(SAY.both(key), colour) for key, colour in _STEPS], least_width=720,
+        legend=[(SAY.both(key), colour) for key, colour in _STEPS], least_width=560,
     )  # fmt: skip
 
 
