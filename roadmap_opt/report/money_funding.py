@@ -255,7 +255,9 @@ def _debt_table(results: Results, names: Names, order: list[str]) -> Table:
     table = money_table(SAY.both("debt_table"), years, rows)
     balance = {year: math.fsum(of("balance", source).get(year, 0.0) for source in order) for year in years}
     cells: list[Cell] = [SAY.both("row_balance"), *(balance[year] for year in years), ""]
-    return replace(table, rows=[*table.rows, Row(cells, "total")])
+    before_cover = 4 * len(order)  # a heading and three rows for each source
+    rows_shown = [*table.rows[:before_cover], Row(cells, "total"), *table.rows[before_cover:]]
+    return replace(table, rows=rows_shown)
 
 
 def _no_debt(results: Results, names: Names) -> Callout:
