@@ -59,8 +59,6 @@ text = Catalogue(
         "stage_money": ("money", "para"),
         "stage_money_and_years": ("money and years", "para ve yıllar"),
         "stage_same_decisions": ("the same decisions", "aynı kararlar"),
-        "stage_same_plants": ("the same plants", "aynı tesisler"),
-        "stage_same_sizes": ("no larger plants", "daha büyük tesis yok"),
         "stage_nothing": ("nothing new is built", "yeni tesis kurmadan"),
         "stage_improving": ("improving", "iyileştirme"),
         "stage_part": ("part", "bölüm"),

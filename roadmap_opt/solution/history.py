@@ -24,7 +24,6 @@ from roadmap_opt.solution.run_folder import (
 )
 from roadmap_opt.solution.run_names import safe_name
 
-
 _NO_SCENARIOS = ("batches", "comparisons", "regret", "sweeps")
 """Folders beside those of the scenarios."""
 

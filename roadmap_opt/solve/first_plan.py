@@ -9,17 +9,15 @@ almost every rounding breaks a covenant. Smaller problems find a good one in sec
 3. *Years*: modules that the sizes left out stay out; start years and programmes become integer.
 4. *Money*: the build plan is kept; debt, contracts and funding sources become free and integer.
 
-Where the decisions of another plan are given (the parent scenario's, the base plan of a sweep), they are tried first:
-as they are, then with the same plants at the same times and money and programmes free, then with plants no larger. The
-first that is possible is the first plan, unless it is so far from the relaxation's bound that a plan made anew is
-likely to be the better start: then both are made and the better one is taken.
+Where the decisions of another plan are given (the parent scenario's, the base plan of a sweep), they are tried first.
+They serve as the first plan unless they are impossible here, or so far from the relaxation's bound that a plan made anew
+is likely to be the better start: then both are made and the better one is taken. Keeping a part of them (the plants
+without the money, or their sizes as caps) was tried and left: it takes longer than a new plan and gives worse ones.
 
 The plan is a start for the solver, never a restriction: the later phases search the whole problem again.
 """
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 import numpy as np
 
@@ -84,7 +82,9 @@ def first_plan(
     relaxed = stage("relaxation", Restriction(integer=np.zeros_like(arrays.integer)), 0.0, 0.5)
     if relaxed.x is None:
         return None if relaxed.phase.status is Status.INFEASIBLE else nothing(), relaxed
-    followed = None if decisions is None else _followed(arrays, decisions, stage)
+    followed = None
+    if decisions is not None:
+        followed = stage("same decisions", _kept_as_they_are(arrays, decisions), 0.005, 0.2).x
     if followed is not None:
         gap = relative_gap(objective.value(followed), relaxed.phase.objective)
         if gap is not None and gap <= POOR_START:
@@ -94,16 +94,7 @@ def first_plan(
     return best(plans, key=objective.value, default=None), relaxed
 
 
-def _followed(
-    arrays: Arrays, decisions: Decisions, stage: Callable[[str, Restriction, float, float], Run]
-) -> Vector | None:
-    """The best plan under the most of ``decisions`` that can be kept; ``None`` when even their sizes cannot."""
+def _kept_as_they_are(arrays: Arrays, decisions: Decisions) -> Restriction:
     wanted = following(arrays, decisions)
     given = ~np.isnan(wanted)
-    plants = given & np.array([name == "started" for name, _ in arrays.column_labels])
-    for name, columns in (("same decisions", given), ("same plants", plants)):
-        found = stage(name, kept(arrays, columns, np.where(given, wanted, 0.0)), 0.005, 0.2)
-        if found.x is not None:
-            return found.x
-    upper = capped_sizes(arrays, arrays.upper, np.where(given, wanted, 0.0))
-    return stage("same sizes", Restriction(upper=upper), 0.02, 0.3).x
+    return kept(arrays, given, np.where(given, wanted, 0.0))

@@ -19,8 +19,8 @@ from roadmap_opt.solution.verify.worth import objective_items
 def present_values(case: Case, tables: Mapping[str, pd.DataFrame]) -> dict[str, float]:
     """Items of the objective table but the shortfall, for the decisions in ``tables`` under the settings of ``case``.
 
-    MUSD real. Perspective, discount rates and terminal value of ``case`` may differ from those the plan was made with. Raises
-    ``ValueError`` when the tables cannot be read as a plan of this case.
+    MUSD real. Perspective, discount rates and terminal value of ``case`` may differ from those the plan was made with.
+    Raises ``ValueError`` when the tables cannot be read as a plan of this case.
     """
     facts, findings = Facts(case), Findings()
     rows = clean_rows(facts, tables, findings)
