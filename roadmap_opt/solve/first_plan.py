@@ -10,9 +10,9 @@ almost every rounding breaks a covenant. Smaller problems find a good one in sec
 4. *Money*: the build plan is kept; debt, contracts and funding sources become free and integer.
 
 Where the decisions of another plan are given (the parent scenario's, the base plan of a sweep), they are tried first.
-They serve as the first plan unless they are impossible here, or so far from the relaxation's bound that a plan made anew
-is likely to be the better start: then both are made and the better one is taken. Keeping a part of them (the plants
-without the money, or their sizes as caps) was tried and left: it takes longer than a new plan and gives worse ones.
+They serve as the first plan unless they are impossible here, or so far from the relaxation's bound that a plan made
+anew is likely to be the better start: then both are made and the better one is taken. Keeping a part of them (the
+plants without the money, or their sizes as caps) was tried and left: it takes longer and gives worse plans.
 
 The plan is a start for the solver, never a restriction: the later phases search the whole problem again.
 """

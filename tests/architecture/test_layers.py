@@ -21,7 +21,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("saved_run", "loaded_run"),
     ("commands", "pipeline", "comparisons", "watch"),
     ("batch",),
-    ("sweep",),
+    ("sweep", "regret"),
     ("cli",),
     ("__main__",),
 )
