@@ -1,0 +1,240 @@
+"""The page of a regret matrix: one file, both languages, from the answer down to every run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+from roadmap_opt.messages import Language
+from roadmap_opt.report.components import (
+    Badge,
+    Callout,
+    Cell,
+    Column,
+    Component,
+    Page,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    Tile,
+    Tiles,
+    Tone,
+)
+from roadmap_opt.report.regret_chart import matrix_chart
+from roadmap_opt.report.render import write_page
+from roadmap_opt.solution.comparison.page_words import SAY as KIND_WORDS
+from roadmap_opt.solution.regret.first_steps import Agreement, FirstStep
+from roadmap_opt.solution.regret.matrix import Largest
+from roadmap_opt.solution.regret.results import CellRun, RegretResults
+from roadmap_opt.solution.regret.telling import (
+    MONEY,
+    aim_words,
+    bare,
+    facts,
+    money,
+    reading,
+    search_words,
+    shown,
+    span,
+    step_name,
+    story,
+    targets_words,
+    verdict,
+)
+from roadmap_opt.solution.regret.words import WORDS
+
+
+def write_regret_page(path: Path, results: RegretResults, language: Language) -> None:
+    """Write `regret.html`, showing ``language`` first; raises :class:`SaveError` when it cannot be written."""
+    write_page(path, regret_page(results), language)
+
+
+def regret_page(results: RegretResults) -> Page:
+    """The parts of the page."""
+    sections = [_matrix(results), _ranking(results), _now(results), _worlds(results), _cells(results)]
+    sections += [*_reasons(results), _reading(results)]
+    title = WORDS.both("title", until=results.record.until)
+    footer = [WORDS.both("facts_folder", name=results.record.name)]
+    return Page(title, list(facts(results)), list(_head(results)), sections, footer)
+
+
+def _head(results: RegretResults) -> Iterator[Component]:
+    matrix, until = results.matrix, results.record.until
+    best = matrix.best
+    name = WORDS.both("tile_none") if best is None else results.label(best.plan)
+    tiles = [Tile(WORDS.both("tile_plan"), name, verdict(results, best) if best else "", _tone(results, best))]
+    if best is not None:
+        remark = WORDS.both("tile_regret_remark", world=results.label(best.world), span=span(best.regret))
+        tiles.append(Tile(WORDS.both("tile_regret"), money(best.regret.amount), remark))
+    tiles.append(
+        Tile(WORDS.both("tile_worlds"), str(len(results.scenarios)), WORDS.both("tile_worlds_remark", until=until))
+    )
+    common = sum(step.agreement is Agreement.COMMON for step in results.steps)
+    remark = WORDS.both("tile_common_remark", all=len(results.steps), until=until)
+    tiles.append(Tile(WORDS.both("tile_common"), str(common), remark))
+    yield Tiles(tiles)
+    first, *rest = story(results)
+    yield Paragraph(first, "story")
+    if rest:
+        yield Callout(rest[0], _tone(results, best), lines=rest[1:])
+
+
+def _tone(results: RegretResults, best: Largest | None) -> Tone:
+    if best is None:
+        return "bad"
+    return "warn" if results.matrix.contenders else "good"
+
+
+def _section(key: str, parts: list[Component], **values: object) -> Section:
+    return Section(key, WORDS.both(f"section_{key}", **values), WORDS.both(f"lead_{key}", **values), parts)
+
+
+def _matrix(results: RegretResults) -> Section:
+    section = WORDS.both("section_matrix")
+    lead = WORDS.both("lead_matrix", until=results.record.until)
+    return Section("matrix", section, lead, [matrix_chart(results)])
+
+
+def _ranking(results: RegretResults) -> Section:
+    columns = [
+        Column(WORDS.both("column_plan", until=results.record.until)), Column(WORDS.both("column_verdict")),
+        Column(WORDS.both("column_largest"), "number", MONEY), Column(WORDS.both("column_where")),
+        Column(WORDS.both("column_least"), "number", MONEY), Column(WORDS.both("column_most"), "number", MONEY),
+        Column(WORDS.both("column_carried"), "number"), Column(WORDS.both("column_elsewhere"), "number", MONEY),
+    ]  # fmt: skip
+    rows = []
+    for each in results.matrix.ranking:
+        regret = each.regret
+        impossible = regret.is_impossible
+        amount = bare(regret.amount) if regret.amount is not None and not impossible else shown_mark(results, each)
+        cells: list[Cell] = [
+            results.label(each.plan), Badge(verdict(results, each), _verdict_tone(results, each)), amount,
+            results.label(each.world), "" if impossible else bare(regret.least),
+            "" if impossible else _limit(regret.most), WORDS.both(
+                "targets_of", met=each.worlds, counted=len(results.scenarios)
+            ), bare(each.elsewhere),
+        ]  # fmt: skip
+        rows.append(Row(cells))
+    return _section("ranking", [Table(WORDS.both("section_ranking"), columns, rows)], until=results.record.until)
+
+
+def shown_mark(results: RegretResults, each: Largest) -> Cell:
+    """What stands instead of a largest regret that is infinite or unknown."""
+    return shown(each.regret, results.run(each.plan, each.world).cell.state)
+
+
+def _limit(most: float) -> Cell:
+    return WORDS.both("no_limit") if most == float("inf") else bare(most)
+
+
+def _verdict_tone(results: RegretResults, each: Largest) -> Tone:
+    best, contenders = results.matrix.best, results.matrix.contenders
+    if each.regret.is_impossible:
+        return "bad"
+    if best is not None and each.plan == best.plan:
+        return "good"
+    return "info" if each.plan in contenders else "neutral"
+
+
+def _now(results: RegretResults) -> Section:
+    until = results.record.until
+    common = [step for step in results.steps if step.agreement is Agreement.COMMON]
+    parts: list[Component] = []
+    if not results.steps:
+        parts.append(Paragraph(WORDS.both("steps_nothing", until=until)))
+    elif not common:
+        parts.append(Callout(WORDS.both("agreement_nothing"), "warn"))
+    else:
+        rows = []
+        for kind, found in groupby(common, key=lambda step: step.row.kind):
+            rows.append(Row([KIND_WORDS.both(f"kind_{kind}")], "heading"))
+            rows += [Row([step_name(step), step.row.states[0].shown]) for step in found]
+        columns = [Column(WORDS.both("column_decision")), Column(WORDS.both("column_all_plans"))]
+        parts.append(Table(WORDS.both("agreement_common"), columns, rows))
+    for agreement in (Agreement.OTHERWISE, Agreement.SOME):
+        steps = [step for step in results.steps if step.agreement is agreement]
+        if steps:
+            parts.append(_differing(results, agreement, steps))
+    return _section("now", parts, until=until)
+
+
+def _differing(results: RegretResults, agreement: Agreement, steps: list[FirstStep]) -> Table:
+    columns = [
+        Column(WORDS.both("column_decision")),
+        *(Column(results.label(scenario)) for scenario in results.scenarios),
+    ]
+    rows = []
+    for kind, found in groupby(steps, key=lambda step: step.row.kind):
+        rows.append(Row([KIND_WORDS.both(f"kind_{kind}")], "heading"))
+        for step in found:
+            states = [step.row.of(position) for position in range(len(results.scenarios))]
+            rows.append(Row([step_name(step), *(state.shown if state is not None else "" for state in states)]))
+    return Table(WORDS.both(f"agreement_{agreement.value}"), columns, rows)
+
+
+def _worlds(results: RegretResults) -> Section:
+    columns = [
+        Column(WORDS.both("column_world")), Column(WORDS.both("column_best_known"), "number", MONEY),
+        Column(WORDS.both("column_best_plan")), Column(WORDS.both("column_limit"), "number", MONEY),
+        Column(WORDS.both("column_aim"), "quiet"),
+    ]  # fmt: skip
+    rows = [
+        Row([
+            results.label(world), bare(results.matrix.best_known(world)),
+            results.label(results.matrix.best_plan(world)), _limit(results.matrix.limit(world)),
+            aim_words(results, world),
+        ])
+        for world in results.scenarios
+    ]  # fmt: skip
+    return _section("worlds", [Table(WORDS.both("section_worlds"), columns, rows)])
+
+
+def _cells(results: RegretResults) -> Section:
+    columns = [
+        Column(WORDS.both("column_world")), Column(WORDS.both("column_plan", until=results.record.until)),
+        Column(WORDS.both("column_regret"), "number", MONEY), Column(WORDS.both("column_least"), "number", MONEY),
+        Column(WORDS.both("column_most"), "number", MONEY), Column(WORDS.both("column_npv"), "number", MONEY),
+        Column(WORDS.both("column_shortfall"), "number", decimals=3), Column(WORDS.both("column_targets")),
+        Column(WORDS.both("column_state")), Column(WORDS.both("column_search"), "quiet"),
+        Column(WORDS.both("column_gap"), "share"), Column(WORDS.both("column_run"), "quiet"),
+    ]  # fmt: skip
+    rows = [
+        Row(_cell_row(results, results.run(plan, world))) for world in results.scenarios for plan in results.scenarios
+    ]
+    table = Table(WORDS.both("section_cells"), columns, rows, sortable=True, searchable=len(rows) > 12, zero="0")
+    return _section("cells", [table])
+
+
+def _cell_row(results: RegretResults, run: CellRun) -> list[Cell]:
+    regret = results.matrix.regret(run.plan, run.world)
+    impossible = regret.is_impossible
+    return [
+        results.label(run.world), results.label(run.plan), shown(regret, run.cell.state),
+        "" if impossible else bare(regret.least), "" if impossible else _limit(regret.most), run.npv,
+        run.weighted_shortfall, targets_words(run), WORDS.both(f"cell_{run.state}"), search_words(run), run.gap,
+        run.folder,
+    ]  # fmt: skip
+
+
+def _reasons(results: RegretResults) -> Iterator[Section]:
+    rows = [
+        Row([results.label(run.plan), results.label(run.world), why])
+        for run in results.runs
+        for why in results.reasons(run)
+    ]
+    if rows:
+        columns = [
+            Column(WORDS.both("column_plan", until=results.record.until)), Column(WORDS.both("column_world")),
+            Column(WORDS.both("column_reasons")),
+        ]  # fmt: skip
+        yield Section(
+            "reasons", WORDS.both("section_reasons"), WORDS.both("lead_reasons"),
+            [Table(WORDS.both("section_reasons"), columns, rows)],
+        )  # fmt: skip
+
+
+def _reading(results: RegretResults) -> Section:
+    paragraphs: list[Component] = [Paragraph(each) for each in reading(results)]
+    return Section("reading", WORDS.both("section_reading"), "", paragraphs)

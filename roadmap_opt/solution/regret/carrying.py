@@ -1,0 +1,51 @@
+"""Carrying a plan into a world: which of its decisions are kept there, where the search begins, and why it may fail."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from roadmap_opt.messages import Text
+from roadmap_opt.solution.comparison.subject import Subject
+from roadmap_opt.solution.decisions import decisions_of
+from roadmap_opt.solution.regret.words import WORDS
+from roadmap_opt.solve.decisions import Commitment, Decisions, Held, Obstacle
+
+
+def origin(subject: Subject) -> str:
+    """Whose decisions they are: scenario and run, as other records write it."""
+    return f"{subject.record.scenario}/{subject.record.run}"
+
+
+def held_in(plan: Subject, world: Subject, until: int) -> Held:
+    """What the world has to keep of the plan. A programme that runs there already needs no start and is left out."""
+    decisions = decisions_of(plan.tables, origin(plan))
+    running = {row.programme for row in world.case.programmes if row.started is not None}
+    programmes = {name: year for name, year in decisions.programmes.items() if name not in running}
+    return Held(replace(decisions, programmes=programmes), until)
+
+
+def start_in(held: Held, world: Subject) -> Decisions:
+    """Where the search begins: the plan as held, which then turns into the world's own plan.
+
+    After the year the plan is free, and the best that is known about that time in this world is its own plan.
+    """
+    return held.decisions.followed_by(decisions_of(world.tables, origin(world)), held.until)
+
+
+def reason(line: str, plan: Subject, world: Subject) -> Text:
+    """Why a plan cannot be carried out, as the run says it; held decisions are said in both languages."""
+    for taken in decisions_of(plan.tables).commitments:
+        if str(Obstacle(taken)) == line:
+            return _in_words(taken, plan, world)
+    return Text.same(line)
+
+
+def _in_words(taken: Commitment, plan: Subject, world: Subject) -> Text:
+    if taken.kind == "build":
+        site, module, year = taken.index
+        plants = {row.module: row.plant for row in plan.case.modules}
+        names = {"site": plan.names("site", site), "plant": plan.names("plant", plants[module])}
+        return WORDS.both("cannot_build", **names, module=module, year=year, count=taken.count)
+    name, year = taken.index
+    kind = "programme" if taken.kind == "start" else "contract"
+    return WORDS.both(f"cannot_{taken.kind}", name=plan.names(kind, name), year=year)
