@@ -34,6 +34,11 @@ class Clock:
         return time.perf_counter() - self._began
 
     @property
+    def is_over(self) -> bool:
+        """Whether the time limit has passed."""
+        return self.elapsed >= self._options.time_limit
+
+    @property
     def left(self) -> float:
         """Seconds that are left; at least one, so that a phase can say that it found nothing."""
         return max(1.0, self._options.time_limit - self.elapsed)

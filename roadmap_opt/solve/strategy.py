@@ -164,7 +164,7 @@ def _short_search(
             run(name, arrays, form, maximise, clock.limits(patience=PATIENCE), progress), relaxed, maximise, options
         )
     x = improve(arrays, form, maximise, first, clock, progress, share=1.0)
-    stopped_by = "interrupt" if clock.stopped else "work"
+    stopped_by = "interrupt" if clock.stopped else "time" if clock.is_over else "work"
     phase = Phase(name, Status.FEASIBLE_AT_LIMIT, form.value(x), None, None, clock.elapsed, 0, stopped_by)
     return _bounded(Run(phase, x, None), relaxed, maximise, options)
 
