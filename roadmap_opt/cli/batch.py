@@ -108,7 +108,7 @@ def _plan(workbook: Path, options: SolveOptions, batch: BatchOptions, out: Path)
     if not batch.resume:
         return begin_batch(workbook, out, Asked(batch.names, options, batch.warm_start), batch.batch)
     changes: dict[str, Any] = {
-        name: getattr(options, name) for name in ("gap", "time_limit", "threads") if name in batch.given
+        name: getattr(options, name) for name in ("gap", "time_limit", "rounds", "threads") if name in batch.given
     }
     if batch.every or batch.scenarios is not None:
         changes["scenarios"] = batch.names

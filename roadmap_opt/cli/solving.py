@@ -47,6 +47,11 @@ if TYPE_CHECKING:
     help="Seconds for the search; reading, building and final figures come on top.",
 )
 @click.option(
+    "--rounds",
+    type=click.IntRange(min=1),
+    help="Short search of so many rounds instead of the full one; with --threads 1 it repeats on any machine.",
+)
+@click.option(
     "--threads", type=click.IntRange(min=0), default=0, show_default=True, help="Threads of a solve; 0 means all."
 )
 @click.option(
@@ -64,6 +69,7 @@ def solve(
     scenario: str,
     gap: float,
     time_limit: float,
+    rounds: int | None,
     threads: int,
     out: Path,
     language: Language,
@@ -75,7 +81,7 @@ def solve(
     """
     from roadmap_opt.solve.options import SolveOptions
 
-    options = SolveOptions(gap=gap, time_limit=time_limit, threads=threads)
+    options = SolveOptions(gap=gap, time_limit=time_limit, threads=threads, rounds=rounds)
     given = [name for name in context.params if context.get_parameter_source(name) is ParameterSource.COMMANDLINE]
     batch = BatchOptions(**many, given=frozenset(given))
     batch.require_sense(language)

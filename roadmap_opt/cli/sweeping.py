@@ -57,12 +57,12 @@ def parse_share(context: click.Context, parameter: click.Parameter, written: str
 @click.option("--workers", type=click.IntRange(min=1), help="Runs solved at the same time; default: one per core.")
 @click.option("--cluster", metavar="ADDRESS", help="Dask scheduler (tcp://host:8786), or `local`.")
 @click.option(
-    "--rounds", type=click.IntRange(min=0), default=2, show_default=True,
+    "--rounds", type=click.IntRange(min=0), default=1, show_default=True,
     help="Rounds of improvement per run, repeatable on any machine; 0: the full search, to --gap or --time-limit.",
 )  # fmt: skip
 @click.option("--gap", callback=parse_gap, default="0.5%", metavar="GAP", show_default=True, help="Gap to stop at.")
 @click.option(
-    "--time-limit", type=click.FloatRange(min=1), default=120, show_default=True, help="Seconds per run, at most."
+    "--time-limit", type=click.FloatRange(min=1), default=300, show_default=True, help="Seconds per run, at most."
 )
 @click.option(
     "--base-time-limit", type=click.FloatRange(min=1), default=600, show_default=True, help="Seconds for the base plan."
