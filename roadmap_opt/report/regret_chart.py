@@ -31,6 +31,7 @@ def matrix_chart(results: RegretResults) -> Chart:
     chart = heatmap(WORDS.both("chart_matrix"), heads, names, {}, WORDS.both("unit_matrix"))
     data = [_item(results, results.run(plan, world), (column, row))
             for row, plan in enumerate(order) for column, world in enumerate(order)]  # fmt: skip
+    data.sort(key=lambda item: item["value"][0] == item["value"][1])  # frames are drawn last, over their neighbours
     data += [_largest(results, plan, (len(order), row)) for row, plan in enumerate(order)]
     width = max(60, 900 // len(heads))
     across = {"interval": 0, "width": width, "overflow": "break", "fontSize": 11, "color": "@ink"}

@@ -35,7 +35,6 @@ from roadmap_opt.solution.regret.telling import (
     facts,
     money,
     reading,
-    search_words,
     shown,
     span,
     step_name,
@@ -193,28 +192,27 @@ def _worlds(results: RegretResults) -> Section:
 
 def _cells(results: RegretResults) -> Section:
     columns = [
-        Column(WORDS.both("column_world")), Column(WORDS.both("column_plan", until=results.record.until)),
+        Column(WORDS.both("column_plan", until=results.record.until)),
         Column(WORDS.both("column_regret"), "number", MONEY), Column(WORDS.both("column_least"), "number", MONEY),
         Column(WORDS.both("column_most"), "number", MONEY), Column(WORDS.both("column_npv"), "number", MONEY),
         Column(WORDS.both("column_shortfall"), "number", decimals=3), Column(WORDS.both("column_targets")),
-        Column(WORDS.both("column_state")), Column(WORDS.both("column_search"), "quiet"),
-        Column(WORDS.both("column_gap"), "share"), Column(WORDS.both("column_run"), "quiet"),
+        Column(WORDS.both("column_state")), Column(WORDS.both("column_gap"), "share"),
+        Column(WORDS.both("column_run"), "quiet"),
     ]  # fmt: skip
-    rows = [
-        Row(_cell_row(results, results.run(plan, world))) for world in results.scenarios for plan in results.scenarios
-    ]
-    table = Table(WORDS.both("section_cells"), columns, rows, sortable=True, searchable=len(rows) > 12, zero="0")
-    return _section("cells", [table])
+    rows = []
+    for world in results.scenarios:
+        rows.append(Row([WORDS.both("heading_world", world=results.label(world))], "heading"))
+        rows += [Row(_cell_row(results, results.run(plan, world))) for plan in results.scenarios]
+    return _section("cells", [Table(WORDS.both("section_cells"), columns, rows, zero="0")])
 
 
 def _cell_row(results: RegretResults, run: CellRun) -> list[Cell]:
     regret = results.matrix.regret(run.plan, run.world)
     impossible = regret.is_impossible
     return [
-        results.label(run.world), results.label(run.plan), shown(regret, run.cell.state),
-        "" if impossible else bare(regret.least), "" if impossible else _limit(regret.most), run.npv,
-        run.weighted_shortfall, targets_words(run), WORDS.both(f"cell_{run.state}"), search_words(run), run.gap,
-        run.folder,
+        results.label(run.plan), shown(regret, run.cell.state), "" if impossible else bare(regret.least),
+        "" if impossible else _limit(regret.most), run.npv, run.weighted_shortfall, targets_words(run),
+        WORDS.both(f"cell_{run.state}"), run.gap, run.folder,
     ]  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,6 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from roadmap_opt.messages import Language, Text
 from roadmap_opt.saving import saved_whole
-from roadmap_opt.solution.comparison.page_words import SAY as KIND_WORDS
 from roadmap_opt.solution.regret.first_steps import Agreement
 from roadmap_opt.solution.regret.matrix import CellState, Regret
 from roadmap_opt.solution.regret.results import CellRun, RegretResults
@@ -31,8 +31,10 @@ from roadmap_opt.solution.regret.words import WORDS
 from roadmap_opt.workbook.results_page import Book, Page, TidyColumn
 from roadmap_opt.workbook.results_style import BAND, GREEN, INK, ORANGE, PALE_GREEN, QUIET, RULE, VERMILLION, WHITE
 
-_AMOUNT = "#,##0;−#,##0;0"
-_NAME_WIDTH, _CELL_WIDTH = 34, 14
+_WHOLE, _TENTHS = "#,##0;−#,##0;0", "#,##0.0;−#,##0.0;0"
+_WHOLE_FROM = 100.0
+"""MUSD from which amounts are shown without decimals, so that a table has about three digits."""
+_NAME_WIDTH, _CELL_WIDTH, _STATE_WIDTH = 34, 14, 26
 
 
 def write_regret_book(path: Path, results: RegretResults, language: Language) -> None:
@@ -57,6 +59,9 @@ class _Sheets:
         self.book = book
         self.results = results
         self.order = [each.plan for each in results.matrix.ranking]
+        pairs = [(plan, world) for plan in self.order for world in self.order]
+        amounts = [results.matrix.regret(*pair).amount for pair in pairs]
+        self.shape = _shape([amount for amount in amounts if amount is not None and math.isfinite(amount)])
 
     def say(self, key: str, **values: object) -> str:
         """Words in the language of the workbook."""
@@ -82,7 +87,9 @@ class _Sheets:
         sheet.set_column(0, 0, _NAME_WIDTH)
         sheet.set_column(1, len(self.order) + 1, _CELL_WIDTH)
         sheet.set_column(len(self.order) + 2, len(self.order) + 2, 28)
+        sheet.fit_to_pages(1, 1)
         last = max(6, len(self.order) + 2)
+        self._wrapped(page, " · ".join(map(self.words, facts(results))), last, font_color=QUIET)
         for position, line in enumerate(story(results)):
             self._wrapped(page, self.words(line), last, bold=position == 0)
         page.heading(f"{self.say('section_matrix')} ({self.say('unit_matrix')})")
@@ -100,9 +107,6 @@ class _Sheets:
         page.row += 1
         self._wrapped(page, self.say("legend_matrix"), last, font_color=QUIET)
         self._worlds(page, last)
-        page.row += 1
-        for line in facts(results):
-            self._wrapped(page, self.words(line), last, font_color=QUIET)
 
     def _wrapped(self, page: Page, text: str, last: int, **look: Any) -> None:
         width = _NAME_WIDTH + _CELL_WIDTH * (len(self.order) + 1) + 28
@@ -140,7 +144,7 @@ class _Sheets:
                 coloured.append(xl_rowcol_to_cell(page.row, column))
         each = results.matrix.largest(plan)
         column = len(self.order) + 1
-        style = self.book.format(num_format=_AMOUNT, bold=True, align="center", bottom=4, bottom_color=RULE,
+        style = self.book.format(num_format=self.shape, bold=True, align="center", bottom=4, bottom_color=RULE,
                                  left=1, left_color=QUIET, **mark)  # fmt: skip
         if each.regret.amount is None or each.regret.is_impossible:
             page.sheet.write_string(page.row, column, self._mark(each.regret), style)
@@ -164,7 +168,9 @@ class _Sheets:
             look |= {"border": 1, "border_color": QUIET}
         elif not regret.is_distinguishable:
             look |= {"italic": True, "font_color": QUIET, "bg_color": BAND}
-        shape = _AMOUNT if regret.is_distinguishable or state is CellState.OWN else '"≈ "#,##0'
+        shape = self.shape
+        if not regret.is_distinguishable and state is not CellState.OWN:
+            shape = ";".join(f'"≈ "{part}' for part in shape.split(";"))
         page.sheet.write_number(page.row, column, regret.amount, self.book.format(num_format=shape, **look))
 
     def _worlds(self, page: Page, last: int) -> None:
@@ -177,12 +183,13 @@ class _Sheets:
         page.sheet.set_row(page.row, 30)
         page.row += 1
         words = self.book.format(bottom=4, bottom_color=RULE, indent=1, text_wrap=True)
+        matrix = self.results.matrix
+        amount = self.book.format.number(_shape([abs(matrix.best_known(world)) for world in self.order]))
         for world in self.order:
-            matrix = self.results.matrix
             page.sheet.write_string(page.row, 0, self.label(world), self.book.format.label)
-            page.number(page.row, 1, matrix.best_known(world), self.book.format.number(_AMOUNT))
+            page.number(page.row, 1, matrix.best_known(world), amount)
             limit = matrix.limit(world)
-            page.number(page.row, 2, None if math.isinf(limit) else limit, self.book.format.number(_AMOUNT))
+            page.number(page.row, 2, None if math.isinf(limit) else limit, amount)
             page.sheet.write_string(page.row, 3, self.label(matrix.best_plan(world)), words)
             page.sheet.merge_range(page.row, 4, page.row, last, self.words(aim_words(self.results, world)), words)
             page.sheet.set_row(page.row, 32)
@@ -197,21 +204,45 @@ class _Sheets:
         if not results.steps:
             page.note(self.say("steps_nothing", until=until))
             return
-        columns = [
-            TidyColumn(self.say("column_agreement"), "wrapped", 30), TidyColumn(self.say("column_kind"), "wrapped", 16),
-            TidyColumn(self.say("column_decision"), "wrapped", 38),
-            *(TidyColumn(self.label(scenario), "wrapped", 26) for scenario in results.scenarios),
-        ]  # fmt: skip
-        if not any(step.agreement is Agreement.COMMON for step in results.steps):
-            page.note(self.say("agreement_nothing"))
-        rows = []
-        for step in results.steps:
-            states = [step.row.of(position) for position in range(len(results.scenarios))]
-            kind = self.words(KIND_WORDS.both(f"kind_{step.row.kind}"))
+        page.sheet.set_column(0, 0, 16)
+        page.sheet.set_column(1, 1, 40)
+        page.sheet.set_column(2, len(results.scenarios) + 1, _STATE_WIDTH)
+        titles = [self.say("column_kind"), self.say("column_decision"), *map(self.label, results.scenarios)]
+        for column, title in enumerate(titles):
+            page.sheet.write_string(page.row, column, title, self.book.format.header_left)
+        page.sheet.set_row(page.row, 30)
+        page.sheet.repeat_rows(page.row)
+        page.row += 1
+        page.sheet.freeze_panes(page.row, 2)
+        for agreement in Agreement:
+            self._agreeing(page, agreement)
+
+    def _agreeing(self, page: Page, agreement: Agreement) -> None:
+        """The decisions about which the plans agree so far, under a band that says it."""
+        steps = [step for step in self.results.steps if step.agreement is agreement]
+        title = self.say(f"agreement_{agreement.value}")
+        if not steps:
+            if agreement is not Agreement.COMMON:
+                return
+            title = self.say("agreement_nothing")
+        last = len(self.results.scenarios) + 1
+        fill = PALE_GREEN if agreement is Agreement.COMMON and steps else BAND
+        page.sheet.merge_range(page.row, 0, page.row, last, title, self.book.format(bold=True, bg_color=fill))
+        page.sheet.set_row(page.row, 20)
+        page.row += 1
+        cell = self.book.format(bottom=4, bottom_color=RULE, text_wrap=True, valign="top")
+        quiet = self.book.format(bottom=4, bottom_color=RULE, text_wrap=True, valign="top", font_color=QUIET)
+        for step in steps:
+            states = [step.row.of(position) for position in range(len(self.results.scenarios))]
+            name = self.words(step_name(step))
             shown_states = ["" if state is None else self.words(state.shown) for state in states]
-            agreement = self.say(f"agreement_{step.agreement.value}")
-            rows.append((agreement, kind, self.words(step_name(step)), *shown_states))
-        page.tidy_table(columns, rows)
+            page.sheet.write_string(page.row, 0, self.say(f"step_{step.row.kind}"), quiet)
+            page.sheet.write_string(page.row, 1, name, cell)
+            for column, words in enumerate(shown_states, start=2):
+                page.sheet.write_string(page.row, column, words, cell)
+            lines = max(math.ceil(len(name) / 38), *(math.ceil(len(w) / (_STATE_WIDTH - 4)) for w in shown_states))
+            page.sheet.set_row(page.row, 4 + 13.5 * lines)
+            page.row += 1
 
     def runs(self) -> None:
         """Third sheet: a row per plan and world."""
@@ -219,11 +250,11 @@ class _Sheets:
         page.note(self.say("lead_cells"), 8)
         page.row += 1
         keys = (
-            ("column_world", "text", 26), ("column_plan", "text", 26), ("column_state", "text", 20),
-            ("column_regret", "quantity", 11), ("column_least", "quantity", 11), ("column_most", "quantity", 11),
+            ("column_world", "text", 26), ("column_plan", "text", 26), ("column_state", "text", 22),
+            ("column_regret", "number", 11), ("column_least", "number", 11), ("column_most", "number", 11),
             ("column_value", "number", 13), ("column_npv", "number", 13), ("column_shortfall", "number", 11),
-            ("column_targets", "text", 11), ("column_search", "text", 22), ("column_gap", "share", 8),
-            ("column_run", "text", 44), ("column_reasons", "wrapped", 60),
+            ("column_targets", "text", 12), ("column_search", "text", 26), ("column_gap", "share", 8),
+            ("column_run", "text", 46), ("column_reasons", "wrapped", 70),
         )  # fmt: skip
         until = {"until": self.results.record.until}
         columns = [TidyColumn(self.say(key, **until), kind, width) for key, kind, width in keys]
@@ -250,3 +281,8 @@ class _Sheets:
         for line in reading(self.results):
             page.note(self.words(line))
             page.row += 1
+
+
+def _shape(amounts: Sequence[float]) -> str:
+    """The number format for amounts that stand in one table."""
+    return _WHOLE if max(amounts, default=0.0) >= _WHOLE_FROM else _TENTHS

@@ -12,25 +12,23 @@ from click.testing import CliRunner, Result
 
 from roadmap_opt.cli import roadmap_opt
 from tests.batch.books import write_book
-from tests.builders import tiny_rows
 
 SCENARIOS = ("base", "bust", "late")
 
 
 def write_worlds(path: Path, bust: str = "0.01") -> Path:
     """The workbook. Magnets sell at 300 kUSD/t; no target counts and no contract binds, so that a plan's value is its
-    money alone. An office runs in every world and costs the same everywhere.
+    money alone. The plans for the
+    bust and the late mine do nothing at all.
     """
     prices = {"concentrate": 3.0, "la_oxide": 0.6, "nd_oxide": 70.0, "magnet": 300.0}
     overlay = {"scenario": "bust", "table": "Prices", "row": "magnet|*", "column_name": "price",
                "operation": "multiply", "value": bust}  # fmt: skip
     opening = {"scenario": "late", "table": "PlantSites", "row": "mine|hill", "column_name": "first_start_year",
                "operation": "set", "value": "2030"}  # fmt: skip
-    office = {"programme": "office", "kind": "policy", "duration": 1, "cost": 0.0, "yearly_cost": 0.1, "started": 2024}
     return write_book(
         path,
         Prices=[{"commodity": name, "case": "base", "price": price} for name, price in prices.items()],
-        Programmes=[*tiny_rows("Programmes"), office],
         Contracts=[],
         Targets=[],
         Scenarios=[{"scenario": "bust", "name_en": "Bust", "name_tr": "Çöküş"}, {"scenario": "late"}],

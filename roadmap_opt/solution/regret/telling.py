@@ -134,8 +134,8 @@ def verdict(results: RegretResults, each: Largest) -> Text:
 
 
 def targets_words(run: CellRun) -> Text:
-    """How many of the targets are met."""
-    if run.targets_met is None:
+    """How many of the targets are met; a dash where none counts or there is no plan."""
+    if not run.targets_counted:
         return NOTHING
     return WORDS.both("targets_of", met=run.targets_met, counted=run.targets_counted)
 

@@ -113,7 +113,10 @@ WORDS = Catalogue(
             "yön değiştirebilir. Hücre, planın o gelecek için bilinen en iyi planın ne kadar gerisinde kaldığını "
             "gösterir.",
         ),
-        "chart_matrix": ("Regret", "Pişmanlık"),
+        "chart_matrix": (
+            "Regret: down the plan that is followed, across the world that comes",
+            "Pişmanlık: aşağıya doğru izlenen plan, yana doğru gerçekleşen gelecek",
+        ),
         "unit_matrix": ("MUSD, present value", "MUSD, bugünkü değer"),
         "legend_matrix": (
             "0 with a frame: the world's own plan, or one as good. Grey in italics with ≈: what the searches left "
@@ -156,6 +159,7 @@ WORDS = Catalogue(
             "A decision that the world does not allow, or limits that cannot hold together once the plan is kept.",
             "Gelecekte izin verilmeyen bir karar ya da plan korununca birlikte sağlanamayan sınırlar.",
         ),
+        "heading_world": ("World: {world}", "Gelecek: {world}"),
         "section_reasons": ("Why plans cannot be carried out", "Planlar neden uygulanamıyor"),
         "section_reading": ("How to read this", "Nasıl okunmalı"),
         "agreement_common": (
@@ -200,7 +204,9 @@ WORDS = Catalogue(
         "column_reasons": ("Reasons", "Nedenler"),
         "column_aim": ("What is measured", "Ölçülen"),
         "column_all_plans": ("In every plan", "Bütün planlarda"),
-        "column_agreement": ("Do the plans agree?", "Planlar hemfikir mi?"),
+        "step_plant": ("Plant", "Tesis"),
+        "step_programme": ("Programme", "Program"),
+        "step_contract": ("Contract", "Sözleşme"),
         "column_kind": ("Kind", "Tür"),
         "sheet_matrix": ("Regret", "Pişmanlık"),
         "sheet_steps": ("What to do now", "Şimdi ne yapmalı"),
