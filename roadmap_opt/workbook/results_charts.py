@@ -29,11 +29,10 @@ def stacked_columns(
     chart = page.book.workbook.add_chart({"type": "column", "subtype": "stacked"})
     palette = colours or [MANY_SERIES[position % len(MANY_SERIES)] for position in range(len(names))]
     shown = []
-    worth_showing = any(map(_has_figures, block.values))
+    # of a plan that does nothing, nothing is worth showing; but a chart without series makes no valid workbook
+    nothing = not any(map(_has_figures, block.values))
     for row, values, name, colour in zip(block.rows, block.values, names, palette, strict=True):
-        if (
-            _has_figures(values) or not worth_showing
-        ):  # of a plan that does nothing: Excel refuses a chart without series
+        if nothing or _has_figures(values):
             fill = {"color": LIGHT[colour]}
             chart.add_series({**year_series(page, block, row, name), "fill": fill, "gap": 45})
             shown.append(values)
