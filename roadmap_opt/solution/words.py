@@ -64,6 +64,7 @@ WORDS = Catalogue(
             "AUDIT FAILED with {count} violation(s): do not use this result.",
             "DENETİM BAŞARISIZ, {count} ihlal: bu sonucu kullanmayın.",
         ),
+        "limit_work": ("end of the short search", "kısa aramanın sonu"),
         "limit_time": ("time limit", "süre sınırı"),
         "limit_interrupt": ("user's interruption", "kullanıcının durdurması"),
         "limit_gap": ("gap limit", "açık sınırı"),
