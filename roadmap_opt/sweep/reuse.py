@@ -68,36 +68,42 @@ class SweepModel:
     """The model of a sweep's base, kept for all samples. ``case_of`` makes the case of a sample from its values."""
 
     def __init__(self, case_of: CaseOf, box: Box, learnt: Learnt | None = None) -> None:
-        self._case_of, self._box = case_of, tuple(box)
-        self._learnt: Learnt = learnt if learnt is not None else (None,) * len(self._box)
+        self._case_of, self.box = case_of, tuple(box)
+        self._learnt: Learnt = learnt if learnt is not None else (None,) * len(self.box)
         self._base = _build(case_of(self.base_values))
         self._column = column_of(self._base.arrays.variables)
+        self._moved: frozenset[str] = frozenset()  # named expressions that hold the numbers of the last sample
 
     @property
     def base_values(self) -> tuple[float, ...]:
         """Every parameter at its base."""
-        return tuple(base for _, base, _ in self._box)
+        return tuple(base for _, base, _ in self.box)
 
     def at(self, values: tuple[float, ...]) -> Built:
         """The sample with these values: patched when every moved parameter is trusted, else built anew."""
         case = self._case_of(values)
-        moved = [k for k, (value, (_, base, _)) in enumerate(zip(values, self._box, strict=True)) if value != base]
+        moved = [k for k, (value, (_, base, _)) in enumerate(zip(values, self.box, strict=True)) if value != base]
         moves = [self._learnt[k] for k in moved]
         trusted = [each for each in moves if each is not None]
         if len(trusted) == len(moves):
-            arrays = self._patched(case, trusted)
+            arrays = self.patched(case, trusted)
             if arrays is not None:
                 return Built(case, self._base.ix, self._base.model, arrays, True)
         return _build(case)
 
-    def _patched(self, case: Case, moves: list[Moves]) -> Arrays | None:
-        """The base arrays with what ``case`` moves; ``None`` when a row is not made of the same columns any more."""
+    def patched(self, case: Case, moves: Sequence[Moves]) -> Arrays | None:
+        """The base arrays with what ``case`` moves; ``None`` when a row is not made of the same columns any more.
+
+        ``moves`` are those of every parameter that is not at base in ``case``.
+        """
         base, model, ix = self._base.arrays, self._base.model, self._base.ix
         with PauseGC():
             ix.switch_to(case)
-            moved = frozenset().union(*(each.expressions for each in moves))
+            moved = frozenset[str]().union(*(each.expressions for each in moves))
+            again = moved.union(self._moved, OBJECTIVES)  # what the sample before moved goes back to its base
+            self._moved = moved
             for name in model.expression_rules:  # in the order of definition: later ones may refer to earlier ones
-                if name in moved or name in OBJECTIVES:
+                if name in again:
                     redefine(model, name)
             renew_cash_flows(model, ix)
             values, row_lower, row_upper = base.values.copy(), base.row_lower.copy(), base.row_upper.copy()
@@ -133,14 +139,14 @@ def learn(case_of: CaseOf, box: Box, seed: int = 0) -> Learnt:
     fresh = _build(case_of(kept.base_values))
     base = fresh.arrays
     learnt: list[Moves | None] = []
-    for k, (low, _, high) in enumerate(kept._box):
+    for k, (low, _, high) in enumerate(kept.box):
         ends = [(*kept.base_values[:k], end, *kept.base_values[k + 1 :]) for end in (low, high)]
         built = [_build(case_of(values)) for values in ends]
         if not all(_same_structure(base, each.arrays) for each in built):
             learnt.append(None)
             continue
         moves = _moves(fresh, built)
-        proven = all(_same(kept._patched(each.case, [moves]), each.arrays) for each in built)
+        proven = all(_same(kept.patched(each.case, [moves]), each.arrays) for each in built)
         learnt.append(moves if proven else None)
     trusted = tuple(learnt)
     return trusted if _proven_together(case_of, kept, trusted, seed) else (None,) * len(trusted)
@@ -152,10 +158,10 @@ def _proven_together(case_of: CaseOf, kept: SweepModel, learnt: Learnt, seed: in
     for draw in draws:
         values = tuple(
             float(low + (high - low) * share) if each is not None else base
-            for (low, base, high), share, each in zip(kept._box, draw, learnt, strict=True)
+            for (low, base, high), share, each in zip(kept.box, draw, learnt, strict=True)
         )
         case = case_of(values)
-        if not _same(kept._patched(case, moves), _build(case).arrays):
+        if not _same(kept.patched(case, moves), _build(case).arrays):
             return False
     return True
 

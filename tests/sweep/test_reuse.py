@@ -71,6 +71,22 @@ def test_patched_arrays_are_those_of_a_new_build_whatever_was_asked_before(kept:
         np.testing.assert_allclose(_numbers(patched.arrays), _numbers(anew.arrays), rtol=1e-9, atol=1e-9)
 
 
+def test_a_sample_at_base_shows_nothing_of_the_sample_before_it() -> None:
+    """Target levels stand in a named expression that the objective reads and no price moves."""
+
+    def case_of(values: tuple[float, ...]) -> Case:
+        case, level = _scaled(values[0], 1.0, 1.0, 1.0, 0.05), values[1]
+        raised = tuple(dataclasses.replace(row, value=row.value * level) for row in case.targets)
+        return dataclasses.replace(case, targets=raised)
+
+    box = ((0.8, 1.0, 1.2), (0.8, 1.0, 1.25))
+    kept = SweepModel(case_of, box, learn(case_of, box))
+    for values in [(1.0, 1.25), (1.2, 1.0), (1.0, 0.8), (1.0, 1.0)]:
+        patched, anew = kept.at(values), SweepModel(case_of, box).at(values)
+        assert patched.patched
+        np.testing.assert_allclose(_numbers(patched.arrays), _numbers(anew.arrays), rtol=1e-9, atol=1e-9)
+
+
 @pytest.mark.parametrize("values", SAMPLES)
 def test_a_patched_sample_has_the_plan_of_a_new_build(kept: SweepModel, values: tuple[float, ...]) -> None:
     patched = solve_sample(kept, values, OPTIONS, NOTHING)
