@@ -19,7 +19,8 @@ ENDS = ("gap", "time", "interrupt", "work", "other")
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("end", ENDS)
 def test_every_end_has_words(end: str, language: Language) -> None:
-    assert text(language, f"limit_{end}") == WORDS(language, f"limit_{end}")
+    for catalogue in (text, WORDS):
+        assert catalogue(language, f"limit_{end}")
 
 
 def test_a_short_search_says_that_it_was_short(tmp_path: Path) -> None:
