@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 
 from roadmap_opt.messages import Language
 from roadmap_opt.report.compare_page import write_comparison_page
-from roadmap_opt.saving import SaveError
+from roadmap_opt.saving import SaveError, put_in_place
 from roadmap_opt.solution.comparison import Comparison
 from roadmap_opt.solution.run_folder import PARTIAL_SUFFIX
 from roadmap_opt.solution.run_names import new_run_name, safe_name
@@ -32,7 +31,7 @@ def save_comparison(out: Path, comparison: Comparison, baseline: int, name: str,
         partial.mkdir(parents=True)
         write_comparison(partial / WORKBOOK_FILE, comparison, baseline, language)
         write_comparison_page(partial / PAGE_FILE, comparison, baseline, language)
-        os.rename(partial, folder)
+        put_in_place(partial, folder)
     except OSError as error:
         raise SaveError(
             f"cannot write a comparison to {folder}: {error.strerror or error}. Name another folder with --out."

@@ -83,7 +83,8 @@ def save_run(
             record=record,
             conflicts=conflicts,
         )
+        # Before the pages: should one of them break off, the partial folder holds everything that was computed.
+        write_record(partial, record)
         write_results(partial / RESULTS_FILE, results, language)
         write_report(partial / REPORT_FILE, results, language)
-        write_record(partial, record)
     return final_folder(partial), record

@@ -1,14 +1,18 @@
-"""Writing a file whole or not at all: into a temporary neighbour first, renamed at the end."""
+"""Files and folders that appear whole or not at all: made beside their final name, renamed at the end."""
 
 from __future__ import annotations
 
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from roadmap_opt.errors import RoadmapError
+
+_TRIES, _PAUSE = 10, 0.2
+"""How often a rename that is refused is tried again, and the seconds between two tries."""
 
 
 class SaveError(RoadmapError):
@@ -33,7 +37,7 @@ def saved_whole(path: Path, *, overwrite: bool, failures: tuple[type[Exception],
         # mkstemp makes the file private; it gets the permissions any new file has
         temporary.chmod(0o666 & ~_umask())
         yield temporary
-        os.replace(temporary, path)
+        put_in_place(temporary, path)
     except PermissionError as error:
         raise SaveError(
             f"{path} cannot be written: it is open in Excel, or the folder is write-protected. "
@@ -46,6 +50,23 @@ def saved_whole(path: Path, *, overwrite: bool, failures: tuple[type[Exception],
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+
+
+def put_in_place(made: Path, final: Path) -> None:
+    """Give a finished file or folder its final name; a file of that name is replaced, a folder never.
+
+    Raises ``OSError``. On Windows a virus scanner or an indexer holds fresh files open for a moment, so a refusal is
+    believed only after some tries.
+    """
+    rename = os.rename if made.is_dir() else os.replace
+    for attempt in range(1, _TRIES + 1):
+        try:
+            rename(made, final)
+            return
+        except PermissionError:
+            if attempt == _TRIES:
+                raise
+            time.sleep(_PAUSE)
 
 
 def _umask() -> int:

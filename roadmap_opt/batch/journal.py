@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from roadmap_opt.errors import RoadmapError
-from roadmap_opt.saving import saved_whole
+from roadmap_opt.saving import put_in_place, saved_whole
 from roadmap_opt.solution.run_folder import PARTIAL_SUFFIX
 from roadmap_opt.solution.run_names import safe_name
 
@@ -103,7 +103,7 @@ def create_batch(parent: Path, record: BatchRecord) -> Path:
     try:
         partial.mkdir(parents=True, exist_ok=True)
         write_batch(partial, record)
-        partial.rename(folder)
+        put_in_place(partial, folder)
     except OSError as error:
         reason = error.strerror or error
         raise BatchError(f"cannot write the batch {folder}: {reason}. Name another folder with --out.") from error

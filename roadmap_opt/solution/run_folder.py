@@ -17,10 +17,8 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import os
 import platform
 import tempfile
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
@@ -31,12 +29,10 @@ from typing import Any
 import pandas as pd
 
 from roadmap_opt.case.tables import Tables
-from roadmap_opt.case.text_tables import inputs_hash as inputs_hash
-from roadmap_opt.case.text_tables import write_text_tables
+from roadmap_opt.case.text_tables import inputs_hash, write_text_tables
 from roadmap_opt.errors import RoadmapError
-from roadmap_opt.solution.run_names import new_run_name as new_run_name
-from roadmap_opt.solution.run_names import safe_name as safe_name
-from roadmap_opt.solution.run_names import utc_now as utc_now
+from roadmap_opt.saving import put_in_place
+from roadmap_opt.solution.run_names import new_run_name, safe_name, utc_now
 from roadmap_opt.solution.tables import RESULT_TABLES, ResultTable
 from roadmap_opt.solve.decisions import Decisions, Held
 from roadmap_opt.solve.outcome import Outcome
@@ -50,8 +46,6 @@ INPUTS_FOLDER = "inputs"
 RESULTS_FILE = "results.xlsx"
 REPORT_FILE = "report.html"
 PARTIAL_SUFFIX = ".partial"
-
-_RENAME_TRIES = 10
 
 
 class RunFolderError(RoadmapError):
@@ -187,7 +181,7 @@ def new_run(out: Path, workbook: Path, scenario: str, run: str = "") -> Iterator
         yield partial
         if not (partial / RECORD_FILE).is_file():
             raise RunFolderError(f"{partial} has no {RECORD_FILE}; the run is not complete")
-        _rename(partial, final_folder(partial))
+        put_in_place(partial, final_folder(partial))
     except OSError as error:  # a full disk, a network drive that went away
         raise RunFolderError(
             f"the results could not be written to the end: {error.strerror or error}; what was written is in {partial}"
@@ -327,15 +321,3 @@ def _finite(value: Any) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
         return None
     return str(value) if isinstance(value, Path) else value
-
-
-def _rename(partial: Path, final: Path) -> None:
-    for attempt in range(1, _RENAME_TRIES + 1):
-        try:
-            os.rename(partial, final)
-            return
-        except PermissionError:
-            # A virus scanner or an indexer holds a fresh file open for a moment on Windows.
-            if attempt == _RENAME_TRIES:
-                raise
-            time.sleep(0.2)

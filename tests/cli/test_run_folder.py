@@ -15,11 +15,11 @@ from roadmap_opt.solution.run_folder import (
     load_run,
     new_run,
     require_writable,
-    safe_name,
     write_inputs,
     write_record,
     write_tables,
 )
+from roadmap_opt.solution.run_names import safe_name
 from roadmap_opt.solution.solution import empty_tables
 from roadmap_opt.solve.outcome import Status
 from tests.builders import tiny_case, tiny_tables

@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
 
+from roadmap_opt import saved_run
 from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.commands import audit_run
 from roadmap_opt.messages import Language
@@ -48,6 +49,20 @@ def test_a_saved_run_is_complete(tmp_path: Path) -> None:
     assert load_workbook(folder / "results.xlsx").sheetnames[0] == "Summary"
     assert "Rare-earth roadmap 2025–2030" in (folder / "report.html").read_text(encoding="utf-8")
     assert loaded.record.conflicts == ("a target is out of reach",)
+
+
+def test_a_page_that_breaks_off_costs_nothing_that_was_computed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("no such chart")
+
+    monkeypatch.setattr(saved_run, "write_report", broken)
+    with pytest.raises(RuntimeError, match="no such chart"):
+        save(tmp_path, Status.OPTIMAL)
+    (left,) = (tmp_path / "results" / "tiny" / "base").iterdir()
+    rescued = left.rename(left.with_name("rescued"))
+    assert load_run(rescued).record.options["gap"] == 0.01
 
 
 def test_the_audit_command_refuses_a_made_up_plan(tmp_path: Path) -> None:

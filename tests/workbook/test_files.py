@@ -133,11 +133,30 @@ def test_a_failed_save_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest
     def refused(*_: object) -> None:
         raise PermissionError(13, "The process cannot access the file because it is being used by another process")
 
+    monkeypatch.setattr(saving, "_PAUSE", 0.0)
     monkeypatch.setattr(saving.os, "replace", refused)
     with pytest.raises(SaveError, match="it is open in Excel, or the folder is write-protected"):
         write_workbook(path, overwrite=True)
     assert os.listdir(tmp_path) == ["plan.xlsx"]
     assert path.read_text() == "mine"
+
+
+def test_a_file_that_a_scanner_holds_for_a_moment_is_saved_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refusals = [PermissionError(13, "used by another process")] * 2
+    rename = saving.os.replace
+
+    def busy(source: Path, target: Path) -> None:
+        if refusals:
+            raise refusals.pop()
+        rename(source, target)
+
+    monkeypatch.setattr(saving, "_PAUSE", 0.0)
+    monkeypatch.setattr(saving.os, "replace", busy)
+    write_workbook(tmp_path / "plan.xlsx")
+    assert os.listdir(tmp_path) == ["plan.xlsx"]
+    assert refusals == []
 
 
 def test_a_text_too_long_for_a_cell_is_not_cut(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from roadmap_opt.errors import RoadmapError
-from roadmap_opt.saving import saved_whole
+from roadmap_opt.saving import put_in_place, saved_whole
 from roadmap_opt.solution.run_folder import PARTIAL_SUFFIX
 from roadmap_opt.solution.run_names import safe_name
 from roadmap_opt.solution.sweeps.results import SWEEP_SCHEMA_VERSION, SweepRecord, SweepResults
@@ -100,7 +100,7 @@ def finish(partial: Path) -> Path:
     """Give the folder its final name; raises :class:`SweepError` when it cannot."""
     final = partial.with_name(partial.name.removeprefix(".").removesuffix(PARTIAL_SUFFIX))
     try:
-        partial.rename(final)
+        put_in_place(partial, final)
     except OSError as error:
         reason = error.strerror or error
         raise SweepError(f"{partial} cannot be renamed: {reason}; everything is in it.") from error
