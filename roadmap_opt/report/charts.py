@@ -162,7 +162,11 @@ def horizontal_bars(
 def tornado(
     title: Words, base: float, swings: Sequence[Swing], unit: Words, *, note: Words = "", alt: Words = ""
 ) -> Chart:
-    """What an assumption moves: bars left and right of the base outcome, in the order given (widest first is usual)."""
+    """What an assumption moves: bars left and right of the base outcome, in the order given (widest first is usual).
+
+    The two bars of a row stand below each other: both ends may move the outcome the same way, and a stack would add up
+    what never happens at once.
+    """
     shape = number_format()
     legend = [(PAGE_TEXT.both("column_low"), "sky"), (PAGE_TEXT.both("column_high"), "blue")]
     ends = ([(swing.low, swing.low_label) for swing in swings], [(swing.high, swing.high_label) for swing in swings])
@@ -173,7 +177,7 @@ def tornado(
             for swing, (value, label) in zip(swings, outcomes, strict=True)
         ]
         shown.append({
-            "type": "bar", "name": name, "stack": "all", "data": data, "barMaxWidth": 20,
+            "type": "bar", "name": name, "data": data, "barMaxWidth": 10, "barGap": "10%",
             "itemStyle": {"color": f"@{colour}"},
         })  # fmt: skip
     option = {

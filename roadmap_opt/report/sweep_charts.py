@@ -38,7 +38,7 @@ def tornado_of(results: SweepResults, column: OutcomeColumn) -> Chart | None:
         swings.append(Swing(_named(names[bar.parameter], bar.low, bar.high), low, high, labels[0], labels[1]))
         cells = [cell for end, effect in zip(ends, (bar.low, bar.high), strict=True) for cell in (end, *_cells(effect))]
         rows.append(Row((names[bar.parameter], *cells)))
-    chart = tornado(column.name, base, swings, column.unit, note=Text.same(""))
+    chart = tornado(column.name, base, swings, column.unit)
     columns = [Column(WORDS.both("column_parameter"))]
     for end in ("low", "high"):
         columns += [
@@ -53,10 +53,8 @@ def tornado_of(results: SweepResults, column: OutcomeColumn) -> Chart | None:
     if any(end is not None and end.loose for bar in bars for end in (bar.low, bar.high)):
         left_out = WORDS.both("tornado_loose")
         note = Text(f"{note.en}. {left_out.en}", f"{note.tr}. {left_out.tr}")
-    # Side by side: where both ends move the outcome the same way, a stack would add up what never happens at once.
-    series = [{**each, "stack": None, "barMaxWidth": 10, "barGap": "10%"} for each in chart.option["series"]]
     axis = {"type": "value", "axisLabel": {"formatter": number_format(share=column.is_share)}}
-    option = {**chart.option, "xAxis": axis, "series": series}
+    option = {**chart.option, "xAxis": axis}
     table = Table(column.name, columns, rows, zero="0")
     return dataclasses.replace(chart, option=option, table=table, note=note)
 
