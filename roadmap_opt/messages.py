@@ -115,6 +115,18 @@ text = Catalogue(
             "Interrupted: the best plan found until then was kept and is marked as such.",
             "Kesildi: o ana kadar bulunan en iyi plan saklandı ve böyle işaretlendi.",
         ),
+        "from_is_for_one": (
+            "--from is for a single scenario; in a batch, --warm-start begins each with the plan of its parent.",
+            "--from tek senaryo içindir; toplu çözümde --warm-start her senaryoyu üst senaryosunun planıyla başlatır.",
+        ),
+        "no_last_run": (
+            "There is no run of scenario {scenario} below {out} to start from.",
+            "{out} altında {scenario} senaryosunun başlangıç alınabilecek bir çalışması yok.",
+        ),
+        "no_plan_to_start_from": (
+            "{folder} has no plan to start from.",
+            "{folder} içinde başlangıç alınabilecek bir plan yok.",
+        ),
         "results_in": ("Results: {folder}", "Sonuçlar: {folder}"),
         "cannot_hold": (
             "What cannot hold together; the least that would have to give way:",

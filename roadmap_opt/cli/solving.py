@@ -23,7 +23,11 @@ from roadmap_opt.messages import Language, text
 
 if TYPE_CHECKING:
     from roadmap_opt.pipeline import RunReport
+    from roadmap_opt.solution.decisions import Decisions
     from roadmap_opt.solve.options import SolveOptions
+
+LAST = "last"
+"""The newest run of the scenario, in place of a folder."""
 
 
 @click.command()
@@ -45,6 +49,12 @@ if TYPE_CHECKING:
     default=600,
     show_default=True,
     help="Seconds for the search; reading, building and final figures come on top.",
+)
+@click.option(
+    "--from",
+    "first_plan",
+    metavar="RUN",
+    help="Run whose plan the search starts from: its folder, or `last` for the newest one of the scenario.",
 )
 @click.option(
     "--rounds",
@@ -69,6 +79,7 @@ def solve(
     scenario: str,
     gap: float,
     time_limit: float,
+    first_plan: str | None,
     rounds: int | None,
     threads: int,
     out: Path,
@@ -86,11 +97,48 @@ def solve(
     batch = BatchOptions(**many, given=frozenset(given))
     batch.require_sense(language)
     if batch.asked:
+        if first_plan is not None:
+            raise click.UsageError(text(language, "from_is_for_one"))
         sys.exit(solve_batch(workbook, options, batch, out, language))
-    sys.exit(solve_one(workbook, scenario, options, out, language))
+    start = None if first_plan is None else _start(first_plan, out, workbook, scenario, language)
+    sys.exit(solve_one(workbook, scenario, options, out, language, start))
 
 
-def solve_one(workbook: Path, scenario: str, options: SolveOptions, out: Path, language: Language) -> int:
+def _start(run: str, out: Path, workbook: Path, scenario: str, language: Language) -> Decisions:
+    """Decisions of the run that is named; raises :class:`click.UsageError` when there is none or it has no plan."""
+    from roadmap_opt.solution.history import newest_run_of
+
+    folder = Path(run)
+    if run == LAST:
+        newest = newest_run_of(out, workbook, scenario)
+        if newest is None:
+            raise click.UsageError(text(language, "no_last_run", scenario=scenario, out=out))
+        folder = newest.folder
+    decisions = decisions_in(folder)
+    if decisions is None:
+        raise click.UsageError(text(language, "no_plan_to_start_from", folder=folder))
+    return decisions
+
+
+def decisions_in(folder: Path) -> Decisions | None:
+    """What the plan of a run commits to, for a search that starts from it; ``None`` for a run without a plan."""
+    from roadmap_opt.solution.decisions import decisions_of
+    from roadmap_opt.solution.run_folder import load_run
+
+    loaded = load_run(folder)
+    if not loaded.record.has_plan:
+        return None
+    return decisions_of(loaded.tables, f"run {loaded.record.run} of scenario {loaded.record.scenario}")
+
+
+def solve_one(
+    workbook: Path,
+    scenario: str,
+    options: SolveOptions,
+    out: Path,
+    language: Language,
+    start: Decisions | None = None,
+) -> int:
     """Solve one scenario with progress on the terminal and say how it ended; returns the exit code."""
     from roadmap_opt.interrupt import StopOnInterrupt
     from roadmap_opt.pipeline import solve_workbook
@@ -98,7 +146,7 @@ def solve_one(workbook: Path, scenario: str, options: SolveOptions, out: Path, l
 
     progress = choose_progress(sys.stderr, language)
     with StopOnInterrupt(lambda: click.echo(text(language, "stopping"), err=True)) as stop:
-        report = solve_workbook(workbook, scenario, options, out, progress, language=language, stop=stop)
+        report = solve_workbook(workbook, scenario, options, out, progress, language=language, stop=stop, start=start)
     return _print_report(report, language)
 
 

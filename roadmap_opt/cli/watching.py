@@ -12,7 +12,7 @@ import click
 from roadmap_opt.cli.common import WORKBOOK, in_words, parse_gap, print_findings
 from roadmap_opt.cli.comparing import print_difference
 from roadmap_opt.cli.history_words import HISTORY_WORDS
-from roadmap_opt.cli.solving import solve_one
+from roadmap_opt.cli.solving import decisions_in, solve_one
 from roadmap_opt.messages import Language
 
 if TYPE_CHECKING:
@@ -69,7 +69,8 @@ def _solve(workbook: Path, scenario: str, options: SolveOptions, out: Path, lang
 
     before = newest_run_of(out, workbook, scenario)
     try:
-        solve_one(workbook, scenario, options, out, language)
+        start = None if before is None else decisions_in(before.folder)
+        solve_one(workbook, scenario, options, out, language, start)
     except InputError as error:
         print_findings("errors", error.findings, language, err=True)
         click.echo(HISTORY_WORDS(language, "watch_rejected"), err=True)

@@ -1,4 +1,4 @@
-"""Every way in which a search can end has its words on the console and in the results."""
+"""How a search begins and ends: from another plan, and with words for every end."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.messages import LANGUAGES, Language, text
+from roadmap_opt.solution.run_folder import load_run
 from roadmap_opt.solution.words import WORDS
 from roadmap_opt.workbook.template import write_workbook
 from tests.builders import tiny_tables
@@ -30,3 +31,19 @@ def test_a_short_search_says_that_it_was_short(tmp_path: Path) -> None:
     solved = CliRunner().invoke(roadmap_opt, words)
     assert solved.exit_code == 0, solved.output
     assert "end of the short search" in solved.output
+
+
+def test_a_solve_starts_from_an_earlier_run(tmp_path: Path) -> None:
+    workbook, out = tmp_path / "tiny.xlsx", tmp_path / "out"
+    write_workbook(workbook, tiny_tables())
+    words = ["solve", str(workbook), "--threads", "1", "--out", str(out)]
+    runner = CliRunner()
+    missing = runner.invoke(roadmap_opt, [*words, "--from", "last"])
+    assert (missing.exit_code, "no run of scenario base" in missing.output) == (2, True)
+    assert runner.invoke(roadmap_opt, words).exit_code == 0
+    (first,) = (out / "tiny" / "base").iterdir()
+    again = runner.invoke(roadmap_opt, [*words, "--from", "last"])
+    assert again.exit_code == 0, again.output
+    (second,) = set((out / "tiny" / "base").iterdir()) - {first}
+    assert load_run(second).record.started_from == f"run {first.name} of scenario base"
+    assert runner.invoke(roadmap_opt, [*words, "--all", "--from", "last"]).exit_code == 2
