@@ -10,6 +10,9 @@ from roadmap_opt.messages import Text
 NOTHING = Text.same("–")
 """What stands where there is no number."""
 
+BELOW_NOTHING = Text("< 0 %", "< %0")
+"""A share of a whole from which more is taken off than there is: how far below means nothing to a reader."""
+
 NO_BREAK = "\u00a0"
 """Keeps a number and its unit on one line."""
 
@@ -52,6 +55,11 @@ def percent(fraction: float | None, decimals: int | None = None) -> Text:
     shown = number(100 * fraction, places)
     sign, digits = ("−", shown.tr[1:]) if shown.tr.startswith("−") else ("", shown.tr)
     return Text(f"{shown.en} %", f"{sign}%{digits}")
+
+
+def part(fraction: float | None, decimals: int | None = None) -> Text:
+    """A part of a whole in per cent; of one below nought no more than that it is below."""
+    return BELOW_NOTHING if fraction is not None and round(fraction, 9) < 0 else percent(fraction, decimals)
 
 
 def with_unit(figure: Text, unit: Text | None) -> Text:

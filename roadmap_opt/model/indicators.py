@@ -124,7 +124,7 @@ class Indicators:
         return self.made(y, keep, lambda c: ix.reo[c]), 1.0
 
     def domestic_powder_share(self, _: str, y: int) -> Pair:
-        """Purchases are taken off first, stock or not.
+        """Purchases are taken off first, stock or not; below nought when more powder is bought than used.
 
         standard: (powder used by magnet lines - powder purchased) / powder used by magnet lines
         """
@@ -139,7 +139,8 @@ class Indicators:
         return used - self.purchased(y, ("powder",), lambda c: 1.0), used
 
     def powder_conversion(self, definition: str, y: int) -> Pair:
-        """Converted: magnet REO in powder made, less that in oxide, metal and alloy recycled, imported or bought.
+        """Converted: magnet REO in powder made, less that in oxide, metal and alloy recycled, imported or bought: below
+        nought in a year in which more of the latter is made or bought, for sale or for stock, than powder is made.
 
         magnet_reo: converted / magnet REO in oxides made from domestic ore
         value: converted * price of magnet oxide / value of oxides made from domestic ore, base-year prices

@@ -16,6 +16,7 @@ from roadmap_opt.solution.comparison.page_words import SAY
 from roadmap_opt.solution.comparison.standing import Standing
 from roadmap_opt.solution.comparison.subject import Stamp
 from roadmap_opt.solution.comparison.targets import TargetCell, TargetRow
+from roadmap_opt.solution.words import WORDS
 
 EMPTY = Text.same("")
 MOST_UPRIGHT, MOST_LABELS = 6, 14
@@ -92,7 +93,9 @@ def _kpis(comparison: Comparison) -> Table:
             cells.append(Versus(shown, against(comparison, run, words)))
         rows.append(Row(cells))
     caption = PICKER.both("table_kpis", year=comparison.kpis[0].years[-1])
-    return Table(caption, [Column(""), *run_columns(comparison)], rows)
+    below = any(kpi.is_below_nothing for kpi in comparison.kpis)
+    note = WORDS.both("note_below_nothing") if below else ""
+    return Table(caption, [Column(""), *run_columns(comparison)], rows, note)
 
 
 def targets_section(comparison: Comparison) -> Section:

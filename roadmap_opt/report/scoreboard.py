@@ -10,10 +10,11 @@ from typing import ClassVar
 from roadmap_opt import figures
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.messages import Text
-from roadmap_opt.report.components import Badge, Column, Component, Folded, Row, Table, Tone
+from roadmap_opt.report.components import Badge, Column, Component, Folded, Paragraph, Row, Table, Tone
 from roadmap_opt.report.summary_text import SAY
 from roadmap_opt.solution.names import Names
 from roadmap_opt.solution.scores import Score, counted, describe_status
+from roadmap_opt.solution.words import WORDS
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ def scoreboard(board: Sequence[Score], years: Sequence[int], names: Names) -> li
             rows += [_row(score, years, names) for score in scores]
     note = SAY.both("board_note", first=years[0], last=years[-1])
     parts: list[Component] = [Table(SAY.both("board"), _COLUMNS, rows, note)] if rows else []
+    if any(_is_below_nothing(score) for score in board):
+        parts.append(Paragraph(WORDS.both("note_below_nothing"), "quiet"))
     if reported:
         title = SAY.both("board_reported", count=len(reported))
         parts.append(Folded(title, [Table(title, _COLUMNS, [_row(score, years, names) for score in reported])]))
@@ -47,10 +50,10 @@ _COLUMNS = tuple(Column(SAY.both(f"column_{key}")) for key in ("target", "result
 
 
 def target_value(value: float, kpi: str, names: Names) -> Text:
-    """A value of an indicator in its unit."""
+    """A value of an indicator in its unit; of a share below nought no more than that it is below."""
     unit = KPIS[kpi].unit
     if unit == "share":
-        return figures.percent(value, 0 if float(round(100 * value, 6)).is_integer() else 1)
+        return figures.part(value, 0 if float(round(100 * value, 6)).is_integer() else 1)
     return figures.short(value, None if unit in ("count", "ratio") else names.unit(unit))
 
 
@@ -65,6 +68,11 @@ def _row(score: Score, years: Sequence[int], names: Names) -> Row:
     marks = [None if year not in score.values else year in score.met_years for year in years]
     status = Badge(describe_status(score), _tone(score))
     return Row((names("target", target.target), status, when, _reached(score, names), YearMarks(marks, _spoken(score))))
+
+
+def _is_below_nothing(score: Score) -> bool:
+    """Whether some year of a share is below nought."""
+    return KPIS[score.target.kpi].unit == "share" and any(value < 0 for value in score.values.values())
 
 
 def _tone(score: Score) -> Tone:

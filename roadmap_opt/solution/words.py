@@ -18,6 +18,12 @@ WORDS = Catalogue(
         "status_lost": ("✗ met only in {years}", "✗ yalnız {years} yıllarında"),
         "status_missed": ("✗ missed", "✗ karşılanmadı"),
         "status_reported": ("reported only", "yalnız raporlanır"),
+        "note_below_nothing": (
+            "< 0 %: what was bought or recycled is taken off first, and in that year it was more than what was "
+            "made or used.",
+            "< %0: satın alınan ya da geri kazanılan miktar önce düşülür; o yıl bu, üretilenden ya da "
+            "kullanılandan fazladır.",
+        ),
         "mode_hard": ("must hold", "zorunlu"),
         "mode_soft": ("soft", "esnek"),
         "mode_off": ("off", "kapalı"),

@@ -10,6 +10,7 @@ from roadmap_opt.solution.comparison.comparison import Comparison
 from roadmap_opt.solution.comparison.subject import Stamp
 from roadmap_opt.solution.comparison.targets import TargetCell
 from roadmap_opt.solution.comparison.words import WORDS
+from roadmap_opt.solution.words import WORDS as RESULT_WORDS
 from roadmap_opt.workbook.compare_page import STANDING_COLOURS, Sheets
 from roadmap_opt.workbook.results_page import Page
 from roadmap_opt.workbook.results_style import (
@@ -18,6 +19,7 @@ from roadmap_opt.workbook.results_style import (
     PALE_ORANGE,
     QUIET,
     VERMILLION,
+    part_format,
 )
 
 _VALUE_COLUMN = 2
@@ -171,15 +173,27 @@ def _kpis(sheets: Sheets, page: Page) -> None:
     if not comparison.kpis or not comparison.kpis[0].years:
         return
     page.heading(sheets.say("block_kpis", year=comparison.kpis[0].years[-1]))
+    if any(kpi.is_below_nothing for kpi in comparison.kpis):
+        page.note(sheets.words(RESULT_WORDS.both("note_below_nothing")))
     sheets.header(page, _columns(sheets, sheets.say("column_figure")), 2)
     for kpi in comparison.kpis:
         values = [kpi.last(run) for run in sheets.runs]
         base = values[sheets.baseline]
         differences = [None if base is None or (v := values[run]) is None else v - base for run in sheets.others]
         if kpi.is_share:
-            points = [None if each is None else 100 * each for each in differences]
+            ends = [min(base or 0.0, values[run] or 0.0) for run in sheets.others]
+            points = [None if d is None or end < 0 else 100 * d for d, end in zip(differences, ends, strict=True)]
             signed = f'0.0" {sheets.words(WORDS.both("percentage_points"))}"'
-            _row(sheets, page, kpi.label, Text.same("%"), values, points, "0.0%", signed)
+            _row(
+                sheets,
+                page,
+                kpi.label,
+                Text.same("%"),
+                values,
+                points,
+                part_format(sheets.book.language, "0.0%"),
+                signed,
+            )
             continue
         shown = "#,##0.##" if max(abs(v or 0.0) for v in values) < 100 else "#,##0"
         _row(sheets, page, kpi.label, kpi.unit, values, differences, f"{shown};−{shown};0", shown)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.solution.results import Results, by_year, records
 from roadmap_opt.solution.scores import Score, describe_status
+from roadmap_opt.solution.words import WORDS
 from roadmap_opt.workbook.results_charts import lines
 from roadmap_opt.workbook.results_content import Names
-from roadmap_opt.workbook.results_page import Block, Book, TidyColumn, YearRow
-from roadmap_opt.workbook.results_style import PERCENT, PURPLE
+from roadmap_opt.workbook.results_page import Block, Book, Page, TidyColumn, YearRow
+from roadmap_opt.workbook.results_style import PURPLE, part_format
 
 _CHARTS_ACROSS = 2
 _CHART_ROWS = 16
@@ -23,13 +25,14 @@ def targets_page(book: Book, results: Results, names: Names, scores: list[Score]
     page = book.page("targets", tab_colour=PURPLE)
     page.year_columns((44, 24, 16))
     page.note(book.say("note_targets"))
+    _note_below_nothing(page, [(score.target.kpi, score.values) for score in scores])
     titles = (book.say("column_target"), book.say("column_status"), book.say("column_unit"))
     header = page.year_header(titles, "", book.say("input_key"))
     charts = []
     for score in scores:
         target = score.target
         unit = KPIS[target.kpi].unit
-        shown = PERCENT if unit == "share" else None
+        shown = part_format(book.language) if unit == "share" else None
         name, unit_text = names("target", target.target), "%" if unit == "share" else names.unit(unit)
         block = Block(header, (page.row, page.row + 1), (score.values, score.aims))
         page.year_row(
@@ -57,6 +60,7 @@ def kpis_page(book: Book, results: Results, names: Names) -> None:
     page.year_columns((40, 60, 16))
     page.note(book.say("note_kpis"))
     values = by_year(results.tables["kpis"], ("kpi", "definition"), "value", keep_zero=True)
+    _note_below_nothing(page, [(kpi, years) for (kpi, _), years in values.items()])
     titles = (book.say("column_kpi"), book.say("column_definition"), book.say("column_unit"))
     page.year_header(titles, "", book.say("input_key"))
     for (kpi, definition), years in values.items():
@@ -64,7 +68,13 @@ def kpis_page(book: Book, results: Results, names: Names) -> None:
         known = {year: value for year, value in years.items() if not math.isnan(value)}
         unit = "%" if spec.unit == "share" else names.unit(spec.unit)
         row = YearRow((names("kpi", kpi), spec.definitions[definition], unit), known, f"{kpi} | {definition}")
-        page.year_row(row, PERCENT if spec.unit == "share" else None)
+        page.year_row(row, part_format(book.language) if spec.unit == "share" else None)
+
+
+def _note_below_nothing(page: Page, shown: list[tuple[str, Mapping[int, float]]]) -> None:
+    """What a share below nought means, where there is one among these indicators and their years."""
+    if any(KPIS[kpi].unit == "share" and any(value < 0 for value in years.values()) for kpi, years in shown):
+        page.note(WORDS(page.book.language, "note_below_nothing"))
 
 
 def shadow_prices_page(book: Book, results: Results) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 
 import xlsxwriter
 
+from roadmap_opt.figures import BELOW_NOTHING
+from roadmap_opt.messages import Language
 from roadmap_opt.palette import BAND as BAND
 from roadmap_opt.palette import BLUE as BLUE
 from roadmap_opt.palette import GREEN as GREEN
@@ -38,6 +40,11 @@ QUANTITY = '[=0]"–";[>=100]#,##0;#,##0.00##'
 RATIO = "0.00"
 YEAR = "0"
 FACTOR = "0.0000"
+
+
+def part_format(language: Language, zero: str = '"–"') -> str:
+    """The format of a part of a whole: below nought, where more is taken off than there is, only that it is below."""
+    return f'0.0%;"{BELOW_NOTHING.in_language(language)}";{zero}'
 
 
 def number_format(values: list[float]) -> str:

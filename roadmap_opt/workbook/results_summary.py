@@ -161,12 +161,13 @@ class Summary:
         page.row += 1
 
     def _score_style(self, score: Score, unit: str, met: bool, worst: bool) -> Any:
-        shown = "0%" if unit == "share" else ("#,##0" if abs(score.target.value) >= 100 else "#,##0.0#")
+        below = figures.BELOW_NOTHING.in_language(self.book.language)
+        shown = f'0%;"{below}"' if unit == "share" else ("#,##0" if abs(score.target.value) >= 100 else "#,##0.0#")
         box: dict[str, Any] = {"bottom": 4, "bottom_color": RULE, "align": "right", "font_size": 9}
         if not counted(score):
             return self.book.format(num_format=shown, font_color=QUIET, **box)
         if met:
-            return self.book.format(num_format=f'"✓ "{shown}', bg_color=PALE_GREEN, **box)
+            return self.book.format(num_format=f'"✓ "{shown.partition(";")[0]}', bg_color=PALE_GREEN, **box)
         return self.book.format(num_format=shown, bg_color=PALE_ORANGE, bold=worst, **box)
 
     def _status_cell(self, score: Score) -> None:
