@@ -11,7 +11,7 @@ REGRETTING_WORDS = Catalogue(
             "senaryoları --scenarios a,b,c ile ya da planlarını içeren toplu çözümü --batch ile verin",
         ),
         "regret_size": (
-            "{scenarios} scenarios as plans and as worlds: {pairs} pairs, decisions held until {until}.",
+            "{scenarios} scenarios as plans and as worlds: {pairs} pairs, decisions held until the end of {until}.",
             "Hem plan hem gelecek olarak {scenarios} senaryo: {pairs} eşleşme, kararlar {until} sonuna kadar sabit.",
         ),
         "regret_own_plans": (

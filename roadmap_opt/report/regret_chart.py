@@ -10,7 +10,7 @@ from roadmap_opt.report.charts import heatmap
 from roadmap_opt.report.components import Cell, Chart, Column, Row, Table
 from roadmap_opt.solution.regret.matrix import CellState, Regret
 from roadmap_opt.solution.regret.results import CellRun, RegretResults
-from roadmap_opt.solution.regret.telling import shown, story, told
+from roadmap_opt.solution.regret.telling import doubtful, shown, story, told
 from roadmap_opt.solution.regret.words import WORDS
 
 _HEADS_HEIGHT = 64
@@ -31,8 +31,8 @@ def matrix_chart(results: RegretResults) -> Chart:
     chart = heatmap(WORDS.both("chart_matrix"), heads, names, {}, WORDS.both("unit_matrix"))
     data = [_item(results, results.run(plan, world), (column, row))
             for row, plan in enumerate(order) for column, world in enumerate(order)]  # fmt: skip
-    data.sort(key=lambda item: item["value"][0] == item["value"][1])  # frames are drawn last, over their neighbours
     data += [_largest(results, plan, (len(order), row)) for row, plan in enumerate(order)]
+    data.sort(key=lambda item: item["value"][0] == item["value"][1])  # frames are drawn last, over their neighbours
     width = max(60, 900 // len(heads))
     across = {"interval": 0, "width": width, "overflow": "break", "fontSize": 11, "color": "@ink"}
     option = {
@@ -84,7 +84,7 @@ def _cell(results: RegretResults, regret: Regret, state: CellState, place: tuple
         label |= {"color": "@bad", "fontWeight": "bold"}
     elif regret.amount is None:
         item |= {"visualMap": False, "itemStyle": {"color": "@band"}}
-    elif not regret.is_distinguishable and state is not CellState.OWN:
+    elif doubtful(regret, state):
         item |= {"visualMap": False, "itemStyle": {"color": "@band"}}
         label |= {"color": "@quiet", "fontStyle": "italic"}
     elif amount > _BRIGHT_FROM * _largest_shown(results):

@@ -13,6 +13,7 @@ from roadmap_opt.report.components import (
     Cell,
     Column,
     Component,
+    Group,
     Page,
     Paragraph,
     Row,
@@ -52,7 +53,7 @@ def write_regret_page(path: Path, results: RegretResults, language: Language) ->
 
 def regret_page(results: RegretResults) -> Page:
     """The parts of the page."""
-    sections = [_matrix(results), _ranking(results), _now(results), _worlds(results), _cells(results)]
+    sections = [_matrix(results), _now(results), _worlds(results), _cells(results)]
     sections += [*_reasons(results), _reading(results)]
     title = WORDS.both("title", until=results.record.until)
     footer = [WORDS.both("facts_folder", name=results.record.name)]
@@ -93,10 +94,10 @@ def _section(key: str, parts: list[Component], **values: object) -> Section:
 def _matrix(results: RegretResults) -> Section:
     section = WORDS.both("section_matrix")
     lead = WORDS.both("lead_matrix", until=results.record.until)
-    return Section("matrix", section, lead, [matrix_chart(results)])
+    return Section("matrix", section, lead, [matrix_chart(results), _ranking(results)])
 
 
-def _ranking(results: RegretResults) -> Section:
+def _ranking(results: RegretResults) -> Group:
     columns = [
         Column(WORDS.both("column_plan", until=results.record.until)), Column(WORDS.both("column_verdict")),
         Column(WORDS.both("column_largest"), "number", MONEY), Column(WORDS.both("column_where")),
@@ -116,7 +117,8 @@ def _ranking(results: RegretResults) -> Section:
             ), bare(each.elsewhere),
         ]  # fmt: skip
         rows.append(Row(cells))
-    return _section("ranking", [Table(WORDS.both("section_ranking"), columns, rows)], until=results.record.until)
+    lead = WORDS.both("lead_ranking", until=results.record.until)
+    return Group(WORDS.both("section_ranking"), [Table(WORDS.both("section_ranking"), columns, rows)], lead)
 
 
 def shown_mark(results: RegretResults, each: Largest) -> Cell:
@@ -192,7 +194,7 @@ def _worlds(results: RegretResults) -> Section:
 
 def _cells(results: RegretResults) -> Section:
     columns = [
-        Column(WORDS.both("column_plan", until=results.record.until)),
+        Column(WORDS.both("column_plan_short")),
         Column(WORDS.both("column_regret"), "number", MONEY), Column(WORDS.both("column_least"), "number", MONEY),
         Column(WORDS.both("column_most"), "number", MONEY), Column(WORDS.both("column_npv"), "number", MONEY),
         Column(WORDS.both("column_shortfall"), "number", decimals=3), Column(WORDS.both("column_targets")),

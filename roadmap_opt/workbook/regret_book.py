@@ -18,6 +18,7 @@ from roadmap_opt.solution.regret.matrix import CellState, Regret
 from roadmap_opt.solution.regret.results import CellRun, RegretResults
 from roadmap_opt.solution.regret.telling import (
     aim_words,
+    doubtful,
     facts,
     reading,
     search_words,
@@ -164,12 +165,11 @@ class _Sheets:
             look |= {"bold": True, "font_color": VERMILLION, "bg_color": BAND}
             page.sheet.write_string(page.row, column, self._mark(regret), self.book.format(**look))
             return
+        shape = self.shape
         if state is CellState.OWN:
             look |= {"border": 1, "border_color": QUIET}
-        elif not regret.is_distinguishable:
+        if doubtful(regret, state):
             look |= {"italic": True, "font_color": QUIET, "bg_color": BAND}
-        shape = self.shape
-        if not regret.is_distinguishable and state is not CellState.OWN:
             shape = ";".join(f'"≈ "{part}' for part in shape.split(";"))
         page.sheet.write_number(page.row, column, regret.amount, self.book.format(num_format=shape, **look))
 

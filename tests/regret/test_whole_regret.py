@@ -12,7 +12,9 @@ from click.testing import CliRunner
 
 from roadmap_opt.cli import BAD_INPUT, roadmap_opt
 from roadmap_opt.messages import Text
+from roadmap_opt.solution.comparison.subject import subjects
 from roadmap_opt.solution.decisions import decisions_of
+from roadmap_opt.solution.regret.carrying import reason
 from roadmap_opt.solution.regret.store import MATRIX_COLUMNS
 from roadmap_opt.solution.run_folder import LoadedRun, load_run
 from tests.regret.books import SCENARIOS, matrix_of, record_of, regret, write_worlds
@@ -77,6 +79,19 @@ def test_a_plan_that_a_world_does_not_allow_says_why_in_both_languages(by_hand: 
     largest = {each["plan"]: each for each in record_of(by_hand)["results"]["largest"]}
     assert (largest["base"]["regret"], largest["base"]["worlds_carried"]) == (None, 2)
     assert largest["base"]["largest_where_carried"] == pytest.approx(COMMITTED, abs=TIE_BREAKS)
+
+
+def test_a_limit_that_stops_a_held_plan_is_said_in_trade_words(by_hand: Path) -> None:
+    plan, world = subjects([run_of(by_hand, name, name) for name in ("base", "late")])
+    assert reason("limit construction_gate [hill, mine_m, 1, 2027]: too tight by 1", plan, world) == Text(
+        "mine at hill (mine_m) cannot be under construction in 2027: what it needs first is not completed by then in "
+        "this world",
+        "hill sahasında mine (mine_m) 2027 yılında inşa halinde olamaz: önce gerekenler bu gelecekte o zamana dek "
+        "tamamlanmıyor",
+    )
+    assert reason("limit site_space [hill, mine]: too tight by 1", plan, world) == Text.same(
+        "limit site_space [hill, mine]: too tight by 1"
+    )
 
 
 def test_the_record_names_the_plan_with_the_least_maximum_regret(by_hand: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from roadmap_opt.messages import Text
@@ -37,7 +38,21 @@ def reason(line: str, plan: Subject, world: Subject) -> Text:
     for taken in decisions_of(plan.tables).commitments:
         if str(Obstacle(taken)) == line:
             return _in_words(taken, plan, world)
-    return Text.same(line)
+    return _limit_in_words(line, plan, world) or Text.same(line)
+
+
+def _limit_in_words(line: str, plan: Subject, world: Subject) -> Text | None:
+    """The two limits at which a held decision usually fails: it comes before what it needs."""
+    found = re.match(r"limit (construction_gate|programme_order) \[(.+)\]", line)
+    if found is None:
+        return None
+    *item, year = found[2].split(", ")
+    if found[1] == "programme_order":
+        return WORDS.both("cannot_order", name=world.names("programme", item[0]), year=year)
+    plants = {row.module: row.plant for row in world.case.modules}
+    site, module = item[0], item[1]
+    names = {"site": world.names("site", site), "plant": world.names("plant", plants[module])}
+    return WORDS.both("cannot_gate", **names, module=module, year=year)
 
 
 def _in_words(taken: Commitment, plan: Subject, world: Subject) -> Text:

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from roadmap_opt.figures import NOTHING, moment, number
+from roadmap_opt.figures import NOTHING, moment, number, percent
 from roadmap_opt.messages import Text
 from roadmap_opt.solution.regret.first_steps import Agreement, FirstStep
 from roadmap_opt.solution.regret.matrix import CellState, Largest, Regret
 from roadmap_opt.solution.regret.results import CellRun, RegretResults
 from roadmap_opt.solution.regret.value import shortfall_price
 from roadmap_opt.solution.regret.words import WORDS
+from roadmap_opt.solution.scores import WEAK_GAP
 from roadmap_opt.solution.words import WORDS as COMMON_WORDS
 from roadmap_opt.solve.strategy import SHORTFALL_PRICE
 
@@ -57,7 +58,7 @@ def story(results: RegretResults) -> tuple[Text, ...]:
             lines.append(WORDS.both(f"story_{key}", plans=_listed(results, chosen)))
     common = sum(step.agreement is Agreement.COMMON for step in results.steps)
     lines.append(WORDS.both("story_common", common=common, other=len(results.steps) - common, until=until))
-    lines += better_plans(results)
+    lines += [*_weak_plans(results), *better_plans(results)]
     for scenario, why in results.left_out.items():
         lines.append(WORDS.both("story_left_out", scenario=scenario, why=why))
     return tuple(lines)
@@ -68,6 +69,20 @@ def _best_sentence(results: RegretResults, best: Largest) -> Text:
     if best.regret.amount == 0:
         return WORDS.both("story_no_regret", **values)
     return WORDS.both("story_best", **values, world=results.label(best.world), regret=money(best.regret.amount))
+
+
+def _weak_plans(results: RegretResults) -> list[Text]:
+    """A warning that names the own plans of which little is proven."""
+    gaps = {scenario: results.run(scenario, scenario).gap for scenario in results.scenarios}
+    weak = {scenario: gap for scenario, gap in gaps.items() if gap is None or gap > WEAK_GAP}
+    if not weak:
+        return []
+    named = [(results.label(scenario), percent(gap)) for scenario, gap in weak.items()]
+    plans = Text(
+        ", ".join(f"“{name.en}” ({gap.en})" for name, gap in named),
+        ", ".join(f"“{name.tr}” ({gap.tr})" for name, gap in named),
+    )
+    return [WORDS.both("story_weak", plans=plans)]
 
 
 def better_plans(results: RegretResults) -> list[Text]:
@@ -87,6 +102,11 @@ def _listed(results: RegretResults, scenarios: Sequence[str]) -> Text:
     return Text(", ".join(f"“{name.en}”" for name in names), ", ".join(f"“{name.tr}”" for name in names))
 
 
+def doubtful(regret: Regret, state: CellState) -> bool:
+    """Whether a regret is printed grey, because nothing shows that there is one; a world's own plan has none anyway."""
+    return not regret.is_distinguishable and not (state is CellState.OWN and regret.amount == 0)
+
+
 def shown(regret: Regret, state: CellState) -> Text:
     """What stands in a cell of the matrix: the amount, ≈ before one that cannot be told from none, or a mark."""
     if regret.is_impossible:
@@ -94,7 +114,7 @@ def shown(regret: Regret, state: CellState) -> Text:
     if regret.amount is None:
         return WORDS.both("mark_unknown")
     amount = bare(regret.amount)
-    if regret.is_distinguishable or state is CellState.OWN:
+    if not doubtful(regret, state):
         return amount
     return Text(f"≈ {amount.en}", f"≈ {amount.tr}")
 
@@ -116,7 +136,7 @@ def told(results: RegretResults, run: CellRun) -> Text:
         lines += [WORDS.both(f"cell_{run.state}"), *results.reasons(run)[:3]]
     else:
         lines += [WORDS.both("behind", amount=money(regret.amount)), span(regret)]
-        if not regret.is_distinguishable and run.state != CellState.OWN.value:
+        if doubtful(regret, run.cell.state):
             lines.append(WORDS.both("not_distinguishable"))
     return Text("\n".join(line.en for line in lines), "\n".join(line.tr for line in lines))
 

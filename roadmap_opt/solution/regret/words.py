@@ -11,6 +11,16 @@ WORDS = Catalogue(
             "{plant} at {site} ({module}, {count} ×) cannot be begun in {year} in this world",
             "{site} sahasında {plant} ({module}, {count} ×) bu gelecekte {year} yılında başlatılamaz",
         ),
+        "cannot_gate": (
+            "{plant} at {site} ({module}) cannot be under construction in {year}: what it needs first is not "
+            "completed by then in this world",
+            "{site} sahasında {plant} ({module}) {year} yılında inşa halinde olamaz: önce gerekenler bu gelecekte o "
+            "zamana dek tamamlanmıyor",
+        ),
+        "cannot_order": (
+            "the programme {name} cannot run in {year}: the programme it needs is not completed by then in this world",
+            "{name} programı {year} yılında yürüyemez: gereken program bu gelecekte o zamana dek tamamlanmıyor",
+        ),
         "cannot_start": (
             "the programme {name} cannot start in {year} in this world",
             "{name} programı bu gelecekte {year} yılında başlatılamaz",
@@ -29,26 +39,27 @@ WORDS = Catalogue(
         "status_failed": ("solver failed", "çözücü başarısız"),
         # the story
         "title": (
-            "Which plan to follow until {until}, whatever comes?",
-            "{until} yılına kadar hangi plan izlenmeli, ne gelirse gelsin?",
+            "Which plan to follow until the end of {until}, whatever comes?",
+            "{until} sonuna kadar hangi plan izlenmeli, ne gelirse gelsin?",
         ),
         "story_best": (
-            "Follow the plan made for “{plan}” until {until}: in the worst of these {count} worlds (“{world}”) it ends "
-            "{regret} behind the best plan known for that world. Every other plan can fall further behind.",
-            "{until} yılına kadar “{plan}” için yapılan plan izlenirse, bu {count} geleceğin en kötüsünde (“{world}”) "
-            "o gelecek için bilinen en iyi planın {regret} gerisinde kalınır. Öteki planların geri kalışı daha büyük "
-            "olabilir.",
+            "Follow the plan made for “{plan}” until the end of {until}: in the worst of these {count} worlds "
+            "(“{world}”) it ends {regret} behind the best plan known for that world. No other of these plans was "
+            "found to fall less far behind in its own worst world.",
+            "{until} sonuna kadar “{plan}” için yapılan plan izlenirse, bu {count} geleceğin en kötüsünde (“{world}”) "
+            "o gelecek için bilinen en iyi planın {regret} gerisinde kalınır. Öteki planların hiçbiri kendi en kötü "
+            "geleceğinde daha az geri kalmıyor.",
         ),
         "story_no_regret": (
-            "Follow the plan made for “{plan}” until {until}: in none of these {count} worlds does it fall behind the "
-            "best plan known for that world.",
-            "{until} yılına kadar “{plan}” için yapılan plan izlenirse, bu {count} geleceğin hiçbirinde o gelecek için "
+            "Follow the plan made for “{plan}” until the end of {until}: in none of these {count} worlds does it fall "
+            "behind the best plan known for that world.",
+            "{until} sonuna kadar “{plan}” için yapılan plan izlenirse, bu {count} geleceğin hiçbirinde o gelecek için "
             "bilinen en iyi planın gerisinde kalınmaz.",
         ),
         "story_same": (
-            "Until {until} it makes no difference which of these plans is followed: in each of the {count} worlds "
-            "every one of them ends as well as the best plan known for that world.",
-            "{until} yılına kadar bu planlardan hangisinin izlendiği fark etmiyor: {count} geleceğin her birinde "
+            "Until the end of {until} it makes no difference which of these plans is followed: in each of the {count} "
+            "worlds every one of them ends as well as the best plan known for that world.",
+            "{until} sonuna kadar bu planlardan hangisinin izlendiği fark etmiyor: {count} geleceğin her birinde "
             "hepsi o gelecek için bilinen en iyi plan kadar iyi sonuç veriyor.",
         ),
         "story_proven": (
@@ -80,8 +91,14 @@ WORDS = Catalogue(
             "Değerlendirilemedi, çünkü bir gelecekte denetimden geçen plan bulunamadı: {plans}.",
         ),
         "story_common": (
-            "{common} decisions until {until} are the same in every plan; {other} are not.",
-            "{until} yılına kadarki {common} karar bütün planlarda aynı; {other} karar değil.",
+            "{common} decisions until the end of {until} are the same in every plan; {other} are not.",
+            "{until} sonuna kadarki {common} karar bütün planlarda aynı; {other} karar değil.",
+        ),
+        "story_weak": (
+            "Own plans of which little is proven, with their gaps: {plans}. Their rows say more about short searches "
+            "than about the plans; solve them with more time before the matrix decides anything.",
+            "Hakkında az şey kanıtlanmış kendi planları ve açıkları: {plans}. Satırları planlardan çok aramaların "
+            "kısalığını gösterir; matrise göre karar vermeden önce bunları daha uzun süreyle çözün.",
         ),
         "story_better": (
             "In the world “{world}” the search that kept the decisions of “{plan}” found a plan that is {amount} "
@@ -107,11 +124,11 @@ WORDS = Catalogue(
         # titles
         "section_matrix": ("Regret of every plan in every world", "Her planın her gelecekteki pişmanlığı"),
         "lead_matrix": (
-            "A row is a plan that is followed until {until}, a column is the world that comes. After {until} every "
-            "plan may change course. A cell says by how much the plan ends behind the best one known for that world.",
-            "Satır {until} yılına kadar izlenen plan, sütun gerçekleşen gelecektir. {until} yılından sonra her plan "
-            "yön değiştirebilir. Hücre, planın o gelecek için bilinen en iyi planın ne kadar gerisinde kaldığını "
-            "gösterir.",
+            "A row is a plan that is followed until the end of {until}, a column is the world that comes. After that "
+            "every plan may change course. A cell says by how much the plan ends behind the best one known for that "
+            "world.",
+            "Satır {until} sonuna kadar izlenen plan, sütun gerçekleşen gelecektir. Ondan sonra her plan yön "
+            "değiştirebilir. Hücre, planın o gelecek için bilinen en iyi planın ne kadar gerisinde kaldığını gösterir.",
         ),
         "chart_matrix": (
             "Regret: down the plan that is followed, across the world that comes",
@@ -119,11 +136,10 @@ WORDS = Catalogue(
         ),
         "unit_matrix": ("MUSD, present value", "MUSD, bugünkü değer"),
         "legend_matrix": (
-            "0 with a frame: the world's own plan, or one as good. Grey in italics with ≈: what the searches left "
-            "open is larger than this regret, so it cannot be told from none. ✗: the world does not allow the plan. "
-            "?: not known.",
-            "Çerçeveli hücre: o geleceğin kendi planı. Gri, italik ve ≈: aramaların açık bıraktığı pay bu pişmanlıktan "
-            "büyük, sıfırdan ayırt edilemez. ✗: gelecek bu plana izin vermiyor. ?: bilinmiyor.",
+            "Framed: the world's own plan. Grey, in italics, with ≈: what the searches left open is larger than this "
+            "regret, so it cannot be told from none. ✗: the world does not allow the plan. ?: not known.",
+            "Çerçeveli: o geleceğin kendi planı. Gri, italik, ≈ işaretli: aramaların açık bıraktığı pay bu "
+            "pişmanlıktan büyük, sıfırdan ayırt edilemez. ✗: gelecek bu plana izin vermiyor. ?: bilinmiyor.",
         ),
         "alt_matrix": (
             "Regret of {count} plans in {count} worlds. {best}",
@@ -131,12 +147,12 @@ WORDS = Catalogue(
         ),
         "section_ranking": ("Largest regret of every plan", "Her planın en büyük pişmanlığı"),
         "lead_ranking": (
-            "The worst that can happen to whoever follows a plan until {until} and then makes the best of the world "
-            "that came. The range is what is proven: solver gaps leave the regret between these two figures.",
-            "{until} yılına kadar bir planı izleyip sonra gelen geleceğe en iyi uyumu sağlayanın başına gelebilecek en "
+            "The worst that can happen to whoever follows a plan until the end of {until} and then makes the best of "
+            "the world that came. The range is what is proven: solver gaps leave the regret between these two figures.",
+            "{until} sonuna kadar bir planı izleyip sonra gelen geleceğe en iyi uyumu sağlayanın başına gelebilecek en "
             "kötü sonuç. Aralık kanıtlı olandır: çözücü açıkları pişmanlığı bu iki sayı arasında bırakır.",
         ),
-        "section_now": ("What to do until {until}", "{until} yılına kadar ne yapmalı"),
+        "section_now": ("What to do until the end of {until}", "{until} sonuna kadar ne yapmalı"),
         "lead_now": (
             "What every plan does in the same way can be done now without knowing which of these worlds comes. Where "
             "the plans part is where waiting or more knowledge is worth something. Money sources are not among the "
@@ -176,11 +192,12 @@ WORDS = Catalogue(
             "Bütün planlarda aynı olan bir karar yok.",
         ),
         "steps_nothing": (
-            "No plan decides anything until {until}.",
-            "Hiçbir plan {until} yılına kadar bir karar almıyor.",
+            "No plan decides anything until the end of {until}.",
+            "Hiçbir plan {until} sonuna kadar bir karar almıyor.",
         ),
         # columns and tiles
-        "column_plan": ("Plan followed until {until}", "{until} yılına kadar izlenen plan"),
+        "column_plan": ("Plan followed until the end of {until}", "{until} sonuna kadar izlenen plan"),
+        "column_plan_short": ("Plan", "Plan"),
         "column_world": ("World that comes", "Gerçekleşen gelecek"),
         "column_largest": ("Largest", "En büyük"),
         "column_regret": ("Regret", "Pişmanlık"),
@@ -223,9 +240,9 @@ WORDS = Catalogue(
         "tile_regret": ("Its largest regret", "En büyük pişmanlığı"),
         "tile_regret_remark": ("in the world “{world}”; proven: {span}", "“{world}” geleceğinde; kanıtlı: {span}"),
         "tile_worlds": ("Worlds", "Gelecek"),
-        "tile_worlds_remark": ("decisions held until {until}", "kararlar {until} sonuna kadar sabit"),
+        "tile_worlds_remark": ("decisions held until the end of {until}", "kararlar {until} sonuna kadar sabit"),
         "tile_common": ("Decisions common to all plans", "Bütün planlarda ortak karar"),
-        "tile_common_remark": ("of {all} until {until}", "{until} yılına kadarki {all} karardan"),
+        "tile_common_remark": ("of {all} until the end of {until}", "{until} sonuna kadarki {all} karardan"),
         "targets_of": ("{met} of {counted}", "{met} / {counted}"),
         # what is measured
         "aim_targets_first": (
@@ -243,11 +260,11 @@ WORDS = Catalogue(
         "aim_no_targets": ("net present value ({perspective}); no target counts", "net bugünkü değer ({perspective})"),
         # how to read
         "read_question": (
-            "The matrix answers: suppose the plan made for one scenario is followed until {until}, and then another "
-            "scenario turns out to be true. How much is lost against the plan that would have been made, had one "
-            "known? Plants, programmes and contracts up to and including {until} are kept; everything later, and all "
-            "financing, is found anew for that world.",
-            "Matrisin yanıtladığı soru: bir senaryo için yapılan plan {until} yılına kadar izlenir, sonra başka bir "
+            "The matrix answers: suppose the plan made for one scenario is followed until the end of {until}, and "
+            "then another scenario turns out to be true. How much is lost against the plan that would have been made, "
+            "had one known? Plants, programmes and contracts up to and including {until} are kept; everything later, "
+            "and all financing, is found anew for that world.",
+            "Matrisin yanıtladığı soru: bir senaryo için yapılan plan {until} sonuna kadar izlenir, sonra başka bir "
             "senaryo gerçekleşirse, baştan bilinseydi yapılacak plana göre ne kaybedilir? {until} dahil o yıla kadarki "
             "tesisler, programlar ve sözleşmeler korunur; sonrası ve bütün finansman o gelecek için yeniden bulunur.",
         ),
