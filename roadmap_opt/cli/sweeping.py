@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from roadmap_opt.case.sweeps import DESIGNS
-from roadmap_opt.cli.common import AUDIT_FAILED, NO_PLAN_FOUND, UNEXPECTED, WORKBOOK, in_words, parse_gap
+from roadmap_opt.cli.batch import sizing_of
+from roadmap_opt.cli.common import AUDIT_FAILED, NO_PLAN_FOUND, UNEXPECTED, WORKBOOK, fraction, in_words, parse_gap
 from roadmap_opt.cli.sweeping_words import SWEEPING_WORDS
 from roadmap_opt.interrupt import ABORTED
 from roadmap_opt.messages import Language
@@ -26,11 +27,7 @@ if TYPE_CHECKING:
 
 def parse_share(context: click.Context, parameter: click.Parameter, written: str) -> float:
     """A share written as a fraction (0.9) or in per cent (90%), above 0 and at most 1."""
-    plain = written.replace(" ", "").replace(",", ".")
-    try:
-        share = float(plain.strip("%")) / (100 if "%" in plain else 1)
-    except ValueError:
-        raise click.BadParameter(f"{written!r} is neither a fraction such as 0.9 nor a percentage, 90%") from None
+    share = fraction(written, "0.9", "90%")
     if not 0 < share <= 1:
         raise click.BadParameter(f"{written!r} is not above 0 and at most 1: write ninety per cent as 90% or 0.9")
     return share
@@ -120,14 +117,13 @@ def _say_size(prepared: Prepared, workers: int | None, cluster: str | None, lang
         better = 1 << (order.runs - 1).bit_length()
         click.echo(SWEEPING_WORDS(language, "sweep_unbalanced", better=better, runs=order.runs), err=True)
     values = {"sweep": prepared.sweep.name, "runs": count, "parameters": len(prepared.sweep.parameters)}
-    shown = cluster or _worker_count(workers, count)
+    shown = cluster or _worker_count(workers, cluster, count)
     click.echo(SWEEPING_WORDS(language, "sweep_size", **values, workers=shown))
 
 
-def _worker_count(workers: int | None, runs: int) -> int:
-    from roadmap_opt.batch.jobs import available_cores
-
-    return max(1, min(available_cores(), workers or available_cores(), runs + 1))
+def _worker_count(workers: int | None, cluster: str | None, runs: int) -> int:
+    """Worker processes for so many runs and the base; every run takes one core."""
+    return sizing_of(1, workers, cluster, runs + 1).workers
 
 
 def _run(
@@ -143,13 +139,13 @@ def _run(
     from roadmap_opt.batch.journal import Journal
     from roadmap_opt.cli.sweep_display import choose_sweep_display
     from roadmap_opt.interrupt import StopOnInterrupt
-    from roadmap_opt.sweep.runner import begin, find_interrupted, run_sweep
+    from roadmap_opt.sweep.runner import begin, find_interrupted, is_done, run_sweep
 
-    count = _worker_count(workers, len(prepared.samples))
+    count = _worker_count(workers, cluster, len(prepared.samples))
     with StopOnInterrupt(lambda: click.echo(SWEEPING_WORDS(language, "sweep_stopping"), err=True)) as stop:
         if resume:
-            partial = find_interrupted(prepared)
-            done = len(Journal(partial).entries)
+            partial = find_interrupted(prepared, base_run)
+            done = sum(map(is_done, Journal(partial).entries.values()))
             click.echo(SWEEPING_WORDS(language, "sweep_continued", folder=partial, count=done))
         else:
             started = base_run or _solve_base(prepared, base_options, language, stop)

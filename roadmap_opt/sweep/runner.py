@@ -152,13 +152,18 @@ def begin(prepared: Prepared, base_run: Path, workers: int) -> Path:
     return store.begin(prepared.parent, _record(prepared, base_run, workers))
 
 
-def find_interrupted(prepared: Prepared) -> Path:
-    """The newest interrupted sweep that was asked for in the same way; raises :class:`SweepError` without one."""
+def find_interrupted(prepared: Prepared, base_run: Path | None = None) -> Path:
+    """The newest interrupted sweep that was asked for in the same way, and starts from ``base_run`` if that is given.
+
+    Raises :class:`SweepError` without one.
+    """
     reasons = []
     for folder in store.interrupted(prepared.parent):
         record = store.load_record(folder)
         wanted = asdict(_record(prepared, Path(record.base_run), record.workers))
         differing = [name for name in _SHAPING if asdict(record)[name] != wanted[name]]
+        if base_run is not None and base_run.resolve() != Path(record.base_run).resolve():
+            differing.append("base_run")
         if not differing:
             return folder
         reasons.append(f"{record.name} differs in {', '.join(differing)}")
@@ -233,7 +238,7 @@ def run_sweep(
     journal = Journal(partial)
     start = decisions_of(load_run(Path(record.base_run)).tables)
     base = Sample(BASE_NUMBER, prepared.sweep.base)
-    waiting = {str(s.number): s for s in (base, *prepared.samples) if not _is_done(journal.entries.get(str(s.number)))}
+    waiting = {str(s.number): s for s in (base, *prepared.samples) if not is_done(journal.entries.get(str(s.number)))}
     began = time.monotonic()
     if waiting:
         shared = Shared(
@@ -254,7 +259,8 @@ def run_sweep(
                         journal.append({"key": event.key, **run.as_plain()})
                         del waiting[event.key]
                     watcher.ended(run)
-    record = replace(record, seconds=record.seconds + time.monotonic() - began)
+    seconds = record.seconds + time.monotonic() - began
+    record = replace(record, seconds=seconds, no_regret=order.no_regret)  # a threshold shapes no run
     store.write_record(partial, record)
     if waiting:
         return Finished(partial, None, len(waiting))
@@ -273,7 +279,7 @@ def _run_of(event: Ended, sample: Sample) -> SweepRun:
     return without_plan(sample.number, sample.values, sample.varied, sample.end, CRASHED, event.problem)
 
 
-def _is_done(entry: Mapping[str, Any] | None) -> bool:
+def is_done(entry: Mapping[str, Any] | None) -> bool:
     """Whether a sample needs no further solve; one that broke off with an error is tried again."""
     return entry is not None and entry["status"] != CRASHED
 

@@ -336,5 +336,5 @@ def record_sheet(page: Page, results: SweepResults) -> None:
     page.note(_say(page, "section_record_lead"), 1)
     for name, value in record_pairs(results):
         page.sheet.write_string(page.row, 0, _spoken(page, name), page.book.format.label)
-        page.sheet.write_string(page.row, 1, value, page.book.format.label)
+        page.sheet.write_string(page.row, 1, _spoken(page, value), page.book.format.label)
         page.row += 1

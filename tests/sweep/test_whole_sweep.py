@@ -94,7 +94,7 @@ def test_tables_of_the_runs_belong_together(tornado: Path) -> None:
 def test_the_record_says_how_it_was_made(tornado: Path) -> None:
     record = json.loads((tornado / "sweep.json").read_text(encoding="utf-8"))
     assert (record["sweep"], record["design"], record["runs"], record["seed"]) == ("main", "tornado", 7, 0)
-    assert record["options"] == {"gap": 0.005, "time_limit": 120.0, "seed": 0, "rounds": 2}
+    assert record["options"] == {"gap": 0.005, "time_limit": 300.0, "seed": 0, "rounds": 1}
     assert [each["name"] for each in record["parameters"]] == [line["parameter"] for line in LINES]
     assert record["parameters"][3]["words"] == ["production", "production", "sales"]
     assert set(record["versions"]) == {"roadmap-opt", "python", "pyomo", "highspy", "numpy", "scipy"}
@@ -146,12 +146,13 @@ def test_draws_lie_in_their_ranges_and_come_again(latin: Path, place: Path, base
     shutil.rmtree(cut / "tables")
     lines = (cut / "journal.jsonl").read_bytes().splitlines(keepends=True)
     (cut / "journal.jsonl").write_bytes(b"".join(lines[:6]) + lines[6][: len(lines[6]) // 2])  # torn by a kill
-    given = ("--design", "latin", "--runs", "16", "--seed", "3", "--resume")
+    given = ("--design", "latin", "--runs", "16", "--seed", "3", "--no-regret", "70%", "--resume")
     result = invoke(place / "tiny.xlsx", tmp_path, *given)
     assert result.exit_code == 0, result.output
     assert "6 run(s) are done" in result.output
     (again,) = folders(tmp_path)
     assert again.name == latin.name
+    assert json.loads((again / "sweep.json").read_text(encoding="utf-8"))["no_regret"] == 0.7
     pd.testing.assert_frame_equal(runs_of(again).drop(columns=KEPT), runs.drop(columns=KEPT), rtol=1e-9)
 
 
@@ -160,6 +161,14 @@ def test_only_a_sweep_of_the_same_kind_is_continued(latin: Path, place: Path, tm
     result = invoke(place / "tiny.xlsx", tmp_path, "--design", "latin", "--runs", "16", "--seed", "4", "--resume")
     assert result.exit_code == BAD_INPUT
     assert f"{latin.name} differs in seed. Leave out --resume." in result.output
+
+
+def test_a_sweep_from_another_base_plan_is_not_continued(latin: Path, place: Path, tmp_path: Path) -> None:
+    shutil.copytree(latin, tmp_path / "tiny" / "sweeps" / f".{latin.name}.partial")
+    given = ("--design", "latin", "--runs", "16", "--seed", "3", "--resume", "--from", str(latin))
+    result = invoke(place / "tiny.xlsx", tmp_path, *given)
+    assert result.exit_code == BAD_INPUT
+    assert f"{latin.name} differs in base_run. Leave out --resume." in result.output
 
 
 def test_a_grid_holds_every_combination(place: Path, base_run: str, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from statistics import median
 
 from roadmap_opt import figures
 from roadmap_opt.case.sweeps import Parameter
@@ -75,9 +76,12 @@ def left_out_lines(results: SweepResults) -> list[Text]:
         groups.setdefault(status_words(run), []).append(run.number)
     lines = []
     for status, numbers in groups.items():
-        listed = ", ".join(map(str, numbers[:_MOST_NUMBERS])) + (", …" if len(numbers) > _MOST_NUMBERS else "")
-        lines.append(WORDS.both("head_left_out_line", status=status, count=len(numbers), numbers=listed))
+        lines.append(WORDS.both("head_left_out_line", status=status, count=len(numbers), numbers=_listed(numbers)))
     return lines
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers[:_MOST_NUMBERS])) + (", …" if len(numbers) > _MOST_NUMBERS else "")
 
 
 def proof_words(effect: Effect | None) -> Text:
@@ -94,8 +98,7 @@ def loose_words(results: SweepResults) -> Text | None:
     if not results.loose:
         return None
     numbers = [run.number for run in results.loose]
-    listed = ", ".join(map(str, numbers[:_MOST_NUMBERS])) + (", …" if len(numbers) > _MOST_NUMBERS else "")
-    return WORDS.both("head_loose", count=len(numbers), times=figures.number(LOOSE), numbers=listed)
+    return WORDS.both("head_loose", count=len(numbers), times=figures.number(LOOSE), numbers=_listed(numbers))
 
 
 def facts(results: SweepResults) -> Text:
@@ -195,10 +198,9 @@ def _targets(results: SweepResults) -> KeyFigure:
 
 
 def _gap(results: SweepResults) -> KeyFigure:
-    gaps = sorted(run.gap for run in results.counted if run.gap is not None)
-    middle = gaps[len(gaps) // 2] if gaps else None
-    largest = figures.percent(gaps[-1] if gaps else None)
-    return KeyFigure(WORDS.both("tile_gap"), figures.percent(middle), WORDS.both("tile_gap_remark", largest=largest))
+    gaps = [run.gap for run in results.counted if run.gap is not None]
+    middle, largest = (figures.percent(of(gaps) if gaps else None) for of in (median, max))
+    return KeyFigure(WORDS.both("tile_gap"), middle, WORDS.both("tile_gap_remark", largest=largest))
 
 
 def capacity_words(build: BuildShare, unit: Text) -> Text:
@@ -218,15 +220,20 @@ def varied_words(run: SweepRun, names: dict[str, Text]) -> Text:
     return WORDS.both("end_of", parameter=names[run.varied], end=WORDS.both(f"end_{run.end}"))
 
 
-def record_pairs(results: SweepResults) -> list[tuple[Text, str]]:
+def record_pairs(results: SweepResults) -> list[tuple[Text, Text]]:
     """What the record says, line by line."""
     record = results.record
     plain: Sequence[str] = (
         "name", "created_utc", "workbook", "workbook_sha256", "inputs_sha256", "scenario", "design", "runs", "seed",
-        "no_regret", "keep_plan", "base_run", "workers", "system",
+        "base_run", "workers", "system",
     )  # fmt: skip
-    pairs = [(WORDS.both(f"record_{name}"), str(getattr(record, name))) for name in plain]
-    pairs.append((WORDS.both("record_seconds"), f"{record.seconds:.0f}"))
-    pairs += [(WORDS.both("record_option", name=name), str(value)) for name, value in record.options.items()]
-    pairs += [(WORDS.both("record_version", name=name), value) for name, value in record.versions.items()]
+    pairs = [(WORDS.both(f"record_{name}"), Text.same(getattr(record, name))) for name in plain]
+    pairs.append((WORDS.both("record_no_regret"), figures.percent(record.no_regret, 0)))
+    pairs.append((WORDS.both("record_keep_plan"), WORDS.both("record_yes" if record.keep_plan else "record_no")))
+    pairs.append((WORDS.both("record_seconds"), figures.number(record.seconds)))
+    pairs += [
+        (WORDS.both("record_option", name=name), Text.same("–" if value is None else value))
+        for name, value in record.options.items()
+    ]
+    pairs += [(WORDS.both("record_version", name=name), Text.same(value)) for name, value in record.versions.items()]
     return pairs

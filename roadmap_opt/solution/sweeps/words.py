@@ -296,6 +296,8 @@ WORDS = Catalogue(
         "record_workers": ("Workers", "İşçi süreç"),
         "record_seconds": ("Seconds for all runs", "Bütün çalışmaların süresi (saniye)"),
         "record_system": ("System", "Sistem"),
+        "record_yes": ("yes", "evet"),
+        "record_no": ("no", "hayır"),
         "record_option": ("Option {name}", "Seçenek: {name}"),
         "record_version": ("Version of {name}", "Sürüm: {name}"),
         # sheets of the workbook
