@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,12 +42,12 @@ def watch(
     """
     from roadmap_opt.solution.history import newest_run_of
     from roadmap_opt.solve.options import SolveOptions
-    from roadmap_opt.watch import Saves
+    from roadmap_opt.watch import Saves, content_hash
 
     options = SolveOptions(gap=gap, time_limit=time_limit, threads=threads)
     saves = Saves(workbook)
     newest = newest_run_of(out, workbook, scenario)
-    if newest is None or newest.workbook_sha256 != hashlib.sha256(workbook.read_bytes()).hexdigest():
+    if newest is None or newest.workbook_sha256 != content_hash(workbook):
         click.echo(HISTORY_WORDS(language, "watch_first", scenario=scenario))
         _solve(workbook, scenario, options, out, language)
     try:

@@ -61,6 +61,17 @@ def test_saves_in_place_and_by_rename_are_noticed_and_lock_files_are_not(tmp_pat
     assert seen_saves(workbook, [in_place, by_rename, away_and_back], 3) == 3
 
 
+def test_a_save_on_a_drive_that_reports_nothing_is_noticed_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Saves, "_is_workbook", lambda *_: False)
+    monkeypatch.setattr("roadmap_opt.watch.LOOK", 200)
+    workbook = tmp_path / "plan.xlsx"
+    workbook.write_bytes(b"one")
+    edits = [lambda: workbook.write_bytes(b"two"), lambda: workbook.write_bytes(b"three")]
+    assert seen_saves(workbook, edits, 2) == 2
+
+
 def test_a_save_that_changes_nothing_is_none(tmp_path: Path) -> None:
     workbook = tmp_path / "plan.xlsx"
     workbook.write_bytes(b"one")
