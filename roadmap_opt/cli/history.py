@@ -60,8 +60,6 @@ def runs(workbook: Path | None, scenario: str | None, out: Path, language: Langu
 
 def _cells(run: PastRun, language: Language) -> dict[str, str]:
     """One row by column."""
-    from rich.markup import escape
-
     from roadmap_opt.figures import number, percent
     from roadmap_opt.solution.comparison.words import WORDS
     from roadmap_opt.solution.history import RunState
@@ -75,13 +73,13 @@ def _cells(run: PastRun, language: Language) -> dict[str, str]:
     targets = "–" if run.targets_met is None else f"{run.targets_met} / {run.targets_counted}"
     return {
         "time": run.created_utc[:16].replace("T", " ") or "–",
-        "workbook": escape(run.workbook),
-        "scenario": escape(run.scenario),
+        "workbook": run.workbook,
+        "scenario": run.scenario,
         "status": status,
         "gap": percent(run.gap).in_language(language),
         "npv": number(run.npv, 1).in_language(language),
         "targets": targets,
         "audit": audit[run.audit_passed],
         "inputs": changed[run.inputs_changed],
-        "folder": escape(run.folder.as_posix()),
+        "folder": run.folder.as_posix(),
     }

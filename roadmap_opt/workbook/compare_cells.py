@@ -3,35 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import PurePosixPath
 
 from roadmap_opt.case.overlays import apply_scenario
 from roadmap_opt.case.tables import Row, Table, Tables
+from roadmap_opt.errors import RoadmapError
 from roadmap_opt.solution.comparison.cells import ABSENT
 from roadmap_opt.solution.comparison.inputs import InputDifference, row_key
 from roadmap_opt.solution.run_folder import LoadedRun
-from roadmap_opt.workbook.read import read_content
+from roadmap_opt.workbook.read import read_content, workbook_content
 
 
 def places(older: LoadedRun, newer: LoadedRun) -> Callable[[InputDifference], str]:
     """A function that says where a difference between the two runs stands, in the newer workbook if it is there.
 
-    ``Targets!I14`` for a cell, ``Prices!F20:N20`` for years, with ``…`` for more rows; ``Overlays!row 12`` for a value
-    that the scenario sets. The runs' own copies of the workbook are read.
+    ``Targets!I14`` for a cell, ``Prices!F20:N20`` for years, with ``…`` for more rows; ``Overlays!12`` for a value that
+    row 12 sets for the scenario. The runs' own copies of the workbook are read; of a copy that this version cannot read
+    any more, only the sheet is named.
     """
     tables = {1: _tables(newer), 0: _tables(older)}
 
     def place(difference: InputDifference) -> str:
         run = 1 if difference.values[1][0] is not ABSENT else 0
-        return _place(tables[run][difference.sheet], difference)
+        found = tables[run]
+        return difference.sheet if found is None else _place(found[difference.sheet], difference)
 
     return place
 
 
-def _tables(run: LoadedRun) -> Tables:
-    name = Path(run.record.workbook).name
-    read = read_content(name, (run.inputs / name).read_bytes())
-    return apply_scenario(read.tables, run.record.scenario, name)
+def _tables(run: LoadedRun) -> Tables | None:
+    name = PurePosixPath(run.record.workbook).name
+    try:
+        read = read_content(name, workbook_content(run.inputs / name))
+        return apply_scenario(read.tables, run.record.scenario, name)
+    except RoadmapError:
+        return None
 
 
 def _place(table: Table, difference: InputDifference) -> str:

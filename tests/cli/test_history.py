@@ -90,6 +90,11 @@ def test_the_list_of_a_workbook_and_a_scenario(tmp_path: Path) -> None:
     assert turkish[0][:4] == ["Zaman (UTC)", "Dosya", "Senaryo", "Arama"]
 
 
+def test_brackets_in_a_name_are_shown_as_they_are(tmp_path: Path) -> None:
+    stored(tmp_path, "20270101T120000Z", workbook="cheap [b].xlsx")
+    assert any("cheap [b].xlsx" in line for line in listed("--out", str(tmp_path)))
+
+
 @pytest.mark.parametrize(("language", "words"), [("en", "No runs below"), ("tr", "altında çalışma yok")])
 def test_an_empty_folder_has_no_runs(tmp_path: Path, language: str, words: str) -> None:
     result = CliRunner().invoke(roadmap_opt, ["runs", "--out", str(tmp_path / "none"), "--lang", language])

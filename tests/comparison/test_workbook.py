@@ -12,6 +12,7 @@ from roadmap_opt.messages import Language
 from roadmap_opt.saving import SaveError
 from roadmap_opt.solution.comparison import compare
 from roadmap_opt.workbook.compare import write_comparison
+from roadmap_opt.workbook.compare_cells import places
 from tests.builders import tiny_rows, tiny_tables
 from tests.comparison.runs import VALUE, made_run, made_up_run, phase
 from tests.workbook_results.formulas import Formulas
@@ -85,6 +86,13 @@ def test_inputs_decisions_and_places_of_the_runs_are_listed(tmp_path: Path) -> N
     assert {"Settings", "corporate_tax"} <= texts(book["Inputs"])
     assert {"mine", "verification", "promise", "bank"} <= texts(book["Decisions"])
     assert {(tmp_path / "a").as_posix(), (tmp_path / "b").as_posix()} <= texts(book["Reading"])
+
+
+def test_a_copy_of_the_workbook_that_cannot_be_read_any_more_leaves_the_sheet(tmp_path: Path) -> None:
+    runs = [made_up_run(tmp_path / "a"), made_up_run(tmp_path / "b", DEARER)]
+    (tmp_path / "b" / "inputs" / "tiny.xlsx").write_bytes(b"no workbook")
+    place = places(*runs)
+    assert {place(found) for found in compare(runs).inputs} == {"Modules", "Settings"}
 
 
 def test_a_run_without_a_plan_leaves_its_columns_empty(tmp_path: Path) -> None:
