@@ -274,7 +274,10 @@ class RareEarthFlows:
             if not system[at].any():
                 system[at, at] = 1.0
                 right[at] = before.get(commodity, _only("home"))
-        solved = np.linalg.solve(system, right)
+        # Least squares, because pools that feed only each other leave their origin open; every other has one solution.
+        # Rows are brought to one size first: tonnes of ore and grams of terbium stand side by side.
+        size = np.abs(system).max(axis=1, keepdims=True)
+        solved = np.linalg.lstsq(system / size, right / size, rcond=None)[0]
         return {commodity: solved[at] for commodity, at in position.items()}
 
     @cached_property

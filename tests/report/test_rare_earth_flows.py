@@ -157,6 +157,13 @@ def test_a_plan_without_movement_has_no_measures(tmp_path: Path) -> None:
     assert RareEarthFlows(replace(made_up(tmp_path), tables=empty_tables())).measures == ()
 
 
+def test_goods_that_only_go_round_have_no_origin(tmp_path: Path) -> None:
+    """Within the solver's tolerance a loop may turn without feed: its origins are open, and no reason to break off."""
+    results = made_up(tmp_path)
+    loop = {**results.tables, "purchases": empty_tables()["purchases"], "sales": empty_tables()["sales"]}
+    assert RareEarthFlows(replace(results, tables=loop)).measures == ()
+
+
 def test_circles_are_cut_where_they_lead_back() -> None:
     order = {name: at for at, name in enumerate("abcd")}
     assert circular_steps([("a", "b"), ("b", "c"), ("c", "a"), ("d", "a")], order) == {("c", "a")}

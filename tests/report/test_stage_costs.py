@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -46,6 +47,16 @@ def by_hand(**more: list[tuple[object, ...]]) -> dict[str, pd.DataFrame]:
         "disposal": [("la_oxide", "town", 2027, 126.0)],
     }
     return filled(**{**given, **more})
+
+
+def test_goods_counted_by_the_thousand_cost_by_what_they_weigh() -> None:
+    case = tiny_case()
+    pieces = tuple(
+        replace(row, unit="thousand", mass_per_unit=2.0) if row.commodity == "magnet" else row
+        for row in case.commodities
+    )
+    (cost,) = stage_costs(replace(case, commodities=pieces), by_hand()).stages["sintered_magnet"].values()
+    assert cost.tonnes == 162.0
 
 
 def test_the_chain_by_hand() -> None:

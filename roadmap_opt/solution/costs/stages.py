@@ -95,7 +95,11 @@ def stage_costs(case: Case, tables: Mapping[str, pd.DataFrame]) -> StageCosts:
         idle[year] = math.fsum(plants.idle[year].values())
         unassigned[year] = solved.unassigned
         for stage in STAGES:
-            final = [c for c in solved.made if facts.stage(c) == stage and not solved.is_semi_product(c)]
+            final = [
+                c
+                for c in solved.made
+                if facts.stage(c) == stage and _tonnes(facts, c) and not solved.is_semi_product(c)
+            ]
             costs = {c: solved.production(c) for c in final}
             for commodity, cost in costs.items():
                 products[commodity][year] = _unit_cost(facts, year, {commodity: solved.made[commodity]}, cost)
@@ -106,11 +110,17 @@ def stage_costs(case: Case, tables: Mapping[str, pd.DataFrame]) -> StageCosts:
 
 
 def _unit_cost(facts: Facts, year: int, made: Mapping[str, float], cost: Vector) -> UnitCost:
-    tonnes = math.fsum(quantity * _TONNES[facts.commodities[c].unit] for c, quantity in made.items())
+    tonnes = math.fsum(quantity * _tonnes(facts, c) for c, quantity in made.items())
     parts = dict(zip(PARTS, (cost / tonnes * _USD_PER_KG).round(_DIGITS).tolist(), strict=True))
     prices = {c: facts.price(c, year) for c in made}
     value = math.fsum(price * made[c] for c, price in prices.items()) / tonnes * _USD_PER_KG
     return UnitCost(tonnes, parts, value if all(prices.values()) else math.nan)
+
+
+def _tonnes(facts: Facts, commodity: str) -> float:
+    """Tonnes in one unit of a commodity; of one that is counted by the thousand, what it weighs (0: not stated)."""
+    row = facts.commodities[commodity]
+    return _TONNES.get(row.unit, row.mass_per_unit)
 
 
 def _kept(years: Mapping[int, float]) -> dict[int, float]:
