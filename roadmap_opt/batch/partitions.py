@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from roadmap_opt.saving import saved_whole
+from roadmap_opt.saving import SaveError, saved_whole
 from roadmap_opt.solution.run_folder import LoadedRun, load_run
 from roadmap_opt.solution.tables import RESULT_TABLES, ResultTable
 
@@ -36,10 +36,17 @@ def store(batch: Path, folder: Path) -> None:
 
 
 def keep_only(batch: Path, runs: Collection[str]) -> None:
-    """Remove the tables of every run that is not named: runs that an edit of the workbook has overtaken."""
+    """Remove the tables of every run that is not named: runs that an edit of the workbook has overtaken.
+
+    Raises :class:`SaveError` when one cannot be removed.
+    """
     for path in (batch / TABLES_FOLDER).glob("*/*.parquet"):
         if not any(path.stem.endswith(f"-{run}") for run in runs):
-            path.unlink()
+            try:
+                path.unlink()
+            except OSError as error:  # on Windows a file that a program has open stays
+                reason = error.strerror or error
+                raise SaveError(f"{path} cannot be removed: {reason}. Close what reads it, and run again.") from error
 
 
 def _arrow(loaded: LoadedRun, table: ResultTable) -> pa.Table:

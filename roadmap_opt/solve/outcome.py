@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+FINAL_FIGURES = "final figures"
+"""Name of the phase that only makes figures exact; its bound says nothing about how good the plan is."""
+
 
 class Status(Enum):
     """Why the solver stopped, in words that a planner reads on every page of a result."""
@@ -27,7 +30,8 @@ class Phase:
     """One solver run of a solve: its name, status, best objective, bound, gap, time and branch-and-bound nodes.
 
     ``gap`` is ``(bound - objective) / max(1, |objective|)`` as a fraction (0.005 is 0.5 %); ``None`` without a plan.
-    ``stopped_by`` says which limit ended it: ``gap``, ``time``, ``interrupt`` or empty.
+    ``stopped_by`` says which limit ended it: ``gap``, ``time``, ``work`` (end of a short search), ``interrupt``
+    or empty.
     """
 
     name: str

@@ -34,7 +34,7 @@ from roadmap_opt.solve.first_plan import first_plan
 from roadmap_opt.solve.highs import Cut, Run, relative_gap, run
 from roadmap_opt.solve.improve import improve
 from roadmap_opt.solve.options import SolveOptions
-from roadmap_opt.solve.outcome import Outcome, Phase, Status
+from roadmap_opt.solve.outcome import FINAL_FIGURES, Outcome, Phase, Status
 from roadmap_opt.solve.restrictions import kept, sizes_only
 
 SHORTFALL_SLACK = 1e-4
@@ -195,7 +195,7 @@ def _final(
     progress: Progress,
 ) -> Run:
     restriction = replace(kept(arrays, arrays.integer, x), integer=np.zeros_like(arrays.integer))
-    return run("final figures", arrays, form, maximise, clock.unlimited(), progress, None, cuts, restriction)
+    return run(FINAL_FIGURES, arrays, form, maximise, clock.unlimited(), progress, None, cuts, restriction)
 
 
 def _less(a: LinearForm, b: LinearForm, price: float) -> LinearForm:

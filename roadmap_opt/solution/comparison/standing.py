@@ -23,6 +23,7 @@ from roadmap_opt.solution.comparison.subject import Subject
 from roadmap_opt.solution.comparison.words import WORDS
 from roadmap_opt.solution.comparison.yardstick import Yardstick
 from roadmap_opt.solution.run_folder import RunRecord
+from roadmap_opt.solve.outcome import FINAL_FIGURES
 
 SAME = 1e-6
 """Objectives closer than this share of their size are equal."""
@@ -92,7 +93,7 @@ class Interval:
         A second phase maximises net present value at the shortfall that the first one reached, which differs from run
         to run: its bound says nothing about plans with another shortfall. The first phase's bound does.
         """
-        phase = next((phase for phase in record.phases if phase["name"] != "final figures"), None)
+        phase = next((phase for phase in record.phases if phase["name"] != FINAL_FIGURES), None)
         if phase is None or phase["objective"] is None:
             return cls(None, None)
         found, bound = float(phase["objective"]), phase["bound"]

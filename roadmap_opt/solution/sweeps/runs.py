@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from roadmap_opt.case.case import Case
-from roadmap_opt.solve.outcome import Outcome
+from roadmap_opt.solve.outcome import FINAL_FIGURES, Outcome
 
 REJECTED = "input rejected"
 CRASHED = "failed"
@@ -22,9 +22,6 @@ CRASHED = "failed"
 
 INTERRUPTED = "interrupt"
 """What stopped a run that does not count as done."""
-
-FINAL_FIGURES = "final figures"
-"""The phase that only makes figures exact; its bound says nothing about how good the plan is."""
 
 
 @dataclass(frozen=True, slots=True)
