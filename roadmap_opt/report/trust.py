@@ -181,6 +181,9 @@ def _identity(results: Results, names: Names) -> Pairs:
         threads=threads,
         seed=record.seed,
     )
+    if options.get("rounds"):
+        short = SAY.both("options_rounds", rounds=options["rounds"])
+        chosen = Text(f"{chosen.en}, {short.en}", f"{chosen.tr}, {short.tr}")
     written = figures.moment(datetime.fromisoformat(record.created_utc))
     programs = (
         f"roadmap-opt {record.package_version} · Python {record.python_version} · Pyomo {record.pyomo_version} · "
@@ -198,6 +201,8 @@ def _identity(results: Results, names: Names) -> Pairs:
         (SAY.both("run_system"), record.system),
         (SAY.both("run_time"), seconds),
     ]
+    if record.started_from:
+        pairs.append((SAY.both("run_started_from"), record.started_from))
     return Pairs(pairs)
 
 

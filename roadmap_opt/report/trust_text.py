@@ -118,6 +118,8 @@ SAY = Catalogue(
         "run_system": ("System", "Sistem"),
         "run_options": ("Options", "Seçenekler"),
         "run_time": ("Time", "Süre"),
+        "run_started_from": ("Search began with the plan of", "Aramanın başladığı plan"),
+        "options_rounds": ("short search of {rounds} round(s)", "{rounds} turluk kısa arama"),
         "options_line": (
             "gap {gap}, time limit {limit} s, threads {threads}, seed {seed}",
             "açık {gap}, süre sınırı {limit} sn, iş parçacığı {threads}, tohum {seed}",

@@ -94,7 +94,7 @@ def describe_status(score: Score) -> Text:
 
 
 def verdict(results: Results) -> Text:
-    """How the solve ended and whether the audit passed, in one sentence."""
+    """How the solve ended, whose decisions had to be kept, and whether the audit passed."""
     record, status = results.record, results.outcome.status
     key = status.name.lower()
     if record.gap is None and status is Status.FEASIBLE_AT_LIMIT:
@@ -102,9 +102,10 @@ def verdict(results: Results) -> Text:
     elif record.gap is not None and record.gap > WEAK_GAP:
         key = "weak"
     limit = WORDS.both(f"limit_{record.stopped_by or 'other'}")
-    sentence = WORDS.both(f"verdict_{key}", gap=percent(record.gap), limit=limit)
-    if record.audit_passed is None:
-        return sentence
-    passed = "passed" if record.audit_passed else "failed"
-    audited = WORDS.both(f"verdict_audit_{passed}", count=record.audit_violations)
-    return Text(f"{sentence.en} {audited.en}", f"{sentence.tr} {audited.tr}")
+    told = [WORDS.both(f"verdict_{key}", gap=percent(record.gap), limit=limit)]
+    if record.held is not None:
+        told.append(WORDS.both("verdict_held", origin=record.held["origin"] or "–", until=record.held["until"]))
+    if record.audit_passed is not None:
+        passed = "passed" if record.audit_passed else "failed"
+        told.append(WORDS.both(f"verdict_audit_{passed}", count=record.audit_violations))
+    return Text(" ".join(each.en for each in told), " ".join(each.tr for each in told))

@@ -18,6 +18,11 @@ WORDS = Catalogue(
         "status_lost": ("✗ met only in {years}", "✗ yalnız {years} yıllarında"),
         "status_missed": ("✗ missed", "✗ karşılanmadı"),
         "status_reported": ("reported only", "yalnız raporlanır"),
+        "verdict_held": (
+            "Plants, programmes and contracts up to {until} are those of {origin} and were not free to choose.",
+            "{until} yılına kadarki (bu yıl dâhil) tesis, program ve sözleşme kararları {origin} planınındır; "
+            "serbestçe seçilmemiştir.",
+        ),
         "note_below_nothing": (
             "< 0 %: what was bought or recycled is taken off first, and in that year it was more than what was "
             "made or used.",

@@ -155,6 +155,7 @@ def run_page(book: Book, results: Results) -> None:
             "workbook",
             "workbook_sha256",
             "scenario",
+            "started_from",
             "package_version",
             "python_version",
             "pyomo_version",

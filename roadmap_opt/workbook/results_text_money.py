@@ -116,6 +116,7 @@ MONEY_TEXTS: dict[str, tuple[str, str]] = {
     "run_workbook": ("Input workbook", "Girdi dosyası"),
     "run_workbook_sha256": ("Its SHA-256", "SHA-256 özeti"),
     "run_scenario": ("Scenario", "Senaryo"),
+    "run_started_from": ("Search began with the plan of", "Aramanın başladığı plan"),
     "run_package_version": ("roadmap-opt", "roadmap-opt"),
     "run_python_version": ("Python", "Python"),
     "run_pyomo_version": ("Pyomo", "Pyomo"),

@@ -1,0 +1,25 @@
+"""The sentence on top of a result: whoever reads it knows what was proven, and what was not free."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from roadmap_opt.report.render import render_page
+from roadmap_opt.report.run_page import run_page
+from roadmap_opt.solution.scores import verdict
+from tests.builders import tiny_tables
+from tests.workbook_results import sample
+
+
+def test_a_plan_that_had_to_keep_decisions_says_whose_and_until_when(tmp_path: Path) -> None:
+    results = sample.results(tiny_tables(), tmp_path)
+    record = replace(results.record, held={"origin": "price_war/1", "until": 2029}, started_from="base/2")
+    held = replace(results, record=record)
+    assert "up to 2029 are those of price_war/1 and were not free" in verdict(held).en
+    assert "kararları price_war/1 planınındır" in verdict(held).tr
+    assert "not free" not in verdict(results).en
+    page = render_page(run_page(held), "en")
+    assert "price_war/1" in page
+    assert "base/2" in page
+    assert "Search began with the plan of" not in render_page(run_page(results), "en")
