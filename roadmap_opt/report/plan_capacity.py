@@ -71,14 +71,19 @@ def use_parts(results: Results, names: Names) -> list[Component]:
 
 
 def _idle(found: Iterable[Use], names: Names) -> Callout:
-    lines = [
+    lines = _idle_lines(found, names)
+    if not lines:
+        return Callout(SAY.both("idle_none"), "good")
+    return Callout(SAY.both("idle"), "warn", SAY.both("idle_title"), lines)
+
+
+def _idle_lines(found: Iterable[Use], names: Names) -> list[Text]:
+    """A line per plant that stands idle, with the years."""
+    return [
         SAY.both("idle_line", **_named(use, names), years=figures.spans(use.idle_years))
         for use in found
         if use.idle_years
     ]
-    if not lines:
-        return Callout(SAY.both("idle_none"), "good")
-    return Callout(SAY.both("idle"), "warn", SAY.both("idle_title"), lines)
 
 
 def _named(use: Use, names: Names) -> dict[str, Text]:
@@ -128,11 +133,7 @@ def _field(results: Results, found: list[Use], units: Mapping[str, Text], names:
     }  # fmt: skip
     rows = [Years(_label(use, found, names), {y: s for y in years if (s := use.share(y)) is not None}) for use in found]
     table = year_table(SAY.both("use_chart"), years, rows, SAY.both("column_plant"), share=True)
-    idle = [
-        SAY.both("idle_line", **_named(use, names), years=figures.spans(use.idle_years))
-        for use in found
-        if use.idle_years
-    ]
+    idle = _idle_lines(found, names)
     told = SAY.both("idle_none")
     if idle:
         said = Text("; ".join(each.en for each in idle), "; ".join(each.tr for each in idle))

@@ -50,14 +50,6 @@ class BankCase:
         """What the bank does not count."""
         return self.operating[year] - self.cash[year]
 
-    def counted_needed(self, year: int) -> float:
-        """The share of spot revenue that a bank would have to count for the bank case to break even; NaN without spot
-        revenue; above one when the operating cash itself is negative.
-        """
-        if self.spot[year] <= 0:
-            return math.nan
-        return 1.0 - self.operating[year] / self.spot[year]
-
     def bearable_service(self, year: int) -> float:
         """The debt service that the bank case of a year would cover, by the covenant."""
         return max(0.0, self.cash[year]) / self.covenant

@@ -142,7 +142,6 @@ def test_the_bank_case_by_hand(tmp_path: Path) -> None:
     assert bank.within_ceiling[2027] == pytest.approx(0.4 * 2.0)  # 20 t more could be contracted
     assert bank.above_ceiling[2027] == pytest.approx(0.4 * 5.0)
     assert bank.given_up[2027] == pytest.approx(0.15)
-    assert bank.counted_needed(2027) == pytest.approx(1 - 5.85 / 7.0)
     assert bank.bearable_service(2027) == pytest.approx(3.05 / 1.2)
 
 

@@ -44,11 +44,6 @@ class Standing(Enum):
     NO_PLAN = "no plan"
 
     @property
-    def is_distinguishable(self) -> bool:
-        """Whether the order of the two runs is proven."""
-        return self is Standing.PROVEN
-
-    @property
     def is_greyed(self) -> bool:
         """Whether differences are printed grey: nothing shows that they are more than the solver's gap."""
         return self in (Standing.WITHIN_GAP, Standing.SAME_PROBLEM, Standing.NO_BOUND)
