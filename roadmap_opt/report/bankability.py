@@ -65,10 +65,10 @@ def _tension(results: Results, names: Names, bank: BankCase) -> list[Text]:
     if math.fsum(bank.left_out(each) for each in bank.years) < 0.05:
         return [SAY.both("bank_all_counted")]
     cases = {"operating": money(bank.operating[year]), "cash": money(bank.cash[year]), "left": money(left)}
-    told = [SAY.both("bank_said", year=year, **cases)]
+    told = [SAY.both("bank_said", year=year, **cases), _most(results, names, bank, year)]
     above, within = bank.above_ceiling[year], bank.within_ceiling[year]
     if above >= 0.05:
-        told.append(_ceiling(results, names, above))
+        told.append(_ceiling(results, bank, year))
     if within >= 0.05:
         told.append(SAY.both("bank_within", within=money(within)))
     sums = {
@@ -78,20 +78,28 @@ def _tension(results: Results, names: Names, bank: BankCase) -> list[Text]:
     return [joined(*told), SAY.both("bank_tension", **sums)]
 
 
-def _ceiling(results: Results, names: Names, above: float) -> Text:
-    """What the ceiling costs the bank case of a year, and the loan that this would carry."""
-    settings = results.case.settings
+def _most(results: Results, names: Names, bank: BankCase, year: int) -> Text:
+    """The debt that a year could serve if every sale counted in full, which is the most that contracts can bring."""
+    if bank.operating[year] < 0.05:
+        return SAY.both("bank_none")
+    service = bank.operating[year] / bank.covenant
+    said = {"service": money(service), "covenant": figures.number(bank.covenant, 2)}
+    lender = cheapest_lender(results)
+    if lender is None:
+        return SAY.both("bank_most_plain", **said)
+    loan = {"loan": money(loan_for(service, lender)), "name": names("source_name", lender.source_name)}
+    return SAY.both("bank_most", **said, **loan)
+
+
+def _ceiling(results: Results, bank: BankCase, year: int) -> Text:
+    """What the ceiling costs the bank case of a year, and whether the bank case would carry debt without it."""
     limits = sorted({row.limit for row in records(results.tables["offtake"])})
     low, high = figures.percent(limits[0], 0), figures.percent(limits[-1], 0)
     limit = low if len(limits) == 1 else Text(f"{low.en} to {high.en}", f"{low.tr}–{high.tr}")
-    lender = cheapest_lender(results)
-    if lender is None:
-        return SAY.both("bank_ceiling_plain", above=money(above), limit=limit)
-    service = above / settings.minimum_dscr
-    terms = {
-        "covenant": figures.number(settings.minimum_dscr, 2),
-        "service": money(service),
-        "loan": money(loan_for(service, lender)),
-        "name": names("source_name", lender.source_name),
-    }
-    return SAY.both("bank_ceiling", above=money(above), limit=limit, **terms)
+    above = bank.above_ceiling[year]
+    without = bank.cash[year] + above
+    said = {"above": money(above), "limit": limit, "without": money(without)}
+    more = max(0.0, without) / bank.covenant - bank.bearable_service(year)
+    if more < 0.05:
+        return SAY.both("bank_ceiling_idle", **said)
+    return SAY.both("bank_ceiling", **said, covenant=figures.number(bank.covenant, 2), service=money(more))

@@ -127,19 +127,38 @@ SAY = Catalogue(
             "counted.",
             "{year} yılında plan vergi sonrası {operating} kazanır, banka {cash} görür: {left} spot gelir sayılmaz.",
         ),
-        "bank_ceiling": (
-            "Of that, {above} is sold above the ceiling of {limit}, where no contract is allowed: this is what the "
-            "ceiling costs the bank case in that year. At a cover of {covenant} it would carry {service} of debt "
-            "service, which is a loan of about {loan} on the terms of {name}.",
-            "Bunun {above} kadarı, sözleşmeye izin verilmeyen {limit} tavanın üzerinde satılır: tavanın o yıl banka "
-            "senaryosuna maliyeti budur. {covenant} karşılama oranıyla {service} borç servisi, yani {name} "
-            "koşullarıyla yaklaşık {loan} kredi taşırdı.",
+        "bank_most": (
+            "Counted in full, at a cover of {covenant}, this cash would serve {service} of debt a year, a loan of "
+            "about {loan} on the terms of {name}: no contract at these prices makes it more.",
+            "Tamamı sayılsa bu nakit {covenant} karşılama oranıyla yılda {service} borç servisini, yani {name} "
+            "koşullarıyla yaklaşık {loan} krediyi taşırdı: bu fiyatlarla hiçbir sözleşme bunu artıramaz.",
         ),
-        "bank_ceiling_plain": (
-            "Of that, {above} is sold above the ceiling of {limit}, where no contract is allowed: this is what the "
-            "ceiling costs the bank case in that year.",
-            "Bunun {above} kadarı, sözleşmeye izin verilmeyen {limit} tavanın üzerinde satılır: tavanın o yıl banka "
-            "senaryosuna maliyeti budur.",
+        "bank_most_plain": (
+            "Counted in full, at a cover of {covenant}, this cash would serve {service} of debt a year: no contract at "
+            "these prices makes it more.",
+            "Tamamı sayılsa bu nakit {covenant} karşılama oranıyla yılda {service} borç servisini taşırdı: bu "
+            "fiyatlarla hiçbir sözleşme bunu artıramaz.",
+        ),
+        "bank_none": (
+            "Even counted in full, operation leaves nothing to serve a debt with; at these prices contracts do not "
+            "change that.",
+            "Tamamı sayılsa bile işletmeden borç servisine para kalmaz; bu fiyatlarla sözleşmeler bunu değiştirmez.",
+        ),
+        "bank_ceiling": (
+            "Of what is not counted, {above} is sold above the ceiling of {limit}, where no contract is allowed. With "
+            "contracts for all of that the bank case would be {without}, enough for {service} more of debt service at "
+            "a cover of {covenant}.",
+            "Sayılmayanın {above} kadarı, sözleşmeye izin verilmeyen {limit} tavanın üzerinde satılır. Bu kısım "
+            "sözleşmeye bağlansa banka senaryosu {without} olur, {covenant} karşılama oranıyla {service} daha borç "
+            "servisi taşırdı.",
+        ),
+        "bank_ceiling_idle": (
+            "Of what is not counted, {above} is sold above the ceiling of {limit}, where no contract is allowed. With "
+            "contracts for all of that the bank case would be {without}: by itself, lifting the ceiling makes no loan "
+            "possible.",
+            "Sayılmayanın {above} kadarı, sözleşmeye izin verilmeyen {limit} tavanın üzerinde satılır. Bu kısım "
+            "sözleşmeye bağlansa banka senaryosu {without} olurdu: yalnız tavanı kaldırmak hiçbir krediyi mümkün "
+            "kılmaz.",
         ),
         "bank_within": (
             "Another {within} lies under the ceiling: more contracts, if buyers sign them, would bring it into the "
