@@ -4,7 +4,8 @@
 first phase on shortfall alone crawls over plateaus of equal shortfall. So phase one maximises net present value less a
 price per unit of shortfall that hardly any plan can earn back. When it closes to the gap asked for, phase two keeps the
 shortfall reached and maximises net present value alone; when time ends it earlier, its bound is the one that counts,
-and polishing a shortfall that is not proven would only hide that.
+and polishing a shortfall that is not proven would only hide that. A second phase that is cut short leaves its plan, if
+that is better, under the gap that the first phase has proven.
 
 A plan is found and improved first; the time that is left goes to the bound: the relaxation with integer sizes only
 closes within a minute and is sharper than the root of the whole problem.
@@ -127,11 +128,12 @@ def solve(
     ):
         cuts = (Cut(shortfall, shortfall.value(x) + SHORTFALL_SLACK),)
         second = run("net present value", arrays, value, True, clock.limits(), progress, x, cuts)
-        if second.x is not None:
+        if second.x is not None and second.phase.status is Status.OPTIMAL:
             runs.append(second)
             x, form = second.x, value
         else:
             cuts = ()
+            runs[0], x = _better(runs[0], second.x, form)
     duals = None
     phases = [each.phase for each in runs]
     if x is not None:
@@ -142,6 +144,19 @@ def solve(
             phases.insert(0, final.phase)
     progress.done()
     return Solved(Outcome(tuple(phases)), arrays, x, duals, maximise)
+
+
+def _better(first: Run, found: Vector | None, form: LinearForm) -> tuple[Run, Vector | None]:
+    """The first phase with the better of its plan and the one that a second phase had found when it was cut short.
+
+    What counts as proven is what the first phase has proven: the bound of a second phase that had no time says nothing.
+    """
+    reached = first.phase.objective
+    if found is None or reached is None or form.value(found) <= reached:
+        return first, first.x
+    objective = form.value(found)
+    phase = replace(first.phase, objective=objective, gap=relative_gap(objective, first.phase.bound))
+    return replace(first, phase=phase, x=found), found
 
 
 def _short_search(
