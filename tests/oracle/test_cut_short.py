@@ -1,0 +1,38 @@
+"""What is reported when time ends the second phase of `targets_first`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from roadmap_opt.progress import QuietProgress
+from roadmap_opt.solve import strategy
+from roadmap_opt.solve.highs import Run
+from roadmap_opt.solve.options import SolveOptions
+from roadmap_opt.solve.outcome import Status
+from tests.model.cases import compiled
+from tests.oracle.test_optima import longer
+
+
+def test_a_second_phase_cut_short_leaves_the_gap_of_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = strategy.run
+
+    def cut_short(name: str, *args: Any, **options: Any) -> Run:
+        found = whole(name, *args, **options)
+        if name != "net present value":
+            return found
+        return replace(found, phase=replace(found.phase, status=Status.FEASIBLE_AT_LIMIT, bound=9e9, gap=9e9))
+
+    monkeypatch.setattr(strategy, "run", cut_short)
+    ix, _, arrays = compiled(longer("targets_first", "project"))
+    solved = strategy.solve(arrays, ix, SolveOptions(gap=0.0, time_limit=30.0, threads=1), QuietProgress())
+    (only,) = solved.outcome.phases
+    assert (only.name, solved.outcome.status) == ("target shortfall", Status.OPTIMAL)
+    assert only.gap is not None
+    assert only.gap < 1e-4
+    assert solved.x is not None
+    value, shortfall = arrays.forms["value"], arrays.forms["shortfall"]
+    priced = value.value(solved.x) - strategy.SHORTFALL_PRICE * shortfall.value(solved.x)
+    assert only.objective == pytest.approx(priced, abs=2e-3)
