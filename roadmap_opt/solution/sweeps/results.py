@@ -150,5 +150,5 @@ class SweepResults:
         return [each for each in statistics.target_shares(self.counted, drawn=self.drawn) if each.target in asked]
 
     def is_no_regret(self, build: BuildShare) -> bool:
-        """Whether a plant is built in so many runs that building it is right whatever happens."""
+        """Whether a plant is built in so many runs that it counts as built without regret: a share, not a loss."""
         return build.built.share >= self.record.no_regret

@@ -169,11 +169,11 @@ WORDS = Catalogue(
         "section_builds": ("What is built whatever happens", "Her koşulda kurulan tesisler"),
         "section_builds_lead": (
             "Share of runs whose plan starts building the plant by the last year. From {threshold} upwards a plant "
-            "counts as "
-            "built without regret; the threshold was set with --no-regret.",
+            "counts as built without regret; the threshold was set with --no-regret. Where targets come before money, "
+            "this may mean that a target asks for it, not that it pays.",
             "Planında son yıla kadar tesisin inşaatı başlayan çalışmaların payı. {threshold} ve üstü pişmanlıksız "
-            "sayılır; "
-            "eşik --no-regret ile belirlenir.",
+            "sayılır; eşik --no-regret ile belirlenir. Hedeflerin paradan önce geldiği durumda bu, tesisin "
+            "kazandırdığını değil, bir hedefin onu gerektirdiğini gösterebilir.",
         ),
         "builds_title": ("Share of runs in which the plant is built", "Tesisin kurulduğu çalışmaların payı"),
         "builds_table": ("Plants by site", "Yerlere göre tesisler"),
