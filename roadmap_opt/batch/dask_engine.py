@@ -116,6 +116,8 @@ class DaskEngine:
     ) -> None:
         with contextlib.suppress(Exception):  # a lost cluster has nothing to cancel
             self._client.cancel([future for _, future in self._running.values()], force=True)
+            if self._client.nthreads():
+                self._client.run(_worker_side().forget, self._batch, on_error="ignore")
         self._open.close()
 
     def _inspect(self) -> None:

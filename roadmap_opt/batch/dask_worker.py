@@ -21,6 +21,10 @@ _INTERVAL = 2.0
 """Seconds between two reports of a running phase; they all pass through the scheduler."""
 
 
+_HOMES = "roadmap_opt_homes"
+"""Attribute of the worker that holds a :class:`_Home` for every batch."""
+
+
 @dataclass(slots=True)
 class _Home:
     """What a worker process keeps for one batch."""
@@ -45,6 +49,11 @@ def ask_to_stop(batch: str, dask_worker: Any) -> None:
     _home(dask_worker, batch).stop.set()
 
 
+def forget(batch: str, dask_worker: Any) -> None:
+    """Let go of what was kept for a batch that is over: workers of a cluster live on, and built models are large."""
+    vars(dask_worker).get(_HOMES, {}).pop(batch, None)
+
+
 def work(batch: str, job: Job, shared: Mapping[str, Any]) -> Mapping[str, Any]:
     """Do a job; returns its end in parts, or ``{"begun": False}`` when a stop came first."""
     worker = get_worker()
@@ -64,7 +73,7 @@ def work(batch: str, job: Job, shared: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _home(worker: Any, batch: str) -> _Home:
-    homes = vars(worker).setdefault("roadmap_opt_homes", {})
+    homes = vars(worker).setdefault(_HOMES, {})
     home: _Home = homes.setdefault(batch, _Home())
     return home
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from distributed import LocalCluster
+from distributed import Client, LocalCluster
 
 from roadmap_opt.batch import dask_worker
 from roadmap_opt.batch.dask_engine import ClusterError, DaskEngine
@@ -51,6 +51,15 @@ def test_a_worker_killed_in_the_middle_of_a_job_loses_nothing(cluster: str, tmp_
     assert [done[f"j{number}"].result["value"] for number in range(8)] == [1, 3, 5, 7, 9, 11, 13, 15]  # type: ignore[index]
     assert done["bad"].problem.endswith("ZeroDivisionError: by accident")
     assert [event.attempt for event in events if isinstance(event, Began) and event.key == "slow"] == [1, 2]
+
+
+def test_nothing_of_a_batch_stays_on_the_workers(cluster: str) -> None:
+    with DaskEngine(cluster, {"offset": 1}, 2) as engine:
+        engine.submit(job("one", "double", number=1))
+        assert set(ends(list(engine.events()))) == {"one"}
+    with Client(cluster, set_as_default=False) as client:
+        kept = client.run(lambda dask_worker: sorted(vars(dask_worker).get("roadmap_opt_homes", {})))
+    assert set(map(tuple, kept.values())) == {()}
 
 
 def test_a_stop_ends_running_jobs_with_what_they_have_and_begins_no_other(cluster: str, tmp_path: Path) -> None:
