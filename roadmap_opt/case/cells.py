@@ -99,6 +99,8 @@ def parse_cell(raw: object, column: ColumnSpec, *, decimal_point: bool = False) 
         case "flag":
             return _flag(raw, expected)
         case "text":
+            if isinstance(raw, str) and column.meta.holds_value and not decimal_point and _TWO_READINGS.match(raw):
+                raise _two_readings(raw, _both_readings(raw), expected)
             return _text(raw, column, expected)
         case _:
             return _number(raw, column, expected, decimal_point)
@@ -128,6 +130,8 @@ def expectation(column: ColumnSpec) -> str:
         words = "one of " + ", ".join(meta.choices)
     elif meta.refers:
         words = f"a name that stands in {meta.refers}"
+    elif column.meta.holds_value:
+        words = "a value for the column that is changed"
     elif column.kind == "text":
         words = "text"
     else:
@@ -196,12 +200,7 @@ def _number(raw: object, column: ColumnSpec, expected: str, decimal_point: bool)
     if len(readings) > 1:  # keep the only reading that the column would accept
         readings = [value for value in readings if _acceptable(value, column)] or readings
     if len(readings) > 1:
-        raise CellProblem(
-            "E134",
-            f"“{_short(raw)}” can be read as {' or as '.join(f'{value:g}' for value in readings)}",
-            expected,
-            "Type it without a thousands mark, as a number and not as text.",
-        )
+        raise _two_readings(raw, readings, expected)
     (value,) = readings
     if column.kind == "integer" and not value.is_integer():
         raise CellProblem("E136", f"{value:g}", expected, "Type a whole number.")
@@ -230,7 +229,7 @@ def _readings(text: str, column: ColumnSpec, expected: str, decimal_point: bool)
     if decimal_point and _PLAIN_NUMBER.match(digits) and "," not in digits:
         candidates = [digits]
     elif _TWO_READINGS.match(digits):
-        candidates = [digits.replace(",", "."), re.sub("[.,]", "", digits)]
+        return [reading / factor for reading in _both_readings(digits)]
     elif _PLAIN_NUMBER.match(digits):
         candidates = [digits.replace(",", ".")]
     elif (grouped := _THOUSANDS_THEN_DECIMALS.match(digits)) and grouped["mark"] != grouped["point"]:
@@ -239,6 +238,16 @@ def _readings(text: str, column: ColumnSpec, expected: str, decimal_point: bool)
         remedy = "Type digits only; units and remarks belong in the note column."
         raise CellProblem("E133", f"the text “{_short(text)}”", expected, remedy)
     return [float(candidate) / factor for candidate in candidates]
+
+
+def _both_readings(digits: str) -> list[float]:
+    """The number with its mark as a decimal point, and with its mark between thousands."""
+    return [float(digits.replace(",", ".")), float(re.sub("[.,]", "", digits))]
+
+
+def _two_readings(raw: object, readings: list[float], expected: str) -> CellProblem:
+    words = f"“{_short(raw)}” can be read as {' or as '.join(f'{value:g}' for value in readings)}"
+    return CellProblem("E134", words, expected, "Type it without a thousands mark, as a number and not as text.")
 
 
 def _short(raw: object) -> str:

@@ -208,7 +208,7 @@ def _operand(column: ColumnSpec, change: Change, tables: Tables) -> Any:
 def _plain_number(unit: str) -> ColumnSpec:
     meta = ColumnMeta(
         en="", tr="", unit=unit, blank=None, default=None, minimum=None, above=None, maximum=None,
-        choices=(), refers=None, key=False, unlimited=False,
+        choices=(), refers=None, key=False, unlimited=False, holds_value=False,
     )  # fmt: skip
     return ColumnSpec("value", "number", False, meta)
 

@@ -36,7 +36,8 @@ class ColumnMeta:
 
     ``refers`` names ``Sheet.column`` whose values are the allowed ones; ``choices`` lists the allowed words.
     ``minimum``/``maximum`` are inclusive; ``above`` is exclusive. ``blank`` is the meaning of an empty cell; ``None``
-    means that an empty cell is an error.
+    means that an empty cell is an error. A text column that ``holds_value`` carries the value of some other column, a
+    number among them: there a text that could be two numbers is an error, as it is in a column of numbers.
     """
 
     en: str
@@ -51,6 +52,7 @@ class ColumnMeta:
     refers: str | None
     key: bool
     unlimited: bool
+    holds_value: bool
 
 
 def column(
@@ -67,9 +69,12 @@ def column(
     refers: str | None = None,
     key: bool = False,
     unlimited: bool = False,
+    holds_value: bool = False,
 ) -> Any:
     """Declare one column of a sheet (see :class:`ColumnMeta`)."""
-    meta = ColumnMeta(en, tr, unit, blank, default, minimum, above, maximum, choices, refers, key, unlimited)
+    meta = ColumnMeta(
+        en, tr, unit, blank, default, minimum, above, maximum, choices, refers, key, unlimited, holds_value
+    )
     return dataclasses.field(metadata={_METADATA_KEY: meta})
 
 

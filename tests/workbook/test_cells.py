@@ -26,6 +26,7 @@ CHOICE = SHEETS["Contracts"].column("price_rule")
 NAME = SHEETS["Sites"].column("site")
 NOTE = SHEETS["Sites"].column("note")
 OPTIONAL = SHEETS["Modules"].column("spend_2")
+NEW_VALUE = SHEETS["Overlays"].column("value")  # the value of some other column, as text
 
 
 @pytest.mark.parametrize(
@@ -64,6 +65,9 @@ OPTIONAL = SHEETS["Modules"].column("spend_2")
         ("007", NAME, "007"),
         (7.0, NAME, "7"),
         (1.5, NAME, "1.5"),
+        (1.234, NEW_VALUE, "1.234"),  # a number in the cell has one reading only
+        ("0.125", NEW_VALUE, "0.125"),
+        ("hard", NEW_VALUE, "hard"),
         ("\u00a0Beylikova\u200b ", NAME, "Beylikova"),
         (None, OPTIONAL, None),
         ("  ", OPTIONAL, None),
@@ -90,6 +94,7 @@ def test_is_read(raw: object, column: Any, value: object) -> None:
         (True, CAPEX, "E133", "“yes”"),
         ("1.234", CAPEX, "E134", "“1.234” can be read as 1.234 or as 1234"),
         ("12,345", CAPEX, "E134", "“12,345” can be read as 12.345 or as 12345"),
+        ("1.500", NEW_VALUE, "E134", "“1.500” can be read as 1.5 or as 1500"),
         (datetime.datetime(2027, 5, 1), CAPEX, "E135", "the cell holds a date or time (2027-05-01 00:00:00)"),
         (2.5, COUNT, "E136", "2.5"),
         (-1, CAPEX, "E137", "-1"),
@@ -121,6 +126,7 @@ def test_remedies_help() -> None:
 
 def test_a_point_is_a_decimal_point_in_text_tables() -> None:
     assert parse_cell("1.234", CAPEX, decimal_point=True) == 1.234
+    assert parse_cell("1.234", NEW_VALUE, decimal_point=True) == "1.234"
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))

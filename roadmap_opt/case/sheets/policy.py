@@ -71,5 +71,5 @@ class Overlay:
     first_year: int | None = column("First year, for columns that run across years", "İlk yıl (yıllara yayılan sütunda)", unit="year", blank="from the first year")
     last_year: int | None = column("Last year, for columns that run across years", "Son yıl", unit="year", blank="to the last year")
     operation: str = column("set, multiply or add", "set (ata), multiply (çarp), add (ekle)", choices=OPERATIONS)
-    value: str = column("New value, factor or increment", "Yeni değer, çarpan veya artış")
+    value: str = column("New value, factor or increment", "Yeni değer, çarpan veya artış", holds_value=True)
     note: str | None = note_column()
