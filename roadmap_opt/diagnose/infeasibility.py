@@ -125,7 +125,7 @@ def _target_sentence(ix: Indexes, target: str, misses: dict[int, float]) -> str:
     when = str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
     if len(years) < years[-1] - years[0] + 1:
         when = ", ".join(str(each) for each in years)
-    worst = f"out of reach by {misses[year] / ix.target_scale(target):.1%} of the aim"
+    worst = f"in the nearest plan short by {misses[year] / ix.target_scale(target):.1%} of the aim"
     if len(years) > 1:
         worst += f" in {year}, its worst year"
     meaning = f"{entry.kpi}, definition {entry.definition}, {entry.sense} {entry.value:g}"

@@ -80,7 +80,7 @@ SAY = Catalogue(
             "kullanılan para payı seyreltmesin diye sayılmaz.",
         ),
         "mix_chart": ("Share of each source and its cap", "Her kaynağın payı ve üst sınırı"),
-        "mix_share": ("Share", "Pay"),
+        "mix_share": ("Share that counts", "Sayılan pay"),
         "mix_cap": ("Cap", "Üst sınır"),
         "mix_tip": ("{share} of {cap} allowed", "izin verilen {cap}, kullanılan {share}"),
         "mix_at_cap": ("At its cap: {names}.", "Üst sınırında: {names}."),

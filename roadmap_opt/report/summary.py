@@ -94,7 +94,7 @@ def last_value(results: Results, kpi: str) -> float:
 def story(results: Results, names: Names, board: list[Score]) -> Text:
     """The plan in a few sentences, put together from the tables."""
     year = results.case.settings.last_year
-    told = [_building(results), _raising(results)]
+    told = [_building(results), _raising(results), _lending(results)]
     magnets = figures.number(last_value(results, "magnets"), 0, names.unit("t"))
     thousands = last_value(results, "motor_line")
     motors = figures.number(1000 * thousands, 0)
@@ -139,6 +139,18 @@ def _raising(results: Results) -> Text | None:
     )
 
 
+def _lending(results: Results) -> Text | None:
+    """Why nobody lends, where nobody does: the last year as a bank counts it; nothing for a plan without funding."""
+    funding = results.tables["funding"]
+    lenders = {row.source_name for row in results.case.funding if row.kind in ("loan", "bond")}
+    if funding.empty or not lenders or any(source in lenders for source in funding["source_name"]):
+        return None
+    cover = results.tables["debt_cover"]
+    year = results.case.settings.last_year
+    bank = math.fsum(cover.loc[cover["year"] == year, "bank_cash"].astype(float))
+    return SAY.both("plan_no_loan", year=year, bank=figures.number(bank, 0, MUSD))
+
+
 def _tiles(results: Results, names: Names, board: list[Score]) -> list[Tile]:
     settings, record = results.case.settings, results.record
     items, year = objective_items(results), results.case.settings.last_year
@@ -156,7 +168,16 @@ def _tiles(results: Results, names: Names, board: list[Score]) -> list[Tile]:
             SAY.both("tile_targets_remark" if due else "tile_no_targets"),
             targets,
         ),
-        Tile(SAY.both("tile_npv_with"), _money(items["chosen_npv_with_terminal"]), perspective),
+        Tile(
+            SAY.both("tile_npv_with"),
+            _money(items["chosen_npv_with_terminal"]),
+            SAY.both(
+                "tile_npv_with_remark",
+                perspective=perspective,
+                book=_money(items[f"npv_{settings.perspective}_with_book"]),
+                going=_money(items[f"npv_{settings.perspective}_with_going_concern"]),
+            ),
+        ),
         Tile(
             SAY.both("tile_npv_without"),
             _money(items["chosen_npv_without_terminal"]),

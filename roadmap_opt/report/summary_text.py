@@ -27,6 +27,10 @@ SAY = Catalogue(
             "It raises {raised}: {equity} equity, {grants} grants, {debt} loans and bonds.",
             "{raised} finansman sağlar: {equity} özsermaye, {grants} hibe, {debt} kredi ve tahvil.",
         ),
+        "plan_no_loan": (
+            "No lender takes part: counted as a bank counts it, the cash flow of {year} is {bank}.",
+            "Kredi veren yok: bankanın hesabıyla {year} yılının nakit akışı {bank}.",
+        ),
         "plan_makes": (
             "In {year} it makes {magnets} of sintered magnets and {motors} motors.",
             "{year} yılında {magnets} sinter mıknatıs ve {motors} motor üretir.",
@@ -40,6 +44,10 @@ SAY = Catalogue(
         "tile_targets_remark": ("in every year they are due", "geçerli oldukları her yıl"),
         "tile_no_targets": ("no target is switched on", "açık hedef yok"),
         "tile_npv_with": ("NPV with terminal value", "Dönem sonu değeri dâhil NBD"),
+        "tile_npv_with_remark": (
+            "{perspective}; by book value {book}, as a going concern {going}",
+            "{perspective}; defter değeriyle {book}, işleyen işletme değeriyle {going}",
+        ),
         "tile_npv_without": ("NPV without it", "Dönem sonu değeri hariç NBD"),
         "tile_npv_without_remark": ("within the horizon only", "yalnız planlama dönemi"),
         "tile_peak": ("Peak funding", "En yüksek finansman ihtiyacı"),
