@@ -24,6 +24,7 @@ from roadmap_opt.batch.solving import solving_job, unpack
 from roadmap_opt.messages import Language, Text
 from roadmap_opt.regret.prepare import OwnPlans, Prepared
 from roadmap_opt.report.regret_page import write_regret_page
+from roadmap_opt.saving import put_in_place
 from roadmap_opt.solution.comparison.subject import Subject
 from roadmap_opt.solution.regret import store
 from roadmap_opt.solution.regret.carrying import held_in, start_in
@@ -185,7 +186,7 @@ def _brought_home(partial: Path, task: Task, world: Subject, event: Ended) -> di
         shutil.rmtree(leftover, ignore_errors=True)
     try:
         unpack(event.result["archive"], arriving)
-        arriving.rename(folder)
+        put_in_place(arriving, folder)
     except OSError as error:
         reason = error.strerror or error
         raise store.RegretError(f"{folder} cannot be written: {reason}. What is finished is kept.") from error

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from roadmap_opt.errors import RoadmapError
-from roadmap_opt.saving import saved_whole
+from roadmap_opt.saving import put_in_place, saved_whole
 from roadmap_opt.solution.regret.results import REGRET_SCHEMA_VERSION, CellRun, RegretRecord, RegretResults
 from roadmap_opt.solution.run_folder import PARTIAL_SUFFIX
 from roadmap_opt.solution.run_names import safe_name
@@ -142,7 +142,7 @@ def finish(partial: Path) -> Path:
     """Give the folder its final name; raises :class:`RegretError` when it cannot."""
     final = partial.with_name(partial.name.removeprefix(".").removesuffix(PARTIAL_SUFFIX))
     try:
-        partial.rename(final)
+        put_in_place(partial, final)
     except OSError as error:
         reason = error.strerror or error
         raise RegretError(f"{partial} cannot be renamed: {reason}; everything is in it.") from error

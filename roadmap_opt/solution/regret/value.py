@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from roadmap_opt.case.sheets.settings import Settings
 from roadmap_opt.solution.run_folder import RunRecord
+from roadmap_opt.solve.outcome import FINAL_FIGURES
 from roadmap_opt.solve.strategy import FINANCE_TIE_BREAK, SHORTFALL_PRICE
 
 
@@ -36,7 +37,7 @@ def bound_of(settings: Settings, record: RunRecord) -> float | None:
 
     The bound of the first phase: a second one only orders plans of one shortfall.
     """
-    phase = next((phase for phase in record.phases if phase["name"] != "final figures"), None)
+    phase = next((phase for phase in record.phases if phase["name"] != FINAL_FIGURES), None)
     if phase is None or phase["bound"] is None:
         return None
     return -float(phase["bound"]) if settings.objective == "cost" else float(phase["bound"])
