@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from typing import IO, TYPE_CHECKING, Protocol
 
+from roadmap_opt.figures import number, percent
 from roadmap_opt.messages import Language, text
 
 if TYPE_CHECKING:
@@ -86,7 +87,8 @@ class PlainProgress:
         self._last_line = self._clock()
         self._last_best = best
         state = (f"{label} {figure}" for label, figure in _state(self._phase, self._language, best, bound, gap))
-        self._write(" · ".join((f"{stage_name(self._phase, self._language)}: {format_seconds(elapsed)}", *state)))
+        stage = f"{stage_name(self._phase, self._language)}: {format_seconds(elapsed, self._language)}"
+        self._write(" · ".join((stage, *state)))
 
     def done(self) -> None:
         """Nothing to close."""
@@ -133,7 +135,8 @@ class LiveProgress:
         from rich.table import Table
 
         grid = Table.grid(padding=(0, 2))
-        cells = [f"[bold]{stage_name(self._phase, self._language)}[/bold]", format_seconds(elapsed)]
+        stage = stage_name(self._phase, self._language)
+        cells = [f"[bold]{stage}[/bold]", format_seconds(elapsed, self._language)]
         if best is not None or bound is not None:
             state = _state(self._phase, self._language, best, bound, gap)
             cells += [f"{label} [bold]{figure}[/bold]" for label, figure in state]
@@ -164,32 +167,33 @@ def _state(
     phase: str, language: Language, best: float | None, bound: float | None, gap: float | None
 ) -> list[tuple[str, str]]:
     """Label and figure of what may be said about the whole problem in this stage."""
-    return [(text(language, f"progress_{name}"), figure) for name, figure in known(phase, best, bound, gap).items()]
+    figures = known(phase, best, bound, gap, language)
+    return [(text(language, f"progress_{name}"), figure) for name, figure in figures.items()]
 
 
-def known(phase: str, best: float | None, bound: float | None, gap: float | None) -> dict[str, str]:
+def known(phase: str, best: float | None, bound: float | None, gap: float | None, language: Language) -> dict[str, str]:
     """What may be said about the whole problem in this stage, of ``best``, ``bound`` and ``gap``, as it is written."""
-    figures = {"best": format_number(best), "bound": format_number(bound), "gap": format_gap(gap)}
+    figures = {
+        "best": format_number(best, language),
+        "bound": format_number(bound, language),
+        "gap": format_gap(gap, language),
+    }
     return {name: figures[name] for name in _SHOWN_IN_PART.get(phase.partition(":")[0], tuple(figures))}
 
 
-def format_seconds(seconds: float) -> str:
+def format_seconds(seconds: float, language: Language) -> str:
     """``75.4`` as ``1:15``; below ten seconds with a decimal."""
     if seconds < 10:
-        return f"{seconds:.1f} s"
+        return f"{number(seconds, 1).in_language(language)} s"
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes}:{rest:02d}" if minutes else f"{rest} s"
 
 
-def format_number(value: float | None) -> str:
+def format_number(value: float | None, language: Language) -> str:
     """A bound or objective for reading along, not for computing; an unknown or infinite one as a dash."""
-    if value is None or abs(value) == float("inf"):
-        return "–"
-    return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.1f}"
+    return number(value, 1).in_language(language)
 
 
-def format_gap(gap: float | None) -> str:
+def format_gap(gap: float | None, language: Language) -> str:
     """A fraction as per cent; an unknown or infinite one as a dash."""
-    if gap is None or gap == float("inf"):
-        return "–"
-    return f"{100 * gap:.2f} %"
+    return percent(gap, 2).in_language(language)

@@ -76,15 +76,22 @@ class _Board:
             entry = solve.row.entry
             time_spent, best, gap = entry["seconds"], entry.get("objective"), entry.get("gap")
             status = ended(solve.row, self.language)
-            return scenario, status, "", format_seconds(time_spent), format_number(best), format_gap(gap)
+            return (
+                scenario,
+                status,
+                "",
+                format_seconds(time_spent, self.language),
+                format_number(best, self.language),
+                format_gap(gap, self.language),
+            )
         if solve.state is None:
             return scenario, BATCH_WORDS(self.language, "state_waiting"), "", "", "", ""
-        figures = known(solve.state.phase, solve.state.best, solve.state.bound, solve.state.gap)
+        figures = known(solve.state.phase, solve.state.best, solve.state.bound, solve.state.gap, self.language)
         return (
             scenario,
             BATCH_WORDS(self.language, "state_running"),
             stage_name(solve.state.phase, self.language) if solve.state.phase else "",
-            format_seconds(time.monotonic() - solve.began),
+            format_seconds(time.monotonic() - solve.began, self.language),
             figures.get("best", ""),
             figures.get("gap", ""),
         )
@@ -159,7 +166,7 @@ class LineBoard(_Board):
     def ended(self, row: Row) -> None:
         """Say how."""
         super().ended(row)
-        status, spent = ended(row, self.language), format_seconds(row.entry["seconds"])
+        status, spent = ended(row, self.language), format_seconds(row.entry["seconds"], self.language)
         self._tell(row.scenario, f"{row.scenario}: {status} · {spent} ({self.done}/{self.count})")
 
     def _tell(self, scenario: str, line: str) -> None:
@@ -197,7 +204,7 @@ def _final_cells(row: Row, language: Language) -> tuple[str, ...]:
     return (
         row.scenario,
         ended(row, language),
-        format_gap(entry["gap"]),
+        format_gap(entry["gap"], language),
         f"{entry['targets_met']}/{entry['targets_counted']}",
         number(entry["npv_with_terminal"], 1).in_language(language),
         number(entry["npv_without_terminal"], 1).in_language(language),

@@ -159,7 +159,7 @@ def _print_report(report: RunReport, language: Language) -> int:
     limit = text(language, f"limit_{record.stopped_by or 'other'}")
     unproven = status is Status.FEASIBLE_AT_LIMIT and record.gap is None
     key = "status_unproven" if unproven else f"status_{status.name.lower()}"
-    click.echo(text(language, key, gap=format_gap(record.gap), limit=limit))
+    click.echo(text(language, key, gap=format_gap(record.gap, language), limit=limit))
     if report.conflicts:
         click.echo(text(language, "cannot_hold"))
         for line in report.conflicts:

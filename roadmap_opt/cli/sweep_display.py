@@ -80,7 +80,7 @@ class SweepLines:
         if now - self._said < LINE_INTERVAL and self._done < self._count:
             return
         self._said = now
-        left = format_seconds((now - self._began) / self._done * (self._count - self._done))
+        left = format_seconds((now - self._began) / self._done * (self._count - self._done), self._language)
         line = SWEEPING_WORDS(self._language, "sweep_progress", done=self._done, count=self._count, left=left)
         print(line, file=self._stream, flush=True)
 

@@ -37,7 +37,7 @@ SAY = Catalogue(
         "tip_programme": ("{name}\n{kind}\n{first} to {last}", "{name}\n{kind}\n{first}–{last}"),
         "tip_programme_at_once": (
             "{name}\n{kind}\nin force from {first}",
-            "{name}\n{kind}\n{first} yılından beri yürürlükte",
+            "{name}\n{kind}\n{first} yılından itibaren yürürlükte",
         ),
         "tip_cost": ("Cost: {cost}", "Maliyet: {cost}"),
         "tip_yearly_cost": ("Then {cost} a year", "Sonrasında yılda {cost}"),

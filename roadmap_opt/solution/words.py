@@ -14,7 +14,7 @@ WORDS = Catalogue(
         "programme_partnership": ("Partnership", "Ortaklık"),
         "programme_policy": ("Policy", "Politika"),
         "status_met": ("✓ met", "✓ karşılandı"),
-        "status_met_since": ("✗ late: holds from {year}", "✗ gecikmeli: {year} yılından beri"),
+        "status_met_since": ("✗ late: holds from {year}", "✗ gecikmeli: {year} yılından itibaren"),
         "status_lost": ("✗ met only in {years}", "✗ yalnız {years} yıllarında"),
         "status_missed": ("✗ missed", "✗ karşılanmadı"),
         "status_reported": ("reported only", "yalnız raporlanır"),

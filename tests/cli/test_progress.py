@@ -28,9 +28,9 @@ def test_plain_progress_is_throttled_but_a_first_plan_is_reported_at_once() -> N
     progress.done()
     assert lines == [
         "value …",
-        "value: 0.1 s · best plan – · at best 100 · gap –",
-        "value: 2.0 s · best plan 50 · at best 80 · gap 60.00 %",
-        "value: 8.0 s · best plan 70 · at best 72 · gap 2.86 %",
+        "value: 0.1 s · best plan – · at best 100.0 · gap –",
+        "value: 2.0 s · best plan 50.0 · at best 80.0 · gap 60.00 %",
+        "value: 8.0 s · best plan 70.0 · at best 72.0 · gap 2.86 %",
     ]
 
 
@@ -39,7 +39,7 @@ def test_progress_speaks_turkish() -> None:
     progress = PlainProgress(lines.append, "tr")
     progress.phase("değer")
     progress.update(75.4, 1.5, float("inf"), None)
-    assert lines[1] == "değer: 1:15 · en iyi plan 1.5 · olabilecek en iyi – · açık –"
+    assert lines[1] == "değer: 1:15 · en iyi plan 1,5 · olabilecek en iyi – · açık –"
 
 
 def test_a_stage_that_searches_a_part_shows_no_gap() -> None:
@@ -50,9 +50,9 @@ def test_a_stage_that_searches_a_part_shows_no_gap() -> None:
         progress.update(2.0, 50.0, 80.0, 0.6)
     assert lines[1::2] == [
         "first plan: nothing new is built: 2.0 s",
-        "improving: modules 5/9: 2.0 s · best plan 50",
-        "how good a plan could be: 2.0 s · at best 80",
-        "whole problem: targets: 2.0 s · best plan 50 · at best 80 · gap 60.00 %",
+        "improving: modules 5/9: 2.0 s · best plan 50.0",
+        "how good a plan could be: 2.0 s · at best 80.0",
+        "whole problem: targets: 2.0 s · best plan 50.0 · at best 80.0 · gap 60.00 %",
     ]
 
 
@@ -81,6 +81,12 @@ def test_live_progress_writes_the_state() -> None:
 
 
 def test_formats() -> None:
-    assert (format_seconds(3.04), format_seconds(59.6), format_seconds(600)) == ("3.0 s", "1:00", "10:00")
-    assert (format_number(-0.5), format_number(12345.678), format_number(None)) == ("-0.5", "12,345.7", "–")
-    assert (format_gap(0.005), format_gap(float("inf"))) == ("0.50 %", "–")
+    assert [format_seconds(seconds, "en") for seconds in (3.04, 59.6, 600)] == ["3.0 s", "1:00", "10:00"]
+    assert [format_number(value, "en") for value in (-0.5, 12345.678, None)] == ["−0.5", "12,345.7", "–"]
+    assert [format_gap(gap, "en") for gap in (0.005, float("inf"))] == ["0.50 %", "–"]
+
+
+def test_formats_in_turkish() -> None:
+    assert format_seconds(3.04, "tr") == "3,0 s"
+    assert format_number(-12345.678, "tr") == "−12.345,7"
+    assert format_gap(0.1473, "tr") == "%14,73"
