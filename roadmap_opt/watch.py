@@ -2,14 +2,16 @@
 
 Excel and LibreOffice save into a temporary file and rename it, and leave lock files beside the workbook while it is
 open. So the folder is watched, changes of other files in it are ignored, and a save is what leaves another content
-under the workbook's name; several events of one save count once. Besides, the file is looked at every few seconds:
-network drives report nothing, and a file may still be locked at the moment that is reported.
+under the workbook's name; several events of one save count once. Other programs write into the file itself, and take
+seconds over it: a save is over when the content has rested. Besides, the file is looked at every few seconds: network
+drives report nothing, and a file may still be locked at the moment that is reported.
 """
 
 from __future__ import annotations
 
 import hashlib
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +19,9 @@ from watchfiles import Change, watch
 
 DEBOUNCE = 700
 """Milliseconds in which the events of one save are taken together."""
+
+REST = 2.0
+"""Seconds for which the content must stay as it is before a save counts as over."""
 
 LOOK = 3000
 """Milliseconds without an event after which the file is looked at all the same."""
@@ -46,8 +51,10 @@ class Saves:
         while True:
             found = content_hash(self._workbook)
             if found is not None and found != self._seen:
-                self._seen = found
-                yield
+                time.sleep(REST)
+                if content_hash(self._workbook) == found:
+                    self._seen = found
+                    yield
             elif next(self._events, None) is None:
                 return
 

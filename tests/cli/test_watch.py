@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -89,6 +91,29 @@ def test_a_save_that_changes_nothing_is_none(tmp_path: Path) -> None:
     for _ in saves:
         seen.append(workbook.read_bytes())
         break
+    timer.cancel()
+    assert seen == [b"two"]
+
+
+def test_a_file_that_is_still_being_written_is_left_alone(tmp_path: Path) -> None:
+    workbook = tmp_path / "plan.xlsx"
+    workbook.write_bytes(b"one")
+
+    def write_slowly() -> None:
+        with workbook.open("wb") as file:
+            for piece in (b"t", b"w", b"o"):
+                file.write(piece)
+                file.flush()
+                time.sleep(0.8)
+
+    stop = threading.Event()
+    timer = threading.Timer(PATIENCE, stop.set)
+    timer.start()
+    saves = Saves(workbook, stop)
+    writer = threading.Thread(target=write_slowly)
+    writer.start()
+    seen = [workbook.read_bytes() for _ in itertools.islice(saves, 1)]
+    writer.join()
     timer.cancel()
     assert seen == [b"two"]
 
