@@ -70,6 +70,7 @@ def compare(
 def diff(what: tuple[Path, ...], scenario: str | None, out: Path, language: Language) -> None:
     """Say what changed between two runs: with WORKBOOK, between its two newest runs of one scenario."""
     from roadmap_opt.solution.history import newest_runs
+    from roadmap_opt.watch import content_hash
 
     if len(what) == 1 and what[0].is_file():
         newest = newest_runs(out, what[0], scenario, 2)
@@ -77,6 +78,8 @@ def diff(what: tuple[Path, ...], scenario: str | None, out: Path, language: Lang
             values = {"workbook": what[0].name, "count": len(newest), "out": out}
             _refuse(HISTORY_WORDS(language, "diff_one_run", **values))
         older, newer = newest[1].folder, newest[0].folder
+        if newest[0].workbook_sha256 != content_hash(what[0]):
+            click.echo(HISTORY_WORDS(language, "diff_unsolved", workbook=what[0].name))
     elif len(what) == 2 and all(folder.is_dir() for folder in what):
         older, newer = what
     else:

@@ -56,6 +56,12 @@ HISTORY_WORDS = Catalogue(
             "Name a workbook, or the folders of two runs.",
             "Bir dosya ya da iki çalışma klasörü verin.",
         ),
+        "diff_unsolved": (
+            "{workbook} has been saved since the newer of these two runs: its last edit is not in what follows. "
+            "Solve it first.\n",
+            "{workbook} bu iki çalışmanın yenisinden sonra yeniden kaydedilmiş: son değişiklik aşağıda yer almaz. "
+            "Önce çözün.\n",
+        ),
         "diff_head": ("{older}  →  {newer}", "{older}  →  {newer}"),
         "diff_inputs": ("Inputs", "Girdiler"),
         "diff_no_inputs": (

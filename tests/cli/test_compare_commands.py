@@ -125,6 +125,10 @@ def test_diff_says_what_an_edit_did(tmp_path: Path) -> None:
     assert "Bütün kararlar önceki gibi." in again
     older, newer = sorted((out / "plan" / "base").iterdir())[:2]
     assert invoke("diff", older, newer).output == result.output
+    assert "has been saved since" not in result.output
+    workbook.unlink()
+    write_workbook(workbook, tiny_tables())
+    assert "plan.xlsx has been saved since the newer of these two runs" in invoke("diff", workbook, "--out", out).output
 
 
 def test_diff_needs_a_workbook_or_two_runs(out: Path) -> None:
