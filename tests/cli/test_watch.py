@@ -150,13 +150,22 @@ def test_every_save_is_solved_and_told_and_errors_are_printed(tmp_path: Path, mo
     assert len(list((out / "plan" / "base").iterdir())) == 2
 
 
+def _hear_ctrl_c() -> None:
+    """A program started in the background of a shell without job control inherits that Ctrl-C is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="sends a POSIX signal")
 def test_ctrl_c_while_waiting_ends_in_words(tmp_path: Path) -> None:
     workbook, out = tmp_path / "plan.xlsx", tmp_path / "out"
     write_workbook(workbook, tiny_tables())
     arguments = [sys.executable, "-m", "roadmap_opt", "watch", str(workbook), "--threads", "1", "--out", str(out)]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environment) as process:
+    with subprocess.Popen(
+        arguments, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environment, preexec_fn=_hear_ctrl_c
+    ) as process:
+        patience = threading.Timer(3 * PATIENCE, process.kill)
+        patience.start()
         assert process.stdout is not None
         lines = []
         for line in process.stdout:
@@ -165,5 +174,6 @@ def test_ctrl_c_while_waiting_ends_in_words(tmp_path: Path) -> None:
                 process.send_signal(signal.SIGINT)
                 break
         rest = process.stdout.read()
+        patience.cancel()
     assert process.returncode == 0, lines
     assert "Watching ended." in rest
