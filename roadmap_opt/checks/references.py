@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -25,7 +26,10 @@ def _references(book: Book) -> Iterator[tuple[Line, str, str, str]]:
         for column in table.spec.columns:
             if column.meta.refers:
                 sheet, _, target = column.meta.refers.partition(".")
-                yield from ((line, column.name, sheet, target) for line in book.lines(table.spec.name))
+                lines: Iterable[Line] = book.lines(table.spec.name)
+                if not book.names(sheet, target):  # one finding tells of an empty sheet, not one for every row
+                    lines = itertools.islice((line for line in lines if line[column.name] is not None), 1)
+                yield from ((line, column.name, sheet, target) for line in lines)
 
 
 @rule(_references, E201="A name is used that is not declared on its sheet")
@@ -55,12 +59,16 @@ def _unresolved(book: Book, code: str, line: Line, column: str, sheet: str, targ
     if not known and not SHEETS[sheet].may_be_empty:
         return  # the whole sheet is missing or unreadable, which has a finding of its own
     meant = nearest(str(value), (str(name) for name in known))
+    if not known:
+        remedy = f"{sheet} is missing, renamed or empty: put that right first, it concerns every name in this column."
+    else:
+        remedy = f"Did you mean {meant}?" if meant else f"Add it to {sheet} or correct the name."
     yield line.finding(
         code,
         column,
         found=f"{value} does not stand on sheet {sheet}",
         expected=f"a {target} of sheet {sheet}",
-        remedy=f"Did you mean {meant}?" if meant else f"Add it to {sheet} or correct the name.",
+        remedy=remedy,
     )
 
 

@@ -271,3 +271,12 @@ def test_a_circle_of_scenarios_is_named() -> None:
 def test_every_code_is_triggered_here() -> None:
     triggered = {message[:4] for _, message in MISTAKES} | {"E401", "E402"}
     assert triggered == set(CODES)
+
+
+def test_overlays_without_any_scenario_are_one_finding_not_one_each() -> None:
+    """A sheet Scenarios that was renamed must not bury its cause below a line for every overlay."""
+    rows = [overlay("Settings", "*", "inflation", "set", value) for value in ("0.01", "0.02", "0.03")]
+    tables = tiny_tables(Overlays=rows, Scenarios=[])
+    findings = [found for found in check_tables(tables, WORKBOOK) if found.code == "E201"]
+    assert [found.cell for found in findings] == ["A5"]
+    assert findings[0].remedy.startswith("Scenarios is missing, renamed or empty")
