@@ -39,7 +39,9 @@ def runs(workbook: Path | None, scenario: str | None, out: Path, language: Langu
 
     found = past_runs(out, workbook, scenario)
     if not found:
-        click.echo(HISTORY_WORDS(language, "runs_none", out=out))
+        named = [name for name in (workbook.name if workbook else None, scenario) if name]
+        key, values = ("runs_none_of", {"named": ", ".join(named)}) if named else ("runs_none", {})
+        click.echo(HISTORY_WORDS(language, key, out=out, **values))
         return
     keys = ["time", "workbook", "scenario", "status", "gap", "npv", "targets", "audit", "inputs", "folder"]
     if workbook is not None:

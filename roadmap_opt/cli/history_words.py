@@ -30,6 +30,7 @@ HISTORY_WORDS = Catalogue(
             "{scenario}: bu toplu çalışmada çalışma yok ({state}), alınmadı.",
         ),
         "runs_none": ("No runs below {out}.", "{out} altında çalışma yok."),
+        "runs_none_of": ("No runs of {named} below {out}.", "{out} altında {named} için çalışma yok."),
         "runs_time": ("Time (UTC)", "Zaman (UTC)"),
         "runs_workbook": ("Workbook", "Dosya"),
         "runs_scenario": ("Scenario", "Senaryo"),

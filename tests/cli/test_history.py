@@ -95,6 +95,12 @@ def test_brackets_in_a_name_are_shown_as_they_are(tmp_path: Path) -> None:
     assert any("cheap [b].xlsx" in line for line in listed("--out", str(tmp_path)))
 
 
+def test_a_workbook_without_runs_is_named(tmp_path: Path) -> None:
+    stored(tmp_path, "20270101T120000Z", workbook="plan.xlsx")
+    arguments = ["runs", "other.xlsx", "--scenario", "dear", "--out", str(tmp_path)]
+    assert CliRunner().invoke(roadmap_opt, arguments).output == f"No runs of other.xlsx, dear below {tmp_path}.\n"
+
+
 @pytest.mark.parametrize(("language", "words"), [("en", "No runs below"), ("tr", "altında çalışma yok")])
 def test_an_empty_folder_has_no_runs(tmp_path: Path, language: str, words: str) -> None:
     result = CliRunner().invoke(roadmap_opt, ["runs", "--out", str(tmp_path / "none"), "--lang", language])
