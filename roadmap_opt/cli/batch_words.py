@@ -47,7 +47,7 @@ BATCH_WORDS = Catalogue(
         "column_gap": ("gap", "açık"),
         "column_targets": ("targets met", "tutan hedef"),
         "column_npv_with": ("NPV, MUSD", "NBD, MUSD"),
-        "column_npv_without": ("without terminal value", "artık değersiz"),
+        "column_npv_without": ("without terminal value", "dönem sonu hariç"),
         "column_audit": ("audit", "denetim"),
         "column_run": ("run", "çalışma"),
         "state_waiting": ("waiting", "bekliyor"),

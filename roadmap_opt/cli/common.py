@@ -64,8 +64,8 @@ def in_words(command: Callable[..., None]) -> Any:
         except RoadmapError as error:
             click.echo(str(error), err=True)
             sys.exit(BAD_INPUT)
-        except (click.exceptions.Exit, click.ClickException, click.Abort):
-            raise
+        except (click.exceptions.Exit, click.ClickException, click.Abort, BrokenPipeError):
+            raise  # a reader that has seen enough (`| head`, `| more`) is no error; Click ends in silence
         except Exception as error:
             if click.get_current_context().obj["debug"]:
                 raise

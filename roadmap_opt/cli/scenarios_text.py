@@ -12,7 +12,7 @@ scenarios_text = Catalogue(
         ),
         "built_from": ("Applied in this order: {lineage}", "Uygulanma sırası: {lineage}"),
         "nothing_changed": ("Nothing is changed.", "Hiçbir şey değişmez."),
-        "cells_changed": ("{count} cells changed", "{count} hücre değişti"),
+        "cells_changed": ("Cells changed: {count}", "Değişen hücre: {count}"),
         "value_yes": ("yes", "evet"),
         "value_no": ("no", "hayır"),
         "value_blank": ("blank", "boş"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +78,7 @@ def test_show_lists_every_value_with_its_overlays_in_order(workbook: Path) -> No
         "\nFunding!L5  owner, total_limit\n"
         "    no limit → 9.5\n"
         "    = 9.5  cheaper, Overlays!H8\n"
-        "\n8 cells changed\n"
+        "\nCells changed: 8\n"
     )
 
 
@@ -104,3 +106,15 @@ def test_a_list_with_gaps_is_not_shown(workbook: Path) -> None:
     shown = run("scenarios", workbook, "--show", "cheap")
     assert shown.exit_code == 2
     assert "Overlays!G5" in shown.stderr
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path) -> None:
+    """As with `| head` or `| more`: nothing is reported and no log is written."""
+    workbook = tmp_path / "tiny.xlsx"
+    write_workbook(workbook, tiny_tables())
+    arguments = [sys.executable, "-m", "roadmap_opt", "scenarios", str(workbook)]
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == ""
