@@ -1,4 +1,4 @@
-"""One workbook and one undisturbed matrix for all tests; and the browser of the page tests."""
+"""One workbook and one undisturbed matrix for all tests."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 
 from tests.regret.books import regret, write_worlds
-from tests.report.conftest import browser as browser
-from tests.report.conftest import shown as shown
 
 
 @pytest.fixture(scope="session")

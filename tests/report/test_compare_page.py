@@ -12,7 +12,7 @@ from roadmap_opt.report.render import render_page
 from roadmap_opt.solution.comparison import Comparison, compare
 from tests.builders import tiny_tables
 from tests.comparison.runs import VALUE, made_run, made_up_run, phase
-from tests.report.conftest import PHONE, Open
+from tests.conftest import PHONE, Open
 
 
 @pytest.fixture(scope="module")

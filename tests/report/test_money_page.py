@@ -24,7 +24,7 @@ from roadmap_opt.solution.results import Results, by_year
 from roadmap_opt.solution.sources_and_uses import sources_and_uses
 from roadmap_opt.solve.outcome import Status
 from tests.builders import tiny_case, tiny_rows, tiny_tables
-from tests.report.conftest import PHONE, Open
+from tests.conftest import PHONE, Open
 from tests.verify.plans import rich_plan, solved
 from tests.workbook_results import sample
 

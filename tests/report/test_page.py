@@ -10,8 +10,8 @@ import pytest
 
 import roadmap_opt
 from roadmap_opt.report.render import render_page, write_page
+from tests.conftest import DESKTOP, PHONE, Open
 from tests.report import gallery
-from tests.report.conftest import DESKTOP, PHONE, Open
 
 AT_FIRST = len(gallery.charts()) + len(gallery.small_charts().charts) + 1
 """Charts drawn at the start: one of a choice, and not those in a fold."""
@@ -101,6 +101,7 @@ def test_a_choice_shows_one_part_and_keeps_the_year(shown: Open, path: Path) -> 
 def test_the_map_shows_the_country_its_places_and_what_moves(shown: Open, path: Path) -> None:
     with shown(path) as view:
         figure = view.page.locator("figure.chart:has(figcaption:has-text('Map'))")
+        figure.locator("svg path").first.wait_for(state="attached")  # charts are drawn after the page has loaded
         assert max(len(d) for d in figure.locator("svg path").evaluate_all("all => all.map(p => p.outerHTML)")) > 5000
         assert "Town" in figure.locator("svg").inner_html()
         coloured = figure.locator("svg path[stroke='#0072B2']")

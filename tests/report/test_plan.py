@@ -23,7 +23,7 @@ from roadmap_opt.solution.names import Names
 from roadmap_opt.solution.results import Results
 from roadmap_opt.solution.solution import empty_tables
 from tests.builders import tiny_tables
-from tests.report.conftest import PHONE, Open
+from tests.conftest import PHONE, Open
 from tests.workbook_results import sample
 
 EXAMPLE = Path(__file__).parents[2] / "results" / "example"

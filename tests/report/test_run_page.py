@@ -18,7 +18,7 @@ from roadmap_opt.solution.results import Results
 from roadmap_opt.solution.verify import Violation
 from roadmap_opt.solve.outcome import Status
 from tests.builders import tiny_tables
-from tests.report.conftest import DESKTOP, PHONE, Open
+from tests.conftest import DESKTOP, PHONE, Open
 from tests.workbook_results import sample
 
 EXAMPLE = Path(__file__).parents[2] / "results" / "example"
