@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from roadmap_opt.messages import Text
+
 
 @dataclass(frozen=True, slots=True)
 class Kpi:
@@ -28,6 +30,32 @@ class Kpi:
     def is_share(self) -> bool:
         """Whether the ratio is a part of a whole: its numerator counts only up to its denominator."""
         return self.is_ratio and self.unit == "share"
+
+    def named(self, definition: str) -> Text:
+        """The indicator's name, with the reading that this definition takes where there are several."""
+        if len(self.definitions) == 1:
+            return Text(self.en, self.tr)
+        reading = _READINGS[definition]
+        return Text(f"{self.en} ({reading.en})", f"{self.tr} ({reading.tr})")
+
+
+_READINGS: Mapping[str, Text] = MappingProxyType(
+    {
+        "ore": Text("as ore", "cevher olarak"),
+        "reo": Text("as oxide", "oksit olarak"),
+        "magnet_reo": Text("magnet rare earths", "mıknatıs elementleri"),
+        "value": Text("by value", "değere göre"),
+        "total_reo": Text("all rare earths", "bütün nadir topraklar"),
+        "sintered": Text("sintered", "sinter"),
+        "sintered_and_bonded": Text("bonded included", "bağlı mıknatıs dâhil"),
+        "sales_over_concentrate": Text("on sales", "satışa göre"),
+        "value_added_over_concentrate": Text("on value added", "katma değere göre"),
+        "value_per_kg": Text("per kg of rare earth", "nadir toprağın kilosuna göre"),
+        "end_of_life": Text("own swarf not counted", "kendi talaşı sayılmadan"),
+        "with_swarf": Text("own swarf counted", "kendi talaşı sayılarak"),
+    }
+)
+"""What tells the definitions of one indicator apart, in a word or two."""
 
 
 def _kpi(name: str, en: str, tr: str, unit: str, denominator_unit: str = "", **definitions: str) -> Kpi:

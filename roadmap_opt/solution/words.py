@@ -117,6 +117,7 @@ TURKISH_UNIT_WORDS = {
     "REO": "NTO",
     "residue": "artık",
     "scrap": "hurda",
+    "share": "pay",
     "thousand": "bin",
     "yr": "yıl",
 }

@@ -86,12 +86,11 @@ def kpi_rows(subjects: Sequence[Subject]) -> tuple[KpiRow, ...]:
         for definition in kpi.definitions:
             if definition != default and (kpi.name, definition) not in used:
                 continue
-            label = Text(kpi.en, kpi.tr) if len(kpi.definitions) == 1 else Text(
-                f"{kpi.en} ({definition})", f"{kpi.tr} ({definition})"
-            )  # fmt: skip
             unit = Text.same("") if kpi.unit in ("count", "ratio") else planned[0].names.unit(kpi.unit)
             by_run = tuple(None if each is None else each.get((kpi.name, definition), {}) for each in values)
-            found.append(KpiRow(kpi.name, definition, label, unit, kpi.unit == "share", tuple(years), by_run))
+            found.append(
+                KpiRow(kpi.name, definition, kpi.named(definition), unit, kpi.unit == "share", tuple(years), by_run)
+            )
     return tuple(found)
 
 

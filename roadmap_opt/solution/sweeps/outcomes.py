@@ -75,9 +75,7 @@ def outcome_columns(case: Case, names: Names) -> tuple[OutcomeColumn, ...]:
     asked = dict.fromkeys((target.kpi, target.definition) for target in wanted)
     several = {kpi for kpi, _ in asked if sum(other == kpi for other, _ in asked) > 1}
     for kpi, definition in asked:
-        name = names("kpi", kpi)
-        if kpi in several:
-            name = Text(f"{name.en} ({definition})", f"{name.tr} ({definition})")
+        name = KPIS[kpi].named(definition) if kpi in several else names("kpi", kpi)
         unit = KPIS[kpi].unit
         columns.append(OutcomeColumn(f"{kpi}:{definition}", name, names.unit(unit), unit == "share"))
     return tuple(columns)
