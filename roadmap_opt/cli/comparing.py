@@ -101,6 +101,7 @@ def print_difference(older: Path, newer: Path, language: Language) -> None:
 
 def _folder(run: str, workbook: Path | None, out: Path, language: Language) -> Path:
     from roadmap_opt.solution.history import newest_run_of
+    from roadmap_opt.watch import content_hash
 
     if Path(run).is_dir():
         return Path(run)
@@ -110,6 +111,9 @@ def _folder(run: str, workbook: Path | None, out: Path, language: Language) -> P
     if newest is None:
         values = {"scenario": run, "workbook": workbook.name, "out": out}
         _refuse(HISTORY_WORDS(language, "compare_no_scenario_run", **values))
+    if newest.workbook_sha256 != content_hash(workbook):
+        words = HISTORY_WORDS(language, "compare_saved_since", scenario=newest.scenario, workbook=workbook.name)
+        click.echo(words, err=True)
     return newest.folder
 
 

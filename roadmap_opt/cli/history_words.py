@@ -14,6 +14,11 @@ HISTORY_WORDS = Catalogue(
             "Scenario {scenario} of {workbook} has no complete run below {out}.",
             "{workbook} dosyasının {scenario} senaryosunun {out} altında tamamlanmış çalışması yok.",
         ),
+        "compare_saved_since": (
+            "{scenario}: {workbook} has been saved since its newest run; that run may lack your last edit.",
+            "{scenario}: {workbook} en yeni çalışmadan sonra yeniden kaydedilmiş; o çalışmada son değişikliğiniz "
+            "olmayabilir.",
+        ),
         "compare_too_few": (
             "A comparison takes at least two runs; {count} given.",
             "Karşılaştırma en az iki çalışma ister; {count} verildi.",

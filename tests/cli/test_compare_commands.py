@@ -49,10 +49,22 @@ def test_folders_and_scenarios_are_compared_into_a_new_folder(out: Path, workboo
     assert {path.name for path in folder.iterdir()} == {"compare.xlsx", "compare.html"}
     assert f"Comparison: {folder}" in result.output
     assert "cheap → base · 2027-01-02 12:00:" in result.output
+    assert "cheap: tiny.xlsx has been saved since its newest run" in result.output
     again = invoke("compare", run_of(out, "base", 1), run_of(out, "base", 2), "--name", "first", "--out", out)
     assert again.exit_code == 2
     assert "exists already and is left untouched" in again.output
     assert [path.name for path in folder.parent.iterdir()] == ["first"]
+
+
+def test_runs_of_the_workbook_as_it_stands_are_compared_without_a_remark(tmp_path: Path) -> None:
+    workbook, out = tmp_path / "plan.xlsx", tmp_path / "out"
+    write_workbook(workbook, tiny_tables())
+    for scenario in ("base", "cheap"):
+        words = ("solve", workbook, "--scenario", scenario, "--threads", "1", "--out", out)
+        assert invoke(*words).exit_code == 0
+    result = invoke("compare", "base", "cheap", "--workbook", workbook, "--out", out)
+    assert result.exit_code == 0, result.output
+    assert "has been saved since" not in result.output
 
 
 def test_a_batch_is_compared_and_its_failures_are_named(out: Path) -> None:
