@@ -15,12 +15,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from roadmap_opt.errors import RoadmapError
-from roadmap_opt.saving import put_in_place, saved_whole
+from roadmap_opt.saving import put_in_place
+from roadmap_opt.solution.records import read_json_record, write_json_record
 from roadmap_opt.solution.run_folder import PARTIAL_SUFFIX
 from roadmap_opt.solution.run_names import safe_name
 
@@ -112,24 +113,15 @@ def create_batch(parent: Path, record: BatchRecord) -> Path:
 
 def write_batch(folder: Path, record: BatchRecord) -> None:
     """Write `batch.json`, whole or not at all."""
-    with saved_whole(folder / RECORD_FILE, overwrite=True) as path:
-        path.write_text(json.dumps(asdict(record), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    write_json_record(folder / RECORD_FILE, record)
 
 
 def load_batch(folder: Path) -> BatchRecord:
     """Read `batch.json`; raises :class:`BatchError` when the folder is no batch of this version."""
     path = folder / RECORD_FILE
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise BatchError(f"{folder} is not a batch: it has no {RECORD_FILE}.") from None
-    except (OSError, ValueError) as error:
-        raise BatchError(f"{path} cannot be read: {error}") from error
-    found = content.get("schema_version") if isinstance(content, dict) else None
-    if found != BATCH_SCHEMA_VERSION or set(content) != {field.name for field in fields(BatchRecord)}:
-        raise BatchError(f"{path} has schema version {found}; this program resumes version {BATCH_SCHEMA_VERSION}.")
-    scenarios = content["scenarios"]
-    return BatchRecord(**{**content, "scenarios": None if scenarios is None else tuple(scenarios)})
+    if not path.exists():
+        raise BatchError(f"{folder} is not a batch: it has no {RECORD_FILE}.")
+    return read_json_record(path, BatchRecord, BATCH_SCHEMA_VERSION, BatchError, lists=("scenarios",))
 
 
 def find_batch(parent: Path, name: str | None) -> Path:

@@ -139,11 +139,26 @@ class _Running:
         return Row(scenario, State.INTERRUPTED if entry["stopped_by"] == "interrupt" else State.FAILED, entry)
 
     def _start(self, task: Task) -> Decisions | None:
-        """Decisions of the plan to start from, if that scenario has a plan."""
-        if task.start is None or not self._has_plan(task.start):
+        """Decisions of the plan to start from: the parent's, or what an interrupted search of the same task had found.
+
+        Without the latter, finishing a batch could end with a worse plan than the one that Ctrl-C had kept. A short
+        search begins with nothing of the kind: it has to give the same plan whether or not it was interrupted.
+        """
+        entry = self._entries[task.start] if task.start is not None and self._has_plan(task.start) else None
+        if entry is None and self._options.rounds is None:
+            entry = self._interrupted(task)
+        if entry is None:
             return None
-        folder = self._plan.run_folder(self._entries[task.start])
-        return decisions_of(load_run(folder).tables, f"{task.start}/{folder.name}")
+        folder = self._plan.run_folder(entry)
+        return decisions_of(load_run(folder).tables, f"{entry['scenario']}/{folder.name}")
+
+    def _interrupted(self, task: Task) -> Mapping[str, Any] | None:
+        """The journal's entry of the same task, stopped by Ctrl-C with a plan that is still there."""
+        entry = self._plan.journal.entries.get(task.scenario)
+        if entry is None or entry["stopped_by"] != "interrupt" or not entry.get("has_plan"):
+            return None
+        unchanged = entry["fingerprint"] == task.fingerprint
+        return entry if unchanged and self._plan.run_folder(entry).is_dir() else None
 
     def _has_plan(self, scenario: str | None) -> bool:
         return scenario is not None and bool(self._entries[scenario].get("has_plan"))

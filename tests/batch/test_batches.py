@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,26 @@ def test_a_warm_start_starts_from_the_parent_and_comes_to_the_same_optimum(tmp_p
     assert float(rows["cheaper"]["npv_with_terminal"]) == pytest.approx(-6.2554, abs=1e-3)
     assert set(resume_batch(book, out, None, {}).standing) == {"cheap", "cheaper"}
     assert set(resume_batch(book, out, None, {"warm_start": False}).standing) == {"cheap"}
+
+
+@pytest.mark.parametrize(("words", "started"), [((), True), (("--rounds", "1"), False)])
+def test_a_resumed_scenario_goes_on_from_the_plan_that_ctrl_c_kept(
+    words: tuple[str, ...], started: bool, tmp_path: Path
+) -> None:
+    """A short search begins anew: its plan may not depend on an interruption."""
+    book, out = write_book(tmp_path / "tiny.xlsx"), tmp_path / "out"
+    assert solve(book, out, "--scenarios", "cheap,cheaper", *words).exit_code == 0
+    before = run_names(out, book)
+    (path,) = (out / "tiny" / "batches").glob("*/journal.jsonl")
+    kept = journal(out, book)["cheap"]
+    with path.open("a", encoding="utf-8") as file:
+        file.write(json.dumps({**kept, "stopped_by": "interrupt"}) + "\n")
+    resumed = solve(book, out, "--resume")
+    assert resumed.exit_code == 0, resumed.output
+    after = run_names(out, book)
+    assert after["cheaper"] == before["cheaper"]
+    origin = f"cheap/{before['cheap']}" if started else ""
+    assert load_run(out / "tiny" / "cheap" / after["cheap"]).record.started_from == origin
 
 
 def test_on_a_cluster_the_tables_are_the_same(

@@ -13,15 +13,15 @@ While it is being made the folder is called `.<name>.partial` and holds the reco
 from __future__ import annotations
 
 import csv
-import json
 import math
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from roadmap_opt.errors import RoadmapError
-from roadmap_opt.saving import put_in_place, saved_whole
+from roadmap_opt.saving import saved_whole
+from roadmap_opt.solution.records import finished, read_json_record, write_json_record
 from roadmap_opt.solution.regret.results import REGRET_SCHEMA_VERSION, CellRun, RegretRecord, RegretResults
 from roadmap_opt.solution.run_folder import PARTIAL_SUFFIX
 from roadmap_opt.solution.run_names import safe_name
@@ -107,22 +107,13 @@ def begin(parent: Path, record: RegretRecord) -> Path:
 
 def write_record(folder: Path, record: RegretRecord) -> None:
     """Write `regret.json`, whole or not at all."""
-    with saved_whole(folder / RECORD_FILE, overwrite=True) as path:
-        content = json.dumps(asdict(record), ensure_ascii=False, indent=2, allow_nan=False)
-        path.write_text(content + "\n", encoding="utf-8")
+    write_json_record(folder / RECORD_FILE, record)
 
 
 def load_record(folder: Path) -> RegretRecord:
     """Read `regret.json`; raises :class:`RegretError` when the folder is no matrix of this version."""
     path = folder / RECORD_FILE
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise RegretError(f"{path} cannot be read: {error}") from error
-    found = content.get("schema_version") if isinstance(content, dict) else None
-    if found != REGRET_SCHEMA_VERSION or set(content) != {field.name for field in fields(RegretRecord)}:
-        raise RegretError(f"{path} has schema version {found}; this program reads version {REGRET_SCHEMA_VERSION}.")
-    return RegretRecord(**{**content, "scenarios": tuple(content["scenarios"])})
+    return read_json_record(path, RegretRecord, REGRET_SCHEMA_VERSION, RegretError, lists=("scenarios",))
 
 
 def find_unfinished(parent: Path, name: str) -> Path:
@@ -140,13 +131,7 @@ def find_unfinished(parent: Path, name: str) -> Path:
 
 def finish(partial: Path) -> Path:
     """Give the folder its final name; raises :class:`RegretError` when it cannot."""
-    final = partial.with_name(partial.name.removeprefix(".").removesuffix(PARTIAL_SUFFIX))
-    try:
-        put_in_place(partial, final)
-    except OSError as error:
-        reason = error.strerror or error
-        raise RegretError(f"{partial} cannot be renamed: {reason}; everything is in it.") from error
-    return final
+    return finished(partial, RegretError)
 
 
 def write_matrix(folder: Path, results: RegretResults) -> None:

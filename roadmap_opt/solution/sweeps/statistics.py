@@ -83,6 +83,12 @@ class Bar:
         differences = [0.0, *(end.difference for end in (self.low, self.high) if end is not None and not end.loose)]
         return max(differences) - min(differences)
 
+    @property
+    def proven(self) -> bool:
+        """Whether every end that the swing is made of is proven to differ from the base."""
+        ends = [end for end in (self.low, self.high) if end is not None and not end.loose and end.difference]
+        return bool(ends) and all(end.proven for end in ends)
+
 
 @dataclass(frozen=True, slots=True)
 class Correlation:

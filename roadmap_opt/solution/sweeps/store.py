@@ -13,9 +13,8 @@ run. Thousands of runs are one file, not thousands of small ones; Parquet is wri
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from roadmap_opt.errors import RoadmapError
-from roadmap_opt.saving import put_in_place, saved_whole
+from roadmap_opt.saving import saved_whole
+from roadmap_opt.solution.records import finished, read_json_record, write_json_record
 from roadmap_opt.solution.run_folder import PARTIAL_SUFFIX
 from roadmap_opt.solution.run_names import safe_name
 from roadmap_opt.solution.sweeps.results import SWEEP_SCHEMA_VERSION, SweepRecord, SweepResults
@@ -73,21 +73,13 @@ def begin(parent: Path, record: SweepRecord) -> Path:
 
 def write_record(folder: Path, record: SweepRecord) -> None:
     """Write `sweep.json`, whole or not at all."""
-    with saved_whole(folder / RECORD_FILE, overwrite=True) as path:
-        path.write_text(json.dumps(asdict(record), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    write_json_record(folder / RECORD_FILE, record)
 
 
 def load_record(folder: Path) -> SweepRecord:
     """Read `sweep.json`; raises :class:`SweepError` when the folder is no sweep of this version."""
     path = folder / RECORD_FILE
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise SweepError(f"{path} cannot be read: {error}") from error
-    found = content.get("schema_version") if isinstance(content, dict) else None
-    if found != SWEEP_SCHEMA_VERSION or set(content) != {field.name for field in fields(SweepRecord)}:
-        raise SweepError(f"{path} has schema version {found}; this program reads version {SWEEP_SCHEMA_VERSION}.")
-    return SweepRecord(**{**content, "parameters": tuple(content["parameters"])})
+    return read_json_record(path, SweepRecord, SWEEP_SCHEMA_VERSION, SweepError, lists=("parameters",))
 
 
 def interrupted(parent: Path) -> list[Path]:
@@ -98,13 +90,7 @@ def interrupted(parent: Path) -> list[Path]:
 
 def finish(partial: Path) -> Path:
     """Give the folder its final name; raises :class:`SweepError` when it cannot."""
-    final = partial.with_name(partial.name.removeprefix(".").removesuffix(PARTIAL_SUFFIX))
-    try:
-        put_in_place(partial, final)
-    except OSError as error:
-        reason = error.strerror or error
-        raise SweepError(f"{partial} cannot be renamed: {reason}; everything is in it.") from error
-    return final
+    return finished(partial, SweepError)
 
 
 def write_tables(folder: Path, results: SweepResults) -> None:

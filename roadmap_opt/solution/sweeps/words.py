@@ -58,10 +58,11 @@ WORDS = Catalogue(
         "head_loose": (
             "In {count} run(s) the search left more than {times} times as much open as at base (runs {numbers}). Such "
             "a plan may be poor for want of time, not because of the parameters: give it more (--time-limit, --rounds) "
-            "before reading its figures.",
+            "before reading its figures. It has no bar in a tornado, but counts in every other statistic on this page.",
             "{count} çalışmada arama, temel duruma göre {times} kattan fazla belirsizlik bıraktı (çalışma no: "
             "{numbers}). Böyle bir plan parametreler yüzünden değil, süre yetmediği için zayıf olabilir: okumadan önce "
-            "daha çok süre tanıyın (--time-limit, --rounds).",
+            "daha çok süre tanıyın (--time-limit, --rounds). Bu çalışmaların tornadoda çubuğu yoktur, ama öteki bütün "
+            "istatistiklerde sayılırlar.",
         ),
         "head_none": (
             "No run has a plan that the audit confirmed, so there is nothing to compare.",
@@ -77,6 +78,10 @@ WORDS = Catalogue(
         "tile_range_remark": ("over all runs", "bütün çalışmalarda"),
         "tile_driver": ("Moves the objective most", "Amacı en çok değiştiren"),
         "tile_driver_swing": ("swing of {value}", "oynama: {value}"),
+        "tile_driver_swing_open": (
+            "≈ swing of {value}: not proven, the solver's gap can explain it",
+            "≈ oynama: {value}; kanıtlanmadı, çözücünün açığıyla açıklanabilir",
+        ),
         "tile_driver_rank": ("rank correlation {value}", "sıra korelasyonu {value}"),
         "tile_no_regret": ("Plants without regret", "Pişmanlıksız tesis"),
         "tile_no_regret_remark": (

@@ -1,0 +1,50 @@
+"""What batches, sweeps and regret matrices have in common on disk: a record in JSON, and a folder that ends whole."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from roadmap_opt.errors import RoadmapError
+from roadmap_opt.saving import put_in_place, saved_whole
+from roadmap_opt.solution.run_folder import PARTIAL_SUFFIX
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Record = TypeVar("Record", bound="DataclassInstance")
+
+
+def write_json_record(path: Path, record: DataclassInstance) -> None:
+    """Write a record, whole or not at all; raises ``ValueError`` for a number that JSON cannot hold."""
+    with saved_whole(path, overwrite=True) as whole:
+        content = json.dumps(asdict(record), ensure_ascii=False, indent=2, allow_nan=False)
+        whole.write_text(content + "\n", encoding="utf-8")
+
+
+def read_json_record(
+    path: Path, kind: type[Record], version: int, error: type[RoadmapError], *, lists: tuple[str, ...]
+) -> Record:
+    """Read a record of this schema version, with the entries named in ``lists`` as tuples; raises ``error``."""
+    try:
+        content: Any = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as problem:
+        raise error(f"{path} cannot be read: {problem}") from problem
+    found = content.get("schema_version") if isinstance(content, dict) else None
+    if found != version or set(content) != {field.name for field in fields(kind)}:
+        raise error(f"{path} has schema version {found}; this program reads version {version}.")
+    tuples = {name: None if content[name] is None else tuple(content[name]) for name in lists}
+    return kind(**{**content, **tuples})
+
+
+def finished(partial: Path, error: type[RoadmapError]) -> Path:
+    """Give a partial folder its final name and return it; raises ``error`` when that cannot be done."""
+    final = partial.with_name(partial.name.removeprefix(".").removesuffix(PARTIAL_SUFFIX))
+    try:
+        put_in_place(partial, final)
+    except OSError as problem:
+        reason = problem.strerror or problem
+        raise error(f"{partial} cannot be renamed: {reason}; everything is in it.") from problem
+    return final
