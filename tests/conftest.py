@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ FLAGS = (
     "--disable-sync",
 )  # fmt: skip
 DESKTOP, PHONE = (1280, 900), (390, 844)
+PATIENCE = 30.0
+"""Seconds that a page has to come to what a test waits for."""
 
 
 @dataclass
@@ -36,6 +39,13 @@ class Shown:
         """No scrolling sideways: tables scroll within their own frame."""
         widths = self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
         assert widths[0] <= widths[1], widths
+
+    def wait_until(self, expression: str, argument: Any = None) -> None:
+        """Until ``expression`` holds in the page: the page forbids `eval`, by which Playwright's own wait asks again."""
+        deadline = time.monotonic() + PATIENCE
+        while not self.page.evaluate(expression, argument):
+            assert time.monotonic() < deadline, f"not within {PATIENCE} s: {expression}"
+            self.page.wait_for_timeout(50)
 
     def switch_to(self, language: str) -> None:
         """Press the button of a language."""

@@ -10,32 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from roadmap_opt.loaded_run import load_results
 from roadmap_opt.report import material
 from roadmap_opt.report.material_balances import balance_table
-from roadmap_opt.report.run_page import write_report
 from roadmap_opt.solution.names import Names
 from roadmap_opt.solution.results import Results
 from roadmap_opt.solution.solution import empty_tables
 from tests.builders import tiny_tables
 from tests.conftest import PHONE, Open
 from tests.workbook_results import sample
-
-EXAMPLE = Path(__file__).parents[2] / "results" / "example"
-
-
-@pytest.fixture(scope="module")
-def example() -> Results:
-    """The committed run of the default case."""
-    return load_results(EXAMPLE)
-
-
-@pytest.fixture(scope="module")
-def page(example: Results, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Its page."""
-    path = tmp_path_factory.mktemp("material") / "report.html"
-    write_report(path, example, "en")
-    return path
 
 
 def test_every_picture_on_the_page_balances(page: Path) -> None:

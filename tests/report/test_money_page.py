@@ -14,7 +14,6 @@ import pandas as pd
 import pytest
 
 from roadmap_opt.case.case import Case
-from roadmap_opt.loaded_run import load_results
 from roadmap_opt.report.money_flows import CASH_STEPS
 from roadmap_opt.report.run_page import write_report
 from roadmap_opt.solution.bank_case import bank_case, loan_for
@@ -28,19 +27,11 @@ from tests.conftest import PHONE, Open
 from tests.verify.plans import rich_plan, solved
 from tests.workbook_results import sample
 
-EXAMPLE = Path(__file__).parents[2] / "results" / "example"
-
 
 def run_of(case: Case, tables: Mapping[str, pd.DataFrame], folder: Path) -> Results:
     """A plan as if read from a run folder."""
     made_up = sample.results(tiny_tables(), folder, Status.OPTIMAL)
     return replace(made_up, case=case, tables=tables)
-
-
-@pytest.fixture(scope="module")
-def example() -> Results:
-    """The committed run: equity and grants only, contracts signed."""
-    return load_results(EXAMPLE)
 
 
 @pytest.fixture(scope="module")

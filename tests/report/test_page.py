@@ -36,7 +36,7 @@ def test_it_is_quiet_offline_and_fits(shown: Open, path: Path, size: tuple[int, 
             view.assert_fits()
         assert view.page.locator(".canvas svg").count() == AT_FIRST
         view.page.click("details.folded > summary")
-        view.page.wait_for_function(f"document.querySelectorAll('.canvas svg').length === {AT_FIRST + 1}")
+        view.wait_until(f"document.querySelectorAll('.canvas svg').length === {AT_FIRST + 1}")
         view.assert_quiet()
 
 
@@ -94,7 +94,7 @@ def test_a_choice_shows_one_part_and_keeps_the_year(shown: Open, path: Path) -> 
         drawn = second.locator("svg").inner_html()
         view.page.locator(".choice input[type=radio]").last.press("ArrowUp")
         first.locator("svg").wait_for()
-        view.page.wait_for_function("drawn => document.querySelector('.choice svg').innerHTML === drawn", arg=drawn)
+        view.wait_until("drawn => document.querySelector('.choice svg').innerHTML === drawn", drawn)
         view.assert_quiet()
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from roadmap_opt import figures
-from roadmap_opt.loaded_run import load_results
 from roadmap_opt.messages import Text
 from roadmap_opt.report import plan
 from roadmap_opt.report.charts_map import FRAME, NEAREST_DEGREES, abroad, apart, outline
@@ -25,22 +24,6 @@ from roadmap_opt.solution.solution import empty_tables
 from tests.builders import tiny_tables
 from tests.conftest import PHONE, Open
 from tests.workbook_results import sample
-
-EXAMPLE = Path(__file__).parents[2] / "results" / "example"
-
-
-@pytest.fixture(scope="module")
-def example() -> Results:
-    """The committed run of the default case."""
-    return load_results(EXAMPLE)
-
-
-@pytest.fixture(scope="module")
-def page(example: Results, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Its page."""
-    path = tmp_path_factory.mktemp("plan") / "report.html"
-    write_report(path, example, "en")
-    return path
 
 
 def test_a_plant_opens_within_a_year_and_ramps_up_from_there(example: Results) -> None:

@@ -11,21 +11,12 @@ import pandas as pd
 import pytest
 
 from roadmap_opt.case.indexes import Indexes
-from roadmap_opt.loaded_run import load_results
 from roadmap_opt.solution.flow_order import circular_steps, columns_of
 from roadmap_opt.solution.rare_earth_flows import Flow, Node, RareEarthFlows
 from roadmap_opt.solution.results import Results
 from roadmap_opt.solution.solution import empty_tables
 from tests.builders import tiny_tables
 from tests.workbook_results import sample
-
-EXAMPLE = Path(__file__).parents[2] / "results" / "example"
-
-
-@pytest.fixture(scope="module")
-def example() -> Results:
-    """The committed run of the default case."""
-    return load_results(EXAMPLE)
 
 
 @pytest.fixture(scope="module")

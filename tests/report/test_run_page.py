@@ -19,23 +19,8 @@ from roadmap_opt.solution.verify import Violation
 from roadmap_opt.solve.outcome import Status
 from tests.builders import tiny_tables
 from tests.conftest import DESKTOP, PHONE, Open
+from tests.report.conftest import EXAMPLE
 from tests.workbook_results import sample
-
-EXAMPLE = Path(__file__).parents[2] / "results" / "example"
-
-
-@pytest.fixture(scope="module")
-def example() -> Results:
-    """The committed run of the default case."""
-    return load_results(EXAMPLE)
-
-
-@pytest.fixture(scope="module")
-def page(example: Results, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Its page."""
-    path = tmp_path_factory.mktemp("run") / "report.html"
-    write_report(path, example, "en")
-    return path
 
 
 def value(results: Results, table: str, **keys: object) -> float:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -20,9 +19,9 @@ from roadmap_opt.solution.results import by_year
 from roadmap_opt.solution.solution import empty_tables
 from roadmap_opt.solution.verify.facts import Facts
 from tests.builders import tiny_case, tiny_rows
+from tests.report.conftest import EXAMPLE
 from tests.verify.plans import rich_plan
 
-EXAMPLE = Path(__file__).parents[2] / "results" / "example"
 ANNUITY = 0.0802425871906913
 """5 % over 20 years, the first payment a year after the money was spent."""
 

@@ -1,0 +1,27 @@
+"""The committed run of the default case and its page, made once for all page tests. Not to be changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from roadmap_opt.loaded_run import load_results
+from roadmap_opt.report.run_page import write_report
+from roadmap_opt.solution.results import Results
+
+EXAMPLE = Path(__file__).parents[2] / "results" / "example"
+
+
+@pytest.fixture(scope="session")
+def example() -> Results:
+    """The committed run of the default case."""
+    return load_results(EXAMPLE)
+
+
+@pytest.fixture(scope="session")
+def page(example: Results, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Its page."""
+    path = tmp_path_factory.mktemp("page") / "report.html"
+    write_report(path, example, "en")
+    return path
