@@ -41,7 +41,7 @@ class Shown:
         assert widths[0] <= widths[1], widths
 
     def wait_until(self, expression: str, argument: Any = None) -> None:
-        """Until ``expression`` holds in the page: the page forbids `eval`, by which Playwright's own wait asks again."""
+        """Until ``expression`` holds: the page forbids `eval`, by which Playwright's own wait asks again."""
         deadline = time.monotonic() + PATIENCE
         while not self.page.evaluate(expression, argument):
             assert time.monotonic() < deadline, f"not within {PATIENCE} s: {expression}"
