@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from roadmap_opt.model.build import FAMILIES
 from tests.architecture.source import MODULES, Module
 
@@ -56,26 +54,39 @@ def _within(module: Module, packages: tuple[str, ...]) -> bool:
     return any(module.name == p or module.name.startswith(f"{p}.") for p in packages)
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name)
-def test_dependencies_run_downward(module: Module) -> None:
-    assert module.layer in _HEIGHT, "a new module needs its place among the layers"
-    for name in module.imports_from("roadmap_opt"):
+def test_every_module_has_its_place_among_the_layers() -> None:
+    assert [module.name for module in MODULES if module.layer not in _HEIGHT] == []
+
+
+def test_dependencies_run_downward() -> None:
+    def downward(module: Module, name: str) -> bool:
         other = name.split(".")[1]
-        downward = _HEIGHT[other] < _HEIGHT[module.layer] or other == module.layer
-        assert downward, f"{module.name} imports {name}"
+        return other == module.layer or _HEIGHT[other] < _HEIGHT[module.layer]
+
+    upward = [
+        f"{module.name} imports {name}"
+        for module in MODULES
+        for name in module.imports_from("roadmap_opt")
+        if not downward(module, name)
+    ]
+    assert upward == []
 
 
-@pytest.mark.parametrize("library", HOMES)
-def test_a_library_stays_at_home(library: str) -> None:
-    strangers = {m.name: m.imports_from(library) for m in MODULES if not _within(m, HOMES[library])}
-    assert {name: found for name, found in strangers.items() if found} == {}
+def test_libraries_stay_at_home() -> None:
+    strangers = [
+        f"{module.name} imports {name}"
+        for library, homes in HOMES.items()
+        for module in MODULES
+        if not _within(module, homes)
+        for name in module.imports_from(library)
+    ]
+    assert strangers == []
 
 
 def test_families_do_not_import_each_other() -> None:
     families = tuple(family.__name__ for family in FAMILIES)
-    for module in MODULES:
-        if module.name in families:
-            assert module.imports_from(*families) == [], module.name
+    found = {module.name: module.imports_from(*families) for module in MODULES if module.name in families}
+    assert {name: others for name, others in found.items() if others} == {}
 
 
 def test_every_file_of_the_model_is_a_family_or_a_helper() -> None:
@@ -87,6 +98,7 @@ def test_every_file_of_the_model_is_a_family_or_a_helper() -> None:
 def test_the_auditor_shares_nothing_with_the_model() -> None:
     shared = ("roadmap_opt.model", "roadmap_opt.solve", "roadmap_opt.solution.extract", "roadmap_opt.case.indexes",
               "roadmap_opt.case.bounds", "roadmap_opt.case.profiles")  # fmt: skip
-    for module in MODULES:
-        if _within(module, ("roadmap_opt.solution.verify",)):
-            assert module.imports_from(*shared) == [], module.name
+    auditor = [module for module in MODULES if _within(module, ("roadmap_opt.solution.verify",))]
+    found = {module.name: module.imports_from(*shared) for module in auditor}
+    assert auditor
+    assert {name: names for name, names in found.items() if names} == {}
