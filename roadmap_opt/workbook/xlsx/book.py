@@ -42,6 +42,8 @@ class Book:
             except FileFault as fault:
                 fault.sheet = fault.sheet or sheet
                 faults.append(fault)
+                if budget.cells < 0:  # one sheet too many says it for all that follow
+                    break
         faults += self._look_up_texts(cells)
         return cells, faults
 

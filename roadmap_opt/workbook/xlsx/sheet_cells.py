@@ -97,6 +97,8 @@ class _SheetReader:
     def start(self, name: str, attributes: Attributes) -> None:
         """An element begins."""
         self.depth += 1
+        if self.depth > limits.DEEPEST_NESTING:
+            raise self._nonsense()
         if ":" in name:
             name = name.rpartition(":")[2]
         if self.in_cell:
@@ -104,8 +106,6 @@ class _SheetReader:
                 self.taken, self.length = [], 0
             elif name == "rPh":
                 self.in_sound = True
-            elif self.depth > limits.DEEPEST_NESTING:
-                raise self._nonsense()
         elif name == "c" and self.in_data:
             self.in_cell, self.cell, self.value, self.formula = True, attributes, None, None
             self._place(attributes.get("r"))
@@ -203,7 +203,7 @@ class _SheetReader:
             self.in_data = True
         elif name == "mergeCell" and len(self.merged) < limits.MOST_MERGED:
             self.merged.append(attributes.get("ref", ""))
-        if self.others > limits.MOST_OTHER_ELEMENTS or self.depth > limits.DEEPEST_NESTING:
+        if self.others > limits.MOST_OTHER_ELEMENTS:
             raise self._nonsense()
 
     def _hide(self, area: MergedRange) -> None:
