@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+MOST_FINDINGS = 100
+"""On one sheet; how many more there are is said in the last one."""
+
+LONGEST_QUOTE = 80
+"""Characters of a cell or a name that a finding quotes; the cell itself shows the rest."""
+
+_MORE = "E125"
+_LONGEST = {"workbook": 260, "sheet": LONGEST_QUOTE, "row_name": 300, "found": 600, "expected": 2000, "remedy": 2000}
+_LONG_QUOTE = re.compile(f"“([^”]{{{LONGEST_QUOTE + 1},}})”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +26,8 @@ class Finding:
     ``sheet`` and ``cell`` are what the planner sees (``Recipes``, ``D17``); ``row_name`` names the row in words;
     ``found``, ``expected`` and ``remedy`` are full phrases. ``code`` is stable (``E214``) and documented.
     ``severity`` is ``"error"`` (the input cannot be used) or ``"warning"`` (it can, but is probably not meant so).
+    ``count`` is how many problems it stands for. What it quotes is cut, and characters that cannot be seen, or that
+    steer a terminal, are written out.
     """
 
     code: str
@@ -24,6 +39,14 @@ class Finding:
     expected: str
     remedy: str
     severity: str = "error"
+    count: int = 1
+
+    def __post_init__(self) -> None:
+        for name, most in _LONGEST.items():
+            text = getattr(self, name)
+            if len(text) > LONGEST_QUOTE or not text.isprintable():
+                text = _LONG_QUOTE.sub(lambda quote: f"“{shortened(quote[1])}”", text)
+                object.__setattr__(self, name, visible(shortened(text, most)))
 
     @property
     def is_error(self) -> bool:
@@ -50,10 +73,29 @@ class InputError(RoadmapError):
         super().__init__("\n".join(str(finding) for finding in self.findings))
 
 
+def shortened(text: str, most: int = LONGEST_QUOTE) -> str:
+    """The text with at most ``most`` characters; dots tell that it goes on."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def visible(text: str) -> str:
+    """The text in one line, with every character to be seen: ``¶`` for the end of a line, others by their number."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else _written_out(c) for c in text.replace("\r\n", "\n"))
+
+
+def _written_out(character: str) -> str:
+    if character in "\r\n":
+        return "¶"
+    return " " if character == "\t" or unicodedata.category(character) == "Zs" else f"<U+{ord(character):04X}>"
+
+
 def sorted_findings(findings: Iterable[Finding], sheets: Sequence[str]) -> tuple[Finding, ...]:
     """The findings without repetition, in the order of ``sheets``, then by row and column as a planner reads them.
 
-    What is said about the whole file or about an unknown sheet comes first: it often explains the rest.
+    What is said about the whole file or about an unknown sheet comes first: it often explains the rest. Beyond
+    :data:`MOST_FINDINGS` on a sheet, and on all unknown ones together, the rest is only counted.
     """
     place = {sheet: position for position, sheet in enumerate(sheets)}
 
@@ -62,4 +104,25 @@ def sorted_findings(findings: Iterable[Finding], sheets: Sequence[str]) -> tuple
         row = int(finding.cell[len(letters) :] or 0)
         return place.get(finding.sheet, -1), finding.sheet, row, len(letters), letters, finding.code
 
-    return tuple(sorted(dict.fromkeys(findings), key=order))
+    by_place: defaultdict[int, list[Finding]] = defaultdict(list)
+    for finding in sorted(dict.fromkeys(findings), key=order):
+        by_place[place.get(finding.sheet, -1)].append(finding)
+    return tuple(finding for found in by_place.values() for finding in _first_of(found))
+
+
+def more_findings(workbook: str, sheet: str, cell: str, count: int, severity: str) -> Finding:
+    """What is said instead of ``count`` more findings of a sheet, of which the first is at ``cell``."""
+    found = f"{count:,} more problem{'s' if count > 1 else ''} on this sheet"
+    remedy = "Correct those above and check again: one cause often has many of them."
+    return Finding(_MORE, workbook, sheet, cell, "", found, "none", remedy, severity, count)
+
+
+def _first_of(found: list[Finding]) -> list[Finding]:
+    """At most :data:`MOST_FINDINGS` of one sheet, and one for the rest, in which those counted before are counted."""
+    single = [finding for finding in found if finding.code != _MORE]
+    left_out = single[MOST_FINDINGS:] + [finding for finding in found if finding.code == _MORE]
+    if not left_out:
+        return found
+    first, count = left_out[0], sum(finding.count for finding in left_out)
+    severity = "error" if any(finding.is_error for finding in left_out) else "warning"
+    return [*single[:MOST_FINDINGS], more_findings(first.workbook, first.sheet, first.cell, count, severity)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from roadmap_opt.case import sheets as _sheets  # noqa: F401  (fills SHEETS)
@@ -118,6 +119,8 @@ def _settings(reader: SheetReader, raw: RawSheet) -> Table:
         column = by_fold.get(fold(words_of(written)))
         where = f"{letter_of(columns.get('setting', 1))}{number}"
         if column is None:
+            if reader.leave_out(where):
+                continue
             text = words_of(written)
             near = nearest(text, (known.name for known in spec.columns)) if text else None
             expected = "the name of a setting" + (f", perhaps {near}" if near else "")
@@ -127,15 +130,16 @@ def _settings(reader: SheetReader, raw: RawSheet) -> Table:
             expected = f"one row, as {letters[column.name]}"
             reader.report("E124", where, f"a second row for {column.name}", expected, "Delete one of the rows.")
             continue
+        name_of_row = partial(str, column.name)
         at = columns.get("value", 0)
         letters[column.name] = f"{letter_of(at)}{number}"
         if at:
-            reader.cell(cells.get(at), column, letters[column.name], column.name, raw, values, column.name)
+            reader.cell(cells.get(at), column, (at, number), name_of_row, raw, values, column.name)
         remarks: dict[str, Any] = dict.fromkeys(_PROVENANCE)
         for name, spec_of_remark in _PROVENANCE.items():
             if name in columns:
-                cell = f"{letter_of(columns[name])}{number}"
-                reader.cell(cells.get(columns[name]), spec_of_remark, cell, column.name, raw, remarks, name)
+                place = (columns[name], number)
+                reader.cell(cells.get(columns[name]), spec_of_remark, place, name_of_row, raw, remarks, name)
         provenance[column.name] = Provenance(**remarks)
     for column in spec.columns:
         if column.name not in letters:

@@ -11,11 +11,16 @@ import datetime
 import math
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from roadmap_opt.case.names import fold, nearest
 from roadmap_opt.case.schema import ColumnSpec
+from roadmap_opt.errors import shortened
+
+LONGEST_TEXT = 32_767
+"""Characters in one cell: what Excel allows."""
 
 NO_LIMIT = "no limit"
 """How "unlimited" is written; the Turkish words below are read as well."""
@@ -45,16 +50,42 @@ class UnsavedFormula:
     text: str
 
 
-class CellProblem(Exception):
-    """A cell that cannot be read; becomes a finding once its address is known."""
+@dataclass(frozen=True, slots=True)
+class OverlongText:
+    """A text of more characters than a cell of Excel can hold; the text itself was not kept."""
 
-    def __init__(self, code: str, found: str, expected: str, remedy: str) -> None:
+    length: int
+
+
+class CellProblem(Exception):
+    """A cell of ``column`` that cannot be read; becomes a finding once its address is known.
+
+    Where ``meant`` may be a misspelled one of ``known``, the remedy names the one that is likely.
+    """
+
+    def __init__(
+        self, code: str, found: str, column: ColumnSpec, remedy: str, *, meant: str = "", known: Sequence[str] = ()
+    ) -> None:
         super().__init__(found)
-        self.code, self.found, self.expected, self.remedy = code, found, expected, remedy
+        self.code, self.found, self._column = code, found, column
+        self._remedy, self._meant, self._known = remedy, meant, known
+
+    @property
+    def expected(self) -> str:
+        """What the column accepts."""
+        return expectation(self._column)
+
+    @property
+    def remedy(self) -> str:
+        """What to do; looking for the likely word takes long, so only a problem that is reported pays for it."""
+        near = nearest(self._meant, self._known) if self._known else None
+        return f"Did you mean {near}?" if near else self._remedy
 
 
 def clean_text(text: str) -> str:
     """The text without what the eye cannot see: outer and special spaces, zero-width and control characters."""
+    if text.isprintable():  # most texts are: nothing in them is hidden
+        return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = text.translate(_INVISIBLE).translate(_SPACES)
     return "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
@@ -71,39 +102,41 @@ def parse_cell(raw: object, column: ColumnSpec, *, decimal_point: bool = False) 
     With ``decimal_point`` a number in text is first read the way programs write it (``1.234`` is a
     little over one): for text tables, and for text that was itself made from a number. Raises :class:`CellProblem`.
     """
-    expected = expectation(column)
     if isinstance(raw, str):
         raw = clean_text(raw)
-    if is_blank(raw):
+    if raw is None or raw == "":
         if column.meta.blank is None:
-            raise CellProblem("E130", "the cell is blank", expected, "Enter a value; zero is not the same as blank.")
+            raise CellProblem("E130", "the cell is blank", column, "Enter a value; zero is not the same as blank.")
         return column.meta.default
     match raw:
         case ErrorCell(text):
-            raise CellProblem("E131", f"the cell shows {text}", expected, "Correct the formula, or type the value.")
+            raise CellProblem("E131", f"the cell shows {text}", column, "Correct the formula, or type the value.")
         case UnsavedFormula(text):
             raise CellProblem(
                 "E132",
-                f"the formula {_short(text)} has no saved result",
-                expected,
+                f"the formula{f' {shortened(text)}' if text else ''} has no saved result",
+                column,
                 "Open the workbook in Excel or LibreOffice, let it calculate, save it, and run again.",
             )
+        case OverlongText(length):
+            remedy = f"Shorten it: {LONGEST_TEXT:,} characters are the most that Excel keeps in a cell."
+            raise CellProblem("E126", f"a text of {length:,} characters", column, remedy)
         case datetime.datetime() | datetime.date() | datetime.time() | datetime.timedelta():
             raise CellProblem(
                 "E135",
                 f"the cell holds a date or time ({raw})",
-                expected,
+                column,
                 "Excel may have turned a number such as 1.5 into a date: format the cell as a number and retype it.",
             )
     match column.kind:
         case "flag":
-            return _flag(raw, expected)
+            return _flag(raw, column)
         case "text":
             if isinstance(raw, str) and column.meta.holds_value and not decimal_point and _TWO_READINGS.match(raw):
-                raise _two_readings(raw, _both_readings(raw), expected)
-            return _text(raw, column, expected)
+                raise _two_readings(raw, _both_readings(raw), column)
+            return _text(raw, column)
         case _:
-            return _number(raw, column, expected, decimal_point)
+            return _number(raw, column, decimal_point)
 
 
 def format_cell(value: object) -> str:
@@ -167,48 +200,47 @@ def in_range(value: float, column: ColumnSpec) -> bool:
     )
 
 
-def _flag(raw: object, expected: str) -> bool:
+def _flag(raw: object, column: ColumnSpec) -> bool:
     word = fold(raw) if isinstance(raw, str) else format_cell(raw)
     if word in _YES_WORDS:
         return True
     if word in _NO_WORDS:
         return False
-    raise CellProblem("E141", f"“{_short(raw)}”", expected, "Write yes or no (evet or hayır).")
+    raise CellProblem("E141", f"“{shortened(format_cell(raw))}”", column, "Write yes or no (evet or hayır).")
 
 
-def _text(raw: object, column: ColumnSpec, expected: str) -> str:
+def _text(raw: object, column: ColumnSpec) -> str:
     text = raw if isinstance(raw, str) else format_cell(raw)
-    if not column.meta.choices:
+    if not column.meta.choices or text in column.meta.choices:
         return text
     for choice in column.meta.choices:
         if fold(choice) == fold(text):
             return choice
-    near = nearest(text, column.meta.choices)
-    hint = f"Did you mean {near}?" if near else "Choose from the list in the cell."
-    raise CellProblem("E138", f"“{_short(text)}”", expected, hint)
+    remedy = "Choose from the list in the cell."
+    raise CellProblem("E138", f"“{shortened(text)}”", column, remedy, meant=text, known=column.meta.choices)
 
 
-def _number(raw: object, column: ColumnSpec, expected: str, decimal_point: bool) -> float | int:
+def _number(raw: object, column: ColumnSpec, decimal_point: bool) -> float | int:
     if isinstance(raw, bool) or not isinstance(raw, str | int | float):
-        raise CellProblem("E133", f"“{format_cell(raw)}”", expected, "Type a number.")
+        raise CellProblem("E133", f"“{shortened(format_cell(raw))}”", column, "Type a number.")
     if isinstance(raw, str) and fold(raw) in _NO_LIMIT_WORDS:
         if not column.meta.unlimited:
             remedy = "This column needs a number: type one that is large enough."
-            raise CellProblem("E140", f"“{_short(raw)}”", expected, remedy)
+            raise CellProblem("E140", f"“{shortened(format_cell(raw))}”", column, remedy)
         return math.inf
-    readings = [float(raw)] if isinstance(raw, int | float) else _readings(raw, column, expected, decimal_point)
+    readings = [float(raw)] if isinstance(raw, int | float) else _readings(raw, column, decimal_point)
     if len(readings) > 1:  # keep the only reading that the column would accept
         readings = [value for value in readings if _acceptable(value, column)] or readings
     if len(readings) > 1:
-        raise _two_readings(raw, readings, expected)
+        raise _two_readings(raw, readings, column)
     (value,) = readings
     if column.kind == "integer" and not value.is_integer():
-        raise CellProblem("E136", f"{value:g}", expected, "Type a whole number.")
+        raise CellProblem("E136", f"{value:g}", column, "Type a whole number.")
     if not in_range(value, column):
         remedy = "Correct the number or its unit."
         if column.meta.maximum == 1 and 1 < value <= 100:
             remedy = f"Shares are fractions: {value:g} % is {value / 100:g}."
-        raise CellProblem("E137", f"{value:g}", expected, remedy)
+        raise CellProblem("E137", f"{value:g}", column, remedy)
     return int(value) if column.kind == "integer" else value
 
 
@@ -216,14 +248,14 @@ def _acceptable(value: float, column: ColumnSpec) -> bool:
     return in_range(value, column) and (column.kind != "integer" or value.is_integer())
 
 
-def _readings(text: str, column: ColumnSpec, expected: str, decimal_point: bool) -> list[float]:
+def _readings(text: str, column: ColumnSpec, decimal_point: bool) -> list[float]:
     """Every number that ``text`` could mean (at least one); raises when it means none."""
     digits = text.replace("−", "-")
     factor = 1.0
     if digits.startswith("%") or digits.endswith("%"):
         if not any(word in column.meta.unit for word in _PERCENT_UNITS):
             remedy = "This column does not hold a share: type the quantity in its unit."
-            raise CellProblem("E139", f"the percentage “{_short(text)}”", expected, remedy)
+            raise CellProblem("E139", f"the percentage “{shortened(text)}”", column, remedy)
         digits, factor = digits.strip("% "), 100.0
     candidates: list[str] = []
     if decimal_point and _PLAIN_NUMBER.match(digits) and "," not in digits:
@@ -234,10 +266,11 @@ def _readings(text: str, column: ColumnSpec, expected: str, decimal_point: bool)
         candidates = [digits.replace(",", ".")]
     elif (grouped := _THOUSANDS_THEN_DECIMALS.match(digits)) and grouped["mark"] != grouped["point"]:
         candidates = [digits.replace(grouped["mark"], "").replace(",", ".")]
-    if not candidates:
+    readings = [float(candidate) / factor for candidate in candidates]
+    if not readings or not all(map(math.isfinite, readings)):  # digits without end are no number either
         remedy = "Type digits only; units and remarks belong in the note column."
-        raise CellProblem("E133", f"the text “{_short(text)}”", expected, remedy)
-    return [float(candidate) / factor for candidate in candidates]
+        raise CellProblem("E133", f"the text “{shortened(text)}”", column, remedy)
+    return readings
 
 
 def _both_readings(digits: str) -> list[float]:
@@ -245,11 +278,6 @@ def _both_readings(digits: str) -> list[float]:
     return [float(digits.replace(",", ".")), float(re.sub("[.,]", "", digits))]
 
 
-def _two_readings(raw: object, readings: list[float], expected: str) -> CellProblem:
-    words = f"“{_short(raw)}” can be read as {' or as '.join(f'{value:g}' for value in readings)}"
-    return CellProblem("E134", words, expected, "Type it without a thousands mark, as a number and not as text.")
-
-
-def _short(raw: object) -> str:
-    text = format_cell(raw)
-    return text if len(text) <= 60 else text[:57] + "…"
+def _two_readings(raw: object, readings: list[float], column: ColumnSpec) -> CellProblem:
+    words = f"“{shortened(format_cell(raw))}” can be read as {' or as '.join(f'{value:g}' for value in readings)}"
+    return CellProblem("E134", words, column, "Type it without a thousands mark, as a number and not as text.")

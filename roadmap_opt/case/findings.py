@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from roadmap_opt.case.tables import Row, Table
-from roadmap_opt.errors import Finding
+from roadmap_opt.errors import Finding, shortened
 
 
 def row_name(table: Table, row: Row) -> str:
     """A row in words, for instance ``plant SX-1, recipe mixed``."""
     parts = ((name, row.values.get(name)) for name in table.spec.key_columns)
-    return ", ".join(f"{name} {value}" for name, value in parts if value is not None)
+    return ", ".join(f"{name} {shortened(str(value))}" for name, value in parts if value is not None)
 
 
 def cell_finding(

@@ -5,15 +5,24 @@ Knows neither Excel nor CSV: a :class:`RawSheet` is what both of them deliver. N
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from roadmap_opt.case.cells import CellProblem, ErrorCell, UnsavedFormula, clean_text, format_cell, is_blank, parse_cell
+from roadmap_opt.case.cells import (
+    CellProblem,
+    ErrorCell,
+    OverlongText,
+    UnsavedFormula,
+    clean_text,
+    format_cell,
+    is_blank,
+    parse_cell,
+)
 from roadmap_opt.case.names import fold, nearest
 from roadmap_opt.case.schema import ColumnSpec, SheetSpec
 from roadmap_opt.case.tables import Row, Table
-from roadmap_opt.errors import Finding
+from roadmap_opt.errors import MOST_FINDINGS, Finding, more_findings, shortened
 
 OWN_MARK = "#"
 """A column or sheet whose name begins with this mark is the planner's own and is left alone."""
@@ -71,15 +80,27 @@ def words_of(raw: object) -> str:
     """A heading or a cell as words, whatever it holds."""
     if isinstance(raw, ErrorCell | UnsavedFormula):
         return raw.text
+    if isinstance(raw, OverlongText):
+        return f"a text of {raw.length:,} characters"
     return clean_text(format_cell(raw))
 
 
 class SheetReader:
-    """Reads one sheet against its contract; findings pile up in ``findings``."""
+    """Reads one sheet against its contract and collects the first findings; the others are only counted."""
 
     def __init__(self, workbook: str, spec: SheetSpec, years: tuple[int, ...]) -> None:
         self.workbook, self.spec, self.years = workbook, spec, years
-        self.findings: list[Finding] = []
+        self._listed: list[Finding] = []
+        self._left_out = 0
+        self._first_left_out, self._worst_left_out = "", "warning"
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was found, in the order it was found."""
+        if not self._left_out:
+            return tuple(self._listed)
+        rest = more_findings(self.workbook, self.spec.name, self._first_left_out, self._left_out, self._worst_left_out)
+        return (*self._listed, rest)
 
     def report(
         self,
@@ -93,9 +114,21 @@ class SheetReader:
         severity: str = "error",
     ) -> None:
         """Add one finding about this sheet."""
-        self.findings.append(
+        if self.leave_out(cell, severity):
+            return
+        self._listed.append(
             Finding(code, self.workbook, self.spec.name, cell, row_name, found, expected, remedy, severity)
         )
+
+    def leave_out(self, cell: str, severity: str = "error") -> bool:
+        """Whether enough was reported; a finding at ``cell`` is then counted, and need not be put into words."""
+        if len(self._listed) < MOST_FINDINGS:
+            return False
+        self._left_out += 1
+        self._first_left_out = self._first_left_out or cell
+        if severity == "error":
+            self._worst_left_out = severity
+        return True
 
     def table(self, raw: RawSheet) -> Table:
         """The typed table; rows with an unreadable cell are kept and marked."""
@@ -122,6 +155,8 @@ class SheetReader:
             cell = f"{letter_of(at)}{raw.header_row}"
             name = by_fold.get(fold(text))
             if name is None:
+                if self.leave_out(cell):
+                    continue
                 near = nearest(text, names)
                 self.report(
                     "E115",
@@ -206,17 +241,20 @@ class SheetReader:
     ) -> Row:
         values: dict[str, Any] = {}
         unreadable: set[Any] = set()
-        name = self._row_name(cells, columns)
+
+        def name() -> str:
+            return self._row_name(cells, columns)
+
         for column in self.spec.columns:
             if column.kind == "years":
                 by_year: dict[int, float] = {}
                 for year, at in years.items():
-                    if not self.cell(cells.get(at), column, f"{letter_of(at)}{number}", name, raw, by_year, year):
+                    if not self.cell(cells.get(at), column, (at, number), name, raw, by_year, year):
                         unreadable.add((column.name, year))
                 values[column.name] = by_year
             elif column.name in columns:
                 at = columns[column.name]
-                if not self.cell(cells.get(at), column, f"{letter_of(at)}{number}", name, raw, values, column.name):
+                if not self.cell(cells.get(at), column, (at, number), name, raw, values, column.name):
                     values[column.name] = None
                     unreadable.add(column.name)
             else:  # a missing column has its own finding when it may not be blank
@@ -229,24 +267,26 @@ class SheetReader:
         self,
         value: object,
         column: ColumnSpec,
-        cell: str,
-        row_name: str,
+        place: tuple[int, int],
+        row_name: Callable[[], str],
         raw: RawSheet,
         into: dict[Any, Any],
         key: Any,
     ) -> bool:
-        """Parse one cell into ``into[key]``; on a problem report it and return False."""
+        """Parse the cell at ``place`` (column, row) into ``into[key]``; on a problem report it and return False."""
         try:
             into[key] = parse_cell(value, column, decimal_point=raw.decimal_point)
         except CellProblem as problem:
-            self.report(problem.code, cell, problem.found, problem.expected, problem.remedy, row_name=row_name)
+            cell = f"{letter_of(place[0])}{place[1]}"
+            if not self.leave_out(cell):  # most of the work is in the words
+                self.report(problem.code, cell, problem.found, problem.expected, problem.remedy, row_name=row_name())
             return False
         return True
 
     def _row_name(self, cells: Mapping[int, object], columns: Mapping[str, int]) -> str:
         keys = (name for name in self.spec.key_columns if name in columns)
         parts = ((name, cells.get(columns[name])) for name in keys)
-        return ", ".join(f"{name} {words_of(value)}" for name, value in parts if not is_blank(value))
+        return ", ".join(f"{name} {shortened(words_of(value))}" for name, value in parts if not is_blank(value))
 
 
 def _year_of(heading: object) -> int | None:

@@ -6,6 +6,9 @@ import difflib
 import unicodedata
 from collections.abc import Iterable
 
+_LONGEST_NAME = 200
+"""Beyond this a text is no misspelled name, and comparing it takes long."""
+
 _ONE_I = str.maketrans({"İ": "i", "I": "i", "ı": "i"})
 
 
@@ -20,6 +23,8 @@ def fold(text: str) -> str:
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name a planner most likely meant by ``name``, or ``None`` when nothing is close."""
+    if len(name) > _LONGEST_NAME:
+        return None
     by_fold = {fold(candidate): candidate for candidate in known}
     matches = difflib.get_close_matches(fold(name), list(by_fold), n=1, cutoff=0.6)
     return by_fold[matches[0]] if matches else None

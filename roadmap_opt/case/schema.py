@@ -104,16 +104,15 @@ class SheetSpec:
     layout: str
     group: str
     may_be_empty: bool
+    key_columns: tuple[str, ...] = dataclasses.field(init=False)
+    """Columns that together name a row; two rows with the same key are an error."""
+    year_column: ColumnSpec | None = dataclasses.field(init=False)
+    """The column that runs across the years, if the sheet has one."""
 
-    @property
-    def key_columns(self) -> tuple[str, ...]:
-        """Columns that together name a row; two rows with the same key are an error."""
-        return tuple(spec.name for spec in self.columns if spec.meta.key)
-
-    @property
-    def year_column(self) -> ColumnSpec | None:
-        """The column that runs across the years, if the sheet has one."""
-        return next((spec for spec in self.columns if spec.kind == "years"), None)
+    def __post_init__(self) -> None:  # both are asked for at every row
+        object.__setattr__(self, "key_columns", tuple(spec.name for spec in self.columns if spec.meta.key))
+        across = next((spec for spec in self.columns if spec.kind == "years"), None)
+        object.__setattr__(self, "year_column", across)
 
     def column(self, name: str) -> ColumnSpec:
         """Return the column called ``name``; raises ``KeyError`` when the contract has none."""

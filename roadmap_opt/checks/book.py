@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from roadmap_opt.case.findings import cell_finding, row_name
+from roadmap_opt.case.names import nearest
 from roadmap_opt.case.schema import SheetSpec
 from roadmap_opt.case.tables import Row, Table, Tables
 from roadmap_opt.errors import Finding
@@ -70,6 +71,8 @@ class Book:
         self.workbook = workbook
         self._lines = {name: tuple(Line(self, table, row) for row in table) for name, table in tables.items()}
         self._groups: dict[tuple[str, str], Mapping[Any, Sequence[Line]]] = {}
+        self._names: dict[tuple[str, str], Mapping[Any, Line]] = {}
+        self._nearest: dict[tuple[str, str, str], str | None] = {}
 
     def lines(self, sheet: str) -> tuple[Line, ...]:
         """The lines of a sheet, in its order."""
@@ -77,7 +80,17 @@ class Book:
 
     def names(self, sheet: str, column: str) -> Mapping[Any, Line]:
         """First line by value of ``column``; lines without a readable value are left out."""
-        return {value: lines[0] for value, lines in self.grouped(sheet, column).items()}
+        if (sheet, column) not in self._names:
+            first = {value: lines[0] for value, lines in self.grouped(sheet, column).items()}
+            self._names[sheet, column] = first
+        return self._names[sheet, column]
+
+    def nearest_name(self, sheet: str, column: str, value: object) -> str | None:
+        """The name in ``column`` that was most likely meant by ``value``, which is often used more than once."""
+        asked = (sheet, column, str(value))
+        if asked not in self._nearest:
+            self._nearest[asked] = nearest(str(value), map(str, self.names(sheet, column)))
+        return self._nearest[asked]
 
     def grouped(self, sheet: str, column: str) -> Mapping[Any, Sequence[Line]]:
         """Lines by value of ``column``; lines without a value are left out."""

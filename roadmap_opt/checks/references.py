@@ -7,10 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from roadmap_opt.case.names import fold, nearest
+from roadmap_opt.case.names import fold
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.checks.book import Book, Line, rule, whole_book
 from roadmap_opt.errors import Finding
+
+_NAMED = 3
+"""Other rows that a finding names one by one."""
 
 _PIN_TARGETS = {
     "build": ("Modules", "module"),
@@ -58,7 +61,7 @@ def _unresolved(book: Book, code: str, line: Line, column: str, sheet: str, targ
         return
     if not known and not SHEETS[sheet].may_be_empty:
         return  # the whole sheet is missing or unreadable, which has a finding of its own
-    meant = nearest(str(value), (str(name) for name in known))
+    meant = book.nearest_name(sheet, target, value)
     if not known:
         remedy = f"{sheet} is missing, renamed or empty: put that right first, it concerns every name in this column."
     else:
@@ -88,8 +91,11 @@ def keys_are_unique(book: Book, _: Book) -> Iterator[Finding]:
 def _repeated(groups: Iterable[list[Line]]) -> Iterator[Finding]:
     """A finding at every row of a group: which of them is the mistake only the planner knows."""
     for lines in groups:
-        for line in lines if len(lines) > 1 else ():
-            others = ", ".join(f"row {other.row.number} ({other.name})" for other in lines if other is not line)
+        named = [f"row {line.row.number} ({line.name})" for line in lines[: _NAMED + 1]] if len(lines) > 1 else []
+        for at, line in enumerate(lines if len(lines) > 1 else ()):
+            others = ", ".join((named[:at] + named[at + 1 :])[:_NAMED])
+            if len(lines) > _NAMED + 1:
+                others += f" and {len(lines) - _NAMED - 1:,} more"
             yield line.finding(
                 "E202",
                 line.sheet.key_columns[0],

@@ -9,10 +9,18 @@ import sys
 from collections.abc import Iterator
 
 from roadmap_opt.case import sheets as _sheets  # noqa: F401  (fills SHEETS)
-from roadmap_opt.case.cells import range_words
+from roadmap_opt.case.cells import LONGEST_TEXT, range_words
 from roadmap_opt.case.schema import SCHEMA_VERSION, SHEETS, ColumnSpec, SheetSpec
+from roadmap_opt.errors import MOST_FINDINGS
 from roadmap_opt.workbook.layout import FIRST_DATA_ROW, LABEL_ROW, NAME_ROW, START_SHEET, UNIT_ROW, unit_words
 from roadmap_opt.workbook.styles import GROUPS
+from roadmap_opt.workbook.xlsx.limits import (
+    MOST_CELLS,
+    MOST_FILE_BYTES,
+    MOST_ROWS,
+    MOST_UNPACKED_BYTES,
+    in_megabytes,
+)
 
 _HEAD = "| Column | Unit | Type | Blank | Allowed | Meaning | Anlamı |\n|---|---|---|---|---|---|---|"
 
@@ -41,6 +49,12 @@ with a word on how to bring its rows over.
 * Where a column runs across the years, there is one column per year of the horizon, headed 2025, 2026, and so on.
   Years outside the horizon are not used, which is reported as a warning.
 * A column that may be blank may also be missing, and a sheet that may be empty may be missing (with a warning).
+* Only what cells show is read: formats, comments, drawings, links, macros (`.xlsm`) and properties have no say. A
+  number with a date format counts as a date. Strict Open XML is read like the usual kind of `.xlsx`.
+* Sizes: a file of at most {in_megabytes(MOST_FILE_BYTES)}, {in_megabytes(MOST_UNPACKED_BYTES)} unpacked;
+  {MOST_ROWS:,} filled rows on a sheet, {MOST_CELLS:,} filled cells in all, {LONGEST_TEXT:,} characters in a cell.
+  Blank rows and cells, with or without a format, do not count, and neither do your own sheets. Of one sheet
+  {MOST_FINDINGS} problems are listed, and the rest is counted.
 
 ## Sheets
 """

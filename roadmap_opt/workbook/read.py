@@ -6,20 +6,12 @@ with them. Hidden sheets, rows and columns are read like any others.
 
 from __future__ import annotations
 
-import warnings
-import zipfile
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.worksheet.worksheet import Worksheet
-
 from roadmap_opt.case.assembly import ReadResult, assemble, is_own_sheet
-from roadmap_opt.case.cells import ErrorCell, UnsavedFormula
-from roadmap_opt.case.grid import RawSheet, words_of
+from roadmap_opt.case.grid import RawSheet, letter_of, words_of
 from roadmap_opt.case.names import fold
 from roadmap_opt.case.schema import SCHEMA_VERSION, SHEETS, SheetSpec
 from roadmap_opt.errors import Finding, InputError
@@ -34,11 +26,13 @@ from roadmap_opt.workbook.layout import (
     head_of,
 )
 from roadmap_opt.workbook.results_text import TEXTS
+from roadmap_opt.workbook.xlsx.book import Book
+from roadmap_opt.workbook.xlsx.faults import WORKBOOK_EXPECTED, FileFault
+from roadmap_opt.workbook.xlsx.limits import MOST_FILE_BYTES, in_megabytes
+from roadmap_opt.workbook.xlsx.sheet_cells import SheetCells
 
-_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Office files before 2007, and encrypted ones
-_ENCRYPTED_MARK = "EncryptedPackage".encode("utf-16-le")
-_EXPECTED_FILE = "an Excel workbook (.xlsx)"
-_SAVE_AS = "Open it in Excel or LibreOffice and save it as an Excel workbook (.xlsx)."
+_LONGEST_VERSION = 9
+"""Digits of a schema version; what is longer is none."""
 _ECHOES = ("E113", "E115", "E116", "E118", "E120")
 _FRESH = "“roadmap-opt new fresh.xlsx --empty” writes an empty workbook"
 
@@ -59,7 +53,7 @@ def workbook_content(path: Path) -> bytes:
     """
     try:
         with path.open("rb") as stream:
-            content = stream.read()
+            content = stream.read(MOST_FILE_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError):
         remedy = "Check the name; “roadmap-opt new” writes a workbook."
         raise _unusable("E101", path.name, "no such file", remedy) from None
@@ -68,28 +62,54 @@ def workbook_content(path: Path) -> bytes:
             raise _unusable("E101", path.name, "a folder", "Name the workbook inside it.") from None
         remedy = "Close it in Excel, check that you may read it, and run again."
         raise _unusable("E103", path.name, f"the file cannot be opened ({error.strerror})", remedy) from None
-    _require_workbook(path.name, content)
+    if len(content) > MOST_FILE_BYTES:
+        limit, remedy = in_megabytes(MOST_FILE_BYTES), "Copy the input sheets into a new workbook, without pictures."
+        finding = Finding("E107", path.name, "", "", "", f"a file of more than {limit}", f"at most {limit}", remedy)
+        raise InputError([finding])
+    _book(path.name, content)
     return content
 
 
 def read_content(name: str, content: bytes) -> ReadResult:
     """:func:`read_workbook` for a file that has been read already; ``name`` stands in the findings."""
-    written = _load(name, content, results=False)
-    # loading takes most of the time, so the results are loaded only if there is a formula to have one
-    saved = _load(name, content, results=True) if _has_formula(written) else written
-    _require_input_workbook(name, saved.sheetnames)
-    findings = _version_findings(name, saved)
+    book = _book(name, content)
+    _require_input_workbook(name, book.sheets)
+    start = next((sheet for sheet in book.sheets if fold(sheet) == fold(START_SHEET)), None)
+    wanted = [sheet for sheet in book.sheets if _spec_of(sheet) is not None and sheet != start]
+    cells = _cells(name, book, [*wanted, *([start] if start is not None else [])])
+    findings = _version_findings(name, cells[start] if start is not None else None)
     raws = []
-    for title in saved.sheetnames:
-        if fold(title) == fold(START_SHEET) or is_own_sheet(title):
+    for sheet in book.sheets:
+        if fold(sheet) == fold(START_SHEET) or is_own_sheet(sheet):
             continue
-        if not isinstance(saved[title], Worksheet):
+        found = cells.get(sheet)
+        if found is not None and found.kind != "worksheet":
+            what = "a sheet that holds only a chart" if found.kind == "chartsheet" else "a sheet that holds no cells"
             remedy = "Begin its name with # to keep it as your own."
-            findings.append(Finding("E110", name, title, "", "", "a sheet that holds only a chart", "data", remedy))
+            findings.append(Finding("E110", name, sheet, "", "", what, "data", remedy))
             continue
-        raws.append(_raw_sheet(saved[title], written[title]))
-        findings += _layout_findings(name, saved[title])
+        raws.append(_raw_sheet(sheet, found))
+        findings += _layout_findings(name, sheet, found)
     return _without_echoes(assemble(name, raws, findings))
+
+
+def _book(name: str, content: bytes) -> Book:
+    try:
+        return Book(name, content)
+    except FileFault as fault:
+        raise InputError([_finding(name, fault)]) from fault
+
+
+def _cells(name: str, book: Book, sheets: Sequence[str]) -> Mapping[str, SheetCells]:
+    """The cells of these sheets; raises :class:`InputError` with what is wrong with every one that cannot be read."""
+    cells, faults = book.cells(sheets)
+    if faults:
+        raise InputError([_finding(name, fault) for fault in faults])
+    return cells
+
+
+def _finding(name: str, fault: FileFault) -> Finding:
+    return Finding(fault.code, name, fault.sheet, fault.cell, "", fault.found, fault.expected, fault.remedy)
 
 
 def _without_echoes(read: ReadResult) -> ReadResult:
@@ -97,42 +117,6 @@ def _without_echoes(read: ReadResult) -> ReadResult:
     nameless = {each.sheet for each in read.findings if each.code == "E114" and each.cell == f"A{NAME_ROW}"}
     kept = (each for each in read.findings if each.sheet not in nameless or each.code not in _ECHOES)
     return replace(read, findings=tuple(kept))
-
-
-def _require_workbook(name: str, content: bytes) -> None:
-    """Raise unless the content is a zip archive with a workbook inside."""
-    if content.startswith(_OLE_MAGIC):
-        if _ENCRYPTED_MARK in content:
-            remedy = "Remove the password in Excel (File, Info, Protect Workbook) and save."
-            raise _unusable("E103", name, "a file protected by a password", remedy)
-        raise _unusable("E102", name, "a workbook of Excel 97-2003 (.xls) or another old Office file", _SAVE_AS)
-    if not content:
-        raise _unusable("E102", name, "an empty file", "Restore it from a copy.")
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            parts = set(archive.namelist())
-    except zipfile.BadZipFile:
-        if content.startswith(b"PK"):
-            raise _unusable("E102", name, "a damaged or half-written workbook", "Restore it from a copy.") from None
-        kind = "text, such as CSV" if b"\0" not in content[:4096] else "another kind of file"
-        raise _unusable("E102", name, f"a file that holds {kind}", _SAVE_AS) from None
-    if "xl/workbook.bin" in parts:
-        raise _unusable("E102", name, "a binary workbook (.xlsb)", _SAVE_AS)
-    if "[Content_Types].xml" not in parts:
-        kind = "an OpenDocument spreadsheet (.ods)" if "mimetype" in parts else "a zip archive without a workbook"
-        raise _unusable("E102", name, kind, _SAVE_AS)
-
-
-def _load(name: str, content: bytes, *, results: bool) -> Workbook:
-    try:
-        with warnings.catch_warnings():
-            # Excel saves drop-downs in an extension that openpyxl drops, and says so: only cells are read here
-            warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")
-            return load_workbook(BytesIO(content), data_only=results)
-    except Exception as error:  # openpyxl raises whatever its XML and zip layers raise on a damaged file
-        remedy = "Open it in Excel, let it repair the file, save it; or restore it from a copy."
-        found = f"a damaged workbook ({type(error).__name__}: {error})"
-        raise _unusable("E102", name, found, remedy) from error
 
 
 def _require_input_workbook(name: str, sheets: Sequence[str]) -> None:
@@ -149,25 +133,21 @@ def _require_input_workbook(name: str, sheets: Sequence[str]) -> None:
     raise InputError([Finding("E106", name, "", "", "", found, "an input workbook", remedy)])
 
 
-def _has_formula(book: Workbook) -> bool:
-    return any(cell.data_type == "f" for sheet in book.worksheets for cell in sheet._cells.values())
-
-
 def _unusable(code: str, name: str, found: str, remedy: str) -> InputError:
-    return InputError([Finding(code, name, "", "", "", found, _EXPECTED_FILE, remedy)])
+    return InputError([Finding(code, name, "", "", "", found, WORKBOOK_EXPECTED, remedy)])
 
 
-def _version_findings(workbook: str, book: Workbook) -> list[Finding]:
+def _version_findings(workbook: str, start: SheetCells | None) -> list[Finding]:
     """Nothing when the version fits; a finding when it is not stated; raises when it is another one."""
-    start = next((book[name] for name in book.sheetnames if fold(name) == fold(START_SHEET)), None)
     expected = f"“{START_VERSION_LABEL}” {SCHEMA_VERSION} on the sheet {START_SHEET}"
-    rows = start.iter_rows(max_col=2) if isinstance(start, Worksheet) else ()
-    cell = next((value for label, value in rows if fold(words_of(label.value)) == fold(START_VERSION_LABEL)), None)
-    stated = words_of(cell.value) if cell is not None else ""
+    rows = start.rows if start is not None else {}
+    label = fold(START_VERSION_LABEL)
+    at = next((number for number, cells in rows.items() if fold(words_of(cells.get(1))) == label), None)
+    stated = words_of(rows[at].get(2)) if at is not None else ""
     if stated == str(SCHEMA_VERSION):
         return []
-    where = cell.coordinate if cell is not None else ""
-    if not stated.isdecimal():
+    where = f"B{at}" if at is not None else ""
+    if not (stated.isdecimal() and len(stated) < _LONGEST_VERSION):
         remedy = f"{_FRESH}: copy your rows into it, or copy its {START_SHEET} sheet into yours."
         found = f"“{stated}”" if stated else "no schema version"
         return [Finding("E104", workbook, START_SHEET, where, "", found, expected, remedy)]
@@ -178,40 +158,34 @@ def _version_findings(workbook: str, book: Workbook) -> list[Finding]:
     raise InputError([Finding("E105", workbook, START_SHEET, where, "", f"schema version {stated}", expected, remedy)])
 
 
-def _raw_sheet(saved: Worksheet, written: Worksheet) -> RawSheet:
-    """The sheet's cells as they are; formulas by their saved result, errors and unsaved formulas marked as such."""
-    rows: defaultdict[int, dict[int, object]] = defaultdict(dict)
-    # the stored cells, not iter_rows(): a format applied down to the last row would yield a million empty rows
-    for (row, column), cell in saved._cells.items():
-        value: object = cell.value
-        if cell.data_type == "e":
-            value = ErrorCell(str(value))
-        elif value is None:
-            formula = written._cells.get((row, column))
-            if formula is None or formula.data_type != "f" or cell.data_type == "str":  # "str": result is empty text
-                continue
-            value = UnsavedFormula(str(getattr(formula.value, "text", formula.value)))
-        rows[row][column] = value
-    data = tuple((number, rows[number]) for number in sorted(rows) if number >= FIRST_DATA_ROW)
-    return RawSheet(saved.title, NAME_ROW, rows.get(NAME_ROW, {}), data)
+def _raw_sheet(name: str, cells: SheetCells | None) -> RawSheet:
+    """The sheet as the contract reads it: row of names, then rows of data; a sheet that was not read is blank."""
+    if cells is None:
+        return RawSheet(name, NAME_ROW, {}, ())
+    data = tuple((number, row) for number, row in cells.rows.items() if number >= FIRST_DATA_ROW)
+    return RawSheet(name, NAME_ROW, cells.row(NAME_ROW), data)
 
 
-def _layout_findings(workbook: str, sheet: Worksheet) -> list[Finding]:
+def _spec_of(sheet: str) -> SheetSpec | None:
+    return next((spec for name, spec in SHEETS.items() if fold(name) == fold(sheet)), None)
+
+
+def _layout_findings(workbook: str, sheet: str, cells: SheetCells | None) -> list[Finding]:
     """What would make rows land in the wrong place: merged cells, and head rows that were deleted or moved."""
-    spec = next((spec for name, spec in SHEETS.items() if fold(name) == fold(sheet.title)), None)
-    if spec is None:  # an unknown sheet has its own finding
+    spec = _spec_of(sheet)
+    if spec is None or cells is None:  # an unknown sheet has its own finding
         return []
-    findings = _head_findings(workbook, sheet, spec)
-    for merged in sheet.merged_cells.ranges:
-        if merged.max_row >= NAME_ROW:
+    findings = _head_findings(workbook, cells, spec)
+    for area in cells.merged:
+        if area.bottom >= NAME_ROW:
             remedy = "Unmerge the cells and fill in each of them."
-            found = f"merged cells {merged.coord}"
-            cell = f"{merged.start_cell.coordinate}"
+            cell = f"{letter_of(area.left)}{area.top}"
+            found = f"merged cells {area.name}"
             findings.append(Finding("E119", workbook, spec.name, cell, "", found, "single cells", remedy))
     return findings
 
 
-def _head_findings(workbook: str, sheet: Worksheet, spec: SheetSpec) -> list[Finding]:
+def _head_findings(workbook: str, cells: SheetCells, spec: SheetSpec) -> list[Finding]:
     """Whether names, labels and units stand in their rows: a deleted head row would hide the first rows of data."""
     head = head_of(spec, ())
     findings = []
@@ -220,8 +194,8 @@ def _head_findings(workbook: str, sheet: Worksheet, spec: SheetSpec) -> list[Fin
         (LABEL_ROW, "the Turkish labels", {fold(label) for _, label, _ in head}),
         (UNIT_ROW, "the units", {fold(unit) for _, _, unit in head}),
     ):
-        if not _row_words(sheet, number) & words:
-            at = next((row for row in range(1, 21) if len(_row_words(sheet, row) & words) > len(head) // 2), None)
+        if not _row_words(cells, number) & words:
+            at = next((row for row in range(1, 21) if len(_row_words(cells, row) & words) > len(head) // 2), None)
             found = f"row {number} does not hold {what}" + (f", which stand in row {at}" if at else "")
             expected = f"names in row {NAME_ROW}, labels in row {LABEL_ROW}, units in row {UNIT_ROW}, then data"
             remedy = f"Restore the first {UNIT_ROW} rows of the sheet; {_FRESH} to copy them from."
@@ -229,5 +203,5 @@ def _head_findings(workbook: str, sheet: Worksheet, spec: SheetSpec) -> list[Fin
     return findings
 
 
-def _row_words(sheet: Worksheet, number: int) -> set[str]:
-    return {fold(words_of(cell.value)) for cell in sheet[number] if cell.value is not None}
+def _row_words(cells: SheetCells, number: int) -> set[str]:
+    return {fold(words_of(value)) for value in cells.row(number).values()}
