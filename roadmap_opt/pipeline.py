@@ -156,7 +156,7 @@ def solve_case(
         tables = extract(model, ix, arrays, solved.x)
         tables["shadow_prices"] = empty_tables()["shadow_prices"]
         if solved.row_duals is not None:
-            tables["shadow_prices"] = shadow_prices(arrays, solved.row_duals, solved.maximise)
+            tables["shadow_prices"] = shadow_prices(arrays, solved.x, solved.row_duals, solved.maximise)
     return Solution(case, solved.outcome, tables), ()
 
 
