@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import roadmap_opt
-from roadmap_opt.case.case import Case
+from roadmap_opt.case.case import Case, case_from_tables
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.text_tables import load_text_tables
 from roadmap_opt.pipeline import checked_tables, solve_workbook
@@ -44,7 +44,8 @@ def test_it_solves_and_the_audit_confirms_the_plan(tmp_path: Path) -> None:
     wanted = {row.values["target"] for row in read_workbook(WORKBOOK).tables["Targets"]}
     assert set(run.tables["targets"]["target"]) == wanted
     assert run.tables["builds"]["count"].sum() > 0
-    _every_market_at_its_limit_has_a_price(run.case, run.tables)
+    case = case_from_tables(load_text_tables(run.inputs), WORKBOOK.stem, "base")
+    _every_market_at_its_limit_has_a_price(case, run.tables)
 
 
 def _every_market_at_its_limit_has_a_price(case: Case, tables: Mapping[str, pd.DataFrame]) -> None:
