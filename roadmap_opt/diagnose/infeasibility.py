@@ -127,7 +127,10 @@ def _target_sentence(ix: Indexes, target: str, misses: dict[int, float]) -> str:
     when = str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
     if len(years) < years[-1] - years[0] + 1:
         when = ", ".join(str(each) for each in years)
-    worst = f"in the nearest plan short by {misses[year] / ix.target_scale(target):.1%} of the aim"
+    relative, kind = misses[year] / ix.target_scale(target), "over"
+    if entry.sense == ">=":
+        relative, kind = min(1.0, relative), "short"  # no more can be missing than all of it
+    worst = f"in the nearest plan {kind} by {relative:.1%} of the aim"
     if len(years) > 1:
         worst += f" in {year}, its worst year"
     meaning = f"{entry.kpi}, definition {entry.definition}, {entry.sense} {entry.value:g}"
