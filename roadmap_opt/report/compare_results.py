@@ -53,6 +53,7 @@ def stamps_table(comparison: Comparison) -> Table:
         ("row_when", lambda run: run.when),
         ("row_status", lambda run: run.ended),
         ("row_gap", lambda run: percent(run.gap)),
+        ("row_solver", lambda run: run.solver),
         ("row_audit", lambda run: Badge(run.audit, "bad") if run.audit_passed is False else run.audit),
     )
     filled = [Row([SAY.both(key), *(shown(run) for run in comparison.runs)]) for key, shown in rows]

@@ -80,7 +80,7 @@ def scores(results: Results) -> list[Score]:
 
 
 def missed_share(sense: str, relative: float) -> float:
-    """The part of what is wanted that is missing, from the relative shortfall in the tables; the excess of a ceiling."""
+    """The part of what is wanted that is missing, by the relative shortfall of the tables; a ceiling's excess."""
     if math.isnan(relative):
         return 0.0
     return min(1.0, relative) if sense == ">=" else relative

@@ -60,6 +60,7 @@ def _stamps(sheets: Sheets, page: Page) -> None:
         ("row_when", lambda run: run.when),
         ("row_status", lambda run: run.ended),
         ("row_gap", lambda run: percent(run.gap)),
+        ("row_solver", lambda run: Text.same(run.solver)),
         ("row_audit", lambda run: run.audit),
         ("row_held", lambda run: run.held),
     )
