@@ -10,11 +10,16 @@ from roadmap_opt.messages import Text
 NOTHING = Text.same("–")
 """What stands where there is no number."""
 
-BELOW_NOTHING = Text("< 0 %", "< %0")
-"""A share of a whole from which more is taken off than there is: how far below means nothing to a reader."""
+BELOW_NOTHING = Text("0 %†", "%0†")
+"""A share of a whole from which more is taken off than there is: nothing of it is left, and how much more was taken off
+means nothing to a reader. The mark refers to the note `note_below_nothing`, which says what happened.
+"""
 
 NO_BREAK = "\u00a0"
 """Keeps a number and its unit on one line."""
+
+_SHOWN = 0.00005
+"""The smallest fraction that two decimals of a per cent do not round to nothing."""
 
 _SWAP = str.maketrans(",.", ".,")
 _MONTHS = (
@@ -57,9 +62,21 @@ def percent(fraction: float | None, decimals: int | None = None) -> Text:
     return Text(f"{shown.en} %", f"{sign}%{digits}")
 
 
+def is_below_nothing(fraction: float | None) -> bool:
+    """Whether more is taken off a share than there is, by more than the solver's noise."""
+    return fraction is not None and round(fraction, 9) < 0
+
+
 def part(fraction: float | None, decimals: int | None = None) -> Text:
-    """A part of a whole in per cent; of one below nought no more than that it is below."""
-    return BELOW_NOTHING if fraction is not None and round(fraction, 9) < 0 else percent(fraction, decimals)
+    """A part of a whole in per cent: nothing, with a mark, of one below nought."""
+    return BELOW_NOTHING if is_below_nothing(fraction) else percent(fraction, decimals)
+
+
+def lacking(fraction: float) -> Text:
+    """How far a target is missed, in per cent of what is wanted; too little to be shown is still something."""
+    if 0 < fraction < _SHOWN:
+        return Text("< 0.01 %", "< %0,01")
+    return percent(fraction, 0 if fraction == 1 else None)
 
 
 def with_unit(figure: Text, unit: Text | None) -> Text:

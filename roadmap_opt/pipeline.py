@@ -24,6 +24,7 @@ from roadmap_opt.solution.run_folder import RunRecord, require_writable
 from roadmap_opt.solution.solution import Solution, empty_tables
 from roadmap_opt.solution.verify import Violation, audit
 from roadmap_opt.solve.decisions import Decisions, Held, holding
+from roadmap_opt.solve.highs import require_solver
 from roadmap_opt.solve.options import SolveOptions
 from roadmap_opt.solve.outcome import Outcome, Phase, Status
 from roadmap_opt.solve.strategy import compile_model, solve
@@ -79,6 +80,7 @@ def solve_content(
     held: Held | None = None,
 ) -> RunReport:
     """The same for a workbook that was read before, perhaps on another machine: ``workbook`` only names it."""
+    require_solver()
     watch = _Watch()
     with watch("read and check"):
         base, inputs, findings = checked_tables(workbook.name, content, scenario)
@@ -156,7 +158,7 @@ def solve_case(
         tables = extract(model, ix, arrays, solved.x)
         tables["shadow_prices"] = empty_tables()["shadow_prices"]
         if solved.row_duals is not None:
-            tables["shadow_prices"] = shadow_prices(arrays, solved.row_duals, solved.maximise)
+            tables["shadow_prices"] = shadow_prices(arrays, solved.x, solved.row_duals, solved.maximise)
     return Solution(case, solved.outcome, tables), ()
 
 

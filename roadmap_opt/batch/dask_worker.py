@@ -16,6 +16,7 @@ from distributed import get_worker
 
 from roadmap_opt.batch.jobs import Advanced, Job, JobContext, perform
 from roadmap_opt.solution.run_folder import package_version
+from roadmap_opt.solve.highs import solver_version
 
 _INTERVAL = 2.0
 """Seconds between two reports of a running phase; they all pass through the scheduler."""
@@ -40,8 +41,9 @@ def same(shared: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def installed() -> str:
-    """Version of this package and of Python, as ``0.1.0 on Python 3.12``; both shape a result."""
-    return f"{package_version()} on Python {sys.version_info.major}.{sys.version_info.minor}"
+    """Versions that shape a result, as ``0.1.0 on Python 3.12 with HiGHS 1.15.1``."""
+    python = f"{sys.version_info.major}.{sys.version_info.minor}"
+    return f"{package_version()} on Python {python} with HiGHS {solver_version()}"
 
 
 def ask_to_stop(batch: str, dask_worker: Any) -> None:

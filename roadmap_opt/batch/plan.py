@@ -39,6 +39,7 @@ from roadmap_opt.solution.run_folder import (
     runs_folder,
 )
 from roadmap_opt.solution.run_names import new_run_name, safe_name, utc_now
+from roadmap_opt.solve.highs import require_solver, solver_version
 from roadmap_opt.solve.options import SolveOptions
 from roadmap_opt.solve.outcome import Status
 from roadmap_opt.workbook.read import read_content, workbook_content
@@ -159,6 +160,7 @@ def _described(workbook: Path, content: bytes, asked: Asked) -> dict[str, Any]:
         "options": _shaping(asked.options),
         "warm_start": asked.warm_start,
         "package_version": package_version(),
+        "solver_version": solver_version(),
     }
 
 
@@ -168,6 +170,7 @@ def _shaping(options: SolveOptions) -> dict[str, Any]:
 
 
 def _read_and_check(workbook: Path, asked: Asked) -> tuple[bytes, tuple[Task, ...], Mapping[str, tuple[Finding, ...]]]:
+    require_solver()
     content = workbook_content(workbook)
     read = read_content(workbook.name, content)
     accepted: dict[str, Tables] = {}
@@ -212,6 +215,7 @@ def _tasks(read: ReadResult, accepted: Mapping[str, Tables], asked: Asked, workb
             "inputs": inputs_hash(accepted[scenario]),
             "options": _shaping(asked.options),
             "package": package_version(),
+            "solver": solver_version(),
             "start": None if start is None else found[start].fingerprint,
         }
         fingerprint = hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()

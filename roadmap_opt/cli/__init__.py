@@ -23,9 +23,26 @@ from roadmap_opt.cli.watching import watch
 __all__ = ["AUDIT_FAILED", "BAD_INPUT", "NO_PLAN_EXISTS", "NO_PLAN_FOUND", "UNEXPECTED", "main", "roadmap_opt", "solve"]
 
 
+def _print_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from roadmap_opt.solution.run_folder import package_version
+        from roadmap_opt.solve.highs import solver_version
+
+        python = ".".join(map(str, sys.version_info[:3]))
+        click.echo(f"roadmap-opt {package_version()}, HiGHS {solver_version()}, Python {python}")
+        context.exit()
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
-@click.version_option(package_name="roadmap-opt")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Show the versions of the program and its solver, and leave.",
+)
 @click.pass_context
 def roadmap_opt(context: click.Context, debug: bool) -> None:
     """Plan a critical-mineral value chain from an Excel workbook."""

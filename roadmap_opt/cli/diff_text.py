@@ -12,6 +12,7 @@ from roadmap_opt.solution.comparison.bridge import Bridge, line_name
 from roadmap_opt.solution.comparison.figures import MONEY, signed
 from roadmap_opt.solution.comparison.inputs import InputDifference
 from roadmap_opt.solution.comparison.moves import Move
+from roadmap_opt.solution.words import WORDS as RESULT_WORDS
 
 MOST_INPUTS, MOST_DECISIONS, MOST_LINES = 40, 25, 5
 """Lines of each kind that are printed; the rest is counted."""
@@ -86,7 +87,7 @@ class _Diff:
     def targets(self) -> Iterator[str]:
         yield ""
         yield self.say("diff_targets")
-        moved = 0
+        moved, below = 0, False
         for target in self.comparison.targets:
             before, after = target.cells
             known = [cell for cell in (before, after) if cell is not None]
@@ -96,6 +97,9 @@ class _Diff:
             told = ["–" if c is None else f"{self.words(c.value)} {self.words(c.status)}" for c in (before, after)]
             aim = " → ".join(dict.fromkeys(self.words(cell.wanted) for cell in known))
             yield f"  {self.words(target.label)} ({aim}): {told[0]} → {told[1]}"
+            below = below or any(cell.is_below_nothing for cell in known)
+        if below:
+            yield f"  {self.words(RESULT_WORDS.both('note_below_nothing'))}"
         if not moved:
             yield f"  {self.say('diff_no_targets')}"
 

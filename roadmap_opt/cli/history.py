@@ -43,7 +43,7 @@ def runs(workbook: Path | None, scenario: str | None, out: Path, language: Langu
         key, values = ("runs_none_of", {"named": ", ".join(named)}) if named else ("runs_none", {})
         click.echo(HISTORY_WORDS(language, key, out=out, **values))
         return
-    keys = ["time", "workbook", "scenario", "status", "gap", "npv", "targets", "audit", "inputs", "folder"]
+    keys = ["time", "workbook", "scenario", "status", "gap", "npv", "targets", "audit", "inputs", "solver", "folder"]
     if workbook is not None:
         keys.remove("workbook")
     table = Table(box=None, pad_edge=False, header_style="bold")
@@ -83,5 +83,6 @@ def _cells(run: PastRun, language: Language) -> dict[str, str]:
         "targets": targets,
         "audit": audit[run.audit_passed],
         "inputs": changed[run.inputs_changed],
+        "solver": run.solver or "–",
         "folder": run.folder.as_posix(),
     }

@@ -45,6 +45,7 @@ HISTORY_WORDS = Catalogue(
         "runs_targets": ("Targets", "Hedefler"),
         "runs_audit": ("Audit", "Denetim"),
         "runs_inputs": ("Inputs", "Girdiler"),
+        "runs_solver": ("Solver", "Çözücü"),
         "runs_folder": ("Folder", "Klasör"),
         "runs_passed": ("passed", "başarılı"),
         "runs_failed": ("FAILED", "BAŞARISIZ"),

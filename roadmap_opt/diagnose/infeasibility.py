@@ -18,6 +18,7 @@ from roadmap_opt.solve.arrays import Arrays, LinearForm
 from roadmap_opt.solve.clock import Clock
 from roadmap_opt.solve.highs import Restriction, Run, run
 from roadmap_opt.solve.options import SolveOptions
+from roadmap_opt.solve.restrictions import without_repetitions
 
 WISHES = ("target_level", "target_ratio", "target_not_empty", "target_whole", "pinned")
 KEPT = ("material_balance", "sources_and_uses", "taxable_income")
@@ -53,7 +54,11 @@ def explain(arrays: Arrays, ix: Indexes, options: SolveOptions) -> tuple[str, ..
 
 
 def _elastic(arrays: Arrays, rows: list[int]) -> tuple[Arrays, LinearForm]:
-    """The problem with a slack in both directions on the given rows, and its price: the sum of relative misses."""
+    """The problem with a slack in both directions on the given rows, and its price: the sum of relative misses.
+
+    A limit that also stands as a bound would stay rigid, so bounds that repeat rows are left out.
+    """
+    arrays = without_repetitions(arrays)
     width, count = len(arrays.lower), len(rows)
     starts: list[int] = [0]
     columns: list[int] = []
@@ -68,8 +73,8 @@ def _elastic(arrays: Arrays, rows: list[int]) -> tuple[Arrays, LinearForm]:
         starts.append(len(columns))
     free = np.zeros(2 * count)
     weights = np.array([1.0 / _scale(arrays, row) for row in rows])
-    elastic = Arrays(
-        variables=arrays.variables,
+    elastic = replace(
+        arrays,
         column_labels=(*arrays.column_labels, *(("miss", row) for row in [*rows, *rows])),
         lower=np.append(arrays.lower, free),
         upper=np.append(arrays.upper, np.full(2 * count, np.inf)),
@@ -77,9 +82,6 @@ def _elastic(arrays: Arrays, rows: list[int]) -> tuple[Arrays, LinearForm]:
         starts=np.array(starts, dtype=np.int32),
         columns=np.array(columns, dtype=np.int32),
         values=np.array(values),
-        row_lower=arrays.row_lower,
-        row_upper=arrays.row_upper,
-        row_labels=arrays.row_labels,
         forms={},
     )
     return elastic, LinearForm(np.concatenate([np.zeros(width), weights, weights]), 0.0)
@@ -125,7 +127,10 @@ def _target_sentence(ix: Indexes, target: str, misses: dict[int, float]) -> str:
     when = str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
     if len(years) < years[-1] - years[0] + 1:
         when = ", ".join(str(each) for each in years)
-    worst = f"in the nearest plan short by {misses[year] / ix.target_scale(target):.1%} of the aim"
+    relative, kind = misses[year] / ix.target_scale(target), "over"
+    if entry.sense == ">=":
+        relative, kind = min(1.0, relative), "short"  # no more can be missing than all of it
+    worst = f"in the nearest plan {kind} by {relative:.1%} of the aim"
     if len(years) > 1:
         worst += f" in {year}, its worst year"
     meaning = f"{entry.kpi}, definition {entry.definition}, {entry.sense} {entry.value:g}"

@@ -16,8 +16,18 @@ def total(terms: Iterable[Expression]) -> Expression:
     return pyo.quicksum(terms)
 
 
-def limit(model: pyo.ConcreteModel, name: str, index: Iterable[Any], rule: Callable[..., Expression | None]) -> None:
+def limit(
+    model: pyo.ConcreteModel,
+    name: str,
+    index: Iterable[Any],
+    rule: Callable[..., Expression | None],
+    switch: bool | Callable[..., bool] = False,
+) -> None:
     """Add constraint ``name`` over ``index``; ``rule(*index)`` returns a relation, or ``None`` where none is needed.
+
+    ``switch`` marks rows whose number is no limit of the workbook but the largest value that a yes/no decision can
+    release (for all rows, or by index). While it is released such a row only repeats what other rows say, and may not
+    take the price of a limit that binds beside it.
 
     Relations between constants (a sum without terms) are checked here: a true one is dropped and a false one becomes
     an infeasible row, so that it is reported by the solve and not lost. The rule stays with the model, so that a row
@@ -27,12 +37,22 @@ def limit(model: pyo.ConcreteModel, name: str, index: Iterable[Any], rule: Calla
     model.add_component(name, component)
     model.row_rules[name] = rule
     for key in index:
+        if switch is True or (callable(switch) and (switch(*key) if isinstance(key, tuple) else switch(key))):
+            model.switch_rows.add((name, key))
         relation = rule(*key) if isinstance(key, tuple) else rule(key)
         if relation is None or relation is True:
             continue
         if relation is False:
             relation = model.always_one <= 0 if hasattr(model, "always_one") else _impossible(model)
         component[key] = relation
+
+
+def repeated_bound(model: pyo.ConcreteModel, *variables: str, side: str = "upper") -> None:
+    """Say that this bound of these variables only repeats rows that hold the limit by its name.
+
+    It sharpens the search. The price of the limit belongs to its row: see :class:`~roadmap_opt.solve.arrays.Arrays`.
+    """
+    model.repeated_bounds.update(dict.fromkeys(variables, side))
 
 
 def rewritten(model: pyo.ConcreteModel, name: str, key: Any) -> Expression | None:
@@ -90,4 +110,4 @@ def carry(
     limit(model, f"{name}_sum", keys, row)
 
 
-__all__ = ["Expression", "carry", "define", "limit", "redefine", "rewritten", "total"]
+__all__ = ["Expression", "carry", "define", "limit", "redefine", "repeated_bound", "rewritten", "total"]

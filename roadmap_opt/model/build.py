@@ -68,6 +68,7 @@ def build(ix: Indexes) -> pyo.ConcreteModel:
         model.YEARS = pyo.Set(initialize=ix.years, ordered=True)
         model.line_terms = {}
         model.row_rules, model.expression_rules = {}, {}
+        model.switch_rows, model.repeated_bounds = set(), {}
         for family in FAMILIES:
             if hasattr(family, "variables"):
                 family.variables(model, ix)

@@ -2,7 +2,7 @@
 
 Index    y decision year.
 Data     opening_cash, cash_floor, reserve_months        Settings
-Decides  cash[y]            cash at the end of y, at least the floor (a bound, not a row)
+Decides  cash[y]            cash at the end of y
          dividend[y]        paid to the owners
          pays_out[y]        binary: dividends have begun by y; from then on no fresh equity or grants
 Reads    line (economics); tax, income (tax); draw, repaid, interest, fee, service (debt)
@@ -13,7 +13,8 @@ sources_and_uses[y]         closing cash = opening cash + every line of the cash
 distributable[y]            dividends up to y <= income less tax up to y, once dividends have begun
 dividend_year[y]            dividend <= largest payment * pays_out
 equity_year[y]              equity and grants drawn <= largest draw * (1 - pays_out)
-reserve_account[y]          cash >= floor + reserve_months / 12 * service of the next year
+cash_floor[y]               cash >= cash_floor + reserve_months / 12 * service of the next year (the reserve account;
+                            none in the last year)
 
 Owners are paid out of earned profit only, and not before the last equity and grants are in: money is not round-tripped.
 """
@@ -25,12 +26,13 @@ import pyomo.environ as pyo
 from roadmap_opt.case.bounds import loss_bound, paid_in_bound, profit_bound
 from roadmap_opt.case.cash_lines import CASH_FLOW_LINES
 from roadmap_opt.case.indexes import Indexes
-from roadmap_opt.model.algebra import Expression, limit, total
+from roadmap_opt.model.algebra import Expression, limit, repeated_bound, total
 
 
 def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Declare cash and dividends."""
     model.cash = pyo.Var(ix.years, bounds=(ix.settings.cash_floor, None))
+    repeated_bound(model, "cash", side="lower")
     model.dividend = pyo.Var(ix.years, bounds=(0, None))
     model.pays_out = pyo.Var(ix.years, domain=pyo.Binary)
 
@@ -67,22 +69,22 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         paid_in = model.line["equity", y] + model.line["grants", y]
         return paid_in + paid_in_bound(ix) * model.pays_out[y] <= paid_in_bound(ix)
 
-    def reserve_account(y: int) -> Expression | None:
-        if y == ix.last_year or not settings.reserve_months:
-            return None
-        return model.cash[y] - settings.reserve_months / 12 * model.service[y + 1] >= settings.cash_floor
+    def cash_floor(y: int) -> Expression:
+        reserve = settings.reserve_months / 12 * model.service[y + 1] if y < ix.last_year else 0.0
+        return model.cash[y] - reserve >= settings.cash_floor
 
     def pays_on(y: int) -> Expression | None:
         return model.pays_out[y] >= model.pays_out[y - 1] if y > ix.first_year else None
 
     limit(model, "pays_on", ix.years, pays_on)
     limit(model, "sources_and_uses", ix.years, sources_and_uses)
-    limit(model, "distributable", ix.years, distributable)
+    limit(model, "distributable", ix.years, distributable, switch=True)
     limit(
         model,
         "dividend_year",
         ix.years,
         lambda y: model.dividend[y] - profit_bound(ix, y) * model.pays_out[y] <= 0,
+        switch=True,
     )
-    limit(model, "equity_year", ix.years, equity_year)
-    limit(model, "reserve_account", ix.years, reserve_account)
+    limit(model, "equity_year", ix.years, equity_year, switch=True)
+    limit(model, "cash_floor", ix.years, cash_floor)

@@ -181,14 +181,16 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     due = model.later_service["all"]
     deficit = settings.maximum_deficit * (1 - model.owes[after])
     limit(model, "later_follows", lenders, later_follows)
-    limit(model, "later_due", [after], lambda y: due - service_bound(ix, ix.last_year) * model.owes[y] <= 0)
+    limit(
+        model, "later_due", [after], lambda y: due - service_bound(ix, ix.last_year) * model.owes[y] <= 0, switch=True
+    )
     limit(
         model,
         "later_cover",
         [after],
         lambda _: model.bank_cash[ix.last_year] - settings.minimum_dscr * due + deficit >= 0,
     )
-    limit(model, "service_due", ix.years, service_due)
+    limit(model, "service_due", ix.years, service_due, switch=True)
     limit(model, "service_cover", ix.years, service_cover)
     limit(
         model,

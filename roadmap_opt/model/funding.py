@@ -42,7 +42,7 @@ import pyomo.environ as pyo
 from roadmap_opt.case.bounds import investment_bound
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.sheets.investment import PLANT_CATEGORIES
-from roadmap_opt.model.algebra import Expression, carry, define, limit, total
+from roadmap_opt.model.algebra import Expression, carry, define, limit, repeated_bound, total
 
 
 def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
@@ -54,6 +54,7 @@ def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
         return 0.0, None if math.isinf(most) else most
 
     model.drawn = pyo.Var(keys, bounds=bounds)
+    repeated_bound(model, "drawn")
     model.draws_of = {}
     for f, c, y in keys:
         model.draws_of.setdefault((f, y), []).append((f, c, y))
@@ -146,8 +147,11 @@ def _source_limits(model: pyo.ConcreteModel, ix: Indexes) -> None:
     def stays(f: str, y: int) -> Expression | None:
         return model.mobilised[f, y] >= model.mobilised[f, y - 1] if (f, y - 1) in model.mobilised else None
 
+    def other_limit(f: str) -> float:
+        return min(ix.sources[f].total_limit, investment_bound(ix))
+
     def yearly(f: str, y: int) -> Expression:
-        most = min(ix.sources[f].yearly_limit, ix.sources[f].total_limit, investment_bound(ix))
+        most = min(ix.sources[f].yearly_limit, other_limit(f))
         return model.draw[f, y] - most * model.mobilised[f, y] <= 0
 
     def total_limit(f: str) -> Expression | None:
@@ -172,7 +176,8 @@ def _source_limits(model: pyo.ConcreteModel, ix: Indexes) -> None:
         return model.mobilised[f, y] - total(model.signed[k, v] for v in ix.contract_windows[k]) <= 0
 
     limit(model, "mobilised_stays", keys, stays)
-    limit(model, "yearly_limit", keys, yearly)
+    # the price of a total limit that is below the yearly one belongs to the total
+    limit(model, "yearly_limit", keys, yearly, switch=lambda f, _: ix.sources[f].yearly_limit > other_limit(f))
     limit(model, "total_limit", list(ix.sources), total_limit)
     limit(model, "minimum_ticket", keys, ticket)
     limit(model, "source_programme", keys, programme)

@@ -4,19 +4,23 @@ Index    c commodity, s and t sites, y decision year.
 Data     transportable, storage_limit, storage_cost, disposal_cost, disposal_limit    Commodities
          freight_cost, road_factor                                                    Settings
 Decides  shipment[c, s, t, y]   units per year from s to t
-         stock[c, s, y]         units at the end of y, at most storage_limit (a bound, not a row)
-         disposed[c, s, y]      units per year, at most disposal_limit (a bound, not a row)
+         stock[c, s, y]         units at the end of y
+         disposed[c, s, y]      units per year
 Gives    arrived[c, s, y], departed[c, s, y]
+
+storage_limit[c, s, y]          stock <= storage limit of c
+disposal_limit[c, s, y]         disposed <= disposal limit of c
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import pyomo.environ as pyo
 
 from roadmap_opt.case.indexes import THOUSAND, Indexes
-from roadmap_opt.model.algebra import Expression, define, total
+from roadmap_opt.model.algebra import Expression, define, limit, repeated_bound, total
 
 
 def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
@@ -34,6 +38,7 @@ def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
         [(c, s, y) for c, s in ix.disposal_nodes for y in ix.years],
         bounds=lambda _, c, s, y: (0, finite(ix.commodities[c].disposal_limit)),
     )
+    repeated_bound(model, "stock", "disposed")
 
 
 def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
@@ -46,6 +51,20 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     keys = [(c, s, y) for c, s in ix.nodes for y in ix.years]
     define(model, "arrived", keys, lambda c, s, y: total(model.shipment[c, o, s, y] for o in into.get((c, s), ())))
     define(model, "departed", keys, lambda c, s, y: total(model.shipment[c, s, t, y] for t in out_of.get((c, s), ())))
+
+
+def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
+    """Stores and places of disposal take no more than their limit."""
+
+    def at_most(variable: pyo.Var, column: str) -> Callable[..., Expression | None]:
+        def row(c: str, s: str, y: int) -> Expression | None:
+            most = getattr(ix.commodities[c], column)
+            return None if math.isinf(most) else variable[c, s, y] <= most
+
+        return row
+
+    limit(model, "storage_limit", list(model.stock), at_most(model.stock, "storage_limit"))
+    limit(model, "disposal_limit", list(model.disposed), at_most(model.disposed, "disposal_limit"))
 
 
 def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Expression]]:

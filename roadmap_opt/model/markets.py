@@ -18,7 +18,7 @@ from __future__ import annotations
 import pyomo.environ as pyo
 
 from roadmap_opt.case.indexes import Indexes
-from roadmap_opt.model.algebra import Expression, define, limit, total
+from roadmap_opt.model.algebra import Expression, define, limit, repeated_bound, total
 
 
 def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
@@ -28,6 +28,7 @@ def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
         return 0.0, ix.addressable[d, y]
 
     model.sale = pyo.Var([(d, s, y) for d, s in ix.sale_routes for y in ix.years], bounds=bounds)
+    repeated_bound(model, "sale")
     obliged = [(d, y) for d, row in ix.markets.items() if row.minimum_service for y in ix.years]
     model.serves = pyo.Var(obliged, domain=pyo.Binary)
 
@@ -74,7 +75,7 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         return total(model.served[o, y] for o in others) - most * model.serves[d, y] <= 0 if others else None
 
     limit(model, "minimum_service", list(model.serves), minimum_service)
-    limit(model, "service_first", list(model.serves), service_first)
+    limit(model, "service_first", list(model.serves), service_first, switch=True)
 
 
 def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Expression]]:

@@ -21,7 +21,7 @@ from __future__ import annotations
 import pyomo.environ as pyo
 
 from roadmap_opt.case.indexes import Indexes
-from roadmap_opt.model.algebra import Expression, define, limit, total
+from roadmap_opt.model.algebra import Expression, define, limit, repeated_bound, total
 
 
 def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
@@ -32,6 +32,7 @@ def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
 
     model.signed = pyo.Var([(k, y) for k, window in ix.contract_windows.items() for y in window], domain=pyo.Binary)
     model.delivery = pyo.Var([(k, s, y) for k, s in ix.delivery_routes for y in ix.years], bounds=bounds)
+    repeated_bound(model, "delivery")
 
 
 def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:

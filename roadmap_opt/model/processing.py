@@ -23,7 +23,7 @@ from collections.abc import Callable
 import pyomo.environ as pyo
 
 from roadmap_opt.case.indexes import THOUSAND, Indexes
-from roadmap_opt.model.algebra import Expression, define, limit, total
+from roadmap_opt.model.algebra import Expression, define, limit, repeated_bound, total
 
 
 def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
@@ -34,6 +34,7 @@ def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
         return 0.0, ix.capacity_bound[s, recipe.plant, y] / recipe.load
 
     model.activity = pyo.Var([(s, r, y) for s, r in ix.recipe_sites for y in ix.years], bounds=bounds)
+    repeated_bound(model, "activity")
 
 
 def _recipes(ix: Indexes, plant: str) -> list[str]:
@@ -87,7 +88,7 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         lambda s, p, y: model.used_capacity[s, p, y] - model.available[s, p, y] <= 0,
     )
     limit(model, "minimum_load", plants, minimum)
-    limit(model, "recipe_unlocked", list(model.activity), unlocked)
+    limit(model, "recipe_unlocked", list(model.activity), unlocked, switch=True)
     limit(model, "water_limit", [(s, y) for s in ix.sites for y in ix.years], water)
 
 

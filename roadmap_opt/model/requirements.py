@@ -74,4 +74,4 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         return model.used_capacity[s, p, y] - bound * model.fulfilled["operation", s, p, n, y] <= 0
 
     limit(model, "construction_gate", construction, construction_gate)
-    limit(model, "operation_gate", operation, operation_gate)
+    limit(model, "operation_gate", operation, operation_gate, switch=True)

@@ -8,6 +8,7 @@ Decides  extraction[e, y]        kt ore per year
 Gives    reserve[e, y]           Mt ore verified and usable in y
 Reads    completed (programmes), activity (processing)
 
+mining_rate[e, y]                extraction <= maximum_rate
 reserve_limit[e, y]              sum of extraction up to y <= allowance + 1000 * reserve[e, y]
 """
 
@@ -18,7 +19,7 @@ import math
 import pyomo.environ as pyo
 
 from roadmap_opt.case.indexes import THOUSAND, Indexes
-from roadmap_opt.model.algebra import Expression, define, limit, total
+from roadmap_opt.model.algebra import Expression, define, limit, repeated_bound, total
 
 
 def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
@@ -29,6 +30,7 @@ def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
         return 0.0, None if math.isinf(rate) else rate
 
     model.extraction = pyo.Var([(e, y) for e in ix.deposits for y in ix.years], bounds=bounds)
+    repeated_bound(model, "extraction")
 
 
 def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
@@ -42,12 +44,17 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
 
 
 def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
-    """Cumulative ore stays within what is verified at that time; bulk samples have their own allowance."""
+    """The mining rate, and cumulative ore within what is verified by then; bulk samples have their own allowance."""
+
+    def mining_rate(e: str, y: int) -> Expression | None:
+        most = ix.deposits[e].maximum_rate
+        return None if math.isinf(most) else model.extraction[e, y] <= most
 
     def reserve_limit(e: str, y: int) -> Expression:
         mined = total(model.extraction[e, v] for v in ix.years if v <= y)
         return mined - THOUSAND * model.reserve[e, y] <= ix.deposits[e].unverified_allowance
 
+    limit(model, "mining_rate", list(model.extraction), mining_rate)
     limit(model, "reserve_limit", list(model.extraction), reserve_limit)
 
 

@@ -99,6 +99,7 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         "extra_unlocked",
         list(model.extra_collection),
         lambda q, g, y: model.extra_collection[q, g, y] - added[q, g] * largest(q, y) * model.completed[g, y] <= 0,
+        switch=True,
     )
 
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 import pyomo.environ as pyo
 
 from roadmap_opt.case.indexes import Indexes
-from roadmap_opt.model.algebra import Expression, define, limit, total
+from roadmap_opt.model.algebra import Expression, define, limit, repeated_bound, total
 
 
 def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
@@ -26,6 +26,7 @@ def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
         return 0.0, ix.supplies[u].quantity[y]
 
     model.purchase = pyo.Var([(u, s, y) for u, s in ix.purchase_routes for y in ix.years], bounds=bounds)
+    repeated_bound(model, "purchase")
 
 
 def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:

@@ -78,11 +78,13 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         "profit_side",
         ix.years,
         lambda y: model.taxable[y] + used(y) - revenue_bound(ix, y) * model.in_profit[y] <= 0,
+        switch=True,
     )
     limit(
         model,
         "loss_side",
         ix.years,
         lambda y: model.new_loss[y] + loss_bound(ix, y) * model.in_profit[y] <= loss_bound(ix, y),
+        switch=True,
     )
     limit(model, "loss_pool", ix.years, pool)

@@ -16,6 +16,7 @@ from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.solution.comparison.subject import Subject, subjects
 from roadmap_opt.solution.regret.store import RegretError
 from roadmap_opt.solution.run_folder import LoadedRun, RunFolderError, load_run, runs_folder
+from roadmap_opt.solve.highs import require_solver
 from roadmap_opt.workbook.read import read_content, workbook_content
 
 YEARS_HELD = 3
@@ -46,6 +47,7 @@ def prepare(workbook: Path, out: Path, scenarios: Sequence[str] | None, until: i
     Raises :class:`InputError` with every problem of every scenario, and :class:`RegretError` for less than two
     scenarios or a year in which there is nothing to hold.
     """
+    require_solver()
     content = workbook_content(workbook)
     read = read_content(workbook.name, content)
     resolved: dict[str, Tables] = {}

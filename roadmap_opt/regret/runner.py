@@ -1,8 +1,8 @@
 """Every plan in every other world, over the workers; each run is safe on disk before the journal says that it is done.
 
 The runs of a matrix are found again by what shapes them: the inputs of the world, what is held, where the search began,
-the options and the version of this package. A matrix that is continued therefore solves what is missing or has changed,
-and comes to the same end.
+the options, the versions of package and solver. A matrix that is continued therefore solves what is missing or has
+changed, and comes to the same end.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ from roadmap_opt.solution.regret.words import WORDS
 from roadmap_opt.solution.run_folder import PARTIAL_SUFFIX, LoadedRun, load_run, package_version
 from roadmap_opt.solution.run_names import safe_name, utc_now
 from roadmap_opt.solve.decisions import Decisions, Held
+from roadmap_opt.solve.highs import solver_version
 from roadmap_opt.solve.options import SolveOptions
 from roadmap_opt.workbook.regret_book import write_regret_book
 
@@ -67,6 +68,7 @@ def described(prepared: Prepared, options: SolveOptions) -> dict[str, Any]:
         "until": prepared.until,
         "options": {name: value for name, value in asdict(options).items() if name != "threads"},
         "package_version": package_version(),
+        "solver_version": solver_version(),
     }
 
 
@@ -105,6 +107,7 @@ def _task(prepared: Prepared, plan: Subject, world: Subject, options: SolveOptio
         "until": held.until,
         "options": described(prepared, options)["options"],
         "package": package_version(),
+        "solver": solver_version(),
     }
     fingerprint = hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
     return Task(f"{scenario} → {name}", scenario, name, held, start, fingerprint)

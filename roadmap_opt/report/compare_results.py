@@ -53,6 +53,7 @@ def stamps_table(comparison: Comparison) -> Table:
         ("row_when", lambda run: run.when),
         ("row_status", lambda run: run.ended),
         ("row_gap", lambda run: percent(run.gap)),
+        ("row_solver", lambda run: run.solver),
         ("row_audit", lambda run: Badge(run.audit, "bad") if run.audit_passed is False else run.audit),
     )
     filled = [Row([SAY.both(key), *(shown(run) for run in comparison.runs)]) for key, shown in rows]
@@ -112,7 +113,9 @@ def targets_section(comparison: Comparison) -> Section:
         cells += [_target_cell(cell, with_aim=agreed is None) for cell in target.cells]
         rows.append(Row(cells))
     if rows:
-        parts.append(Table(PICKER.both("table_targets"), [Column(""), *run_columns(comparison)], rows))
+        below = any(cell and cell.is_below_nothing for target in counting for cell in target.cells)
+        note = WORDS.both("note_below_nothing") if below else ""
+        parts.append(Table(PICKER.both("table_targets"), [Column(""), *run_columns(comparison)], rows, note))
     else:
         parts.append(Paragraph(PICKER.both("all_same")))
     return Section("targets", PICKER.both("section_targets"), PICKER.both("lead_targets"), parts)

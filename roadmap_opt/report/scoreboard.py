@@ -10,11 +10,10 @@ from typing import ClassVar
 from roadmap_opt import figures
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.messages import Text
-from roadmap_opt.report.components import Badge, Column, Component, Folded, Paragraph, Row, Table, Tone
+from roadmap_opt.report.components import Badge, Column, Component, Folded, Row, Table, Tone
 from roadmap_opt.report.summary_text import SAY
 from roadmap_opt.solution.names import Names
 from roadmap_opt.solution.scores import Score, counted, describe_status
-from roadmap_opt.solution.words import WORDS
 
 
 @dataclass(frozen=True)
@@ -38,8 +37,6 @@ def scoreboard(board: Sequence[Score], years: Sequence[int], names: Names) -> li
             rows += [_row(score, years, names) for score in scores]
     note = SAY.both("board_note", first=years[0], last=years[-1])
     parts: list[Component] = [Table(SAY.both("board"), _COLUMNS, rows, note)] if rows else []
-    if any(_is_below_nothing(score) for score in board):
-        parts.append(Paragraph(WORDS.both("note_below_nothing"), "quiet"))
     if reported:
         title = SAY.both("board_reported", count=len(reported))
         parts.append(Folded(title, [Table(title, _COLUMNS, [_row(score, years, names) for score in reported])]))
@@ -50,7 +47,7 @@ _COLUMNS = tuple(Column(SAY.both(f"column_{key}")) for key in ("target", "result
 
 
 def target_value(value: float, kpi: str, names: Names) -> Text:
-    """A value of an indicator in its unit; of a share below nought no more than that it is below."""
+    """A value of an indicator in its unit; of a share below nought that nothing is left."""
     unit = KPIS[kpi].unit
     if unit == "share":
         return figures.part(value, 0 if float(round(100 * value, 6)).is_integer() else 1)
@@ -68,11 +65,6 @@ def _row(score: Score, years: Sequence[int], names: Names) -> Row:
     marks = [None if year not in score.values else year in score.met_years for year in years]
     status = Badge(describe_status(score), _tone(score))
     return Row((names("target", target.target), status, when, _reached(score, names), YearMarks(marks, _spoken(score))))
-
-
-def _is_below_nothing(score: Score) -> bool:
-    """Whether some year of a share is below nought."""
-    return KPIS[score.target.kpi].unit == "share" and any(value < 0 for value in score.values.values())
 
 
 def _tone(score: Score) -> Tone:
@@ -97,9 +89,12 @@ def _reached(score: Score, names: Names) -> Text:
     value, aim = score.values[year], score.aims[year]
     if math.isnan(value):
         return SAY.both("reached_empty", year=year)
+    if KPIS[score.target.kpi].is_share and figures.is_below_nothing(value):
+        return SAY.both("reached_none", year=year)
     shown = target_value(value, score.target.kpi, names)
     if year in score.met_years:
         return SAY.both("reached", value=shown, year=year)
     holds = value >= aim if score.target.sense == ">=" else value <= aim
-    key = "reached_thin" if holds else "reached_short"
-    return SAY.both(key, value=shown, year=year, short=figures.percent(score.shortfalls[year]))
+    missed = "reached_short" if score.target.sense == ">=" else "reached_over"
+    key = "reached_thin" if holds else missed
+    return SAY.both(key, value=shown, year=year, short=figures.lacking(score.shortfalls[year]))

@@ -88,6 +88,11 @@ SAY = Catalogue(
         "wanted_within": ("{sense} {value}, {first} to {last}", "{sense} {value}, {first}–{last}"),
         "reached": ("{value} in {year}", "{year}: {value}"),
         "reached_short": ("{value} in {year}, {short} short", "{year}: {value}, {short} eksik"),
+        "reached_over": ("{value} in {year}, {short} too much", "{year}: {value}, {short} fazla"),
+        "reached_none": (
+            "0 % in {year}: more was bought or recycled than made or used",
+            "{year}: %0; üretilenden ya da kullanılandan fazlası satın alındı ya da geri kazanıldı",
+        ),
         "reached_thin": (
             "{value} in {year}, but {short} short of the least tonnage",
             "{year}: {value}, ancak asgari tonajın {short} altında",

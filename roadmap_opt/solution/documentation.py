@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
+from roadmap_opt.solution.limits import LIMITS
 from roadmap_opt.solution.tables import CASH_FLOW_LINES, RESULT_TABLES, ResultTable
 
 _INTRODUCTION = """# The results
@@ -47,6 +48,30 @@ are what the plan decides; all others follow from them and are recomputed by the
 """
 
 
+_SHADOW_PRICES = """
+## How to read a shadow price
+
+With all yes/no and count decisions kept as they are, the rest of the plan is a linear program, and a shadow price is
+what its objective gains when one row is relaxed by one unit: a limit (`<=`) raised, a requirement (`>=`) lowered, a
+balance given one more unit on its right-hand side. The objective is the one of the last phase in `phases`: present
+value in constant money, less the price of missed targets as long as the shortfall is searched; once the shortfall is
+proven it is held, and a price is value alone. Under the objective `cost` a gain is a saving.
+
+* Every limit below stands in one row, which carries its whole price. Bounds and largest values that the search uses
+  besides are left out of the linear program that the prices come from.
+* A number of the workbook that stands in several rows is worth their sum: one more tonne of demand in 2028, 2029 and
+  2030 is worth the three prices of these years together, one more unit of a store's limit its prices at all
+  sites and in all years.
+* No row: the plan does not reach the limit. Value 0: the plan stands at the limit, and one unit more brings nothing.
+* A price holds for the next small step. Where several limits bind at once so that more of one alone does nothing, the
+  solver's answer lies between the gain of one unit more and the loss of one unit less, and may be either of them.
+* Limits on whole numbers (modules, contracts, sources) have no price: ask a scenario instead.
+
+| Constraint | Its number in the workbook | Unit of the row |
+|---|---|---|
+"""
+
+
 def results_markdown() -> str:
     """The page `docs/results.md`."""
     return "\n".join(_lines()) + "\n"
@@ -59,6 +84,7 @@ def _lines() -> Iterator[str]:
         yield f"| [{name}](#{name}) | {table.en} | {table.tr} | {'yes' if table.is_decision else ''} |"
     for table in RESULT_TABLES.values():
         yield from _table(table)
+    yield _SHADOW_PRICES + "\n".join(f"| `{n}` | {row.where} | {row.unit} |" for n, row in LIMITS.items())
     yield "\n## Lines of `cash_flow`\n\n| Line | Meaning | Anlamı |\n|---|---|---|"
     yield from (f"| `{line}` | {english} | {turkish} |" for line, (english, turkish) in CASH_FLOW_LINES.items())
 

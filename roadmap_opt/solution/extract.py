@@ -6,17 +6,22 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyomo.environ as pyo
 
 from roadmap_opt.case.cash_lines import CASH_FLOW_LINES
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.kpis import KPIS
+from roadmap_opt.solution.limits import LIMITS
 from roadmap_opt.solution.tables import RESULT_TABLES, ResultTable
 from roadmap_opt.solve.arrays import Arrays, Vector
 
 ZERO = 1e-7
 """Quantities below this are the solver's noise and are reported as zero."""
+
+AT_LIMIT = 1e-6
+"""Relative distance from a limit up to which a plan stands at it."""
 
 MET_TOLERANCE = 1e-5
 """Relative shortfall up to which a target counts as met."""
@@ -65,19 +70,28 @@ def _typed(frame: pd.DataFrame, table: ResultTable) -> pd.DataFrame:
     return frame
 
 
-def shadow_prices(arrays: Arrays, duals: Vector, maximise: bool, ignore: tuple[str, ...] = ()) -> pd.DataFrame:
-    """Non-zero row duals of the plan with its integer decisions fixed, as gain per unit of relaxation.
+def shadow_prices(arrays: Arrays, x: Vector, duals: Vector, maximise: bool) -> pd.DataFrame:
+    """Row duals of the plan ``x`` with its integer decisions fixed, as gain per unit of relaxation.
 
     A limit is relaxed upwards, a requirement downwards; a balance is read as one more unit on its right-hand side.
+    Rows that have no price are left out, except limits of the workbook at which the plan stands: they have price 0.
     """
     upwards = np.where(np.isfinite(arrays.row_upper), 1.0, -1.0) * (1.0 if maximise else -1.0)
     gains = duals[: len(arrays.row_labels)] * upwards
+    reached = _at_their_limit(arrays, x)
     rows = [
-        (name, _index_text(index), float(gain))
-        for (name, index), gain in zip(arrays.row_labels, gains, strict=True)
-        if abs(gain) > ZERO and name not in ignore
+        (name, _index_text(index), float(gain) if abs(gain) > ZERO else 0.0)
+        for (name, index), gain, at_limit in zip(arrays.row_labels, gains, reached, strict=True)
+        if abs(gain) > ZERO or (at_limit and name in LIMITS)
     ]
     return pd.DataFrame(rows, columns=RESULT_TABLES["shadow_prices"].column_names)
+
+
+def _at_their_limit(arrays: Arrays, x: Vector) -> npt.NDArray[np.bool_]:
+    """Rows that bind at ``x`` and have something to limit: not those where nought meets a limit of nought."""
+    end = np.where(np.isfinite(arrays.row_upper), arrays.row_upper, arrays.row_lower) - arrays.decided(x)
+    used = arrays.undecided(x)
+    return (np.abs(used - end) <= AT_LIMIT * np.maximum(1.0, np.abs(end))) & (np.abs(used) > AT_LIMIT)
 
 
 def _index_text(index: Any) -> str:

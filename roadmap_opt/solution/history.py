@@ -60,6 +60,7 @@ class PastRun:
     workbook_sha256: str = ""
     inputs_sha256: str = ""
     inputs_changed: bool | None = None
+    solver: str = ""
 
 
 def past_runs(out: Path, workbook: Path | None = None, scenario: str | None = None) -> tuple[PastRun, ...]:
@@ -160,6 +161,7 @@ def _complete(known: PastRun, record: Mapping[str, Any]) -> PastRun:
         audit_passed=record["audit_passed"],
         workbook_sha256=str(record["workbook_sha256"]),
         inputs_sha256=str(record["inputs_sha256"]),
+        solver=f"HiGHS {record['highs_version']}",
     )
 
 

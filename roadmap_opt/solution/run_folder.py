@@ -35,6 +35,7 @@ from roadmap_opt.saving import put_in_place
 from roadmap_opt.solution.run_names import new_run_name, safe_name, utc_now
 from roadmap_opt.solution.tables import RESULT_TABLES, ResultTable
 from roadmap_opt.solve.decisions import Decisions, Held
+from roadmap_opt.solve.highs import solver_version
 from roadmap_opt.solve.outcome import Outcome
 
 RUN_SCHEMA_VERSION = 2
@@ -138,7 +139,7 @@ def describe_run(
         package_version=package_version(),
         python_version=platform.python_version(),
         pyomo_version=version("pyomo"),
-        highs_version=version("highspy"),
+        highs_version=solver_version(),
         system=f"{platform.system()} {platform.machine()}",
         options=options,
         seed=seed,

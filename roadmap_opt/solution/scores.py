@@ -19,7 +19,11 @@ WEAK_GAP = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One target over the years of its window. ``values`` holds NaN where a ratio was empty."""
+    """One target over the years of its window, as readers see it. ``values`` holds NaN where a ratio was empty.
+
+    ``shortfalls`` of a least value are at most 1: no more can be missing than all that is wanted, also of a share that
+    is below nought in the tables because more was bought or recycled than made or used.
+    """
 
     target: Target
     values: Mapping[int, float]
@@ -62,7 +66,7 @@ def scores(results: Results) -> list[Score]:
         if rows.empty:
             continue
         years = [int(year) for year in rows["year"]]
-        shortfalls = [0.0 if math.isnan(value) else float(value) for value in rows["relative_shortfall"]]
+        shortfalls = [missed_share(target.sense, float(value)) for value in rows["relative_shortfall"]]
         found.append(
             Score(
                 target,
@@ -73,6 +77,13 @@ def scores(results: Results) -> list[Score]:
             )
         )
     return found
+
+
+def missed_share(sense: str, relative: float) -> float:
+    """The part of what is wanted that is missing, by the relative shortfall of the tables; a ceiling's excess."""
+    if math.isnan(relative):
+        return 0.0
+    return min(1.0, relative) if sense == ">=" else relative
 
 
 def counted(score: Score) -> bool:

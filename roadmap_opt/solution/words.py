@@ -24,10 +24,10 @@ WORDS = Catalogue(
             "serbestçe seçilmemiştir.",
         ),
         "note_below_nothing": (
-            "< 0 %: what was bought or recycled is taken off first, and in that year it was more than what was "
-            "made or used.",
-            "< %0: satın alınan ya da geri kazanılan miktar önce düşülür; o yıl bu, üretilenden ya da "
-            "kullanılandan fazladır.",
+            "0 %†: what was bought or recycled is taken off first, and in that year it was more than what was "
+            "made or used, so that nothing is left to count.",
+            "%0†: satın alınan ya da geri kazanılan miktar önce düşülür; o yıl bu, üretilenden ya da "
+            "kullanılandan fazladır, sayılacak bir şey kalmaz.",
         ),
         "mode_hard": ("must hold", "zorunlu"),
         "mode_soft": ("soft", "esnek"),

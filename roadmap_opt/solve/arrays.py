@@ -33,6 +33,10 @@ class Arrays:
 
     ``starts``, ``columns``, ``values`` are the rows of A in compressed form. ``column_labels`` and ``row_labels`` hold
     name and index of each variable and constraint; ``variables`` are the Pyomo variables in column order.
+
+    ``repeated_lower`` and ``repeated_upper`` mark columns whose bound only repeats rows, and ``switch`` marks rows that
+    only hold the largest value that a yes/no decision can release. They sharpen the search; where they bind, a limit
+    binds that has its own row, so the final linear program leaves them out and a price stands at the limit it is of.
     """
 
     variables: tuple[Any, ...]
@@ -47,6 +51,22 @@ class Arrays:
     row_upper: Vector
     row_labels: tuple[tuple[str, Any], ...]
     forms: dict[str, LinearForm]
+    repeated_lower: npt.NDArray[np.bool_]
+    repeated_upper: npt.NDArray[np.bool_]
+    switch: npt.NDArray[np.bool_]
+
+    def decided(self, x: Vector) -> Vector:
+        """What the integer columns alone come to in every row at ``x``: a constant once they are decided."""
+        return self._rows(np.where(self.integer, np.round(x), 0.0))
+
+    def undecided(self, x: Vector) -> Vector:
+        """What all other columns come to in every row at ``x``."""
+        return self._rows(np.where(self.integer, 0.0, x))
+
+    def _rows(self, x: Vector) -> Vector:
+        count = len(self.row_upper)
+        rows = np.repeat(np.arange(count), np.diff(self.starts))
+        return np.bincount(rows, x[self.columns] * self.values, count).astype(np.float64)
 
 
 def compile_arrays(model: pyo.ConcreteModel, forms: dict[str, Any]) -> Arrays:
@@ -86,6 +106,9 @@ def compile_arrays(model: pyo.ConcreteModel, forms: dict[str, Any]) -> Arrays:
         row_upper=np.array(row_upper, dtype=float),
         row_labels=tuple(labels),
         forms=compiled,
+        repeated_lower=_repeated(variables, model.repeated_bounds, "lower"),
+        repeated_upper=_repeated(variables, model.repeated_bounds, "upper"),
+        switch=np.array([label in model.switch_rows for label in labels], dtype=bool),
     )
 
 
@@ -105,6 +128,10 @@ def compile_row(constraint: Any, column: Mapping[int, int]) -> ArrayRow:
     lower = -np.inf if constraint.lower is None else pyo.value(constraint.lower) - repn.constant
     upper = np.inf if constraint.upper is None else pyo.value(constraint.upper) - repn.constant
     return ArrayRow([column[id(variable)] for variable in repn.linear_vars], list(repn.linear_coefs), lower, upper)
+
+
+def _repeated(variables: Sequence[Any], sides: Mapping[str, str], side: str) -> npt.NDArray[np.bool_]:
+    return np.array([sides.get(v.parent_component().name) == side for v in variables], dtype=bool)
 
 
 def column_of(variables: Sequence[Any]) -> dict[int, int]:

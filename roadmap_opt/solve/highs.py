@@ -25,8 +25,31 @@ from roadmap_opt.solve.outcome import Phase, Status
 FEASIBILITY_TOLERANCE = 1e-7
 
 
+OLDEST_SOLVER = (1, 15, 1)
+"""Oldest HiGHS whose optima can be trusted. 1.14.0 calls plans optimal that are not, which no audit can notice
+(https://github.com/ERGO-Code/HiGHS/issues/2957 and 2975); 1.15.0 still crashes where 1.15.1 does not.
+"""
+
+
 class SolverError(RoadmapError):
-    """The solver refused a call; the message names it."""
+    """The solver refused a call, or is too old to be trusted; the message says which."""
+
+
+def solver_version() -> str:
+    """Version of HiGHS as the loaded library states it, such as ``1.15.1``."""
+    parts = (highspy.HIGHS_VERSION_MAJOR, highspy.HIGHS_VERSION_MINOR, highspy.HIGHS_VERSION_PATCH)
+    return ".".join(map(str, parts))
+
+
+def require_solver() -> None:
+    """Raise :class:`SolverError` when the HiGHS that is loaded is older than those whose optima can be trusted."""
+    found = solver_version()
+    if tuple(map(int, found.split("."))) < OLDEST_SOLVER:
+        oldest = ".".join(map(str, OLDEST_SOLVER))
+        raise SolverError(
+            f"The solver HiGHS {found} is installed; at least {oldest} is needed, because older ones return plans as "
+            f'optimal that are not. Install it with: python -m pip install "highspy>={oldest}"'
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +108,10 @@ def run(
 ) -> Run:
     """Optimise ``objective`` over the arrays, as restricted; a problem without integer columns is solved as an LP.
 
-    Raises :class:`SolverError` when HiGHS refuses the model or an option; limits and infeasibility are not errors but
-    statuses of the returned phase.
+    Raises :class:`SolverError` when HiGHS is too old or refuses the model or an option; limits and infeasibility are
+    not errors but statuses of the returned phase.
     """
+    require_solver()
     began = time.perf_counter()
     highspy.Highs.resetGlobalScheduler(True)
     solver = highspy.Highs()  # type: ignore[no-untyped-call]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 
@@ -9,6 +11,9 @@ from roadmap_opt.solve.arrays import Arrays, Vector
 from roadmap_opt.solve.highs import Restriction
 
 Mask = npt.NDArray[np.bool_]
+
+SMALLEST_RELEASE = 1e-9
+"""What a switch releases when it is on, in any unit; less is rounding."""
 
 YEARLY_SWITCHES = ("owes", "pays_out", "in_profit")
 
@@ -35,6 +40,25 @@ def kept(arrays: Arrays, columns: Mask, x: Vector) -> Restriction:
     """The problem with these integer columns fixed at their values in ``x``."""
     fixed = np.round(x)
     return Restriction(np.where(columns, fixed, arrays.lower), np.where(columns, fixed, arrays.upper))
+
+
+def each_limit_once(arrays: Arrays, x: Vector) -> tuple[Arrays, Restriction]:
+    """The linear program that is left with the integer columns of ``x``, in which every limit stands in one row only.
+
+    Bounds that repeat a row and the largest values of switches that are on are lifted: with them, the price of a limit
+    would be split at random between the row that carries its name and its repetitions. The plans are the same.
+    """
+    bounded = without_repetitions(arrays)
+    fixed = kept(bounded, arrays.integer, x)
+    is_on = arrays.row_upper - arrays.decided(x) > SMALLEST_RELEASE
+    row_upper = np.where(arrays.switch & is_on, np.inf, arrays.row_upper)
+    return replace(bounded, row_upper=row_upper), replace(fixed, integer=np.zeros_like(arrays.integer))
+
+
+def without_repetitions(arrays: Arrays) -> Arrays:
+    """The same problem without the bounds that only repeat rows."""
+    lower = np.where(arrays.repeated_lower, -np.inf, arrays.lower)
+    return replace(arrays, lower=lower, upper=np.where(arrays.repeated_upper, np.inf, arrays.upper))
 
 
 def capped_sizes(arrays: Arrays, upper: Vector, x: Vector) -> Vector:

@@ -23,7 +23,6 @@ import threading
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
 import pyomo.environ as pyo
 
 from roadmap_opt.case.indexes import Indexes
@@ -36,7 +35,7 @@ from roadmap_opt.solve.highs import Cut, Run, relative_gap, run
 from roadmap_opt.solve.improve import improve
 from roadmap_opt.solve.options import SolveOptions
 from roadmap_opt.solve.outcome import FINAL_FIGURES, Outcome, Phase, Status
-from roadmap_opt.solve.restrictions import kept, sizes_only
+from roadmap_opt.solve.restrictions import each_limit_once, sizes_only
 
 SHORTFALL_SLACK = 1e-4
 """Weighted shortfall that phase two may add to what phase one reached (a hundredth of a percent of one target)."""
@@ -209,8 +208,8 @@ def _final(
     clock: Clock,
     progress: Progress,
 ) -> Run:
-    restriction = replace(kept(arrays, arrays.integer, x), integer=np.zeros_like(arrays.integer))
-    return run(FINAL_FIGURES, arrays, form, maximise, clock.unlimited(), progress, None, cuts, restriction)
+    limits, restriction = each_limit_once(arrays, x)
+    return run(FINAL_FIGURES, limits, form, maximise, clock.unlimited(), progress, None, cuts, restriction)
 
 
 def _less(a: LinearForm, b: LinearForm, price: float) -> LinearForm:

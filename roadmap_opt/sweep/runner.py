@@ -37,6 +37,7 @@ from roadmap_opt.solution.sweeps import store
 from roadmap_opt.solution.sweeps.results import SWEEP_SCHEMA_VERSION, SweepRecord, SweepResults
 from roadmap_opt.solution.sweeps.runs import CRASHED, INTERRUPTED, SweepRun, without_plan
 from roadmap_opt.solution.sweeps.store import SweepError
+from roadmap_opt.solve.highs import require_solver, solver_version
 from roadmap_opt.solve.options import SolveOptions
 from roadmap_opt.sweep.designs import MOST_RUNS, Sample, run_count, samples
 from roadmap_opt.sweep.solving import Shared, sample_job
@@ -100,6 +101,7 @@ def prepare(order: Order) -> Prepared:
 
     Raises :class:`InputError` with every problem, and :class:`SweepError` for a design without runs or with too many.
     """
+    require_solver()
     content = workbook_content(order.workbook)
     _, tables, _ = checked_tables(order.workbook.name, content, order.scenario)
     sweep = read_sweep(tables, order.sweep, order.workbook.name)
@@ -200,7 +202,8 @@ def _record(prepared: Prepared, base_run: Path, workers: int) -> SweepRecord:
         versions={
             "roadmap-opt": package_version(),
             "python": platform.python_version(),
-            **{library: version(library) for library in ("pyomo", "highspy", "numpy", "scipy")},
+            "HiGHS": solver_version(),
+            **{library: version(library) for library in ("pyomo", "numpy", "scipy")},
         },
         system=f"{platform.system()} {platform.machine()}",
         parameters=tuple(_described(parameter) for parameter in prepared.sweep.parameters),

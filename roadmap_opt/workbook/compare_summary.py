@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from roadmap_opt.figures import percent
+from roadmap_opt.figures import is_below_nothing, percent
 from roadmap_opt.messages import Text
 from roadmap_opt.solution.comparison.comparison import Comparison
 from roadmap_opt.solution.comparison.subject import Stamp
@@ -60,6 +60,7 @@ def _stamps(sheets: Sheets, page: Page) -> None:
         ("row_when", lambda run: run.when),
         ("row_status", lambda run: run.ended),
         ("row_gap", lambda run: percent(run.gap)),
+        ("row_solver", lambda run: Text.same(run.solver)),
         ("row_audit", lambda run: run.audit),
         ("row_held", lambda run: run.held),
     )
@@ -133,6 +134,8 @@ def _targets(sheets: Sheets, page: Page) -> None:
     if not sheets.comparison.targets:
         return
     page.heading(sheets.say("block_targets"))
+    if any(cell and cell.is_below_nothing for target in sheets.comparison.targets for cell in target.cells):
+        page.note(sheets.words(RESULT_WORDS.both("note_below_nothing")))
     sheets.header(page, ["", sheets.say("column_wanted"), *(sheets.label(run) for run in sheets.runs)], 2)
     for target in sheets.comparison.targets:
         wanted = {found.wanted for found in target.cells if found is not None}
@@ -182,7 +185,10 @@ def _kpis(sheets: Sheets, page: Page) -> None:
         differences = [None if base is None or (v := values[run]) is None else v - base for run in sheets.others]
         if kpi.is_share:
             ends = [min(base or 0.0, values[run] or 0.0) for run in sheets.others]
-            points = [None if d is None or end < 0 else 100 * d for d, end in zip(differences, ends, strict=True)]
+            points = [
+                None if d is None or is_below_nothing(end) else 100 * d
+                for d, end in zip(differences, ends, strict=True)
+            ]
             signed = f'0.0" {sheets.words(WORDS.both("percentage_points"))}"'
             _row(
                 sheets,

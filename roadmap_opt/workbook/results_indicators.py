@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 
 from roadmap_opt.case.kpis import KPIS
+from roadmap_opt.figures import is_below_nothing
 from roadmap_opt.solution.results import Results, by_year, records
 from roadmap_opt.solution.scores import Score, describe_status
 from roadmap_opt.solution.words import WORDS
@@ -73,7 +74,7 @@ def kpis_page(book: Book, results: Results, names: Names) -> None:
 
 def _note_below_nothing(page: Page, shown: list[tuple[str, Mapping[int, float]]]) -> None:
     """What a share below nought means, where there is one among these indicators and their years."""
-    if any(KPIS[kpi].unit == "share" and any(value < 0 for value in years.values()) for kpi, years in shown):
+    if any(KPIS[kpi].unit == "share" and any(map(is_below_nothing, years.values())) for kpi, years in shown):
         page.note(WORDS(page.book.language, "note_below_nothing"))
 
 

@@ -43,7 +43,7 @@ FACTOR = "0.0000"
 
 
 def part_format(language: Language, zero: str = '"–"') -> str:
-    """The format of a part of a whole: below nought, where more is taken off than there is, only that it is below."""
+    """The format of a part of a whole: below nought, where more is taken off than there is, none."""
     return f'0.0%;"{BELOW_NOTHING.in_language(language)}";{zero}'
 
 

@@ -12,6 +12,7 @@ from roadmap_opt.case.cash_lines import CASH_FLOW_LINES, FUNDING_LINES, SERVICE_
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.solution.results import Results
 from roadmap_opt.solution.scores import Score, counted, describe_status, verdict
+from roadmap_opt.solution.words import WORDS
 from roadmap_opt.solve.outcome import Status
 from roadmap_opt.workbook.results_cash_flow import CashFlow
 from roadmap_opt.workbook.results_content import Names
@@ -134,8 +135,13 @@ class Summary:
         page.year_header(titles, book.say("column_status"))
         for score in scores:
             self._score_row(score)
-        page.sheet.write_string(page.row, 0, book.say("legend_targets"), book.format(font_color=QUIET, font_size=9))
-        page.row += 1
+        legends = [book.say("legend_targets")]
+        shares = [score for score in scores if KPIS[score.target.kpi].is_share]
+        if any(figures.is_below_nothing(value) for score in shares for value in score.values.values()):
+            legends.append(WORDS(book.language, "note_below_nothing"))
+        for legend in legends:
+            page.sheet.write_string(page.row, 0, legend, book.format(font_color=QUIET, font_size=9))
+            page.row += 1
 
     def _score_row(self, score: Score) -> None:
         book, page, target = self.book, self.page, score.target

@@ -162,10 +162,12 @@ TEXTS = Catalogue(
         "note_shadow_prices": (
             "Value of relaxing a limit by one unit with all yes/no and count decisions kept as they are. The {shown} "
             "largest of {count}; definitions are left out here and stand in tables/shadow_prices.csv with the rest. "
-            "For a balance, one more unit on its right-hand side. docs/formulation.md explains each name.",
+            "For a balance, one more unit on its right-hand side. 0: at the limit, and more brings nothing. "
+            "docs/results.md gives unit and place of each limit, docs/formulation.md its rule.",
             "Bütün evet/hayır ve adet kararları aynı kalırken sınırı bir birim gevşetmenin değeri. {count} değerin en "
             "büyük {shown} tanesi; tanım satırları burada yoktur, geri kalanlarla birlikte tables/shadow_prices.csv "
-            "dosyasındadır. Dengelerde: sağ tarafa bir birim daha. Adların açıklaması: docs/formulation.md.",
+            "dosyasındadır. Dengelerde: sağ tarafa bir birim daha. 0: plan sınırdadır, fazlası bir şey kazandırmaz. "
+            "Sınırların birimi ve yeri: docs/results.md; kuralları: docs/formulation.md.",
         ),
         "target_reached": ("Reached", "Ulaşılan"),
         "target_aim": ("Wanted", "İstenen"),

@@ -82,7 +82,18 @@ def test_the_list_of_a_workbook_and_a_scenario(tmp_path: Path) -> None:
     stored(tmp_path, "20270101T120000Z")
     stored(tmp_path, "20270102T120000Z", scenario="cheap")
     head, *rows = listed("tiny", "--scenario", "cheap", "--out", str(tmp_path))
-    assert head == ["Time (UTC)", "Scenario", "Search", "Gap", "NPV, MUSD", "Targets", "Audit", "Inputs", "Folder"]
+    assert head == [
+        "Time (UTC)",
+        "Scenario",
+        "Search",
+        "Gap",
+        "NPV, MUSD",
+        "Targets",
+        "Audit",
+        "Inputs",
+        "Solver",
+        "Folder",
+    ]
     assert [row[:2] for row in rows] == [["2027-01-02 12:00", "cheap"]]
     assert rows[0][5:7] == ["0 / 1", "passed"]
     assert rows[0][-1] == (tmp_path / "tiny" / "cheap" / "20270102T120000Z-abcdef").as_posix()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import roadmap_opt
+from roadmap_opt.case.case import Case, case_from_tables
+from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.text_tables import load_text_tables
 from roadmap_opt.pipeline import checked_tables, solve_workbook
 from roadmap_opt.progress import QuietProgress
@@ -40,3 +44,18 @@ def test_it_solves_and_the_audit_confirms_the_plan(tmp_path: Path) -> None:
     wanted = {row.values["target"] for row in read_workbook(WORKBOOK).tables["Targets"]}
     assert set(run.tables["targets"]["target"]) == wanted
     assert run.tables["builds"]["count"].sum() > 0
+    case = case_from_tables(load_text_tables(run.inputs), WORKBOOK.stem, "base")
+    _every_market_at_its_limit_has_a_price(case, run.tables)
+
+
+def _every_market_at_its_limit_has_a_price(case: Case, tables: Mapping[str, pd.DataFrame]) -> None:
+    ix = Indexes(case)
+    sales = tables["sales"].groupby(["market", "year"])["quantity"].sum().to_dict()
+    for row in tables["deliveries"].itertuples():
+        key = (ix.contracts[str(row.contract)].market, row.year)
+        sales[key] = sales.get(key, 0.0) + row.quantity
+    reached = {f"{d} | {y}" for (d, y), sold in sales.items() if sold >= ix.addressable[d, y] * (1 - 1e-6) > 1e-6}
+    prices = tables["shadow_prices"]
+    priced = set(prices[prices["constraint"] == "market_limit"]["index"])
+    assert reached
+    assert reached <= priced

@@ -44,6 +44,11 @@ def test_one_line_for_all_years(years: dict[int, float], words: str) -> None:
     assert lines == (f"target magnets “Magnets” (magnets, definition sintered, >= 100) {words}",)
 
 
+def test_no_more_than_all_of_it_is_short() -> None:
+    (line,) = lines_of({("target_ratio", ("magnets", 2030)): 140.0})
+    assert NEAREST + "100.0% of the aim" in line
+
+
 def test_the_worst_row_of_a_ratio_counts() -> None:
     (line,) = lines_of({("target_ratio", ("magnets", 2030)): 10.0, ("target_not_empty", ("magnets", 2030)): 30.0})
     assert "by 30.0% of the aim" in line

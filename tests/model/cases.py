@@ -20,7 +20,7 @@ from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.model.build import build
 from roadmap_opt.progress import QuietProgress
-from roadmap_opt.solution.extract import extract
+from roadmap_opt.solution.extract import extract, shadow_prices
 from roadmap_opt.solution.solution import empty_tables
 from roadmap_opt.solve.arrays import Arrays
 from roadmap_opt.solve.options import SolveOptions
@@ -137,6 +137,14 @@ class Plan:
         return [self.value(component, *index, y) for y in self.ix.years]
 
     @property
+    def prices(self) -> pd.Series[float]:
+        """Shadow prices by constraint and index."""
+        assert self.solved.x is not None
+        assert self.solved.row_duals is not None
+        table = shadow_prices(self.arrays, self.solved.x, self.solved.row_duals, self.solved.maximise)
+        return table.set_index(["constraint", "index"])["value"]
+
+    @property
     def npv(self) -> float:
         """Net present value of the chosen perspective, terminal value included."""
         settings = self.ix.settings
@@ -180,8 +188,12 @@ def every_label_case() -> Case:
     funding = [dataclasses.replace(f, minimum_ticket=0.5) if f.source_name == "bank" else f for f in case.funding]
     (bank,) = (f for f in funding if f.source_name == "bank")
     (pays,) = (e for e in case.eligibility if e.source_name == "bank")
+    commodities = [
+        dataclasses.replace(c, disposal_limit=500.0) if c.commodity == "la_oxide" else c for c in case.commodities
+    ]
     return dataclasses.replace(
         case,
+        commodities=tuple(commodities),
         modules=(*case.modules, long_line),
         funding=(*funding, dataclasses.replace(bank, source_name="patient_bank", contract=None, tenor=20)),
         eligibility=(*case.eligibility, dataclasses.replace(pays, source_name="patient_bank")),

@@ -17,6 +17,7 @@ from roadmap_opt.solution.decisions import decisions_of
 from roadmap_opt.solution.regret.carrying import reason
 from roadmap_opt.solution.regret.store import MATRIX_COLUMNS
 from roadmap_opt.solution.run_folder import LoadedRun, load_run
+from roadmap_opt.solve.highs import solver_version
 from tests.regret.books import SCENARIOS, matrix_of, record_of, regret, write_worlds
 
 ROOT = Path(__file__).parents[2]
@@ -100,6 +101,14 @@ def test_the_record_names_the_plan_with_the_least_maximum_regret(by_hand: Path) 
     assert record["results"]["least_maximum_regret"] == "bust"
     assert record["results"]["not_distinguishable_from_it"] == ["late"]
     assert record["options"] == {"gap": 0.0, "time_limit": 600.0, "seed": 0, "rounds": None}
+
+
+def test_record_page_and_workbook_name_the_solver(by_hand: Path) -> None:
+    assert record_of(by_hand)["solver_version"] == solver_version()
+    assert f"HiGHS {solver_version()}" in (by_hand / "regret.html").read_text(encoding="utf-8")
+    book = openpyxl.load_workbook(by_hand / "regret.xlsx")
+    cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert any(f"HiGHS {solver_version()}" in cell for cell in cells)
 
 
 def test_every_run_of_the_matrix_passes_the_audit(by_hand: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from roadmap_opt.cli import BAD_INPUT, NO_PLAN_FOUND, roadmap_opt
+from roadmap_opt.solve.highs import solver_version
 from tests.sweep.cases import LINES, write_sweep_workbook
 
 KEPT = ["seconds", "patched"]
@@ -97,7 +98,12 @@ def test_the_record_says_how_it_was_made(tornado: Path) -> None:
     assert record["options"] == {"gap": 0.005, "time_limit": 300.0, "seed": 0, "rounds": 1}
     assert [each["name"] for each in record["parameters"]] == [line["parameter"] for line in LINES]
     assert record["parameters"][3]["words"] == ["production", "production", "sales"]
-    assert set(record["versions"]) == {"roadmap-opt", "python", "pyomo", "highspy", "numpy", "scipy"}
+    assert set(record["versions"]) == {"roadmap-opt", "python", "pyomo", "HiGHS", "numpy", "scipy"}
+    assert record["versions"]["HiGHS"] == solver_version()
+    page = (tornado / "sweep.html").read_text(encoding="utf-8")
+    assert "Version of HiGHS" in page
+    cells = {str(cell.value) for row in openpyxl.load_workbook(tornado / "sweep.xlsx")["Record"] for cell in row}
+    assert {"Version of HiGHS", solver_version()} <= cells
 
 
 def test_the_workbook_opens_and_holds_its_charts(tornado: Path, latin: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from roadmap_opt.case.kpis import KPIS
-from roadmap_opt.figures import NOTHING, decimals_of, number, part
+from roadmap_opt.figures import NOTHING, decimals_of, is_below_nothing, number, part
 from roadmap_opt.messages import Text
 from roadmap_opt.solution.comparison.figures import signed
 from roadmap_opt.solution.comparison.subject import Subject
@@ -39,15 +39,15 @@ class KpiRow:
 
     @property
     def is_below_nothing(self) -> bool:
-        """Whether it is a share that is below nought in some run."""
-        return self.is_share and any((self.last(run) or 0.0) < 0 for run in range(len(self.values)))
+        """Whether it is a share of which nothing is left in some run."""
+        return self.is_share and any(is_below_nothing(self.last(run)) for run in range(len(self.values)))
 
     def difference_shown(self, baseline: int, run: int) -> Text:
         """Run less baseline in the last year; shares in percentage points, a dash where one is below nought."""
         before, after = self.last(baseline), self.last(run)
         if before is None or after is None:
             return Text.same("" if before is None and after is None else "–")
-        if self.is_share and before != after and min(before, after) < 0:
+        if self.is_share and before != after and is_below_nothing(min(before, after)):
             return NOTHING
         if self.is_share:
             return signed(100 * (after - before), 1, WORDS.both("percentage_points"))
@@ -62,7 +62,7 @@ class KpiRow:
 
 
 def indicator(value: float | None, unit: Text, is_share: bool) -> Text:
-    """An indicator's value with its unit; an empty ratio, and a share below nought, in words."""
+    """An indicator's value with its unit; an empty ratio in words, a share below nought as none."""
     if value is None or math.isnan(value):
         return WORDS.both("empty_ratio")
     return part(value, 1) if is_share else number(value, decimals_of(value), unit)

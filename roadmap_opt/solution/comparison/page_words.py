@@ -34,6 +34,7 @@ SAY = Catalogue(
         "row_status": ("Search", "Arama"),
         "row_gap": ("Proven gap", "Kanıtlanan açık"),
         "row_held": ("Decisions kept", "Sabit tutulan kararlar"),
+        "row_solver": ("Solver", "Çözücü"),
         "row_audit": ("Audit", "Denetim"),
         "row_standing": ("Against the baseline", "Temele göre"),
         "block_runs": ("Runs", "Çalışmalar"),

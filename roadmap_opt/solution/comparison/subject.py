@@ -29,6 +29,7 @@ class Stamp:
 
     ``label`` names the column and is unique within a comparison. ``created`` is UTC. ``gap`` is a fraction and ``None``
     without a plan or a bound; ``audit_passed`` is ``None`` without a plan. ``held``: whose decisions had to be kept.
+    ``solver`` names it with its version.
     """
 
     label: Text
@@ -44,6 +45,7 @@ class Stamp:
     audit_passed: bool | None
     audit_violations: int
     held: Text
+    solver: str
 
     @property
     def when(self) -> Text:
@@ -127,6 +129,7 @@ def _stamp(run: LoadedRun, label: Text, names: Names) -> Stamp:
         audit_passed=record.audit_passed,
         audit_violations=record.audit_violations,
         held=Text.same("") if record.held is None else WORDS.both("held", **record.held),
+        solver=f"HiGHS {record.highs_version}",
     )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from roadmap_opt.case.kpis import KPIS
-from roadmap_opt.figures import decimals_of, number, percent, spans
+from roadmap_opt.figures import BELOW_NOTHING, decimals_of, lacking, number, percent, spans
 from roadmap_opt.messages import Text
 from roadmap_opt.solution.comparison.indicators import indicator
 from roadmap_opt.solution.comparison.subject import Subject
@@ -19,8 +19,8 @@ from roadmap_opt.solution.scores import Score, counted, describe_status, scores
 class TargetCell:
     """How one run stands on one target. ``value`` is that of the last year of the window, NaN for an empty ratio.
 
-    ``shortfall`` is the largest relative shortfall of any year, ``worst_year`` where it occurs; ``counts`` is false for
-    a target that is off in this run.
+    ``shortfall`` is the largest part of what is wanted that is missing in any year (of a ceiling, the largest excess),
+    ``worst_year`` where it occurs; ``counts`` is false for a target that is off in this run.
     """
 
     wanted: Text
@@ -30,15 +30,20 @@ class TargetCell:
     counts: bool
     shortfall: float
     worst_year: int
-    by_year: Mapping[int, float]
-    aims: Mapping[int, float]
+    is_ceiling: bool
 
     @property
     def missed_by(self) -> Text:
-        """Largest shortfall in per cent of what is wanted, with its year; empty for a target that is met."""
+        """Largest shortfall or excess in per cent of what is wanted, with its year; empty for a target that is met."""
         if self.met or not self.counts:
             return Text.same("")
-        return WORDS.both("missed_by", share=percent(self.shortfall), year=self.worst_year)
+        key = "exceeded_by" if self.is_ceiling else "missed_by"
+        return WORDS.both(key, share=lacking(self.shortfall), year=self.worst_year)
+
+    @property
+    def is_below_nothing(self) -> bool:
+        """Whether the value is a share of which nothing is left."""
+        return self.value == BELOW_NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +99,7 @@ def _target_cell(score: Score, names: Names) -> TargetCell:
         counts=counted(score),
         shortfall=max(score.shortfalls.values()),
         worst_year=score.worst_year,
-        by_year=score.values,
-        aims=score.aims,
+        is_ceiling=target.sense == "<=",
     )
 
 

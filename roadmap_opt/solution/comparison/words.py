@@ -83,6 +83,7 @@ WORDS = Catalogue(
         "move_later_one": ("{years} year later", "{years} yıl geç"),
         "move_otherwise": ("staged otherwise", "aşamaları farklı"),
         "missed_by": ("missed by {share} at worst ({year})", "en kötü {share} eksik ({year})"),
+        "exceeded_by": ("exceeded by {share} at worst ({year})", "en kötü {share} fazla ({year})"),
         "empty_ratio": ("nothing to measure", "ölçülecek şey yok"),
         "percentage_points": ("points", "puan"),
         "figure_objective": ("Objective reached", "Ulaşılan amaç değeri"),

@@ -20,7 +20,7 @@ from roadmap_opt.solution.run_folder import LoadedRun
 from roadmap_opt.solution.scores import counted, scores
 from roadmap_opt.solve.outcome import Status
 
-REGRET_SCHEMA_VERSION = 1
+REGRET_SCHEMA_VERSION = 2
 """Version of the layout of a regret folder; an unfinished one of another version is not resumed."""
 
 
@@ -43,6 +43,7 @@ class RegretRecord:
     batch: str
     own_batch: bool
     package_version: str
+    solver_version: str
     results: Mapping[str, Any] | None = None
 
 

@@ -190,11 +190,12 @@ def reading(results: RegretResults) -> tuple[Text, ...]:
 
 
 def facts(results: RegretResults) -> tuple[Text, ...]:
-    """Which workbook it was made from, and when."""
+    """Which workbook it was made from, when, and with what."""
     record = results.record
     return (
         WORDS.both("facts_workbook", workbook=PurePosixPath(record.workbook).name, sha=record.workbook_sha256[:8]),
         WORDS.both("facts_made", when=moment(datetime.fromisoformat(record.created_utc))),
+        WORDS.both("facts_with", package=record.package_version, solver=record.solver_version),
     )
 
 

@@ -311,6 +311,7 @@ WORDS = Catalogue(
         ),
         "facts_workbook": ("Workbook {workbook}, {sha}", "Çalışma kitabı {workbook}, {sha}"),
         "facts_made": ("{when} UTC", "{when} UTC"),
+        "facts_with": ("roadmap-opt {package}, HiGHS {solver}", "roadmap-opt {package}, HiGHS {solver}"),
         "facts_folder": ("regret matrix {name}", "pişmanlık matrisi {name}"),
     }
 )

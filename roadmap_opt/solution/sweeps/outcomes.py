@@ -39,7 +39,10 @@ class OutcomeColumn:
     asked: frozenset[str] = frozenset()
 
     def of(self, run: SweepRun) -> float | None:
-        """The outcome's value in a run; ``None`` without a plan, and for an empty ratio."""
+        """The outcome's value in a run; ``None`` without a plan, and for an empty ratio.
+
+        A share below nought (more was bought or recycled than made or used) counts as nought: nothing of it is left.
+        """
         if not run.has_plan or run.figures is None or run.indicators is None:
             return None
         if self.key == SCORE:
@@ -50,7 +53,8 @@ class OutcomeColumn:
             return -run.figures["project: capex"]
         if self.key in _FIGURES:
             return run.figures[_FIGURES[self.key]]
-        return run.indicators.get(self.key)
+        value = run.indicators.get(self.key)
+        return max(0.0, value) if self.is_share and value is not None else value
 
 
 def counted_targets(case: Case) -> frozenset[str]:

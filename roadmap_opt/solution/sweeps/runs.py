@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from roadmap_opt.case.case import Case
+from roadmap_opt.solution.scores import missed_share
 from roadmap_opt.solve.outcome import FINAL_FIGURES, Outcome
 
 REJECTED = "input rejected"
@@ -27,7 +28,7 @@ INTERRUPTED = "interrupt"
 @dataclass(frozen=True, slots=True)
 class TargetResult:
     """A target in one run. ``value`` is that of the last year of its window, ``None`` for an empty ratio;
-    ``shortfall`` is the worst relative one of any year.
+    ``shortfall`` is the largest part of what is wanted that is missing in any year.
     """
 
     target: str
@@ -144,7 +145,7 @@ def summarise(
         violations=violations,
         figures=_figures(tables["objective"]) if plan else None,
         indicators=_indicators(tables["kpis"], case.settings.last_year) if plan else None,
-        targets=_targets(tables["targets"]),
+        targets=_targets(case, tables["targets"]),
         builds=_builds(case, tables["builds"]),
         taken=(
             *_taken(tables["programme_starts"], "programme"),
@@ -169,11 +170,12 @@ def _indicators(frame: pd.DataFrame, year: int) -> dict[str, float | None]:
     return dict(zip(names, (_finite(value) for value in last["value"]), strict=True))
 
 
-def _targets(frame: pd.DataFrame) -> tuple[TargetResult, ...]:
+def _targets(case: Case, frame: pd.DataFrame) -> tuple[TargetResult, ...]:
+    senses = {row.target: row.sense for row in case.targets}
     found = []
     for target in dict.fromkeys(frame["target"]):
         rows = frame[frame["target"] == target].sort_values("year")
-        shortfalls = [_finite(value) or 0.0 for value in rows["relative_shortfall"]]
+        shortfalls = [missed_share(senses[target], float(value)) for value in rows["relative_shortfall"]]
         value = _finite(rows["value"].iloc[-1])
         found.append(TargetResult(str(target), bool(rows["met"].astype(bool).all()), value, max(shortfalls)))
     return tuple(found)

@@ -1,0 +1,53 @@
+"""The limits of the workbook that have a shadow price: which row holds each, where its number stands, in what unit.
+
+A price is the worth of one more unit of *one row*. A number of the workbook that stands in several rows (a store's
+limit in all its years, a contract's volume) is worth their sum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Where the number of a limit stands (``Sheet.column``, or the product of several) and the unit of its row."""
+
+    where: str
+    unit: str
+
+
+LIMITS: Mapping[str, Limit] = MappingProxyType(
+    {
+        "market_limit": Limit("Demand.quantity × Markets.addressable_share", "units/yr that can be won"),
+        "minimum_service": Limit("Markets.minimum_service × what can be won", "units/yr"),
+        "supply_limit": Limit("Supplies.quantity", "units/yr"),
+        "collection_limit": Limit("ReturnFlows.collection_share × what comes back", "units/yr"),
+        "extra_share": Limit("Effects.value × what comes back", "units/yr"),
+        "mining_rate": Limit("Deposits.maximum_rate", "kt ore/yr"),
+        "reserve_limit": Limit("Deposits.verified_reserve (in Mt), unverified_allowance", "kt ore up to the year"),
+        "storage_limit": Limit("Commodities.storage_limit", "units at the year's end"),
+        "disposal_limit": Limit("Commodities.disposal_limit", "units/yr"),
+        "capacity_limit": Limit("Modules.capacity × modules, Existing.capacity", "capacity units/yr"),
+        "minimum_load": Limit("Plants.minimum_load × what is available", "capacity units/yr"),
+        "water_limit": Limit("Sites.water_limit", "thousand m3/yr"),
+        "delivery_most": Limit("Contracts.volume", "units/yr"),
+        "delivery_least": Limit("Contracts.minimum_delivery × volume", "units/yr"),
+        "promised_share": Limit("OfftakeGroups.share or Settings.offtake_share × basis", "units/yr"),
+        "yearly_limit": Limit("Funding.yearly_limit", "MUSD nominal/yr"),
+        "total_limit": Limit("Funding.total_limit", "MUSD nominal"),
+        "minimum_ticket": Limit("Funding.minimum_ticket", "MUSD nominal"),
+        "concentration": Limit("Funding.maximum_share or Settings.maximum_source_share × money raised", "MUSD nominal"),
+        "gearing": Limit("Settings.maximum_gearing × debt and equity", "MUSD nominal"),
+        "service_cover": Limit("Settings.minimum_dscr × service, or maximum_deficit", "MUSD nominal"),
+        "cash_floor": Limit("Settings.cash_floor", "MUSD nominal at the year's end"),
+        "target_level": Limit("Targets.value", "unit of the indicator"),
+        "target_ratio": Limit("Targets.value × denominator", "unit of the numerator"),
+        "target_not_empty": Limit("Targets.value × minimum_denominator", "unit of the numerator"),
+        "target_whole": Limit("Targets.value × minimum_denominator", "unit of the numerator"),
+    }
+)
+"""By constraint of the formulation. Whole numbers (modules of a site, contracts, sources) have no price: half a module
+cannot be bought."""
