@@ -67,7 +67,7 @@ def repayment_by_age(source: FundingSource, age: int) -> float:
     if source.repayment == "bullet":
         return 1.0 if age == source.tenor else 0.0
     if source.repayment == "annuity":
-        # what is owed before an instalment is worth all that are left, so it repays its own worth at the end of the last
+        # an instalment repays its worth at the end of the last one: the payment less interest on what is owed
         left = source.tenor - age + 1
         return math.exp(-left * math.log1p(source.rate)) / annuity_factor(source.rate, instalments)
     return 1.0 / instalments

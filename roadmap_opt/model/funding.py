@@ -12,7 +12,7 @@ Reads    work_in_progress, plant_spend, programme_spend, working_capital, vat_re
          service, operating_cost
 
 mobilised_stays[f, y]            mobilised[f, y] >= mobilised[f, y-1]
-yearly_limit[f, y]               draw <= yearly limit * mobilised
+yearly_limit[f, y]               draw <= largest draw (yearly limit, total limit, what there is to pay for) * mobilised
 total_limit[f]                   sum over y of draw <= total limit
 minimum_ticket[f, y]             draw >= minimum ticket in the year the source is mobilised
 source_programme[f, y]           mobilised[f, y] <= completed[programme of f, y]
@@ -39,7 +39,6 @@ import math
 
 import pyomo.environ as pyo
 
-from roadmap_opt.case.bounds import investment_bound
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.sheets.investment import PLANT_CATEGORIES
 from roadmap_opt.model.algebra import Expression, carry, define, limit, total
@@ -108,12 +107,11 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         return total(terms) - model.working_capital[y] - taxed <= 0 if terms else None
 
     limit(model, "spending_limit", list(model.spending), spending_limit)
-    rates = [row.rate for row in ix.sources.values() if row.kind in ("loan", "bond")]
 
     def interest_while_building(y: int) -> Expression | None:
         terms = [model.drawn[f, k, v] for f, k, v in model.drawn if k == "interest" and v == y]
         fees = total(model.fee[f, y] for f in ix.sources)
-        return total(terms) - fees - max(rates, default=0.0) * model.work_in_progress[y] <= 0 if terms else None
+        return total(terms) - fees - ix.highest_rate * model.work_in_progress[y] <= 0 if terms else None
 
     limit(model, "interest_while_building", ix.years, interest_while_building)
     limit(model, "working_capital_limit", ix.years, working_capital_limit)
@@ -147,8 +145,7 @@ def _source_limits(model: pyo.ConcreteModel, ix: Indexes) -> None:
         return model.mobilised[f, y] >= model.mobilised[f, y - 1] if (f, y - 1) in model.mobilised else None
 
     def yearly(f: str, y: int) -> Expression:
-        most = min(ix.sources[f].yearly_limit, ix.sources[f].total_limit, investment_bound(ix))
-        return model.draw[f, y] - most * model.mobilised[f, y] <= 0
+        return model.draw[f, y] - ix.draw_bound(f, y) * model.mobilised[f, y] <= 0
 
     def total_limit(f: str) -> Expression | None:
         row = ix.sources[f]

@@ -1,4 +1,4 @@
-"""Loans at any rate and tenor, in the model's profiles and in the auditor's own: nothing is lost near a rate of nought."""
+"""Loans at any rate and tenor, in the profiles of model and auditor: no digits are lost near a rate of nought."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def annuity(rate: float, grace: int, tenor: int) -> FundingSource:
 
 
 def exact_share(rate: float, instalments: int, number: int) -> float:
-    """What instalment ``number`` repays, in exact fractions: the first 1 of 1 + g + g² + ..., each next one g times it."""
+    """What instalment ``number`` repays, exactly: each is ``1 + rate`` times the one before."""
     growth = 1 + Fraction(rate)
     return float(growth ** (number - 1) / sum(growth**k for k in range(instalments)))
 
