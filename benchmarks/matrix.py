@@ -3,7 +3,7 @@
 ``python benchmarks/matrix.py``             prints what differs from the last commit (or ``--since REVISION``)
 ``python benchmarks/matrix.py --record``    writes `benchmarks/default_matrix.csv` anew, after a wanted change
 
-The record is part of the repository and a test holds it against the model, so that a change of the formulation or of the
+The record is part of the repository and a test holds it against the model, so that a change of the formulation or the
 default data is always seen in the commit that makes it: how many rows and columns under each label, and how large their
 coefficients are. Sums are rounded to six digits: the last digits of a floating-point number differ between machines.
 """

@@ -66,10 +66,19 @@ def repayment_by_age(source: FundingSource, age: int) -> float:
     instalments = source.tenor - source.grace
     if source.repayment == "bullet":
         return 1.0 if age == source.tenor else 0.0
-    if source.repayment == "annuity" and source.rate > 0:
-        growth = 1 + source.rate
-        return float(source.rate * growth ** (age - source.grace - 1) / (growth**instalments - 1))
+    if source.repayment == "annuity":
+        # an instalment repays its worth at the end of the last one: the payment less interest on what is owed
+        left = source.tenor - age + 1
+        return math.exp(-left * math.log1p(source.rate)) / annuity_factor(source.rate, instalments)
     return 1.0 / instalments
+
+
+def annuity_factor(rate: float, years: int) -> float:
+    """Present value of one unit at the end of each of so many years: sum of ``(1 + rate) ** -k``; ``rate`` above -1.
+
+    Written so that it keeps its digits near a rate of nought, where ``(1 - (1 + rate) ** -years) / rate`` loses them.
+    """
+    return float(years) if rate == 0 else -math.expm1(-years * math.log1p(rate)) / rate
 
 
 def outstanding_by_age(source: FundingSource, age: int) -> float:

@@ -118,12 +118,7 @@ def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Exp
     """Capex and fixed operating cost in constant money."""
 
     def fixed(y: int) -> Expression:
-        existing = sum(
-            row.fixed_cost
-            for row in ix.case.existing
-            if row.first_year <= y <= (row.last_year if row.last_year is not None else y)
-        )
-        return -1.0 * existing - total(
+        return -1.0 * ix.existing_fixed_cost(y) - total(
             model.starts[s, m, v]
             * (ix.capex(ix.modules[m]) * ix.modules[m].fixed_cost_share * ix.operation(ix.modules[m], y - v))
             for (s, m), years in ix.slots.items()

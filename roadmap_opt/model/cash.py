@@ -23,7 +23,6 @@ from __future__ import annotations
 
 import pyomo.environ as pyo
 
-from roadmap_opt.case.bounds import loss_bound, paid_in_bound, profit_bound
 from roadmap_opt.case.cash_lines import CASH_FLOW_LINES
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.model.algebra import Expression, limit, repeated_bound, total
@@ -62,12 +61,12 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     def distributable(y: int) -> Expression:
         years = [v for v in ix.years if v <= y]
         earned = total(model.income[v] - model.tax[v] for v in years)
-        losses = sum(loss_bound(ix, v) for v in years)
+        losses = sum(ix.loss_bound(v) for v in years)
         return total(model.dividend[v] for v in years) - earned + losses * model.pays_out[y] <= losses
 
     def equity_year(y: int) -> Expression:
         paid_in = model.line["equity", y] + model.line["grants", y]
-        return paid_in + paid_in_bound(ix) * model.pays_out[y] <= paid_in_bound(ix)
+        return paid_in + ix.paid_in_bound(y) * model.pays_out[y] <= ix.paid_in_bound(y)
 
     def cash_floor(y: int) -> Expression:
         reserve = settings.reserve_months / 12 * model.service[y + 1] if y < ix.last_year else 0.0
@@ -83,7 +82,7 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         model,
         "dividend_year",
         ix.years,
-        lambda y: model.dividend[y] - profit_bound(ix, y) * model.pays_out[y] <= 0,
+        lambda y: model.dividend[y] - ix.dividend_bound(y) * model.pays_out[y] <= 0,
         switch=True,
     )
     limit(model, "equity_year", ix.years, equity_year, switch=True)

@@ -28,7 +28,7 @@ service_cover[y]            bank_cash + equity_cure - minimum_dscr * service >= 
 later_service_sum[all]      later_service = sum of draws * highest yearly service after the last year
 later_follows[f]            owes[last + 1] >= mobilised[f, last] - mobilised[f, last - tenor]: a loan taken up in
                             between outlives the horizon
-later_due[last + 1]         later_service <= largest service * owes[last + 1]
+later_due[last + 1]         later_service <= largest later service * owes[last + 1]
 later_cover[last + 1]       bank_cash[last] - minimum_dscr * later_service >= -maximum_deficit * (1 - owes[last + 1])
 cure_share[y]               equity_cure <= equity_cure_share * service
 cure_drawn[y]               equity_cure <= equity drawn for operations
@@ -45,7 +45,6 @@ from __future__ import annotations
 
 import pyomo.environ as pyo
 
-from roadmap_opt.case.bounds import service_bound
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.profiles import outstanding_by_age, repayment_by_age
 from roadmap_opt.case.sheets.finance import RUNNING
@@ -95,7 +94,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
         model,
         "later_service",
         ["all"],
-        lambda _: total(model.draw[f, v] * _peak_after(ix, f, v) for f in lenders for v in ix.draw_windows[f]),
+        lambda _: total(model.draw[f, v] * ix.peak_after(f, v) for f in lenders for v in ix.draw_windows[f]),
         nonnegative=True,
     )
     define(
@@ -128,13 +127,6 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     )
 
 
-def _peak_after(ix: Indexes, f: str, v: int) -> float:
-    """Highest yearly repayment and interest after the last year, per unit drawn in ``v``."""
-    row = ix.sources[f]
-    ages = range(ix.last_year - v + 1, row.tenor + 1)
-    return max((repayment_by_age(row, a) + row.rate * outstanding_by_age(row, a - 1) for a in ages), default=0.0)
-
-
 def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Cover the service that falls due, and keep debt within the gearing."""
     settings = ix.settings
@@ -142,11 +134,11 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     equity = [f for f, row in ix.sources.items() if row.kind == "equity"]
 
     def service_due(y: int) -> Expression:
-        return model.service[y] - service_bound(ix, y) * model.owes[y] <= 0
+        return model.service[y] - ix.service_bound(y) * model.owes[y] <= 0
 
     def service_cover(y: int) -> Expression:
         cover = model.bank_cash[y] + model.equity_cure[y] - settings.minimum_dscr * model.service[y]
-        return cover + settings.maximum_deficit * (1 - model.owes[y]) >= 0
+        return cover + ix.deficit_bound(y) * (1 - model.owes[y]) >= 0
 
     def cure_drawn(y: int) -> Expression:
         drawn = total(model.drawn[f, "operations", y] for f in equity if (f, "operations", y) in model.drawn)
@@ -179,16 +171,18 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         return model.owes[after] - taken_up >= 0
 
     due = model.later_service["all"]
-    deficit = settings.maximum_deficit * (1 - model.owes[after])
     limit(model, "later_follows", lenders, later_follows)
-    limit(
-        model, "later_due", [after], lambda y: due - service_bound(ix, ix.last_year) * model.owes[y] <= 0, switch=True
-    )
+    limit(model, "later_due", [after], lambda y: due - ix.later_service_bound() * model.owes[y] <= 0, switch=True)
     limit(
         model,
         "later_cover",
         [after],
-        lambda _: model.bank_cash[ix.last_year] - settings.minimum_dscr * due + deficit >= 0,
+        lambda y: (
+            model.bank_cash[ix.last_year]
+            - settings.minimum_dscr * due
+            + ix.deficit_bound(ix.last_year) * (1 - model.owes[y])
+            >= 0
+        ),
     )
     limit(model, "service_due", ix.years, service_due, switch=True)
     limit(model, "service_cover", ix.years, service_cover)

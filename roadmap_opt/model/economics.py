@@ -53,8 +53,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
         years,
         lambda y: ix.settings.working_capital_share * total(model.line[name, y] for name in REVENUE),
     )
-    vat = 0.0 if ix.settings.vat_exempt else ix.settings.vat_rate
-    define(model, "vat_receivable", years, lambda y: -vat * model.line["capex", y])
+    define(model, "vat_receivable", years, lambda y: -ix.vat_rate * model.line["capex", y])
 
     def change(held: pyo.Expression, y: int) -> Expression:
         return (held[y - 1] if y > ix.first_year else 0.0) - held[y]

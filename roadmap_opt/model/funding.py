@@ -12,7 +12,7 @@ Reads    work_in_progress, plant_spend, programme_spend, working_capital, vat_re
          service, operating_cost
 
 mobilised_stays[f, y]            mobilised[f, y] >= mobilised[f, y-1]
-yearly_limit[f, y]               draw <= yearly limit * mobilised
+yearly_limit[f, y]               draw <= largest draw (yearly limit, total limit, what there is to pay for) * mobilised
 total_limit[f]                   sum over y of draw <= total limit
 minimum_ticket[f, y]             draw >= minimum ticket in the year the source is mobilised
 source_programme[f, y]           mobilised[f, y] <= completed[programme of f, y]
@@ -39,7 +39,6 @@ import math
 
 import pyomo.environ as pyo
 
-from roadmap_opt.case.bounds import investment_bound
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.sheets.investment import PLANT_CATEGORIES
 from roadmap_opt.model.algebra import Expression, carry, define, limit, repeated_bound, total
@@ -109,12 +108,11 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         return total(terms) - model.working_capital[y] - taxed <= 0 if terms else None
 
     limit(model, "spending_limit", list(model.spending), spending_limit)
-    rates = [row.rate for row in ix.sources.values() if row.kind in ("loan", "bond")]
 
     def interest_while_building(y: int) -> Expression | None:
         terms = [model.drawn[f, k, v] for f, k, v in model.drawn if k == "interest" and v == y]
         fees = total(model.fee[f, y] for f in ix.sources)
-        return total(terms) - fees - max(rates, default=0.0) * model.work_in_progress[y] <= 0 if terms else None
+        return total(terms) - fees - ix.highest_rate * model.work_in_progress[y] <= 0 if terms else None
 
     limit(model, "interest_while_building", ix.years, interest_while_building)
     limit(model, "working_capital_limit", ix.years, working_capital_limit)
@@ -147,12 +145,8 @@ def _source_limits(model: pyo.ConcreteModel, ix: Indexes) -> None:
     def stays(f: str, y: int) -> Expression | None:
         return model.mobilised[f, y] >= model.mobilised[f, y - 1] if (f, y - 1) in model.mobilised else None
 
-    def other_limit(f: str) -> float:
-        return min(ix.sources[f].total_limit, investment_bound(ix))
-
     def yearly(f: str, y: int) -> Expression:
-        most = min(ix.sources[f].yearly_limit, other_limit(f))
-        return model.draw[f, y] - most * model.mobilised[f, y] <= 0
+        return model.draw[f, y] - ix.draw_bound(f, y) * model.mobilised[f, y] <= 0
 
     def total_limit(f: str) -> Expression | None:
         row = ix.sources[f]
@@ -177,7 +171,7 @@ def _source_limits(model: pyo.ConcreteModel, ix: Indexes) -> None:
 
     limit(model, "mobilised_stays", keys, stays)
     # the price of a total limit that is below the yearly one belongs to the total
-    limit(model, "yearly_limit", keys, yearly, switch=lambda f, _: ix.sources[f].yearly_limit > other_limit(f))
+    limit(model, "yearly_limit", keys, yearly, switch=lambda f, y: ix.sources[f].yearly_limit > ix.draw_bound(f, y))
     limit(model, "total_limit", list(ix.sources), total_limit)
     limit(model, "minimum_ticket", keys, ticket)
     limit(model, "source_programme", keys, programme)

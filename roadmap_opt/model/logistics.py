@@ -3,7 +3,7 @@
 Index    c commodity, s and t sites, y decision year.
 Data     transportable, storage_limit, storage_cost, disposal_cost, disposal_limit    Commodities
          freight_cost, road_factor                                                    Settings
-Decides  shipment[c, s, t, y]   units per year from s to t
+Decides  shipment[c, s, t, y]   units per year from s to t, at most all that there is (a bound, not a row: no circles)
          stock[c, s, y]         units at the end of y
          disposed[c, s, y]      units per year
 Gives    arrived[c, s, y], departed[c, s, y]
@@ -29,7 +29,10 @@ def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
     def finite(value: float) -> float | None:
         return None if math.isinf(value) else value
 
-    model.shipment = pyo.Var([(*route, y) for route in ix.routes for y in ix.years], bounds=(0, None))
+    model.shipment = pyo.Var(
+        [(*route, y) for route in ix.routes for y in ix.years],
+        bounds=lambda _, c, s, t, y: (0, ix.shipment_bound(c, y)),
+    )
     model.stock = pyo.Var(
         [(c, s, y) for c, s in ix.stock_nodes for y in ix.years],
         bounds=lambda _, c, s, y: (0, finite(ix.commodities[c].storage_limit)),

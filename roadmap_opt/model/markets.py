@@ -71,7 +71,7 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
 
     def service_first(d: str, y: int) -> Expression | None:
         others = [o for o, row in ix.markets.items() if row.commodity == ix.markets[d].commodity and o != d]
-        most = sum(ix.addressable[o, y] for o in others)
+        most = ix.rival_sales_bound(d, y)
         return total(model.served[o, y] for o in others) - most * model.serves[d, y] <= 0 if others else None
 
     limit(model, "minimum_service", list(model.serves), minimum_service)

@@ -18,7 +18,6 @@ water_limit[s, y]                 sum over r of water * activity <= water limit 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 
 import pyomo.environ as pyo
 
@@ -31,7 +30,7 @@ def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
 
     def bounds(_: pyo.ConcreteModel, s: str, r: str, y: int) -> tuple[float, float]:
         recipe = ix.recipes[r]
-        return 0.0, ix.capacity_bound[s, recipe.plant, y] / recipe.load
+        return 0.0, ix.capacity_bound(s, recipe.plant, y) / recipe.load
 
     model.activity = pyo.Var([(s, r, y) for s, r in ix.recipe_sites for y in ix.years], bounds=bounds)
     repeated_bound(model, "activity")
@@ -73,7 +72,7 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         recipe = ix.recipes[r]
         if recipe.programme is None:
             return None
-        bound = ix.capacity_bound[s, recipe.plant, y] / recipe.load
+        bound = ix.capacity_bound(s, recipe.plant, y) / recipe.load
         return model.activity[s, r, y] - bound * model.completed[recipe.programme, y] <= 0
 
     def water(s: str, y: int) -> Expression | None:
@@ -94,28 +93,12 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
 
 def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Expression]]:
     """Processing costs and licence royalties in constant money."""
-
-    def per_year(unit_cost: Callable[[str, int], float]) -> dict[int, Expression]:
-        return {
-            y: total(model.activity[s, r, y] * -unit_cost(r, y) for s, r in ix.recipe_sites if unit_cost(r, y))
+    costs = {(r, y): ix.activity_costs(r, y) for r in ix.recipes for y in ix.years}
+    lines = ("variable_cost", "energy_cost", "carbon_cost", "licence_royalty")
+    return {
+        line: {
+            y: total(model.activity[s, r, y] * -costs[r, y][line] for s, r in ix.recipe_sites if costs[r, y][line])
             for y in ix.years
         }
-
-    def energy(r: str, y: int) -> float:
-        row = ix.recipes[r]
-        dollars = row.electricity * ix.utility_price("electricity", y)
-        dollars += row.natural_gas * ix.utility_price("natural_gas", y) + row.water * ix.utility_price("water", y)
-        return dollars / THOUSAND**2
-
-    def royalty(r: str, y: int) -> float:
-        row = ix.recipes[r]
-        if not row.royalty_share or row.royalty_commodity is None:
-            return 0.0
-        return row.royalty_share * ix.price[row.royalty_commodity, y] * ix.outputs[r].get(row.royalty_commodity, 0.0)
-
-    return {
-        "variable_cost": per_year(lambda r, y: ix.recipes[r].variable_cost / THOUSAND),
-        "energy_cost": per_year(energy),
-        "carbon_cost": per_year(lambda r, y: ix.recipes[r].emissions * ix.utility_price("carbon", y) / THOUSAND**2),
-        "licence_royalty": per_year(royalty),
+        for line in lines
     }

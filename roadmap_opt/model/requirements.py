@@ -4,9 +4,10 @@ Index    s site, p plant type, m module, n alternative set, y decision year.
 Data     plant, site, alternative_set, programme or needs_plant, gate       Requirements
 Gives    fulfilled[gate, s, p, n, y]    how many alternatives of set n are fulfilled: programmes completed plus
                                         companion plants standing or started at the site
-Reads    started, used_capacity, completed
+Reads    started, starts, used_capacity, completed
 
-construction_gate[s, m, n, y]           started[s, m, y] <= maximum count * fulfilled
+construction_gate[s, m, n, y]           started[s, m, y] <= maximum count * fulfilled; starts instead of started once a
+                                        companion that stood already has closed
 operation_gate[s, p, n, y]              used_capacity[s, p, y] <= largest capacity * fulfilled
 """
 
@@ -29,6 +30,17 @@ def _rows(ix: Indexes) -> dict[Key, list[Requirement]]:
             if row.plant == plant and row.site in (None, site):
                 rows.setdefault((row.gate, site, plant, row.alternative_set), []).append(row)
     return rows
+
+
+def _has_closed(ix: Indexes, row: Requirement, site: str, year: int) -> bool:
+    """Whether the companion that a row asks for stood in an earlier year and does not any more.
+
+    Everything else that fulfils a requirement stays: what has been started by then was allowed to, and the sharper row
+    on all of it holds.
+    """
+    if row.needs_plant is None or ix.existing_capacity(site, row.needs_plant, year) > 0:
+        return False
+    return any(ix.existing_capacity(site, row.needs_plant, v) > 0 for v in ix.years if v < year)
 
 
 def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
@@ -66,11 +78,13 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     operation = [(s, p, n, y) for gate, s, p, n in rows if gate == "operation" for y in ix.years]
 
     def construction_gate(s: str, m: str, n: int, y: int) -> Expression:
-        fulfilled = model.fulfilled["construction", s, ix.modules[m].plant, n, y]
-        return model.started[s, m, y] - ix.module_count_limit[s, m] * fulfilled <= 0
+        plant = ix.modules[m].plant
+        lost = any(_has_closed(ix, row, s, y) for row in rows["construction", s, plant, n])
+        begun = model.starts[s, m, y] if lost else model.started[s, m, y]
+        return begun - ix.module_count_limit[s, m] * model.fulfilled["construction", s, plant, n, y] <= 0
 
     def operation_gate(s: str, p: str, n: int, y: int) -> Expression:
-        bound = ix.capacity_bound[s, p, y]
+        bound = ix.capacity_bound(s, p, y)
         return model.used_capacity[s, p, y] - bound * model.fulfilled["operation", s, p, n, y] <= 0
 
     limit(model, "construction_gate", construction, construction_gate)

@@ -61,15 +61,12 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
 def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Expression]]:
     """State royalty on the reference value of what recipes make straight from ore."""
 
-    def value(r: str, y: int) -> float:
-        if not any(ix.commodities[c].stage == "ore" for c in ix.inputs[r]):
-            return 0.0
-        return sum(quantity * ix.price.get((c, y), 0.0) for c, quantity in ix.outputs[r].items())
+    def royalty(r: str, y: int) -> float:
+        return ix.activity_costs(r, y)["state_royalty"]
 
-    rate = ix.settings.state_royalty
     return {
         "state_royalty": {
-            y: total(model.activity[s, r, y] * (-rate * value(r, y)) for s, r in ix.recipe_sites if value(r, y))
+            y: total(model.activity[s, r, y] * -royalty(r, y) for s, r in ix.recipe_sites if royalty(r, y))
             for y in ix.years
         }
     }

@@ -23,30 +23,10 @@ from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.model.algebra import Expression, define, limit, total
 
 
-def _collecting(ix: Indexes) -> dict[tuple[str, str], float]:
-    """Share that each programme adds, by return flow and programme."""
-    return {(row.item, row.programme): row.value for row in ix.case.effects if row.effect == "collection_share"}
-
-
 def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Declare what is collected, and the part that collection programmes add."""
     model.collection = pyo.Var([(q, s, y) for q, s in ix.collection_routes for y in ix.years], bounds=(0, None))
-    model.extra_collection = pyo.Var([(q, g, y) for q, g in _collecting(ix) for y in ix.years], bounds=(0, None))
-
-
-def _earlier_sales(ix: Indexes, q: str, y: int) -> list[tuple[str, int, float]]:
-    """Markets and years whose sales return in ``y``, with scrap per unit sold."""
-    row = ix.return_flows[q]
-    if row.product is None or row.scrap_per_product is None:
-        return []
-    shares = {a.age: a.share for a in ix.case.age_shares if a.profile == row.age_profile}
-    domestic = [d for d, m in ix.markets.items() if m.domestic and m.commodity == row.product]
-    return [
-        (d, y - age, row.scrap_per_product * share)
-        for age, share in shares.items()
-        if y - age >= ix.first_year
-        for d in domestic
-    ]
+    model.extra_collection = pyo.Var([(q, g, y) for q, g in ix.added_collection for y in ix.years], bounds=(0, None))
 
 
 def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
@@ -57,7 +37,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
         [(q, y) for q in ix.return_flows for y in ix.years],
         lambda q, y: (
             ix.return_flows[q].exogenous[y]
-            + total(model.served[d, v] * scrap for d, v, scrap in _earlier_sales(ix, q, y))
+            + total(model.served[d, v] * scrap for d, v, scrap in ix.earlier_sales(q, y))
         ),
     )
     flows: dict[tuple[str, str], list[str]] = {}
@@ -73,7 +53,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
 
 def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """No more comes back than was sold, and no more is collected than the programmes reach."""
-    added = _collecting(ix)
+    added = ix.added_collection
     sites: dict[str, list[str]] = {}
     for q, s in ix.collection_routes:
         sites.setdefault(q, []).append(s)
@@ -82,10 +62,6 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         extra = total(model.extra_collection[q, g, y] for flow, g in added if flow == q)
         base = ix.return_flows[q].collection_share * model.end_of_life[q, y]
         return total(model.collection[q, s, y] for s in sites[q]) - base - extra <= 0
-
-    def largest(q: str, y: int) -> float:
-        sold = sum(ix.addressable[d, v] * scrap for d, v, scrap in _earlier_sales(ix, q, y))
-        return ix.return_flows[q].exogenous[y] + sold
 
     limit(model, "collection_limit", [(q, y) for q in sites for y in ix.years], collection_limit)
     limit(
@@ -98,7 +74,9 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         model,
         "extra_unlocked",
         list(model.extra_collection),
-        lambda q, g, y: model.extra_collection[q, g, y] - added[q, g] * largest(q, y) * model.completed[g, y] <= 0,
+        lambda q, g, y: (
+            model.extra_collection[q, g, y] - added[q, g] * ix.end_of_life_bound(q, y) * model.completed[g, y] <= 0
+        ),
         switch=True,
     )
 

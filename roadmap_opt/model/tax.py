@@ -22,7 +22,6 @@ from __future__ import annotations
 
 import pyomo.environ as pyo
 
-from roadmap_opt.case.bounds import loss_bound, revenue_bound
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.model.algebra import Expression, carry, define, limit, total
 
@@ -77,14 +76,14 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         model,
         "profit_side",
         ix.years,
-        lambda y: model.taxable[y] + used(y) - revenue_bound(ix, y) * model.in_profit[y] <= 0,
+        lambda y: model.taxable[y] + used(y) - ix.income_bound(y) * model.in_profit[y] <= 0,
         switch=True,
     )
     limit(
         model,
         "loss_side",
         ix.years,
-        lambda y: model.new_loss[y] + loss_bound(ix, y) * model.in_profit[y] <= loss_bound(ix, y),
+        lambda y: model.new_loss[y] + ix.loss_bound(y) * model.in_profit[y] <= ix.loss_bound(y),
         switch=True,
     )
     limit(model, "loss_pool", ix.years, pool)

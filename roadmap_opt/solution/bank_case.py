@@ -20,6 +20,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from roadmap_opt.case.cash_lines import OPERATING_LINES
+from roadmap_opt.case.profiles import annuity_factor
 from roadmap_opt.case.sheets.finance import FundingSource
 from roadmap_opt.solution.results import Results, by_year, records
 from roadmap_opt.solution.verify.facts import Facts
@@ -125,7 +126,4 @@ def _room(results: Results) -> dict[tuple[str, int], float]:
 
 def loan_for(service: float, source: FundingSource) -> float:
     """The loan, on a source's terms, that a level yearly debt service would repay after the grace period."""
-    count = max(1, source.tenor - source.grace)
-    if source.rate <= 0:
-        return service * count
-    return service * (1.0 - (1.0 + source.rate) ** -count) / source.rate
+    return service * annuity_factor(source.rate, max(1, source.tenor - source.grace))

@@ -224,7 +224,8 @@ def _read(name: str, solver: Any, integer: Any, objective: LinearForm, seconds: 
         return Run(Phase(name, outcome, None, _bound(info, is_lp), None, seconds, 0, stopped_by), None, None)
     raw = np.array(solver.getSolution().col_value)
     best = objective.value(raw)
-    bound = best if is_lp else _bound(info, is_lp)
+    # a linear program cut short may stand at a feasible point anywhere: only its optimum is a bound
+    bound = _bound(info, is_lp) if not is_lp else best if outcome is Status.OPTIMAL else None
     duals = np.array(solver.getSolution().row_dual) if is_lp else None
     nodes = int(max(0, info.mip_node_count))
     phase = Phase(name, outcome, best, bound, relative_gap(best, bound), seconds, nodes, stopped_by)
@@ -242,7 +243,7 @@ def _outcome(kind: Any, feasible: bool) -> tuple[Status, str]:
     if kind == ends.kOptimal and feasible:
         return Status.OPTIMAL, "gap"
     if kind in (ends.kInfeasible, ends.kUnboundedOrInfeasible):
-        # every column that carries money or mass is bounded on both sides by the tables, so this means infeasible
+        # every column that an objective pays for is bounded by the rules, so this means infeasible
         return Status.INFEASIBLE, ""
     if kind == ends.kUnbounded:
         return Status.UNBOUNDED, ""

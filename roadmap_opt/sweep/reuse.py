@@ -29,6 +29,14 @@ from roadmap_opt.solve.strategy import compile_model, objective_expressions
 OBJECTIVES = ("npv_part", "npv", "terminal", "yearly_cost")
 """Named expressions that hold discount rates and prices in every sample: cheap, so always written again."""
 
+BOUNDED_ROWS = (
+    "recipe_unlocked", "operation_gate", "service_first", "extra_unlocked", "profit_side", "loss_side", "service_due",
+    "service_cover", "later_due", "later_cover", "yearly_limit", "distributable", "dividend_year", "equity_year",
+)  # fmt: skip
+BOUNDED_COLUMNS = ("activity", "shipment")
+"""Rows and columns that hold a derived bound. The smallest of several amounts may stay as it is while each parameter
+moves alone and change when two move together, so these are always written again."""
+
 SAME = 1e-9
 """Relative difference up to which two numbers of a model are the same: sums in another order round differently."""
 
@@ -72,6 +80,11 @@ class SweepModel:
         self._learnt: Learnt = learnt if learnt is not None else (None,) * len(self.box)
         self._base = _build(case_of(self.base_values))
         self._column = column_of(self._base.arrays.variables)
+        labels = self._base.arrays
+        self._bounded_rows = frozenset(k for k, (name, _) in enumerate(labels.row_labels) if name in BOUNDED_ROWS)
+        self._bounded_columns = frozenset(
+            k for k, (name, _) in enumerate(labels.column_labels) if name in BOUNDED_COLUMNS
+        )
         self._moved: frozenset[str] = frozenset()  # named expressions that hold the numbers of the last sample
 
     @property
@@ -107,7 +120,7 @@ class SweepModel:
                     redefine(model, name)
             renew_cash_flows(model, ix)
             values, row_lower, row_upper = base.values.copy(), base.row_lower.copy(), base.row_upper.copy()
-            for row in sorted(frozenset().union(*(each.rows for each in moves))):
+            for row in sorted(self._bounded_rows.union(*(each.rows for each in moves))):
                 name, index = base.row_labels[row]
                 relation = rewritten(model, name, index)
                 if relation is None or isinstance(relation, bool):
@@ -122,7 +135,7 @@ class SweepModel:
                 values[place] = [by_column[column] for column in base.columns[place]]
                 row_lower[row], row_upper[row] = written.lower, written.upper
             lower, upper = base.lower.copy(), base.upper.copy()
-            for column in frozenset().union(*(each.columns for each in moves)):
+            for column in self._bounded_columns.union(*(each.columns for each in moves)):
                 lower[column], upper[column] = _bounds(model, *base.column_labels[column])
             forms = {
                 name: compile_form(expression, self._column, name)

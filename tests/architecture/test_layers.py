@@ -97,7 +97,7 @@ def test_every_file_of_the_model_is_a_family_or_a_helper() -> None:
 
 def test_the_auditor_shares_nothing_with_the_model() -> None:
     shared = ("roadmap_opt.model", "roadmap_opt.solve", "roadmap_opt.solution.extract", "roadmap_opt.case.indexes",
-              "roadmap_opt.case.bounds", "roadmap_opt.case.profiles")  # fmt: skip
+              "roadmap_opt.case.profiles")  # fmt: skip
     auditor = [module for module in MODULES if _within(module, ("roadmap_opt.solution.verify",))]
     found = {module.name: module.imports_from(*shared) for module in auditor}
     assert auditor

@@ -197,6 +197,29 @@ def test_a_companion_plant_stands_at_the_same_site() -> None:
     assert plan.npv == pytest.approx(29, **NEAR)
 
 
+@pytest.mark.parametrize(("closes", "begun", "npv"), [(2026, [1, 0, 0, 0, 0], 29.5), (2027, [0, 1, 0, 0, 0], 19)])
+def test_a_companion_that_closes_later_was_there_in_time(closes: int, begun: list[int], npv: float) -> None:
+    # A furnace stands, at 0.5 a year, up to a year: what was begun beside it runs on, nothing is begun later. The
+    # licence that is needed too comes in the furnace's last year: 4 * 10 - 10 - 0.5, or 3 * 10 - 10 - 2 * 0.5.
+    (plant,) = also("Plants")
+    (place,) = also("PlantSites")
+    furnace = {"asset": "old", "plant": "furnace", "site": "town", "capacity": 1.0, "first_year": 2020,
+               "last_year": closes, "fixed_cost": 0.5}  # fmt: skip
+    case = workshop(
+        Plants=[plant, {**plant, "plant": "furnace"}],
+        PlantSites=[place, {**place, "plant": "furnace"}],
+        Existing=[furnace],
+        Programmes=[programme("licence", duration=2, cost=0.0, started=closes - 2)],
+        Requirements=[
+            *gate("construction", needs_plant="furnace"),
+            {**gate("construction", programme="licence")[0], "alternative_set": 2},
+        ],
+    )
+    plan = optimum(case)
+    assert starts(plan) == begun
+    assert plan.npv == pytest.approx(npv, **NEAR)
+
+
 @pytest.mark.parametrize(
     ("pin", "npv"),
     [

@@ -6,7 +6,7 @@ from benchmarks.matrix import RECORD, ROOT, as_text, default_arrays, differences
 
 
 def test_the_matrix_is_as_recorded() -> None:
-    """When the change is wanted: ``python benchmarks/matrix.py --record``, and read the difference before committing."""
+    """When the change is wanted: ``python benchmarks/matrix.py --record``; read the difference before committing."""
     now = summary(default_arrays())
     assert list(differences(from_text((ROOT / RECORD).read_text(encoding="utf-8")), now)) == []
 

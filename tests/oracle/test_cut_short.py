@@ -1,14 +1,18 @@
-"""What is reported when time ends the second phase of `targets_first`."""
+"""What is reported when time ends a run early."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
+import highspy
+import numpy as np
 import pytest
 
 from roadmap_opt.progress import QuietProgress
-from roadmap_opt.solve import strategy
+from roadmap_opt.solve import highs, strategy
+from roadmap_opt.solve.arrays import LinearForm
 from roadmap_opt.solve.highs import Run
 from roadmap_opt.solve.options import SolveOptions
 from roadmap_opt.solve.outcome import Status
@@ -36,3 +40,18 @@ def test_a_second_phase_cut_short_leaves_the_gap_of_the_first(monkeypatch: pytes
     value, shortfall = arrays.forms["value"], arrays.forms["shortfall"]
     priced = value.value(solved.x) - strategy.SHORTFALL_PRICE * shortfall.value(solved.x)
     assert only.objective == pytest.approx(priced, abs=2e-3)
+
+
+@pytest.mark.parametrize(
+    ("end", "bound"), [(highspy.HighsModelStatus.kOptimal, 3.0), (highspy.HighsModelStatus.kTimeLimit, None)]
+)
+def test_a_linear_program_cut_short_proves_nothing(end: highspy.HighsModelStatus, bound: float | None) -> None:
+    """A feasible point of a relaxation bounds the whole only when it is the optimum of the relaxation."""
+    solver = SimpleNamespace(
+        getModelStatus=lambda: end,
+        getInfo=lambda: SimpleNamespace(primal_solution_status=highspy.kSolutionStatusFeasible, mip_node_count=-1),
+        getSolution=lambda: SimpleNamespace(col_value=[3.0], row_dual=[]),
+    )
+    form, continuous = LinearForm(np.array([1.0]), 0.0), np.array([False])
+    phase = highs._read("relaxation", solver, continuous, form, 0.0, True).phase
+    assert (phase.objective, phase.bound) == (3.0, bound)

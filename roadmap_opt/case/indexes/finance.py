@@ -22,6 +22,11 @@ class FinanceIndexes(Basics):
             windows[name] = open_years if min(row.yearly_limit, row.total_limit) > 0 else ()
         return windows
 
+    @property
+    def vat_rate(self) -> float:
+        """Value-added tax on capex; zero under an investment certificate."""
+        return 0.0 if self.settings.vat_exempt else self.settings.vat_rate
+
     @cached_property
     def eligible(self) -> tuple[tuple[str, str], ...]:
         """``(source, spending category)`` pairs that are allowed."""

@@ -24,6 +24,12 @@ class PlantIndexes(Basics):
                 windows[name] = tuple(year for year in self.years if first <= year <= last)
         return windows
 
+    def programme_cost(self, programme: str, age: int) -> float:
+        """Cost, MUSD, of a programme in the year ``age`` years after its start (0 before it)."""
+        row = self.programmes[programme]
+        running = row.cost / max(row.duration, 1) if 0 <= age < max(row.duration, 1) else 0.0
+        return running + (row.yearly_cost if age >= row.duration else 0.0)
+
     @cached_property
     def slots(self) -> dict[tuple[str, str], tuple[int, ...]]:
         """Start years by ``(site, module)``: those allowed and early enough to operate within the horizon."""
@@ -96,18 +102,10 @@ class PlantIndexes(Basics):
             and row.first_year <= year <= (row.last_year if row.last_year is not None else year)
         )
 
-    @cached_property
-    def capacity_bound(self) -> dict[tuple[str, str, int], float]:
-        """Largest capacity that can be available by ``(site, plant, year)``."""
-        space = {(row.site, row.plant): row.maximum_modules for row in self.case.plant_sites}
-        bound = {}
-        for site, plant in self.plant_sites:
-            for year in self.years:
-                sizes: list[float] = []
-                for name in self.slots_of_plant.get((site, plant), ()):
-                    module = self.modules[name]
-                    best = max((self.availability(module, year - y) for y in self.slots[site, name]), default=0.0)
-                    sizes += [module.capacity * best] * self.module_count_limit[site, name]
-                largest = sorted(sizes, reverse=True)[: space.get((site, plant), 0)]
-                bound[site, plant, year] = self.existing_capacity(site, plant, year) + sum(largest)
-        return bound
+    def existing_fixed_cost(self, year: int) -> float:
+        """Fixed cost, MUSD per year, of the assets that stand already."""
+        return sum(
+            row.fixed_cost
+            for row in self.case.existing
+            if row.first_year <= year <= (row.last_year if row.last_year is not None else year)
+        )

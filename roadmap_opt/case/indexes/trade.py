@@ -6,11 +6,11 @@ import math
 from functools import cached_property
 
 from roadmap_opt.case.indexes.base import THOUSAND
-from roadmap_opt.case.indexes.materials import MaterialIndexes
+from roadmap_opt.case.indexes.costs import CostIndexes
 from roadmap_opt.case.sheets.market import Contract
 
 
-class TradeIndexes(MaterialIndexes):
+class TradeIndexes(CostIndexes):
     """Routes that make sense, freight along them, and what is paid at their ends."""
 
     @cached_property
@@ -92,6 +92,25 @@ class TradeIndexes(MaterialIndexes):
         if contract.price_rule == "floor":
             return max(spot, contract.price_value / THOUSAND)
         return spot * (1 - contract.price_value)
+
+    @cached_property
+    def added_collection(self) -> dict[tuple[str, str], float]:
+        """Share of what comes back that each programme adds to collection, by return flow and programme."""
+        return {(row.item, row.programme): row.value for row in self.case.effects if row.effect == "collection_share"}
+
+    def earlier_sales(self, flow: str, year: int) -> list[tuple[str, int, float]]:
+        """Markets and years whose sales return in ``year``, with scrap per unit sold."""
+        row = self.return_flows[flow]
+        if row.product is None or row.scrap_per_product is None:
+            return []
+        shares = {a.age: a.share for a in self.case.age_shares if a.profile == row.age_profile}
+        domestic = [d for d, m in self.markets.items() if m.domestic and m.commodity == row.product]
+        return [
+            (d, year - age, row.scrap_per_product * share)
+            for age, share in shares.items()
+            if year - age >= self.first_year
+            for d in domestic
+        ]
 
     @cached_property
     def contract_windows(self) -> dict[str, tuple[int, ...]]:

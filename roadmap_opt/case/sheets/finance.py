@@ -12,6 +12,9 @@ SPENDING_CATEGORIES = ("mining", "refining", "metals", "magnets", "motors", "rec
 """What money can be spent on; the plant categories come first. `operations` is operating cost and debt service, open to equity only."""
 
 
+MAXIMUM_FEE = 0.3
+"""Draws may pay for their own fees; below this share the sum of all draws stays finite even without limits."""
+
 RUNNING = ("operations", "working_capital")
 """Spending that keeps plants running; gearing and the share of one source are measured on everything else."""
 
@@ -25,7 +28,7 @@ class FundingSource:
     kind: str = column("equity, grant, loan or bond", "özsermaye, hibe, kredi, tahvil", choices=FUNDING_KINDS)
     foreign: bool = column("Foreign source (diversification rule, foreign-source targets)", "Yabancı kaynak mı", unit="yes/no")
     rate: float = column("Loans and bonds: interest. Equity: return the provider requires. Grants: 0", "Kredi faizi; özsermayede istenen getiri", unit="1/yr nominal", minimum=0, maximum=1)
-    upfront_fee: float = column("Fee on each draw", "Kullanımda ödenen ücret", unit="share of draw", minimum=0, maximum=1)
+    upfront_fee: float = column("Fee on each draw", "Kullanımda ödenen ücret", unit="share of draw", minimum=0, maximum=MAXIMUM_FEE)
     grace: int = column("Years without repayment after the draw", "Ödemesiz süre", unit="years", minimum=0, maximum=40)
     tenor: int = column("Years from draw to last repayment, grace included (0 for equity and grants)", "Toplam vade (özsermaye ve hibede 0)", unit="years", minimum=0, maximum=50)
     repayment: str | None = column("linear, annuity or bullet", "Geri ödeme biçimi: linear (eşit anapara), annuity (eşit taksit), bullet (vade sonu)", choices=REPAYMENTS, blank="equity or grant")

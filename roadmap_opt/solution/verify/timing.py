@@ -64,6 +64,17 @@ class LoanYear:
     owed: float
 
 
+def _annuity_owed(rate: float, instalments: int, left: int) -> float:
+    """Share of an annuity still owed when ``left`` of its instalments are: worth of what is left over worth of all.
+
+    From the rate's logarithm: near a rate of nought ``1 - (1 + rate) ** -left`` is all rounding.
+    """
+    if rate == 0:
+        return left / instalments
+    force = math.log1p(rate)
+    return math.expm1(-left * force) / math.expm1(-instalments * force)
+
+
 def loan_years(source: FundingSource, ages: int) -> tuple[LoanYear, ...]:
     """The life of one unit drawn, year by year from the year of the draw, followed as a bank statement.
 
@@ -79,9 +90,8 @@ def loan_years(source: FundingSource, ages: int) -> tuple[LoanYear, ...]:
         if lends and source.grace < age <= source.tenor:
             if source.repayment == "bullet":
                 repaid = owed if age == source.tenor else 0.0
-            elif source.repayment == "annuity" and source.rate > 0:
-                payment = source.rate / (1.0 - (1.0 + source.rate) ** -instalments)
-                repaid = payment - source.rate * owed
+            elif source.repayment == "annuity":
+                repaid = owed - _annuity_owed(source.rate, instalments, source.tenor - age)
             else:
                 repaid = 1.0 / instalments
         owed = max(0.0, owed - repaid)

@@ -1,0 +1,112 @@
+"""The model with some of its derived bounds far above what the rules allow: what is left are the rules themselves."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pyomo.environ as pyo
+
+from roadmap_opt.case.case import Case
+from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.model.build import build
+from roadmap_opt.progress import QuietProgress
+from roadmap_opt.solve.arrays import Arrays, compile_arrays
+from roadmap_opt.solve.highs import Limits, run
+from roadmap_opt.solve.outcome import Status
+from roadmap_opt.solve.restrictions import YEARLY_SWITCHES
+from roadmap_opt.solve.strategy import compile_model
+
+BOUNDS = tuple(sorted(name for name in dir(Indexes) if name.endswith("_bound")))
+"""Every derived bound that the model uses, by name."""
+
+RELEASED = {
+    "service_due": ("owes", 1), "later_due": ("owes", 1),
+    "profit_side": ("in_profit", 1), "loss_side": ("in_profit", 0),
+    "dividend_year": ("pays_out", 1), "distributable": ("pays_out", 0), "equity_year": ("pays_out", 0),
+}  # fmt: skip
+"""Rows that hold a derived bound, the switch in them, and the setting under which they say nothing."""
+
+FACTOR = 100.0
+LIMITS = Limits(0.0, 1e-9, 60.0, 1, 0, None)
+
+
+def _loose(name: str) -> Callable[..., float]:
+    """The bound times a hundred and a hundred more, where it holds a rule of its own only that rule."""
+    tight = getattr(Indexes, name)
+
+    def far(self: Indexes, *key: Any) -> float:
+        return float(FACTOR * (tight(self, *key) + 1.0))
+
+    def own_limits(self: Indexes, source: str, year: int) -> float:
+        row = self.sources[source]
+        return min(row.yearly_limit, row.total_limit, far(self, source, year))
+
+    def as_written(self: Indexes, year: int) -> float:
+        return self.settings.maximum_deficit
+
+    return {"draw_bound": own_limits, "deficit_bound": as_written}.get(name, far)
+
+
+def loosened(case: Case, names: Iterable[str]) -> Indexes:
+    """Look-ups of a case in which these bounds are loose."""
+    return type("Loose", (Indexes,), {name: _loose(name) for name in names})(case)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A model and its arrays."""
+
+    ix: Indexes
+    model: pyo.ConcreteModel
+    arrays: Arrays
+
+    @classmethod
+    def of(cls, ix: Indexes) -> Problem:
+        """The problem of these look-ups."""
+        model = build(ix)
+        return cls(ix, model, compile_model(model, ix))
+
+    def best(self, arrays: Arrays | None = None) -> float | None:
+        """The best value, by one run of the whole problem; ``None`` when there is no plan."""
+        arrays = self.arrays if arrays is None else arrays
+        found = run("whole", arrays, arrays.forms["value"], True, LIMITS, QuietProgress())
+        assert found.phase.status in (Status.OPTIMAL, Status.INFEASIBLE), found.phase
+        return found.phase.objective
+
+    def best_by_switches(self) -> float | None:
+        """The best value over every setting of the yearly money switches, each without the rows that it releases."""
+        switches = [k for k, (name, _) in enumerate(self.arrays.column_labels) if name in YEARLY_SWITCHES]
+        found = [
+            value
+            for setting in itertools.product((0, 1), repeat=len(switches))
+            if (value := self.best(self._switched(dict(zip(switches, setting, strict=True))))) is not None
+        ]
+        return max(found, default=None)
+
+    def _switched(self, setting: dict[int, int]) -> Arrays:
+        lower, upper = self.arrays.lower.copy(), self.arrays.upper.copy()
+        row_lower, row_upper = self.arrays.row_lower.copy(), self.arrays.row_upper.copy()
+        state = {self.arrays.column_labels[column]: value for column, value in setting.items()}
+        for column, value in setting.items():
+            lower[column] = upper[column] = value
+        for row, (label, index) in enumerate(self.arrays.row_labels):
+            switch, released = RELEASED.get(label, ("", 0))
+            if switch and state[switch, index] == released:
+                row_lower[row], row_upper[row] = -math.inf, math.inf
+        return replace(self.arrays, lower=lower, upper=upper, row_lower=row_lower, row_upper=row_upper)
+
+
+def largest(model: pyo.ConcreteModel, quantities: dict[Any, Any]) -> dict[Any, float]:
+    """The largest value of each expression over all plans of the model; nothing when there is none."""
+    arrays = compile_arrays(model, {str(key): quantity + 0.0 for key, quantity in quantities.items()})
+    found = {}
+    for key in quantities:
+        best = run("largest", arrays, arrays.forms[str(key)], True, LIMITS, QuietProgress())
+        assert best.phase.status in (Status.OPTIMAL, Status.INFEASIBLE), (key, best.phase)
+        if best.phase.objective is not None:
+            found[key] = best.phase.objective
+    return found

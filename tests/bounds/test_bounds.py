@@ -1,0 +1,154 @@
+"""Derived bounds against the model without them: none cuts off a plan that the rules allow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pyomo.environ as pyo
+import pytest
+
+from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.model.algebra import total
+from roadmap_opt.model.build import build
+from roadmap_opt.solve.arrays import Arrays
+from roadmap_opt.sweep.reuse import BOUNDED_COLUMNS, BOUNDED_ROWS
+from tests.bounds.loosened import BOUNDS, Problem, largest, loosened
+from tests.bounds.wild_cases import HORIZONS, wild
+from tests.builders import tiny_case, tiny_rows
+from tests.model.cases import every_label_case
+
+SEEDS = [seed for seed in range(30) if Problem.of(Indexes(wild(seed))).best() is not None]
+"""Random cases in which something can be done."""
+
+SAME: dict[str, Any] = {"rel": 1e-4, "abs": 2e-3}
+
+
+def quantities(model: pyo.ConcreteModel, ix: Indexes) -> dict[tuple[Any, ...], Any]:
+    """What each bound limits, by the bound's name and its key; the deficit has a test of its own."""
+    wanted: dict[tuple[Any, ...], Any] = {("later_service_bound",): model.later_service["all"]}
+    for y in ix.years:
+        used = total(model.loss_used[key] for key in model.loss_used if key[1] == y)
+        wanted |= {
+            ("income_bound", y): model.taxable[y] + used,
+            ("loss_bound", y): model.new_loss[y],
+            ("paid_in_bound", y): model.line["equity", y] + model.line["grants", y],
+            ("dividend_bound", y): model.dividend[y],
+            ("service_bound", y): model.service[y],
+        }
+        wanted |= {("draw_bound", f, y): model.draw[f, y] for f in ix.sources}
+        wanted |= {("capacity_bound", s, p, y): model.used_capacity[s, p, y] for s, p in ix.plant_sites}
+        wanted |= {("end_of_life_bound", q, y): model.end_of_life[q, y] for q in ix.return_flows}
+        wanted |= {
+            ("rival_sales_bound", d, y): total(model.served[o, y] for o in ix.markets if o != d) for d in ix.markets
+        }
+    return wanted
+
+
+def beyond(ix: Indexes, found: dict[tuple[Any, ...], float]) -> dict[tuple[Any, ...], tuple[float, float]]:
+    """Quantities that reach beyond their bound, with the bound."""
+    bounds = {key: getattr(ix, key[0])(*key[1:]) for key in found}
+    return {key: (value, bounds[key]) for key, value in found.items() if value > bounds[key] * (1 + 1e-4) + 1e-4}
+
+
+def test_the_random_cases_are_many_and_of_every_horizon() -> None:
+    cases = [wild(seed) for seed in SEEDS]
+    assert len(cases) >= 20
+    assert {(case.settings.first_decision_year, case.settings.last_year) for case in cases} == set(HORIZONS)
+
+
+def test_goods_on_the_road_are_at_most_what_there_is() -> None:
+    """From hill to town there is no circle: no plan ships more than the bound.
+
+    The most that the rules let travel is what 100 t of magnets and a full store of 10 t need: 50 t of oxide, at 0.18.
+    """
+    case = tiny_case(Targets=[], Contracts=[])
+    ix = Indexes(case)
+    model = build(loosened(case, BOUNDS))
+    shipped = {y: model.shipment["mixed", "hill", "town", y] for y in ix.years}
+    found = largest(model, {("shipment_bound", "mixed", y): quantity for y, quantity in shipped.items()})
+    assert not beyond(ix, found)
+    assert found["shipment_bound", "mixed", 2029] == pytest.approx(50 / 0.18)
+
+
+def test_goods_in_a_circle_change_no_optimum() -> None:
+    """Two sites that both make and use concentrate may send it to and fro; where freight is free nothing forbids it."""
+    for freight in (0.0, 0.1, 10.0):
+        rows = tiny_rows("PlantSites")
+        both = [{**row, "site": site} for row in rows for site in ("hill", "town")]
+        deposits = tiny_rows("Deposits")
+        second = {**deposits[0], "deposit": "town_ore", "site": "town"}
+        case = tiny_case(
+            PlantSites=both, Deposits=[*deposits, second], Settings={"freight_cost": freight, "maximum_deficit": 1e9}
+        )
+        ix = Indexes(case)
+        assert all(ix.deficit_bound(y) < 1e3 for y in ix.years)
+        assert Problem.of(ix).best() == pytest.approx(Problem.of(loosened(case, BOUNDS)).best(), **SAME)
+
+
+def test_every_bound_is_tested() -> None:
+    ix = Indexes(wild(0))
+    elsewhere = {"deficit_bound", "shipment_bound"}
+    assert {key[0] for key in quantities(build(ix), ix)} | elsewhere == set(BOUNDS)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_plan_reaches_beyond_a_bound(seed: int) -> None:
+    ix = Indexes(wild(seed))
+    model = build(loosened(ix.case, BOUNDS))
+    wanted = quantities(model, ix)
+    found = largest(model, wanted)
+    assert set(found) == set(wanted)
+    assert not beyond(ix, found)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_plan_without_service_runs_a_larger_deficit(seed: int) -> None:
+    ix = Indexes(wild(seed))
+    found: dict[tuple[Any, ...], float] = {}
+    for year in ix.years:
+        model = build(loosened(ix.case, BOUNDS))
+        model.owes[year].setub(0)
+        found |= largest(model, {("deficit_bound", year): -1.0 * model.bank_cash[year]})
+    assert not beyond(ix, found)
+
+
+def _rows(arrays: Arrays) -> Iterator[tuple[str, dict[int, float], float, float]]:
+    """Every row: its label, its numbers by column, its ends."""
+    for row, (label, _) in enumerate(arrays.row_labels):
+        span = slice(arrays.starts[row], arrays.starts[row + 1])
+        numbers = dict(zip(arrays.columns[span].tolist(), arrays.values[span].tolist(), strict=True))
+        yield label, numbers, float(arrays.row_lower[row]), float(arrays.row_upper[row])
+
+
+def test_a_sweep_writes_every_row_and_column_with_a_bound_again() -> None:
+    """What differs when all bounds are loose is what holds one; the case has a row of every constraint."""
+    case = every_label_case()
+    tight, loose = Problem.of(Indexes(case)).arrays, Problem.of(loosened(case, BOUNDS)).arrays
+    rows = {mine[0] for mine, theirs in zip(_rows(tight), _rows(loose), strict=True) if mine != theirs}
+    columns = np.flatnonzero((tight.lower != loose.lower) | (tight.upper != loose.upper))
+    assert rows == set(BOUNDED_ROWS)
+    assert {tight.column_labels[column][0] for column in columns} == set(BOUNDED_COLUMNS)
+
+
+@pytest.mark.parametrize("name", BOUNDS)
+def test_a_looser_bound_changes_no_optimum(name: str) -> None:
+    for seed in SEEDS[::2]:
+        case = wild(seed)
+        tight, loose = Problem.of(Indexes(case)).best(), Problem.of(loosened(case, [name])).best()
+        assert tight == pytest.approx(loose, **SAME), seed
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_bounds_at_all_change_no_optimum(seed: int) -> None:
+    case = wild(seed)
+    assert Problem.of(Indexes(case)).best() == pytest.approx(Problem.of(loosened(case, BOUNDS)).best(), **SAME)
+
+
+@pytest.mark.parametrize("seed", [seed for seed in SEEDS if len(wild(seed).decision_years) <= 2])
+def test_switches_set_one_by_one_find_the_same_optimum(seed: int) -> None:
+    """Every setting of the money switches is solved without the rows that the setting releases: no bound is left."""
+    case = wild(seed)
+    free = Problem.of(loosened(case, BOUNDS)).best_by_switches()
+    assert Problem.of(Indexes(case)).best() == pytest.approx(free, **SAME)

@@ -1,0 +1,86 @@
+"""Loans at any rate and tenor, in the profiles of model and auditor: no digits are lost near a rate of nought."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from fractions import Fraction
+
+import pytest
+
+from roadmap_opt.case.profiles import annuity_factor, outstanding_by_age, repayment_by_age
+from roadmap_opt.case.sheets.finance import REPAYMENTS, FundingSource
+from roadmap_opt.solution.bank_case import loan_for
+from roadmap_opt.solution.verify.timing import loan_years
+from tests.builders import tiny_case
+
+BANK = next(source for source in tiny_case().funding if source.source_name == "bank")
+TINY = (5e-324, 1e-300, 1e-17, 1e-16, 1e-15, 1e-12, 1e-9, 1e-6)
+RATES = (-0.5, -0.02, *(-rate for rate in TINY), 0.0, *TINY, 0.001, 0.05, 0.3, 1.0)
+TERMS = ((0, 1), (0, 2), (1, 2), (3, 4), (2, 10), (0, 40), (7, 40), (39, 40))
+
+
+def annuity(rate: float, grace: int, tenor: int) -> FundingSource:
+    return dataclasses.replace(BANK, rate=rate, grace=grace, tenor=tenor, repayment="annuity")
+
+
+def exact_share(rate: float, instalments: int, number: int) -> float:
+    """What instalment ``number`` repays, exactly: each is ``1 + rate`` times the one before."""
+    growth = 1 + Fraction(rate)
+    return float(growth ** (number - 1) / sum(growth**k for k in range(instalments)))
+
+
+@pytest.mark.parametrize("rate", RATES)
+@pytest.mark.parametrize(("grace", "tenor"), TERMS)
+def test_an_annuity_is_repaid_exactly_at_every_rate(rate: float, grace: int, tenor: int) -> None:
+    source = annuity(rate, grace, tenor)
+    shares = [repayment_by_age(source, age) for age in range(tenor + 2)]
+    expected = [
+        exact_share(rate, tenor - grace, age - grace) if grace < age <= tenor else 0.0 for age in range(tenor + 2)
+    ]
+    assert shares == pytest.approx(expected, rel=1e-11, abs=1e-15)
+    assert math.fsum(shares) == pytest.approx(1.0, abs=1e-13)
+    assert outstanding_by_age(source, tenor) == pytest.approx(0.0, abs=1e-12)
+
+
+@pytest.mark.parametrize("rate", RATES)
+@pytest.mark.parametrize(("grace", "tenor"), TERMS)
+def test_the_auditor_repays_the_same_by_its_own_arithmetic(rate: float, grace: int, tenor: int) -> None:
+    source = annuity(rate, grace, tenor)
+    course = loan_years(source, tenor + 2)
+    assert [year.repaid for year in course] == pytest.approx(
+        [repayment_by_age(source, age) for age in range(tenor + 2)], abs=1e-13
+    )
+    assert [year.owed for year in course] == pytest.approx(
+        [outstanding_by_age(source, age) for age in range(tenor + 2)], abs=1e-12
+    )
+
+
+@pytest.mark.parametrize("rate", RATES)
+@pytest.mark.parametrize(("grace", "tenor"), TERMS)
+def test_the_payments_of_an_annuity_are_level(rate: float, grace: int, tenor: int) -> None:
+    source = annuity(rate, grace, tenor)
+    paid = [
+        repayment_by_age(source, age) + rate * outstanding_by_age(source, age - 1)
+        for age in range(grace + 1, tenor + 1)
+    ]
+    assert paid == pytest.approx([1 / annuity_factor(rate, tenor - grace)] * len(paid), rel=1e-9)
+
+
+@pytest.mark.parametrize("rate", RATES)
+def test_the_worth_of_level_payments_is_summed_one_by_one(rate: float) -> None:
+    for years in (1, 2, 7, 40):
+        growth = 1 + Fraction(rate)
+        assert annuity_factor(rate, years) == pytest.approx(float(sum(growth**-k for k in range(1, years + 1))))
+    lender = annuity(rate, 1, 5)
+    assert loan_for(3.0, lender) == pytest.approx(3.0 * annuity_factor(rate, 4))
+
+
+@pytest.mark.parametrize("repayment", REPAYMENTS)
+def test_a_loan_that_is_never_due_is_owed_for_good(repayment: str) -> None:
+    """Grace as long as the tenor, or no tenor at all, is an error of the workbook; the profiles still hold together."""
+    for grace, tenor in ((3, 3), (0, 0), (5, 2)):
+        source = dataclasses.replace(BANK, rate=0.05, grace=grace, tenor=tenor, repayment=repayment)
+        assert [repayment_by_age(source, age) for age in range(8)] == [0.0] * 8
+        assert outstanding_by_age(source, 7) == 1.0
+        assert [year.owed for year in loan_years(source, 8)] == [1.0] * 8
