@@ -24,6 +24,7 @@ from tests.mutation.equivalent import EQUIVALENT  # noqa: E402
 from tests.mutation.mutants import Mutant, all_mutants  # noqa: E402
 from tests.mutation.records import read_killers, write_killers  # noqa: E402
 from tests.mutation.runner import Coverage, Runner, Verdict, run_tests  # noqa: E402
+from tests.verify.moves import labelled_plan  # noqa: E402
 from tests.verify.plans import rich_plan  # noqa: E402
 
 LEAST = 0.95
@@ -31,14 +32,16 @@ LEAST = 0.95
 
 
 def relevant(mutant: Mutant, coverage: Coverage, likely: Sequence[str]) -> list[str]:
-    """Tests that build what the mutant changes: those that killed such a mutant before first, then the fastest."""
+    """Tests that build what the mutant changes: those that killed its like before first, then those that are named
+    after its label, then the fastest.
+    """
     if mutant.kind == "rule":
         tests = [test for test in coverage.seconds if test.startswith("tests/verify/")]
-        likely = [*likely, *(test for test in tests if mutant.label in test.replace("-", "."))]
     else:
         tests = coverage.tests.get(f"{mutant.kind} {mutant.label}", [])
-    rank = {test: number for number, test in reversed(list(enumerate(likely)))}
-    return sorted(tests, key=lambda test: (rank.get(test, len(rank)), coverage.seconds[test]))
+    named = [test for test in tests if mutant.label in test.replace("-", ".", 1)]
+    rank = {test: number for number, test in reversed(list(enumerate([*likely, *named])))}
+    return sorted(tests, key=lambda test: (rank.get(test, len(tests) + len(rank)), coverage.seconds[test]))
 
 
 def table(verdicts: Sequence[Verdict]) -> str:
@@ -112,7 +115,7 @@ def main() -> int:
             and options.mutation in (None, mutant.mutation)
         ]
         if any(mutant.kind == "rule" for mutant in mutants):
-            rich_plan()  # once for all forks: rules of the auditor do not change the plan
+            rich_plan(), labelled_plan()  # once for all forks: rules of the auditor change no plan
         by_label: dict[str, list[str]] = {}
         for name, test in killers.items():
             by_label.setdefault(name.partition(":")[0], []).append(test)

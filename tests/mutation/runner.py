@@ -25,11 +25,14 @@ from _pytest.runner import runtestprotocol
 from roadmap_opt.model import algebra
 from roadmap_opt.model.build import FAMILIES
 from tests.mutation.mutants import Mutant, apply, limits, replace_helper, short
-from tests.verify import plans
+from tests.verify.moves import labelled_plan
+from tests.verify.plans import rich_plan
 
 TESTS = ("tests/model", "tests/verify")
 RECORDED = ("test_golden_rows.py", "test_labels.py")
 """Files that compare the written rows with a record of them, or count them: they would kill nearly everything."""
+SHARED = "test_limits_agree.py"
+"""A file whose tests share one plan: what the first of them builds, all of them test."""
 PATIENCE = 60
 """Seconds that one test may take under a mutant; one that does not end is noticed."""
 
@@ -119,6 +122,9 @@ class Runner:
                 if failed:
                     raise AssertionError(f"{test} fails without a mutant: {failed}")
                 coverage.seconds[test] = round(time.perf_counter() - began, 3)
+        for tests in coverage.tests.values():
+            if any(SHARED in test for test in tests):
+                tests += [test for test in self.items if SHARED in test and test not in tests]
         return coverage
 
     # --- mutants ---
@@ -152,7 +158,8 @@ class Runner:
             signal.signal(signal.SIGALRM, signal.SIG_DFL)
             patch = pytest.MonkeyPatch()
             if mutant.kind != "rule":
-                plans.rich_plan.cache_clear()
+                rich_plan.cache_clear()
+                labelled_plan.cache_clear()
             apply(mutant, patch)
             for test in tests:
                 note.write_text(test, encoding="utf-8")
