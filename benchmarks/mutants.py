@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT))
 from tests.mutation.equivalent import EQUIVALENT  # noqa: E402
 from tests.mutation.mutants import Mutant, all_mutants  # noqa: E402
 from tests.mutation.records import read_killers, write_killers  # noqa: E402
-from tests.mutation.runner import Coverage, Runner, Verdict, run_tests  # noqa: E402
+from tests.mutation.runner import SHARED, Coverage, Runner, Verdict, run_tests  # noqa: E402
 from tests.verify.moves import labelled_plan  # noqa: E402
 from tests.verify.plans import rich_plan  # noqa: E402
 
@@ -31,17 +31,19 @@ LEAST = 0.95
 """Share of the mutants that are not equivalent that has to be killed."""
 
 
-def relevant(mutant: Mutant, coverage: Coverage, likely: Sequence[str]) -> list[str]:
-    """Tests that build what the mutant changes: those that killed its like before first, then those that are named
-    after its label, then the fastest.
+def relevant(mutant: Mutant, coverage: Coverage, likely: Sequence[str], most: int) -> list[str]:
+    """The tests to run, of those that build what the mutant changes: those that killed its like before, the fastest,
+    those that are named after its label, and then the rest, ``most`` in all.
     """
     if mutant.kind == "rule":
         tests = [test for test in coverage.seconds if test.startswith("tests/verify/")]
     else:
         tests = coverage.tests.get(f"{mutant.kind} {mutant.label}", [])
-    named = [test for test in tests if mutant.label in test.replace("-", ".", 1)]
-    rank = {test: number for number, test in reversed(list(enumerate([*likely, *named])))}
-    return sorted(tests, key=lambda test: (rank.get(test, len(tests) + len(rank)), coverage.seconds[test]))
+    tests = sorted(tests, key=lambda test: coverage.seconds[test])
+    named = [test for test in tests if mutant.label in test.replace("-", ".", 1) or test.endswith("judged_alike")]
+    fast = [] if mutant.kind == "rule" else [test for test in tests if SHARED not in test][: most // 2]
+    known = set(tests)
+    return [test for test in dict.fromkeys([*likely, *fast, *named, *tests]) if test in known][:most]
 
 
 def table(verdicts: Sequence[Verdict]) -> str:
@@ -90,6 +92,7 @@ def main() -> int:
     parser.add_argument("--mutation")
     parser.add_argument("--names", nargs="+", help="these mutants by name, against the test that killed each last")
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--tests", type=int, default=60, help="most tests per mutant (default 60): more could only kill more")
     parser.add_argument("--quiet", action="store_true", help="no line per mutant")
     options = parser.parse_args()
     codes: list[int] = []
@@ -122,7 +125,8 @@ def main() -> int:
         chosen = []
         for mutant in mutants:
             likely = [killers[mutant.name]] if mutant.name in killers else []
-            chosen.append((mutant, relevant(mutant, coverage, [*likely, *by_label.get(f"{mutant.kind} {mutant.label}", [])])))
+            likely += by_label.get(f"{mutant.kind} {mutant.label}", [])
+            chosen.append((mutant, relevant(mutant, coverage, likely, options.tests)))
         verdicts = runner.run(chosen, options.jobs, report)
         print(table(verdicts))
         known = {m.name for m in mutants}

@@ -175,6 +175,8 @@ class Moves:
         for rule in ("recipe_unlocked", "operation_gate"):  # what they release is as large as the plant
             if broken.get(rule) == broken.get("capacity_limit", 0):
                 del broken[rule]
+        if not broken:  # where every rule is kept, the rows that only tie sums and switches are too
+            broken.update({f"row {label}": _year("", index) for label, index in found if label not in RULES})
         return broken
 
     def tables(self, x: Vector) -> Mapping[str, pd.DataFrame]:

@@ -75,6 +75,12 @@ PUSHES: tuple[Push, ...] = (
 """Rule, the decision that is pushed (its index without the year), the direction, and the years it is pushed in."""
 
 
+def test_the_plan_keeps_every_rule_of_both() -> None:
+    plan = labelled_plan()
+    verdict = plan.judge(plan.x)
+    assert (verdict.model, verdict.auditor, verdict.wrong_numbers) == ({}, {}, ())
+
+
 @pytest.mark.parametrize("push", PUSHES, ids=lambda push: f"{push[0]}-{push[1]}-{push[2][0] if push[2] else 'all'}")
 def test_a_pushed_decision_meets_the_limit_at_the_same_place(push: Push) -> None:
     rule, name, index, direction, years = push
@@ -120,7 +126,8 @@ def test_every_other_date_is_judged_alike() -> None:
     different = {}
     for what, x in other_dates(plan):
         verdict = plan.judge(x)
-        if verdict.model != verdict.auditor or verdict.wrong_numbers:
-            rules = {rule: (verdict.model.get(rule), verdict.auditor.get(rule)) for rule in verdict.model.keys() | verdict.auditor.keys()}
-            different[what] = {rule: both for rule, both in rules.items() if both[0] != both[1]}, verdict.wrong_numbers[:2]
+        named = {(rule, verdict.model.get(rule), verdict.auditor.get(rule)) for rule in {*verdict.model, *verdict.auditor}}
+        unlike = [(rule, model, auditor) for rule, model, auditor in sorted(named, key=str) if model != auditor]
+        if unlike or verdict.wrong_numbers:
+            different[what] = unlike, verdict.wrong_numbers[:2]
     assert different == {}
