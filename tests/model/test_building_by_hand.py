@@ -168,6 +168,29 @@ def test_programmes_follow_one_another() -> None:
     assert plan.npv == pytest.approx(3 * 10 - 10 - 2, **NEAR)
 
 
+NOTHING_SOLD = {"home": {"quantity": 0.0}}
+
+
+@pytest.mark.parametrize("later", [2027, 2028, 2029, 2030])
+def test_a_programme_once_begun_is_not_undone(later: int) -> None:
+    # Two ideas of a million each, one begun in 2026 and one later, and neither brings anything: no refund for the first
+    # pays for the second.
+    begun = [{"decision": "start", "item": name, "year": year, "sense": "=", "value": 1}
+             for name, year in (("first", 2026), ("second", later))]  # fmt: skip
+    plan = optimum(workshop(Demand=NOTHING_SOLD, Programmes=[programme("first"), programme("second")], Pins=begun))
+    assert plan.npv == pytest.approx(-2, **NEAR)
+
+
+@pytest.mark.parametrize("later", [2027, 2028, 2029])
+def test_what_is_built_is_not_sold_back(later: int) -> None:
+    # The same with two sizes of plant at 10 each, of which nothing is sold.
+    (line,) = also("Modules")
+    built = [{"decision": "build", "item": name, "year": year, "sense": "=", "value": 1}
+             for name, year in (("magnet_line_m", 2026), ("other", later))]  # fmt: skip
+    plan = optimum(workshop(Demand=NOTHING_SOLD, Modules=[line, {**line, "module": "other"}], Pins=built))
+    assert plan.npv == pytest.approx(-20, **NEAR)
+
+
 def test_one_of_several_alternatives_is_enough() -> None:
     # Own research is dearer than the licence, and either opens the plant.
     plan = optimum(

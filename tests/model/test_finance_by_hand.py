@@ -131,6 +131,72 @@ def test_equity_cures_a_thin_year_within_its_share() -> None:
     assert is_infeasible(cured(0.15)), "1.5 of the 2 that are lacking"
 
 
+@pytest.mark.parametrize("due", [2027, 2028, 2030])
+@pytest.mark.parametrize(("share", "enough"), [(0.2, True), (0.199, False)])
+def test_equity_cures_exactly_its_share(due: int, share: float, enough: bool) -> None:
+    # 10 fall due in one year, when the line earns 9: a cover of 1.1 asks for 11, and the 2 that are lacking are a fifth
+    # of the service.
+    settings = {"minimum_dscr": 1.1, "equity_cure_share": share}
+    terms = {"grace": due - 2027, "tenor": due - 2026, "repayment": "linear"}
+    case = lent(settings, {"Prices": {"magnet": {"price": 100.0}}}, **terms)
+    if enough:
+        assert optimum(case).value("equity_cure", due) == pytest.approx(2)
+    else:
+        assert is_infeasible(case)
+
+
+@pytest.mark.parametrize(("share", "enough"), [(1.0, True), (0.99, False)])
+def test_equity_cures_the_year_of_the_draw_too(share: float, enough: bool) -> None:
+    # The fee of 0.2 is the service of 2026, when nothing is earned and nobody lends for it: all of it has to be cured.
+    settings = {"minimum_dscr": 1.0, "equity_cure_share": share}
+    case = lent(settings, upfront_fee=0.02, tenor=4, repayment="linear")
+    case = dataclasses.replace(case, eligibility=tuple(dataclasses.replace(r, interest=False) for r in case.eligibility))
+    if enough:
+        assert optimum(case).value("equity_cure", 2026) == pytest.approx(0.2)
+    else:
+        assert is_infeasible(case)
+
+
+def endowed(**limits: float) -> Case:
+    """Two millions a year from 2026 to 2030 for a programme, nothing to sell, and a state that pays for it alone."""
+    return workshop(
+        Demand={"home": {"quantity": 0.0}},
+        Funding=[EQUITY, loan("state", "grant", **limits)],
+        Eligibility=[pays_for("owner", "magnets"), pays_for("state", "programmes")],
+        Programmes=[programme("research", duration=0, cost=0.0, yearly_cost=2.0)],
+        Pins=[{"decision": "start", "item": "research", "year": 2026, "sense": "=", "value": 1}],
+    )
+
+
+@pytest.mark.parametrize(("limit", "enough"), [("total_limit", 10.0), ("yearly_limit", 2.0)])
+def test_a_source_is_worth_its_limit_and_no_more(limit: str, enough: float) -> None:
+    # Five times 2: the first and the last year count like all others.
+    assert optimum(endowed(**{limit: enough})).by_year("draw", "state") == pytest.approx([2] * 5)
+    assert is_infeasible(endowed(**{limit: 0.99 * enough}))
+
+
+@pytest.mark.parametrize("loss", [2027, 2028, 2029, 2030])
+def test_dividends_once_begun_leave_no_way_back_to_equity(loss: int) -> None:
+    # A line that stands earns 10 a year, and loses 9 in one year because feed costs 200 kUSD. The owner, with better
+    # uses for money, would take the 10 of the year before and bring 9 back: but what is paid out has to be earned up to
+    # every later year, and equity comes in only before dividends. So 9 of the year before stay in cash.
+    old = {"asset": "old", "plant": "magnet_line", "site": "town", "capacity": 100.0, "first_year": 2020,
+           "fixed_cost": 0.0}  # fmt: skip
+    case = workshop(
+        Settings={"perspective": "owner", "discount_rate_owner": 0.2},
+        Existing=[old],
+        PlantSites={"magnet_line": {"maximum_modules": 0}},
+        Plants={"magnet_line": {"minimum_load": 1.0}},
+        Prices={"nd_oxide": {"price": {**dict.fromkeys(range(2025, 2031), 10.0), loss: 200.0}}},
+        Funding=[EQUITY],
+        Eligibility=[pays_for("owner", "operations")],
+    )
+    plan = optimum(case)
+    paid = {year: {loss - 1: 1.0, loss: 0.0}.get(year, 10.0) for year in range(2026, 2031)}
+    assert plan.by_year("dividend")[:-1] == pytest.approx(list(paid.values())[:-1], abs=1e-5)  # 2030: or cash at the end
+    assert plan.npv == pytest.approx(sum(worth / 1.2 ** (year - 2025) for year, worth in paid.items()), **NEAR)
+
+
 def test_interest_during_construction_is_lent_too() -> None:
     # Half a year's interest of 10 % on what is drawn in 2026 is drawn as well: i = 0.05 * (10 + i).
     case = mixed({"minimum_dscr": 0.1}, rate=0.1)

@@ -85,7 +85,7 @@ def test_feed_comes_from_the_cheapest_tranches_first() -> None:
     assert bought == pytest.approx([60, 20, 20])
 
 
-def returning(domestic: bool = True, programmes: bool = False) -> Case:
+def returning(domestic: bool = True, programmes: bool = False, demand: float = 100.0) -> Case:
     """The workshop with magnets that come back: a fifth of a sale after one year, three tenths after two."""
     return workshop(
         Commodities=also("Commodities", commodity("scrap", "scrap", origin="secondary")),
@@ -103,6 +103,7 @@ def returning(domestic: bool = True, programmes: bool = False) -> Case:
         ],
         AgeProfiles=[{"profile": "short", "age": 1, "share": 0.2}, {"profile": "short", "age": 2, "share": 0.3}],
         Markets={"home": {"domestic": domestic}},
+        Demand={"home": {"quantity": demand}},
         Programmes=[programme("mandate", kind="policy", duration=0, cost=0.1)] if programmes else [],
         Effects=[{"programme": "mandate", "effect": "collection_share", "item": "returns", "value": 0.25}]
         if programmes
@@ -119,9 +120,13 @@ def test_sold_magnets_come_back_by_their_age() -> None:
     assert plan.npv == pytest.approx(30 + 68 * 0.01, **NEAR)
 
 
-def test_a_collection_mandate_raises_the_share() -> None:
-    # A quarter more of 4 + 24 + 54 + 54 is 34 t: 0.34 for 0.1.
-    assert optimum(returning(programmes=True)).npv == pytest.approx(30 + 0.68 + 0.34 - 0.1, **NEAR)
+@pytest.mark.parametrize("demand", [100.0, 200.0])
+def test_a_collection_mandate_raises_the_share(demand: float) -> None:
+    # A quarter more of 4 + 24 + 54 + 54 is 34 t: 0.34 for 0.1. It is a share of what was sold and comes back, year by
+    # year, and not of the demand that nobody could serve.
+    plan = optimum(returning(programmes=True, demand=demand))
+    assert plan.by_year("collection", "returns", "town") == pytest.approx([0, 3, 18, 40.5, 40.5])
+    assert plan.npv == pytest.approx(30 + 0.68 + 0.34 - 0.1, **NEAR)
 
 
 def test_exported_magnets_do_not_come_back() -> None:

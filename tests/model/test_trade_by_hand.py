@@ -44,6 +44,14 @@ def test_the_share_is_of_production_in_every_year_of_the_term() -> None:
     assert plan.npv == pytest.approx(6 + 3 * 10 - 10 + 3 * 4, **NEAR)
 
 
+def test_a_contract_is_signed_once() -> None:
+    # A year of 40 t at 210 kUSD, beginning in 2027, 2028 or 2029: it earns 100 kUSD more on 40 t once, not three times.
+    once = contract("forty", 40.0, length=1, first_delivery_to=2029)
+    plan = optimum(workshop(Contracts=[once]))
+    assert sum(plan.by_year("in_force", "forty")) == 1
+    assert plan.npv == pytest.approx(30 + 4, **NEAR)
+
+
 def take_or_pay(pinned: bool) -> Case:
     """Feed at 500 kUSD in 2030 and a contract at 150 kUSD that runs until then; magnets are in no group."""
     pin = {"decision": "sign", "item": "fifty", "sense": "=", "value": 1}
