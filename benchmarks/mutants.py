@@ -70,7 +70,11 @@ def judged(verdicts: Sequence[Verdict], whole: bool) -> int:
     """Print what is left alive and what is declared wrongly; the exit code."""
     killed = [v for v in verdicts if v.killer]
     survived = [v for v in verdicts if not v.killer and v.mutant.name not in EQUIVALENT]
-    wrong = [f"{v.mutant.name} is declared equivalent and killed by {v.killer}" for v in killed if v.mutant.name in EQUIVALENT]
+    wrong = [
+        f"{v.mutant.name} is declared equivalent and killed by {v.killer}"
+        for v in killed
+        if v.mutant.name in EQUIVALENT
+    ]
     if whole:
         known = {verdict.mutant.name for verdict in verdicts}
         wrong += [f"{name} is declared equivalent and is no mutant" for name in EQUIVALENT if name not in known]
@@ -79,7 +83,9 @@ def judged(verdicts: Sequence[Verdict], whole: bool) -> int:
     print(*wrong, sep="\n", end="\n" if wrong else "")
     rate = len(killed) / max(1, len(killed) + len(survived))
     equivalent = len(verdicts) - len(killed) - len(survived)
-    print(f"{len(verdicts)} mutants, {equivalent} of them equivalent: {len(killed)} killed, {len(survived)} survived, {rate:.1%}")
+    print(
+        f"{len(verdicts)} mutants, {equivalent} of them equivalent: {len(killed)} killed, {len(survived)} survived, {rate:.1%}"
+    )
     return 0 if rate >= LEAST and not wrong else 1
 
 
@@ -92,7 +98,9 @@ def main() -> int:
     parser.add_argument("--mutation")
     parser.add_argument("--names", nargs="+", help="these mutants by name, against the test that killed each last")
     parser.add_argument("--jobs", type=int, default=1)
-    parser.add_argument("--tests", type=int, default=60, help="most tests per mutant (default 60): more could only kill more")
+    parser.add_argument(
+        "--tests", type=int, default=60, help="most tests per mutant (default 60): more could only kill more"
+    )
     parser.add_argument("--quiet", action="store_true", help="no line per mutant")
     options = parser.parse_args()
     codes: list[int] = []

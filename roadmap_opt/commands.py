@@ -7,7 +7,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from roadmap_opt.case.case import case_from_tables
-from roadmap_opt.case.overlays import BASE, apply_scenario, lineage, scenario_names
+from roadmap_opt.case.overlays import apply_scenario, as_written, lineage, scenario_names
 from roadmap_opt.case.resolved import ChangedValue, changed_values
 from roadmap_opt.case.tables import Table
 from roadmap_opt.case.text_tables import load_text_tables
@@ -107,7 +107,7 @@ def resolved_inputs(path: Path, scenario: str, language: Language) -> ResolvedIn
         raise InputError(read.errors)
     names = lineage(read.tables, scenario, path.name)
     varied = apply_scenario(read.tables, scenario, path.name)
-    shown = names[-1] if names else BASE
+    shown = as_written(read.tables, scenario, path.name)
     rows = {row.values["scenario"]: row.values for row in read.tables["Scenarios"]}
     name = rows.get(shown, {}).get(f"name_{language}") or ""
     values = tuple(changed_values(read.tables, varied))

@@ -10,7 +10,7 @@ from roadmap_opt.report.compare_page import write_comparison_page
 from roadmap_opt.saving import SaveError, put_in_place
 from roadmap_opt.solution.comparison import Comparison
 from roadmap_opt.solution.run_folder import PARTIAL_SUFFIX
-from roadmap_opt.solution.run_names import new_run_name, safe_name
+from roadmap_opt.solution.run_names import folder_name, is_taken, new_run_name
 from roadmap_opt.workbook.compare import write_comparison
 
 COMPARISONS_FOLDER = "comparisons"
@@ -22,9 +22,9 @@ def save_comparison(out: Path, comparison: Comparison, baseline: int, name: str,
 
     Returns the folder. Raises :class:`SaveError` when one of that name exists, or when it cannot be written.
     """
-    parent = out / safe_name(Path(comparison.runs[baseline].workbook).stem) / COMPARISONS_FOLDER
-    folder = parent / (safe_name(name) if name else new_run_name())
-    if folder.exists():
+    parent = out / folder_name(Path(comparison.runs[baseline].workbook).stem) / COMPARISONS_FOLDER
+    folder = parent / folder_name(name or new_run_name())
+    if is_taken(parent, folder.name):
         raise SaveError(f"{folder} exists already and is left untouched. Choose another --name.")
     partial = parent / f".{new_run_name()}{PARTIAL_SUFFIX}"
     try:

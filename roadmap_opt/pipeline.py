@@ -11,6 +11,7 @@ from pathlib import Path
 
 from roadmap_opt.case.case import Case, case_from_tables
 from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.case.overlays import as_written
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.checks import check_scenario
 from roadmap_opt.diagnose.infeasibility import explain
@@ -78,12 +79,16 @@ def solve_content(
     stop: threading.Event | None = None,
     start: Decisions | None = None,
     held: Held | None = None,
+    place: str = "",
 ) -> RunReport:
-    """The same for a workbook that was read before, perhaps on another machine: ``workbook`` only names it."""
+    """The same for a workbook that was read before, perhaps on another machine: ``workbook`` only names it, and
+    ``place`` is where it lies seen from the folder that the results go to in the end.
+    """
     require_solver()
     watch = _Watch()
     with watch("read and check"):
         base, inputs, findings = checked_tables(workbook.name, content, scenario)
+        scenario = as_written(base, scenario, workbook.name)
         require_writable(out, workbook, scenario)  # better now than after the solve
         case = case_from_tables(inputs, workbook.stem, scenario)
     solution, conflicts = solve_case(case, options, progress, watch, stop, start, held)
@@ -104,6 +109,7 @@ def solve_content(
         conflicts=conflicts,
         start=start,
         held=held,
+        place=place,
     )
     return RunReport(solution.outcome, record, folder, violations, conflicts)
 

@@ -25,6 +25,7 @@ from roadmap_opt.solution.run_folder import (
 )
 from roadmap_opt.solution.solution import Solution
 from roadmap_opt.solution.verify import Violation
+from roadmap_opt.solution.workbook_place import place_of
 from roadmap_opt.solve.decisions import Decisions, Held
 from roadmap_opt.solve.options import SolveOptions
 from roadmap_opt.workbook.results import write_results
@@ -46,11 +47,13 @@ def save_run(
     conflicts: Sequence[str] = (),
     start: Decisions | None = None,
     held: Held | None = None,
+    place: str = "",
 ) -> tuple[Path, RunRecord]:
     """Write the run below ``out`` and return its folder and record.
 
     ``content`` is the workbook as it was read, ``inputs`` are its tables after the scenario's overlays, ``base_inputs``
-    before. ``findings`` are the warnings of the checks, ``seconds`` the wall time of each step, ``conflicts`` lines
+    before. ``place`` is where the workbook lies seen from the folder of the results, if that is not ``out``.
+    ``findings`` are the warnings of the checks, ``seconds`` the wall time of each step, ``conflicts`` lines
     that say what cannot hold together when there is no plan.
     """
     scenario, has_plan = solution.case.scenario, solution.outcome.status.has_plan
@@ -69,6 +72,7 @@ def save_run(
             conflicts=conflicts,
             start=start,
             held=held,
+            place=place or place_of(workbook, out),
         )
         write_tables(partial, solution.tables)
         write_inputs(partial, workbook.name, content, inputs)

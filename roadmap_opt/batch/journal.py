@@ -23,7 +23,8 @@ from roadmap_opt.errors import RoadmapError
 from roadmap_opt.saving import put_in_place
 from roadmap_opt.solution.records import read_json_record, write_json_record
 from roadmap_opt.solution.run_folder import PARTIAL_SUFFIX
-from roadmap_opt.solution.run_names import safe_name
+from roadmap_opt.solution.run_names import folder_name, folders_named, is_called, is_taken
+from roadmap_opt.solution.workbook_place import is_of, shown_place
 
 BATCHES_FOLDER = "batches"
 RECORD_FILE = "batch.json"
@@ -40,7 +41,9 @@ class BatchError(RoadmapError):
 
 @dataclass(frozen=True, slots=True)
 class BatchRecord:
-    """Contents of `batch.json`. ``scenarios`` is ``None`` when all were asked for, those added later included.
+    """Contents of `batch.json`. ``batch`` is what it is called, ``workbook`` the path as it was given and
+    ``workbook_place`` the file seen from the results folder (an older batch has none). ``scenarios`` is ``None`` when
+    all were asked for, those added later included.
 
     ``options`` are those of the solve that shape a result; ``warm_start``: a scenario starts from its parent's plan.
     """
@@ -55,6 +58,7 @@ class BatchRecord:
     warm_start: bool
     package_version: str
     solver_version: str
+    workbook_place: str = ""
 
 
 class Journal:
@@ -92,15 +96,15 @@ class Journal:
 
 
 def batches_folder(out: Path, workbook: Path) -> Path:
-    """Where the batches of a workbook stand below ``out``."""
-    return out / safe_name(workbook.stem) / BATCHES_FOLDER
+    """Where new batches of a workbook go below ``out``."""
+    return out / folder_name(workbook.stem) / BATCHES_FOLDER
 
 
 def create_batch(parent: Path, record: BatchRecord) -> Path:
     """Make the folder of a new batch, whole or not at all; raises :class:`BatchError` when the name is taken."""
-    folder = parent / record.batch
-    partial = parent / f".{record.batch}{PARTIAL_SUFFIX}"
-    if folder.exists():
+    folder = parent / folder_name(record.batch)
+    partial = folder.with_name(f".{folder.name}{PARTIAL_SUFFIX}")
+    if is_taken(parent, folder.name):
         raise BatchError(f"The batch {folder} exists already: add --resume to finish it, or choose another --batch.")
     try:
         partial.mkdir(parents=True, exist_ok=True)
@@ -125,11 +129,31 @@ def load_batch(folder: Path) -> BatchRecord:
     return read_json_record(path, BatchRecord, BATCH_SCHEMA_VERSION, BatchError, lists=("scenarios",))
 
 
-def find_batch(parent: Path, name: str | None) -> Path:
-    """The folder of the batch to resume: the one named, or else the newest; raises :class:`BatchError` without one."""
+def find_batch(out: Path, workbook: Path, name: str | None) -> Path:
+    """The folder of the batch to resume: the one named, or else the newest of this workbook.
+
+    Raises :class:`BatchError` without one, and when the one named is of another workbook of that name that is still
+    there. One whose workbook is gone may go on with the workbook given: whoever names it says that it was moved.
+    """
+    shelves = [shelf / BATCHES_FOLDER for shelf in folders_named(out, workbook.stem)]
     if name is not None:
-        return parent / safe_name(name)
-    found = [path.parent for path in parent.glob(f"*/{RECORD_FILE}") if not path.parent.name.startswith(".")]
-    if not found:
-        raise BatchError(f"There is no batch to resume in {parent}. Leave out --resume to begin one.")
-    return max(found, key=lambda folder: (load_batch(folder).created_utc, folder.name))
+        for folder in (folder for shelf in shelves for folder in folders_named(shelf, name)):
+            record = load_batch(folder)
+            if is_called(record.batch, name, older=not record.workbook_place):
+                if not is_of(record, workbook, out) and shown_place(record, out).exists():
+                    raise BatchError(
+                        f"The batch {folder} is of another workbook, {shown_place(record, out)}. Name that workbook to "
+                        "finish it, or leave out --resume and choose another --batch."
+                    )
+                return folder
+        raise BatchError(f"There is no batch {name} of {workbook.name} below {out}. Leave out --resume to begin it.")
+    found = [path.parent for shelf in shelves for path in shelf.glob(f"*/{RECORD_FILE}") if path.parent.name[0] != "."]
+    records = {folder: load_batch(folder) for folder in found}
+    own = [folder for folder, record in records.items() if is_of(record, workbook, out)]
+    if not own:
+        others = sorted({str(shown_place(record, out)) for record in records.values()})
+        said = f" (those there are of {', '.join(others)})" if others else ""
+        raise BatchError(
+            f"There is no batch of {workbook} to resume below {out}{said}. Leave out --resume to begin one."
+        )
+    return max(own, key=lambda folder: (records[folder].created_utc, folder.name))

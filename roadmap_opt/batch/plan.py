@@ -33,12 +33,13 @@ from roadmap_opt.checks import check_scenario
 from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.solution.run_folder import (
     RunFolderError,
+    find_run,
     load_run,
     package_version,
     require_writable,
-    runs_folder,
 )
-from roadmap_opt.solution.run_names import new_run_name, safe_name, utc_now
+from roadmap_opt.solution.run_names import new_run_name, utc_now
+from roadmap_opt.solution.workbook_place import is_of, place_of, shown_place
 from roadmap_opt.solve.highs import require_solver, solver_version
 from roadmap_opt.solve.options import SolveOptions
 from roadmap_opt.solve.outcome import Status
@@ -66,7 +67,8 @@ class Task:
 @dataclass(frozen=True, slots=True)
 class BatchPlan:
     """A batch, ready to run. ``tasks`` are ordered so that a task follows the one it starts from; ``rejected`` holds
-    the errors of scenarios that cannot be solved, ``standing`` the journal's entries of runs that need no new solve.
+    the errors of scenarios that cannot be solved, ``standing`` the journal's entries of runs that need no new solve,
+    ``moved_from`` the path of the workbook that the batch was begun with, if that is gone and another one goes on.
     """
 
     folder: Path
@@ -78,6 +80,7 @@ class BatchPlan:
     rejected: Mapping[str, tuple[Finding, ...]]
     journal: Journal
     standing: Mapping[str, Mapping[str, Any]]
+    moved_from: str = ""
 
     def run_folder(self, entry: Mapping[str, Any]) -> Path:
         """Folder of the run that a journal entry names."""
@@ -100,9 +103,9 @@ def begin_batch(workbook: Path, out: Path, asked: Asked, name: str | None) -> Ba
         require_writable(out, workbook, task.scenario)
     record = BatchRecord(
         schema_version=BATCH_SCHEMA_VERSION,
-        batch=safe_name(name) if name else new_run_name(),
+        batch=name or new_run_name(),
         created_utc=utc_now(),
-        **_described(workbook, content, asked),
+        **_described(workbook, out, content, asked),
     )
     folder = create_batch(batches_folder(out, workbook), record)
     return BatchPlan(folder, out, workbook, content, asked.options, tasks, rejected, Journal(folder), {})
@@ -114,7 +117,7 @@ def resume_batch(workbook: Path, out: Path, name: str | None, changes: Mapping[s
     ``changes`` are fields of :class:`Asked` and :class:`SolveOptions` that are no longer as the batch was begun.
     Raises :class:`InputError` and :class:`BatchError` as :func:`begin_batch` does.
     """
-    folder = find_batch(batches_folder(out, workbook), name)
+    folder = find_batch(out, workbook, name)
     record = load_batch(folder)
     options = {key: changes.get(key, value) for key, value in record.options.items()}
     asked = Asked(
@@ -123,10 +126,11 @@ def resume_batch(workbook: Path, out: Path, name: str | None, changes: Mapping[s
         changes.get("warm_start", record.warm_start),
     )
     content, tasks, rejected = _read_and_check(workbook, asked)
-    write_batch(folder, replace(record, **_described(workbook, content, asked)))
+    write_batch(folder, replace(record, **_described(workbook, out, content, asked)))
     journal = Journal(folder)
     standing = _standing(out, workbook, tasks, journal)
-    return BatchPlan(folder, out, workbook, content, asked.options, tasks, rejected, journal, standing)
+    moved = "" if is_of(record, workbook, out) else str(shown_place(record, out))
+    return BatchPlan(folder, out, workbook, content, asked.options, tasks, rejected, journal, standing, moved)
 
 
 def _standing(out: Path, workbook: Path, tasks: Sequence[Task], journal: Journal) -> dict[str, Mapping[str, Any]]:
@@ -141,7 +145,7 @@ def _standing(out: Path, workbook: Path, tasks: Sequence[Task], journal: Journal
 
 
 def _run_folder(out: Path, workbook: Path, entry: Mapping[str, Any]) -> Path:
-    return runs_folder(out, workbook, str(entry["scenario"])) / str(entry["run"])
+    return find_run(out, workbook, str(entry["scenario"]), str(entry["run"]))
 
 
 def _loads(folder: Path) -> bool:
@@ -152,9 +156,10 @@ def _loads(folder: Path) -> bool:
     return True
 
 
-def _described(workbook: Path, content: bytes, asked: Asked) -> dict[str, Any]:
+def _described(workbook: Path, out: Path, content: bytes, asked: Asked) -> dict[str, Any]:
     return {
         "workbook": workbook.as_posix(),
+        "workbook_place": place_of(workbook, out),
         "workbook_sha256": hashlib.sha256(content).hexdigest(),
         "scenarios": asked.scenarios,
         "options": _shaping(asked.options),

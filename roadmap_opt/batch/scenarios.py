@@ -17,7 +17,7 @@ from roadmap_opt.errors import Finding
 from roadmap_opt.messages import Language
 from roadmap_opt.solution.decisions import Decisions, decisions_of
 from roadmap_opt.solution.run_folder import load_run, new_run
-from roadmap_opt.solution.run_names import safe_name
+from roadmap_opt.solution.run_names import folder_name
 
 
 class State(Enum):
@@ -167,7 +167,7 @@ class _Running:
         """The problem in one line; details of an unexpected one go into a file that it names."""
         if not event.trace:
             return event.problem
-        path = self._plan.folder / ERRORS_FOLDER / f"{safe_name(event.key)}.txt"
+        path = self._plan.folder / ERRORS_FOLDER / f"{folder_name(event.key)}.txt"
         path.parent.mkdir(exist_ok=True)
         path.write_text(event.trace, encoding="utf-8")
         return f"{event.problem} (details: {path})"

@@ -18,14 +18,15 @@ from roadmap_opt.messages import Language
 from roadmap_opt.pipeline import solve_content
 from roadmap_opt.solution.decisions import Decisions
 from roadmap_opt.solution.run_folder import load_run
+from roadmap_opt.solution.workbook_place import place_of
 from roadmap_opt.solve.decisions import Held
 from roadmap_opt.solve.options import SolveOptions
 
 
-def shared_workbook(workbook: Path, content: bytes) -> dict[str, Any]:
-    """What every solving job of a batch needs: the workbook's path (for the record) and its content."""
+def shared_workbook(workbook: Path, content: bytes, out: Path) -> dict[str, Any]:
+    """What every solving job of a batch needs: the workbook's path and place (for the record) and its content."""
     # as text: paths of one operating system cannot be read on another
-    return {"workbook": workbook.as_posix(), "content": content}
+    return {"workbook": workbook.as_posix(), "place": place_of(workbook, out), "content": content}
 
 
 def solving_job(
@@ -60,6 +61,7 @@ def solve_scenario(arguments: Mapping[str, Any], context: JobContext) -> Mapping
         stop=context.stop,
         start=arguments["start"],
         held=arguments["held"],
+        place=context.shared["place"],
     )
     record = report.record
     return {

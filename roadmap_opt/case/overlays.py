@@ -59,6 +59,12 @@ def scenario_names(tables: Tables) -> tuple[str, ...]:
     return (BASE, *(name for name in named if name is not None and fold(name) != BASE))
 
 
+def as_written(tables: Tables, scenario: str, workbook: str) -> str:
+    """The name of a scenario as the workbook writes it; raises :class:`InputError` when there is no such scenario."""
+    names = lineage(tables, scenario, workbook)
+    return names[-1] if names else BASE
+
+
 def lineage(tables: Tables, scenario: str, workbook: str) -> tuple[str, ...]:
     """The scenario and its ancestors, the oldest first; empty for the base.
 

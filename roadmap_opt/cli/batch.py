@@ -71,15 +71,23 @@ def solve_batch(workbook: Path, options: SolveOptions, batch: BatchOptions, out:
     waiting = [task.scenario for task in plan.tasks if task.scenario not in plan.standing]
     sizing = sizing_of(options.threads, batch.workers, batch.cluster, len(waiting))
     click.echo(BATCH_WORDS(language, "batch_folder", folder=plan.folder))
+    say_moved(plan, language)
     click.echo(BATCH_WORDS(language, "batch_size", count=len(waiting), standing=len(plan.standing)))
     _print_rejected(plan, language)
     board = choose_board(sys.stderr, language, waiting, len(plan.standing))
     with StopOnInterrupt(lambda: board.say(BATCH_WORDS(language, "batch_stopping"))) as stop, board:
-        engine = make_engine(batch.cluster, shared_workbook(workbook, plan.content), sizing.workers, stop)
+        engine = make_engine(batch.cluster, shared_workbook(workbook, plan.content, out), sizing.workers, stop)
         rows = run_batch(plan, engine, board, language, sizing.threads)
     print_rows(sys.stdout, language, rows)
     _print_end(plan, rows, language)
     return exit_code(rows)
+
+
+def say_moved(plan: BatchPlan, language: Language) -> None:
+    """Say when a batch goes on with another file than it was begun with."""
+    if plan.moved_from:
+        words = {"before": plan.moved_from, "workbook": plan.workbook}
+        click.echo(BATCH_WORDS(language, "batch_moved", **words), err=True)
 
 
 def exit_code(rows: Sequence[Row]) -> int:

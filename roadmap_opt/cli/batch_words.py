@@ -7,6 +7,10 @@ from roadmap_opt.messages import Catalogue
 BATCH_WORDS = Catalogue(
     {
         "batch_folder": ("Batch: {folder}", "Toplu çalışma: {folder}"),
+        "batch_moved": (
+            "It was begun with {before}, where no workbook is any more, and goes on with {workbook}.",
+            "{before} ile başlamıştı; orada artık dosya yok. {workbook} ile sürüyor.",
+        ),
         "batch_size": (
             "{count} scenario(s) to solve, {standing} already done.",
             "Çözülecek {count} senaryo var; {standing} senaryo hazır.",

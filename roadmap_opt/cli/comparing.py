@@ -10,6 +10,7 @@ import click
 
 from roadmap_opt.cli.common import BAD_INPUT, WORKBOOK, in_words
 from roadmap_opt.cli.history_words import HISTORY_WORDS
+from roadmap_opt.cli.strangers import say_left_out
 from roadmap_opt.messages import Language
 
 if TYPE_CHECKING:
@@ -75,13 +76,19 @@ def diff(what: tuple[Path, ...], scenario: str | None, out: Path, language: Lang
     if len(what) == 1 and what[0].is_file():
         newest = newest_runs(out, what[0], scenario, 2)
         if len(newest) < 2:
+            say_left_out(out, what[0], scenario, language)
             values = {"workbook": what[0].name, "count": len(newest), "out": out}
             _refuse(HISTORY_WORDS(language, "diff_one_run", **values))
         older, newer = newest[1].folder, newest[0].folder
         if newest[0].workbook_sha256 != content_hash(what[0]):
             click.echo(HISTORY_WORDS(language, "diff_unsolved", workbook=what[0].name))
+        for run in newest:
+            if not run.workbook_place:
+                words = {"run": run.folder.name, "workbook": run.workbook}
+                click.echo(HISTORY_WORDS(language, "older_place", **words), err=True)
     elif len(what) == 2 and all(folder.is_dir() for folder in what):
         older, newer = what
+        _say_two_workbooks(older, newer, language)
     else:
         _refuse(HISTORY_WORDS(language, "diff_what"))
     print_difference(older, newer, language)
@@ -99,16 +106,36 @@ def print_difference(older: Path, newer: Path, language: Language) -> None:
         click.echo(line)
 
 
+def _say_two_workbooks(older: Path, newer: Path, language: Language) -> None:
+    """Say that two folders hold runs of different files: nobody edited one into the other."""
+    from roadmap_opt.solution.run_folder import load_run
+    from roadmap_opt.solution.workbook_place import shown_place
+
+    records = [load_run(folder).record for folder in (older, newer)]
+    places = [record.workbook_place for record in records]
+    shown = [
+        shown_place(record, folder.resolve().parents[2]) for record, folder in zip(records, (older, newer), strict=True)
+    ]
+    if all(places) and places[0] != places[1] and shown[0] != shown[1]:
+        click.echo(HISTORY_WORDS(language, "diff_two_workbooks", older=places[0], newer=places[1]))
+
+
 def _folder(run: str, workbook: Path | None, out: Path, language: Language) -> Path:
     from roadmap_opt.solution.history import newest_run_of
+    from roadmap_opt.solution.run_folder import RECORD_FILE
     from roadmap_opt.watch import content_hash
 
-    if Path(run).is_dir():
-        return Path(run)
     if workbook is None:
+        if Path(run).is_dir():
+            return Path(run)
         _refuse(HISTORY_WORDS(language, "compare_no_run", name=run))
     newest = newest_run_of(out, workbook, run)
+    if newest is not None and (Path(run) / RECORD_FILE).is_file():
+        _refuse(HISTORY_WORDS(language, "compare_folder_or_scenario", name=run, workbook=workbook.name))
     if newest is None:
+        if Path(run).is_dir():
+            return Path(run)
+        say_left_out(out, workbook, run, language)
         values = {"scenario": run, "workbook": workbook.name, "out": out}
         _refuse(HISTORY_WORDS(language, "compare_no_scenario_run", **values))
     if newest.workbook_sha256 != content_hash(workbook):
@@ -120,14 +147,14 @@ def _folder(run: str, workbook: Path | None, out: Path, language: Language) -> P
 def _batch_folders(batch: Path, language: Language) -> list[Path]:
     """Folders of the runs in a batch, in the order of its journal; scenarios without a run are named."""
     from roadmap_opt.batch.journal import Journal, load_batch
-    from roadmap_opt.solution.run_folder import runs_folder
+    from roadmap_opt.solution.run_folder import find_run
 
     record = load_batch(batch)
     out = batch.resolve().parents[2]
     folders = []
     for entry in Journal(batch).entries.values():
         if entry.get("run"):
-            folders.append(runs_folder(out, Path(record.workbook), entry["scenario"]) / entry["run"])
+            folders.append(find_run(out, Path(record.workbook), entry["scenario"], entry["run"]))
         else:
             state = entry.get("status") or entry.get("problem") or "–"
             values = {"scenario": entry["scenario"], "state": state}
@@ -150,16 +177,20 @@ def _loaded(folders: list[Path], language: Language) -> list[LoadedRun]:
 
 def _baseline(asked: str | None, comparison: Comparison, language: Language) -> int:
     """Position of the baseline: by number from 1, by scenario, or by the name of its column."""
+    from roadmap_opt.solution.run_names import same_name
+
     count = len(comparison.runs)
     if asked is None:
         return 0
-    if asked.isdigit() and 1 <= int(asked) <= count:
-        return int(asked) - 1
+    fitting = {int(asked) - 1} if asked.isdecimal() and 1 <= int(asked) <= count else set()
     for position, run in enumerate(comparison.runs):
-        if asked in (run.scenario, run.label.en, run.label.tr):
-            return position
+        if same_name(asked, run.scenario) or asked in (run.label.en, run.label.tr):
+            fitting.add(position)
+    if len(fitting) == 1:
+        return fitting.pop()
+    key = "compare_baseline_unclear" if fitting else "compare_no_baseline"
     names = ", ".join(run.label.in_language(language) for run in comparison.runs)
-    _refuse(HISTORY_WORDS(language, "compare_no_baseline", name=asked, count=count, names=names))
+    _refuse(HISTORY_WORDS(language, key, name=asked, count=count, names=names))
 
 
 def _refuse(message: str) -> NoReturn:

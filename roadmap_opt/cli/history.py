@@ -10,6 +10,7 @@ import click
 
 from roadmap_opt.cli.common import in_words
 from roadmap_opt.cli.history_words import HISTORY_WORDS
+from roadmap_opt.cli.strangers import say_left_out
 from roadmap_opt.messages import Language
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _PLAIN_WIDTH = 400
 )  # fmt: skip
 @in_words
 def runs(workbook: Path | None, scenario: str | None, out: Path, language: Language) -> None:
-    """List the runs below --out, newest first; with WORKBOOK (its file or name) only those of it.
+    """List the runs below --out, newest first; with WORKBOOK only those of this file, or of every file of this name.
 
     `Inputs` says whether a run's inputs differ from those of the run before it of the same scenario.
     """
@@ -36,15 +37,21 @@ def runs(workbook: Path | None, scenario: str | None, out: Path, language: Langu
     from rich.table import Table
 
     from roadmap_opt.solution.history import past_runs
+    from roadmap_opt.solution.workbook_place import shown_place
 
     found = past_runs(out, workbook, scenario)
+    if workbook is not None and workbook.is_file():
+        say_left_out(out, workbook, scenario, language)
     if not found:
         named = [name for name in (workbook.name if workbook else None, scenario) if name]
         key, values = ("runs_none_of", {"named": ", ".join(named)}) if named else ("runs_none", {})
         click.echo(HISTORY_WORDS(language, key, out=out, **values))
         return
     keys = ["time", "workbook", "scenario", "status", "gap", "npv", "targets", "audit", "inputs", "solver", "folder"]
-    if workbook is not None:
+    places: dict[str, set[str]] = {}
+    for run in found:
+        places.setdefault(Path(run.workbook).name, set()).add(run.workbook_place)
+    if workbook is not None and (workbook.is_file() or all(len(each) == 1 for each in places.values())):
         keys.remove("workbook")
     table = Table(box=None, pad_edge=False, header_style="bold")
     for key in keys:
@@ -54,14 +61,16 @@ def runs(workbook: Path | None, scenario: str | None, out: Path, language: Langu
             overflow="fold" if key == "folder" else "ellipsis", no_wrap=key != "folder",
         )  # fmt: skip
     for run in found:
-        cells = _cells(run, language)
+        file = Path(run.workbook).name
+        shown = file if len(places[file]) == 1 else str(shown_place(run, out))
+        cells = {**_cells(run, language), "workbook": shown}
         table.add_row(*(cells[key] for key in keys))
     console = Console() if sys.stdout.isatty() else Console(width=_PLAIN_WIDTH, highlight=False)
     console.print(table, markup=False, highlight=False)
 
 
 def _cells(run: PastRun, language: Language) -> dict[str, str]:
-    """One row by column."""
+    """One row by column, but for the workbook."""
     from roadmap_opt.figures import number, percent
     from roadmap_opt.solution.comparison.words import WORDS
     from roadmap_opt.solution.history import RunState
@@ -75,7 +84,6 @@ def _cells(run: PastRun, language: Language) -> dict[str, str]:
     targets = "–" if run.targets_met is None else f"{run.targets_met} / {run.targets_counted}"
     return {
         "time": run.created_utc[:16].replace("T", " ") or "–",
-        "workbook": run.workbook,
         "scenario": run.scenario,
         "status": status,
         "gap": percent(run.gap).in_language(language),

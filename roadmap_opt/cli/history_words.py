@@ -34,6 +34,40 @@ HISTORY_WORDS = Catalogue(
             "{scenario}: no run in this batch ({state}), left out.",
             "{scenario}: bu toplu çalışmada çalışma yok ({state}), alınmadı.",
         ),
+        "compare_folder_or_scenario": (
+            "{name} is a scenario of {workbook} and the folder of a run: for the folder write ./{name}.",
+            "{name} hem {workbook} dosyasının bir senaryosu hem de bir çalışma klasörü: klasör için ./{name} yazın.",
+        ),
+        "compare_baseline_unclear": (
+            "--baseline {name} fits more than one run of this comparison: give its number from 1 to {count}. The runs: "
+            "{names}.",
+            "--baseline {name} bu karşılaştırmada birden çok çalışmaya uyar: 1 ile {count} arası numarasını verin. "
+            "Çalışmalar: {names}.",
+        ),
+        "others_there": (
+            "Left out: {count} run(s) of {place}, which is another workbook than {workbook}.",
+            "Alınmadı: {place} dosyasının {count} çalışması; bu dosya {workbook} değil.",
+        ),
+        "others_gone": (
+            "Left out: {count} run(s) of {place}, where no workbook is any more. Whether {workbook} is that workbook, "
+            "moved, is not known.",
+            "Alınmadı: {place} dosyasının {count} çalışması; orada artık dosya yok. {workbook} onun taşınmış hâli mi, "
+            "bilinmiyor.",
+        ),
+        "others_named": (
+            "Such runs can be named by their folders; `roadmap-opt runs` lists them.",
+            "Bu çalışmalar klasör adıyla verilebilir; `roadmap-opt runs` onları listeler.",
+        ),
+        "older_place": (
+            "{run} was made by an older version, which did not record where its workbook lay, only {workbook}: it is "
+            "taken to be of this one.",
+            "{run} dosyanın yerini değil yalnız {workbook} adını kaydeden eski bir sürümle yapıldı: bu dosyanın "
+            "çalışması sayılıyor.",
+        ),
+        "diff_two_workbooks": (
+            "These are runs of two workbooks, {older} and {newer}: what differs is no edit.",
+            "Bunlar iki ayrı dosyanın çalışmaları, {older} ve {newer}: fark bir düzenleme değildir.",
+        ),
         "runs_none": ("No runs below {out}.", "{out} altında çalışma yok."),
         "runs_none_of": ("No runs of {named} below {out}.", "{out} altında {named} için çalışma yok."),
         "runs_time": ("Time (UTC)", "Zaman (UTC)"),

@@ -129,14 +129,14 @@ def _begin(
     from roadmap_opt.regret.prepare import prepare, runs_of_batch, scenarios_of_batch
     from roadmap_opt.regret.runner import new_record
     from roadmap_opt.solution.regret import store
-    from roadmap_opt.solution.run_names import new_run_name, safe_name
+    from roadmap_opt.solution.run_names import new_run_name
 
     if scenarios is None and batch is None:
         raise click.UsageError(REGRETTING_WORDS(machine.language, "regret_no_scenarios"))
     wanted = scenarios if scenarios is not None or batch is None else scenarios_of_batch(batch)
     prepared = prepare(workbook, out, wanted, until)
     parent = store.regret_folder(out, workbook)
-    chosen = safe_name(name) if name else new_run_name()
+    chosen = name or new_run_name()
     store.require_new(parent, chosen)
     if batch is None:
         plan = begin_batch(workbook, out, Asked(prepared.scenarios, options, warm_start=False), None)
@@ -164,7 +164,7 @@ def _resume(
     from roadmap_opt.solution.regret import store
     from roadmap_opt.solve.options import SolveOptions
 
-    partial = store.find_unfinished(store.regret_folder(out, workbook), name)
+    partial = store.find_unfinished(out, workbook, name)
     record = store.load_record(partial)
     changed: dict[str, Any] = {option: getattr(options, option) for option in ("gap", "time_limit") if option in given}
     asked = SolveOptions(**{**record.options, **changed, "threads": options.threads})
@@ -225,7 +225,7 @@ def _own_folders(
     if left:
         words = {"count": len(left), "standing": len(plan.standing)}
         click.echo(REGRETTING_WORDS(machine.language, "regret_own_plans", **words))
-        engine, threads = machine.engine(shared_workbook(prepared.workbook, plan.content), len(left))
+        engine, threads = machine.engine(shared_workbook(prepared.workbook, plan.content, prepared.out), len(left))
         with choose_board(sys.stderr, machine.language, left, len(plan.standing)) as board:
             rows = run_batch(plan, engine, board, machine.language, threads)
         problems = tuple(f"{row.scenario}: {row.entry['problem']}" for row in rows if row.entry.get("problem"))
@@ -252,7 +252,7 @@ def _carry(
         return True, ()
     words = {"count": len(left), "standing": len(tasks) - len(left)}
     click.echo(REGRETTING_WORDS(machine.language, "regret_pairs", **words))
-    engine, threads = machine.engine(shared_workbook(prepared.workbook, prepared.content), len(left))
+    engine, threads = machine.engine(shared_workbook(prepared.workbook, prepared.content, prepared.out), len(left))
     with choose_board(sys.stderr, machine.language, [task.key for task in left], len(tasks) - len(left)) as board:
         problems = run_tasks(partial, left, own, engine, board, machine.language, replace(options, threads=threads))
     return not waiting(partial, tasks), problems

@@ -19,6 +19,7 @@ from roadmap_opt.cli.common import (
     parse_gap,
     print_violations,
 )
+from roadmap_opt.cli.strangers import say_left_out
 from roadmap_opt.messages import Language, text
 
 if TYPE_CHECKING:
@@ -112,6 +113,7 @@ def _start(run: str, out: Path, workbook: Path, scenario: str, language: Languag
     if run == LAST:
         newest = newest_run_of(out, workbook, scenario)
         if newest is None:
+            say_left_out(out, workbook, scenario, language)
             raise click.UsageError(text(language, "no_last_run", scenario=scenario, out=out))
         folder = newest.folder
     decisions = decisions_in(folder)

@@ -12,6 +12,7 @@ from roadmap_opt.cli.common import WORKBOOK, in_words, parse_gap, print_findings
 from roadmap_opt.cli.comparing import print_difference
 from roadmap_opt.cli.history_words import HISTORY_WORDS
 from roadmap_opt.cli.solving import decisions_in, solve_one
+from roadmap_opt.cli.strangers import say_left_out
 from roadmap_opt.messages import Language
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ def watch(
     saves = Saves(workbook)
     newest = newest_run_of(out, workbook, scenario)
     if newest is None or newest.workbook_sha256 != content_hash(workbook):
+        if newest is None:
+            say_left_out(out, workbook, scenario, language)
         click.echo(HISTORY_WORDS(language, "watch_first", scenario=scenario))
         _solve(workbook, scenario, options, out, language)
     try:

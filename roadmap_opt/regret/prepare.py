@@ -15,7 +15,7 @@ from roadmap_opt.checks import check_scenario
 from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.solution.comparison.subject import Subject, subjects
 from roadmap_opt.solution.regret.store import RegretError
-from roadmap_opt.solution.run_folder import LoadedRun, RunFolderError, load_run, runs_folder
+from roadmap_opt.solution.run_folder import LoadedRun, RunFolderError, find_run, load_run
 from roadmap_opt.solve.highs import require_solver
 from roadmap_opt.workbook.read import read_content, workbook_content
 
@@ -103,7 +103,7 @@ def runs_of_batch(batch: Path, prepared: Prepared) -> dict[str, Path]:
         elif not is_done(entry) or not entry.get("run"):
             unfit.append(f"  {scenario}: not finished there")
         else:
-            folder = runs_folder(out, Path(record.workbook), scenario) / str(entry["run"])
+            folder = find_run(out, Path(record.workbook), scenario, str(entry["run"]))
             problem = _misfit(folder, inputs)
             if problem:
                 unfit.append(f"  {scenario}: {problem}")

@@ -10,10 +10,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from roadmap_opt.batch.jobs import Advanced, Began, Ended, Engine
@@ -37,7 +38,8 @@ from roadmap_opt.solution.regret.results import (
 )
 from roadmap_opt.solution.regret.words import WORDS
 from roadmap_opt.solution.run_folder import PARTIAL_SUFFIX, LoadedRun, load_run, package_version
-from roadmap_opt.solution.run_names import safe_name, utc_now
+from roadmap_opt.solution.run_names import folder_name, utc_now
+from roadmap_opt.solution.workbook_place import place_of
 from roadmap_opt.solve.decisions import Decisions, Held
 from roadmap_opt.solve.highs import solver_version
 from roadmap_opt.solve.options import SolveOptions
@@ -63,6 +65,7 @@ def described(prepared: Prepared, options: SolveOptions) -> dict[str, Any]:
     """What a matrix is made of and how; entries of its record that may change when it is continued."""
     return {
         "workbook": prepared.workbook.as_posix(),
+        "workbook_place": place_of(prepared.workbook, prepared.out),
         "workbook_sha256": hashlib.sha256(prepared.content).hexdigest(),
         "scenarios": prepared.scenarios,
         "until": prepared.until,
@@ -85,8 +88,10 @@ class Task:
 
     @property
     def folder(self) -> str:
-        """Name of its run's folder."""
-        return safe_name(f"{self.plan}-in-{self.world}")
+        """Name of its run's folder, which no other pair has."""
+        readable = f"{self.plan}-in-{self.world}"
+        ambiguous = len(re.findall("(?=-in-)", readable)) > 1  # a-in-b in c, a in b-in-c
+        return folder_name(self.key if ambiguous else readable)
 
 
 def tasks_of(prepared: Prepared, own: OwnPlans, options: SolveOptions) -> tuple[Task, ...]:
@@ -110,7 +115,14 @@ def _task(prepared: Prepared, plan: Subject, world: Subject, options: SolveOptio
         "solver": solver_version(),
     }
     fingerprint = hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
-    return Task(f"{scenario} → {name}", scenario, name, held, start, fingerprint)
+    return Task(pair_key(scenario, name), scenario, name, held, start, fingerprint)
+
+
+def pair_key(plan: str, world: str) -> str:
+    """What a pair is called, and no other: a name with an arrow in it stands in quotation marks."""
+    return " → ".join(
+        json.dumps(name, ensure_ascii=False) if {"→", '"'} & set(name) else name for name in (plan, world)
+    )
 
 
 def _plain(decisions: Decisions) -> list[Any]:
@@ -127,7 +139,7 @@ def waiting(partial: Path, tasks: Sequence[Task]) -> tuple[Task, ...]:
 def _stands(partial: Path, task: Task, entry: Mapping[str, Any] | None) -> bool:
     if entry is None or entry["fingerprint"] != task.fingerprint or not is_done(entry):
         return False
-    return (partial / store.RUNS_FOLDER / task.folder / "run.json").is_file()
+    return (partial / str(entry["folder"]) / "run.json").is_file()
 
 
 def run_tasks(
@@ -223,7 +235,7 @@ def finish(partial: Path, tasks: Sequence[Task], own: OwnPlans, language: Langua
     left_out = {scenario: _why_left_out(run) for scenario, run in own.unusable.items()}
     results = RegretResults(store.load_record(partial), own.plans, ordered, left_out)
     results = replace(results, record=replace(results.record, results=results.as_plain()))
-    _keep_only(partial, {task.folder for task in tasks})
+    _keep_only(partial, {PurePosixPath(str(entries[task.key]["folder"])).name for task in tasks})
     store.write_matrix(partial, results)
     write_regret_book(partial / BOOK_FILE, results, language)
     write_regret_page(partial / PAGE_FILE, results, language)

@@ -18,13 +18,14 @@ code.
 
 A solve writes one folder, `results/<workbook>/<scenario>/<run>/`, that appears when it is complete and is never written
 again, but for its page, which `roadmap-opt report` can write anew. The name of the run is its time (UTC) and six random
-characters, so runs sort by age.
+characters, so runs sort by age. Folders are called like workbook and scenario; of a name that some system cannot hold
+they carry what can be read and a mark (`price war`: `price_war-959ebb8a`), and `run.json` has the name itself.
 
 | File | What it is |
 |---|---|
 | `results.xlsx` | The plan for reading, in the language asked for; the first sheet stands alone |
 | `report.html` | The same to look at, in both languages, without a network: see [report.md](report.md) |
-| `run.json` | What was run: hash of the workbook, versions, options, seed, status, gap, bound, phases, times, audit |
+| `run.json` | What was run: workbook (hash, place seen from the results folder), versions, options, how it ended |
 | `tables/<name>.csv` | The tables below: tidy, UTF-8, decimal points, full precision |
 | `inputs/` | The tables of the scenario as solved, as text, and a copy of the workbook. An audit needs nothing else |
 

@@ -11,21 +11,19 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
+from roadmap_opt.case.names import fold
 from roadmap_opt.solution.run_folder import (
     INPUTS_FOLDER,
     PARTIAL_SUFFIX,
     RECORD_FILE,
     RUN_SCHEMA_VERSION,
     TABLES_FOLDER,
-    runs_folder,
 )
-from roadmap_opt.solution.run_names import safe_name
-
-_NO_SCENARIOS = ("batches", "comparisons", "regret", "sweeps")
-"""Folders beside those of the scenarios."""
+from roadmap_opt.solution.run_names import KINDS_OF_STUDIES, folders_named, same_name
+from roadmap_opt.solution.workbook_place import is_of
 
 
 class RunState(Enum):
@@ -40,6 +38,8 @@ class RunState(Enum):
 @dataclass(frozen=True, slots=True)
 class PastRun:
     """A run as the list shows it. What a folder does not tell is empty or ``None``; ``gap`` is a fraction.
+
+    ``workbook`` is the path as it was given, ``workbook_place`` the file seen from the results folder.
 
     ``inputs_changed`` compares with the run before of the same workbook and scenario; ``None`` for the first one.
     """
@@ -61,21 +61,24 @@ class PastRun:
     inputs_sha256: str = ""
     inputs_changed: bool | None = None
     solver: str = ""
+    workbook_place: str = ""
 
 
 def past_runs(out: Path, workbook: Path | None = None, scenario: str | None = None) -> tuple[PastRun, ...]:
-    """Runs below ``out``, newest first; only those of a workbook (its file's name counts) or scenario if given."""
-    found = [
-        _read(folder)
-        for folder in _run_folders(out, "*" if workbook is None else safe_name(workbook.stem))
-    ]  # fmt: skip
-    chosen = [run for run in found if scenario is None or safe_name(run.scenario) == safe_name(scenario)]
-    chosen.sort(key=lambda run: (run.created_utc, run.folder.name))
-    before: dict[tuple[Path, str], str] = {}
+    """Runs below ``out``, newest first; only those of a workbook or scenario if given.
+
+    Where ``workbook`` is no file, its name counts, and the runs of every workbook of that name are found.
+    """
+    one_file = workbook is not None and workbook.is_file()
+    before: dict[tuple[str, str, str], str] = {}
     marked = []
-    for run in chosen:
+    for head in reversed(_heads(out, workbook, scenario)):
+        if workbook is not None and not _is_of(head, workbook, out):
+            continue
+        run = _whole(head)
         if run.state is RunState.COMPLETE:
-            place = (run.folder.parent, run.scenario)
+            file = ("", "") if one_file else (Path(run.workbook).name, run.workbook_place)
+            place = (*file, fold(run.scenario))
             changed = None if place not in before else before[place] != run.inputs_sha256
             before[place] = run.inputs_sha256
             run = replace(run, inputs_changed=changed)
@@ -85,62 +88,106 @@ def past_runs(out: Path, workbook: Path | None = None, scenario: str | None = No
 
 def newest_runs(out: Path, workbook: Path, scenario: str | None, count: int) -> tuple[PastRun, ...]:
     """The newest complete runs of one scenario of a workbook, newest first; by default of the scenario run last."""
-    complete = [run for run in past_runs(out, workbook, scenario) if run.state is RunState.COMPLETE]
-    if not complete:
-        return ()
-    return tuple(run for run in complete if run.scenario == complete[0].scenario)[:count]
+    found: list[PastRun] = []
+    for head in _heads(out, workbook, scenario):
+        if not _is_of(head, workbook, out) or (found and not same_name(found[0].scenario, head.run.scenario)):
+            continue
+        run = _whole(head)
+        if run.state is RunState.COMPLETE:
+            found.append(run)
+        if len(found) == count:
+            break
+    return tuple(found)
 
 
 def newest_run_of(out: Path, workbook: Path, scenario: str) -> PastRun | None:
     """The newest complete run of a scenario; ``None`` when there is none."""
-    parent = runs_folder(out, workbook, scenario)
-    runs = [run for run in map(_read, _folders(parent)) if run.state is RunState.COMPLETE]
-    return max(runs, key=lambda run: (run.created_utc, run.folder.name), default=None)
+    return next(iter(newest_runs(out, workbook, scenario, 1)), None)
 
 
-def _run_folders(out: Path, workbook: str) -> Iterator[Path]:
-    if not out.is_dir():
-        return
-    for place in sorted(out.glob(f"{workbook}/*")):
-        yield from _folders(place)
+def runs_of_others(out: Path, workbook: Path, scenario: str | None = None) -> tuple[PastRun, ...]:
+    """Runs of other workbooks that have the name of this one, newest first; only what their records say is known."""
+    return tuple(head.run for head in _heads(out, workbook, scenario) if not _is_of(head, workbook, out))
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A folder that looks like a run, before its tables are read; without a record when that cannot be read."""
+
+    run: PastRun
+    record: Mapping[str, Any] | None
+
+
+def _is_of(head: _Head, workbook: Path, out: Path) -> bool:
+    return head.record is None or not workbook.is_file() or is_of(head.run, workbook, out)
+
+
+def _heads(out: Path, workbook: Path | None, scenario: str | None) -> list[_Head]:
+    """Runs of every workbook of that name and of that scenario, newest first."""
+    shelves = _subfolders(out) if workbook is None else folders_named(out, workbook.stem)
+    found = [_head(folder) for shelf in shelves for place in _subfolders(shelf) for folder in _folders(place)]
+    chosen = [head for head in found if _is_called(head, None if workbook is None else workbook.stem, scenario)]
+    return sorted(chosen, key=lambda head: (head.run.created_utc, head.run.folder.name), reverse=True)
+
+
+def _is_called(head: _Head, workbook: str | None, scenario: str | None) -> bool:
+    """Whether the record says so; where it cannot be read, the names of the folders have to do."""
+    run = head.run
+    if head.record is None:
+        return scenario is None or run.folder.parent in folders_named(run.folder.parents[1], scenario)
+    is_workbook = workbook is None or same_name(PurePosixPath(run.workbook).stem, workbook)
+    return is_workbook and (scenario is None or same_name(run.scenario, scenario))
+
+
+def _subfolders(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
 
 
 def _folders(place: Path) -> Iterator[Path]:
     """Folders of runs: those with a record, and half-written ones, whose names begin with a dot."""
-    if not place.is_dir():
-        return
-    for folder in sorted(place.iterdir()):
-        if folder.is_dir() and ((folder / RECORD_FILE).is_file() or _is_half_written(folder)):
+    for folder in _subfolders(place):
+        if (folder / RECORD_FILE).is_file() or _is_half_written(folder):
             yield folder
 
 
 def _is_half_written(folder: Path) -> bool:
     """Whether it is a run that stopped while it was written; batches, sweeps and comparisons are no runs."""
     partial = folder.name.startswith(".") and folder.name.endswith(PARTIAL_SUFFIX)
-    return partial and bool(_time_in(folder.name[1:])) and folder.parent.name not in _NO_SCENARIOS
+    return partial and bool(_time_in(folder.name[1:])) and folder.parent.name not in KINDS_OF_STUDIES
 
 
-def _read(folder: Path) -> PastRun:
+def _head(folder: Path) -> _Head:
     name = folder.name.removeprefix(".").removesuffix(PARTIAL_SUFFIX)
     bare = PastRun(folder, RunState.UNREADABLE, folder.parent.parent.name, folder.parent.name, _time_in(name))
     if _is_half_written(folder):
-        return replace(bare, state=RunState.HALF_WRITTEN)
+        bare = replace(bare, state=RunState.HALF_WRITTEN)
     try:
         record = json.loads((folder / RECORD_FILE).read_text(encoding="utf-8"))
-        version = record["schema_version"]
         known = replace(
             bare,
-            workbook=Path(str(record["workbook"])).name,
+            workbook=str(record["workbook"]),
+            workbook_place=str(record.get("workbook_place", "")),
             scenario=str(record["scenario"]),
             created_utc=str(record["created_utc"]),
-            version=str(version),
+            version=str(record["schema_version"]),
             status=str(record["status"]),
         )
-        if version != RUN_SCHEMA_VERSION:
-            return replace(known, state=RunState.OTHER_VERSION)
-        return _complete(known, record)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return _Head(bare, None)
+    return _Head(known, record)
+
+
+def _whole(head: _Head) -> PastRun:
+    """The run with what its tables say, if it is a complete one of this version."""
+    run, record = head.run, head.record
+    if record is None or run.state is RunState.HALF_WRITTEN:
+        return run
+    if record["schema_version"] != RUN_SCHEMA_VERSION:
+        return replace(run, state=RunState.OTHER_VERSION)
+    try:
+        return _complete(run, record)
     except (OSError, ValueError, KeyError, TypeError):
-        return bare
+        return run
 
 
 def _complete(known: PastRun, record: Mapping[str, Any]) -> PastRun:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, fields
+from dataclasses import MISSING, asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -27,12 +27,17 @@ def write_json_record(path: Path, record: DataclassInstance) -> None:
 def read_json_record(
     path: Path, kind: type[Record], version: int, error: type[RoadmapError], *, lists: tuple[str, ...]
 ) -> Record:
-    """Read a record of this schema version, with the entries named in ``lists`` as tuples; raises ``error``."""
+    """Read a record of this schema version, with the entries named in ``lists`` as tuples; raises ``error``.
+
+    Entries that have a default may be missing: they were added since.
+    """
     try:
         content: Any = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as problem:
         raise error(f"{path} cannot be read: {problem}") from problem
     found = content.get("schema_version") if isinstance(content, dict) else None
+    if isinstance(content, dict):
+        content = {**{each.name: each.default for each in fields(kind) if each.default is not MISSING}, **content}
     if found != version or set(content) != {field.name for field in fields(kind)}:
         raise error(f"{path} has schema version {found}; this program reads version {version}.")
     tuples = {name: None if content[name] is None else tuple(content[name]) for name in lists}

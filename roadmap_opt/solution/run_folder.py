@@ -21,7 +21,7 @@ import platform
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, fields
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -32,14 +32,15 @@ from roadmap_opt.case.tables import Tables
 from roadmap_opt.case.text_tables import inputs_hash, write_text_tables
 from roadmap_opt.errors import RoadmapError
 from roadmap_opt.saving import put_in_place
-from roadmap_opt.solution.run_names import new_run_name, safe_name, utc_now
+from roadmap_opt.solution.run_names import folder_name, folders_named, new_run_name, utc_now
 from roadmap_opt.solution.tables import RESULT_TABLES, ResultTable
 from roadmap_opt.solve.decisions import Decisions, Held
 from roadmap_opt.solve.highs import solver_version
 from roadmap_opt.solve.outcome import Outcome
 
 RUN_SCHEMA_VERSION = 2
-"""Version of the run folder's layout; a folder of another version is not loaded."""
+"""Version of the run folder's layout; a folder of another version is not loaded. An entry of the record that has a
+default was added since: a run without it is of this version all the same."""
 
 RECORD_FILE = "run.json"
 TABLES_FOLDER = "tables"
@@ -58,7 +59,8 @@ class RunRecord:
     """Contents of `run.json`. ``gap`` is a fraction and ``None`` without a plan or a bound; ``audit_passed`` is
     ``None`` when there was no plan to audit. ``inputs_sha256`` is the hash of the resolved inputs. ``started_from``
     says whose decisions the search began with (empty: none); ``held`` whose had to be kept, and until when.
-    ``conflicts`` are lines that say what cannot hold together; a run from before it was recorded has none.
+    ``workbook`` is the path as it was given, ``workbook_place`` the file seen from the results folder. ``conflicts``
+    are lines that say what cannot hold together. A run from before these two were recorded has none.
     """
 
     schema_version: int
@@ -88,6 +90,7 @@ class RunRecord:
     audit_passed: bool | None
     audit_violations: int
     conflicts: tuple[str, ...] = ()
+    workbook_place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +122,12 @@ def describe_run(
     conflicts: Sequence[str] = (),
     start: Decisions | None = None,
     held: Held | None = None,
+    place: str = "",
 ) -> RunRecord:
     """The record of a run that has just been solved.
 
-    ``content`` is the workbook as it was read: a planner may save it again while the solver works. ``violations`` is
-    ``None`` when there was no plan to audit.
+    ``place`` is where the workbook lies, seen from the results folder. ``content`` is the workbook as it was read: a
+    planner may save it again while the solver works. ``violations`` is ``None`` when there was no plan to audit.
     """
     final = outcome.final
     return RunRecord(
@@ -154,6 +158,7 @@ def describe_run(
         audit_passed=None if violations is None else violations == 0,
         audit_violations=violations or 0,
         conflicts=tuple(conflicts),
+        workbook_place=place,
     )
 
 
@@ -201,8 +206,17 @@ def require_writable(out: Path, workbook: Path, scenario: str) -> None:
 
 
 def runs_folder(out: Path, workbook: Path, scenario: str) -> Path:
-    """Where the runs of a workbook's scenario stand below ``out``."""
-    return out / safe_name(workbook.stem) / safe_name(scenario)
+    """Where new runs of a workbook's scenario go below ``out``; :func:`find_run` looks where others stand."""
+    return out / folder_name(workbook.stem) / folder_name(scenario)
+
+
+def find_run(out: Path, workbook: Path, scenario: str, run: str) -> Path:
+    """The folder of the run of that name, also where an older version put it; where it would stand if it is gone."""
+    for shelf in folders_named(out, workbook.stem):
+        for place in folders_named(shelf, scenario):
+            if (place / run).is_dir():
+                return place / run
+    return runs_folder(out, workbook, scenario) / run
 
 
 def _not_writable(folder: Path, error: OSError) -> RunFolderError:
@@ -271,7 +285,7 @@ def _load_record(folder: Path) -> RunRecord:
     found = content.get("schema_version") if isinstance(content, dict) else None
     if found != RUN_SCHEMA_VERSION:
         raise RunFolderError(f"{path} has schema version {found}; this program reads version {RUN_SCHEMA_VERSION}")
-    content = {"conflicts": (), **content}
+    content = {**{f.name: f.default for f in fields(RunRecord) if f.default is not MISSING}, **content}
     names = {field.name for field in fields(RunRecord)}
     if set(content) != names:
         different = ", ".join(sorted(set(content) ^ names))

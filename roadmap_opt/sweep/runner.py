@@ -20,6 +20,7 @@ from typing import Any, Protocol
 from roadmap_opt.batch.jobs import Advanced, Began, Ended, Engine
 from roadmap_opt.batch.journal import Journal
 from roadmap_opt.case.case import case_from_tables
+from roadmap_opt.case.overlays import as_written
 from roadmap_opt.case.sweep_rows import read_sweep
 from roadmap_opt.case.sweeps import Parameter, Sweep, sampled_tables
 from roadmap_opt.case.tables import Tables
@@ -31,12 +32,13 @@ from roadmap_opt.pipeline import RunReport, checked_tables, solve_content
 from roadmap_opt.progress import Progress
 from roadmap_opt.report.sweep_page import write_sweep_page
 from roadmap_opt.solution.decisions import decisions_of
-from roadmap_opt.solution.run_folder import load_run, package_version, require_writable
-from roadmap_opt.solution.run_names import new_run_name, safe_name, utc_now
+from roadmap_opt.solution.run_folder import find_run, load_run, package_version, require_writable
+from roadmap_opt.solution.run_names import folder_name, new_run_name, utc_now
 from roadmap_opt.solution.sweeps import store
 from roadmap_opt.solution.sweeps.results import SWEEP_SCHEMA_VERSION, SweepRecord, SweepResults
 from roadmap_opt.solution.sweeps.runs import CRASHED, INTERRUPTED, SweepRun, without_plan
 from roadmap_opt.solution.sweeps.store import SweepError
+from roadmap_opt.solution.workbook_place import is_of, place_of, shown_place
 from roadmap_opt.solve.highs import require_solver, solver_version
 from roadmap_opt.solve.options import SolveOptions
 from roadmap_opt.sweep.designs import MOST_RUNS, Sample, run_count, samples
@@ -103,7 +105,8 @@ def prepare(order: Order) -> Prepared:
     """
     require_solver()
     content = workbook_content(order.workbook)
-    _, tables, _ = checked_tables(order.workbook.name, content, order.scenario)
+    written, tables, _ = checked_tables(order.workbook.name, content, order.scenario)
+    order = replace(order, scenario=as_written(written, order.scenario, order.workbook.name))
     sweep = read_sweep(tables, order.sweep, order.workbook.name)
     count = run_count(sweep, order.design, order.runs)
     if count > MOST_RUNS:
@@ -160,12 +163,13 @@ def find_interrupted(prepared: Prepared, base_run: Path | None = None) -> Path:
     Raises :class:`SweepError` without one.
     """
     reasons = []
-    for folder in store.interrupted(prepared.parent):
-        record = store.load_record(folder)
+    for folder, record in store.interrupted(prepared.order.out, prepared.order.workbook):
         wanted = asdict(_record(prepared, Path(record.base_run), record.workers))
         differing = [name for name in _SHAPING if asdict(record)[name] != wanted[name]]
-        if base_run is not None and base_run.resolve() != Path(record.base_run).resolve():
+        if base_run is not None and base_run.resolve() != base_folder(record, prepared).resolve():
             differing.append("base_run")
+        if not is_of(record, prepared.order.workbook, prepared.order.out):
+            differing.append(f"the workbook ({shown_place(record, prepared.order.out)})")
         if not differing:
             return folder
         reasons.append(f"{record.name} differs in {', '.join(differing)}")
@@ -184,9 +188,10 @@ def _record(prepared: Prepared, base_run: Path, workers: int) -> SweepRecord:
     started = new_run_name()
     return SweepRecord(
         schema_version=SWEEP_SCHEMA_VERSION,
-        name=f"{safe_name(prepared.sweep.name)}-{started}",
+        name=f"{folder_name(prepared.sweep.name)}-{started}",
         created_utc=utc_now(),
         workbook=order.workbook.as_posix(),
+        workbook_place=place_of(order.workbook, order.out),
         workbook_sha256=hashlib.sha256(prepared.content).hexdigest(),
         inputs_sha256=inputs_hash(prepared.tables),
         scenario=order.scenario,
@@ -208,6 +213,12 @@ def _record(prepared: Prepared, base_run: Path, workers: int) -> SweepRecord:
         system=f"{platform.system()} {platform.machine()}",
         parameters=tuple(_described(parameter) for parameter in prepared.sweep.parameters),
     )
+
+
+def base_folder(record: SweepRecord, prepared: Prepared) -> Path:
+    """Folder of the run that a sweep starts from, also when the sweep goes on from another folder than it began in."""
+    given, order = Path(record.base_run), prepared.order
+    return given if given.is_dir() else find_run(order.out, order.workbook, record.scenario, given.name)
 
 
 def _described(parameter: Parameter) -> dict[str, Any]:
@@ -239,7 +250,7 @@ def run_sweep(
     record = store.load_record(partial)
     order = prepared.order
     journal = Journal(partial)
-    start = decisions_of(load_run(Path(record.base_run)).tables)
+    start = decisions_of(load_run(base_folder(record, prepared)).tables)
     base = Sample(BASE_NUMBER, prepared.sweep.base)
     waiting = {str(s.number): s for s in (base, *prepared.samples) if not is_done(journal.entries.get(str(s.number)))}
     began = time.monotonic()

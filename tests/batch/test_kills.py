@@ -95,7 +95,7 @@ class Watcher(BatchWatcher):
 def test_a_killed_worker_changes_nothing(book: Path, undisturbed: Tables, tmp_path: Path) -> None:
     plan = begin_batch(book, tmp_path, Asked(None, SolveOptions(), warm_start=False), "deadly")
     watcher = Watcher(deadly=True)
-    rows = run_batch(plan, WorkerEngine(shared_workbook(book, plan.content), 1), watcher, "en", 1)
+    rows = run_batch(plan, WorkerEngine(shared_workbook(book, plan.content, tmp_path), 1), watcher, "en", 1)
     assert [row.state for row in rows] == [State.DONE] * 3
     assert watcher.attempts == [("base", 1), ("base", 2), ("cheap", 1), ("cheaper", 1)]
     assert run_tables(tmp_path, book) == undisturbed
@@ -127,12 +127,14 @@ class StoppedEngine:
 def test_what_ctrl_c_cut_short_is_solved_again(book: Path, undisturbed: Tables, tmp_path: Path) -> None:
     out, scratch = tmp_path / "out", tmp_path / "scratch"
     plan = begin_batch(book, out, Asked(None, SolveOptions(), warm_start=False), None)
-    rows = run_batch(plan, StoppedEngine(shared_workbook(book, plan.content), scratch), Watcher(deadly=False), "en", 1)
+    rows = run_batch(
+        plan, StoppedEngine(shared_workbook(book, plan.content, out), scratch), Watcher(deadly=False), "en", 1
+    )
     assert [row.state for row in rows] == [State.INTERRUPTED, State.NOT_BEGUN, State.NOT_BEGUN]
     cut = journal(out, book)["base"]["run"]
     again = resume_batch(book, out, None, {})
     assert again.standing == {}
-    rows = run_batch(again, WorkerEngine(shared_workbook(book, again.content), 2), Watcher(deadly=False), "en", 1)
+    rows = run_batch(again, WorkerEngine(shared_workbook(book, again.content, out), 2), Watcher(deadly=False), "en", 1)
     assert [row.state for row in rows] == [State.DONE] * 3
     assert run_tables(out, book) == undisturbed
     assert (out / "tiny" / "base" / cut).is_dir()

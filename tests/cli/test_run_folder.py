@@ -19,7 +19,6 @@ from roadmap_opt.solution.run_folder import (
     write_record,
     write_tables,
 )
-from roadmap_opt.solution.run_names import safe_name
 from roadmap_opt.solution.solution import empty_tables
 from roadmap_opt.solve.outcome import Status
 from tests.builders import tiny_case, tiny_tables
@@ -142,28 +141,6 @@ def test_a_table_with_wrong_columns_is_not_written(tmp_path: Path) -> None:
     tables = {**empty_tables(), "builds": pd.DataFrame({"site": []})}
     with pytest.raises(ValueError, match="builds"):
         write_tables(tmp_path, tables)
-
-
-@pytest.mark.parametrize(
-    ("name", "safe"),
-    [
-        ("base", "base"),
-        ("İthal girdi, düşük fiyat", "Ithal_girdi_dusuk_fiyat"),
-        ("ılık/..\\:*?", "ilik"),
-        ("CON", "CON_"),
-        ("nul.txt", "nul.txt_"),
-        ("..", "name-5ec1f7"),
-        ("trailing dot.", "trailing_dot"),
-    ],
-)
-def test_names_are_safe_on_every_system(name: str, safe: str) -> None:
-    assert safe_name(name) == safe
-
-
-def test_long_names_are_cut_and_stay_apart() -> None:
-    first, second = safe_name("x" * 300 + "1"), safe_name("x" * 300 + "2")
-    assert max(len(first), len(second)) <= 40
-    assert first != second
 
 
 def test_infinite_bounds_become_null(tmp_path: Path) -> None:

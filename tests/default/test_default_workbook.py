@@ -12,11 +12,13 @@ import roadmap_opt
 from roadmap_opt.case.case import Case, case_from_tables
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.text_tables import load_text_tables
+from roadmap_opt.commands import new_workbook
 from roadmap_opt.pipeline import checked_tables, solve_workbook
 from roadmap_opt.progress import QuietProgress
 from roadmap_opt.solution.run_folder import RESULTS_FILE, load_run
 from roadmap_opt.solve.options import SolveOptions
 from roadmap_opt.workbook.read import read_workbook
+from tests.default.example import different_cells
 from tests.workbook.samples import values_of
 
 WORKBOOK = Path(__file__).parents[2] / "inputs" / "roadmap.xlsx"
@@ -26,6 +28,12 @@ TEXT_TABLES = Path(roadmap_opt.__file__).parent / "data" / "roadmap"
 def test_it_holds_what_the_text_tables_say() -> None:
     """When this fails: delete the workbook and make it anew with `roadmap-opt new inputs/roadmap.xlsx`."""
     assert values_of(read_workbook(WORKBOOK).tables) == values_of(load_text_tables(TEXT_TABLES))
+
+
+def test_every_cell_is_what_the_program_writes_today(tmp_path: Path) -> None:
+    """Headings, units and notes included. When this fails: as above."""
+    new_workbook(tmp_path / "roadmap.xlsx", empty=False, language="en")
+    assert different_cells(WORKBOOK, tmp_path / "roadmap.xlsx") == []
 
 
 def test_it_passes_every_check() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from roadmap_opt.solution.run_names import folder_name
 from tests.regret.books import regret, write_worlds
 
 
@@ -20,7 +21,7 @@ def by_hand(worlds: Path) -> Path:
     """Folder of the matrix of all three worlds, decisions held until 2028."""
     result = regret(worlds, worlds.parent / "out", "--scenarios", "base,bust,late", "--name", "by hand")
     assert result.exit_code == 0, result.output
-    return worlds.parent / "out" / "tiny" / "regret" / "by_hand"
+    return worlds.parent / "out" / "tiny" / "regret" / folder_name("by hand")
 
 
 @pytest.fixture(scope="session")

@@ -123,7 +123,7 @@ def test_nothing_but_the_files_and_the_runs_is_there(by_hand: Path) -> None:
     }  # fmt: skip
     pairs = {f"{plan}-in-{world}" for plan in SCENARIOS for world in SCENARIOS if plan != world}
     assert {path.name for path in (by_hand / "runs").iterdir()} == pairs
-    assert [path.name for path in by_hand.parent.iterdir()] == ["by_hand"]
+    assert [path.name for path in by_hand.parent.iterdir()] == [by_hand.name]
 
 
 def test_the_workbook_shows_the_matrix_with_its_largest_regrets(by_hand: Path) -> None:

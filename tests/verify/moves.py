@@ -15,7 +15,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyomo.environ as pyo
 from pyomo.repn.standard_repn import generate_standard_repn
 from scipy.sparse import csr_matrix
 

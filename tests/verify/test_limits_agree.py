@@ -16,7 +16,6 @@ import pytest
 from roadmap_opt.solve.arrays import Vector
 from tests.verify.moves import Moves, labelled_plan
 
-
 FAR = 8000.0
 """How far a decision is pushed at most (MUSD, t, kt)."""
 
@@ -126,7 +125,9 @@ def test_every_other_date_is_judged_alike() -> None:
     different = {}
     for what, x in other_dates(plan):
         verdict = plan.judge(x)
-        named = {(rule, verdict.model.get(rule), verdict.auditor.get(rule)) for rule in {*verdict.model, *verdict.auditor}}
+        named = {
+            (rule, verdict.model.get(rule), verdict.auditor.get(rule)) for rule in {*verdict.model, *verdict.auditor}
+        }
         unlike = [(rule, model, auditor) for rule, model, auditor in sorted(named, key=str) if model != auditor]
         if unlike or verdict.wrong_numbers:
             different[what] = unlike, verdict.wrong_numbers[:2]

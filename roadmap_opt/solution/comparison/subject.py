@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
@@ -107,19 +107,20 @@ def subjects(runs: Sequence[LoadedRun]) -> tuple[Subject, ...]:
     cases = [case_from_tables(inputs, Path(run.record.workbook).stem, run.record.scenario) for run, inputs in read]
     names = [Names(case) for case in cases]
     labels = _labels([run.record for run in runs], names)
+    workbooks = _workbooks([run.record for run in runs])
     return tuple(
-        Subject(_stamp(run, label, name), run.record, inputs, case, name, fingerprint(inputs), run.tables)
-        for (run, inputs), case, name, label in zip(read, cases, names, labels, strict=True)
+        Subject(_stamp(run, label, name, workbook), run.record, inputs, case, name, fingerprint(inputs), run.tables)
+        for (run, inputs), case, name, label, workbook in zip(read, cases, names, labels, workbooks, strict=True)
     )
 
 
-def _stamp(run: LoadedRun, label: Text, names: Names) -> Stamp:
+def _stamp(run: LoadedRun, label: Text, names: Names, workbook: str) -> Stamp:
     record = run.record
     return Stamp(
         label=label,
         scenario=record.scenario,
         scenario_name=names("scenario", record.scenario),
-        workbook=Path(record.workbook).name,
+        workbook=workbook,
         workbook_sha256=record.workbook_sha256,
         folder=run.folder.as_posix(),
         created=datetime.fromisoformat(record.created_utc),
@@ -133,10 +134,21 @@ def _stamp(run: LoadedRun, label: Text, names: Names) -> Stamp:
     )
 
 
+def _workbooks(records: Sequence[RunRecord]) -> list[str]:
+    """The files' names; where several files of one name are compared, with their folders."""
+    places: dict[str, set[str]] = {}
+    for record in records:
+        places.setdefault(Path(record.workbook).name, set()).add(record.workbook_place)
+    return [
+        record.workbook_place or record.workbook if len(places[name]) > 1 else name
+        for record, name in ((record, Path(record.workbook).name) for record in records)
+    ]
+
+
 def _labels(records: Sequence[RunRecord], names: Sequence[Names]) -> list[Text]:
     """The scenario's name; with the workbook or the time of the run where that is not enough to tell runs apart."""
     labels = [each("scenario", record.scenario) for record, each in zip(records, names, strict=True)]
-    workbooks = [Text.same(Path(record.workbook).stem) for record in records]
+    workbooks = [Text.same(PurePosixPath(name).with_suffix("").as_posix()) for name in _workbooks(records)]
     times = [Text.same(record.created_utc[:16].replace("T", " ")) for record in records]
     seconds = [Text.same(record.created_utc[:19].replace("T", " ")) for record in records]
     runs = [Text.same(record.run) for record in records]

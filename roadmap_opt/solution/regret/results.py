@@ -30,6 +30,7 @@ class RegretRecord:
 
     ``scenarios`` are plans and worlds, ``until`` the last year whose decisions are held, ``batch`` the folder with
     their own plans; ``own_batch`` says whether it was made for this. ``results`` is ``None`` until all is solved.
+    ``workbook`` is the path as it was given, ``workbook_place`` the file seen from the results folder.
     """
 
     schema_version: int
@@ -45,6 +46,7 @@ class RegretRecord:
     package_version: str
     solver_version: str
     results: Mapping[str, Any] | None = None
+    workbook_place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ from roadmap_opt.saving import saved_whole
 from roadmap_opt.solution.records import finished, read_json_record, write_json_record
 from roadmap_opt.solution.regret.results import REGRET_SCHEMA_VERSION, CellRun, RegretRecord, RegretResults
 from roadmap_opt.solution.run_folder import PARTIAL_SUFFIX
-from roadmap_opt.solution.run_names import safe_name
+from roadmap_opt.solution.run_names import folder_name, folders_named, is_called, is_taken
+from roadmap_opt.solution.workbook_place import is_of, shown_place
 
 REGRET_FOLDER = "regret"
 RECORD_FILE = "regret.json"
@@ -75,21 +76,22 @@ MATRIX_COLUMNS: tuple[MatrixColumn, ...] = tuple(
 
 
 def regret_folder(out: Path, workbook: Path) -> Path:
-    """Where the regret matrices of a workbook stand below ``out``."""
-    return out / safe_name(workbook.stem) / REGRET_FOLDER
+    """Where new regret matrices of a workbook go below ``out``."""
+    return out / folder_name(workbook.stem) / REGRET_FOLDER
 
 
 def partial_of(parent: Path, name: str) -> Path:
-    """Folder of a matrix that is being made."""
-    return parent / f".{name}{PARTIAL_SUFFIX}"
+    """Folder of a matrix of that name that is being made."""
+    return parent / f".{folder_name(name)}{PARTIAL_SUFFIX}"
 
 
 def require_new(parent: Path, name: str) -> None:
     """Raise :class:`RegretError` when the name is taken or nothing can be written: to be known before long solves."""
-    if (parent / name).exists():
-        raise RegretError(f"{parent / name} exists already and is left untouched. Choose another --name.")
-    if partial_of(parent, name).exists():
-        raise RegretError(f"{parent / name} was begun and not finished: add --resume, or choose another --name.")
+    folder = parent / folder_name(name)
+    if is_taken(parent, folder.name):
+        raise RegretError(f"{folder} exists already and is left untouched. Choose another --name.")
+    if (partial_of(parent, name) / RECORD_FILE).is_file():  # without a record it stopped before it began
+        raise RegretError(f"{folder} was begun and not finished: add --resume, or choose another --name.")
 
 
 def begin(parent: Path, record: RegretRecord) -> Path:
@@ -97,7 +99,7 @@ def begin(parent: Path, record: RegretRecord) -> Path:
     require_new(parent, record.name)
     partial = partial_of(parent, record.name)
     try:
-        (partial / RUNS_FOLDER).mkdir(parents=True)
+        (partial / RUNS_FOLDER).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         reason = error.strerror or error
         raise RegretError(f"cannot write results to {parent}: {reason}. Name another folder with --out.") from error
@@ -116,17 +118,32 @@ def load_record(folder: Path) -> RegretRecord:
     return read_json_record(path, RegretRecord, REGRET_SCHEMA_VERSION, RegretError, lists=("scenarios",))
 
 
-def find_unfinished(parent: Path, name: str) -> Path:
-    """The unfinished matrix to go on with: the one named, or else the newest; raises :class:`RegretError` without."""
+def find_unfinished(out: Path, workbook: Path, name: str) -> Path:
+    """The unfinished matrix of this workbook to go on with: the one named, or else the newest.
+
+    Raises :class:`RegretError` without one, and when the one named is of another workbook of that name that is still
+    there. One whose workbook is gone may go on with the workbook given: whoever names it says that it was moved.
+    """
+    shelves = [shelf / REGRET_FOLDER for shelf in folders_named(out, workbook.stem)]
+    found = [path.parent for shelf in shelves for path in shelf.glob(f".*{PARTIAL_SUFFIX}/{RECORD_FILE}")]
+    records = {folder: load_record(folder) for folder in found}
     if name:
-        partial = partial_of(parent, safe_name(name))
-        if (partial / RECORD_FILE).is_file():
-            return partial
-        raise RegretError(f"There is no unfinished regret matrix {name} in {parent}. Leave out --resume to begin one.")
-    found = [path.parent for path in parent.glob(f".*{PARTIAL_SUFFIX}/{RECORD_FILE}")]
-    if not found:
-        raise RegretError(f"There is no unfinished regret matrix in {parent}. Leave out --resume to begin one.")
-    return max(found, key=lambda folder: (load_record(folder).created_utc, folder.name))
+        records = {
+            folder: record
+            for folder, record in records.items()
+            if is_called(record.name, name, older=not record.workbook_place)
+        }
+    own = [folder for folder, record in records.items() if is_of(record, workbook, out)]
+    if name and not own:
+        own = [folder for folder, record in records.items() if not shown_place(record, out).exists()]
+    if not own:
+        others = sorted({str(shown_place(record, out)) for record in records.values()})
+        said = f" (there is one of {', '.join(others)})" if others else ""
+        raise RegretError(
+            f"There is no unfinished regret matrix {name or 'of ' + str(workbook)} below {out}{said}. "
+            "Leave out --resume to begin one."
+        )
+    return max(own, key=lambda folder: (records[folder].created_utc, folder.name))
 
 
 def finish(partial: Path) -> Path:

@@ -33,7 +33,7 @@ class SweepRecord:
     """Contents of `sweep.json`: what was run, with what. ``no_regret`` is the share of runs from which a plant counts
     as built without regret. ``keep_plan`` says that every run keeps the decisions of the base plan, ``base_run`` is the
     folder of that plan, from which every run started. ``seconds`` is the wall time of the runs together, interruptions
-    apart.
+    apart. ``workbook`` is the path as it was given, ``workbook_place`` the file seen from the results folder.
     """
 
     schema_version: int
@@ -56,6 +56,7 @@ class SweepRecord:
     system: str
     parameters: tuple[Mapping[str, Any], ...]
     seconds: float = 0.0
+    workbook_place: str = ""
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from roadmap_opt.errors import RoadmapError
 from roadmap_opt.saving import saved_whole
 from roadmap_opt.solution.records import finished, read_json_record, write_json_record
 from roadmap_opt.solution.run_folder import PARTIAL_SUFFIX
-from roadmap_opt.solution.run_names import safe_name
+from roadmap_opt.solution.run_names import folder_name, folders_named
 from roadmap_opt.solution.sweeps.results import SWEEP_SCHEMA_VERSION, SweepRecord, SweepResults
 
 SWEEPS_FOLDER = "sweeps"
@@ -55,8 +55,8 @@ class SweepError(RoadmapError):
 
 
 def sweeps_folder(out: Path, workbook: Path) -> Path:
-    """Where the sweeps of a workbook stand below ``out``."""
-    return out / safe_name(workbook.stem) / SWEEPS_FOLDER
+    """Where new sweeps of a workbook go below ``out``."""
+    return out / folder_name(workbook.stem) / SWEEPS_FOLDER
 
 
 def begin(parent: Path, record: SweepRecord) -> Path:
@@ -82,10 +82,12 @@ def load_record(folder: Path) -> SweepRecord:
     return read_json_record(path, SweepRecord, SWEEP_SCHEMA_VERSION, SweepError, lists=("parameters",))
 
 
-def interrupted(parent: Path) -> list[Path]:
-    """Partial folders of sweeps that were not finished, the newest first."""
-    found = [path.parent for path in parent.glob(f".*{PARTIAL_SUFFIX}/{RECORD_FILE}")]
-    return sorted(found, key=lambda folder: folder.name, reverse=True)
+def interrupted(out: Path, workbook: Path) -> list[tuple[Path, SweepRecord]]:
+    """Partial folders of sweeps of workbooks of that name that were not finished, the newest first."""
+    shelves = [shelf / SWEEPS_FOLDER for shelf in folders_named(out, workbook.stem)]
+    found = [path.parent for shelf in shelves for path in shelf.glob(f".*{PARTIAL_SUFFIX}/{RECORD_FILE}")]
+    records = [(folder, load_record(folder)) for folder in found]
+    return sorted(records, key=lambda each: (each[1].created_utc, each[0].name), reverse=True)
 
 
 def finish(partial: Path) -> Path:
