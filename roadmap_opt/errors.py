@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,14 @@ class Finding:
 
 class RoadmapError(Exception):
     """Base of every error this package raises for a user to read."""
+
+
+class AuditFailedError(RoadmapError):
+    """What a run claims is not so, and is not shown; ``violations`` (of the auditor) say why."""
+
+    def __init__(self, violations: Sequence[Any]) -> None:
+        self.violations = tuple(violations)
+        super().__init__("\n".join(str(violation) for violation in self.violations))
 
 
 class InputError(RoadmapError):

@@ -15,7 +15,7 @@ from typing import Any
 from distributed import get_worker
 
 from roadmap_opt.batch.jobs import Advanced, Job, JobContext, perform
-from roadmap_opt.solution.run_folder import package_version
+from roadmap_opt.solution.program import package_version
 
 _INTERVAL = 2.0
 """Seconds between two reports of a running phase; they all pass through the scheduler."""

@@ -31,14 +31,14 @@ from roadmap_opt.case.tables import Tables
 from roadmap_opt.case.text_tables import inputs_hash
 from roadmap_opt.checks import check_scenario
 from roadmap_opt.errors import Finding, InputError
+from roadmap_opt.solution.program import package_version
 from roadmap_opt.solution.run_folder import (
-    RunFolderError,
     load_run,
-    package_version,
     require_writable,
     runs_folder,
 )
 from roadmap_opt.solution.run_names import new_run_name, safe_name, utc_now
+from roadmap_opt.solution.run_record import RunFolderError
 from roadmap_opt.solve.options import SolveOptions
 from roadmap_opt.solve.outcome import Status
 from roadmap_opt.workbook.read import read_content, workbook_content

@@ -1,4 +1,4 @@
-"""The runs that stand in a results folder, newest first: complete ones, half-written ones and those of other versions.
+"""The runs that stand in a results folder, newest first: complete, half-written, damaged, or of another version.
 
 Only `run.json` and three small tables of a run are read, so that a list of hundreds takes a moment; nothing here ever
 raises because of what stands in a folder.
@@ -7,22 +7,17 @@ raises because of what stands in a folder.
 from __future__ import annotations
 
 import csv
-import json
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePosixPath
 
-from roadmap_opt.solution.run_folder import (
-    INPUTS_FOLDER,
-    PARTIAL_SUFFIX,
-    RECORD_FILE,
-    RUN_SCHEMA_VERSION,
-    TABLES_FOLDER,
-    runs_folder,
-)
+from roadmap_opt.solution.run_folder import INPUTS_FOLDER, PARTIAL_SUFFIX, runs_folder
 from roadmap_opt.solution.run_names import safe_name
+from roadmap_opt.solution.run_record import RECORD_FILE, OtherVersionError, RunFolderError, RunRecord, read_record
+from roadmap_opt.solution.table_files import TABLES_FOLDER
+from roadmap_opt.solution.verify.record import contradictions
 
 _NO_SCENARIOS = ("batches", "comparisons", "regret", "sweeps")
 """Folders beside those of the scenarios."""
@@ -35,6 +30,7 @@ class RunState(Enum):
     HALF_WRITTEN = "half written"
     OTHER_VERSION = "other version"
     UNREADABLE = "unreadable"
+    CONTRADICTORY = "contradictory"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,41 +121,45 @@ def _read(folder: Path) -> PastRun:
     if _is_half_written(folder):
         return replace(bare, state=RunState.HALF_WRITTEN)
     try:
-        record = json.loads((folder / RECORD_FILE).read_text(encoding="utf-8"))
-        version = record["schema_version"]
-        known = replace(
-            bare,
-            workbook=Path(str(record["workbook"])).name,
-            scenario=str(record["scenario"]),
-            created_utc=str(record["created_utc"]),
-            version=str(version),
-            status=str(record["status"]),
-        )
-        if version != RUN_SCHEMA_VERSION:
-            return replace(known, state=RunState.OTHER_VERSION)
-        return _complete(known, record)
-    except (OSError, ValueError, KeyError, TypeError):
+        record = read_record(folder)
+    except OtherVersionError as error:
+        found = error.content.get("schema_version")
+        return replace(bare, state=RunState.OTHER_VERSION, version=str(found)[:20] if isinstance(found, int) else "?")
+    except RunFolderError:
+        return bare
+    if contradictions(record):
+        return replace(bare, state=RunState.CONTRADICTORY)
+    try:
+        return _complete(bare, record)
+    except (OSError, ValueError, KeyError, TypeError, csv.Error):
         return bare
 
 
-def _complete(known: PastRun, record: Mapping[str, Any]) -> PastRun:
-    """What the record and the tables of a run of this version say."""
+def _complete(bare: PastRun, record: RunRecord) -> PastRun:
+    """What the record and the tables of a run say."""
     npv, met, counted = None, None, None
-    if record["has_plan"]:
-        items = {row["item"]: row["value"] for row in _rows(known.folder / TABLES_FOLDER / "objective.csv")}
+    if record.has_plan:
+        items = {row["item"]: row["value"] for row in _rows(bare.folder / TABLES_FOLDER / "objective.csv")}
         npv = float(items["chosen_npv_with_terminal"])
-        met, counted = _targets(known.folder)
+        if not math.isfinite(npv):
+            raise ValueError(npv)
+        met, counted = _targets(bare.folder)
     return replace(
-        known,
+        bare,
         state=RunState.COMPLETE,
-        has_plan=bool(record["has_plan"]),
-        gap=record["gap"],
+        workbook=PurePosixPath(record.workbook).name,
+        scenario=record.scenario,
+        created_utc=record.created_utc,
+        version=str(record.schema_version),
+        status=record.status,
+        has_plan=record.has_plan,
+        gap=record.gap,
         npv=npv,
         targets_met=met,
         targets_counted=counted,
-        audit_passed=record["audit_passed"],
-        workbook_sha256=str(record["workbook_sha256"]),
-        inputs_sha256=str(record["inputs_sha256"]),
+        audit_passed=record.audit_passed,
+        workbook_sha256=record.workbook_sha256,
+        inputs_sha256=record.inputs_sha256,
     )
 
 

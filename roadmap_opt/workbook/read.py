@@ -37,6 +37,9 @@ from roadmap_opt.workbook.results_text import TEXTS
 
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Office files before 2007, and encrypted ones
 _ENCRYPTED_MARK = "EncryptedPackage".encode("utf-16-le")
+_LARGEST = (
+    400_000_000  # bytes when unpacked: a hundred times a full workbook, and no more than a small machine can hold
+)
 _EXPECTED_FILE = "an Excel workbook (.xlsx)"
 _SAVE_AS = "Open it in Excel or LibreOffice and save it as an Excel workbook (.xlsx)."
 _ECHOES = ("E113", "E115", "E116", "E118", "E120")
@@ -74,9 +77,9 @@ def workbook_content(path: Path) -> bytes:
 
 def read_content(name: str, content: bytes) -> ReadResult:
     """:func:`read_workbook` for a file that has been read already; ``name`` stands in the findings."""
-    written = _load(name, content, results=False)
+    written = load_cells(name, content, results=False)
     # loading takes most of the time, so the results are loaded only if there is a formula to have one
-    saved = _load(name, content, results=True) if _has_formula(written) else written
+    saved = load_cells(name, content, results=True) if _has_formula(written) else written
     _require_input_workbook(name, saved.sheetnames)
     findings = _version_findings(name, saved)
     raws = []
@@ -111,11 +114,15 @@ def _require_workbook(name: str, content: bytes) -> None:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             parts = set(archive.namelist())
+            unpacked = sum(part.file_size for part in archive.infolist())
     except zipfile.BadZipFile:
         if content.startswith(b"PK"):
             raise _unusable("E102", name, "a damaged or half-written workbook", "Restore it from a copy.") from None
         kind = "text, such as CSV" if b"\0" not in content[:4096] else "another kind of file"
         raise _unusable("E102", name, f"a file that holds {kind}", _SAVE_AS) from None
+    if unpacked > _LARGEST:
+        found = f"a workbook that unpacks to {unpacked / 1e6:,.0f} MB"
+        raise _unusable("E102", name, found, "Delete what is no input: formatted empty rows, pictures, other sheets.")
     if "xl/workbook.bin" in parts:
         raise _unusable("E102", name, "a binary workbook (.xlsb)", _SAVE_AS)
     if "[Content_Types].xml" not in parts:
@@ -123,7 +130,8 @@ def _require_workbook(name: str, content: bytes) -> None:
         raise _unusable("E102", name, kind, _SAVE_AS)
 
 
-def _load(name: str, content: bytes, *, results: bool) -> Workbook:
+def load_cells(name: str, content: bytes, *, results: bool) -> Workbook:
+    """The workbook with its formulas, or with the ``results`` saved with them; raises :class:`InputError`."""
     try:
         with warnings.catch_warnings():
             # Excel saves drop-downs in an extension that openpyxl drops, and says so: only cells are read here

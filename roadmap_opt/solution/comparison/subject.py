@@ -19,7 +19,8 @@ from roadmap_opt.solution.comparison.inputs import fingerprint
 from roadmap_opt.solution.comparison.words import WORDS
 from roadmap_opt.solution.names import Names
 from roadmap_opt.solution.results import Results
-from roadmap_opt.solution.run_folder import LoadedRun, RunRecord
+from roadmap_opt.solution.run_folder import LoadedRun
+from roadmap_opt.solution.run_record import RunRecord
 from roadmap_opt.solve.outcome import Outcome, Phase, Status
 
 
