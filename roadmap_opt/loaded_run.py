@@ -21,15 +21,15 @@ from roadmap_opt.report.page_check import page_differences
 from roadmap_opt.report.run_page import write_report
 from roadmap_opt.solution.program import program_sha256
 from roadmap_opt.solution.results import Results
-from roadmap_opt.solution.run_files import check_files, is_as_written, unknown_files
-from roadmap_opt.solution.run_folder import (
+from roadmap_opt.solution.run_files import (
     INPUTS_FOLDER,
     REPORT_FILE,
     RESULTS_FILE,
-    LoadedRun,
-    load_run,
-    read_run,
+    check_files,
+    is_as_written,
+    unknown_files,
 )
+from roadmap_opt.solution.run_folder import LoadedRun, load_run, read_run
 from roadmap_opt.solution.run_record import DamagedRunError, Problem, RunRecord
 from roadmap_opt.solution.verify import Violation, audit, audit_record
 from roadmap_opt.solve.outcome import Outcome, Phase, Status
@@ -150,16 +150,26 @@ def _of_workbook(loaded: LoadedRun, inputs: Tables) -> tuple[_Read, list[Violati
     try:
         read = read_content(name, workbook_content(loaded.inputs / name))
         resolved, findings = check_scenario(read, record.scenario, name)
-    except RoadmapError:
-        return _Read(inputs, inputs, None), []
+    except RoadmapError as error:
+        return _unread(inputs, record, error)
     if resolved is None:
-        unknown = [each for each in findings if each.is_error]
-        return _Read(inputs, inputs, None), [_wrong_input(each) for each in unknown]
+        return _unread(inputs, record, InputError([each for each in findings if each.is_error]))
     differences = [
         Violation("inputs_of_workbook", f"{INPUTS_FOLDER}/{sheet}.csv, line {line}", _short(here), _short(there), 1.0)
         for sheet, line, here, there in islice(differing_lines(inputs, resolved), SHOWN)
     ]
     return _Read(resolved, read.tables, findings), differences
+
+
+def _unread(inputs: Tables, record: RunRecord, error: RoadmapError) -> tuple[_Read, list[Violation]]:
+    """A later program may not read the workbook any more; the one that solved it could, and can."""
+    read = _Read(inputs, inputs, None)
+    if record.program_sha256 != program_sha256():
+        return read, []
+    findings = error.findings if isinstance(error, InputError) else ()
+    return read, [_wrong_input(each) for each in findings] or [
+        Violation("inputs", record.workbook, str(error), "", 1.0)
+    ]
 
 
 def _results(loaded: LoadedRun, read: _Read) -> Results:
@@ -195,12 +205,13 @@ def _pages(folder: Path, results: Results) -> tuple[list[Violation], list[Text]]
     differences[REPORT_FILE] = page_differences(folder / REPORT_FILE, results)
     found: list[Violation] = []
     for name, problems in differences.items():
-        if problems and record.program_sha256 != program_sha256():
-            if is_as_written(folder, name, record) is not False and (folder / name).is_file():
+        unread = problems and problems[0].where == "file"  # it is missing, or no such file
+        if problems and not unread and record.program_sha256 != program_sha256():
+            if is_as_written(folder, name, record) is not False:
                 notes.append(text.both("audit_other_version", file=name, version=record.package_version))
                 continue
             expected = f"as version {record.package_version} wrote it; `roadmap-opt report` writes the page anew"
-            problems = [Problem(name, "file", "changed since, or missing", expected)]
+            problems = [Problem(name, "file", "changed since", expected)]
         found += map(_damage, problems)
     return found, notes
 
@@ -220,7 +231,7 @@ def _damage(problem: Problem) -> Violation:
 
 
 def _wrong_input(finding: Finding) -> Violation:
-    where = f"{INPUTS_FOLDER}: {finding.sheet} {finding.cell} {finding.row_name}".strip()
+    where = " ".join(part for part in (finding.workbook, finding.sheet, finding.cell, finding.row_name) if part)
     return Violation(finding.code, where, finding.found, finding.expected, 1.0)
 
 

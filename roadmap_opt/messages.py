@@ -188,6 +188,10 @@ text = Catalogue(
             "{rule} · {where}: found {found}, expected {expected} (off by {size})",
             "{rule} · {where}: bulunan {found}, beklenen {expected} (fark {size})",
         ),
+        "violation_in_words": (
+            "{rule} · {where}: found {found}, expected {expected}",
+            "{rule} · {where}: bulunan {found}, beklenen {expected}",
+        ),
         "scenario_as_it_stands": ("the workbook as it stands", "dosyadaki hâliyle"),
         "unexpected": (
             "Unexpected error: {error}. Details for a report are in {log}; --debug shows them here.",

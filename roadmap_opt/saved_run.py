@@ -11,16 +11,8 @@ from roadmap_opt.errors import Finding
 from roadmap_opt.messages import Language
 from roadmap_opt.report.run_page import write_report
 from roadmap_opt.solution.results import Results
-from roadmap_opt.solution.run_folder import (
-    REPORT_FILE,
-    RESULTS_FILE,
-    describe_run,
-    final_folder,
-    new_run,
-    run_name,
-    write_inputs,
-    write_record,
-)
+from roadmap_opt.solution.run_files import REPORT_FILE, RESULTS_FILE
+from roadmap_opt.solution.run_folder import describe_run, final_folder, new_run, run_name, write_inputs, write_record
 from roadmap_opt.solution.run_record import RunRecord
 from roadmap_opt.solution.solution import Solution
 from roadmap_opt.solution.table_files import write_tables

@@ -106,4 +106,5 @@ def print_violations(violations: Iterable[Violation], language: Language, *, err
         found, expected = (v if isinstance(v, str) else f"{v:.10g}" for v in (each.found, each.expected))
         size = f"{each.size:.4g}"
         values = {"rule": each.rule, "where": each.where, "found": found, "expected": expected, "size": size}
-        click.echo("  " + text(language, "violation", **values), err=err)
+        key = "violation_in_words" if isinstance(each.found, str) and isinstance(each.expected, str) else "violation"
+        click.echo("  " + text(language, key, **values), err=err)

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path, PurePosixPath
 
-from roadmap_opt.solution.run_folder import INPUTS_FOLDER, PARTIAL_SUFFIX, runs_folder
+from roadmap_opt.solution.run_files import INPUTS_FOLDER
+from roadmap_opt.solution.run_folder import PARTIAL_SUFFIX, runs_folder
 from roadmap_opt.solution.run_names import safe_name
 from roadmap_opt.solution.run_record import RECORD_FILE, OtherVersionError, RunFolderError, RunRecord, read_record
 from roadmap_opt.solution.table_files import TABLES_FOLDER

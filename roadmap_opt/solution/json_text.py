@@ -9,6 +9,9 @@ from typing import Any
 LARGEST = 16_000_000
 """Bytes of the largest record that is read: a thousand times what a record needs."""
 
+MOST_DIGITS = 400
+"""Digits of a whole number: the largest that a computer calculates with has 309."""
+
 
 class JsonError(ValueError):
     """The file is not the JSON it should be; the message says why."""
@@ -25,7 +28,9 @@ def read_json(path: Path) -> Any:
     if len(content) > LARGEST:
         raise JsonError(f"the file is larger than {LARGEST // 1_000_000} MB")
     try:
-        return json.loads(content.decode("utf-8"), object_pairs_hook=_each_name_once, parse_constant=_no_number)
+        return json.loads(
+            content.decode("utf-8"), object_pairs_hook=_each_name_once, parse_constant=_no_number, parse_int=_whole
+        )
     except UnicodeDecodeError as error:
         raise JsonError(f"byte {error.start} is no UTF-8 text") from None
     except RecursionError:
@@ -41,6 +46,12 @@ def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         twice = next(name for name in names if names.count(name) > 1)
         raise JsonError(f"the entry {twice[:80]!r} stands there twice")
     return content
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > MOST_DIGITS:
+        raise JsonError(f"a number of {len(digits)} digits")
+    return int(digits)
 
 
 def _no_number(word: str) -> Any:

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from roadmap_opt.case.schema import SHEETS
-from roadmap_opt.solution.run_folder import INPUTS_FOLDER, REPORT_FILE, RESULTS_FILE, file_hashes
 from roadmap_opt.solution.run_record import RECORD_FILE, RunRecord
 from roadmap_opt.solution.table_files import TABLES_FOLDER
 from roadmap_opt.solution.tables import RESULT_TABLES
 from roadmap_opt.solution.verify import Violation
+
+INPUTS_FOLDER = "inputs"
+RESULTS_FILE = "results.xlsx"
+REPORT_FILE = "report.html"
 
 OF_A_RUN = (RECORD_FILE, RESULTS_FILE, REPORT_FILE, TABLES_FOLDER, INPUTS_FOLDER)
 
 
 SHOWN = (RESULTS_FILE, REPORT_FILE)
 """Files that a reader may save again or have written anew: what they show counts, not their bytes."""
+
+
+def file_hashes(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file of tables and inputs, of results workbook and page, by its place in the run's folder."""
+    inner = (TABLES_FOLDER, INPUTS_FOLDER)
+    files = sorted(path for name in inner for path in (folder / name).rglob("*") if path.is_file())
+    files += [path for path in (folder / RESULTS_FILE, folder / REPORT_FILE) if path.is_file()]
+    return {path.relative_to(folder).as_posix(): _sha256(path) for path in files}
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def check_files(folder: Path, record: RunRecord) -> Iterator[Violation]:

@@ -32,6 +32,7 @@ from roadmap_opt.case.tables import Tables
 from roadmap_opt.case.text_tables import inputs_hash, write_text_tables
 from roadmap_opt.saving import put_in_place
 from roadmap_opt.solution.program import package_version, program_sha256
+from roadmap_opt.solution.run_files import INPUTS_FOLDER, check_files, file_hashes
 from roadmap_opt.solution.run_names import new_run_name, safe_name, utc_now
 from roadmap_opt.solution.run_record import (
     RECORD_FILE,
@@ -42,14 +43,11 @@ from roadmap_opt.solution.run_record import (
     RunRecord,
     read_record,
 )
-from roadmap_opt.solution.table_files import TABLES_FOLDER, read_tables
+from roadmap_opt.solution.table_files import read_tables
 from roadmap_opt.solution.verify.record import contradictions
 from roadmap_opt.solve.decisions import Decisions, Held
 from roadmap_opt.solve.outcome import Outcome
 
-INPUTS_FOLDER = "inputs"
-RESULTS_FILE = "results.xlsx"
-REPORT_FILE = "report.html"
 PARTIAL_SUFFIX = ".partial"
 
 
@@ -187,19 +185,6 @@ def write_record(folder: Path, record: RunRecord) -> RunRecord:
     return complete
 
 
-def file_hashes(folder: Path) -> dict[str, str]:
-    """SHA-256 of every file of tables and inputs, of results workbook and page, by its place in the run's folder."""
-    inner = (TABLES_FOLDER, INPUTS_FOLDER)
-    files = sorted(path for name in inner for path in (folder / name).rglob("*") if path.is_file())
-    files += [path for path in (folder / RESULTS_FILE, folder / REPORT_FILE) if path.is_file()]
-    return {path.relative_to(folder).as_posix(): _sha256(path) for path in files}
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
 def write_inputs(folder: Path, workbook: str, content: bytes, inputs: Tables) -> None:
     """Keep the resolved inputs as text tables, with a copy of the workbook (its file name and content as read)."""
     target = folder / INPUTS_FOLDER
@@ -209,13 +194,12 @@ def write_inputs(folder: Path, workbook: str, content: bytes, inputs: Tables) ->
 
 def load_run(folder: Path) -> LoadedRun:
     """Read a run back; raises :class:`RunFolderError` when the folder is not a complete run, or one whose record
-    contradicts itself: neither its page nor a comparison should repeat what cannot be.
+    contradicts itself or its files: neither a page nor a comparison should repeat what cannot be.
     """
     loaded = read_run(folder)
-    problems = [
-        Problem(RECORD_FILE, each.where, str(each.found), str(each.expected)) for each in contradictions(loaded.record)
-    ]
-    if problems:
+    wrong = (*contradictions(loaded.record), *check_files(folder, loaded.record))
+    if wrong:
+        problems = (Problem(each.rule, each.where, str(each.found), str(each.expected)) for each in wrong)
         raise DamagedRunError(folder, tuple(problems))
     return loaded
 
