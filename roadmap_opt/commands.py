@@ -1,4 +1,4 @@
-"""What the commands do apart from solving: make a workbook, check one, list its scenarios, audit a run."""
+"""What the commands do apart from solving: make a workbook, check one, list its scenarios."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from roadmap_opt.case.case import case_from_tables
 from roadmap_opt.case.overlays import apply_scenario, as_written, lineage, scenario_names
 from roadmap_opt.case.resolved import ChangedValue, changed_values
 from roadmap_opt.case.tables import Table
@@ -14,8 +13,6 @@ from roadmap_opt.case.text_tables import load_text_tables
 from roadmap_opt.checks import check_scenario
 from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.messages import Language
-from roadmap_opt.solution.run_folder import LoadedRun, load_run
-from roadmap_opt.solution.verify import Violation, audit
 from roadmap_opt.workbook.read import read_workbook
 from roadmap_opt.workbook.template import write_workbook
 
@@ -112,12 +109,3 @@ def resolved_inputs(path: Path, scenario: str, language: Language) -> ResolvedIn
     name = rows.get(shown, {}).get(f"name_{language}") or ""
     values = tuple(changed_values(read.tables, varied))
     return ResolvedInputs(shown, name, names, values, read.tables["Overlays"])
-
-
-def audit_run(folder: Path) -> tuple[LoadedRun, tuple[Violation, ...]]:
-    """Load a run and recompute it from its own inputs; a run without a plan has nothing to violate."""
-    loaded = load_run(folder)
-    if not loaded.record.has_plan:
-        return loaded, ()
-    case = case_from_tables(load_text_tables(loaded.inputs), loaded.record.workbook, loaded.record.scenario)
-    return loaded, tuple(audit(case, loaded.tables))

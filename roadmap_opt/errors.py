@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 MOST_FINDINGS = 100
 """On one sheet; how many more there are is said in the last one."""
@@ -63,6 +64,14 @@ class Finding:
 
 class RoadmapError(Exception):
     """Base of every error this package raises for a user to read."""
+
+
+class AuditFailedError(RoadmapError):
+    """What a run claims is not so, and is not shown; ``violations`` (of the auditor) say why."""
+
+    def __init__(self, violations: Sequence[Any]) -> None:
+        self.violations = tuple(violations)
+        super().__init__("\n".join(str(violation) for violation in self.violations))
 
 
 class InputError(RoadmapError):

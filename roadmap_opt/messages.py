@@ -136,6 +136,46 @@ text = Catalogue(
             "Audit passed: every balance, limit and figure recomputed and confirmed.",
             "Denetim başarılı: bütün dengeler, sınırlar ve sayılar yeniden hesaplandı ve doğrulandı.",
         ),
+        "audit_run_passed": (
+            "Audit passed: every balance, limit and figure of the tables was recomputed and confirmed; record, inputs, "
+            "results workbook and page agree with them.",
+            "Denetim başarılı: tabloların bütün dengeleri, sınırları ve sayıları yeniden hesaplandı ve doğrulandı; "
+            "kayıt, girdiler, sonuç dosyası ve sayfa bunlarla uyuşuyor.",
+        ),
+        "audit_not_checked": (
+            "Not checked, because nothing in the folder says what it has to be: that no better plan exists (the bound "
+            "is the solver's word), how long the search took and how many nodes, the shadow prices, the versions and "
+            "the system named, whose plan the search began with, and who wrote the folder: whoever changes every file "
+            "of it consistently has made another run.",
+            "Denetlenmeyenler, çünkü klasörde ne olmaları gerektiğini söyleyen bir şey yok: daha iyi bir planın "
+            "bulunmadığı (üst sınır çözücünün sözüdür), aramanın süresi ve düğüm sayısı, gölge fiyatlar, yazılı "
+            "sürümler ve sistem, aramanın hangi planla başladığı ve klasörü kimin yazdığı: bütün dosyalarını tutarlı "
+            "biçimde değiştiren, başka bir çalışma yapmış olur.",
+        ),
+        "audit_no_hashes": (
+            "Not recorded: this run is from before the hashes of its tables were kept; their figures were recomputed.",
+            "Kayıtlı değil: bu çalışma, tabloların özetleri saklanmadan önce yazıldı; sayıları yeniden hesaplandı.",
+        ),
+        "audit_workbook_unread": (
+            "Not compared: this version cannot read the copy of the workbook, so neither the inputs were compared with "
+            "it nor results workbook and page with the tables.",
+            "Karşılaştırılmadı: bu sürüm çalışma dosyasının kopyasını okuyamıyor; girdiler onunla, sonuç dosyası ve "
+            "sayfa da tablolarla karşılaştırılmadı.",
+        ),
+        "audit_other_version": (
+            "Not compared: {file} was written by another program (version {version}), in other words or another form.",
+            "Karşılaştırılmadı: {file} başka bir programla ({version} sürümü), başka sözlerle veya başka biçimde "
+            "yazılmış.",
+        ),
+        "audit_saved_anew": (
+            "Not compared: charts and formats of {file}, which another program has saved since; its cells agree.",
+            "Karşılaştırılmadı: sonradan başka bir programla kaydedilen {file} dosyasının grafikleri ve biçimleri; "
+            "hücreleri uyuşuyor.",
+        ),
+        "audit_other_files": (
+            "Not part of the run: {files}.",
+            "Çalışmanın parçası değil: {files}.",
+        ),
         "audit_failed": (
             "Audit failed with {count} violation(s); do not use this result:",
             "Denetim {count} ihlal buldu; bu sonucu kullanmayın:",
@@ -147,6 +187,10 @@ text = Catalogue(
         "violation": (
             "{rule} · {where}: found {found}, expected {expected} (off by {size})",
             "{rule} · {where}: bulunan {found}, beklenen {expected} (fark {size})",
+        ),
+        "violation_in_words": (
+            "{rule} · {where}: found {found}, expected {expected}",
+            "{rule} · {where}: bulunan {found}, beklenen {expected}",
         ),
         "scenario_as_it_stands": ("the workbook as it stands", "dosyadaki hâliyle"),
         "unexpected": (

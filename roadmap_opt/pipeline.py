@@ -21,7 +21,8 @@ from roadmap_opt.model.build import build
 from roadmap_opt.progress import Progress
 from roadmap_opt.saved_run import save_run
 from roadmap_opt.solution.extract import extract, shadow_prices
-from roadmap_opt.solution.run_folder import RunRecord, require_writable
+from roadmap_opt.solution.run_folder import require_writable
+from roadmap_opt.solution.run_record import RunRecord
 from roadmap_opt.solution.solution import Solution, empty_tables
 from roadmap_opt.solution.verify import Violation, audit
 from roadmap_opt.solve.decisions import Decisions, Held, holding

@@ -11,19 +11,11 @@ from roadmap_opt.errors import Finding
 from roadmap_opt.messages import Language
 from roadmap_opt.report.run_page import write_report
 from roadmap_opt.solution.results import Results
-from roadmap_opt.solution.run_folder import (
-    REPORT_FILE,
-    RESULTS_FILE,
-    RunRecord,
-    describe_run,
-    final_folder,
-    new_run,
-    run_name,
-    write_inputs,
-    write_record,
-    write_tables,
-)
+from roadmap_opt.solution.run_files import REPORT_FILE, RESULTS_FILE
+from roadmap_opt.solution.run_folder import describe_run, final_folder, new_run, run_name, write_inputs, write_record
+from roadmap_opt.solution.run_record import RunRecord
 from roadmap_opt.solution.solution import Solution
+from roadmap_opt.solution.table_files import write_tables
 from roadmap_opt.solution.verify import Violation
 from roadmap_opt.solution.workbook_place import place_of
 from roadmap_opt.solve.decisions import Decisions, Held
@@ -76,6 +68,8 @@ def save_run(
         )
         write_tables(partial, solution.tables)
         write_inputs(partial, workbook.name, content, inputs)
+        # Before the pages: should one of them break off, the partial folder holds everything that was computed.
+        record = write_record(partial, record)
         results = Results(
             case=solution.case,
             inputs=inputs,
@@ -87,8 +81,7 @@ def save_run(
             record=record,
             conflicts=conflicts,
         )
-        # Before the pages: should one of them break off, the partial folder holds everything that was computed.
-        write_record(partial, record)
         write_results(partial / RESULTS_FILE, results, language)
         write_report(partial / REPORT_FILE, results, language)
+        record = write_record(partial, record)  # once more, now with the hashes of both
     return final_folder(partial), record

@@ -15,7 +15,7 @@ from typing import Any
 from distributed import get_worker
 
 from roadmap_opt.batch.jobs import Advanced, Job, JobContext, perform
-from roadmap_opt.solution.run_folder import package_version
+from roadmap_opt.solution.program import package_version
 from roadmap_opt.solve.highs import solver_version
 
 _INTERVAL = 2.0

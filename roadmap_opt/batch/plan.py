@@ -31,14 +31,14 @@ from roadmap_opt.case.tables import Tables
 from roadmap_opt.case.text_tables import inputs_hash
 from roadmap_opt.checks import check_scenario
 from roadmap_opt.errors import Finding, InputError
+from roadmap_opt.solution.program import package_version
 from roadmap_opt.solution.run_folder import (
-    RunFolderError,
     find_run,
     load_run,
-    package_version,
     require_writable,
 )
 from roadmap_opt.solution.run_names import new_run_name, utc_now
+from roadmap_opt.solution.run_record import RunFolderError
 from roadmap_opt.solution.workbook_place import is_of, place_of, shown_place
 from roadmap_opt.solve.highs import require_solver, solver_version
 from roadmap_opt.solve.options import SolveOptions

@@ -10,6 +10,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 
 from roadmap_opt.case.assembly import ReadResult, assemble
@@ -67,6 +68,16 @@ def inputs_hash(tables: Tables) -> str:
             writer.writerow([f"[{name}]"])
             writer.writerows(_settings_lines(tables[name]) if spec.layout == "settings" else _table_lines(tables[name]))
     return hashlib.sha256(text.getvalue().encode()).hexdigest()
+
+
+def differing_lines(found: Tables, expected: Tables) -> Iterator[tuple[str, int, str, str]]:
+    """Sheet, line (the head is 1) and both texts of every line that differs; a line that one lacks is empty there."""
+    for name, spec in SHEETS.items():
+        lines = _settings_lines if spec.layout == "settings" else _table_lines
+        pairs = zip_longest(*([",".join(line) for line in lines(tables[name])] for tables in (found, expected)))
+        for number, (here, there) in enumerate(pairs, start=1):
+            if here != there:
+                yield name, number, here or "", there or ""
 
 
 def _raw_sheet(file: Path, workbook: str, findings: list[Finding]) -> RawSheet | None:

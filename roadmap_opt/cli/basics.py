@@ -56,12 +56,17 @@ def check(workbook: Path, scenario: str, language: Language) -> None:
 @in_words
 def audit(run_folder: Path, language: Language) -> None:
     """Recompute the run in RUN_FOLDER without model and solver; any violation gives exit code 4."""
-    from roadmap_opt.commands import audit_run
+    from roadmap_opt.loaded_run import audit_run
 
-    loaded, violations = audit_run(run_folder)
-    if not loaded.record.has_plan:
-        click.echo(text(language, "audit_nothing", status=loaded.record.status))
-        sys.exit(NO_PLAN_FOUND)
-    print_violations(violations, language)
-    if violations:
+    audited = audit_run(run_folder)
+    record = audited.run_record
+    if audited.violations or record is None:
+        print_violations(audited.violations, language)
         sys.exit(AUDIT_FAILED)
+    key = "audit_run_passed" if record.has_plan else "audit_nothing"
+    click.echo(text(language, key, status=record.status))
+    for note in audited.not_compared:
+        click.echo(f"  {note.in_language(language)}")
+    if not record.has_plan:
+        sys.exit(NO_PLAN_FOUND)
+    click.echo(text(language, "audit_not_checked"))

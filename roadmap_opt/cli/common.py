@@ -52,7 +52,7 @@ def in_words(command: Callable[..., None]) -> Any:
 
     @functools.wraps(command)
     def run(*args: Any, **options: Any) -> None:
-        from roadmap_opt.errors import InputError, RoadmapError
+        from roadmap_opt.errors import AuditFailedError, InputError, RoadmapError
 
         language: Language = options["language"]
         try:
@@ -61,6 +61,9 @@ def in_words(command: Callable[..., None]) -> Any:
             print_findings("errors", error.findings, language, err=True)
             click.echo(text(language, "input_rejected"), err=True)
             sys.exit(BAD_INPUT)
+        except AuditFailedError as error:
+            print_violations(error.violations, language, err=True)
+            sys.exit(AUDIT_FAILED)
         except RoadmapError as error:
             click.echo(str(error), err=True)
             sys.exit(BAD_INPUT)
@@ -92,15 +95,16 @@ def print_findings(heading: str, findings: Iterable[Finding], language: Language
             click.echo(f"  {finding}", err=err)
 
 
-def print_violations(violations: Iterable[Violation], language: Language) -> None:
+def print_violations(violations: Iterable[Violation], language: Language, *, err: bool = False) -> None:
     """Say that the audit passed, or list every violation."""
     listed = list(violations)
     if not listed:
-        click.echo(text(language, "audit_passed"))
+        click.echo(text(language, "audit_passed"), err=err)
         return
-    click.echo(text(language, "audit_failed", count=len(listed)))
+    click.echo(text(language, "audit_failed", count=len(listed)), err=err)
     for each in listed:
         found, expected = (v if isinstance(v, str) else f"{v:.10g}" for v in (each.found, each.expected))
         size = f"{each.size:.4g}"
         values = {"rule": each.rule, "where": each.where, "found": found, "expected": expected, "size": size}
-        click.echo("  " + text(language, "violation", **values))
+        key = "violation_in_words" if isinstance(each.found, str) and isinstance(each.expected, str) else "violation"
+        click.echo("  " + text(language, key, **values), err=err)

@@ -122,7 +122,7 @@ def _say_two_workbooks(older: Path, newer: Path, language: Language) -> None:
 
 def _folder(run: str, workbook: Path | None, out: Path, language: Language) -> Path:
     from roadmap_opt.solution.history import newest_run_of
-    from roadmap_opt.solution.run_folder import RECORD_FILE
+    from roadmap_opt.solution.run_record import RECORD_FILE
     from roadmap_opt.watch import content_hash
 
     if workbook is None:

@@ -88,6 +88,7 @@ HISTORY_WORDS = Catalogue(
         "runs_half_written": ("never finished", "tamamlanmadı"),
         "runs_other_version": ("older version {version}, cannot be read", "eski sürüm {version}, okunamaz"),
         "runs_unreadable": ("cannot be read", "okunamıyor"),
+        "runs_contradictory": ("changed by hand: contradicts itself", "elle değiştirilmiş: kendisiyle çelişiyor"),
         "diff_one_run": (
             "{workbook} has {count} complete run(s) of one scenario below {out}; a difference takes two.",
             "{workbook} dosyasının {out} altında aynı senaryodan {count} tamamlanmış çalışması var; fark için iki "

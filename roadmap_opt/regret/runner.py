@@ -27,6 +27,7 @@ from roadmap_opt.regret.prepare import OwnPlans, Prepared
 from roadmap_opt.report.regret_page import write_regret_page
 from roadmap_opt.saving import put_in_place
 from roadmap_opt.solution.comparison.subject import Subject
+from roadmap_opt.solution.program import package_version
 from roadmap_opt.solution.regret import store
 from roadmap_opt.solution.regret.carrying import held_in, start_in
 from roadmap_opt.solution.regret.results import (
@@ -37,7 +38,7 @@ from roadmap_opt.solution.regret.results import (
     cell_run,
 )
 from roadmap_opt.solution.regret.words import WORDS
-from roadmap_opt.solution.run_folder import PARTIAL_SUFFIX, LoadedRun, load_run, package_version
+from roadmap_opt.solution.run_folder import PARTIAL_SUFFIX, LoadedRun, load_run
 from roadmap_opt.solution.run_names import folder_name, utc_now
 from roadmap_opt.solution.workbook_place import place_of
 from roadmap_opt.solve.decisions import Decisions, Held

@@ -1,4 +1,4 @@
-"""The runs that stand in a results folder, newest first: complete ones, half-written ones and those of other versions.
+"""The runs that stand in a results folder, newest first: complete, half-written, damaged, or of another version.
 
 Only `run.json` and three small tables of a run are read, so that a list of hundreds takes a moment; nothing here ever
 raises because of what stands in a folder.
@@ -7,7 +7,7 @@ raises because of what stands in a folder.
 from __future__ import annotations
 
 import csv
-import json
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -15,14 +15,12 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from roadmap_opt.case.names import fold
-from roadmap_opt.solution.run_folder import (
-    INPUTS_FOLDER,
-    PARTIAL_SUFFIX,
-    RECORD_FILE,
-    RUN_SCHEMA_VERSION,
-    TABLES_FOLDER,
-)
+from roadmap_opt.solution.run_files import INPUTS_FOLDER
+from roadmap_opt.solution.run_folder import PARTIAL_SUFFIX
 from roadmap_opt.solution.run_names import KINDS_OF_STUDIES, folders_named, same_name
+from roadmap_opt.solution.run_record import RECORD_FILE, OtherVersionError, RunFolderError, RunRecord, read_record
+from roadmap_opt.solution.table_files import TABLES_FOLDER
+from roadmap_opt.solution.verify.record import contradictions
 from roadmap_opt.solution.workbook_place import is_of
 
 
@@ -33,6 +31,7 @@ class RunState(Enum):
     HALF_WRITTEN = "half written"
     OTHER_VERSION = "other version"
     UNREADABLE = "unreadable"
+    CONTRADICTORY = "contradictory"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +111,18 @@ def runs_of_others(out: Path, workbook: Path, scenario: str | None = None) -> tu
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """A folder that looks like a run, before its tables are read; without a record when that cannot be read."""
+    """A folder that looks like a run, before its tables are read; without a record when this program cannot read it.
+
+    ``recorded`` says whether names and time are the record's, not guessed from those of the folders.
+    """
 
     run: PastRun
-    record: Mapping[str, Any] | None
+    record: RunRecord | None
+    recorded: bool
 
 
 def _is_of(head: _Head, workbook: Path, out: Path) -> bool:
-    return head.record is None or not workbook.is_file() or is_of(head.run, workbook, out)
+    return not head.recorded or not workbook.is_file() or is_of(head.run, workbook, out)
 
 
 def _heads(out: Path, workbook: Path | None, scenario: str | None) -> list[_Head]:
@@ -133,7 +136,7 @@ def _heads(out: Path, workbook: Path | None, scenario: str | None) -> list[_Head
 def _is_called(head: _Head, workbook: str | None, scenario: str | None) -> bool:
     """Whether the record says so; where it cannot be read, the names of the folders have to do."""
     run = head.run
-    if head.record is None:
+    if not head.recorded:
         return scenario is None or run.folder.parent in folders_named(run.folder.parents[1], scenario)
     is_workbook = workbook is None or same_name(PurePosixPath(run.workbook).stem, workbook)
     return is_workbook and (scenario is None or same_name(run.scenario, scenario))
@@ -162,53 +165,70 @@ def _head(folder: Path) -> _Head:
     if _is_half_written(folder):
         bare = replace(bare, state=RunState.HALF_WRITTEN)
     try:
-        record = json.loads((folder / RECORD_FILE).read_text(encoding="utf-8"))
-        known = replace(
-            bare,
-            workbook=str(record["workbook"]),
-            workbook_place=str(record.get("workbook_place", "")),
-            scenario=str(record["scenario"]),
-            created_utc=str(record["created_utc"]),
-            version=str(record["schema_version"]),
-            status=str(record["status"]),
-        )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return _Head(bare, None)
-    return _Head(known, record)
+        record = read_record(folder)
+    except OtherVersionError as error:
+        return _of_other_version(bare, error.content)
+    except RunFolderError:
+        return _Head(bare, None, False)
+    known = replace(
+        bare,
+        workbook=record.workbook,
+        workbook_place=record.workbook_place,
+        scenario=record.scenario,
+        created_utc=record.created_utc,
+        version=str(record.schema_version),
+        status=record.status,
+    )
+    return _Head(known, record, True)
+
+
+def _of_other_version(bare: PastRun, content: Mapping[str, Any]) -> _Head:
+    """What the record of another layout says, as far as it can be understood."""
+    found = content.get("schema_version")
+    state = bare.state if bare.state is RunState.HALF_WRITTEN else RunState.OTHER_VERSION
+    run = replace(bare, state=state, version=str(found)[:20] if isinstance(found, int) else "?")
+    names = [content.get(name) for name in ("workbook", "scenario", "created_utc", "workbook_place")]
+    workbook, scenario, created, place = (n if isinstance(n, str) and n.isprintable() else "" for n in names)
+    if not (workbook and scenario and created):
+        return _Head(run, None, False)
+    named = replace(run, workbook=workbook, scenario=scenario, created_utc=created, workbook_place=place)
+    return _Head(named, None, True)
 
 
 def _whole(head: _Head) -> PastRun:
-    """The run with what its tables say, if it is a complete one of this version."""
+    """The run with what its tables say, if it is a complete one."""
     run, record = head.run, head.record
     if record is None or run.state is RunState.HALF_WRITTEN:
         return run
-    if record["schema_version"] != RUN_SCHEMA_VERSION:
-        return replace(run, state=RunState.OTHER_VERSION)
+    if contradictions(record):
+        return replace(run, state=RunState.CONTRADICTORY)
     try:
         return _complete(run, record)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, csv.Error):
         return run
 
 
-def _complete(known: PastRun, record: Mapping[str, Any]) -> PastRun:
-    """What the record and the tables of a run of this version say."""
+def _complete(known: PastRun, record: RunRecord) -> PastRun:
+    """What the record and the tables of a run say."""
     npv, met, counted = None, None, None
-    if record["has_plan"]:
+    if record.has_plan:
         items = {row["item"]: row["value"] for row in _rows(known.folder / TABLES_FOLDER / "objective.csv")}
         npv = float(items["chosen_npv_with_terminal"])
+        if not math.isfinite(npv):
+            raise ValueError(npv)
         met, counted = _targets(known.folder)
     return replace(
         known,
         state=RunState.COMPLETE,
-        has_plan=bool(record["has_plan"]),
-        gap=record["gap"],
+        has_plan=record.has_plan,
+        gap=record.gap,
         npv=npv,
         targets_met=met,
         targets_counted=counted,
-        audit_passed=record["audit_passed"],
-        workbook_sha256=str(record["workbook_sha256"]),
-        inputs_sha256=str(record["inputs_sha256"]),
-        solver=f"HiGHS {record['highs_version']}",
+        audit_passed=record.audit_passed,
+        workbook_sha256=record.workbook_sha256,
+        inputs_sha256=record.inputs_sha256,
+        solver=f"HiGHS {record.highs_version}",
     )
 
 

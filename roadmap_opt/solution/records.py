@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from roadmap_opt.errors import RoadmapError
 from roadmap_opt.saving import put_in_place, saved_whole
+from roadmap_opt.solution.json_text import read_json
 from roadmap_opt.solution.run_folder import PARTIAL_SUFFIX
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def read_json_record(
     Entries that have a default may be missing: they were added since.
     """
     try:
-        content: Any = json.loads(path.read_text(encoding="utf-8"))
+        content: Any = read_json(path)
     except (OSError, ValueError) as problem:
         raise error(f"{path} cannot be read: {problem}") from problem
     found = content.get("schema_version") if isinstance(content, dict) else None

@@ -14,7 +14,7 @@ from roadmap_opt.case.case import Case
 from roadmap_opt.case.cash_lines import BEFORE_FINANCING_LINES
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.errors import Finding
-from roadmap_opt.solution.run_folder import RunRecord
+from roadmap_opt.solution.run_record import RunRecord
 from roadmap_opt.solution.verify import Violation
 from roadmap_opt.solve.outcome import Outcome
 

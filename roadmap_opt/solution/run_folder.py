@@ -21,8 +21,8 @@ import platform
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import MISSING, asdict, dataclass, fields
-from importlib.metadata import PackageNotFoundError, version
+from dataclasses import asdict, dataclass, replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -30,67 +30,26 @@ import pandas as pd
 
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.case.text_tables import inputs_hash, write_text_tables
-from roadmap_opt.errors import RoadmapError
 from roadmap_opt.saving import put_in_place
+from roadmap_opt.solution.program import package_version, program_sha256
+from roadmap_opt.solution.run_files import INPUTS_FOLDER, check_files, file_hashes
 from roadmap_opt.solution.run_names import folder_name, folders_named, new_run_name, utc_now
-from roadmap_opt.solution.tables import RESULT_TABLES, ResultTable
+from roadmap_opt.solution.run_record import (
+    RECORD_FILE,
+    RUN_SCHEMA_VERSION,
+    DamagedRunError,
+    Problem,
+    RunFolderError,
+    RunRecord,
+    read_record,
+)
+from roadmap_opt.solution.table_files import read_tables
+from roadmap_opt.solution.verify.record import contradictions
 from roadmap_opt.solve.decisions import Decisions, Held
 from roadmap_opt.solve.highs import solver_version
 from roadmap_opt.solve.outcome import Outcome
 
-RUN_SCHEMA_VERSION = 2
-"""Version of the run folder's layout; a folder of another version is not loaded. An entry of the record that has a
-default was added since: a run without it is of this version all the same."""
-
-RECORD_FILE = "run.json"
-TABLES_FOLDER = "tables"
-INPUTS_FOLDER = "inputs"
-RESULTS_FILE = "results.xlsx"
-REPORT_FILE = "report.html"
 PARTIAL_SUFFIX = ".partial"
-
-
-class RunFolderError(RoadmapError):
-    """A folder is not a complete run, or cannot be written."""
-
-
-@dataclass(frozen=True, slots=True)
-class RunRecord:
-    """Contents of `run.json`. ``gap`` is a fraction and ``None`` without a plan or a bound; ``audit_passed`` is
-    ``None`` when there was no plan to audit. ``inputs_sha256`` is the hash of the resolved inputs. ``started_from``
-    says whose decisions the search began with (empty: none); ``held`` whose had to be kept, and until when.
-    ``workbook`` is the path as it was given, ``workbook_place`` the file seen from the results folder. ``conflicts``
-    are lines that say what cannot hold together. A run from before these two were recorded has none.
-    """
-
-    schema_version: int
-    run: str
-    created_utc: str
-    workbook: str
-    workbook_sha256: str
-    inputs_sha256: str
-    scenario: str
-    started_from: str
-    held: Mapping[str, Any] | None
-    package_version: str
-    python_version: str
-    pyomo_version: str
-    highs_version: str
-    system: str
-    options: Mapping[str, Any]
-    seed: int
-    status: str
-    has_plan: bool
-    stopped_by: str
-    gap: float | None
-    objective: float | None
-    bound: float | None
-    phases: tuple[Mapping[str, Any], ...]
-    seconds: Mapping[str, float]
-    audit_passed: bool | None
-    audit_violations: int
-    conflicts: tuple[str, ...] = ()
-    workbook_place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +100,7 @@ def describe_run(
         started_from="" if start is None else start.origin,
         held=None if held is None else {"origin": held.decisions.origin, "until": held.until},
         package_version=package_version(),
+        program_sha256=program_sha256(),
         python_version=platform.python_version(),
         pyomo_version=version("pyomo"),
         highs_version=solver_version(),
@@ -160,14 +120,6 @@ def describe_run(
         conflicts=tuple(conflicts),
         workbook_place=place,
     )
-
-
-def package_version() -> str:
-    """Version of this package, as every run and batch records it."""
-    try:
-        return version("roadmap-opt")
-    except PackageNotFoundError:
-        return "source tree, not installed"
 
 
 @contextmanager
@@ -234,24 +186,15 @@ def final_folder(partial: Path) -> Path:
     return partial.with_name(run_name(partial))
 
 
-def write_record(folder: Path, record: RunRecord) -> None:
-    """Write `run.json`; infinities (a bound that was never found) become null, which JSON can hold."""
-    content = json.dumps(_finite(asdict(record)), ensure_ascii=False, indent=2, allow_nan=False)
+def write_record(folder: Path, record: RunRecord) -> RunRecord:
+    """Write `run.json` with the hashes of the run's other files as they stand in ``folder``, and return it so.
+
+    Infinities (a bound that was never found) become null, which JSON can hold.
+    """
+    complete = replace(record, files=file_hashes(folder))
+    content = json.dumps(_finite(asdict(complete)), ensure_ascii=False, indent=2, allow_nan=False)
     (folder / RECORD_FILE).write_text(content + "\n", encoding="utf-8")
-
-
-def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
-    """Write every result table as CSV; a missing table or a wrong column is an error, not an omission."""
-    target = folder / TABLES_FOLDER
-    target.mkdir()
-    for name, spec in RESULT_TABLES.items():
-        frame = tables[name]
-        if list(frame.columns) != spec.column_names:
-            raise ValueError(f"table {name} has columns {list(frame.columns)}, the contract says {spec.column_names}")
-        written = frame.copy()
-        for column in _flag_columns(spec):
-            written[column] = written[column].map({True: "yes", False: "no"})
-        written.to_csv(target / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n")
+    return complete
 
 
 def write_inputs(folder: Path, workbook: str, content: bytes, inputs: Tables) -> None:
@@ -262,70 +205,34 @@ def write_inputs(folder: Path, workbook: str, content: bytes, inputs: Tables) ->
 
 
 def load_run(folder: Path) -> LoadedRun:
-    """Read a run back; raises :class:`RunFolderError` when the folder is not a complete run of this version."""
+    """Read a run back; raises :class:`RunFolderError` when the folder is not a complete run, or one whose record
+    contradicts itself or its files: neither a page nor a comparison should repeat what cannot be.
+    """
+    loaded = read_run(folder)
+    wrong = (*contradictions(loaded.record), *check_files(folder, loaded.record))
+    if wrong:
+        problems = (Problem(each.rule, each.where, str(each.found), str(each.expected)) for each in wrong)
+        raise DamagedRunError(folder, tuple(problems))
+    return loaded
+
+
+def read_run(folder: Path) -> LoadedRun:
+    """Read a run back as it stands, for an audit; raises :class:`RunFolderError` when that cannot be done.
+
+    When it is a run whose files are damaged, :class:`DamagedRunError` names everything that is wrong with them.
+    """
     if not folder.is_dir():
         raise RunFolderError(f"{folder} is not a folder")
     if folder.resolve().name.endswith(PARTIAL_SUFFIX):
         raise RunFolderError(f"{folder} was never finished: its run stopped while the results were being written")
-    record = _load_record(folder)
-    tables = {name: _load_table(folder / TABLES_FOLDER / f"{name}.csv", spec) for name, spec in RESULT_TABLES.items()}
+    record = read_record(folder)
+    problems: list[Problem] = []
+    tables = read_tables(folder, problems)
     if not (folder / INPUTS_FOLDER).is_dir():
-        raise RunFolderError(f"{folder} has no folder {INPUTS_FOLDER}; the run is not complete")
+        problems.append(Problem(INPUTS_FOLDER, "folder", "no such folder", "the inputs of the run"))
+    if problems:
+        raise DamagedRunError(folder, tuple(problems))
     return LoadedRun(folder, record, tables)
-
-
-def _load_record(folder: Path) -> RunRecord:
-    path = folder / RECORD_FILE
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise RunFolderError(f"{folder} has no {RECORD_FILE}; name the folder of one run") from None
-    except (OSError, json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise RunFolderError(f"{path} cannot be read: {error}") from error
-    found = content.get("schema_version") if isinstance(content, dict) else None
-    if found != RUN_SCHEMA_VERSION:
-        raise RunFolderError(f"{path} has schema version {found}; this program reads version {RUN_SCHEMA_VERSION}")
-    content = {**{f.name: f.default for f in fields(RunRecord) if f.default is not MISSING}, **content}
-    names = {field.name for field in fields(RunRecord)}
-    if set(content) != names:
-        different = ", ".join(sorted(set(content) ^ names))
-        raise RunFolderError(f"{path} lacks or adds entries: {different}")
-    return RunRecord(**{**content, **{name: tuple(content[name]) for name in ("phases", "conflicts")}})
-
-
-def _load_table(path: Path, spec: ResultTable) -> pd.DataFrame:
-    texts = {column.name for column in spec.columns if column.key and column.name != "year"}
-    flags = set(_flag_columns(spec))
-    numbers = [name for name in spec.column_names if name not in texts | flags]
-    try:
-        # Names stay text as written: a site may be called "007" or "NA".
-        frame = pd.read_csv(path, dtype="string[python]", keep_default_na=False, encoding="utf-8")
-    except FileNotFoundError:
-        raise RunFolderError(f"{path} is missing; the run is not complete") from None
-    except (OSError, pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-        raise RunFolderError(f"{path} cannot be read: {error}") from error
-    if list(frame.columns) != spec.column_names:
-        raise RunFolderError(f"{path} has columns {list(frame.columns)}; expected {spec.column_names}")
-    loaded = frame.astype(object)
-    try:
-        for name in numbers:
-            loaded[name] = [int(cell) if name == "year" else _number(cell) for cell in frame[name]]
-            loaded[name] = loaded[name].astype("int64" if name == "year" else "float64")
-    except ValueError:
-        raise RunFolderError(f"{path}, column {name}: every cell has to be a number; the file was changed") from None
-    for name in flags:
-        loaded[name] = frame[name].map({"yes": True, "no": False})
-        if loaded[name].isna().any():
-            raise RunFolderError(f"{path}, column {name}: every cell has to be yes or no")
-    return loaded
-
-
-def _number(cell: str) -> float:
-    return math.nan if cell == "" else float(cell)
-
-
-def _flag_columns(spec: ResultTable) -> list[str]:
-    return [column.name for column in spec.columns if column.unit == "yes/no"]
 
 
 def _finite(value: Any) -> Any:

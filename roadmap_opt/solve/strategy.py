@@ -139,6 +139,7 @@ def solve(
         final = _final(arrays, form, maximise, cuts, x, clock, progress)
         if final.x is not None:
             x, duals = final.x, final.row_duals
+            phases[-1] = _closed(replace(phases[-1], objective=form.value(x)), options)
         else:
             phases.insert(0, final.phase)
     progress.done()
@@ -179,7 +180,8 @@ def _short_search(
         )
     x = improve(arrays, form, maximise, first, clock, progress, share=1.0)
     stopped_by = "interrupt" if clock.stopped else "time" if clock.is_over else "work"
-    phase = Phase(name, Status.FEASIBLE_AT_LIMIT, form.value(x), None, None, clock.elapsed, 0, stopped_by)
+    seconds = clock.elapsed - relaxed.phase.seconds  # which come with its bound
+    phase = Phase(name, Status.FEASIBLE_AT_LIMIT, form.value(x), None, None, seconds, 0, stopped_by)
     return _bounded(Run(phase, x, None), relaxed, maximise, options)
 
 
@@ -190,13 +192,16 @@ def _bounded(whole: Run, relaxation: Run, maximise: bool, options: SolveOptions)
     if phase.objective is None or not bounds:
         return whole
     bound = min(bounds) if maximise else max(bounds)
-    gap = relative_gap(phase.objective, bound)
+    seconds = phase.seconds + relaxation.phase.seconds
+    return replace(whole, phase=_closed(replace(phase, bound=bound, seconds=seconds), options))
+
+
+def _closed(phase: Phase, options: SolveOptions) -> Phase:
+    """The phase with the gap of its objective and bound; optimal when that is the gap asked for, or less."""
+    gap = relative_gap(phase.objective, phase.bound)
     closed = gap is not None and gap <= options.gap and phase.status is Status.FEASIBLE_AT_LIMIT
     status, stopped_by = (Status.OPTIMAL, "gap") if closed else (phase.status, phase.stopped_by)
-    seconds = phase.seconds + relaxation.phase.seconds
-    return replace(
-        whole, phase=replace(phase, bound=bound, gap=gap, status=status, stopped_by=stopped_by, seconds=seconds)
-    )
+    return replace(phase, gap=gap, status=status, stopped_by=stopped_by)
 
 
 def _final(

@@ -32,7 +32,8 @@ from roadmap_opt.pipeline import RunReport, checked_tables, solve_content
 from roadmap_opt.progress import Progress
 from roadmap_opt.report.sweep_page import write_sweep_page
 from roadmap_opt.solution.decisions import decisions_of
-from roadmap_opt.solution.run_folder import find_run, load_run, package_version, require_writable
+from roadmap_opt.solution.program import package_version
+from roadmap_opt.solution.run_folder import find_run, load_run, require_writable
 from roadmap_opt.solution.run_names import folder_name, new_run_name, utc_now
 from roadmap_opt.solution.sweeps import store
 from roadmap_opt.solution.sweeps.results import SWEEP_SCHEMA_VERSION, SweepRecord, SweepResults

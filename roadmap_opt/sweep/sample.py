@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
-import pyomo.environ as pyo
 
 from roadmap_opt.progress import Progress, QuietProgress
 from roadmap_opt.solution.decisions import Decisions
@@ -78,9 +77,7 @@ def _tables(built: Built, x: Vector) -> dict[str, pd.DataFrame]:
     if not built.patched:
         return {**extract(built.model, built.ix, built.arrays, x), **no_prices}
     decisions = decision_tables(built.model, built.ix, built.arrays, x)
-    tables = completed_tables(built.case, {**decisions, **no_prices})
-    tie_break = pd.DataFrame([("tie_break", float(pyo.value(built.model.tie_break)))], columns=["item", "value"])
-    return {**tables, "objective": pd.concat([tables["objective"], tie_break], ignore_index=True)}
+    return completed_tables(built.case, {**decisions, **no_prices})
 
 
 def _disagreements(built: Built, x: Vector, tables: Mapping[str, pd.DataFrame]) -> list[Violation]:

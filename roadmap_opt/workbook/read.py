@@ -97,7 +97,7 @@ def _book(name: str, content: bytes) -> Book:
     try:
         return Book(name, content)
     except FileFault as fault:
-        raise InputError([_finding(name, fault)]) from fault
+        raise unreadable(name, fault) from fault
 
 
 def _cells(name: str, book: Book, sheets: Sequence[str]) -> Mapping[str, SheetCells]:
@@ -106,6 +106,11 @@ def _cells(name: str, book: Book, sheets: Sequence[str]) -> Mapping[str, SheetCe
     if faults:
         raise InputError([_finding(name, fault) for fault in faults])
     return cells
+
+
+def unreadable(name: str, fault: FileFault) -> InputError:
+    """The error that says what is wrong with the file of that name."""
+    return InputError([_finding(name, fault)])
 
 
 def _finding(name: str, fault: FileFault) -> Finding:

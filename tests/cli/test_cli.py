@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.errors import Finding, InputError
-from roadmap_opt.solution.run_folder import RunRecord
+from roadmap_opt.solution.run_record import RunRecord
 from roadmap_opt.solution.verify import Violation
 from roadmap_opt.solve.outcome import Outcome, Status
 from roadmap_opt.workbook.template import write_workbook

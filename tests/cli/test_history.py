@@ -13,7 +13,8 @@ from click.testing import CliRunner
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.solution.history import RunState, newest_run_of, newest_runs, past_runs
-from roadmap_opt.solution.run_folder import write_inputs, write_record, write_tables
+from roadmap_opt.solution.run_folder import write_inputs, write_record
+from roadmap_opt.solution.table_files import write_tables
 from tests.builders import tiny_tables
 from tests.comparison.runs import made_up_run
 
@@ -29,6 +30,7 @@ def stored(out: Path, time: str, tables: Tables | None = None, scenario: str = "
     write_inputs(folder, "tiny.xlsx", b"workbook", tiny_tables() if tables is None else tables)
     write_record(folder, made.record)
     record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    record["run"] = folder.name
     record["created_utc"] = f"{time[:4]}-{time[4:6]}-{time[6:8]}T{time[9:11]}:{time[11:13]}:{time[13:15]}+00:00"
     (folder / "run.json").write_text(json.dumps({**record, **changes}), encoding="utf-8")
     return folder

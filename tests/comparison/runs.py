@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from roadmap_opt.case.text_tables import write_text_tables
 from roadmap_opt.solution.run_folder import LoadedRun, describe_run
 from roadmap_opt.solution.solution import empty_tables
 from roadmap_opt.solution.tables import RESULT_TABLES
+from roadmap_opt.solve.options import SolveOptions
 from roadmap_opt.solve.outcome import Outcome, Phase, Status
 from tests.builders import tiny_tables
 from tests.workbook_results.sample import made_up_tables
@@ -47,10 +49,10 @@ def made_run(
         content=workbook.encode(),
         inputs=inputs,
         scenario=scenario,
-        options={"gap": 0.005, "time_limit": 60.0, "threads": 1, "seed": 0},
+        options=asdict(SolveOptions(time_limit=60.0, threads=1)),
         seed=0,
         outcome=outcome,
-        seconds={"solve": 1.0},
+        seconds=dict.fromkeys(("read and check", "build", "solve", "extract", "audit"), 1.0),
         violations=0 if outcome.status.has_plan else None,
     )
     result_tables = dict(empty_tables())

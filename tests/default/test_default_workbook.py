@@ -15,7 +15,8 @@ from roadmap_opt.case.text_tables import load_text_tables
 from roadmap_opt.commands import new_workbook
 from roadmap_opt.pipeline import checked_tables, solve_workbook
 from roadmap_opt.progress import QuietProgress
-from roadmap_opt.solution.run_folder import RESULTS_FILE, load_run
+from roadmap_opt.solution.run_files import RESULTS_FILE
+from roadmap_opt.solution.run_folder import load_run
 from roadmap_opt.solve.options import SolveOptions
 from roadmap_opt.workbook.read import read_workbook
 from tests.default.example import different_cells

@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 import functools
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from roadmap_opt.case.case import Case
+from roadmap_opt.case.case import Case, case_from_tables
 from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.case.tables import Tables
 from roadmap_opt.model.build import build
+from roadmap_opt.pipeline import solve_workbook
 from roadmap_opt.progress import QuietProgress
 from roadmap_opt.solution.extract import extract
 from roadmap_opt.solution.tables import RESULT_TABLES
 from roadmap_opt.solve.options import SolveOptions
 from roadmap_opt.solve.strategy import compile_model, solve
-from tests.builders import tiny_case, tiny_rows
+from roadmap_opt.workbook.template import write_workbook
+from tests.builders import WORKBOOK, tiny_rows, tiny_tables
 
 NO_LIMIT = float("inf")
 
 
 def rich_case(magnet_price: float = 100.0, recipe_flows: list[dict[str, Any]] | None = None, **settings: Any) -> Case:
+    """The case of :func:`rich_tables`."""
+    return case_from_tables(rich_tables(magnet_price, recipe_flows, **settings), WORKBOOK, "base")
+
+
+def rich_tables(
+    magnet_price: float = 100.0, recipe_flows: list[dict[str, Any]] | None = None, **settings: Any
+) -> Tables:
     """The tiny case with inflation, taxes, returns, imports, a grant, a foreign bond, a licence and more targets."""
     rows = tiny_rows
     prices = [row for row in rows("Prices") if row["commodity"] != "magnet"]
@@ -31,7 +42,7 @@ def rich_case(magnet_price: float = 100.0, recipe_flows: list[dict[str, Any]] | 
     source = {"upfront_fee": 0.0, "grace": 0, "tenor": 0, "minimum_ticket": 0.0, "total_limit": NO_LIMIT}
     purposes = ("mining", "refining", "metals", "magnets", "motors", "recycling", "waste", "programmes", "interest",
                 "working_capital")  # fmt: skip
-    return tiny_case(
+    return tiny_tables(
         Settings={
             "last_year": 2033, "inflation": 0.02, "owner_cost_share": 0.1, "working_capital_share": 0.1,
             "corporate_tax": 0.25, "state_royalty": 0.04, "vat_rate": 0.2, "vat_exempt": False, "reserve_months": 3.0,
@@ -159,3 +170,11 @@ def rich_plan() -> tuple[Case, dict[str, pd.DataFrame]]:
     """A case with dividends, tax and all kinds of sources, and its plan; copy a table before changing it."""
     case = rich_case(magnet_price=180.0, perspective="owner", terminal_value="going_concern")
     return case, solved(case)
+
+
+def rich_run(folder: Path) -> Path:
+    """The rich plan solved from a workbook and saved below ``folder``, as the command `solve` does it."""
+    workbook = folder / "rich.xlsx"
+    write_workbook(workbook, rich_tables(magnet_price=180.0, perspective="owner", terminal_value="going_concern"))
+    options = SolveOptions(gap=0.01, time_limit=60.0, threads=1)
+    return solve_workbook(workbook, "base", options, folder / "results", QuietProgress()).folder

@@ -273,12 +273,6 @@ def test_a_blank_is_a_blank_and_a_number_a_number() -> None:
     assert rules(case, tables) == {"offtake.share", "funding_mix.total_limit", "debt_cover.dscr"}
 
 
-def test_the_tie_break_is_the_solver_s_own_affair() -> None:
-    case, tables = copies()
-    change("objective", "value", 99.0, item="tie_break")(tables)
-    assert audit(case, tables) == ()
-
-
 def test_a_recipe_that_makes_rare_earths_is_caught() -> None:
     _, tables = copies()
     flows = tiny_rows("RecipeFlows")

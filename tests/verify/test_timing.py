@@ -30,6 +30,7 @@ ALLOWED = (
     "roadmap_opt.case.cash_lines",
     "roadmap_opt.case.kpis",
     "roadmap_opt.case.sheets",
+    "roadmap_opt.solution.run_record",
     "roadmap_opt.solution.tables",
     "roadmap_opt.solution.verify",
 )

@@ -5,6 +5,7 @@ not make sense.
 from __future__ import annotations
 
 import math
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,18 +18,21 @@ from roadmap_opt.solution.results import Results
 from roadmap_opt.solution.run_folder import describe_run
 from roadmap_opt.solution.solution import empty_tables
 from roadmap_opt.solution.tables import CASH_FLOW_LINES, RESULT_TABLES
+from roadmap_opt.solve.options import SolveOptions
 from roadmap_opt.solve.outcome import Outcome, Phase, Status
 
 PERSPECTIVE_RATES = ("project", "owner", "national")
 
 
 def outcome(status: Status = Status.OPTIMAL) -> Outcome:
-    """Two solver phases, the last with ``status``."""
+    """Two solver phases, the last with ``status``; a plan that is not optimal has a gap of 2 %."""
     if not status.has_plan:
-        return Outcome((Phase("targets", status, None, None, None, 3.0, 12, "time"),))
-    stopped = "gap" if status is Status.OPTIMAL else "time"
+        stopped = "time" if status is Status.NOTHING_AT_LIMIT else ""
+        return Outcome((Phase("net present value", status, None, None, None, 3.0, 12, stopped),))
     first = Phase("targets", Status.OPTIMAL, 1.25, 1.25, 0.0, 11.5, 230, "gap")
-    return Outcome((first, Phase("value", status, 812.4, 815.6, 0.0039, 48.2, 5120, stopped)))
+    bound, stopped = (815.6, "gap") if status is Status.OPTIMAL else (828.648, "time")
+    gap = abs(bound - 812.4) / 812.4
+    return Outcome((first, Phase("value", status, 812.4, bound, gap, 48.2, 5120, stopped)))
 
 
 def results(tables: Tables, folder: Path, status: Status = Status.OPTIMAL, **more: Any) -> Results:
@@ -43,14 +47,15 @@ def results(tables: Tables, folder: Path, status: Status = Status.OPTIMAL, **mor
         content=b"workbook",
         inputs=tables,
         scenario=case.scenario,
-        options={"gap": 0.005, "time_limit": 120.0, "threads": 2},
+        options=asdict(SolveOptions(gap=0.005, time_limit=120.0, threads=2, seed=1)),
         seed=1,
         outcome=outcome(status),
-        seconds={"read": 0.6, "solve": 59.7},
+        seconds={"read and check": 0.6, "build": 0.1, "solve": 59.7, "extract": 0.1, "audit": 0.1},
         violations=len(violations) if status.has_plan else None,
     )
     result_tables = made_up_tables(case) if status.has_plan else empty_tables()
     given = {"base_inputs": tables, "findings": (), **more}
+    record = replace(record, created_utc="2027-01-01T12:00:00+00:00")  # the time in the run's name
     return Results(
         case=case,
         inputs=tables,

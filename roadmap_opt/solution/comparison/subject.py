@@ -13,13 +13,16 @@ import pandas as pd
 from roadmap_opt.case.case import Case, case_from_tables
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.case.text_tables import load_text_tables
+from roadmap_opt.checks import check_tables
+from roadmap_opt.errors import InputError
 from roadmap_opt.figures import moment
 from roadmap_opt.messages import Text
 from roadmap_opt.solution.comparison.inputs import fingerprint
 from roadmap_opt.solution.comparison.words import WORDS
 from roadmap_opt.solution.names import Names
 from roadmap_opt.solution.results import Results
-from roadmap_opt.solution.run_folder import LoadedRun, RunRecord
+from roadmap_opt.solution.run_folder import LoadedRun
+from roadmap_opt.solution.run_record import RunRecord
 from roadmap_opt.solve.outcome import Outcome, Phase, Status
 
 
@@ -103,7 +106,7 @@ def subjects(runs: Sequence[LoadedRun]) -> tuple[Subject, ...]:
 
     Raises :class:`InputError` when a run's inputs cannot be read back.
     """
-    read = [(run, load_text_tables(run.inputs)) for run in runs]
+    read = [(run, _inputs(run)) for run in runs]
     cases = [case_from_tables(inputs, Path(run.record.workbook).stem, run.record.scenario) for run, inputs in read]
     names = [Names(case) for case in cases]
     labels = _labels([run.record for run in runs], names)
@@ -112,6 +115,15 @@ def subjects(runs: Sequence[LoadedRun]) -> tuple[Subject, ...]:
         Subject(_stamp(run, label, name, workbook), run.record, inputs, case, name, fingerprint(inputs), run.tables)
         for (run, inputs), case, name, label, workbook in zip(read, cases, names, labels, workbooks, strict=True)
     )
+
+
+def _inputs(run: LoadedRun) -> Tables:
+    """The resolved inputs, in which every name that is referred to is there."""
+    inputs = load_text_tables(run.inputs)
+    errors = [finding for finding in check_tables(inputs, run.folder.name) if finding.is_error]
+    if errors:
+        raise InputError(errors)
+    return inputs
 
 
 def _stamp(run: LoadedRun, label: Text, names: Names, workbook: str) -> Stamp:

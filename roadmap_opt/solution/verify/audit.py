@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from roadmap_opt.case.case import Case
+from roadmap_opt.solution.run_record import RunRecord
 from roadmap_opt.solution.verify import finance_rules, material_rules, trade_rules
 from roadmap_opt.solution.verify.derived import Recomputed, check_derived
 from roadmap_opt.solution.verify.facts import Facts
@@ -17,9 +18,42 @@ from roadmap_opt.solution.verify.goals import check_goals, standings
 from roadmap_opt.solution.verify.indicators import Indicators
 from roadmap_opt.solution.verify.money import Money
 from roadmap_opt.solution.verify.plan import Plan
+from roadmap_opt.solution.verify.record import (
+    check_claims,
+    check_phases_without_plan,
+    check_verdict,
+    contradictions,
+)
 from roadmap_opt.solution.verify.shape import clean_rows
 from roadmap_opt.solution.verify.violation import Findings, Violation
 from roadmap_opt.solution.verify.works import Works
+from roadmap_opt.solution.verify.worth import objective_items
+
+
+def audit_record(
+    record: RunRecord, case: Case, tables: Mapping[str, pd.DataFrame], violations: tuple[Violation, ...]
+) -> tuple[Violation, ...]:
+    """Every claim of the record that agrees neither with itself nor with the plan, whose ``violations`` are known.
+
+    Of a plan that breaks rules no figure is held against the record: which of the two is wrong could not be said.
+    """
+    findings = Findings()
+    findings.violations += contradictions(record)
+    if not record.has_plan:
+        check_phases_without_plan(record, case.settings, findings)
+        for name, frame in tables.items():
+            if len(frame):
+                findings.add("run.json", "has_plan", "no plan", f"a plan: table {name} has {len(frame)} row(s)")
+        return tuple(findings.violations)
+    check_verdict(record, len(violations), findings)
+    facts, unused = Facts(case), Findings()
+    rows = None if violations or findings.violations else clean_rows(facts, tables, unused)
+    if rows is not None:
+        plan = Plan(facts, rows, unused)
+        works = Works(facts, plan)
+        goals = standings(facts, Indicators(facts, plan, works))
+        check_claims(record, case.settings, objective_items(facts, Money(facts, plan, works), goals), findings)
+    return tuple(findings.violations)
 
 
 def audit(case: Case, tables: Mapping[str, pd.DataFrame]) -> tuple[Violation, ...]:

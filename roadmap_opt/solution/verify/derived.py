@@ -185,8 +185,6 @@ def check_derived(recomputed: Recomputed, rows: Mapping[str, list[Cells]], findi
         expected: Expected = getattr(recomputed, name)()
         keys = [column.name for column in RESULT_TABLES[name].columns if column.key]
         found = {tuple(row[key] for key in keys): row for row in rows[name]}
-        if name == "objective":
-            found.pop(("tie_break",), None)
         for key, row in found.items():
             if key in expected:
                 for column, cell in expected[key].items():

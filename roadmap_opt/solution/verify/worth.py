@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from roadmap_opt.case.sheets.finance import RUNNING
 from roadmap_opt.solution.verify.facts import Facts
 from roadmap_opt.solution.verify.goals import Standing, weighted_shortfall
 from roadmap_opt.solution.verify.money import Money
@@ -9,11 +10,17 @@ from roadmap_opt.solution.verify.timing import life_left
 from roadmap_opt.solution.verify.violation import ZERO, Amount, total
 
 PERSPECTIVES = ("project", "owner", "national")
+START = 1e-3
+"""MUSD by which a module, a programme or a source that is taken up counts against a plan of the same value."""
+
+DRAWN = 1e-4
+"""The same per MUSD drawn for running."""
+
 COST_LINES = ("programme_cost", "capex", "tax", "fees", "interest")
 
 
 def objective_items(facts: Facts, money: Money, rows: list[Standing]) -> dict[str, Amount]:
-    """Every item of the objective table except the tie-break, which is a matter of search and not of the plan."""
+    """Every item of the objective table."""
     items: dict[str, Amount] = {}
     for perspective in PERSPECTIVES:
         parts = _parts(facts, money, perspective)
@@ -32,7 +39,17 @@ def objective_items(facts: Facts, money: Money, rows: list[Standing]) -> dict[st
         * (facts.present(year, rate) / facts.level(year))
         for year in facts.years
     )
+    items["tie_break"] = _tie_break(facts, money)
     return items
+
+
+def _tie_break(facts: Facts, money: Money) -> Amount:
+    """What decides between plans of the same value: fewer starts, less money drawn for running."""
+    plan = money.plan
+    begun = sum(1 for name in plan.begun if facts.programmes[name].started is None)
+    starts = sum(plan.builds.values()) + begun + len(plan.mobilised)
+    drawn = total(quantity for (_, category, _), quantity in plan.funding.items() if category in RUNNING)
+    return Amount(starts * START, starts * START) + drawn * DRAWN
 
 
 def _parts(facts: Facts, money: Money, perspective: str) -> dict[str, Amount]:
