@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from roadmap_opt.case.cells import LONGEST_TEXT
+from roadmap_opt.checks import check_tables
 from roadmap_opt.errors import MOST_FINDINGS, Finding, InputError, sorted_findings, visible
 from roadmap_opt.workbook.read import read_content, workbook_content
 from roadmap_opt.workbook.xlsx import limits
@@ -233,3 +234,16 @@ def test_what_is_quoted_can_be_seen_and_is_short(written: Path) -> None:
 def test_every_character_can_be_seen() -> None:
     assert visible("Söğüt “a” 東") == "Söğüt “a” 東"
     assert visible("a\tb\u00a0c\r\nd\re\x1b\u2066\ud800") == "a b c¶d¶e<U+001B><U+2066><U+D800>"
+
+
+def test_many_rows_of_one_key_are_named_in_few_words(written: Path) -> None:
+    parts = unpacked(written.read_bytes())
+    row = '<row r="{r}"><c r="A{r}" t="str"><v>s</v></c></row>'
+    _with_rows(parts, "Sites", "".join(row.replace("{r}", str(r)) for r in range(100, 9_000)))
+    read = read_content("plan.xlsx", packed(parts))
+    with frugal(seconds=12, megabytes=60):
+        findings = check_tables(read.tables, "plan.xlsx")
+    found = [finding for finding in findings if (finding.code, finding.sheet) == ("E202", "Sites")]
+    others = "row 101 (site s), row 102 (site s), row 103 (site s) and 8,896 more"
+    assert (found[0].cell, found[0].found) == ("A100", f"the same key as {others}")
+    assert len(found) <= MOST_FINDINGS
