@@ -5,20 +5,23 @@ Data     objective, perspective, terminal_value, discount rates, terminal_book_s
 Gives    npv_part[perspective, part]   present value of each part (operating, capex, tax, ...), terminal value apart
          npv[perspective]              sum of the parts without terminal value
          terminal[kind]                none 0; book: terminal_book_share * straight-line book value of plants;
-                                       going_concern: last-year operating cash after tax, fading in a straight line
-                                       to zero over terminal_years, discounted; book and going concern also release
-                                       the working capital and the tax receivable
+                                       going_concern: last-year operating cash after tax (national: before tax and
+                                       state royalty, with avoided imports), fading in a straight line to zero over
+                                       terminal_years, discounted; book and going concern also release the working
+                                       capital and (but for national) the tax receivable
          yearly_cost[y]                present value of operating cost, capex, programmes, tax, fees and interest in y
          cost                          sum over y of yearly_cost
          tie_break                     a thousandth of a MUSD per module, programme and source taken up, a
                                        ten-thousandth of the money drawn for running: prefer fewer and less
-Reads    line, line_real, operating_cash, working_capital (economics); balance (debt); cash (cash); served (markets)
+Reads    line, line_real, operating_cash, working_capital (economics); balance (debt); cash (cash); sale (markets);
+         delivery (offtake)
 
 project    operating cash + capex + programmes + working capital + tax receivable + tax, before any financing
-owner      dividends - equity paid in; at the end cash is paid out and debt is charged. Equity whose provider requires
-           more than the owner's rate is charged the difference, compounded to T.
+owner      dividends - equity paid in - cash found at the start; at the end cash is paid out and debt is charged. Equity
+           whose provider requires more than the owner's rate is charged the difference, compounded to T.
 national   operating cash + state royalty + capex + programmes + working capital, before tax and financing; domestic
-           sales count at the price of the import they replace
+           goods, sold spot or delivered under contract, count at the price of the import they replace instead of what
+           their buyer pays; where that price is blank, and abroad, at what the buyer pays
 
 The horizon's edge: without terminal value late plants never pay, with a careless one they pay too well. Both NPVs are
 reported; only the chosen kind enters the objective.
@@ -123,13 +126,20 @@ def _part(model: pyo.ConcreteModel, ix: Indexes, perspective: str, part: str) ->
 
 
 def _avoided_imports(model: pyo.ConcreteModel, ix: Indexes, year: int) -> Expression:
-    """What the country saves beyond the sale price when domestic goods replace imports, MUSD real."""
-    gains = {
-        d: ix.price[row.commodity, year] * row.import_price_factor - ix.market_price(d, year)
+    """What the country saves beyond what the buyer pays, spot or under contract, MUSD real."""
+    replaced = {
+        d: ix.price[row.commodity, year] * row.import_price_factor
         for d, row in ix.markets.items()
         if row.domestic and row.import_price_factor is not None
     }
-    return total(model.served[d, year] * gain for d, gain in gains.items())
+    spot = total(
+        model.sale[d, s, year] * (replaced[d] - ix.market_price(d, year)) for d, s in ix.sale_routes if d in replaced
+    )
+    return spot + total(
+        model.delivery[k, s, year] * (replaced[row.market] - ix.contract_price(row, year))
+        for k, s in ix.delivery_routes
+        if (row := ix.contracts[k]).market in replaced
+    )
 
 
 def _required_return(model: pyo.ConcreteModel, ix: Indexes, rate: float) -> Expression:
@@ -162,5 +172,9 @@ def _terminal(model: pyo.ConcreteModel, ix: Indexes, perspective: str, kind: str
         return book * (ix.settings.terminal_book_share * end) + released
     years = ix.settings.terminal_years
     fading = sum((1 - (k - 1) / years) / (1 + rate) ** k for k in range(1, years + 1))
-    earned = (model.operating_cash[last] - model.tax[last]) / ix.price_level(last)
+    if perspective == "national":
+        untaxed = model.operating_cash[last] - model.line["state_royalty", last]
+        earned = untaxed / ix.price_level(last) + _avoided_imports(model, ix, last)
+    else:
+        earned = (model.operating_cash[last] - model.tax[last]) / ix.price_level(last)
     return earned * (end * fading) + released

@@ -1,4 +1,4 @@
-"""Plans worked out by hand: targets, the three objectives and the three perspectives."""
+"""Plans worked out by hand: targets and the three objectives."""
 
 from __future__ import annotations
 
@@ -109,28 +109,3 @@ def test_cost_is_least_for_the_targets_that_must_hold() -> None:
 
 def test_cost_without_targets_is_nothing() -> None:
     assert optimum(workshop(Settings={"objective": "cost"})).value("cost") == pytest.approx(0, **NEAR)
-
-
-def national(**settings: Any) -> Case:
-    """Buyers at home who would import at half as much again."""
-    return workshop(Settings={"perspective": "national", **settings}, Markets={"home": {"import_price_factor": 1.5}})
-
-
-def test_the_nation_counts_the_imports_it_avoids() -> None:
-    # 100 t a year at 165 - 110 kUSD: 5.5 a year more than the project earns.
-    assert optimum(national()).npv == pytest.approx(30 + 4 * 5.5, **NEAR)
-
-
-def test_taxes_are_transfers_to_the_nation() -> None:
-    assert optimum(national(corporate_tax=0.25)).npv == pytest.approx(30 + 4 * 5.5, **NEAR)
-
-
-def test_a_nation_builds_what_a_project_would_not() -> None:
-    # Feed at 120 kUSD: the project loses 10 kUSD a tonne, the nation saves 45: 4 * 4.5 - 10 = 8.
-    dear = {"nd_oxide": {"price": 120.0}}
-    project, nation = (
-        optimum(workshop(Settings={"perspective": whose}, Prices=dear, Markets={"home": {"import_price_factor": 1.5}}))
-        for whose in ("project", "national")
-    )
-    assert project.npv == pytest.approx(0, **NEAR)
-    assert nation.npv == pytest.approx(4 * (5.5 - 1) - 10, **NEAR)

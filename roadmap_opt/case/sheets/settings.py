@@ -34,7 +34,7 @@ class Settings:
     owner_cost_share: float = column("Owner's cost and contingency added to every module's capex", "Modül yatırımına eklenen sahip maliyeti ve beklenmeyen gider payı", unit="share of capex", minimum=0, maximum=2)
     working_capital_share: float = column("Working capital tied up, as a share of yearly revenue", "Yıllık gelirin işletme sermayesine bağlanan payı", unit="share of revenue", minimum=0, maximum=1)
     terminal_book_share: float = column("Terminal value book: share of the straight-line book value that is credited", "Defter değerinin dönem sonunda sayılan payı", unit="share of book value", minimum=0, maximum=1)
-    terminal_years: int = column("Terminal value going_concern: years of last-year operating cash flow after tax that are credited, discounted, falling in a straight line to zero", "İşleyen tesis değeri için sayılan yıl sayısı", unit="years", minimum=0, maximum=30)
+    terminal_years: int = column("Terminal value going_concern: years of last-year operating cash flow after tax (national: before transfers) that are credited, discounted, falling in a straight line to zero", "İşleyen tesis değeri için sayılan yıl sayısı", unit="years", minimum=0, maximum=30)
     offtake_share: float = column("Long-term contracts at most this share of a product group's basis", "Uzun vadeli sözleşmelerin üst sınırı (grup bazında)", unit="share", minimum=0, maximum=1)
     offtake_basis: str = column("Basis of the offtake share: production or sales of the group", "Sözleşme payının tabanı: production (üretim) veya sales (satış)", choices=("production", "sales"))
     spot_revenue_counted: float = column("Share of spot revenue that lenders count in the bank case", "Bankaların spot geliri sayma oranı", unit="share", minimum=0, maximum=1)

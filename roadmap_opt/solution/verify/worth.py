@@ -77,18 +77,26 @@ def _parts(facts: Facts, money: Money, perspective: str) -> dict[str, Amount]:
     }
     if perspective == "project":
         return {**common, "vat": worth("vat"), "tax": worth("tax")}
-    return {**common, "state_royalty": -worth("state_royalty"), "avoided_imports": _avoided_imports(facts, money, rate)}
+    avoided = total(_avoided_imports(facts, money, year) * facts.present(year, rate) for year in facts.years)
+    return {**common, "state_royalty": -worth("state_royalty"), "avoided_imports": avoided}
 
 
-def _avoided_imports(facts: Facts, money: Money, rate: float) -> Amount:
-    """Domestic sales at the landed price of the import they replace, less what the buyer pays."""
+def _avoided_imports(facts: Facts, money: Money, year: int) -> Amount:
+    """Domestic goods of a year at the landed price of the import they replace, less what is paid. MUSD real."""
     result = ZERO
-    for (market, year), quantity in money.works.served.items():
+
+    def add(market: str, quantity: Amount, paid: float) -> None:
+        nonlocal result
         row = facts.markets[market]
         if row.domestic and row.import_price_factor is not None:
-            landed = facts.price(row.commodity, year) * row.import_price_factor
-            gain = landed - facts.market_price(market, year)
-            result = result + quantity * (gain * facts.present(year, rate))
+            result = result + quantity * (facts.price(row.commodity, year) * row.import_price_factor - paid)
+
+    for (market, _, when), quantity in money.plan.sales.items():
+        if when == year:
+            add(market, quantity, facts.market_price(market, year))
+    for (contract, _, when), quantity in money.plan.deliveries.items():
+        if when == year:
+            add(facts.contracts[contract].market, quantity, facts.contract_price(contract, year))
     return result
 
 
@@ -119,7 +127,10 @@ def _terminal(facts: Facts, money: Money, perspective: str, kind: str) -> Amount
         )
         worth = book * settings.terminal_book_share
     else:
-        earned = (money.operating_cash[last] - money.tax[last]) / facts.level(last)
+        transfers = money.line["state_royalty", last] if perspective == "national" else money.tax[last]
+        earned = (money.operating_cash[last] - transfers) / facts.level(last)
+        if perspective == "national":
+            earned = earned + _avoided_imports(facts, money, last)
         count = settings.terminal_years
         worth = earned * sum((count - k) / count / (1.0 + rate) ** (k + 1) for k in range(count))
     return (worth + released / facts.level(last)) * facts.present(last, rate)
