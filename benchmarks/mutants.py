@@ -11,10 +11,12 @@ among the mutants any more.
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -44,6 +46,16 @@ def relevant(mutant: Mutant, coverage: Coverage, likely: Sequence[str], most: in
     fast = [] if mutant.kind == "rule" else [test for test in tests if SHARED not in test][: most // 2]
     known = set(tests)
     return [test for test in dict.fromkeys([*likely, *fast, *named, *tests]) if test in known][:most]
+
+
+def learnt(runner: Runner, file: Path | None) -> Coverage:
+    """What the tests build: as the file says, or from a run of all tests, which the file then keeps."""
+    if file is not None and file.exists():
+        return Coverage(**json.loads(file.read_text(encoding="utf-8")))
+    coverage = runner.learn()
+    if file is not None:
+        file.write_text(json.dumps(asdict(coverage)), encoding="utf-8")
+    return coverage
 
 
 def table(verdicts: Sequence[Verdict]) -> str:
@@ -93,6 +105,7 @@ def main() -> int:
     parser.add_argument("--names", nargs="+", help="these mutants by name, against the test that killed each last")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--tests", type=int, default=60, help="most tests per mutant (default 60): more could only kill more")
+    parser.add_argument("--learnt", type=Path, help="file that keeps which tests build what, for the next run")
     parser.add_argument("--quiet", action="store_true", help="no line per mutant")
     options = parser.parse_args()
     codes: list[int] = []
@@ -107,7 +120,7 @@ def main() -> int:
         if options.names:
             raise NotImplementedError
         else:
-            coverage = runner.learn()
+            coverage = learnt(runner, options.learnt)
         mutants = [
             mutant
             for mutant in all_mutants(coverage.named("expression"), coverage.named("bound"))
