@@ -11,10 +11,12 @@ among the mutants any more.
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -46,6 +48,16 @@ def relevant(mutant: Mutant, coverage: Coverage, likely: Sequence[str], most: in
     return [test for test in dict.fromkeys([*likely, *fast, *named, *tests]) if test in known][:most]
 
 
+def learnt(runner: Runner, file: Path | None) -> Coverage:
+    """What the tests build: as the file says, or from a run of all tests, which the file then keeps."""
+    if file is not None and file.exists():
+        return Coverage(**json.loads(file.read_text(encoding="utf-8")))
+    coverage = runner.learn()
+    if file is not None:
+        file.write_text(json.dumps(asdict(coverage)), encoding="utf-8")
+    return coverage
+
+
 def table(verdicts: Sequence[Verdict]) -> str:
     """Killed, survived and equivalent mutants by kind, family and mutation, as a page shows them."""
     counts: dict[tuple[str, str], Counter[tuple[str, str]]] = {}
@@ -70,11 +82,7 @@ def judged(verdicts: Sequence[Verdict], whole: bool) -> int:
     """Print what is left alive and what is declared wrongly; the exit code."""
     killed = [v for v in verdicts if v.killer]
     survived = [v for v in verdicts if not v.killer and v.mutant.name not in EQUIVALENT]
-    wrong = [
-        f"{v.mutant.name} is declared equivalent and killed by {v.killer}"
-        for v in killed
-        if v.mutant.name in EQUIVALENT
-    ]
+    wrong = [f"{v.mutant.name} is declared equivalent and killed by {v.killer}" for v in killed if v.mutant.name in EQUIVALENT]
     if whole:
         known = {verdict.mutant.name for verdict in verdicts}
         wrong += [f"{name} is declared equivalent and is no mutant" for name in EQUIVALENT if name not in known]
@@ -83,9 +91,7 @@ def judged(verdicts: Sequence[Verdict], whole: bool) -> int:
     print(*wrong, sep="\n", end="\n" if wrong else "")
     rate = len(killed) / max(1, len(killed) + len(survived))
     equivalent = len(verdicts) - len(killed) - len(survived)
-    print(
-        f"{len(verdicts)} mutants, {equivalent} of them equivalent: {len(killed)} killed, {len(survived)} survived, {rate:.1%}"
-    )
+    print(f"{len(verdicts)} mutants, {equivalent} of them equivalent: {len(killed)} killed, {len(survived)} survived, {rate:.1%}")
     return 0 if rate >= LEAST and not wrong else 1
 
 
@@ -98,9 +104,8 @@ def main() -> int:
     parser.add_argument("--mutation")
     parser.add_argument("--names", nargs="+", help="these mutants by name, against the test that killed each last")
     parser.add_argument("--jobs", type=int, default=1)
-    parser.add_argument(
-        "--tests", type=int, default=60, help="most tests per mutant (default 60): more could only kill more"
-    )
+    parser.add_argument("--tests", type=int, default=60, help="most tests per mutant (default 60): more could only kill more")
+    parser.add_argument("--learnt", type=Path, help="file that keeps which tests build what, for the next run")
     parser.add_argument("--quiet", action="store_true", help="no line per mutant")
     options = parser.parse_args()
     codes: list[int] = []
@@ -115,7 +120,7 @@ def main() -> int:
         if options.names:
             raise NotImplementedError
         else:
-            coverage = runner.learn()
+            coverage = learnt(runner, options.learnt)
         mutants = [
             mutant
             for mutant in all_mutants(coverage.named("expression"), coverage.named("bound"))

@@ -118,8 +118,8 @@ class Moves:
         return iter(self._members[name])
 
     def completed(self, decisions: Vector, losses: bool = True) -> Vector:
-        """The decisions with everything that follows from them; losses are set off as early as they can be, the oldest
-        first, unless they are to stay as they stand.
+        """The decisions with everything that follows from them; losses are set off as they were, but no more of them than
+        there are (unless just this is to be tried), and not against more than is earned.
         """
         x = decisions.copy()
         years, last = self.ix.years, self.ix.last_year
@@ -152,11 +152,11 @@ class Moves:
 
     def _set_losses_off(self, x: Vector) -> None:
         left = {y: max(0.0, -x[self.column("income", y)]) for y in self.ix.years}
-        open_income = {y: max(0.0, x[self.column("income", y)]) for y in self.ix.years}
-        for (v, y), place in sorted(self.members("loss_used"), key=lambda member: (member[0][1], member[0][0])):
-            x[place] = min(left[v], open_income[y])
+        income = {y: max(0.0, x[self.column("income", y)]) for y in self.ix.years}
+        for (v, y), place in self.members("loss_used"):
+            x[place] = min(x[place], left[v], income[y])
             left[v] -= x[place]
-            open_income[y] -= x[place]
+            income[y] -= x[place]
 
     def broken_rows(self, x: Vector) -> dict[str, int]:
         """Rules that the rows and the bounds of the model see broken at ``x``."""
