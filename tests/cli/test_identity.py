@@ -13,8 +13,9 @@ from click.testing import CliRunner, Result
 
 from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.solution.history import newest_run_of, newest_runs, past_runs, runs_of_others
-from roadmap_opt.solution.run_folder import find_run, runs_folder, write_inputs, write_record, write_tables
+from roadmap_opt.solution.run_folder import find_run, runs_folder, write_inputs, write_record
 from roadmap_opt.solution.run_names import older_folder_name
+from roadmap_opt.solution.table_files import write_tables
 from roadmap_opt.solution.workbook_place import place_of
 from tests.batch.books import journal, solve, write_book
 from tests.builders import tiny_tables
