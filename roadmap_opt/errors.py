@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+Thing = tuple[str, ...]
+"""Something in a workbook that other cells rely on: ``(sheet,)``, ``(sheet, column)``, ``(sheet, column, name)``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -13,6 +16,11 @@ class Finding:
     ``sheet`` and ``cell`` are what the planner sees (``Recipes``, ``D17``); ``row_name`` names the row in words;
     ``found``, ``expected`` and ``remedy`` are full phrases. ``code`` is stable (``E214``) and documented.
     ``severity`` is ``"error"`` (the input cannot be used) or ``"warning"`` (it can, but is probably not meant so).
+
+    What a finding has to do with others is said by the last four (see :mod:`roadmap_opt.case.causes`): findings with
+    the same ``cause`` are one mistake seen from several cells; ``breaks`` holds what cannot be relied on before it is
+    put right, ``needs`` what has to be in order for the finding to mean anything. ``places`` lists all cells of a
+    finding that stands for several.
     """
 
     code: str
@@ -24,6 +32,10 @@ class Finding:
     expected: str
     remedy: str
     severity: str = "error"
+    cause: Thing = ()
+    breaks: tuple[Thing, ...] = ()
+    needs: tuple[Thing, ...] = ()
+    places: tuple[str, ...] = ()
 
     @property
     def is_error(self) -> bool:
@@ -50,6 +62,12 @@ class InputError(RoadmapError):
         super().__init__("\n".join(str(finding) for finding in self.findings))
 
 
+def letters_and_row(cell: str) -> tuple[str, int]:
+    """The column letters and the row of a cell's name; row 0 where there is none."""
+    letters = cell.rstrip("0123456789")
+    return letters, int(cell[len(letters) :] or 0)
+
+
 def sorted_findings(findings: Iterable[Finding], sheets: Sequence[str]) -> tuple[Finding, ...]:
     """The findings without repetition, in the order of ``sheets``, then by row and column as a planner reads them.
 
@@ -58,8 +76,7 @@ def sorted_findings(findings: Iterable[Finding], sheets: Sequence[str]) -> tuple
     place = {sheet: position for position, sheet in enumerate(sheets)}
 
     def order(finding: Finding) -> tuple[int, str, int, int, str, str]:
-        letters = finding.cell.rstrip("0123456789")
-        row = int(finding.cell[len(letters) :] or 0)
+        letters, row = letters_and_row(finding.cell)
         return place.get(finding.sheet, -1), finding.sheet, row, len(letters), letters, finding.code
 
     return tuple(sorted(dict.fromkeys(findings), key=order))

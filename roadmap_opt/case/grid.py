@@ -6,14 +6,14 @@ Knows neither Excel nor CSV: a :class:`RawSheet` is what both of them deliver. N
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from roadmap_opt.case.cells import CellProblem, ErrorCell, UnsavedFormula, clean_text, format_cell, is_blank, parse_cell
 from roadmap_opt.case.names import fold, nearest
 from roadmap_opt.case.schema import ColumnSpec, SheetSpec
 from roadmap_opt.case.tables import Row, Table
-from roadmap_opt.errors import Finding
+from roadmap_opt.errors import Finding, Thing
 
 OWN_MARK = "#"
 """A column or sheet whose name begins with this mark is the planner's own and is left alone."""
@@ -24,6 +24,7 @@ class RawSheet:
     """One sheet as found: headings by column number, then rows of raw cells by column number (both from 1).
 
     ``decimal_point`` tells that numbers in text are written by programs (text tables), see :func:`cells.parse_cell`.
+    ``labelled`` holds the column that the printed label and unit of a heading say it is, where they say so.
     """
 
     name: str
@@ -31,6 +32,7 @@ class RawSheet:
     headings: Mapping[int, object]
     rows: tuple[tuple[int, Mapping[int, object]], ...]
     decimal_point: bool = False
+    labelled: Mapping[int, str] = field(default_factory=dict)
 
     def filled_rows(self, columns: Iterable[int]) -> Iterator[tuple[int, Mapping[int, object]]]:
         """The rows in which one of ``columns`` is filled; blank rows between and below data mean nothing."""
@@ -91,11 +93,12 @@ class SheetReader:
         *,
         row_name: str = "",
         severity: str = "error",
+        cause: Thing = (),
+        breaks: tuple[Thing, ...] = (),
     ) -> None:
         """Add one finding about this sheet."""
-        self.findings.append(
-            Finding(code, self.workbook, self.spec.name, cell, row_name, found, expected, remedy, severity)
-        )
+        finding = Finding(code, self.workbook, self.spec.name, cell, row_name, found, expected, remedy, severity)
+        self.findings.append(replace(finding, cause=cause, breaks=breaks))
 
     def table(self, raw: RawSheet) -> Table:
         """The typed table; rows with an unreadable cell are kept and marked."""
@@ -171,6 +174,7 @@ class SheetReader:
                     f"years {self.years[0]} to {self.years[-1]}, as Settings says",
                     "Nothing to do if that is meant; otherwise change first_year or last_year in Settings.",
                     severity="warning",
+                    cause=("years beyond the horizon",),
                 )
             else:
                 located[year] = at
@@ -185,6 +189,7 @@ class SheetReader:
                     f"no column “{column.name}” in row {raw.header_row}",
                     f"the column {column.name}: {column.meta.en}",
                     "Add the column; its place does not matter.",
+                    breaks=((self.spec.name, column.name),),
                 )
         missing = [str(year) for year in self.years if year not in years] if self.spec.year_column else []
         if missing:
@@ -194,6 +199,8 @@ class SheetReader:
                 f"no column for {', '.join(missing)}",
                 f"one column for each year from {self.years[0]} to {self.years[-1]}",
                 "Add the years, or change first_year or last_year in Settings.",
+                cause=("years without a column", *missing),
+                breaks=((self.spec.name, self.spec.year_column.name),) if self.spec.year_column else (),
             )
 
     def _row(
@@ -239,7 +246,10 @@ class SheetReader:
         try:
             into[key] = parse_cell(value, column, decimal_point=raw.decimal_point)
         except CellProblem as problem:
-            self.report(problem.code, cell, problem.found, problem.expected, problem.remedy, row_name=row_name)
+            self.report(
+                problem.code, cell, problem.found, problem.expected, problem.remedy,
+                row_name=row_name, breaks=((self.spec.name, column.name),),
+            )  # fmt: skip
             return False
         return True
 

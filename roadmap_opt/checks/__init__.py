@@ -10,6 +10,7 @@ from types import MappingProxyType, ModuleType
 
 from roadmap_opt.case import sheets as _sheets  # noqa: F401  (fills SHEETS)
 from roadmap_opt.case.assembly import ReadResult
+from roadmap_opt.case.causes import one_per_cause
 from roadmap_opt.case.overlays import apply_scenario
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.case.tables import Tables
@@ -55,10 +56,14 @@ CODES: Mapping[str, str] = MappingProxyType({code: title for rule in RULES for c
 
 
 def check_tables(tables: Tables, workbook: str) -> tuple[Finding, ...]:
-    """Every finding of every rule, in the order of sheets and rows; errors and warnings together.
+    """Every finding of every rule, one for each cause, in the order of sheets and rows; errors and warnings together.
 
     ``tables`` may hold unreadable cells: rules that need them are passed over, because the reader has named them.
     """
+    return one_per_cause(_all_findings(tables, workbook))
+
+
+def _all_findings(tables: Tables, workbook: str) -> tuple[Finding, ...]:
     book = Book(tables, workbook)
     return sorted_findings((finding for rule in RULES for finding in rule.findings(book)), tuple(SHEETS))
 
@@ -68,9 +73,15 @@ def check_scenario(read: ReadResult, scenario: str, workbook: str) -> tuple[Tabl
 
     There are no tables when an overlay cannot be applied; the rules are then asked about the tables as they stand.
     """
+    inputs, found = _of_scenario(read, scenario, workbook)
+    return inputs, one_per_cause(found)
+
+
+def _of_scenario(read: ReadResult, scenario: str, workbook: str) -> tuple[Tables | None, tuple[Finding, ...]]:
     try:
-        inputs = apply_scenario(read.tables, scenario, workbook)
+        inputs: Tables | None = apply_scenario(read.tables, scenario, workbook)
+        unfit: tuple[Finding, ...] = ()
     except InputError as error:
-        found = [*error.findings, *check_tables(read.tables, workbook)]
-        return None, sorted_findings([*read.findings, *found], tuple(SHEETS))
-    return inputs, sorted_findings([*read.findings, *check_tables(inputs, workbook)], tuple(SHEETS))
+        inputs, unfit = None, error.findings
+    found = _all_findings(read.tables if inputs is None else inputs, workbook)
+    return inputs, sorted_findings([*read.findings, *unfit, *found], tuple(SHEETS))

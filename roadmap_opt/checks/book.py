@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from roadmap_opt.case.findings import cell_finding, row_name
-from roadmap_opt.case.schema import SheetSpec
+from roadmap_opt.case.schema import SHEETS, SheetSpec
 from roadmap_opt.case.tables import Row, Table, Tables
-from roadmap_opt.errors import Finding
+from roadmap_opt.errors import Finding, Thing
 
 
 class UnreadableCell(Exception):
@@ -53,12 +53,17 @@ class Line:
         return row_name(self.table, self.row)
 
     def finding(
-        self, code: str, column: str | int, *, found: str, expected: str, remedy: str, severity: str = "error"
-    ) -> Finding:
-        """A finding at the cell in ``column`` (or in the column of a year) of this line."""
+        self, code: str, column: str | int, *, found: str, expected: str, remedy: str, severity: str = "error",
+        cause: Thing = (), breaks: tuple[Thing, ...] = (), needs: tuple[Thing, ...] = (),
+    ) -> Finding:  # fmt: skip
+        """A finding at the cell in ``column`` (or in the column of a year) of this line.
+
+        What it has to do with others (``cause``, ``breaks``, ``needs``) is told as in :class:`Finding`.
+        """
         return cell_finding(
             self.book.workbook, self.table, self.row, column,
             code=code, found=found, expected=expected, remedy=remedy, severity=severity,
+            cause=cause, breaks=breaks, needs=needs,
         )  # fmt: skip
 
 
@@ -70,6 +75,7 @@ class Book:
         self.workbook = workbook
         self._lines = {name: tuple(Line(self, table, row) for row in table) for name, table in tables.items()}
         self._groups: dict[tuple[str, str], Mapping[Any, Sequence[Line]]] = {}
+        self._unused: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def lines(self, sheet: str) -> tuple[Line, ...]:
         """The lines of a sheet, in its order."""
@@ -89,6 +95,16 @@ class Book:
                     groups[value].append(line)
             self._groups[sheet, column] = dict(groups)
         return self._groups[sheet, column]
+
+    def unused(self, sheet: str, column: str) -> tuple[str, ...]:
+        """Names declared in ``column`` of ``sheet`` that no cell refers to: one may be a name that was changed."""
+        if (sheet, column) not in self._unused:
+            reference = f"{sheet}.{column}"
+            columns = ((table, each.name) for table in self.tables.values() for each in table.spec.columns
+                       if each.meta.refers == reference)  # fmt: skip
+            used = {row.values.get(name) for table, name in columns for row in table}
+            self._unused[sheet, column] = tuple(name for name in self.names(sheet, column) if name not in used)
+        return self._unused[sheet, column]
 
     @property
     def settings(self) -> Line:
@@ -165,3 +181,23 @@ def closed_window(book: Book, first: int | None, last: int | None) -> str:
     opens, closes = book.decision_years[0], book.decision_years[-1]
     first, last = opens if first is None else first, closes if last is None else last
     return f"{first} to {last}" if max(first, opens) > min(last, closes) else ""
+
+
+def rows_about(sheet: str, column: str, name: str) -> tuple[Thing, ...]:
+    """What a finding needs that misses a row of ``sheet`` with ``name`` in ``column``.
+
+    When another finding says that such a row was not understood, or that a row is missing from the sheet altogether,
+    it is that mistake which is to be put right.
+    """
+    return ((sheet, column, name), *((sheet, key) for key in _own_names(sheet)))
+
+
+def rows_of(*sheets: str) -> tuple[Thing, ...]:
+    """The same for a finding that counts rows, or misses any row at all."""
+    return tuple((sheet, key) for sheet in sheets for key in SHEETS[sheet].key_columns[:1])
+
+
+def _own_names(sheet: str) -> tuple[str, ...]:
+    """The column in which the sheet declares names of its own; none where its rows are about names of other sheets."""
+    spec = SHEETS[sheet]
+    return tuple(name for name in spec.key_columns[:1] if spec.column(name).meta.refers is None)

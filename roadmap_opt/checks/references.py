@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -26,10 +25,7 @@ def _references(book: Book) -> Iterator[tuple[Line, str, str, str]]:
         for column in table.spec.columns:
             if column.meta.refers:
                 sheet, _, target = column.meta.refers.partition(".")
-                lines: Iterable[Line] = book.lines(table.spec.name)
-                if not book.names(sheet, target):  # one finding tells of an empty sheet, not one for every row
-                    lines = itertools.islice((line for line in lines if line[column.name] is not None), 1)
-                yield from ((line, column.name, sheet, target) for line in lines)
+                yield from ((line, column.name, sheet, target) for line in book.lines(table.spec.name))
 
 
 @rule(_references, E201="A name is used that is not declared on its sheet")
@@ -52,13 +48,14 @@ def pinned_item_exists(book: Book, line: Line) -> Iterator[Finding]:
 
 
 def _unresolved(book: Book, code: str, line: Line, column: str, sheet: str, target: str) -> Iterator[Finding]:
+    """A name that is not declared: one mistake in all cells that use it, and in each a row that is not understood."""
     value = line[column]
     known = book.names(sheet, target)
     if value is None or value in known:
         return
     if not known and not SHEETS[sheet].may_be_empty:
         return  # the whole sheet is missing or unreadable, which has a finding of its own
-    meant = nearest(str(value), (str(name) for name in known))
+    meant = _meant(book, str(value), sheet, target)
     if not known:
         remedy = f"{sheet} is missing, renamed or empty: put that right first, it concerns every name in this column."
     else:
@@ -69,7 +66,18 @@ def _unresolved(book: Book, code: str, line: Line, column: str, sheet: str, targ
         found=f"{value} does not stand on sheet {sheet}",
         expected=f"a {target} of sheet {sheet}",
         remedy=remedy,
+        cause=(sheet, target, str(value)) if known else (sheet,),
+        breaks=((line.sheet.name, column, meant) if meant else (line.sheet.name, column),),
     )
+
+
+def _meant(book: Book, value: str, sheet: str, target: str) -> str | None:
+    """The name that is probably meant: a similar one, first among those that nothing uses (a name that was changed)."""
+    unused = book.unused(sheet, target)
+    if meant := nearest(value, unused) or nearest(value, map(str, book.names(sheet, target))):
+        return meant
+    uses = sum(line.row.values.get(name) == value for line, name, *rest in _references(book) if rest == [sheet, target])
+    return unused[0] if len(unused) == 1 and uses > 1 else None
 
 
 @rule(whole_book, E202="Two rows have the same key")
@@ -96,6 +104,7 @@ def _repeated(groups: Iterable[list[Line]]) -> Iterator[Finding]:
                 found=f"the same key as {others}",
                 expected="one row per key, whatever its capitals and Turkish letters i",
                 remedy="Delete one of the rows or give it another name.",
+                cause=("two rows", line.sheet.name, *map(str, map(_folded, line.table.key_of(lines[0].row)))),
             )
 
 

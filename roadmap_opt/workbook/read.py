@@ -10,36 +10,27 @@ import warnings
 import zipfile
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roadmap_opt.case.assembly import ReadResult, assemble, is_own_sheet
+from roadmap_opt.case.assembly import ReadResult, is_own_sheet
 from roadmap_opt.case.cells import ErrorCell, UnsavedFormula
-from roadmap_opt.case.grid import RawSheet, words_of
+from roadmap_opt.case.grid import words_of
 from roadmap_opt.case.names import fold
-from roadmap_opt.case.schema import SCHEMA_VERSION, SHEETS, SheetSpec
+from roadmap_opt.case.schema import SCHEMA_VERSION, SHEETS
 from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.messages import LANGUAGES
-from roadmap_opt.workbook.layout import (
-    FIRST_DATA_ROW,
-    LABEL_ROW,
-    NAME_ROW,
-    START_SHEET,
-    START_VERSION_LABEL,
-    UNIT_ROW,
-    head_of,
-)
+from roadmap_opt.workbook.grids import Grid, assemble_grids
+from roadmap_opt.workbook.layout import NAME_ROW, START_SHEET, START_VERSION_LABEL
 from roadmap_opt.workbook.results_text import TEXTS
 
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Office files before 2007, and encrypted ones
 _ENCRYPTED_MARK = "EncryptedPackage".encode("utf-16-le")
 _EXPECTED_FILE = "an Excel workbook (.xlsx)"
 _SAVE_AS = "Open it in Excel or LibreOffice and save it as an Excel workbook (.xlsx)."
-_ECHOES = ("E113", "E115", "E116", "E118", "E120")
 _FRESH = "“roadmap-opt new fresh.xlsx --empty” writes an empty workbook"
 
 
@@ -79,7 +70,7 @@ def read_content(name: str, content: bytes) -> ReadResult:
     saved = _load(name, content, results=True) if _has_formula(written) else written
     _require_input_workbook(name, saved.sheetnames)
     findings = _version_findings(name, saved)
-    raws = []
+    grids: dict[str, Grid] = {}
     for title in saved.sheetnames:
         if fold(title) == fold(START_SHEET) or is_own_sheet(title):
             continue
@@ -87,16 +78,9 @@ def read_content(name: str, content: bytes) -> ReadResult:
             remedy = "Begin its name with # to keep it as your own."
             findings.append(Finding("E110", name, title, "", "", "a sheet that holds only a chart", "data", remedy))
             continue
-        raws.append(_raw_sheet(saved[title], written[title]))
-        findings += _layout_findings(name, saved[title])
-    return _without_echoes(assemble(name, raws, findings))
-
-
-def _without_echoes(read: ReadResult) -> ReadResult:
-    """Without what follows from a missing row of column names: each of its columns would be unknown or missing."""
-    nameless = {each.sheet for each in read.findings if each.code == "E114" and each.cell == f"A{NAME_ROW}"}
-    kept = (each for each in read.findings if each.sheet not in nameless or each.code not in _ECHOES)
-    return replace(read, findings=tuple(kept))
+        grids[title] = _cells(saved[title], written[title])
+        findings += _merged_cells(name, saved[title])
+    return assemble_grids(name, grids, findings)
 
 
 def _require_workbook(name: str, content: bytes) -> None:
@@ -178,7 +162,7 @@ def _version_findings(workbook: str, book: Workbook) -> list[Finding]:
     raise InputError([Finding("E105", workbook, START_SHEET, where, "", f"schema version {stated}", expected, remedy)])
 
 
-def _raw_sheet(saved: Worksheet, written: Worksheet) -> RawSheet:
+def _cells(saved: Worksheet, written: Worksheet) -> Grid:
     """The sheet's cells as they are; formulas by their saved result, errors and unsaved formulas marked as such."""
     rows: defaultdict[int, dict[int, object]] = defaultdict(dict)
     # the stored cells, not iter_rows(): a format applied down to the last row would yield a million empty rows
@@ -192,42 +176,19 @@ def _raw_sheet(saved: Worksheet, written: Worksheet) -> RawSheet:
                 continue
             value = UnsavedFormula(str(getattr(formula.value, "text", formula.value)))
         rows[row][column] = value
-    data = tuple((number, rows[number]) for number in sorted(rows) if number >= FIRST_DATA_ROW)
-    return RawSheet(saved.title, NAME_ROW, rows.get(NAME_ROW, {}), data)
+    return rows
 
 
-def _layout_findings(workbook: str, sheet: Worksheet) -> list[Finding]:
-    """What would make rows land in the wrong place: merged cells, and head rows that were deleted or moved."""
-    spec = next((spec for name, spec in SHEETS.items() if fold(name) == fold(sheet.title)), None)
-    if spec is None:  # an unknown sheet has its own finding
+def _merged_cells(workbook: str, sheet: Worksheet) -> list[Finding]:
+    """Merged cells on a sheet of the contract: only the first of them holds a value."""
+    name = next((name for name in SHEETS if fold(name) == fold(sheet.title)), None)
+    if name is None:  # an unknown sheet has its own finding
         return []
-    findings = _head_findings(workbook, sheet, spec)
+    findings = []
     for merged in sheet.merged_cells.ranges:
         if merged.max_row >= NAME_ROW:
             remedy = "Unmerge the cells and fill in each of them."
             found = f"merged cells {merged.coord}"
             cell = f"{merged.start_cell.coordinate}"
-            findings.append(Finding("E119", workbook, spec.name, cell, "", found, "single cells", remedy))
+            findings.append(Finding("E119", workbook, name, cell, "", found, "single cells", remedy))
     return findings
-
-
-def _head_findings(workbook: str, sheet: Worksheet, spec: SheetSpec) -> list[Finding]:
-    """Whether names, labels and units stand in their rows: a deleted head row would hide the first rows of data."""
-    head = head_of(spec, ())
-    findings = []
-    for number, what, words in (
-        (NAME_ROW, "the column names", {fold(str(name)) for name, _, _ in head}),
-        (LABEL_ROW, "the Turkish labels", {fold(label) for _, label, _ in head}),
-        (UNIT_ROW, "the units", {fold(unit) for _, _, unit in head}),
-    ):
-        if not _row_words(sheet, number) & words:
-            at = next((row for row in range(1, 21) if len(_row_words(sheet, row) & words) > len(head) // 2), None)
-            found = f"row {number} does not hold {what}" + (f", which stand in row {at}" if at else "")
-            expected = f"names in row {NAME_ROW}, labels in row {LABEL_ROW}, units in row {UNIT_ROW}, then data"
-            remedy = f"Restore the first {UNIT_ROW} rows of the sheet; {_FRESH} to copy them from."
-            findings.append(Finding("E114", workbook, spec.name, f"A{number}", "", found, expected, remedy))
-    return findings
-
-
-def _row_words(sheet: Worksheet, number: int) -> set[str]:
-    return {fold(words_of(cell.value)) for cell in sheet[number] if cell.value is not None}
