@@ -73,7 +73,7 @@ def _without_followers(groups: list[_Group]) -> list[_Group]:
     """Only the groups that follow from no other. The widest cause comes first, so that no two explain each other."""
     breakers = sorted(
         (group for group in groups if group.broken),
-        key=lambda group: (min(map(len, group.broken)), not group.lead.is_error, group.lead.code),
+        key=lambda group: (min(map(len, group.broken)), group.lead.code),
     )
     waiting = [group for group in groups if not group.broken]
     roots: list[_Group] = []

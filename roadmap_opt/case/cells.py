@@ -55,6 +55,8 @@ class CellProblem(Exception):
 
 def clean_text(text: str) -> str:
     """The text without what the eye cannot see: outer and special spaces, zero-width and control characters."""
+    if text.isascii() and text.isprintable():  # nearly every cell, at a fraction of the time
+        return text.strip()
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = text.translate(_INVISIBLE).translate(_SPACES)
     return "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs")).strip()

@@ -7,7 +7,7 @@ a second finding about the same mistake would send the planner in circles.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -75,7 +75,7 @@ class Book:
         self.workbook = workbook
         self._lines = {name: tuple(Line(self, table, row) for row in table) for name, table in tables.items()}
         self._groups: dict[tuple[str, str], Mapping[Any, Sequence[Line]]] = {}
-        self._unused: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._uses: dict[tuple[str, str], Mapping[Any, int]] = {}
 
     def lines(self, sheet: str) -> tuple[Line, ...]:
         """The lines of a sheet, in its order."""
@@ -96,15 +96,14 @@ class Book:
             self._groups[sheet, column] = dict(groups)
         return self._groups[sheet, column]
 
-    def unused(self, sheet: str, column: str) -> tuple[str, ...]:
-        """Names declared in ``column`` of ``sheet`` that no cell refers to: one may be a name that was changed."""
-        if (sheet, column) not in self._unused:
+    def uses(self, sheet: str, column: str) -> Mapping[Any, int]:
+        """How many cells refer to each name of ``column`` of ``sheet``, declared there or not."""
+        if (sheet, column) not in self._uses:
             reference = f"{sheet}.{column}"
-            columns = ((table, each.name) for table in self.tables.values() for each in table.spec.columns
-                       if each.meta.refers == reference)  # fmt: skip
-            used = {row.values.get(name) for table, name in columns for row in table}
-            self._unused[sheet, column] = tuple(name for name in self.names(sheet, column) if name not in used)
-        return self._unused[sheet, column]
+            columns = [(table, spec.name) for table in self.tables.values() for spec in table.spec.columns
+                       if spec.meta.refers == reference]  # fmt: skip
+            self._uses[sheet, column] = Counter(row.values.get(name) for table, name in columns for row in table)
+        return self._uses[sheet, column]
 
     @property
     def settings(self) -> Line:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from roadmap_opt.case.findings import number
-from roadmap_opt.checks.book import Book, Line, rule
+from roadmap_opt.checks.book import Book, Line, rows_of, rule
 from roadmap_opt.checks.finance import usable
 from roadmap_opt.errors import Finding
 
@@ -111,6 +111,7 @@ def foreign_sources_can_be_had(book: Book, settings: Line) -> Iterator[Finding]:
             found=f"the number wanted by {by} is {wanted}, but {len(in_time)} can be drawn by then",
             expected="at most the number of foreign sources with a limit above 0 that open in time",
             remedy="Open more foreign sources on Funding, move the year, or lower the number.",
+            needs=rows_of("Funding"),
         )
 
 
@@ -127,6 +128,7 @@ def shares_reach_the_whole(book: Book, settings: Line) -> Iterator[Finding]:
             found=f"the largest shares of the {len(sources)} usable sources add up to {number(reached)}",
             expected="a sum of at least 1, otherwise no money can be raised at all",
             remedy="Raise the share or open more sources on Funding.",
+            needs=rows_of("Funding"),
         )
 
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 
 from roadmap_opt.checks.book import Book, Line, rule, whole_book
+from roadmap_opt.checks.plants import places_of
 from roadmap_opt.errors import Finding
 
 
@@ -49,6 +50,7 @@ def pinned_site_is_possible(book: Book, line: Line) -> Iterator[Finding]:
                 found=f"{module['plant']} may not stand at {site}",
                 expected=f"one of {', '.join(sorted(places)) or 'its sites (it has none)'}",
                 remedy="Correct the site or add it to PlantSites.",
+                needs=places_of(module["plant"], site),
             )
 
 

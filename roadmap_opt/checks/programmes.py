@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from roadmap_opt.case.findings import number
-from roadmap_opt.checks.book import Book, Line, closed_window, rule
+from roadmap_opt.checks.book import Book, Line, closed_window, rows_about, rule
 from roadmap_opt.checks.references import cycle_through
 from roadmap_opt.errors import Finding
 
@@ -77,6 +77,10 @@ def programme_changes_something(book: Book, line: Line) -> Iterator[Finding]:
             found=f"no row of {', '.join(sheets)} or Programmes.needs names it",
             expected="a programme with an effect or with something that needs it",
             remedy="It would only cost money; add what it unlocks, or delete it.",
+            needs=(
+                ("Programmes", "needs", programme),
+                *(thing for sheet in sheets for thing in rows_about(sheet, "programme", programme)),
+            ),
             severity="warning",
         )
 
@@ -151,5 +155,6 @@ def return_flow_is_secondary(book: Book, line: Line) -> Iterator[Finding]:
             found=f"no domestic market buys {product}",
             expected="a product that is sold in the country, because only that returns",
             remedy="Correct the product or mark its market as domestic.",
+            needs=rows_about("Markets", "commodity", product),
             severity="warning",
         )

@@ -55,11 +55,7 @@ def _unresolved(book: Book, code: str, line: Line, column: str, sheet: str, targ
         return
     if not known and not SHEETS[sheet].may_be_empty:
         return  # the whole sheet is missing or unreadable, which has a finding of its own
-    meant = _meant(book, str(value), sheet, target)
-    if not known:
-        remedy = f"{sheet} is missing, renamed or empty: put that right first, it concerns every name in this column."
-    else:
-        remedy = f"Did you mean {meant}?" if meant else f"Add it to {sheet} or correct the name."
+    meant, is_sure, remedy = _meant(book, str(value), sheet, target)
     yield line.finding(
         code,
         column,
@@ -67,17 +63,31 @@ def _unresolved(book: Book, code: str, line: Line, column: str, sheet: str, targ
         expected=f"a {target} of sheet {sheet}",
         remedy=remedy,
         cause=(sheet, target, str(value)) if known else (sheet,),
-        breaks=((line.sheet.name, column, meant) if meant else (line.sheet.name, column),),
+        breaks=((line.sheet.name, column, meant) if is_sure else (line.sheet.name, column),),
     )
 
 
-def _meant(book: Book, value: str, sheet: str, target: str) -> str | None:
-    """The name that is probably meant: a similar one, first among those that nothing uses (a name that was changed)."""
-    unused = book.unused(sheet, target)
-    if meant := nearest(value, unused) or nearest(value, map(str, book.names(sheet, target))):
-        return meant
-    uses = sum(line.row.values.get(name) == value for line, name, *rest in _references(book) if rest == [sheet, target])
-    return unused[0] if len(unused) == 1 and uses > 1 else None
+def _meant(book: Book, value: str, sheet: str, target: str) -> tuple[str, bool, str]:
+    """The name that is probably meant (may be empty), whether that is beyond doubt, and what to do.
+
+    A name that several cells use was declared once: it was deleted, or changed into one that nothing refers to now.
+    """
+    known = book.names(sheet, target)
+    if not known:
+        return "", False, f"{sheet} is missing, renamed or empty: put that right first, it concerns every such name."
+    uses = book.uses(sheet, target)
+    unused = [str(name) for name in known if not uses[name]]
+    near = nearest(value, map(str, known)) or ""
+    if uses[value] > 1:
+        renamed = nearest(value, unused) or (unused[0] if len(unused) == 1 else "")
+        if renamed:
+            remedy = f"Did you mean {renamed}, which nothing refers to? Write it in these cells as well, or restore the name."
+            return renamed, True, remedy
+        others = f" (did you mean {near}?)" if near else ""
+        return near, False, f"Add it to {sheet} again, or correct these cells{others}."
+    if near:
+        return near, True, f"Did you mean {near}?"
+    return "", False, f"Add it to {sheet} or correct the name."
 
 
 @rule(whole_book, E202="Two rows have the same key")

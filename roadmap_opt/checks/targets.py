@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from roadmap_opt.case.findings import number
 from roadmap_opt.case.kpis import KPIS
-from roadmap_opt.checks.book import Book, Line, rule, whole_book
+from roadmap_opt.checks.book import Book, Line, rows_of, rule, whole_book
 from roadmap_opt.checks.finance import usable
 from roadmap_opt.errors import Finding
 
@@ -145,5 +145,6 @@ def count_can_be_reached(book: Book, line: Line) -> Iterator[Finding]:
             found=f"{number(line['value'])} are wanted, but {sheet} has only {there} to choose from",
             expected=f"at most {there}",
             remedy=f"Lower the value or add rows to {sheet}.",
+            needs=rows_of(sheet),
             severity="error" if line["mode"] == "hard" else "warning",
         )

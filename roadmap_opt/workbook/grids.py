@@ -22,6 +22,9 @@ Grid = Mapping[int, Mapping[int, object]]
 _SEARCHED = range(1, 31)
 """Rows in which a head that is not in its place is looked for."""
 
+_SURE = 0.5
+"""Share of names in common (of all that either has) from which on a row is taken for the head of a table."""
+
 _ROWS = {NAME_ROW: "the column names", LABEL_ROW: "the Turkish labels", UNIT_ROW: "the units"}
 _FRESH = "“roadmap-opt new fresh.xlsx --empty” writes a workbook to copy them from."
 
@@ -43,16 +46,16 @@ def assemble_grids(workbook: str, grids: Mapping[str, Grid], earlier: Iterable[F
 def _spec_of(title: str, grid: Grid) -> SheetSpec | None:
     """The table whose names stand best in the sheet; the one that the sheet is called if no other stands better."""
     called = next((spec for name, spec in SHEETS.items() if fold(name) == fold(title)), None)
-    heads = [words for number in _SEARCHED if (words := _words(grid, number))]
 
-    def standing(spec: SheetSpec) -> float:
+    def standing(spec: SheetSpec, rows: Iterable[int] = _SEARCHED) -> float:
         names = {fold(str(name)) for name, _, _ in head_of(spec, ())}
-        return max((len(names & words) / len(names | words) for words in heads), default=0.0)
+        heads = ({word for word in _words(grid, number) if not word.isdecimal()} for number in rows)
+        return max((len(names & words) / len(names | words) for words in heads))
 
-    if called is not None and standing(called) > 0.5:
+    if called is not None and standing(called, (NAME_ROW,)) > _SURE:
         return called  # the usual case; comparing with every table would only take time
     best = max(SHEETS.values(), key=standing)
-    return best if standing(best) > 0.5 else called
+    return best if standing(best) > _SURE else called
 
 
 def _words(grid: Grid, number: int) -> set[str]:
@@ -84,10 +87,12 @@ class _Head:
         self._at = {row: self._row_of(row, words) for row, words in printed}
 
     def _row_of(self, usual: int, words: set[str]) -> int | None:
-        """The row that holds most of the words, if it holds more than half or stands where it should."""
+        """The row that holds most of the words: more than half, or more than a few if it stands where it should."""
+        if len(_words(self._grid, usual) & words) > len(words) / 2:
+            return usual
         holds = {number: len(_words(self._grid, number) & words) for number in _SEARCHED}
         best = max(_SEARCHED, key=lambda number: (holds[number], number == usual))
-        return best if holds[best] > len(words) / 2 or (best == usual and holds[best]) else None
+        return best if holds[best] > len(words) / (4 if best == usual else 2) else None
 
     @property
     def can_be_read(self) -> bool:
