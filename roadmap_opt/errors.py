@@ -8,6 +8,9 @@ from dataclasses import dataclass
 Thing = tuple[str, ...]
 """Something in a workbook that other cells rely on: ``(sheet,)``, ``(sheet, column)``, ``(sheet, column, name)``."""
 
+LOST = "?"
+"""In the place of a name: the name of some row could not be read, whichever it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

@@ -3,22 +3,28 @@
 A mistake shows in many cells: a deleted site in every row that names it, a wrong decimal mark down a whole column, a
 renamed sheet in every overlay on it. Three steps make one finding of each mistake and keep apart what is independent:
 
-1. findings with the same ``cause`` are one (a name that does not exist, whichever cells use it);
+1. findings with the same ``cause`` are one (a name that does not exist, whichever cells use it), and so are all about
+   a row of which several cells cannot be read;
 2. a finding that ``needs`` something which another one ``breaks`` is only counted there; things contain one another (a
    sheet its columns, a column its names), so a missing sheet explains whatever is said about a name on it;
-3. cells that suffer alike are one: rows in which several cells cannot be read, the same problem down a column.
+3. the same problem down a column is one.
 
 The pass can be repeated: what is one finding already stays as it is.
 """
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from roadmap_opt.case.ranges import ranges
-from roadmap_opt.errors import Finding, Thing, letters_and_row
+from roadmap_opt.case.schema import SHEETS
+from roadmap_opt.errors import LOST, Finding, Thing, letters_and_row
+
+IF_MEANT = "Nothing to do if that is meant; otherwise "
+"""Begins the remedy of a warning about something that other cells may turn out to rely on."""
 
 ALIKE = 4
 """So many unreadable cells of one kind in a column are one mistake, even where each of them shows something else."""
@@ -44,8 +50,12 @@ class _Group:
 
     @property
     def broken(self) -> frozenset[Thing]:
+        """What cannot be relied on; a row that does not belong where it stands has no name that could be."""
         causes = (each.cause for each in self.findings if each.cause)
-        return frozenset((*causes, *(thing for each in self.findings for thing in each.breaks)))
+        things = (thing for each in self.findings for thing in each.breaks)
+        sheets = {each.sheet for each in self.findings} if self.is_block else ()
+        names = ((sheet, key, LOST) for sheet in sheets for key in SHEETS[sheet].key_columns[:1])
+        return frozenset((*causes, *things, *names))
 
     @property
     def needed(self) -> frozenset[Thing]:
@@ -55,7 +65,7 @@ class _Group:
 def one_per_cause(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings with one for each cause, in the order in which they came."""
     order = {finding: at for at, finding in enumerate(dict.fromkeys(findings))}
-    groups = _by_column(_by_row(_without_followers(list(_by_cause(list(order))))))
+    groups = _by_column(_without_followers(_by_row(list(_by_cause(list(order))))))
     return tuple(_as_one(group) for group in sorted(groups, key=lambda group: order[group.lead]))
 
 
@@ -70,26 +80,37 @@ def _by_cause(findings: Sequence[Finding]) -> Iterator[_Group]:
 
 
 def _without_followers(groups: list[_Group]) -> list[_Group]:
-    """Only the groups that follow from no other. The widest cause comes first, so that no two explain each other."""
-    breakers = sorted(
-        (group for group in groups if group.broken),
-        key=lambda group: (min(map(len, group.broken)), group.lead.code),
-    )
-    waiting = [group for group in groups if not group.broken]
+    """Only the groups that follow from no other; where two would explain each other, the wider cause stays."""
+    explainers = _explainers(groups)
+    widest = [min(map(len, group.broken), default=math.inf) for group in groups]
+    order = sorted(range(len(groups)), key=lambda at: (widest[at], groups[at].lead.code))
+    waiting = dict.fromkeys(order)
     roots: list[_Group] = []
-    while breakers:
-        cause, *others = breakers
-        followers = [group for group in (*others, *waiting) if _explains(cause.broken, group.needed)]
-        gone = set(map(id, followers))
-        breakers = [group for group in others if id(group) not in gone]
-        waiting = [group for group in waiting if id(group) not in gone]
-        roots.append(replace(cause, followers=tuple(each for group in followers for each in group.findings)))
-    return roots + waiting
+    while waiting:
+        first = next((at for at in waiting if not explainers[at] & waiting.keys()), next(iter(waiting)))
+        followers = [at for at in waiting if first in explainers[at]]
+        for at in (first, *followers):
+            del waiting[at]
+        followed = tuple(each for at in followers for each in (*groups[at].findings, *groups[at].followers))
+        roots.append(replace(groups[first], followers=followed))
+    return roots
 
 
-def _explains(broken: Iterable[Thing], needed: Iterable[Thing]) -> bool:
-    """Whether something broken contains, or lies within, something needed."""
-    return any(thing[: len(need)] == need[: len(thing)] for thing in broken for need in needed)
+def _explainers(groups: Sequence[_Group]) -> list[set[int]]:
+    """For every group the others that break something which contains, or lies within, what it needs."""
+    exactly: defaultdict[Thing, set[int]] = defaultdict(set)
+    within: defaultdict[Thing, set[int]] = defaultdict(set)
+    for at, group in enumerate(groups):
+        for thing in group.broken:
+            exactly[thing].add(at)
+            for length in range(1, len(thing)):
+                within[thing[:length]].add(at)
+    found: list[set[int]] = []
+    for at, group in enumerate(groups):
+        containing = (exactly[need[:length]] for need in group.needed for length in range(1, len(need) + 1))
+        inside = (within[need] for need in group.needed)
+        found.append(set().union(*containing, *inside) - {at})
+    return found
 
 
 def _is_single_cell(group: _Group) -> bool:
@@ -113,7 +134,7 @@ def _by_row(groups: list[_Group]) -> list[_Group]:
     rows: defaultdict[tuple[str, int], list[_Group]] = defaultdict(list)
     for group in groups:
         if _is_single_cell(group) and _is_unreadable(group.lead):
-            rows[group.lead.sheet, letters_and_row(group.lead.cell)[1]].append(group)
+            rows[_row_of(group.lead)].append(group)
     blocks: list[list[_Group]] = []
     alike: dict[Hashable, list[_Group]] = {}
     last = ("", 0)
@@ -126,8 +147,21 @@ def _by_row(groups: list[_Group]) -> list[_Group]:
         block += cells
         alike.setdefault(kind, block)
         last = (sheet, row)
+    owner = {_row_of(group.lead): block for block in blocks for group in block}
     taken = {id(group) for block in blocks for group in block}
-    return [group for group in groups if id(group) not in taken] + [_merged(block, is_block=True) for block in blocks]
+    beside: list[_Group] = []
+    for group in groups:
+        owners = {id(owner.get(_row_of(each))): owner.get(_row_of(each)) for each in group.findings}
+        block = next(iter(owners.values())) if len(owners) == 1 else None
+        if block is None:
+            beside.append(group)
+        elif id(group) not in taken:  # what else is wrong with these rows, and nowhere else, comes of the same
+            block.append(group)
+    return beside + [_merged(block, is_block=True) for block in blocks]
+
+
+def _row_of(finding: Finding) -> tuple[str, int]:
+    return finding.sheet, letters_and_row(finding.cell)[1]
 
 
 def _by_column(groups: list[_Group]) -> list[_Group]:
@@ -165,7 +199,9 @@ def _as_one(group: _Group) -> Finding:
         found += f"; {words} from it ({ranges(_places(group.followers))})"
     severity = lead.severity
     if not lead.is_error and any(each.is_error for each in (*group.findings, *group.followers)):
-        severity, remedy = "error", "Put it right: other cells rely on it."
+        severity = "error"
+        what = remedy.removeprefix(IF_MEANT)
+        remedy = f"{what[0].upper()}{what[1:]} Or correct the cells that follow from it."
     broken = tuple(sorted(group.broken))
     return replace(
         lead, found=found, remedy=remedy, severity=severity, breaks=broken, places=places if len(places) > 1 else ()

@@ -13,7 +13,10 @@ from roadmap_opt.case.cells import CellProblem, ErrorCell, UnsavedFormula, clean
 from roadmap_opt.case.names import fold, nearest
 from roadmap_opt.case.schema import ColumnSpec, SheetSpec
 from roadmap_opt.case.tables import Row, Table
-from roadmap_opt.errors import Finding, Thing
+from roadmap_opt.errors import LOST, Finding, Thing
+
+HORIZON = "horizon"
+"""Stands in the place of a sheet where a finding has to do with the years of the horizon."""
 
 OWN_MARK = "#"
 """A column or sheet whose name begins with this mark is the planner's own and is left alone."""
@@ -175,6 +178,7 @@ class SheetReader:
                     "Nothing to do if that is meant; otherwise change first_year or last_year in Settings.",
                     severity="warning",
                     cause=("years beyond the horizon",),
+                    breaks=((HORIZON, str(year)),),
                 )
             else:
                 located[year] = at
@@ -248,7 +252,7 @@ class SheetReader:
         except CellProblem as problem:
             self.report(
                 problem.code, cell, problem.found, problem.expected, problem.remedy,
-                row_name=row_name, breaks=((self.spec.name, column.name),),
+                row_name=row_name, breaks=((self.spec.name, column.name, LOST),),
             )  # fmt: skip
             return False
         return True

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from roadmap_opt.case.cells import is_blank
 from roadmap_opt.case.grid import OWN_MARK, RawSheet, SheetReader, letter_of, words_of
 from roadmap_opt.case.names import fold, nearest
 from roadmap_opt.case.sheet_names import SETTINGS_COLUMNS
@@ -31,6 +32,8 @@ class _Headings:
         by_fold = {fold(name): name for name in self._names}
         texts = {at: words_of(heading) for at, heading in sorted(raw.headings.items())}
         self._texts = {at: text for at, text in texts.items() if text and not text.startswith(OWN_MARK)}
+        filled = {at for _, cells in raw.rows for at, value in cells.items() if not is_blank(value)}
+        self._texts |= {at: "" for at in sorted(filled) if not texts.get(at)}
         self._claimed: dict[int, str | None] = {at: by_fold.get(fold(text)) for at, text in self._texts.items()}
         self._meant = {at: name for at, name in self._claimed.items() if name is not None}
 
@@ -110,7 +113,7 @@ class _Headings:
         return label if label in self._missing else None
 
     def _by_nearness(self, at: int, _: Sequence[int]) -> str | None:
-        return nearest(self._texts[at], self._missing)
+        return nearest(self._texts[at], self._missing) if self._texts[at] else None
 
     def _by_elimination(self, _: int, unknown: Sequence[int]) -> str | None:
         columns = {column.name: column for column in self._reader.spec.columns}
@@ -119,6 +122,10 @@ class _Headings:
 
     def _report_renamed(self, at: int, meant: str) -> None:
         spec = self._reader.spec.name
+        if not self._texts[at]:
+            found, expected = "a column without a name", f"a column of {spec}, here perhaps {meant}"
+            self._reader.report("E118", self._cell(at), found, expected, f"Write {meant} here.")
+            return
         self._reader.report(
             "E115",
             self._cell(at),

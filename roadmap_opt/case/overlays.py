@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from roadmap_opt.case.change_search import Change, ChangeProblem, UnfitChange
 from roadmap_opt.case.changes import CODES as CHANGE_CODES
-from roadmap_opt.case.changes import Change, ChangeProblem, UnfitChange, changed_tables
+from roadmap_opt.case.changes import changed_tables
 from roadmap_opt.case.findings import row_name
 from roadmap_opt.case.names import fold, nearest
 from roadmap_opt.case.tables import Row, Tables

@@ -1,8 +1,8 @@
-"""Many cells in a few words: ``Prices!D5:F9, H9, Demand!A3 and 7 more``."""
+"""Many cells in a few words: ``Prices!D5:F9, H9, Demand!A3 and 7 more: 7 on Demand``."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from roadmap_opt.case.grid import letter_of
@@ -13,20 +13,24 @@ _LISTED = 6
 
 
 def ranges(places: Iterable[str]) -> str:
-    """The cells (``Prices!D5``) as ranges, sheet by sheet in the order given, rows and columns in theirs."""
+    """The cells (``Prices!D5``) as ranges, sheet by sheet in the order given, rows and columns in theirs.
+
+    When there are many, the first are listed and the others counted by sheet.
+    """
     by_sheet: defaultdict[str, list[str]] = defaultdict(list)
     for place in dict.fromkeys(places):
         sheet, _, cell = place.rpartition("!") if "!" in place else (place, "", "")
         by_sheet[sheet].append(cell)
     shown: list[str] = []
-    left = 0
+    left: Counter[str] = Counter()
     for sheet, cells in by_sheet.items():
         for at, (text, count) in enumerate(_rectangles(cells)):
             if len(shown) < _LISTED:
                 shown.append(text if at else f"{sheet}!{text}" if text else sheet)
             else:
-                left += count
-    return ", ".join(shown) + (f" and {left} more" if left else "")
+                left[sheet] += count
+    more = ", ".join(f"{count} on {sheet}" for sheet, count in left.items())
+    return ", ".join(shown) + (f" and {left.total()} more: {more}" if left else "")
 
 
 def _rectangles(cells: Sequence[str]) -> list[tuple[str, int]]:

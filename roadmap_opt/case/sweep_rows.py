@@ -13,7 +13,8 @@ from typing import Any
 
 from roadmap_opt.case.causes import one_per_cause
 from roadmap_opt.case.cells import format_cell
-from roadmap_opt.case.changes import Change, ChangeProblem, UnfitChange, cells_of, changed_tables, typed_value
+from roadmap_opt.case.change_search import Change, ChangeProblem, UnfitChange, operand_of
+from roadmap_opt.case.changes import cells_of, changed_tables
 from roadmap_opt.case.findings import cell_finding, number
 from roadmap_opt.case.names import fold, nearest
 from roadmap_opt.case.schema import ColumnSpec
@@ -149,7 +150,7 @@ class _Reader:
     def _typed(self, spec: ColumnSpec, text: str, column: str) -> Any:
         """The typed value; what does not fit has its finding already."""
         try:
-            return typed_value(self._tables, spec, self._change(self._lead, text, column))
+            return operand_of(spec, self._change(self._lead, text, column), self._tables)
         except ChangeProblem:
             return _UNFIT
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from roadmap_opt.case.cells import format_cell
-from roadmap_opt.case.changes import Change, changed_tables
+from roadmap_opt.case.change_search import Change
+from roadmap_opt.case.changes import changed_tables
 from roadmap_opt.case.names import fold
 from roadmap_opt.case.tables import Row, Tables
 

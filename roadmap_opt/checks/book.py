@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from roadmap_opt.case.findings import cell_finding, row_name
+from roadmap_opt.case.grid import HORIZON
 from roadmap_opt.case.schema import SHEETS, SheetSpec
 from roadmap_opt.case.tables import Row, Table, Tables
-from roadmap_opt.errors import Finding, Thing
+from roadmap_opt.errors import LOST, Finding, Thing
 
 
 class UnreadableCell(Exception):
@@ -182,13 +183,22 @@ def closed_window(book: Book, first: int | None, last: int | None) -> str:
     return f"{first} to {last}" if max(first, opens) > min(last, closes) else ""
 
 
+FREE_YEARS: Thing = ("Settings", "first_decision_year")
+"""The cause of all that should be history but is not."""
+
+
+def in_horizon(*years: int | None) -> tuple[Thing, ...]:
+    """What a finding needs that misses ``years`` in the horizon: that they were not cut off with their columns."""
+    return tuple((HORIZON, str(year)) for year in years if year is not None)
+
+
 def rows_about(sheet: str, column: str, name: str) -> tuple[Thing, ...]:
     """What a finding needs that misses a row of ``sheet`` with ``name`` in ``column``.
 
     When another finding says that such a row was not understood, or that a row is missing from the sheet altogether,
     it is that mistake which is to be put right.
     """
-    return ((sheet, column, name), *((sheet, key) for key in _own_names(sheet)))
+    return ((sheet, column, name), (sheet, column, LOST), *((sheet, key) for key in _own_names(sheet)))
 
 
 def rows_of(*sheets: str) -> tuple[Thing, ...]:

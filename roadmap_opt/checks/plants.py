@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from roadmap_opt.case.findings import number
 from roadmap_opt.case.sheets.investment import RAMP_YEARS, SPEND_YEARS
-from roadmap_opt.checks.book import Book, Line, rows_about, rule
+from roadmap_opt.checks.book import FREE_YEARS, Book, Line, in_horizon, rows_about, rule
 from roadmap_opt.errors import Finding, Thing
 
 
@@ -70,6 +70,7 @@ def existing_plant_is_history(book: Book, line: Line) -> Iterator[Finding]:
             found=f"operation from {first}, but decisions are free from {decision}",
             expected=f"a year before {decision}",
             remedy="Correct the year, or delete the row and let the plan build the plant.",
+            cause=FREE_YEARS,
         )
     if last is not None and last < first:
         yield line.finding(
@@ -122,6 +123,7 @@ def site_opens_in_time(book: Book, line: Line) -> Iterator[Finding]:
             expected="a year of the horizon",
             remedy="Nothing can be built here; correct the year, or enter 0 in maximum_modules to say so.",
             severity="warning",
+            needs=in_horizon(start),
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from roadmap_opt.case.findings import number
-from roadmap_opt.checks.book import Book, Line, closed_window, rows_about, rule
+from roadmap_opt.checks.book import FREE_YEARS, Book, Line, closed_window, in_horizon, rows_about, rule
 from roadmap_opt.checks.references import cycle_through
 from roadmap_opt.errors import Finding
 
@@ -35,6 +35,7 @@ def started_programme_is_history(book: Book, line: Line) -> Iterator[Finding]:
             found=f"started in {started}, but decisions are free from {decision}",
             expected=f"a year before {decision}, or blank",
             remedy="Clear the cell and pin the start on sheet Pins if it is meant to be fixed.",
+            cause=FREE_YEARS,
         )
 
 
@@ -60,6 +61,7 @@ def programme_can_start(book: Book, line: Line) -> Iterator[Finding]:
             expected=f"at least one year from {book.decision_years[0]} to {book.decision_years[-1]}",
             remedy="Correct the years, or enter the year in started if the programme runs already.",
             severity="warning",
+            needs=in_horizon(first_start, last_start),
         )
 
 

@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from roadmap_opt.case.causes import ALIKE
 from roadmap_opt.case.names import fold, nearest
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.checks.book import Book, Line, rule, whole_book
-from roadmap_opt.errors import Finding
+from roadmap_opt.errors import LOST, Finding, Thing
 
 _PIN_TARGETS = {
     "build": ("Modules", "module"),
@@ -62,9 +63,22 @@ def _unresolved(book: Book, code: str, line: Line, column: str, sheet: str, targ
         found=f"{value} does not stand on sheet {sheet}",
         expected=f"a {target} of sheet {sheet}",
         remedy=remedy,
-        cause=(sheet, target, str(value)) if known else (sheet,),
-        breaks=((line.sheet.name, column, meant) if is_sure else (line.sheet.name, column),),
+        cause=_cause(book, line.sheet.name, column, sheet, target, str(value)),
+        breaks=((line.sheet.name, column, meant if is_sure else LOST),),
+        needs=() if is_sure else ((sheet, target, LOST),),
     )
+
+
+def _cause(book: Book, sheet: str, column: str, other: str, target: str, value: str) -> Thing:
+    """The name; the other sheet when that has no names; the column when hardly anything in it is a name at all."""
+    known = book.names(other, target)
+    if not known:
+        return (other,)
+    held = book.grouped(sheet, column)
+    foreign = {name: len(lines) for name, lines in held.items() if name not in known}
+    if len(foreign) >= ALIKE and sum(foreign.values()) > sum(map(len, held.values())) / 2:
+        return ("no names", sheet, column)
+    return (other, target, value)
 
 
 def _meant(book: Book, value: str, sheet: str, target: str) -> tuple[str, bool, str]:
@@ -81,7 +95,7 @@ def _meant(book: Book, value: str, sheet: str, target: str) -> tuple[str, bool, 
     if uses[value] > 1:
         renamed = nearest(value, unused) or (unused[0] if len(unused) == 1 else "")
         if renamed:
-            remedy = f"Did you mean {renamed}, which nothing refers to? Write it in these cells as well, or restore the name."
+            remedy = f"Did you mean {renamed}, which nothing refers to? Write it here as well, or restore the name."
             return renamed, True, remedy
         others = f" (did you mean {near}?)" if near else ""
         return near, False, f"Add it to {sheet} again, or correct these cells{others}."
@@ -106,6 +120,7 @@ def keys_are_unique(book: Book, _: Book) -> Iterator[Finding]:
 def _repeated(groups: Iterable[list[Line]]) -> Iterator[Finding]:
     """A finding at every row of a group: which of them is the mistake only the planner knows."""
     for lines in groups:
+        away = str(lines[-1].row.number - lines[0].row.number)
         for line in lines if len(lines) > 1 else ():
             others = ", ".join(f"row {other.row.number} ({other.name})" for other in lines if other is not line)
             yield line.finding(
@@ -114,7 +129,8 @@ def _repeated(groups: Iterable[list[Line]]) -> Iterator[Finding]:
                 found=f"the same key as {others}",
                 expected="one row per key, whatever its capitals and Turkish letters i",
                 remedy="Delete one of the rows or give it another name.",
-                cause=("two rows", line.sheet.name, *map(str, map(_folded, line.table.key_of(lines[0].row)))),
+                cause=("twice", line.sheet.name, away),  # a block that was pasted twice is one mistake
+                breaks=((line.sheet.name, line.sheet.key_columns[0], LOST),),  # one may have had another name
             )
 
 

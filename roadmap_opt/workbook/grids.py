@@ -50,7 +50,7 @@ def _spec_of(title: str, grid: Grid) -> SheetSpec | None:
     def standing(spec: SheetSpec, rows: Iterable[int] = _SEARCHED) -> float:
         names = {fold(str(name)) for name, _, _ in head_of(spec, ())}
         heads = ({word for word in _words(grid, number) if not word.isdecimal()} for number in rows)
-        return max((len(names & words) / len(names | words) for words in heads))
+        return max(len(names & words) / len(names | words) for words in heads)
 
     if called is not None and standing(called, (NAME_ROW,)) > _SURE:
         return called  # the usual case; comparing with every table would only take time
@@ -87,12 +87,16 @@ class _Head:
         self._at = {row: self._row_of(row, words) for row, words in printed}
 
     def _row_of(self, usual: int, words: set[str]) -> int | None:
-        """The row that holds most of the words: more than half, or more than a few if it stands where it should."""
+        """The row that holds most of the words: more than half, or some if it stands where it should.
+
+        A label may be a column's name (“Element”), so that a row of labels in the place of the names holds a few.
+        """
         if len(_words(self._grid, usual) & words) > len(words) / 2:
             return usual
         holds = {number: len(_words(self._grid, number) & words) for number in _SEARCHED}
         best = max(_SEARCHED, key=lambda number: (holds[number], number == usual))
-        return best if holds[best] > len(words) / (4 if best == usual else 2) else None
+        enough = len(words) / 2 if best != usual else len(words) / 4 if usual == NAME_ROW else 0
+        return best if holds[best] > enough else None
 
     @property
     def can_be_read(self) -> bool:
