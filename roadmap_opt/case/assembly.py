@@ -163,6 +163,7 @@ def _spelled(row: Row, known: Mapping[str, Mapping[str, str]]) -> Row:
     changed = {}
     for column, names in known.items():
         value = row.values[column]
-        if value is not None and value not in names and fold(value) in names:
-            changed[column] = names[fold(value)]
+        meant = names.get(value, names.get(fold(value))) if value is not None else None
+        if meant is not None and meant != value:
+            changed[column] = meant
     return replace(row, values={**row.values, **changed}) if changed else row

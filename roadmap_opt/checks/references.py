@@ -74,7 +74,8 @@ def _cause(book: Book, sheet: str, column: str, other: str, target: str, value: 
     known = book.names(other, target)
     if not known:
         return (other,)
-    held = book.grouped(sheet, column)
+    refers = book.tables[sheet].spec.column(column).meta.refers
+    held = book.grouped(sheet, column) if refers else {}
     foreign = {name: len(lines) for name, lines in held.items() if name not in known}
     if len(foreign) >= ALIKE and sum(foreign.values()) > sum(map(len, held.values())) / 2:
         return ("no names", sheet, column)

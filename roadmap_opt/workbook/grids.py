@@ -46,16 +46,22 @@ def assemble_grids(workbook: str, grids: Mapping[str, Grid], earlier: Iterable[F
 def _spec_of(title: str, grid: Grid) -> SheetSpec | None:
     """The table whose names stand best in the sheet; the one that the sheet is called if no other stands better."""
     called = next((spec for name, spec in SHEETS.items() if fold(name) == fold(title)), None)
-
-    def standing(spec: SheetSpec, rows: Iterable[int] = _SEARCHED) -> float:
-        names = {fold(str(name)) for name, _, _ in head_of(spec, ())}
-        heads = ({word for word in _words(grid, number) if not word.isdecimal()} for number in rows)
-        return max(len(names & words) / len(names | words) for words in heads)
-
-    if called is not None and standing(called, (NAME_ROW,)) > _SURE:
+    if called is not None and _standing(called, _words(grid, NAME_ROW)) > _SURE:
         return called  # the usual case; comparing with every table would only take time
-    best = max(SHEETS.values(), key=standing)
-    return best if standing(best) > _SURE else called
+    heads = [words for number in _SEARCHED if (words := _words(grid, number))]
+    best, standing = called, _SURE
+    for spec in SHEETS.values():
+        stands = max((_standing(spec, words) for words in heads), default=0.0)
+        if stands > standing:
+            best, standing = spec, stands
+    return best
+
+
+def _standing(spec: SheetSpec, words: set[str]) -> float:
+    """Share of names in common between a table and a row; years are no names."""
+    names = {fold(str(name)) for name, _, _ in head_of(spec, ())}
+    there = {word for word in words if not word.isdecimal()}
+    return len(names & there) / len(names | there)
 
 
 def _words(grid: Grid, number: int) -> set[str]:
@@ -108,8 +114,7 @@ class _Head:
     def raw_sheet(self, title: str) -> RawSheet:
         """The sheet from its head downward, wherever that stands."""
         names = self._at[NAME_ROW]
-        below = self._below
-        rows = tuple((number, self._grid[number]) for number in sorted(self._grid) if number > below)
+        rows = tuple((number, self._grid[number]) for number in sorted(self._grid) if number > self._below)
         labelled = self._labelled()
         header = names or self._at[LABEL_ROW] or NAME_ROW
         if self._spec is None:
@@ -121,14 +126,7 @@ class _Head:
     def _below(self) -> int:
         """The last row of the head: a lost row of units leaves values in its place, and they are read."""
         known = [row for row in self._at.values() if row is not None]
-        if self._spec is None or not known:
-            return UNIT_ROW
-        if self._at[UNIT_ROW] is None and max(known) == LABEL_ROW and self._is_text(UNIT_ROW):
-            return UNIT_ROW  # words in the place of the units are units in other words
-        return max(known)
-
-    def _is_text(self, number: int) -> bool:
-        return not any(isinstance(value, int | float) for value in self._grid.get(number, {}).values())
+        return max(known, default=UNIT_ROW)
 
     def _labelled(self) -> dict[int, str]:
         """The column that label and unit say, where no two columns of the table are printed alike."""
