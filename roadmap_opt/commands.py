@@ -10,7 +10,7 @@ from roadmap_opt.case.overlays import apply_scenario, as_written, lineage, scena
 from roadmap_opt.case.resolved import ChangedValue, changed_values
 from roadmap_opt.case.tables import Table
 from roadmap_opt.case.text_tables import load_text_tables
-from roadmap_opt.checks import check_scenario
+from roadmap_opt.checks import check_scenarios
 from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.messages import Language
 from roadmap_opt.workbook.read import read_workbook
@@ -21,7 +21,7 @@ ALL_SCENARIOS = "all"
 
 @dataclass(frozen=True, slots=True)
 class ScenarioCheck:
-    """Findings of one scenario; those that the workbook has without any scenario are not repeated under the others."""
+    """Findings of one scenario; those of the workbook and of scenarios that it inherits from are not repeated."""
 
     scenario: str
     findings: tuple[Finding, ...]
@@ -71,14 +71,7 @@ def check_workbook(path: Path, scenario: str) -> list[ScenarioCheck]:
     """Every finding of the workbook in the scenario, or in every scenario when it is ``all``."""
     read = read_workbook(path)
     names = scenario_names(read.tables) if scenario == ALL_SCENARIOS else (scenario,)
-    known: set[Finding] = set()
-    checks = []
-    for name in names:
-        _, found = check_scenario(read, name, path.name)
-        fresh = tuple(finding for finding in found if finding not in known)
-        known.update(fresh)
-        checks.append(ScenarioCheck(name, fresh))
-    return checks
+    return [ScenarioCheck(each.scenario, each.fresh) for each in check_scenarios(read, names, path.name)]
 
 
 def list_scenarios(path: Path, language: Language) -> list[ScenarioName]:

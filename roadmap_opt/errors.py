@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 MOST_FINDINGS = 100
 """On one sheet; how many more there are is said in the last one."""
+
+MOST_READ = 2_000
+"""Findings about single cells of one sheet that are put into words before it is known which of them are one mistake."""
 
 LONGEST_QUOTE = 80
 """Characters of a cell or a name that a finding quotes; the cell itself shows the rest."""
@@ -18,6 +21,12 @@ LONGEST_QUOTE = 80
 _MORE = "E125"
 _LONGEST = {"workbook": 260, "sheet": LONGEST_QUOTE, "row_name": 300, "found": 600, "expected": 2000, "remedy": 2000}
 _LONG_QUOTE = re.compile(f"“([^”]{{{LONGEST_QUOTE + 1},}})”")
+
+Thing = tuple[str, ...]
+"""Something in a workbook that other cells rely on: ``(sheet,)``, ``(sheet, column)``, ``(sheet, column, name)``."""
+
+LOST = "?"
+"""In the place of a name: the name of some row could not be read, whichever it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +38,11 @@ class Finding:
     ``severity`` is ``"error"`` (the input cannot be used) or ``"warning"`` (it can, but is probably not meant so).
     ``count`` is how many problems it stands for. What it quotes is cut, and characters that cannot be seen, or that
     steer a terminal, are written out.
+
+    What a finding has to do with others is said by the last four (see :mod:`roadmap_opt.case.causes`): findings with
+    the same ``cause`` are one mistake seen from several cells; ``breaks`` holds what cannot be relied on before it is
+    put right, ``needs`` what has to be in order for the finding to mean anything. ``places`` lists all cells of a
+    finding that stands for several.
     """
 
     code: str
@@ -40,14 +54,19 @@ class Finding:
     expected: str
     remedy: str
     severity: str = "error"
+    cause: Thing = ()
+    breaks: tuple[Thing, ...] = ()
+    needs: tuple[Thing, ...] = ()
+    places: tuple[str, ...] = ()
     count: int = 1
 
     def __post_init__(self) -> None:
         for name, most in _LONGEST.items():
             text = getattr(self, name)
             if len(text) > LONGEST_QUOTE or not text.isprintable():
-                text = _LONG_QUOTE.sub(lambda quote: f"“{shortened(quote[1])}”", text)
-                object.__setattr__(self, name, visible(shortened(text, most)))
+                # first to be seen, then cut: a finding that is copied stays as it is
+                text = _LONG_QUOTE.sub(lambda quote: f"“{shortened(quote[1])}”", visible(text))
+                object.__setattr__(self, name, shortened(text, most))
 
     @property
     def is_error(self) -> bool:
@@ -82,6 +101,12 @@ class InputError(RoadmapError):
         super().__init__("\n".join(str(finding) for finding in self.findings))
 
 
+def letters_and_row(cell: str) -> tuple[str, int]:
+    """The column letters and the row of a cell's name; row 0 where there is none."""
+    letters = cell.rstrip("0123456789")
+    return letters, int(cell[len(letters) :] or 0)
+
+
 def shortened(text: str, most: int = LONGEST_QUOTE) -> str:
     """The text with at most ``most`` characters; dots tell that it goes on."""
     return text if len(text) <= most else text[: most - 1] + "…"
@@ -103,27 +128,30 @@ def _written_out(character: str) -> str:
 def sorted_findings(findings: Iterable[Finding], sheets: Sequence[str]) -> tuple[Finding, ...]:
     """The findings without repetition, in the order of ``sheets``, then by row and column as a planner reads them.
 
-    What is said about the whole file or about an unknown sheet comes first: it often explains the rest. Beyond
-    :data:`MOST_FINDINGS` on a sheet, and on all unknown ones together, the rest is only counted.
+    What is said about the whole file or about an unknown sheet comes first: it often explains the rest.
     """
     place = {sheet: position for position, sheet in enumerate(sheets)}
 
     def order(finding: Finding) -> tuple[int, str, int, int, str, str]:
-        letters = finding.cell.rstrip("0123456789")
-        row = int(finding.cell[len(letters) :] or 0)
+        letters, row = letters_and_row(finding.cell)
         return place.get(finding.sheet, -1), finding.sheet, row, len(letters), letters, finding.code
 
-    by_place: defaultdict[int, list[Finding]] = defaultdict(list)
-    for finding in sorted(dict.fromkeys(findings), key=order):
-        by_place[place.get(finding.sheet, -1)].append(finding)
-    return tuple(finding for found in by_place.values() for finding in _first_of(found))
+    return tuple(sorted(dict.fromkeys(findings), key=order))
+
+
+def first_of_each_sheet(findings: Iterable[Finding], sheets: Collection[str]) -> tuple[Finding, ...]:
+    """At most :data:`MOST_FINDINGS` of each of the ``sheets``, and of all others together; the rest is counted."""
+    by_sheet: defaultdict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        by_sheet[finding.sheet if finding.sheet in sheets else ""].append(finding)
+    return tuple(finding for found in by_sheet.values() for finding in _first_of(found))
 
 
 def more_findings(workbook: str, sheet: str, cell: str, count: int, severity: str) -> Finding:
     """What is said instead of ``count`` more findings of a sheet, of which the first is at ``cell``."""
     found = f"{count:,} more problem{'s' if count > 1 else ''} on this sheet"
     remedy = "Correct those above and check again: one cause often has many of them."
-    return Finding(_MORE, workbook, sheet, cell, "", found, "none", remedy, severity, count)
+    return Finding(_MORE, workbook, sheet, cell, "", found, "none", remedy, severity, count=count)
 
 
 def _first_of(found: list[Finding]) -> list[Finding]:

@@ -77,6 +77,10 @@ text = Catalogue(
         "scenario_heading": ("Scenario {scenario}", "Senaryo {scenario}"),
         "errors": ("{count} problem(s) have to be put right:", "Düzeltilmesi gereken {count} sorun var:"),
         "warnings": ("{count} remark(s), nothing that stops a solve:", "Çözümü engellemeyen {count} uyarı:"),
+        "findings_left": (
+            "… and {count} more. Put these right first; `roadmap-opt check WORKBOOK --everything` lists all of them.",
+            "… ve {count} tane daha. Önce bunları düzeltin; tümü için: `roadmap-opt check DOSYA --everything`.",
+        ),
         "input_rejected": (
             "The workbook cannot be used as it stands. Nothing was written.",
             "Dosya bu hâliyle kullanılamaz. Hiçbir şey yazılmadı.",

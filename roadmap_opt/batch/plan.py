@@ -25,11 +25,12 @@ from roadmap_opt.batch.journal import (
     write_batch,
 )
 from roadmap_opt.case.assembly import ReadResult
+from roadmap_opt.case.causes import one_per_cause
 from roadmap_opt.case.names import fold
 from roadmap_opt.case.overlays import BASE, lineage, scenario_names
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.case.text_tables import inputs_hash
-from roadmap_opt.checks import check_scenario
+from roadmap_opt.checks import check_scenarios
 from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.solution.program import package_version
 from roadmap_opt.solution.run_folder import (
@@ -180,15 +181,15 @@ def _read_and_check(workbook: Path, asked: Asked) -> tuple[bytes, tuple[Task, ..
     read = read_content(workbook.name, content)
     accepted: dict[str, Tables] = {}
     rejected: dict[str, tuple[Finding, ...]] = {}
-    for scenario in chosen_scenarios(read, asked.scenarios, workbook.name):
-        inputs, findings = check_scenario(read, scenario, workbook.name)
-        errors = tuple(finding for finding in findings if finding.is_error)
-        if inputs is None or errors:
-            rejected[scenario] = errors
+    fresh: list[Finding] = []
+    for each in check_scenarios(read, chosen_scenarios(read, asked.scenarios, workbook.name), workbook.name):
+        fresh += (finding for finding in each.fresh if finding.is_error)
+        if each.tables is None or each.errors:
+            rejected[each.scenario] = each.errors
         else:
-            accepted[scenario] = inputs
+            accepted[each.scenario] = each.tables
     if not accepted:
-        raise InputError(dict.fromkeys(finding for errors in rejected.values() for finding in errors))
+        raise InputError(one_per_cause(fresh))
     return content, _tasks(read, accepted, asked, workbook.name), rejected
 
 

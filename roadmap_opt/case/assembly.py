@@ -8,15 +8,16 @@ from functools import partial
 from typing import Any
 
 from roadmap_opt.case import sheets as _sheets  # noqa: F401  (fills SHEETS)
+from roadmap_opt.case.causes import one_per_cause
 from roadmap_opt.case.cells import is_blank
 from roadmap_opt.case.grid import OWN_MARK, RawSheet, SheetReader, letter_of, words_of
+from roadmap_opt.case.headings import with_meant_headings
 from roadmap_opt.case.names import fold, nearest
 from roadmap_opt.case.schema import SHEETS
+from roadmap_opt.case.sheet_names import SETTINGS_COLUMNS, sheets_by_table
 from roadmap_opt.case.tables import Provenance, Row, Table, Tables
+from roadmap_opt.case.totals import without_sums
 from roadmap_opt.errors import Finding, sorted_findings
-
-SETTINGS_COLUMNS = ("setting", "value", "unit", "meaning_en", "meaning_tr", "source", "confidence", "note")
-"""Columns of the settings sheet; `unit` and the meanings are printed for the planner and not read back."""
 
 _OWN_SHEETS = ("notes", "notlar")
 _PROVENANCE = {name: SHEETS["Sites"].column(name) for name in ("source", "confidence", "note")}
@@ -31,8 +32,8 @@ class ReadResult:
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        """The findings that forbid using the tables."""
-        return tuple(finding for finding in self.findings if finding.is_error)
+        """The findings that forbid using the tables, one for each cause."""
+        return tuple(finding for finding in one_per_cause(self.findings) if finding.is_error)
 
 
 def is_own_sheet(name: str) -> bool:
@@ -43,14 +44,16 @@ def is_own_sheet(name: str) -> bool:
 def assemble(workbook: str, raw_sheets: Iterable[RawSheet], earlier: Iterable[Finding] = ()) -> ReadResult:
     """Read every sheet against the contract; ``earlier`` findings are sorted in with the new ones."""
     findings = list(earlier)
-    raws = _by_contract_name(workbook, raw_sheets, findings)
+    known = sheets_by_table(workbook, raw_sheets, findings)
     tables: dict[str, Table] = {}
     years: tuple[int, ...] = ()
     for spec in SHEETS.values():  # Settings come first: they set the years
-        raw = raws.get(spec.name)
+        raw = known.get(spec.name)
         reader = SheetReader(workbook, spec, years)
+        if raw is not None:
+            raw = without_sums(reader, with_meant_headings(reader, raw))
         if raw is None:
-            table = _missing_sheet(reader)
+            table = _missing_sheet(reader, silent=any((spec.name,) in finding.breaks for finding in findings))
         elif spec.layout == "settings":
             table = _settings(reader, raw)
             years = _horizon(table.rows[0])
@@ -63,33 +66,19 @@ def assemble(workbook: str, raw_sheets: Iterable[RawSheet], earlier: Iterable[Fi
     return ReadResult(spelled, sorted_findings(findings, tuple(SHEETS)))
 
 
-def _by_contract_name(workbook: str, raw_sheets: Iterable[RawSheet], findings: list[Finding]) -> dict[str, RawSheet]:
-    by_fold = {fold(name): name for name in SHEETS}
-    found: dict[str, RawSheet] = {}
-    for raw in raw_sheets:
-        name = by_fold.get(fold(raw.name))
-        if name is None:
-            near = nearest(raw.name, SHEETS)
-            expected = "a sheet of the contract" + (f", perhaps {near}" if near else "")
-            remedy = f"Rename it, or begin its name with {OWN_MARK} or Notes to keep it as your own."
-            findings.append(Finding("E110", workbook, raw.name, "", "", "unknown sheet", expected, remedy))
-        elif name in found:
-            remedy = "Bring the rows together on one of them and delete the other."
-            what = f"a second sheet for {name}"
-            findings.append(Finding("E112", workbook, raw.name, "", "", what, f"only “{found[name].name}”", remedy))
-        else:
-            found[name] = raw
-    return found
-
-
-def _missing_sheet(reader: SheetReader) -> Table:
+def _missing_sheet(reader: SheetReader, *, silent: bool) -> Table:
+    """A table without rows; ``silent`` when a finding has said already why the sheet cannot be read."""
     spec = reader.spec
-    if spec.may_be_empty:
+    broken = ((spec.name,),)
+    if silent:
+        pass
+    elif spec.may_be_empty:
         remedy = "Nothing to do if that is meant; otherwise add the sheet."
-        reader.report("E111", "", "no such sheet", "the sheet, which may be empty", remedy, severity="warning")
+        expected = "the sheet, which may be empty"
+        reader.report("E111", "", "no such sheet", expected, remedy, severity="warning", breaks=broken)
     else:
         remedy = "Add the sheet: “roadmap-opt new” writes a workbook with all of them."
-        reader.report("E111", "", "no such sheet", f"the sheet “{spec.en}”", remedy)
+        reader.report("E111", "", "no such sheet", f"the sheet “{spec.en}”", remedy, breaks=broken)
     if spec.layout == "settings":
         everything = frozenset(column.name for column in spec.columns)
         return Table(spec, (Row(dict.fromkeys(everything), 0, unreadable=everything),))
@@ -98,7 +87,8 @@ def _missing_sheet(reader: SheetReader) -> Table:
 
 def _report_no_rows(reader: SheetReader, table: Table) -> None:
     if not table.rows and not table.spec.may_be_empty:
-        reader.report("E113", "", "a sheet without rows", "at least one row", "Fill in the sheet.")
+        broken = ((table.spec.name,),)
+        reader.report("E113", "", "a sheet without rows", "at least one row", "Fill in the sheet.", breaks=broken)
 
 
 def _settings(reader: SheetReader, raw: RawSheet) -> Table:
@@ -108,7 +98,8 @@ def _settings(reader: SheetReader, raw: RawSheet) -> Table:
     for name in ("setting", "value"):
         if name not in columns:
             where = f"A{raw.header_row}"
-            reader.report("E116", where, f"no column “{name}”", f"the columns {', '.join(SETTINGS_COLUMNS)}", "Add it.")
+            expected = f"the columns {', '.join(SETTINGS_COLUMNS)}"
+            reader.report("E116", where, f"no column “{name}”", expected, "Add it.", breaks=(("Settings",),))
     by_fold = {fold(column.name): column for column in spec.columns}
     values: dict[str, Any] = {}
     letters: dict[str | int, str] = {}
@@ -176,6 +167,7 @@ def _spelled(row: Row, known: Mapping[str, Mapping[str, str]]) -> Row:
     changed = {}
     for column, names in known.items():
         value = row.values[column]
-        if value is not None and value not in names and fold(value) in names:
-            changed[column] = names[fold(value)]
+        meant = names.get(value, names.get(fold(value))) if value is not None else None
+        if meant is not None and meant != value:
+            changed[column] = meant
     return replace(row, values={**row.values, **changed}) if changed else row

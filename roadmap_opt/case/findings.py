@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from roadmap_opt.case.tables import Row, Table
-from roadmap_opt.errors import Finding, shortened
+from roadmap_opt.errors import Finding, Thing, shortened
 
 
 def row_name(table: Table, row: Row) -> str:
@@ -14,7 +14,7 @@ def row_name(table: Table, row: Row) -> str:
 
 def cell_finding(
     workbook: str, table: Table, row: Row, column: str | int, *, code: str, found: str, expected: str, remedy: str,
-    severity: str = "error",
+    severity: str = "error", cause: Thing = (), breaks: tuple[Thing, ...] = (), needs: tuple[Thing, ...] = (),
 ) -> Finding:  # fmt: skip
     """A finding at one cell of a table; when a scenario changed the cell, the finding says which one, and where."""
     across = table.spec.year_column
@@ -33,6 +33,9 @@ def cell_finding(
         expected,
         remedy,
         severity,
+        cause,
+        breaks,
+        needs,
     )
 
 

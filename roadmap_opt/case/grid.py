@@ -6,7 +6,7 @@ Knows neither Excel nor CSV: a :class:`RawSheet` is what both of them deliver. N
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from roadmap_opt.case.cells import (
@@ -22,7 +22,10 @@ from roadmap_opt.case.cells import (
 from roadmap_opt.case.names import fold, nearest
 from roadmap_opt.case.schema import ColumnSpec, SheetSpec
 from roadmap_opt.case.tables import Row, Table
-from roadmap_opt.errors import MOST_FINDINGS, Finding, more_findings, shortened
+from roadmap_opt.errors import LOST, MOST_READ, Finding, Thing, more_findings, shortened
+
+HORIZON = "horizon"
+"""Stands in the place of a sheet where a finding has to do with the years of the horizon."""
 
 OWN_MARK = "#"
 """A column or sheet whose name begins with this mark is the planner's own and is left alone."""
@@ -33,6 +36,7 @@ class RawSheet:
     """One sheet as found: headings by column number, then rows of raw cells by column number (both from 1).
 
     ``decimal_point`` tells that numbers in text are written by programs (text tables), see :func:`cells.parse_cell`.
+    ``labelled`` holds the column that the printed label and unit of a heading say it is, where they say so.
     """
 
     name: str
@@ -40,6 +44,7 @@ class RawSheet:
     headings: Mapping[int, object]
     rows: tuple[tuple[int, Mapping[int, object]], ...]
     decimal_point: bool = False
+    labelled: Mapping[int, str] = field(default_factory=dict)
 
     def filled_rows(self, columns: Iterable[int]) -> Iterator[tuple[int, Mapping[int, object]]]:
         """The rows in which one of ``columns`` is filled; blank rows between and below data mean nothing."""
@@ -112,17 +117,18 @@ class SheetReader:
         *,
         row_name: str = "",
         severity: str = "error",
+        cause: Thing = (),
+        breaks: tuple[Thing, ...] = (),
     ) -> None:
         """Add one finding about this sheet."""
         if self.leave_out(cell, severity):
             return
-        self._listed.append(
-            Finding(code, self.workbook, self.spec.name, cell, row_name, found, expected, remedy, severity)
-        )
+        finding = Finding(code, self.workbook, self.spec.name, cell, row_name, found, expected, remedy, severity)
+        self._listed.append(replace(finding, cause=cause, breaks=breaks))
 
     def leave_out(self, cell: str, severity: str = "error") -> bool:
         """Whether enough was reported; a finding at ``cell`` is then counted, and need not be put into words."""
-        if len(self._listed) < MOST_FINDINGS:
+        if len(self._listed) < MOST_READ:
             return False
         self._left_out += 1
         self._first_left_out = self._first_left_out or cell
@@ -206,6 +212,8 @@ class SheetReader:
                     f"years {self.years[0]} to {self.years[-1]}, as Settings says",
                     "Nothing to do if that is meant; otherwise change first_year or last_year in Settings.",
                     severity="warning",
+                    cause=("years beyond the horizon",),
+                    breaks=((HORIZON, str(year)),),
                 )
             else:
                 located[year] = at
@@ -220,6 +228,7 @@ class SheetReader:
                     f"no column “{column.name}” in row {raw.header_row}",
                     f"the column {column.name}: {column.meta.en}",
                     "Add the column; its place does not matter.",
+                    breaks=((self.spec.name, column.name),),
                 )
         missing = [str(year) for year in self.years if year not in years] if self.spec.year_column else []
         if missing:
@@ -229,6 +238,8 @@ class SheetReader:
                 f"no column for {', '.join(missing)}",
                 f"one column for each year from {self.years[0]} to {self.years[-1]}",
                 "Add the years, or change first_year or last_year in Settings.",
+                cause=("years without a column", *missing),
+                breaks=((self.spec.name, self.spec.year_column.name),) if self.spec.year_column else (),
             )
 
     def _row(
@@ -279,7 +290,10 @@ class SheetReader:
         except CellProblem as problem:
             cell = f"{letter_of(place[0])}{place[1]}"
             if not self.leave_out(cell):  # most of the work is in the words
-                self.report(problem.code, cell, problem.found, problem.expected, problem.remedy, row_name=row_name())
+                self.report(
+                    problem.code, cell, problem.found, problem.expected, problem.remedy,
+                    row_name=row_name(), breaks=((self.spec.name, column.name, LOST),),
+                )  # fmt: skip
             return False
         return True
 

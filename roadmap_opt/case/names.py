@@ -17,6 +17,8 @@ def fold(text: str) -> str:
 
     The four Turkish letters i, ı, I, İ become one: whether a keyboard or Excel changed them cannot be known.
     """
+    if text.isascii():  # nearly every name, at a fraction of the time
+        return " ".join(text.casefold().split())
     folded = unicodedata.normalize("NFKC", text.translate(_ONE_I)).casefold()
     return " ".join(folded.split())
 

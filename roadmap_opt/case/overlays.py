@@ -7,15 +7,16 @@ cell of sheet Overlays that causes it; all are collected and raised once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from roadmap_opt.case.change_search import Change, ChangeProblem, UnfitChange
 from roadmap_opt.case.changes import CODES as CHANGE_CODES
-from roadmap_opt.case.changes import Change, ChangeProblem, changed_tables
+from roadmap_opt.case.changes import changed_tables
 from roadmap_opt.case.findings import row_name
 from roadmap_opt.case.names import fold, nearest
 from roadmap_opt.case.tables import Row, Tables
-from roadmap_opt.errors import Finding, InputError
+from roadmap_opt.errors import Finding, InputError, Thing
 
 BASE = "base"
 """The name of the tables as they stand; it needs no row on Scenarios and takes no overlays."""
@@ -40,17 +41,51 @@ def apply_scenario(tables: Tables, scenario: str, workbook: str) -> Tables:
     result = tables
     findings: list[Finding] = []
     for name in lineage(tables, scenario, workbook):
-        for overlay in tables["Overlays"]:
-            if overlay.unreadable or fold(overlay.values["scenario"]) != fold(name):
-                continue  # the reader has already named an unreadable cell
-            try:
-                result = changed_tables(result, Change(overlay, overlay.values["value"], name))
-            except ChangeProblem as problem:
-                asked = "scenario {scenario}: {table} {row}".format_map(overlay.values)
-                findings.append(problem.finding(workbook, tables["Overlays"], overlay, asked))
+        result, unfit = _with_overlays(tables, result, name, workbook)
+        findings += unfit
     if findings:
         raise InputError(findings)
     return MappingProxyType(dict(result))
+
+
+def overlay_findings(tables: Tables, workbook: str) -> Iterator[Finding]:
+    """Every overlay that cannot be applied, said once and not again for every scenario that inherits it.
+
+    Overlays of a scenario that does not exist, or whose parents lead nowhere, are tried on the tables as they stand. A
+    parent that does not exist is a reference that does not resolve, and named as such; it has no finding here.
+    """
+    applied: dict[str, Tables] = {}
+    circles: set[Thing] = set()
+    written = (row.values["scenario"] for sheet in ("Scenarios", "Overlays") for row in tables[sheet])
+    for name in dict.fromkeys(fold(name) for name in written if name is not None):
+        try:
+            names = [fold(each) for each in lineage(tables, name, workbook)]
+        except InputError as error:
+            names = [name]
+            for finding in error.findings:
+                if finding.code == "E401" and finding.cause not in circles:
+                    circles.add(finding.cause)
+                    yield finding
+        stands = tables
+        for each in names:  # the ancestors first: what was found about them before is not said again
+            if each not in applied:
+                applied[each], unfit = _with_overlays(tables, stands, each, workbook)
+                yield from unfit
+            stands = applied[each]
+
+
+def _with_overlays(tables: Tables, stands: Tables, name: str, workbook: str) -> tuple[Tables, list[Finding]]:
+    """``stands`` with the overlays of scenario ``name`` that fit, and what is wrong with the others."""
+    findings: list[Finding] = []
+    for overlay in tables["Overlays"]:
+        if overlay.values["scenario"] is None or fold(overlay.values["scenario"]) != fold(name):
+            continue
+        try:
+            stands = changed_tables(stands, Change(overlay, overlay.values["value"], name))
+        except UnfitChange as unfit:
+            asked = "scenario {scenario}: {table} {row}".format_map(overlay.values)
+            findings += unfit.findings(workbook, tables["Overlays"], overlay, asked)
+    return stands, findings
 
 
 def scenario_names(tables: Tables) -> tuple[str, ...]:
@@ -79,11 +114,11 @@ def lineage(tables: Tables, scenario: str, workbook: str) -> tuple[str, ...]:
         if row is None:
             raise InputError([_unknown_scenario(tables, name, asked_by, workbook)])
         if row.values["scenario"] in found_so_far:
-            names = " → ".join((*found_so_far, row.values["scenario"]))
-            found = f"the scenarios inherit from one another: {names}"
-            remedy = "Clear the parent of one of them."
-            problem = ChangeProblem("E401", "parent", found, "a chain of parents that ends", remedy)
-            raise InputError([_scenario_finding(tables, rows[fold(scenario)], problem, workbook)])
+            circle = found_so_far[found_so_far.index(row.values["scenario"]) :]
+            found = f"the scenarios inherit from one another: {' → '.join((*circle, row.values['scenario']))}"
+            cause, remedy = ("circle", *sorted(circle)), "Clear the parent of one of them."
+            problem = ChangeProblem("E401", "parent", found, "a chain of parents that ends", remedy, cause=cause)
+            raise InputError([_scenario_finding(tables, row, problem, workbook)])
         found_so_far.append(row.values["scenario"])
         asked_by, name = row, row.values["parent"]
     return tuple(reversed(found_so_far))
@@ -94,9 +129,10 @@ def _unknown_scenario(tables: Tables, name: str, asked_by: Row | None, workbook:
     meant = nearest(name, known)
     found, expected = f"no scenario is called {name}", f"one of {', '.join(known)}"
     remedy = f"Did you mean {meant}?" if meant else "Choose one of them, or add a row to Scenarios."
+    cause = ("Scenarios", "scenario", name)
     if asked_by is None:
-        return Finding("E402", workbook, "Scenarios", "", "", found, expected, remedy)
-    problem = ChangeProblem("E402", "parent", found, expected, remedy)
+        return Finding("E402", workbook, "Scenarios", "", "", found, expected, remedy, cause=cause)
+    problem = ChangeProblem("E402", "parent", found, expected, remedy, cause=cause)
     return _scenario_finding(tables, asked_by, problem, workbook)
 
 

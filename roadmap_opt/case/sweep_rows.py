@@ -11,8 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from roadmap_opt.case.causes import one_per_cause
 from roadmap_opt.case.cells import format_cell
-from roadmap_opt.case.changes import Change, ChangeProblem, cells_of, changed_tables
+from roadmap_opt.case.change_search import Change, ChangeProblem, UnfitChange, operand_of
+from roadmap_opt.case.changes import cells_of, changed_tables
 from roadmap_opt.case.findings import cell_finding, number
 from roadmap_opt.case.names import fold, nearest
 from roadmap_opt.case.schema import ColumnSpec
@@ -33,6 +35,9 @@ CODES: Mapping[str, str] = MappingProxyType(
 )
 """Title of every code raised here; what a line names is tested by the same rules as an overlay (E403 to E409)."""
 
+_UNFIT = object()
+"""Stands for a value that does not fit its column."""
+
 _SHARED = ("operation", "low", "base", "high", "distribution", "steps")
 _OFF_CENTRE = 0.25
 """Share of the half range by which the middle of a distribution may lie beside the base before it is remarked on."""
@@ -46,17 +51,17 @@ def read_sweep(tables: Tables, name: str, workbook: str) -> Sweep:
     readers = [_Reader(tables, rows, workbook) for rows in _by_parameter(tables, meant)]
     parameters = [reader.parameter() for reader in readers]
     if None in parameters:
-        raise InputError(finding for reader in readers for finding in reader.findings if finding.is_error)
+        found = [finding for reader in readers for finding in reader.findings if finding.is_error]
+        raise InputError(one_per_cause(found))
     return Sweep(meant, tuple(parameter for parameter in parameters if parameter is not None))
 
 
 def sweep_findings(tables: Tables, name: str, workbook: str) -> Iterator[Finding]:
-    """Every finding about the lines of one sweep, remarks included; parameters with unreadable cells are left out."""
+    """Every finding about the lines of one sweep, remarks included; what the reader has named is passed over."""
     for rows in _by_parameter(tables, name):
-        if not any(row.unreadable for row in rows):
-            reader = _Reader(tables, rows, workbook)
-            reader.parameter()
-            yield from reader.findings
+        reader = _Reader(tables, rows, workbook)
+        reader.parameter()
+        yield from reader.findings
 
 
 def _unknown(tables: Tables, name: str, workbook: str) -> Finding:
@@ -88,42 +93,39 @@ class _Reader:
         return bool(self._lead.values["distribution"] == "discrete")
 
     def parameter(self) -> Parameter | None:
-        """The parameter; nothing when a line has an error. Each step needs that the ones before found none."""
+        """The parameter; nothing when a line has an error. All errors are found that do not hang on one another."""
         lead = self._lead.values
         self._find_gaps()
         ends = {"low": lead["low"], "high": lead["high"]}
-        if self._failed or self._cannot_be_applied(ends):
+        self._find_unfit(ends)
+        named = [cells for row in self._rows if (cells := cells_of(self._tables, self._change(row, None, "low")))]
+        if len(named) < len(self._rows) or self._lead.unreadable:
             return None
-        named = [cells_of(self._tables, self._change(row, ends["low"], "low")) for row in self._rows]
-        columns, held = [spec for spec, _, _ in named], [value for _, cells, _ in named for value in cells]
+        columns, held = [spec for spec, _ in named], [value for _, cells in named for value in cells]
         base = self._base(columns[0], held)
-        if self._failed or base is None:
-            return None
-        texts = {**ends, "base": base}
-        values = [self._typed(texts[at], at) for at in NUMBERS]
+        texts = {"low": ends["low"], "base": base, "high": ends["high"]}
+        values = {at: self._typed(columns[0], text, at) for at, text in texts.items() if text is not None}
+        values = {at: value for at, value in values.items() if value is not _UNFIT}
         if self._discrete:
-            numbers = [
-                float(sign) if value != values[1] else 0.0 for sign, value in zip((-1, 0, 1), values, strict=True)
-            ]
+            places = {"low": -1.0, "base": 0.0, "high": 1.0}
+            numbers = {at: places[at] if value != values.get("base") else 0.0 for at, value in values.items()}
         else:
             self._find_what_cannot_be_drawn(columns, values)
-            if self._failed:
-                return None
-            numbers = [float(value) for value in values]
+            numbers = {at: float(value) for at, value in values.items() if _is_number(value)}
         self._find_disorder(numbers)
-        if self._failed:
+        if self._failed or len(numbers) < len(NUMBERS):  # a cell that holds the base may be unreadable
             return None
-        self._remark_on_the_middle(numbers)
+        self._remark_on_the_middle([numbers[at] for at in NUMBERS])
         return Parameter(
             name=lead["parameter"],
             name_en=lead["name_en"] or lead["parameter"],
             name_tr=lead["name_tr"] or lead["name_en"] or lead["parameter"],
             operation=lead["operation"],
             distribution=lead["distribution"],
-            low=numbers[0],
-            base=numbers[1],
-            high=numbers[2],
-            words=tuple(texts[at] for at in NUMBERS) if self._discrete else (),
+            low=numbers["low"],
+            base=numbers["base"],
+            high=numbers["high"],
+            words=tuple(texts[at] or "" for at in NUMBERS) if self._discrete else (),
             unit="" if lead["operation"] == "multiply" or self._discrete else columns[0].meta.unit,
             steps=lead["steps"],
             rows=self._rows,
@@ -142,38 +144,42 @@ class _Reader:
         )  # fmt: skip
         self.findings.append(finding)
 
-    def _change(self, row: Row, text: str, column: str) -> Change:
+    def _change(self, row: Row, text: str | None, column: str) -> Change:
         return Change(row, text, self._lead.values["sweep"], value_column=column)
 
-    def _typed(self, text: str, column: str) -> Any:
-        return cells_of(self._tables, self._change(self._lead, text, column))[2]
+    def _typed(self, spec: ColumnSpec, text: str, column: str) -> Any:
+        """The typed value; what does not fit has its finding already."""
+        try:
+            return operand_of(spec, self._change(self._lead, text, column), self._tables)
+        except ChangeProblem:
+            return _UNFIT
 
     def _find_gaps(self) -> None:
         for column in ("low", "high", "distribution"):
-            if self._lead.values[column] is None:
+            if self._lead.values[column] is None and column not in self._lead.unreadable:
                 expected = "low, high and distribution in the first line of a parameter"
                 self._report(self._lead, "E420", column, f"{column} is blank", expected, "Fill it in.")
         for row in self._rows[1:]:
             for column in _SHARED:
                 given, wanted = row.values[column], self._lead.values[column]
-                if given is not None and given != wanted:
+                if given is not None and given != wanted and column not in self._lead.unreadable:
                     says = format_cell(wanted) or "nothing"
                     found = f"{column} {format_cell(given)}, but row {self._lead.number} says {says}"
                     expected = f"the same {column} in all lines of a parameter, or a blank"
                     self._report(row, "E421", column, found, expected, "Correct it, or name another parameter.")
 
-    def _cannot_be_applied(self, texts: Mapping[str, str]) -> bool:
-        """Whether a line names something that does not exist, or a value of ``texts`` does not fit; reports it once."""
+    def _find_unfit(self, texts: Mapping[str, str | None]) -> bool:
+        """Report once where a line names something that does not exist, or a value of ``texts`` does not fit."""
+        before = len(self.findings)
         for row in self._rows:
             for column, text in texts.items():
                 try:
                     changed_tables(self._tables, self._change(row, text, column))
-                except ChangeProblem as problem:
+                except UnfitChange as unfit:
                     asked = "sweep {sweep}, {parameter}: {table} {row}".format_map(row.values)
-                    finding = problem.finding(self._workbook, self._tables["Sweeps"], row, asked)
-                    if finding not in self.findings:
-                        self.findings.append(finding)
-        return self._failed
+                    found = unfit.findings(self._workbook, self._tables["Sweeps"], row, asked)
+                    self.findings += [finding for finding in found if finding not in self.findings]
+        return len(self.findings) > before
 
     def _base(self, column: ColumnSpec, held: Sequence[Any]) -> str | None:
         """The base as text, after a test that the workbook stands there."""
@@ -181,36 +187,38 @@ class _Reader:
         remedy = "Clear the cell: a blank takes what the workbook holds."
         if operation in NEUTRAL:
             neutral = NEUTRAL[operation]
-            if stated is not None and (
-                self._cannot_be_applied({"base": stated}) or self._typed(stated, "base") != neutral
-            ):
+            if stated is not None and self._is_elsewhere(column, stated, neutral):
                 self._report(
                     self._lead, "E424", "base", f"base {stated}", f"{neutral:g}, which changes nothing", remedy
                 )
             return format_cell(neutral)
+        if not held:
+            return None
         if any(value != held[0] for value in held[1:]):
             different = ", ".join(dict.fromkeys(_words(value) for value in held))
             found = f"the cells of {column.name} hold different values: {different}"
             remedy = "Choose multiply or add, or name cells that agree."
             self._report(self._lead, "E424", "operation", found, "cells that agree, for set", remedy)
-        elif stated is not None and (
-            self._cannot_be_applied({"base": stated}) or self._typed(stated, "base") != held[0]
-        ):
+            return None
+        if stated is not None and self._is_elsewhere(column, stated, held[0]):
             expected = f"{_words(held[0])}, which the workbook holds"
             self._report(self._lead, "E424", "base", f"base {stated}", expected, remedy)
         return _words(held[0])
 
-    def _find_what_cannot_be_drawn(self, columns: Sequence[ColumnSpec], values: Sequence[Any]) -> None:
+    def _is_elsewhere(self, column: ColumnSpec, stated: str, base: Any) -> bool:
+        """Whether a base that fits its column is another one; what does not fit has a finding of its own."""
+        return not self._find_unfit({"base": stated}) and self._typed(column, stated, "base") != base
+
+    def _find_what_cannot_be_drawn(self, columns: Sequence[ColumnSpec], values: Mapping[str, Any]) -> None:
         lead = self._lead.values
         kinds = {"text": "words", "flag": "yes or no", "integer": "whole numbers"}
         for row, spec in zip(self._rows, columns, strict=True):
-            if spec.kind in kinds:
+            if spec.kind in kinds and lead["operation"] == "set":
                 found = f"{lead['distribution']} for {spec.name}, which holds {kinds[spec.kind]}"
                 self._report(row, "E422", "distribution", found, "discrete, for such a column", "Choose discrete.")
-        if self._failed:
-            return
-        for at, value in zip(NUMBERS, values, strict=True):
-            if value is None or not math.isfinite(value):
+                return
+        for at, value in values.items():
+            if not _is_number(value):
                 found = f"{at} {_words(value)}"
                 self._report(
                     self._lead,
@@ -220,24 +228,27 @@ class _Reader:
                     "a number, to draw from a range",
                     "Enter a number, or choose discrete.",
                 )
-        if lead["distribution"] == "lognormal" and not self._failed and values[0] <= 0:
-            found = f"low {number(values[0])} for a lognormal distribution"
+        low: Any = values.get("low")
+        if lead["distribution"] == "lognormal" and _is_number(low) and low <= 0:
+            found = f"low {number(low)} for a lognormal distribution"
             self._report(self._lead, "E422", "low", found, "a number above 0", "Correct it, or choose triangular.")
 
-    def _find_disorder(self, numbers: Sequence[float]) -> None:
-        low, base, high = numbers
-        if low == high:
+    def _find_disorder(self, numbers: Mapping[str, float]) -> None:
+        low, base, high = (numbers.get(at) for at in NUMBERS)
+        if low is not None and low == high:
             found = "low and high are the same"
             self._report(
                 self._lead, "E423", "high", found, "a high above the low", "Widen the range, or delete the parameter."
             )
-        elif low > high:
+        elif low is not None and high is not None and low > high:
             found = f"low {number(low)} above high {number(high)}"
             self._report(self._lead, "E423", "low", found, "a low below the high", "Exchange them.")
-        elif not low <= base <= high:
-            found = f"base {number(base)} outside {number(low)} to {number(high)}"
+        elif base is not None and ((low is not None and base < low) or (high is not None and base > high)):
+            ends = f"{'…' if low is None else number(low)} to {'…' if high is None else number(high)}"
+            found = f"base {number(base)} outside {ends}"
             expected = "a range that holds the base, which is where the workbook stands"
-            self._report(self._lead, "E423", "low" if base < low else "high", found, expected, "Widen the range.")
+            beyond = "low" if low is not None and base < low else "high"
+            self._report(self._lead, "E423", beyond, found, expected, "Widen the range.")
 
     def _remark_on_the_middle(self, numbers: Sequence[float]) -> None:
         low, base, high = numbers
@@ -252,6 +263,10 @@ class _Reader:
                 self._lead, "E425", "distribution", found, expected,
                 "Choose triangular for a range that leans to one side, or move low and high.", severity="warning",
             )  # fmt: skip
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def _words(value: Any) -> str:

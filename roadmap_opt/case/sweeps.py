@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from roadmap_opt.case.cells import format_cell
-from roadmap_opt.case.changes import Change, changed_tables
+from roadmap_opt.case.change_search import Change
+from roadmap_opt.case.changes import changed_tables
 from roadmap_opt.case.names import fold
 from roadmap_opt.case.tables import Row, Tables
 
@@ -96,7 +97,7 @@ def sampled_tables(tables: Tables, sweep: Sweep, values: Sequence[float]) -> Tab
     """The tables with one sample put in, line by line of sheet Sweeps; the given tables stay as they are.
 
     A parameter that stands at its base changes nothing, so that the base sample gives the very tables. The supplier
-    of every changed cell (:attr:`Row.overlaid`) is ``<sweep>: <parameter>``. Raises ``ChangeProblem`` when a value
+    of every changed cell (:attr:`Row.overlaid`) is ``<sweep>: <parameter>``. Raises ``UnfitChange`` when a value
     leads out of a column's range, which cannot happen between a low and a high that were checked.
     """
     for parameter, value in zip(sweep.parameters, values, strict=True):

@@ -5,12 +5,15 @@ What has to hold within one cell (type, range, choice, blank) is checked while i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType, ModuleType
 
 from roadmap_opt.case import sheets as _sheets  # noqa: F401  (fills SHEETS)
 from roadmap_opt.case.assembly import ReadResult
-from roadmap_opt.case.overlays import apply_scenario
+from roadmap_opt.case.causes import one_per_cause
+from roadmap_opt.case.names import fold
+from roadmap_opt.case.overlays import BASE, apply_scenario, lineage
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.checks import (
@@ -55,10 +58,14 @@ CODES: Mapping[str, str] = MappingProxyType({code: title for rule in RULES for c
 
 
 def check_tables(tables: Tables, workbook: str) -> tuple[Finding, ...]:
-    """Every finding of every rule, in the order of sheets and rows; errors and warnings together.
+    """Every finding of every rule, one for each cause, in the order of sheets and rows; errors and warnings together.
 
     ``tables`` may hold unreadable cells: rules that need them are passed over, because the reader has named them.
     """
+    return one_per_cause(_all_findings(tables, workbook))
+
+
+def _all_findings(tables: Tables, workbook: str) -> tuple[Finding, ...]:
     book = Book(tables, workbook)
     return sorted_findings((finding for rule in RULES for finding in rule.findings(book)), tuple(SHEETS))
 
@@ -68,9 +75,59 @@ def check_scenario(read: ReadResult, scenario: str, workbook: str) -> tuple[Tabl
 
     There are no tables when an overlay cannot be applied; the rules are then asked about the tables as they stand.
     """
+    inputs, found = _of_scenario(read, scenario, workbook)
+    return inputs, one_per_cause(found)
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioFindings:
+    """A scenario: its tables if they can be made, all its findings, and those that were not said before (``fresh``)."""
+
+    scenario: str
+    tables: Tables | None
+    findings: tuple[Finding, ...]
+    fresh: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that forbid a solve, whether they were said before or not."""
+        return tuple(finding for finding in self.findings if finding.is_error)
+
+
+def check_scenarios(read: ReadResult, scenarios: Iterable[str], workbook: str) -> Iterator[ScenarioFindings]:
+    """:func:`check_scenario` for one scenario after the other; what was said about one is not fresh in the others.
+
+    A scenario repeats what is wrong with the workbook and with the scenarios that it inherits from. Where its overlays
+    make a cell wrong in another way that was wrong there already, that is the same mistake still.
+    """
+    said: dict[str, set[Hashable]] = {}
+    exactly: set[Finding] = set()
+    for scenario in scenarios:
+        tables, found = _of_scenario(read, scenario, workbook)
+        known = set().union(*(said.get(fold(name), set()) for name in _before(read, scenario, workbook)))
+        fresh = tuple(each for each in found if each not in exactly and _place(each) not in known)
+        exactly.update(found)
+        said[fold(scenario)] = {_place(each) for each in found}
+        yield ScenarioFindings(scenario, tables, one_per_cause(found), one_per_cause(fresh))
+
+
+def _before(read: ReadResult, scenario: str, workbook: str) -> tuple[str, ...]:
+    """The base and the scenarios that this one inherits from."""
     try:
-        inputs = apply_scenario(read.tables, scenario, workbook)
+        return (BASE, *lineage(read.tables, scenario, workbook)[:-1])
+    except InputError:  # no such scenario, or no end of parents: that is a finding of its own
+        return (BASE,)
+
+
+def _place(finding: Finding) -> Hashable:
+    return finding.code, finding.sheet, finding.cell
+
+
+def _of_scenario(read: ReadResult, scenario: str, workbook: str) -> tuple[Tables | None, tuple[Finding, ...]]:
+    try:
+        inputs: Tables | None = apply_scenario(read.tables, scenario, workbook)
+        unfit: tuple[Finding, ...] = ()
     except InputError as error:
-        found = [*error.findings, *check_tables(read.tables, workbook)]
-        return None, sorted_findings([*read.findings, *found], tuple(SHEETS))
-    return inputs, sorted_findings([*read.findings, *check_tables(inputs, workbook)], tuple(SHEETS))
+        inputs, unfit = None, error.findings
+    found = _all_findings(read.tables if inputs is None else inputs, workbook)
+    return inputs, sorted_findings([*read.findings, *unfit, *found], tuple(SHEETS))

@@ -7,16 +7,17 @@ a second finding about the same mistake would send the planner in circles.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from roadmap_opt.case.findings import cell_finding, row_name
+from roadmap_opt.case.grid import HORIZON
 from roadmap_opt.case.names import nearest
-from roadmap_opt.case.schema import SheetSpec
+from roadmap_opt.case.schema import SHEETS, SheetSpec
 from roadmap_opt.case.tables import Row, Table, Tables
-from roadmap_opt.errors import Finding
+from roadmap_opt.errors import LOST, Finding, Thing
 
 
 class UnreadableCell(Exception):
@@ -54,12 +55,17 @@ class Line:
         return row_name(self.table, self.row)
 
     def finding(
-        self, code: str, column: str | int, *, found: str, expected: str, remedy: str, severity: str = "error"
-    ) -> Finding:
-        """A finding at the cell in ``column`` (or in the column of a year) of this line."""
+        self, code: str, column: str | int, *, found: str, expected: str, remedy: str, severity: str = "error",
+        cause: Thing = (), breaks: tuple[Thing, ...] = (), needs: tuple[Thing, ...] = (),
+    ) -> Finding:  # fmt: skip
+        """A finding at the cell in ``column`` (or in the column of a year) of this line.
+
+        What it has to do with others (``cause``, ``breaks``, ``needs``) is told as in :class:`Finding`.
+        """
         return cell_finding(
             self.book.workbook, self.table, self.row, column,
             code=code, found=found, expected=expected, remedy=remedy, severity=severity,
+            cause=cause, breaks=breaks, needs=needs,
         )  # fmt: skip
 
 
@@ -73,6 +79,7 @@ class Book:
         self._groups: dict[tuple[str, str], Mapping[Any, Sequence[Line]]] = {}
         self._names: dict[tuple[str, str], Mapping[Any, Line]] = {}
         self._nearest: dict[tuple[str, str, str], str | None] = {}
+        self._uses: dict[tuple[str, str], Mapping[Any, int]] = {}
 
     def lines(self, sheet: str) -> tuple[Line, ...]:
         """The lines of a sheet, in its order."""
@@ -102,6 +109,15 @@ class Book:
                     groups[value].append(line)
             self._groups[sheet, column] = dict(groups)
         return self._groups[sheet, column]
+
+    def uses(self, sheet: str, column: str) -> Mapping[Any, int]:
+        """How many cells refer to each name of ``column`` of ``sheet``, declared there or not."""
+        if (sheet, column) not in self._uses:
+            reference = f"{sheet}.{column}"
+            columns = [(table, spec.name) for table in self.tables.values() for spec in table.spec.columns
+                       if spec.meta.refers == reference]  # fmt: skip
+            self._uses[sheet, column] = Counter(row.values.get(name) for table, name in columns for row in table)
+        return self._uses[sheet, column]
 
     @property
     def settings(self) -> Line:
@@ -178,3 +194,32 @@ def closed_window(book: Book, first: int | None, last: int | None) -> str:
     opens, closes = book.decision_years[0], book.decision_years[-1]
     first, last = opens if first is None else first, closes if last is None else last
     return f"{first} to {last}" if max(first, opens) > min(last, closes) else ""
+
+
+FREE_YEARS: Thing = ("Settings", "first_decision_year")
+"""The cause of all that should be history but is not."""
+
+
+def in_horizon(*years: int | None) -> tuple[Thing, ...]:
+    """What a finding needs that misses ``years`` in the horizon: that they were not cut off with their columns."""
+    return tuple((HORIZON, str(year)) for year in years if year is not None)
+
+
+def rows_about(sheet: str, column: str, name: str) -> tuple[Thing, ...]:
+    """What a finding needs that misses a row of ``sheet`` with ``name`` in ``column``.
+
+    When another finding says that such a row was not understood, or that a row is missing from the sheet altogether,
+    it is that mistake which is to be put right.
+    """
+    return ((sheet, column, name), (sheet, column, LOST), *((sheet, key) for key in _own_names(sheet)))
+
+
+def rows_of(*sheets: str) -> tuple[Thing, ...]:
+    """The same for a finding that counts rows, or misses any row at all."""
+    return tuple((sheet, key) for sheet in sheets for key in SHEETS[sheet].key_columns[:1])
+
+
+def _own_names(sheet: str) -> tuple[str, ...]:
+    """The column in which the sheet declares names of its own; none where its rows are about names of other sheets."""
+    spec = SHEETS[sheet]
+    return tuple(name for name in spec.key_columns[:1] if spec.column(name).meta.refers is None)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from roadmap_opt.case.findings import number
 from roadmap_opt.case.sheets.finance import SPENDING_CATEGORIES
-from roadmap_opt.checks.book import Book, Line, closed_window, rule
+from roadmap_opt.checks.book import Book, Line, closed_window, in_horizon, rows_about, rule
 from roadmap_opt.errors import Finding
 
 _DEBT = ("loan", "bond")
@@ -77,6 +77,7 @@ def eligibility_is_stated(book: Book, line: Line) -> Iterator[Finding]:
             found=f"no row of Eligibility for {line['source_name']}",
             expected="one row per source that says what it may pay for",
             remedy="Add the row.",
+            needs=rows_about("Eligibility", "source_name", line["source_name"]),
         )
 
 
@@ -146,6 +147,7 @@ def source_opens_in_time(book: Book, line: Line) -> Iterator[Finding]:
             expected=f"at least one year from {book.decision_years[0]} to {book.decision_years[-1]}",
             remedy="Correct the years, or set a limit to 0 to switch the source off.",
             severity="warning",
+            needs=in_horizon(first, last),
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from roadmap_opt.case.findings import number
-from roadmap_opt.checks.book import Book, Line, rule
+from roadmap_opt.checks.book import Book, Line, in_horizon, rows_of, rule
 from roadmap_opt.checks.finance import usable
 from roadmap_opt.errors import Finding
 
@@ -35,7 +35,7 @@ def horizon_is_ordered(book: Book, settings: Line) -> Iterator[Finding]:
 @rule("Settings", E212="The base year of prices lies after the first decision year")
 def base_year_is_plausible(book: Book, settings: Line) -> Iterator[Finding]:
     """Constant prices of a year that has not come yet are probably a slip."""
-    base, decision = settings["base_year"], settings["first_decision_year"]
+    base, decision = settings["base_year"], book.decision_years[0]
     if base > decision:
         yield settings.finding(
             "E212",
@@ -58,6 +58,7 @@ def base_year_has_prices(book: Book, settings: Line) -> Iterator[Finding]:
             found=f"prices of {settings['base_year']}",
             expected=f"a year from {years[0]} to {years[-1]}: shares and multipliers are valued at its prices",
             remedy="Convert the money inputs to a year of the horizon, or begin the horizon with the base year.",
+            needs=in_horizon(settings["base_year"]),
         )
 
 
@@ -100,6 +101,7 @@ def foreign_sources_can_be_had(book: Book, settings: Line) -> Iterator[Finding]:
             found=f"foreign sources are wanted by {by}",
             expected=f"a year from {decision} to {last}",
             remedy="Correct the year, or set minimum_foreign_sources to 0.",
+            needs=in_horizon(by),
         )
         return
     foreign = [line for line in book.lines("Funding") if line["foreign"] and usable(line)]
@@ -111,6 +113,7 @@ def foreign_sources_can_be_had(book: Book, settings: Line) -> Iterator[Finding]:
             found=f"the number wanted by {by} is {wanted}, but {len(in_time)} can be drawn by then",
             expected="at most the number of foreign sources with a limit above 0 that open in time",
             remedy="Open more foreign sources on Funding, move the year, or lower the number.",
+            needs=rows_of("Funding"),
         )
 
 
@@ -127,6 +130,7 @@ def shares_reach_the_whole(book: Book, settings: Line) -> Iterator[Finding]:
             found=f"the largest shares of the {len(sources)} usable sources add up to {number(reached)}",
             expected="a sum of at least 1, otherwise no money can be raised at all",
             remedy="Raise the share or open more sources on Funding.",
+            needs=rows_of("Funding"),
         )
 
 

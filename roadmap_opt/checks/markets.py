@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from roadmap_opt.case.findings import number
-from roadmap_opt.checks.book import Book, Line, closed_window, rule
+from roadmap_opt.checks.book import Book, Line, closed_window, in_horizon, rule
 from roadmap_opt.errors import Finding
 
 PRICE_SLIP = 10.0
@@ -32,6 +32,7 @@ def contract_can_begin(book: Book, line: Line) -> Iterator[Finding]:
             expected=f"at least one year from {book.decision_years[0]} to {book.decision_years[-1]}",
             remedy="Correct the years or delete the contract.",
             severity="warning",
+            needs=in_horizon(earliest),
         )
 
 

@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterator
 
 from roadmap_opt.case.findings import number
-from roadmap_opt.checks.book import Book, Line, rule
-from roadmap_opt.errors import Finding
+from roadmap_opt.checks.book import Book, Line, rows_about, rule
+from roadmap_opt.errors import Finding, Thing
 
 OXIDE_PER_METAL = 1.3
 """No rare-earth oxide weighs more than this multiple of its metal (yttrium: 1.27), so no content can exceed it."""
@@ -31,6 +31,10 @@ def _inputs(book: Book) -> Iterator[tuple[str, Line]]:
     return _flows(book, "in")
 
 
+def _rows_with(commodity: str, *sheets: str) -> tuple[Thing, ...]:
+    return tuple(thing for sheet in sheets for thing in rows_about(sheet, "commodity", commodity))
+
+
 @rule(_outputs, E240="A product can go nowhere")
 def product_can_leave(book: Book, subject: tuple[str, Line]) -> Iterator[Finding]:
     """What a recipe makes can be sold, consumed, disposed of, or stored without limit."""
@@ -46,6 +50,7 @@ def product_can_leave(book: Book, subject: tuple[str, Line]) -> Iterator[Finding
             found=f"{commodity} is made but neither sold, consumed nor disposed of, and its storage is limited",
             expected="a way out for everything that is made, otherwise the plant comes to a halt",
             remedy="Add a market, a recipe that consumes it, or a disposal_cost with a disposal_limit on Commodities.",
+            needs=_rows_with(commodity, "RecipeFlows", "Markets"),
         )
 
 
@@ -63,6 +68,7 @@ def input_can_arrive(book: Book, subject: tuple[str, Line]) -> Iterator[Finding]
             found=f"{commodity} is consumed but neither made, mined, bought nor collected",
             expected="an origin for everything that is consumed",
             remedy="Add a recipe that makes it, or a row of Deposits, Supplies or ReturnFlows.",
+            needs=_rows_with(commodity, "RecipeFlows", *sources),
         )
 
 
@@ -83,6 +89,7 @@ def feed_is_used(book: Book, line: Line) -> Iterator[Finding]:
             found=f"no recipe consumes {commodity} and no market buys it",
             expected="a commodity that something is made of",
             remedy="Correct the commodity, add the recipe that consumes it, or delete the row.",
+            needs=_rows_with(commodity, "RecipeFlows", "Markets"),
             severity="warning",
         )
 
@@ -98,6 +105,7 @@ def market_can_be_served(book: Book, line: Line) -> Iterator[Finding]:
             found=f"no recipe makes {commodity}",
             expected="a product of some recipe",
             remedy="Nothing can be sold here; add a recipe or delete the market.",
+            needs=_rows_with(commodity, "RecipeFlows"),
             severity="warning",
         )
 
@@ -115,6 +123,7 @@ def content_is_possible(book: Book, line: Line) -> Iterator[Finding]:
                 found=f"contents on Composition add up to {number(total)} t oxide per t REO",
                 expected="a sum of 1 for a commodity that is counted in t REO",
                 remedy="Complete or correct its rows on Composition.",
+                needs=_rows_with(line["commodity"], "Composition"),
             )
     elif rows and total > OXIDE_PER_METAL * line["mass_per_unit"]:
         yield rows[0].finding(

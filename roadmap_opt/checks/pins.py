@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from roadmap_opt.checks.book import Book, Line, rule, whole_book
+from roadmap_opt.checks.book import Book, Line, in_horizon, rule, whole_book
+from roadmap_opt.checks.plants import places_of
 from roadmap_opt.errors import Finding
 
 
@@ -21,6 +22,7 @@ def pinned_year_is_free(book: Book, line: Line) -> Iterator[Finding]:
             found=f"{year}, " + ("which is history" if year < decision else "after the horizon"),
             expected=f"a year from {decision} to {last}",
             remedy="Correct the year; what stands already belongs on Existing, what was started on Programmes.",
+            needs=in_horizon(year),
         )
 
 
@@ -49,6 +51,7 @@ def pinned_site_is_possible(book: Book, line: Line) -> Iterator[Finding]:
                 found=f"{module['plant']} may not stand at {site}",
                 expected=f"one of {', '.join(sorted(places)) or 'its sites (it has none)'}",
                 remedy="Correct the site or add it to PlantSites.",
+                needs=places_of(module["plant"], site),
             )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from roadmap_opt.case.findings import number
-from roadmap_opt.checks.book import Book, Line, rule
+from roadmap_opt.checks.book import Book, Line, rows_about, rows_of, rule
 from roadmap_opt.errors import Finding
 
 
@@ -35,6 +35,11 @@ def deposit_is_consistent(book: Book, line: Line) -> Iterator[Finding]:
             found=f"no plant that consumes {line['commodity']} may stand there, and it is not transportable",
             expected="a row of PlantSites or Existing that puts such a plant there",
             remedy="Add the plant's site, or let the ore be moved (transportable on Commodities).",
+            needs=(
+                *rows_about("RecipeFlows", "commodity", line["commodity"]),
+                *rows_of("Recipes", "RecipeFlows", "PlantSites"),
+                ("PlantSites", "site", line["site"]),
+            ),
             severity="warning",
         )
 

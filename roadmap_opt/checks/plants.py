@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from roadmap_opt.case.findings import number
 from roadmap_opt.case.sheets.investment import RAMP_YEARS, SPEND_YEARS
-from roadmap_opt.checks.book import Book, Line, rule
-from roadmap_opt.errors import Finding
+from roadmap_opt.checks.book import FREE_YEARS, Book, Line, in_horizon, rows_about, rule
+from roadmap_opt.errors import Finding, Thing
 
 
 @rule("Modules", E250="The spend profile does not add up to 1", E251="Money is spent after the construction time")
@@ -70,6 +70,7 @@ def existing_plant_is_history(book: Book, line: Line) -> Iterator[Finding]:
             found=f"operation from {first}, but decisions are free from {decision}",
             expected=f"a year before {decision}",
             remedy="Correct the year, or delete the row and let the plan build the plant.",
+            cause=FREE_YEARS,
         )
     if last is not None and last < first:
         yield line.finding(
@@ -92,6 +93,7 @@ def plant_can_run(book: Book, line: Line) -> Iterator[Finding]:
             found=f"no recipe of sheet Recipes uses {plant}",
             expected="at least one recipe per plant type",
             remedy="The plant can do nothing; add a recipe or delete the plant.",
+            needs=rows_about("Recipes", "plant", plant),
             severity="warning",
         )
     buildable = plant in book.grouped("Modules", "plant") and plant in book.grouped("PlantSites", "plant")
@@ -102,6 +104,9 @@ def plant_can_run(book: Book, line: Line) -> Iterator[Finding]:
             found=f"{plant} has no row of Existing, and not both a row of Modules and a row of PlantSites",
             expected="a size class and a site, or an existing plant",
             remedy="The plant can never be built; add the missing row or delete the plant.",
+            needs=tuple(
+                thing for sheet in ("Modules", "PlantSites", "Existing") for thing in rows_about(sheet, "plant", plant)
+            ),
             severity="warning",
         )
 
@@ -118,6 +123,7 @@ def site_opens_in_time(book: Book, line: Line) -> Iterator[Finding]:
             expected="a year of the horizon",
             remedy="Nothing can be built here; correct the year, or enter 0 in maximum_modules to say so.",
             severity="warning",
+            needs=in_horizon(start),
         )
 
 
@@ -164,5 +170,14 @@ def requirement_holds_somewhere(book: Book, line: Line) -> Iterator[Finding]:
             found=f"{plant} may not stand at {site}",
             expected=f"one of {', '.join(sorted(places)) or 'its sites (it has none)'}, or blank for all of them",
             remedy="Correct the site or add it to PlantSites.",
+            needs=places_of(plant, site),
             severity="warning",
         )
+
+
+def places_of(plant: str, site: str) -> tuple[Thing, ...]:
+    """What a finding needs which says that a plant may not stand at a site."""
+    pairs = (("plant", plant), ("site", site))
+    return tuple(
+        thing for sheet in ("PlantSites", "Existing") for key, name in pairs for thing in rows_about(sheet, key, name)
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from roadmap_opt.case.findings import number
-from roadmap_opt.checks.book import Book, Line, closed_window, rule
+from roadmap_opt.checks.book import FREE_YEARS, Book, Line, closed_window, in_horizon, rows_about, rule
 from roadmap_opt.checks.references import cycle_through
 from roadmap_opt.errors import Finding
 
@@ -35,6 +35,7 @@ def started_programme_is_history(book: Book, line: Line) -> Iterator[Finding]:
             found=f"started in {started}, but decisions are free from {decision}",
             expected=f"a year before {decision}, or blank",
             remedy="Clear the cell and pin the start on sheet Pins if it is meant to be fixed.",
+            cause=FREE_YEARS,
         )
 
 
@@ -60,6 +61,7 @@ def programme_can_start(book: Book, line: Line) -> Iterator[Finding]:
             expected=f"at least one year from {book.decision_years[0]} to {book.decision_years[-1]}",
             remedy="Correct the years, or enter the year in started if the programme runs already.",
             severity="warning",
+            needs=in_horizon(first_start, last_start),
         )
 
 
@@ -77,6 +79,10 @@ def programme_changes_something(book: Book, line: Line) -> Iterator[Finding]:
             found=f"no row of {', '.join(sheets)} or Programmes.needs names it",
             expected="a programme with an effect or with something that needs it",
             remedy="It would only cost money; add what it unlocks, or delete it.",
+            needs=(
+                ("Programmes", "needs", programme),
+                *(thing for sheet in sheets for thing in rows_about(sheet, "programme", programme)),
+            ),
             severity="warning",
         )
 
@@ -151,5 +157,6 @@ def return_flow_is_secondary(book: Book, line: Line) -> Iterator[Finding]:
             found=f"no domestic market buys {product}",
             expected="a product that is sold in the country, because only that returns",
             remedy="Correct the product or mark its market as domestic.",
+            needs=rows_about("Markets", "commodity", product),
             severity="warning",
         )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from roadmap_opt.case.findings import number
-from roadmap_opt.checks.book import Book, Line, rule
+from roadmap_opt.checks.book import Book, Line, rows_about, rule
 from roadmap_opt.errors import Finding
 
 BALANCE_TOLERANCE = 1e-6
@@ -25,6 +25,7 @@ def recipe_has_flows(book: Book, line: Line) -> Iterator[Finding]:
             found="no row of RecipeFlows with direction in",
             expected="at least one input",
             remedy="Add what the recipe consumes (for a mine: the ore).",
+            needs=rows_about("RecipeFlows", "recipe", line["recipe"]),
         )
     plant = book.names("Plants", "plant").get(line["plant"])
     if "out" not in directions and plant is not None and plant["category"] != "waste":
@@ -34,6 +35,7 @@ def recipe_has_flows(book: Book, line: Line) -> Iterator[Finding]:
             found="no row of RecipeFlows with direction out",
             expected="at least one output (only plants of category waste make nothing)",
             remedy="Add what the recipe makes.",
+            needs=rows_about("RecipeFlows", "recipe", line["recipe"]),
         )
 
 
@@ -52,8 +54,9 @@ def rare_earths_are_conserved(book: Book, line: Line) -> Iterator[Finding]:
             else:
                 made[group] += amount
                 largest[group] = max(largest.get(group, (0.0, flow)), (amount, flow), key=lambda pair: pair[0])
-    if all(flow["direction"] == "out" for flow in flows):
-        return  # a recipe without input has a finding of its own
+    inputs = [flow["commodity"] for flow in flows if flow["direction"] == "in"]
+    if not inputs or not _content_is_known(book, flows):
+        return  # a recipe without input has a finding of its own, and so has a name that does not exist
     for group, amount in made.items():
         if amount > consumed[group] * (1 + BALANCE_TOLERANCE) + 1e-12:
             flow = largest[group][1]
@@ -63,7 +66,16 @@ def rare_earths_are_conserved(book: Book, line: Line) -> Iterator[Finding]:
                 found=f"the recipe makes {number(amount)} t of {group} oxide from {number(consumed[group])} t",
                 expected="no more of a balance group out than in",
                 remedy="Correct the quantities of RecipeFlows or the contents on Composition.",
+                needs=tuple(thing for name in inputs for thing in rows_about("Composition", "commodity", name)),
             )
+
+
+def _content_is_known(book: Book, flows: Sequence[Line]) -> bool:
+    """Whether all commodities, and all elements that they contain, are declared."""
+    names, elements = book.names("Commodities", "commodity"), book.names("Elements", "element")
+    commodities = {flow["commodity"] for flow in flows}
+    rows = (row for name in commodities for row in book.grouped("Composition", "commodity").get(name, ()))
+    return commodities <= set(names) and all(row["element"] in elements for row in rows)
 
 
 def _content_by_group(book: Book, commodity: str) -> dict[str, float]:
@@ -103,4 +115,5 @@ def royalty_is_complete(book: Book, line: Line) -> Iterator[Finding]:
                 found=f"the recipe does not make {commodity}",
                 expected=f"one of its outputs ({', '.join(outputs) or 'it has none'})",
                 remedy="Correct the commodity or add it to RecipeFlows.",
+                needs=(*rows_about("RecipeFlows", "recipe", line["recipe"]), ("RecipeFlows", "commodity", commodity)),
             )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from roadmap_opt.case.names import fold
+from roadmap_opt.case.causes import ALIKE
+from roadmap_opt.case.names import fold, nearest
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.checks.book import Book, Line, rule, whole_book
-from roadmap_opt.errors import Finding
+from roadmap_opt.errors import LOST, Finding, Thing
 
 _NAMED = 3
 """Other rows that a finding names one by one."""
@@ -29,10 +29,7 @@ def _references(book: Book) -> Iterator[tuple[Line, str, str, str]]:
         for column in table.spec.columns:
             if column.meta.refers:
                 sheet, _, target = column.meta.refers.partition(".")
-                lines: Iterable[Line] = book.lines(table.spec.name)
-                if not book.names(sheet, target):  # one finding tells of an empty sheet, not one for every row
-                    lines = itertools.islice((line for line in lines if line[column.name] is not None), 1)
-                yield from ((line, column.name, sheet, target) for line in lines)
+                yield from ((line, column.name, sheet, target) for line in book.lines(table.spec.name))
 
 
 @rule(_references, E201="A name is used that is not declared on its sheet")
@@ -55,24 +52,60 @@ def pinned_item_exists(book: Book, line: Line) -> Iterator[Finding]:
 
 
 def _unresolved(book: Book, code: str, line: Line, column: str, sheet: str, target: str) -> Iterator[Finding]:
+    """A name that is not declared: one mistake in all cells that use it, and in each a row that is not understood."""
     value = line[column]
     known = book.names(sheet, target)
     if value is None or value in known:
         return
     if not known and not SHEETS[sheet].may_be_empty:
         return  # the whole sheet is missing or unreadable, which has a finding of its own
-    meant = book.nearest_name(sheet, target, value)
-    if not known:
-        remedy = f"{sheet} is missing, renamed or empty: put that right first, it concerns every name in this column."
-    else:
-        remedy = f"Did you mean {meant}?" if meant else f"Add it to {sheet} or correct the name."
+    meant, is_sure, remedy = _meant(book, str(value), sheet, target)
     yield line.finding(
         code,
         column,
         found=f"{value} does not stand on sheet {sheet}",
         expected=f"a {target} of sheet {sheet}",
         remedy=remedy,
+        cause=_cause(book, line.sheet.name, column, sheet, target, str(value)),
+        breaks=((line.sheet.name, column, meant if is_sure else LOST),),
+        needs=() if is_sure else ((sheet, target, LOST),),
     )
+
+
+def _cause(book: Book, sheet: str, column: str, other: str, target: str, value: str) -> Thing:
+    """The name; the other sheet when that has no names; the column when hardly anything in it is a name at all."""
+    known = book.names(other, target)
+    if not known:
+        return (other,)
+    refers = book.tables[sheet].spec.column(column).meta.refers
+    held = book.grouped(sheet, column) if refers else {}
+    foreign = {name: len(lines) for name, lines in held.items() if name not in known}
+    if len(foreign) >= ALIKE and sum(foreign.values()) > sum(map(len, held.values())) / 2:
+        return ("no names", sheet, column)
+    return (other, target, value)
+
+
+def _meant(book: Book, value: str, sheet: str, target: str) -> tuple[str, bool, str]:
+    """The name that is probably meant (may be empty), whether that is beyond doubt, and what to do.
+
+    A name that several cells use was declared once: it was deleted, or changed into one that nothing refers to now.
+    """
+    known = book.names(sheet, target)
+    if not known:
+        return "", False, f"{sheet} is missing, renamed or empty: put that right first, it concerns every such name."
+    uses = book.uses(sheet, target)
+    unused = [str(name) for name in known if not uses[name]]
+    near = book.nearest_name(sheet, target, value) or ""
+    if uses[value] > 1:
+        renamed = nearest(value, unused) or (unused[0] if len(unused) == 1 else "")
+        if renamed:
+            remedy = f"Did you mean {renamed}, which nothing refers to? Write it here as well, or restore the name."
+            return renamed, True, remedy
+        others = f" (did you mean {near}?)" if near else ""
+        return near, False, f"Add it to {sheet} again, or correct these cells{others}."
+    if near:
+        return near, True, f"Did you mean {near}?"
+    return "", False, f"Add it to {sheet} or correct the name."
 
 
 @rule(whole_book, E202="Two rows have the same key")
@@ -92,6 +125,7 @@ def _repeated(groups: Iterable[list[Line]]) -> Iterator[Finding]:
     """A finding at every row of a group: which of them is the mistake only the planner knows."""
     for lines in groups:
         named = [f"row {line.row.number} ({line.name})" for line in lines[: _NAMED + 1]] if len(lines) > 1 else []
+        away = str(lines[-1].row.number - lines[0].row.number) if lines else ""
         for at, line in enumerate(lines if len(lines) > 1 else ()):
             others = ", ".join((named[:at] + named[at + 1 :])[:_NAMED])
             if len(lines) > _NAMED + 1:
@@ -102,6 +136,8 @@ def _repeated(groups: Iterable[list[Line]]) -> Iterator[Finding]:
                 found=f"the same key as {others}",
                 expected="one row per key, whatever its capitals and Turkish letters i",
                 remedy="Delete one of the rows or give it another name.",
+                cause=("twice", line.sheet.name, away),  # a block that was pasted twice is one mistake
+                breaks=((line.sheet.name, line.sheet.key_columns[0], LOST),),  # one may have had another name
             )
 
 

@@ -5,25 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from roadmap_opt.case.names import fold
-from roadmap_opt.case.overlays import BASE, CODES, apply_scenario
+from roadmap_opt.case.overlays import BASE, CODES, overlay_findings
 from roadmap_opt.checks.book import Book, Line, rule
-from roadmap_opt.errors import Finding, InputError
+from roadmap_opt.errors import Finding
 
 
-def _untouched_scenarios(book: Book) -> Iterator[Line]:
-    """The scenarios of tables as they stand in the workbook; overlays must not be applied a second time."""
+def _untouched(book: Book) -> Iterator[Book]:
+    """Tables as they stand in the workbook; overlays must not be applied a second time."""
     if not any(line.row.overlaid for table in book.tables for line in book.lines(table)):
-        yield from book.lines("Scenarios")
+        yield book
 
 
-@rule(_untouched_scenarios, **CODES)
-def scenario_can_be_applied(book: Book, line: Line) -> Iterator[Finding]:
+@rule(_untouched, **CODES)
+def scenarios_can_be_applied(book: Book, _: Book) -> Iterator[Finding]:
     """Every overlay names a sheet, rows, a column and a value that exist and may be changed."""
-    try:
-        apply_scenario(book.tables, line["scenario"], book.workbook)
-    except InputError as problem:
-        # an unknown parent is a reference that does not resolve, and named as such
-        yield from (finding for finding in problem.findings if finding.code != "E402")
+    yield from overlay_findings(book.tables, book.workbook)
 
 
 @rule("Overlays", E410="An overlay belongs to the base scenario")

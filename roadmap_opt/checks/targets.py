@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from roadmap_opt.case.findings import number
 from roadmap_opt.case.kpis import KPIS
-from roadmap_opt.checks.book import Book, Line, rule, whole_book
+from roadmap_opt.checks.book import Book, Line, in_horizon, rows_of, rule, whole_book
 from roadmap_opt.checks.finance import usable
 from roadmap_opt.errors import Finding
 
@@ -60,6 +60,7 @@ def target_years_exist(book: Book, line: Line) -> Iterator[Finding]:
                 found=str(year),
                 expected=f"a year from {years[0]} to {years[-1]}",
                 remedy="Correct the year.",
+                needs=in_horizon(year),
             )
             return
     if last is not None and last < first:
@@ -145,5 +146,6 @@ def count_can_be_reached(book: Book, line: Line) -> Iterator[Finding]:
             found=f"{number(line['value'])} are wanted, but {sheet} has only {there} to choose from",
             expected=f"at most {there}",
             remedy=f"Lower the value or add rows to {sheet}.",
+            needs=rows_of(sheet),
             severity="error" if line["mode"] == "hard" else "warning",
         )

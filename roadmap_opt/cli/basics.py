@@ -34,8 +34,9 @@ def new(path: Path, empty: bool, language: Language) -> None:
 @click.command()
 @click.argument("workbook", type=WORKBOOK)
 @click.option("--scenario", default="base", show_default=True, help="Scenario to check, or `all`.")
+@click.option("--everything", is_flag=True, help="Print every problem, however many there are.")
 @in_words
-def check(workbook: Path, scenario: str, language: Language) -> None:
+def check(workbook: Path, scenario: str, everything: bool, language: Language) -> None:
     """List every problem of WORKBOOK, each with its sheet and cell."""
     from roadmap_opt.commands import check_workbook
 
@@ -43,8 +44,8 @@ def check(workbook: Path, scenario: str, language: Language) -> None:
     for each in checks:
         if len(checks) > 1 and each.findings:
             click.echo(text(language, "scenario_heading", scenario=each.scenario))
-        print_findings("errors", each.errors, language)
-        print_findings("warnings", each.warnings, language)
+        print_findings("errors", each.errors, language, everything=everything)
+        print_findings("warnings", each.warnings, language, everything=everything)
     if not any(each.findings for each in checks):
         click.echo(text(language, "no_findings", workbook=workbook))
     if any(each.errors for each in checks):

@@ -152,8 +152,8 @@ def _print_rejected(plan: BatchPlan, language: Language) -> None:
     known: set[Any] = set()
     for scenario, errors in plan.rejected.items():
         click.echo(BATCH_WORDS(language, "batch_rejected", scenario=scenario), err=True)
-        fresh = [error for error in errors if error not in known]
-        known.update(errors)
+        fresh = [error for error in errors if (error.code, error.sheet, error.cell) not in known]
+        known.update((error.code, error.sheet, error.cell) for error in errors)
         if len(fresh) < len(errors):
             click.echo(BATCH_WORDS(language, "batch_as_above"), err=True)
         print_findings("errors", fresh, language, err=True)

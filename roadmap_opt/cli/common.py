@@ -86,13 +86,30 @@ def in_words(command: Callable[..., None]) -> Any:
     )(run)
 
 
-def print_findings(heading: str, findings: Iterable[Finding], language: Language, *, err: bool = False) -> None:
-    """Print the findings under their heading; nothing when there are none."""
+FINDINGS_SHOWN = 30
+"""Findings that are printed unless all are asked for: more would scroll the first ones away, which explain most."""
+
+
+def print_findings(
+    heading: str, findings: Iterable[Finding], language: Language, *, err: bool = False, everything: bool = False
+) -> None:
+    """Print the findings under their heading; nothing when there are none.
+
+    When there are too many to read, those that concern most cells come first, and the rest is counted.
+    """
     listed = list(findings)
-    if listed:
-        click.echo(text(language, heading, count=len(listed)), err=err)
-        for finding in listed:
-            click.echo(f"  {finding}", err=err)
+    if not listed:
+        return
+    click.echo(text(language, heading, count=len(listed)), err=err)
+    if len(listed) > FINDINGS_SHOWN and not everything:
+        listed.sort(key=lambda finding: -len(finding.places))
+        shown, left = listed[:FINDINGS_SHOWN], len(listed) - FINDINGS_SHOWN
+    else:
+        shown, left = listed, 0
+    for finding in shown:
+        click.echo(f"  {finding}", err=err)
+    if left:
+        click.echo("  " + text(language, "findings_left", count=left), err=err)
 
 
 def print_violations(violations: Iterable[Violation], language: Language, *, err: bool = False) -> None:

@@ -9,9 +9,10 @@ from pathlib import Path
 from roadmap_opt.batch.journal import Journal, load_batch
 from roadmap_opt.batch.plan import chosen_scenarios, is_done
 from roadmap_opt.case.case import case_from_tables
+from roadmap_opt.case.causes import one_per_cause
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.case.text_tables import inputs_hash
-from roadmap_opt.checks import check_scenario
+from roadmap_opt.checks import check_scenarios
 from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.solution.comparison.subject import Subject, subjects
 from roadmap_opt.solution.regret.store import RegretError
@@ -52,14 +53,13 @@ def prepare(workbook: Path, out: Path, scenarios: Sequence[str] | None, until: i
     content = workbook_content(workbook)
     read = read_content(workbook.name, content)
     resolved: dict[str, Tables] = {}
-    errors: dict[Finding, None] = {}
-    for scenario in chosen_scenarios(read, scenarios, workbook.name):
-        inputs, findings = check_scenario(read, scenario, workbook.name)
-        errors |= dict.fromkeys(finding for finding in findings if finding.is_error)
-        if inputs is not None:
-            resolved[scenario] = inputs
+    errors: list[Finding] = []
+    for each in check_scenarios(read, chosen_scenarios(read, scenarios, workbook.name), workbook.name):
+        errors += (finding for finding in each.fresh if finding.is_error)
+        if each.tables is not None:
+            resolved[each.scenario] = each.tables
     if errors:
-        raise InputError(errors)
+        raise InputError(one_per_cause(errors))
     if len(resolved) < 2:
         raise RegretError("A regret matrix takes at least two scenarios: name them with --scenarios a,b,c.")
     year = _year(until, resolved, workbook)

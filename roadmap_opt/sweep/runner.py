@@ -20,6 +20,7 @@ from typing import Any, Protocol
 from roadmap_opt.batch.jobs import Advanced, Began, Ended, Engine
 from roadmap_opt.batch.journal import Journal
 from roadmap_opt.case.case import case_from_tables
+from roadmap_opt.case.causes import one_per_cause
 from roadmap_opt.case.overlays import as_written
 from roadmap_opt.case.sweep_rows import read_sweep
 from roadmap_opt.case.sweeps import Parameter, Sweep, sampled_tables
@@ -120,12 +121,12 @@ def prepare(order: Order) -> Prepared:
 
 
 def _try_ends(tables: Tables, sweep: Sweep, workbook: str) -> None:
-    findings: dict[Finding, None] = {}
+    findings: list[Finding] = []
     for sample in samples(sweep, "tornado", 0, 0):
         broken = check_tables(sampled_tables(tables, sweep, sample.values), workbook)
-        findings |= dict.fromkeys(finding for finding in broken if finding.is_error)
+        findings += (finding for finding in broken if finding.is_error)
     if findings:
-        raise InputError(findings)
+        raise InputError(one_per_cause(findings))
 
 
 def solve_base(

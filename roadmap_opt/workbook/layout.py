@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from roadmap_opt.case.assembly import SETTINGS_COLUMNS
 from roadmap_opt.case.grid import headings
 from roadmap_opt.case.schema import ColumnSpec, SheetSpec
+from roadmap_opt.case.sheet_names import SETTINGS_COLUMNS
 
 NAME_ROW, LABEL_ROW, UNIT_ROW, FIRST_DATA_ROW = 2, 3, 4, 5
 

@@ -7,24 +7,16 @@ with them. Hidden sheets, rows and columns are read like any others.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
-from roadmap_opt.case.assembly import ReadResult, assemble, is_own_sheet
-from roadmap_opt.case.grid import RawSheet, letter_of, words_of
+from roadmap_opt.case.assembly import ReadResult, is_own_sheet
+from roadmap_opt.case.grid import letter_of, words_of
 from roadmap_opt.case.names import fold
 from roadmap_opt.case.schema import SCHEMA_VERSION, SHEETS, SheetSpec
 from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.messages import LANGUAGES
-from roadmap_opt.workbook.layout import (
-    FIRST_DATA_ROW,
-    LABEL_ROW,
-    NAME_ROW,
-    START_SHEET,
-    START_VERSION_LABEL,
-    UNIT_ROW,
-    head_of,
-)
+from roadmap_opt.workbook.grids import Grid, assemble_grids
+from roadmap_opt.workbook.layout import NAME_ROW, START_SHEET, START_VERSION_LABEL
 from roadmap_opt.workbook.results_text import TEXTS
 from roadmap_opt.workbook.xlsx.book import Book
 from roadmap_opt.workbook.xlsx.faults import WORKBOOK_EXPECTED, FileFault
@@ -33,7 +25,6 @@ from roadmap_opt.workbook.xlsx.sheet_cells import SheetCells
 
 _LONGEST_VERSION = 9
 """Digits of a schema version; what is longer is none."""
-_ECHOES = ("E113", "E115", "E116", "E118", "E120")
 _FRESH = "“roadmap-opt new fresh.xlsx --empty” writes an empty workbook"
 
 
@@ -75,22 +66,23 @@ def read_content(name: str, content: bytes) -> ReadResult:
     book = _book(name, content)
     _require_input_workbook(name, book.sheets)
     start = next((sheet for sheet in book.sheets if fold(sheet) == fold(START_SHEET)), None)
-    wanted = [sheet for sheet in book.sheets if _spec_of(sheet) is not None and sheet != start]
-    cells = _cells(name, book, [*wanted, *([start] if start is not None else [])])
+    ours = [sheet for sheet in book.sheets if fold(sheet) != fold(START_SHEET) and not is_own_sheet(sheet)]
+    known = [sheet for sheet in ours if _spec_of(sheet) is not None]
+    cells = dict(_cells(name, book, [*known, *([start] if start is not None else [])]))
     findings = _version_findings(name, cells[start] if start is not None else None)
-    raws = []
-    for sheet in book.sheets:
-        if fold(sheet) == fold(START_SHEET) or is_own_sheet(sheet):
-            continue
+    # A sheet of another name may be a renamed one; where it cannot be read, its name is all there is to say about it.
+    cells |= book.cells([sheet for sheet in ours if sheet not in known])[0]
+    grids: dict[str, Grid] = {}
+    for sheet in ours:
         found = cells.get(sheet)
         if found is not None and found.kind != "worksheet":
             what = "a sheet that holds only a chart" if found.kind == "chartsheet" else "a sheet that holds no cells"
             remedy = "Begin its name with # to keep it as your own."
             findings.append(Finding("E110", name, sheet, "", "", what, "data", remedy))
             continue
-        raws.append(_raw_sheet(sheet, found))
-        findings += _layout_findings(name, sheet, found)
-    return _without_echoes(assemble(name, raws, findings))
+        grids[sheet] = found.rows if found is not None else {}
+        findings += _merged_cells(name, sheet, found)
+    return assemble_grids(name, grids, findings)
 
 
 def _book(name: str, content: bytes) -> Book:
@@ -115,13 +107,6 @@ def unreadable(name: str, fault: FileFault) -> InputError:
 
 def _finding(name: str, fault: FileFault) -> Finding:
     return Finding(fault.code, name, fault.sheet, fault.cell, "", fault.found, fault.expected, fault.remedy)
-
-
-def _without_echoes(read: ReadResult) -> ReadResult:
-    """Without what follows from a missing row of column names: each of its columns would be unknown or missing."""
-    nameless = {each.sheet for each in read.findings if each.code == "E114" and each.cell == f"A{NAME_ROW}"}
-    kept = (each for each in read.findings if each.sheet not in nameless or each.code not in _ECHOES)
-    return replace(read, findings=tuple(kept))
 
 
 def _require_input_workbook(name: str, sheets: Sequence[str]) -> None:
@@ -163,50 +148,19 @@ def _version_findings(workbook: str, start: SheetCells | None) -> list[Finding]:
     raise InputError([Finding("E105", workbook, START_SHEET, where, "", f"schema version {stated}", expected, remedy)])
 
 
-def _raw_sheet(name: str, cells: SheetCells | None) -> RawSheet:
-    """The sheet as the contract reads it: row of names, then rows of data; a sheet that was not read is blank."""
-    if cells is None:
-        return RawSheet(name, NAME_ROW, {}, ())
-    data = tuple((number, row) for number, row in cells.rows.items() if number >= FIRST_DATA_ROW)
-    return RawSheet(name, NAME_ROW, cells.row(NAME_ROW), data)
-
-
 def _spec_of(sheet: str) -> SheetSpec | None:
     return next((spec for name, spec in SHEETS.items() if fold(name) == fold(sheet)), None)
 
 
-def _layout_findings(workbook: str, sheet: str, cells: SheetCells | None) -> list[Finding]:
-    """What would make rows land in the wrong place: merged cells, and head rows that were deleted or moved."""
+def _merged_cells(workbook: str, sheet: str, cells: SheetCells | None) -> list[Finding]:
+    """Merged cells on a sheet of the contract: only the first of them holds a value."""
     spec = _spec_of(sheet)
     if spec is None or cells is None:  # an unknown sheet has its own finding
         return []
-    findings = _head_findings(workbook, cells, spec)
+    findings = []
     for area in cells.merged:
         if area.bottom >= NAME_ROW:
             remedy = "Unmerge the cells and fill in each of them."
-            cell = f"{letter_of(area.left)}{area.top}"
-            found = f"merged cells {area.name}"
+            cell, found = f"{letter_of(area.left)}{area.top}", f"merged cells {area.name}"
             findings.append(Finding("E119", workbook, spec.name, cell, "", found, "single cells", remedy))
     return findings
-
-
-def _head_findings(workbook: str, cells: SheetCells, spec: SheetSpec) -> list[Finding]:
-    """Whether names, labels and units stand in their rows: a deleted head row would hide the first rows of data."""
-    head = head_of(spec, ())
-    findings = []
-    for number, what, words in (
-        (NAME_ROW, "the column names", {fold(str(name)) for name, _, _ in head}),
-        (LABEL_ROW, "the Turkish labels", {fold(label) for _, label, _ in head}),
-        (UNIT_ROW, "the units", {fold(unit) for _, _, unit in head}),
-    ):
-        if not _row_words(cells, number) & words:
-            at = next((row for row in range(1, 21) if len(_row_words(cells, row) & words) > len(head) // 2), None)
-            found = f"row {number} does not hold {what}" + (f", which stand in row {at}" if at else "")
-            expected = f"names in row {NAME_ROW}, labels in row {LABEL_ROW}, units in row {UNIT_ROW}, then data"
-            remedy = f"Restore the first {UNIT_ROW} rows of the sheet; {_FRESH} to copy them from."
-            findings.append(Finding("E114", workbook, spec.name, f"A{number}", "", found, expected, remedy))
-    return findings
-
-
-def _row_words(cells: SheetCells, number: int) -> set[str]:
-    return {fold(words_of(value)) for value in cells.row(number).values()}

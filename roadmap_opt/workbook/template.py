@@ -14,10 +14,10 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
 from roadmap_opt.case import sheets as _sheets  # noqa: F401  (fills SHEETS)
-from roadmap_opt.case.assembly import SETTINGS_COLUMNS
 from roadmap_opt.case.cells import expectation, format_cell
 from roadmap_opt.case.grid import headings, letter_of, value_under
 from roadmap_opt.case.schema import SHEETS, ColumnSpec, SheetSpec
+from roadmap_opt.case.sheet_names import SETTINGS_COLUMNS
 from roadmap_opt.case.tables import Provenance, Table, Tables
 from roadmap_opt.saving import SaveError, saved_whole
 from roadmap_opt.workbook.layout import FIRST_DATA_ROW, LABEL_ROW, LISTS_SHEET, NAME_ROW, UNIT_ROW, head_of

@@ -136,11 +136,61 @@ def test_scenarios_that_can_be_asked_for() -> None:
     assert scenario_names(tiny_tables()) == ("base", "cheap", "cheaper")
 
 
-def test_an_unreadable_overlay_is_passed_over() -> None:
-    tables = dict(tables_with(overlay("Nowhere", "*", "x", "set", "1")))
-    row = tables["Overlays"].rows[0]
-    tables["Overlays"] = replace(tables["Overlays"], rows=(replace(row, unreadable=frozenset({"operation"})),))
+def unreadable(tables: Tables, *columns: str) -> Tables:
+    """The tables with cells of the first overlay that the reader could not read."""
+    first, *others = tables["Overlays"].rows
+    first = replace(first, values={**first.values, **dict.fromkeys(columns)}, unreadable=frozenset(columns))
+    return {**tables, "Overlays": replace(tables["Overlays"], rows=(first, *others))}
+
+
+def test_an_overlay_of_which_the_operation_is_unreadable_is_not_applied() -> None:
+    tables = unreadable(tables_with(overlay("Prices", "*", "price", "set", "1")), "operation")
     assert apply_scenario(tables, "trial", WORKBOOK)["Prices"] == tables["Prices"]
+    assert check_tables(tables, WORKBOOK) == ()
+
+
+def test_what_else_is_wrong_with_a_half_readable_overlay_is_named() -> None:
+    tables = unreadable(tables_with(overlay("Nowhere", "*", "capex", "set", "1")), "operation", "value")
+    assert [(found.code, found.cell) for found in check_tables(tables, WORKBOOK)] == [("E403", "B5")]
+
+
+@pytest.mark.parametrize(
+    ("mistake", "cells"),
+    [
+        (overlay("Modulez", "mine_m", "capx", "set", "abc"), ["E403 B5", "E404 D5", "E407 H5"]),
+        (overlay("Modules", "nothing", "capx", "multiply", "x"), ["E405 C5", "E404 D5", "E407 H5"]),
+        (overlay("Prices", "magnit|base", "price", "set", "x", first_year=2029, last_year=2027),
+         ["E405 C5", "E406 E5", "E407 H5"]),
+        (overlay("Nowhere", "*", "nothing", "set", "1", first_year=2029, last_year=2027),
+         ["E403 B5", "E404 D5", "E406 E5"]),
+        (overlay("Settings", "x", "objective", "multiply", "2", first_year=2026), ["E405 C5", "E406 E5", "E408 G5"]),
+        (overlay("Sites", "*", "site", "set", "x"), ["E404 D5"]),
+    ],
+)  # fmt: skip
+def test_every_mistake_of_a_row_is_named_at_once(mistake: dict[str, Any], cells: list[str]) -> None:
+    found = check_tables(tables_with(mistake), WORKBOOK)
+    assert [f"{each.code} {each.cell}" for each in found] == cells
+
+
+def test_a_broken_overlay_is_named_once_whoever_inherits_it() -> None:
+    scenarios = [{"scenario": "trial"}, *({"scenario": f"child{n}", "parent": "trial"} for n in range(5))]
+    broken = overlay("Settings", "*", "maximum_gearing", "multiply", "2")
+    after = [overlay("Settings", "*", "inflation", "set", "0.02", scenario=f"child{n}") for n in range(5)]
+    found = check_tables(tables_with(broken, *after, Scenarios=scenarios), WORKBOOK)
+    assert [(each.code, each.cell) for each in found] == [("E409", "H5")]
+
+
+def test_overlays_of_an_unknown_scenario_are_tried_as_well() -> None:
+    found = check_tables(tables_with(overlay("Price", "*", "price", "set", "1", scenario="trail")), WORKBOOK)
+    assert [(each.code, each.cell) for each in found] == [("E201", "A5"), ("E403", "B5")]
+
+
+def test_a_circle_is_named_once_and_not_for_those_who_inherit_from_it() -> None:
+    names = (("a", "b"), ("b", "c"), ("c", "b"), ("d", "c"))
+    scenarios = [{"scenario": scenario, "parent": parent} for scenario, parent in names]
+    found = check_tables(tables_with(Scenarios=scenarios), WORKBOOK)
+    assert [(each.code, each.cell) for each in found] == [("E401", "B6")]
+    assert "b → c → b" in found[0].found
 
 
 MISTAKES = [

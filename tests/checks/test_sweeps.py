@@ -218,11 +218,31 @@ def test_all_mistakes_are_raised_at_once() -> None:
     assert [finding.cell for finding in problem.value.findings] == ["E5", "K6", "K7"]
 
 
-def test_a_line_that_could_not_be_read_raises_nothing_further() -> None:
-    tables = edited(tables_with(line(table="Price")), "Sweeps", 0, operation=None)
+@pytest.mark.parametrize(("changed", "cells"), [({}, []), ({"table": "Price"}, ["E5"]), ({"row": "magnit|*"}, ["F5"])])
+def test_a_line_that_could_not_be_read_raises_only_what_is_wrong_besides(changed: Line, cells: list[str]) -> None:
+    tables = edited(tables_with(line(**changed)), "Sweeps", 0, operation=None)
     table = tables["Sweeps"]
     row = dataclasses.replace(table.rows[0], unreadable=frozenset({"operation"}))
-    assert check_tables({**tables, "Sweeps": dataclasses.replace(table, rows=(row,))}, WORKBOOK) == ()
+    found = check_tables({**tables, "Sweeps": dataclasses.replace(table, rows=(row,))}, WORKBOOK)
+    assert [each.cell for each in found] == cells
+
+
+@pytest.mark.parametrize(
+    ("lines", "cells"),
+    [
+        (
+            [line(table="Price", column_name="prise", low=None, high="twice")],
+            ["E403 E5", "E404 G5", "E420 K5", "E407 M5"],
+        ),
+        ([line(low="1.4", high="0.6", base="1.1")], ["E423 K5", "E424 L5"]),
+        ([setting(low="some", high="1.2")], ["E407 K5", "E407 M5"]),
+        ([line(row="magnit|*", first_year=2029, last_year=2027)], ["E405 F5", "E406 H5"]),
+        ([PRICE, also(table="Price", high="1.5")], ["E403 E6", "E421 M6"]),
+    ],
+)
+def test_every_mistake_of_a_parameter_is_named_at_once(lines: list[Line], cells: list[str]) -> None:
+    found = check_tables(tables_with(*lines), WORKBOOK)
+    assert [f"{each.code} {each.cell}" for each in found] == cells
 
 
 def test_an_unknown_sweep_is_named_with_the_nearest() -> None:

@@ -40,6 +40,16 @@ def merge(sheet: str, cells: str) -> Edit:
     return lambda book: book[sheet].merge_cells(cells)
 
 
+def exchange(sheet: str, one: str, other: str) -> Edit:
+    """Exchange two cells."""
+
+    def edit(book: Workbook) -> None:
+        page = book[sheet]
+        page[one], page[other] = page[other].value, page[one].value
+
+    return edit
+
+
 def drop_column(sheet: str, at: int) -> Edit:
     """Delete a column."""
     return lambda book: book[sheet].delete_cols(at)
@@ -52,15 +62,20 @@ def drop_row(sheet: str, at: int, count: int = 1) -> Edit:
 
 PROBLEMS = [
     (rename("Recipes", "Recepies"), "E110", "Recepies", "", "a sheet of the contract, perhaps Recipes"),
-    (rename("Sites", "My sites"), "E111", "Sites", "", "the sheet “Places where plants can stand and goods pass”"),
+    (rename("Sites", "My sites"), "E110", "My sites", "", "a sheet of the contract, perhaps Sites"),
+    (lambda book: book.remove(book["Sites"]), "E111", "Sites", "",
+     "the sheet “Places where plants can stand and goods pass”"),
     (lambda book: book.create_sheet(" sites "), "E112", " sites ", "", "only “Sites”"),
     (drop_row("Sites", 5, 3), "E113", "Sites", "", "at least one row"),
     (drop_row("Sites", 1), "E114", "Sites", "A2", "names in row 2, labels in row 3, units in row 4, then data"),
     (drop_row("Sites", 3), "E114", "Sites", "A3", "names in row 2, labels in row 3, units in row 4, then data"),
     (put("Modules", "C2", "capacty"), "E115", "Modules", "C2", "a column of Modules, perhaps capacity"),
-    (put("Modules", "C2", "capacty"), "E116", "Modules", "A2", "the column capacity: Nameplate capacity of one module"),
-    (put("Sites", "C2", "name_en"), "E117", "Sites", "C2", "one, as in B2"),
-    (put("Prices", "D2", 2025), "E117", "Prices", "D2", "one column per year"),
+    (drop_column("Modules", 3), "E116", "Modules", "A2", "the column capacity: Nameplate capacity of one module"),
+    (put("Sites", "C2", "name_en"), "E117", "Sites", "C2", "one, as in B2, and here perhaps name_tr, which is missing"),
+    (put("Sites", "K2", "name_en"), "E117", "Sites", "K2", "one, as in B2"),
+    (put("Prices", "D2", 2025), "E117", "Prices", "D2", "one, as in C2, and here perhaps 2026, which is missing"),
+    (put("Prices", "Z2", 2025), "E117", "Prices", "Z2", "one column per year"),
+    (put("Modules", "C2", None), "E118", "Modules", "C2", "a column of Modules, here perhaps capacity"),
     (put("Sites", "K6", 5), "E118", "Sites", "K6", "a column name in K2"),
     (merge("Sites", "D5:D6"), "E119", "Sites", "D5", "single cells"),
     (drop_column("Prices", 4), "E120", "Prices", "A2", "one column for each year from 2025 to 2035"),
@@ -69,6 +84,9 @@ PROBLEMS = [
     (put("Settings", "A14", None), "E122", "Settings", "A14", "the name of a setting"),
     (drop_row("Settings", 14), "E123", "Settings", "A2", None),
     (put("Settings", "A15", "inflation"), "E124", "Settings", "A15", "one row, as B14"),
+    (exchange("Sites", "D2", "E2"), "E127", "Sites", "D2", "latitude in D2, longitude in E2"),
+    (put("Sites", "A8", "TOPLAM"), "E128", "Sites", "A8", "rows of the table only, which ends above its total"),
+    (put("Modules", "D4", "kUSD"), "E129", "Modules", "D4", "MUSD: values are read in this unit"),
     (put("Modules", "D6", None), "E130", "Modules", "D6", "a number of at least 0 (MUSD)"),
     (put("Prices", "E6", " "), "E130", "Prices", "E6", None),
     (put("Settings", "B14", None), "E130", "Settings", "B14", "a number from -0.05 to 0.5 (1/yr)"),
@@ -84,7 +102,7 @@ PROBLEMS = [
     (put("Elements", "D6", "maybe"), "E141", "Elements", "D6", "yes or no"),
     (put("Start", "B3", None), "E104", "Start", "B3", "“Schema version” 1 on the sheet Start"),
     (lambda book: book.remove(book["Start"]), "E104", "Start", "", "“Schema version” 1 on the sheet Start"),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("edit", "code", "sheet", "cell", "expected"), PROBLEMS)

@@ -1,0 +1,97 @@
+"""Which sheet is which: by its name, and where that does not help by the columns that it holds.
+
+A sheet under a wrong name is a mistake with one finding; it is read all the same, so that whatever else is wrong with
+it is named in the same run, and nothing is said about the rows elsewhere that rely on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from roadmap_opt.case.grid import OWN_MARK, RawSheet, words_of
+from roadmap_opt.case.names import fold, nearest
+from roadmap_opt.case.schema import SHEETS, SheetSpec
+from roadmap_opt.errors import Finding
+
+SETTINGS_COLUMNS = ("setting", "value", "unit", "meaning_en", "meaning_tr", "source", "confidence", "note")
+"""Columns of the settings sheet; `unit` and the meanings are printed for the planner and not read back."""
+
+_REMARKS = {"source", "confidence", "note"}
+_SURE = 0.6
+"""Share of columns that a sheet has in common with a table (of all that either has) from which on it is that table."""
+_DOUBTFUL = 0.3
+"""Below this share a sheet is not taken for the table whose name it bears, if it surely is another one."""
+
+
+def sheets_by_table(workbook: str, raw_sheets: Iterable[RawSheet], findings: list[Finding]) -> dict[str, RawSheet]:
+    """Every sheet by the table that it holds; what is wrong with the names is added to ``findings``."""
+    by_fold = {fold(name): name for name in SHEETS}
+    result: dict[str, RawSheet] = {}
+    strangers: list[tuple[RawSheet, str | None]] = []
+    for raw in raw_sheets:
+        name = by_fold.get(fold(raw.name))
+        held = _held_table(raw)
+        if name is None or (held is not None and held != name and _likeness(raw, SHEETS[name]) < _DOUBTFUL):
+            strangers.append((raw, held))
+        elif name in result:
+            remedy = "Bring the rows together on one of them and delete the other."
+            what = f"a second sheet for {name}"
+            expected = f"only “{result[name].name}”"
+            findings.append(Finding("E112", workbook, raw.name, "", "", what, expected, remedy))
+        else:
+            result[name] = raw
+    misnamed = [_stranger(workbook, raw, held, by_fold.get(fold(raw.name)), result) for raw, held in strangers]
+    for finding in misnamed:
+        # what a sheet that bears another's name hides is missing, unless a further sheet holds it
+        hidden = tuple(thing for thing in finding.breaks if thing[0] not in result)
+        findings.append(replace(finding, breaks=hidden))
+    return result
+
+
+def _stranger(
+    workbook: str, raw: RawSheet, held: str | None, borne: str | None, result: dict[str, RawSheet]
+) -> Finding:
+    """The finding about a sheet whose name is no table's, or another one's (``borne``); reads it if it is missed."""
+    missing = [name for name in SHEETS if name not in result]
+    near = nearest(raw.name, missing or SHEETS)
+    meant = held if held in missing else near if held is None and near in missing else None
+    if meant is not None and (held or _likeness(raw, SHEETS[meant])):
+        result[meant] = raw
+    own = f"or begin its name with {OWN_MARK} or Notes to keep it as your own."
+
+    def finding(code: str, found: str, expected: str, remedy: str, **links: Any) -> Finding:
+        return Finding(code, workbook, raw.name, "", "", found, expected, remedy, **links)
+
+    if borne is not None:
+        found = f"it bears the name of {borne} but holds the columns of {held}"
+        if meant is None:
+            expected = f"the rows of {borne}; {held} has a sheet of its own"
+            return finding("E110", found, expected, f"Restore the rows of {borne}, {own}", breaks=((borne,),))
+        exchange = ("names", *sorted((borne, meant)))
+        remedy = f"Rename it to {meant}."
+        return finding("E110", found, f"the name {meant}", remedy, cause=exchange, breaks=((borne,),))
+    if held is not None and meant is None:
+        expected = f"only “{result[held].name}”"
+        return finding("E112", f"a second sheet with the columns of {held}", expected, f"Delete it, {own}")
+    expected = "a sheet of the contract" + (f", perhaps {meant or near}" if meant or near else "")
+    if meant is None:
+        return finding("E110", "unknown sheet", expected, f"Rename it, {own}")
+    found = f"unknown sheet, and none is called {meant}"
+    return finding("E110", found, expected, f"Rename it to {meant}, {own}", breaks=((meant,),))
+
+
+def _held_table(raw: RawSheet) -> str | None:
+    """The table whose columns the sheet holds, if that is beyond doubt."""
+    likeness, name = max((_likeness(raw, spec), name) for name, spec in SHEETS.items())
+    return name if likeness >= _SURE else None
+
+
+def _likeness(raw: RawSheet, spec: SheetSpec) -> float:
+    """Share of columns in common; remarks, which every sheet has, own columns and years do not count."""
+    columns = [column.name for column in spec.columns if column.kind != "years"]
+    wanted = {fold(name) for name in (SETTINGS_COLUMNS if spec.layout == "settings" else columns)} - _REMARKS
+    texts = (fold(words_of(heading)) for heading in raw.headings.values())
+    there = {text for text in texts if text and not text.startswith(OWN_MARK) and not text.isdecimal()} - _REMARKS
+    return len(wanted & there) / len(wanted | there)
