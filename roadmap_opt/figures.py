@@ -40,6 +40,11 @@ def number(value: float | None, decimals: int = 0, unit: Text | None = None) -> 
     return with_unit(Text(digits, digits.translate(_SWAP)), unit)
 
 
+def span(first: int, last: int) -> str:
+    """Years from first to last: 2025–2035, or a single year."""
+    return str(first) if first == last else f"{first}–{last}"
+
+
 def short(value: float | None, unit: Text | None = None) -> Text:
     """``value`` to about three digits: 12,345 · 45.6 · 0.78; whole numbers without decimals."""
     return number(value, decimals_of(value), unit)

@@ -70,6 +70,11 @@ def _year(until: int | None, resolved: Mapping[str, Tables], workbook: Path) -> 
     settings = [case_from_tables(tables, workbook.stem, name).settings for name, tables in resolved.items()]
     first = max(each.first_decision_year for each in settings)
     last = min(each.last_year for each in settings) - 1
+    if last < first:
+        raise RegretError(
+            f"Nothing can be held and found anew: these scenarios decide in {first} only. Compare their runs, "
+            "or lengthen the horizon."
+        )
     if until is None:
         return min(first + YEARS_HELD - 1, last)
     if not first <= until <= last:

@@ -284,7 +284,7 @@ def _line(series: Series, data: list[float | None]) -> dict[str, Any]:
     style = {"color": f"@{series.colour}", "width": 2.5, "type": "dashed" if series.dashed else "solid"}
     return {
         "type": "line", "name": series.name, "data": data, "lineStyle": style, "symbolSize": 7, "symbol": "circle",
-        "showSymbol": not series.dashed, "itemStyle": {"color": f"@{series.colour}"}, "z": 5,
+        "showSymbol": not series.dashed or len(data) == 1, "itemStyle": {"color": f"@{series.colour}"}, "z": 5,
     }  # fmt: skip
 
 

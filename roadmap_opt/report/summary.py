@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from roadmap_opt import figures
 from roadmap_opt.case.kpis import KPIS
+from roadmap_opt.figures import span
 from roadmap_opt.messages import Text
 from roadmap_opt.report.components import Callout, Component, Pairs, Paragraph, Section, Tile, Tiles, Tone, Words
 from roadmap_opt.report.scoreboard import scoreboard, target_value
@@ -51,7 +52,7 @@ def without_plan(results: Results, names: Names) -> Section:
 def page_title(results: Results) -> Text:
     """The title of the page."""
     settings = results.case.settings
-    return WORDS.both("summary_title", first=settings.first_year, last=settings.last_year)
+    return WORDS.both("summary_title", years=span(settings.first_year, settings.last_year))
 
 
 def page_facts(results: Results, names: Names) -> list[Words]:

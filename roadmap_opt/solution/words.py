@@ -6,7 +6,7 @@ from roadmap_opt.messages import Catalogue
 
 WORDS = Catalogue(
     {
-        "summary_title": ("Rare-earth roadmap {first}–{last}", "Nadir toprak yol haritası {first}–{last}"),
+        "summary_title": ("Rare-earth roadmap {years}", "Nadir toprak yol haritası {years}"),
         "summary_aim": ("Optimised: {objective}  ·  {perspective}", "Eniyilenen: {objective}  ·  {perspective}"),
         "programme_verification": ("Reserve verification", "Rezerv doğrulama"),
         "programme_licence": ("Licence", "Lisans"),

@@ -112,7 +112,7 @@ class _Sheets:
     def _wrapped(self, page: Page, text: str, last: int, **look: Any) -> None:
         width = _NAME_WIDTH + _CELL_WIDTH * (len(self.order) + 1) + 28
         cell = self.book.format(text_wrap=True, valign="top", **look)
-        page.sheet.merge_range(page.row, 0, page.row, last, text, cell)
+        page.across(0, last, text, cell)
         page.sheet.set_row(page.row, 4 + 13.5 * math.ceil(1.05 * len(text) / width))
         page.row += 1
 
@@ -179,7 +179,7 @@ class _Sheets:
         for column, key in enumerate(titles):
             style = self.book.format.header if column in (1, 2) else self.book.format.header_indented
             page.sheet.write_string(page.row, column, self.say(key), style if column else self.book.format.header_left)
-        page.sheet.merge_range(page.row, 4, page.row, last, self.say("column_aim"), self.book.format.header_indented)
+        page.across(4, last, self.say("column_aim"), self.book.format.header_indented)
         page.sheet.set_row(page.row, 30)
         page.row += 1
         words = self.book.format(bottom=4, bottom_color=RULE, indent=1, text_wrap=True)
@@ -191,7 +191,7 @@ class _Sheets:
             limit = matrix.limit(world)
             page.number(page.row, 2, None if math.isinf(limit) else limit, amount)
             page.sheet.write_string(page.row, 3, self.label(matrix.best_plan(world)), words)
-            page.sheet.merge_range(page.row, 4, page.row, last, self.words(aim_words(self.results, world)), words)
+            page.across(4, last, self.words(aim_words(self.results, world)), words)
             page.sheet.set_row(page.row, 32)
             page.row += 1
 
@@ -227,7 +227,7 @@ class _Sheets:
             title = self.say("agreement_nothing")
         last = len(self.results.scenarios) + 1
         fill = PALE_GREEN if agreement is Agreement.COMMON and steps else BAND
-        page.sheet.merge_range(page.row, 0, page.row, last, title, self.book.format(bold=True, bg_color=fill))
+        page.across(0, last, title, self.book.format(bold=True, bg_color=fill))
         page.sheet.set_row(page.row, 20)
         page.row += 1
         cell = self.book.format(bottom=4, bottom_color=RULE, text_wrap=True, valign="top")

@@ -10,6 +10,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from roadmap_opt import figures
 from roadmap_opt.case.schema import SheetSpec
 from roadmap_opt.messages import Language
 from roadmap_opt.solution.tables import ResultColumn
@@ -88,8 +89,7 @@ class Book:
 
     def decimal(self, value: float, places: int = 0) -> str:
         """A number in a sentence, with the separators of the language (cells follow the reader's own settings)."""
-        text = f"{value:,.{places}f}".replace("-", "−")
-        return text.translate(str.maketrans(",.", ".,")) if self.language == "tr" else text
+        return figures.number(value, places).in_language(self.language)
 
     def page(self, key: str, *, tab_colour: str = INK) -> Page:
         """Add a sheet whose name and title are the texts ``sheet_<key>`` and ``title_<key>``."""
@@ -115,10 +115,17 @@ class Page:
         self.row = 2
         self._breaks: list[int] = []
 
+    def across(self, first: int, last: int, text: str, cell: Any, row: int | None = None) -> None:
+        """A text over columns ``first`` to ``last``, in the cursor's row or another; one column is no merged range."""
+        row = self.row if row is None else row
+        if first < last:
+            self.sheet.merge_range(row, first, row, last, "", cell)
+        self.sheet.write_string(row, first, text, cell)
+
     def note(self, text: str, columns: int = 10) -> None:
         """A remark in quiet ink, wrapped over the page."""
         cell = self.book.format(font_color=QUIET, text_wrap=True, valign="top")
-        self.sheet.merge_range(self.row, 0, self.row, columns, text, cell)
+        self.across(0, columns, text, cell)
         self.sheet.set_row(self.row, 15 * (1 + len(text) // 150))
         self.row += 1
 

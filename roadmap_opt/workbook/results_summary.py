@@ -10,6 +10,7 @@ from typing import Any
 from roadmap_opt import figures
 from roadmap_opt.case.cash_lines import CASH_FLOW_LINES, FUNDING_LINES, SERVICE_LINES
 from roadmap_opt.case.kpis import KPIS
+from roadmap_opt.figures import span
 from roadmap_opt.solution.results import Results
 from roadmap_opt.solution.scores import Score, counted, describe_status, verdict
 from roadmap_opt.solution.words import WORDS
@@ -36,6 +37,10 @@ from roadmap_opt.workbook.results_timeline import write_timeline
 _MONEY_ROWS = ("operating_cash_flow", "investment", "tax", *FUNDING_LINES, *SERVICE_LINES, "dividends", "closing_cash")
 
 
+_TILE_WIDTH = 18
+"""Width that a key figure needs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tile:
     """A key figure: what it is, the figure, and one line of explanation."""
@@ -53,14 +58,18 @@ class Summary:
         self.book = book
         self.results = results
         self.names = names
-        title = book.say("summary_title", first=results.case.settings.first_year, last=results.case.settings.last_year)
+        settings, years = results.case.settings, len(book.years)
+        title = book.say("summary_title", years=span(settings.first_year, settings.last_year))
         self.page = Page(book, book.say("sheet_summary"), title, VERMILLION)
         page = self.page
         page.sheet.set_column(0, 0, 46)
         page.sheet.set_column(1, 1, 24)
         page.sheet.set_column(2, 2, 10)
-        page.sheet.set_column(LABEL_COLUMNS, LABEL_COLUMNS + len(book.years) - 1, 8)
-        page.sheet.set_column(LABEL_COLUMNS + len(book.years), LABEL_COLUMNS + len(book.years), 30)
+        page.sheet.set_column(LABEL_COLUMNS, LABEL_COLUMNS + years - 1, max(8, _TILE_WIDTH // years))
+        page.sheet.set_column(LABEL_COLUMNS + years, LABEL_COLUMNS + years, 30)
+        page.sheet.set_column(
+            LABEL_COLUMNS + years + 1, LABEL_COLUMNS + years + 3, _TILE_WIDTH
+        )  # tiles, if years are few
         page.sheet.write_string(0, 0, title, book.format(bold=True, font_size=20))
         page.sheet.set_row(0, 32)
         self.last_column = LABEL_COLUMNS + len(book.years)
@@ -91,9 +100,7 @@ class Summary:
         if record.audit_passed:
             colour = GREEN if self.results.outcome.status is Status.OPTIMAL else ORANGE
         style = book.format(bold=True, font_size=12, font_color=WHITE, bg_color=colour, text_wrap=True, indent=1)
-        page.sheet.merge_range(
-            page.row, 0, page.row, self.last_column, verdict(self.results).in_language(book.language), style
-        )
+        page.across(0, self.last_column, verdict(self.results).in_language(book.language), style)
         page.sheet.set_row(page.row, 24)
         page.row += 2
 
@@ -109,19 +116,19 @@ class Summary:
                 (tile.remark, book.format(**box, font_color=QUIET, font_size=9, text_wrap=True, valign="top")),
             )
             for offset, (text, style) in enumerate(texts):
-                if first == last:
-                    page.sheet.write_string(page.row + offset, first, text, style)
-                else:
-                    page.sheet.merge_range(page.row + offset, first, page.row + offset, last, text, style)
+                page.across(first, last, text, style, page.row + offset)
         page.sheet.set_row(page.row, 16)
         page.sheet.set_row(page.row + 1, 28)
         page.sheet.set_row(page.row + 2, 26)
         page.row += 3
 
     def _tile_spans(self, count: int) -> list[tuple[int, int]]:
-        """The first tile takes the wide label column, the next the two narrow ones, the others share the years."""
+        """The first tile takes the wide label column, the next the two narrow ones, the others share the years, and the
+        columns beside them when the years are few.
+        """
         inner = [(0, 0), (1, 2)]
-        columns, tiles = len(self.book.years) + 1, count - 2
+        tiles = count - 2
+        columns = max(len(self.book.years) + 1, tiles)
         edges = [LABEL_COLUMNS + round(columns * position / tiles) for position in range(tiles + 1)]
         return inner + [(start, end - 1) for start, end in pairwise(edges)]
 

@@ -134,8 +134,8 @@ def _tile(page: Page, row: int, column: int, tile: KeyFigure) -> None:
     foot = book.format(
         font_color=QUIET, bg_color=BAND, font_size=9, indent=1, align="left", text_wrap=True, valign="top"
     )
-    page.sheet.merge_range(row, column, row, last, tile.title.in_language(language), head)
-    page.sheet.merge_range(row + 1, column, row + 1, last, figure, big)
-    page.sheet.merge_range(row + 2, column, row + 2, last, tile.remark.in_language(language), foot)
+    page.across(column, last, tile.title.in_language(language), head, row)
+    page.across(column, last, figure, big, row + 1)
+    page.across(column, last, tile.remark.in_language(language), foot, row + 2)
     page.sheet.set_row(row + 1, 30)
     page.sheet.set_row(row + 2, 26)
