@@ -14,6 +14,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from roadmap_opt.csv_text import unguarded
 from roadmap_opt.solution.run_folder import (
     INPUTS_FOLDER,
     PARTIAL_SUFFIX,
@@ -178,7 +179,7 @@ def _targets(folder: Path) -> tuple[int, int]:
 
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
+        return [{name: unguarded(cell) for name, cell in row.items()} for row in csv.DictReader(stream)]
 
 
 def _time_in(name: str) -> str:

@@ -30,6 +30,7 @@ import pandas as pd
 
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.case.text_tables import inputs_hash, write_text_tables
+from roadmap_opt.csv_text import guarded, unguarded
 from roadmap_opt.errors import RoadmapError
 from roadmap_opt.saving import put_in_place
 from roadmap_opt.solution.run_names import new_run_name, safe_name, utc_now
@@ -237,6 +238,8 @@ def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
         written = frame.copy()
         for column in _flag_columns(spec):
             written[column] = written[column].map({True: "yes", False: "no"})
+        for column in _text_columns(spec):
+            written[column] = [guarded(str(cell)) for cell in written[column]]
         written.to_csv(target / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n")
 
 
@@ -280,7 +283,7 @@ def _load_record(folder: Path) -> RunRecord:
 
 
 def _load_table(path: Path, spec: ResultTable) -> pd.DataFrame:
-    texts = {column.name for column in spec.columns if column.key and column.name != "year"}
+    texts = set(_text_columns(spec))
     flags = set(_flag_columns(spec))
     numbers = [name for name in spec.column_names if name not in texts | flags]
     try:
@@ -293,6 +296,8 @@ def _load_table(path: Path, spec: ResultTable) -> pd.DataFrame:
     if list(frame.columns) != spec.column_names:
         raise RunFolderError(f"{path} has columns {list(frame.columns)}; expected {spec.column_names}")
     loaded = frame.astype(object)
+    for name in texts:
+        loaded[name] = [unguarded(cell) for cell in frame[name]]
     try:
         for name in numbers:
             loaded[name] = [int(cell) if name == "year" else _number(cell) for cell in frame[name]]
@@ -312,6 +317,10 @@ def _number(cell: str) -> float:
 
 def _flag_columns(spec: ResultTable) -> list[str]:
     return [column.name for column in spec.columns if column.unit == "yes/no"]
+
+
+def _text_columns(spec: ResultTable) -> list[str]:
+    return [column.name for column in spec.columns if column.key and column.name != "year"]
 
 
 def _finite(value: Any) -> Any:
