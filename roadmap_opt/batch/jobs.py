@@ -15,7 +15,6 @@ mapping. What every job of an engine needs (the content of a workbook, say) trav
 from __future__ import annotations
 
 import importlib
-import os
 import threading
 import traceback
 from collections.abc import Iterator, Mapping
@@ -132,14 +131,6 @@ class Sizing:
         fitting = cores // max(1, threads)
         count = max(1, min(fitting, jobs, workers or fitting))
         return cls(count, threads or max(1, cores // count))
-
-
-def available_cores() -> int:
-    """Cores this process may use; containers and batch systems often grant fewer than the machine has."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # Windows and macOS
-        return os.cpu_count() or 1
 
 
 def perform(job: Job, context: JobContext) -> tuple[Mapping[str, Any] | None, str, str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from roadmap_opt.case.text_tables import load_text_tables
+from roadmap_opt.csv_text import guarded_row
 from roadmap_opt.saving import saved_whole
 from roadmap_opt.solution.run_folder import LoadedRun
 
@@ -97,4 +98,4 @@ def write_summary(folder: Path, rows: Iterable[Mapping[str, Any]]) -> None:
             file, [column.name for column in SUMMARY_COLUMNS], extrasaction="ignore", lineterminator="\n"
         )
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows(guarded_row(row) for row in rows)

@@ -25,6 +25,9 @@ LONGEST_TEXT = 32_767
 NO_LIMIT = "no limit"
 """How "unlimited" is written; the Turkish words below are read as well."""
 
+LARGEST = 1e12
+"""No quantity, price or count in this workbook comes near it, and the solver reads far larger ones as no limit."""
+
 _NO_LIMIT_WORDS = {fold(word) for word in (NO_LIMIT, "unlimited", "sınırsız", "limitsiz", "sınır yok", "limit yok")}
 _YES_WORDS = {fold(word) for word in ("yes", "evet", "true", "doğru", "y", "e", "1")}
 _NO_WORDS = {fold(word) for word in ("no", "hayır", "false", "yanlış", "n", "h", "0")}
@@ -234,6 +237,11 @@ def _number(raw: object, column: ColumnSpec, decimal_point: bool) -> float | int
     if len(readings) > 1:
         raise _two_readings(raw, readings, column)
     (value,) = readings
+    if abs(value) > LARGEST and (isinstance(raw, str) or math.isfinite(value)):
+        remedy = "Correct the number or its unit." + (
+            " For no limit, type “no limit”." if column.meta.unlimited else ""
+        )
+        raise CellProblem("E137", f"“{_short(raw)}”", f"{expected}, and no more than {LARGEST:g} in size", remedy)
     if column.kind == "integer" and not value.is_integer():
         raise CellProblem("E136", f"{value:g}", column, "Type a whole number.")
     if not in_range(value, column):

@@ -20,6 +20,9 @@ from roadmap_opt.case.tables import Row, Tables
 NUMBERS = ("low", "base", "high")
 """The columns of sheet Sweeps that hold values, from low to high."""
 
+MOST_RUNS = 100_000
+"""Runs of one sweep, at most."""
+
 DESIGNS = ("tornado", "grid", "latin", "sobol")
 """Ways to choose samples: one parameter at a time, every combination of levels, two kinds of draws."""
 

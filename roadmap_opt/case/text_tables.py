@@ -2,6 +2,7 @@
 
 Header row, then one row per entity; a column that runs across the years has one text column per year. Decimal points,
 ``yes``/``no``, ``no limit``; UTF-8. `Settings.csv` has the columns setting, value, source, confidence, note.
+Texts that begin like a formula: :mod:`roadmap_opt.csv_text`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from roadmap_opt.case.cells import format_cell
 from roadmap_opt.case.grid import RawSheet, headings, value_under, years_in
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.case.tables import Provenance, Table, Tables
+from roadmap_opt.csv_text import guarded, unguarded
 from roadmap_opt.errors import Finding, InputError
 
 NOT_IN_RESULTS = ("Scenarios", "Overlays", "Sweeps", "References", "Contradictions")
@@ -52,7 +54,7 @@ def write_text_tables(folder: Path, tables: Tables) -> None:
             continue
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as stream:
             lines = _settings_lines(table) if spec.layout == "settings" else _table_lines(table)
-            csv.writer(stream, lineterminator="\n").writerows(lines)
+            csv.writer(stream, lineterminator="\n").writerows([guarded(cell) for cell in line] for line in lines)
 
 
 def inputs_hash(tables: Tables) -> str:
@@ -83,7 +85,7 @@ def differing_lines(found: Tables, expected: Tables) -> Iterator[tuple[str, int,
 def _raw_sheet(file: Path, workbook: str, findings: list[Finding]) -> RawSheet | None:
     try:
         with file.open(encoding="utf-8-sig", newline="") as stream:
-            lines = list(csv.reader(stream, strict=True))
+            lines = [[unguarded(cell) for cell in line] for line in csv.reader(stream, strict=True)]
     except (UnicodeDecodeError, csv.Error) as error:
         remedy = "Save the file as comma-separated text in UTF-8."
         findings.append(

@@ -19,6 +19,7 @@ from roadmap_opt.cli.scenarios import scenarios
 from roadmap_opt.cli.solving import solve
 from roadmap_opt.cli.sweeping import sweep
 from roadmap_opt.cli.watching import watch
+from roadmap_opt.console import speak_plainly
 
 __all__ = ["AUDIT_FAILED", "BAD_INPUT", "NO_PLAN_EXISTS", "NO_PLAN_FOUND", "UNEXPECTED", "main", "roadmap_opt", "solve"]
 
@@ -55,8 +56,5 @@ for command in (new, check, scenarios, solve, audit, report, sweep, regret, comp
 
 def main() -> None:
     """Entry point."""
-    for stream in (sys.stdout, sys.stderr):
-        # An old Windows console cannot show every letter: a question mark is better than an end in mid-sentence.
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+    speak_plainly((sys.stdout, sys.stderr))
     roadmap_opt(prog_name="roadmap-opt")

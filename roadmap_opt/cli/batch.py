@@ -13,6 +13,7 @@ import click
 from roadmap_opt.cli.batch_words import BATCH_WORDS
 from roadmap_opt.cli.common import AUDIT_FAILED, BAD_INPUT, NO_PLAN_EXISTS, NO_PLAN_FOUND, UNEXPECTED, print_findings
 from roadmap_opt.messages import Language
+from roadmap_opt.solve.options import available_cores
 
 if TYPE_CHECKING:
     from roadmap_opt.batch.jobs import Sizing
@@ -130,7 +131,6 @@ def require_room(threads: int, workers: int | None, cluster: str | None, languag
 
     More threads than cores would make every solve slower; what a cluster has room for is not known here.
     """
-    from roadmap_opt.batch.jobs import available_cores
 
     cores, count = available_cores(), workers or 1
     if threads and cluster in (None, "local") and count * threads > cores:
@@ -140,7 +140,7 @@ def require_room(threads: int, workers: int | None, cluster: str | None, languag
 
 def sizing_of(threads: int, workers: int | None, cluster: str | None, jobs: int) -> Sizing:
     """Worker processes and threads of each for so many solves."""
-    from roadmap_opt.batch.jobs import Sizing, available_cores
+    from roadmap_opt.batch.jobs import Sizing
 
     if cluster in (None, "local"):
         return Sizing.for_cores(available_cores(), workers, jobs, threads)

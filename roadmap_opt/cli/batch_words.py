@@ -78,9 +78,9 @@ BATCH_WORDS = Catalogue(
         ),
         "all_or_some": ("either --all or --scenarios", "ya --all ya da --scenarios"),
         "too_many_threads": (
-            "{workers} workers with {threads} threads each need more than the {cores} cores of this machine; leave out "
-            "--workers or --threads",
-            "{threads} iş parçacıklı {workers} işçi süreç, bu makinenin {cores} çekirdeğinden fazlasını ister; "
+            "{workers} × {threads} threads are asked for, more than the {cores} cores of this machine; 0 to {cores} "
+            "threads are possible. Leave out --workers or --threads",
+            "{workers} × {threads} iş parçacığı istendi; bu makinede {cores} çekirdek var; 0–{cores} mümkündür. "
             "--workers ya da --threads seçeneğini bırakın",
         ),
     }

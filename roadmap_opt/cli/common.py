@@ -29,24 +29,6 @@ UNEXPECTED, BAD_INPUT, NO_PLAN_EXISTS, AUDIT_FAILED, NO_PLAN_FOUND = 1, 2, 3, 4,
 WORKBOOK = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-def parse_gap(context: click.Context, parameter: click.Parameter, written: str) -> float:
-    """A relative gap written as a fraction (0.005) or in per cent (0.5%), as a fraction."""
-    gap = fraction(written, "0.005", "0.5%")
-    if not 0 <= gap < 1:
-        raise click.BadParameter(f"{written!r} is outside 0 to 1: write half a per cent as 0.5% or 0.005")
-    return gap
-
-
-def fraction(written: str, example: str, in_per_cent: str) -> float:
-    """A number written as a fraction or in per cent; raises :class:`click.BadParameter`, which shows both examples."""
-    plain = written.replace(" ", "").replace(",", ".")
-    try:
-        return float(plain.strip("%")) / (100 if "%" in plain else 1)
-    except ValueError:
-        words = f"{written!r} is neither a fraction such as {example} nor a percentage, {in_per_cent}"
-        raise click.BadParameter(words) from None
-
-
 def in_words(command: Callable[..., None]) -> Any:
     """Add ``--lang``, and turn exceptions into words and exit codes; a traceback goes to a file unless asked for."""
 

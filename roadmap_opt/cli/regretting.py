@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from roadmap_opt.cli import numbers
 from roadmap_opt.cli.batch import require_room, sizing_of
 from roadmap_opt.cli.common import (
     AUDIT_FAILED,
@@ -19,18 +20,17 @@ from roadmap_opt.cli.common import (
     UNEXPECTED,
     WORKBOOK,
     in_words,
-    parse_gap,
 )
 from roadmap_opt.cli.regretting_words import REGRETTING_WORDS
 from roadmap_opt.interrupt import ABORTED
 from roadmap_opt.messages import Language
+from roadmap_opt.solve.options import SolveOptions
 
 if TYPE_CHECKING:
     from roadmap_opt.batch.jobs import Engine
     from roadmap_opt.regret.prepare import OwnPlans, Prepared
     from roadmap_opt.regret.runner import Task
     from roadmap_opt.solution.regret.results import RegretRecord, RegretResults
-    from roadmap_opt.solve.options import SolveOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +54,20 @@ class _Machine:
 @click.command()
 @click.argument("workbook", type=WORKBOOK)
 @click.option("--scenarios", metavar="A,B,C", help="Scenarios that are plans and worlds; with --batch: all in it.")
-@click.option("--until", type=int, metavar="YEAR", help="Last year whose decisions are held; default: the third.")
+@numbers.numeric(
+    "--until", span=numbers.YEARS, metavar="YEAR", help="Last year whose decisions are held; default: the third."
+)
 @click.option(
     "--batch", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="FOLDER",
     help="Finished batch with the scenarios' own plans, instead of solving them.",
 )  # fmt: skip
 @click.option("--resume", is_flag=True, help="Finish a matrix: what is missing or changed is solved, the rest stands.")
 @click.option("--name", default="", help="Name of the matrix; default: the time. With --resume: which one.")
-@click.option("--workers", type=click.IntRange(min=1), help="Solves at the same time; default: one per core.")
-@click.option("--cluster", metavar="ADDRESS", help="Dask scheduler (tcp://host:8786), or `local`.")
-@click.option(
-    "--gap", callback=parse_gap, default="0.5%", metavar="GAP", show_default=True, help="Proven gap to stop at."
-)
-@click.option(
-    "--time-limit", type=click.FloatRange(min=1), default=600, show_default=True, help="Seconds for each search."
-)
-@click.option(
-    "--threads", type=click.IntRange(min=0), default=0, show_default=True, help="Threads of a solve; 0 means all."
-)
+@numbers.workers("Solves at the same time; default: one per core.")
+@numbers.cluster()
+@numbers.gap()
+@numbers.seconds("--time-limit", 600, "Seconds for each search.")
+@numbers.threads()
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("results"), show_default=True,
     help="Folder of the results.",

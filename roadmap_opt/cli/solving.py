@@ -9,23 +9,23 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from roadmap_opt.cli.batch import BatchOptions, solve_batch
+from roadmap_opt.cli import numbers
+from roadmap_opt.cli.batch import BatchOptions, require_room, solve_batch
 from roadmap_opt.cli.common import (
     AUDIT_FAILED,
     NO_PLAN_EXISTS,
     NO_PLAN_FOUND,
     WORKBOOK,
     in_words,
-    parse_gap,
     print_violations,
 )
 from roadmap_opt.cli.strangers import say_left_out
 from roadmap_opt.messages import Language, text
+from roadmap_opt.solve.options import RANGES, SolveOptions
 
 if TYPE_CHECKING:
     from roadmap_opt.pipeline import RunReport
     from roadmap_opt.solution.decisions import Decisions
-    from roadmap_opt.solve.options import SolveOptions
 
 LAST = "last"
 """The newest run of the scenario, in place of a folder."""
@@ -38,33 +38,24 @@ LAST = "last"
 @click.option("--scenarios", metavar="A,B,C", help="Solve these scenarios.")
 @click.option("--resume", is_flag=True, help="Finish a batch: what changed or is missing is solved, the rest stands.")
 @click.option("--batch", metavar="NAME", help="Name of the batch; with --resume, otherwise the newest.")
-@click.option("--workers", type=click.IntRange(min=1), help="Scenarios solved at the same time; default: one per core.")
+@numbers.workers("Scenarios solved at the same time; default: one per core.")
 @click.option("--warm-start/--no-warm-start", default=False, help="Start from the plan of the parent scenario.")
-@click.option("--cluster", metavar="ADDRESS", help="Dask scheduler (tcp://host:8786), or `local`.")
-@click.option(
-    "--gap", callback=parse_gap, default="0.5%", metavar="GAP", show_default=True, help="Proven gap to stop at."
-)
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(min=1),
-    default=600,
-    show_default=True,
-    help="Seconds for the search; reading, building and final figures come on top.",
-)
+@numbers.cluster()
+@numbers.gap()
+@numbers.seconds("--time-limit", 600, "Seconds for the search; reading, building and final figures come on top.")
 @click.option(
     "--from",
     "first_plan",
     metavar="RUN",
     help="Run whose plan the search starts from: its folder, or `last` for the newest one of the scenario.",
 )
-@click.option(
+@numbers.numeric(
     "--rounds",
-    type=click.IntRange(min=1),
+    span=RANGES["rounds"],
+    metavar="N",
     help="Short search of so many rounds instead of the full one; with --threads 1 it repeats on any machine.",
 )
-@click.option(
-    "--threads", type=click.IntRange(min=0), default=0, show_default=True, help="Threads of a solve; 0 means all."
-)
+@numbers.threads()
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
@@ -91,8 +82,6 @@ def solve(
 
     With --all or --scenarios, many scenarios are solved side by side; --resume goes on with such a batch.
     """
-    from roadmap_opt.solve.options import SolveOptions
-
     options = SolveOptions(gap=gap, time_limit=time_limit, threads=threads, rounds=rounds)
     given = [name for name in context.params if context.get_parameter_source(name) is ParameterSource.COMMANDLINE]
     batch = BatchOptions(**many, given=frozenset(given))
@@ -101,6 +90,7 @@ def solve(
         if first_plan is not None:
             raise click.UsageError(text(language, "from_is_for_one"))
         sys.exit(solve_batch(workbook, options, batch, out, language))
+    require_room(threads, None, None, language)
     start = None if first_plan is None else _start(first_plan, out, workbook, scenario, language)
     sys.exit(solve_one(workbook, scenario, options, out, language, start))
 

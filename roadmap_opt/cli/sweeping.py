@@ -12,25 +12,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from roadmap_opt.case.sweeps import DESIGNS
+from roadmap_opt.cli import numbers
 from roadmap_opt.cli.batch import sizing_of
-from roadmap_opt.cli.common import AUDIT_FAILED, NO_PLAN_FOUND, UNEXPECTED, WORKBOOK, fraction, in_words, parse_gap
+from roadmap_opt.cli.common import AUDIT_FAILED, NO_PLAN_FOUND, UNEXPECTED, WORKBOOK, in_words
 from roadmap_opt.cli.sweeping_words import SWEEPING_WORDS
 from roadmap_opt.interrupt import ABORTED
 from roadmap_opt.messages import Language
+from roadmap_opt.solve.options import RANGES, SolveOptions
 
 if TYPE_CHECKING:
     from roadmap_opt.batch.jobs import Engine
     from roadmap_opt.solution.sweeps.results import SweepResults
-    from roadmap_opt.solve.options import SolveOptions
     from roadmap_opt.sweep.runner import Finished, Prepared
-
-
-def parse_share(context: click.Context, parameter: click.Parameter, written: str) -> float:
-    """A share written as a fraction (0.9) or in per cent (90%), above 0 and at most 1."""
-    share = fraction(written, "0.9", "90%")
-    if not 0 < share <= 1:
-        raise click.BadParameter(f"{written!r} is not above 0 and at most 1: write ninety per cent as 90% or 0.9")
-    return share
 
 
 @click.command()
@@ -43,29 +36,27 @@ def parse_share(context: click.Context, parameter: click.Parameter, written: str
     show_default=True,
     help="tornado: one at a time; grid: all combinations; latin, sobol: draws from the distributions.",
 )
-@click.option("--runs", type=click.IntRange(min=1), default=64, show_default=True, help="Draws, for latin and sobol.")
+@numbers.numeric(
+    "--runs", span=numbers.RUNS, default=64, show_default=True, metavar="N", help="Draws, for latin and sobol."
+)
 @click.option("--scenario", default="base", show_default=True, help="Scenario that the sweep varies.")
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the draws.")
+@numbers.numeric("--seed", span=RANGES["seed"], default=0, show_default=True, metavar="N", help="Seed of the draws.")
 @click.option(
     "--from", "base_run", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="RUN",
     help="Folder of a run of this scenario to start from, instead of solving the base plan.",
 )  # fmt: skip
 @click.option("--resume", is_flag=True, help="Finish the newest interrupted sweep that was asked for in the same way.")
-@click.option("--workers", type=click.IntRange(min=1), help="Runs solved at the same time; default: one per core.")
-@click.option("--cluster", metavar="ADDRESS", help="Dask scheduler (tcp://host:8786), or `local`.")
-@click.option(
-    "--rounds", type=click.IntRange(min=0), default=1, show_default=True,
+@numbers.workers("Runs solved at the same time; default: one per core.")
+@numbers.cluster()
+@numbers.numeric(
+    "--rounds", span=numbers.SWEEP_ROUNDS, default=1, show_default=True, metavar="N",
     help="Rounds of improvement per run, repeatable on any machine; 0: the full search, to --gap or --time-limit.",
 )  # fmt: skip
-@click.option("--gap", callback=parse_gap, default="0.5%", metavar="GAP", show_default=True, help="Gap to stop at.")
-@click.option(
-    "--time-limit", type=click.FloatRange(min=1), default=300, show_default=True, help="Seconds per run, at most."
-)
-@click.option(
-    "--base-time-limit", type=click.FloatRange(min=1), default=600, show_default=True, help="Seconds for the base plan."
-)
-@click.option(
-    "--no-regret", callback=parse_share, default="90%", metavar="SHARE", show_default=True,
+@numbers.gap("Gap to stop at.")
+@numbers.seconds("--time-limit", 300, "Seconds per run, at most.")
+@numbers.seconds("--base-time-limit", 600, "Seconds for the base plan.")
+@numbers.numeric(
+    "--no-regret", span=numbers.SHARE, per_cent=True, default="90%", metavar="SHARE", show_default=True,
     help="Share of runs from which a plant counts as built without regret.",
 )  # fmt: skip
 @click.option("--keep-plan", is_flag=True, help="Every run keeps the decisions of the base plan: a stress test of it.")
@@ -98,7 +89,6 @@ def sweep(
     language: Language,
 ) -> None:
     """Vary the inputs of WORKBOOK as its sheet Sweeps says, and show what that moves."""
-    from roadmap_opt.solve.options import SolveOptions
     from roadmap_opt.sweep.runner import Order, prepare
 
     options = SolveOptions(gap=gap, time_limit=time_limit, threads=1, rounds=rounds or None)

@@ -4,31 +4,26 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from roadmap_opt.cli.common import WORKBOOK, in_words, parse_gap, print_findings
+from roadmap_opt.cli import numbers
+from roadmap_opt.cli.batch import require_room
+from roadmap_opt.cli.common import WORKBOOK, in_words, print_findings
 from roadmap_opt.cli.comparing import print_difference
 from roadmap_opt.cli.history_words import HISTORY_WORDS
 from roadmap_opt.cli.solving import decisions_in, solve_one
 from roadmap_opt.cli.strangers import say_left_out
 from roadmap_opt.messages import Language
-
-if TYPE_CHECKING:
-    from roadmap_opt.solve.options import SolveOptions
+from roadmap_opt.solve.options import SolveOptions
 
 
 @click.command()
 @click.argument("workbook", type=WORKBOOK)
 @click.option("--scenario", default="base", show_default=True, help="Scenario to solve.")
-@click.option(
-    "--gap", callback=parse_gap, default="0.5%", metavar="GAP", show_default=True, help="Proven gap to stop at."
-)
-@click.option(
-    "--time-limit", type=click.FloatRange(min=1), default=120, show_default=True, help="Seconds for each search."
-)
-@click.option("--threads", type=click.IntRange(min=0), default=0, show_default=True, help="Threads; 0 means all.")
+@numbers.gap()
+@numbers.seconds("--time-limit", 120, "Seconds for each search.")
+@numbers.threads()
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("results"), show_default=True,
     help="Folder of the results.",
@@ -42,9 +37,9 @@ def watch(
     Ctrl-C while waiting ends; during a solve the first keeps the best plan found, the second ends at once.
     """
     from roadmap_opt.solution.history import newest_run_of
-    from roadmap_opt.solve.options import SolveOptions
     from roadmap_opt.watch import Saves, content_hash
 
+    require_room(threads, None, None, language)
     options = SolveOptions(gap=gap, time_limit=time_limit, threads=threads)
     saves = Saves(workbook)
     newest = newest_run_of(out, workbook, scenario)

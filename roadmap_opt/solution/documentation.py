@@ -29,6 +29,9 @@ they carry what can be read and a mark (`price war`: `price_war-959ebb8a`), and 
 | `tables/<name>.csv` | The tables below: tidy, UTF-8, decimal points, full precision |
 | `inputs/` | The tables of the scenario as solved, as text, and a copy of the workbook. An audit needs nothing else |
 
+In CSV files a name that begins like a formula (`=`, `+`, `-`, `@`, tab) has an apostrophe before it, so that a
+spreadsheet program shows it and does not run it. Our commands take it off again; another program strips one there.
+
 ## How to read status and gap
 
 | Status | Meaning |

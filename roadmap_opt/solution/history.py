@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from roadmap_opt.case.names import fold
+from roadmap_opt.csv_text import unguarded
 from roadmap_opt.solution.run_files import INPUTS_FOLDER
 from roadmap_opt.solution.run_folder import PARTIAL_SUFFIX
 from roadmap_opt.solution.run_names import KINDS_OF_STUDIES, folders_named, same_name
@@ -245,7 +246,7 @@ def _targets(folder: Path) -> tuple[int, int]:
 
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
+        return [{name: unguarded(cell) for name, cell in row.items()} for row in csv.DictReader(stream)]
 
 
 def _time_in(name: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from roadmap_opt.csv_text import guarded, unguarded
 from roadmap_opt.solution.run_record import Problem
 from roadmap_opt.solution.tables import RESULT_TABLES, ResultColumn, ResultTable
 
@@ -37,6 +38,8 @@ def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
         written = frame.copy()
         for column in (column.name for column in spec.columns if _is_flag(column)):
             written[column] = written[column].map({True: "yes", False: "no"})
+        for column in (column.name for column in spec.columns if column.key and column.name != "year"):
+            written[column] = [guarded(str(cell)) for cell in written[column]]
         written.to_csv(target / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n")
 
 
@@ -123,7 +126,7 @@ def _year(cell: str) -> int:
 def _name(cell: str) -> str:
     if any(ord(letter) < 32 for letter in cell):
         raise ValueError(cell)
-    return cell
+    return unguarded(cell)
 
 
 def _number(cell: str) -> float:

@@ -20,6 +20,7 @@ import numpy.typing as npt
 from roadmap_opt.errors import RoadmapError
 from roadmap_opt.progress import Progress
 from roadmap_opt.solve.arrays import Arrays, LinearForm, Vector
+from roadmap_opt.solve.options import available_cores
 from roadmap_opt.solve.outcome import Phase, Status
 
 FEASIBILITY_TOLERANCE = 1e-7
@@ -141,7 +142,7 @@ def _set_options(solver: Any, limits: Limits, is_lp: bool) -> None:
     options: dict[str, Any] = {
         "output_flag": False,
         "time_limit": max(0.1, limits.seconds),
-        "threads": limits.threads,
+        "threads": min(limits.threads, available_cores()),
         "random_seed": limits.seed,
         "mip_feasibility_tolerance": FEASIBILITY_TOLERANCE,
         "primal_feasibility_tolerance": FEASIBILITY_TOLERANCE,

@@ -24,8 +24,6 @@ from roadmap_opt.case.sweeps import Parameter, Sweep
 TAIL = 0.05
 """Share of a normal or lognormal distribution below low, and above high; these tails are cut off."""
 
-MOST_RUNS = 100_000
-
 
 @dataclass(frozen=True, slots=True)
 class Sample:

@@ -23,7 +23,7 @@ from roadmap_opt.case.case import case_from_tables
 from roadmap_opt.case.causes import one_per_cause
 from roadmap_opt.case.overlays import as_written
 from roadmap_opt.case.sweep_rows import read_sweep
-from roadmap_opt.case.sweeps import Parameter, Sweep, sampled_tables
+from roadmap_opt.case.sweeps import MOST_RUNS, Parameter, Sweep, sampled_tables
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.case.text_tables import inputs_hash
 from roadmap_opt.checks import check_tables
@@ -43,7 +43,7 @@ from roadmap_opt.solution.sweeps.store import SweepError
 from roadmap_opt.solution.workbook_place import is_of, place_of, shown_place
 from roadmap_opt.solve.highs import require_solver, solver_version
 from roadmap_opt.solve.options import SolveOptions
-from roadmap_opt.sweep.designs import MOST_RUNS, Sample, run_count, samples
+from roadmap_opt.sweep.designs import Sample, run_count, samples
 from roadmap_opt.sweep.solving import Shared, sample_job
 from roadmap_opt.workbook.read import workbook_content
 from roadmap_opt.workbook.sweep_book import write_sweep_book

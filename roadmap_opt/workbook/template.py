@@ -55,7 +55,8 @@ def write_workbook(
         raise SaveError(f"{path} is not the name of an Excel workbook: end it with .xlsx.")
     columns = tuple(years) if years is not None else _horizon(tables)
     with saved_whole(path, overwrite=overwrite, failures=(FileCreateError,)) as temporary:
-        book = xlsxwriter.Workbook(temporary)
+        # no name that a planner gives is a formula or a link
+        book = xlsxwriter.Workbook(temporary, {"strings_to_formulas": False, "strings_to_urls": False})
         styles = Styles(book, {})
         write_start_sheet(book, styles, tables, language)
         pages = {name: book.add_worksheet(name) for name in SHEETS}

@@ -6,7 +6,7 @@ from roadmap_opt.model.build import FAMILIES
 from tests.architecture.source import MODULES, Module
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("errors", "messages", "interrupt", "palette"),
+    ("errors", "messages", "interrupt", "palette", "ranges", "console", "csv_text"),
     ("figures", "saving"),
     ("progress",),
     ("case",),

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from roadmap_opt.csv_text import guarded_row
 from roadmap_opt.errors import RoadmapError
 from roadmap_opt.saving import saved_whole
 from roadmap_opt.solution.records import finished, read_json_record, write_json_record
@@ -159,7 +160,7 @@ def write_matrix(folder: Path, results: RegretResults) -> None:
     ):
         writer = csv.DictWriter(file, [column.name for column in MATRIX_COLUMNS], lineterminator="\n")
         writer.writeheader()
-        writer.writerows(_rows(results))
+        writer.writerows(guarded_row(row) for row in _rows(results))
 
 
 def _rows(results: RegretResults) -> Iterator[dict[str, Any]]:

@@ -1,0 +1,107 @@
+"""Numbers on the command line: every numeric option is made here, with its range.
+
+Half a per cent may be written 0.5%, %0,5 or 0.005. What can be read in two ways (1.000 is a thousand in Turkish and one
+in English) is refused, never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from roadmap_opt.case.sweeps import MOST_RUNS
+from roadmap_opt.ranges import Range
+from roadmap_opt.solve.options import RANGES
+
+WORKERS = Range(1, 1024, whole=True)
+RUNS = Range(1, MOST_RUNS, whole=True)
+YEARS = Range(1900, 2200, whole=True)
+SHARE = Range(0, 1, above_low=True)
+SWEEP_ROUNDS = Range(0, RANGES["rounds"].high, whole=True)
+
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?")
+_TWO_READINGS = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
+
+
+class Number(click.ParamType):  # type: ignore[type-arg]  # generic from Click 8.4 on
+    """A number in a range. ``per_cent``: a fraction that may be written in per cent."""
+
+    def __init__(self, span: Range, *, per_cent: bool = False) -> None:
+        self.span, self.per_cent = span, per_cent
+        self.name = "integer" if span.whole else "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number that is written; fails with the range, and with an example where per cent are possible."""
+        number = self._read(value, param, ctx) if isinstance(value, str) else value
+        if number not in self.span:
+            self.fail(f"{value!r} is not {self.said}.", param, ctx)
+        return int(number) if self.span.whole else float(number)
+
+    @property
+    def said(self) -> str:
+        """The range in words."""
+        return f"{self.span}, such as 0.005 or 0.5%" if self.per_cent else str(self.span)
+
+    def _read(self, written: str, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        digits, divisor = written.strip().replace("−", "-"), 1
+        if self.per_cent and (digits.startswith("%") != digits.endswith("%")):
+            digits, divisor = digits.removeprefix("%").removesuffix("%").strip(), 100
+        if _TWO_READINGS.fullmatch(digits):
+            readings = re.sub("[.,]", "", digits), f"{float(digits.replace(',', '.')):g}"
+            self.fail(f"{written!r} can be read as {' or as '.join(readings)}: write one of the two.", param, ctx)
+        if not _NUMBER.fullmatch(digits):
+            self.fail(f"{written!r} is no number; expected {self.said}.", param, ctx)
+        return float(digits.replace(",", ".")) / divisor
+
+
+def numeric(*names: str, span: Range, help: str, per_cent: bool = False, **more: Any) -> Callable[..., Any]:
+    """A numeric option; its help ends with its range."""
+    kind = Number(span, per_cent=per_cent)
+    return click.option(*names, type=kind, help=f"{help} Takes {span}.", **more)
+
+
+def gap(help: str = "Proven gap to stop at.") -> Callable[..., Any]:
+    """The option ``--gap``."""
+    return numeric(
+        "--gap", span=RANGES["gap"], per_cent=True, default="0.5%", show_default=True, metavar="GAP", help=help
+    )
+
+
+def seconds(name: str, default: float, help: str) -> Callable[..., Any]:
+    """A time limit."""
+    return numeric(name, span=RANGES["time_limit"], default=default, show_default=True, metavar="SECONDS", help=help)
+
+
+def threads() -> Callable[..., Any]:
+    """The option ``--threads``."""
+    words = "Threads of a solve, at most the cores of the machine; 0 means all."
+    return numeric("--threads", span=RANGES["threads"], default=0, show_default=True, metavar="N", help=words)
+
+
+def cluster() -> Callable[..., Any]:
+    """The option ``--cluster``."""
+    words = "Dask scheduler (tcp://host:8786), or `local`."
+    return click.option("--cluster", type=ClusterAddress(), metavar="ADDRESS", help=words)
+
+
+def workers(help: str) -> Callable[..., Any]:
+    """The option ``--workers``."""
+    return numeric("--workers", span=WORKERS, metavar="N", help=help)
+
+
+class ClusterAddress(click.ParamType):  # type: ignore[type-arg]
+    """`local`, or the address of a Dask scheduler with its port."""
+
+    name = "address"
+    ports = Range(1, 65535, whole=True)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The address as written; fails for one without host or with a port that does not exist."""
+        written = str(value)
+        found = re.fullmatch(r"(?:[a-z]+://)?(?P<host>\[[0-9a-fA-F:.]+\]|[^\s/:\[\]]+):(?P<port>[0-9]+)/?", written)
+        if written != "local" and (found is None or int(found["port"]) not in self.ports):
+            self.fail(f"{written!r} is neither `local` nor an address such as tcp://host:8786; a port is {self.ports}.")
+        return written
