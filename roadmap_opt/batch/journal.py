@@ -146,7 +146,7 @@ def find_batch(out: Path, workbook: Path, name: str | None) -> Path:
                         "finish it, or leave out --resume and choose another --batch."
                     )
                 return folder
-        raise BatchError(f"There is no batch {name} of {workbook.name} below {out}. Leave out --resume to begin it.")
+        raise BatchError(f"{name} is not a batch of {workbook.name} below {out}. Leave out --resume to begin it.")
     found = [path.parent for shelf in shelves for path in shelf.glob(f"*/{RECORD_FILE}") if path.parent.name[0] != "."]
     records = {folder: load_batch(folder) for folder in found}
     own = [folder for folder, record in records.items() if is_of(record, workbook, out)]
@@ -154,6 +154,6 @@ def find_batch(out: Path, workbook: Path, name: str | None) -> Path:
         others = sorted({str(shown_place(record, out)) for record in records.values()})
         said = f" (those there are of {', '.join(others)})" if others else ""
         raise BatchError(
-            f"There is no batch of {workbook} to resume below {out}{said}. Leave out --resume to begin one."
+            f"There is no batch to resume of {workbook} below {out}{said}. Leave out --resume to begin one."
         )
     return max(own, key=lambda folder: (records[folder].created_utc, folder.name))

@@ -63,20 +63,23 @@ class OverlongText:
 class CellProblem(Exception):
     """A cell of ``column`` that cannot be read; becomes a finding once its address is known.
 
-    Where ``meant`` may be a misspelled one of ``known``, the remedy names the one that is likely.
+    Where ``meant`` may be a misspelled one of ``known``, the remedy names the one that is likely. ``besides`` is what
+    else is expected than the column says.
     """
 
     def __init__(
-        self, code: str, found: str, column: ColumnSpec, remedy: str, *, meant: str = "", known: Sequence[str] = ()
-    ) -> None:
+        self, code: str, found: str, column: ColumnSpec, remedy: str,
+        *, meant: str = "", known: Sequence[str] = (), besides: str = "",
+    ) -> None:  # fmt: skip
         super().__init__(found)
+        self._besides = besides
         self.code, self.found, self._column = code, found, column
         self._remedy, self._meant, self._known = remedy, meant, known
 
     @property
     def expected(self) -> str:
         """What the column accepts."""
-        return expectation(self._column)
+        return expectation(self._column) + self._besides
 
     @property
     def remedy(self) -> str:
@@ -241,7 +244,8 @@ def _number(raw: object, column: ColumnSpec, decimal_point: bool) -> float | int
         remedy = "Correct the number or its unit." + (
             " For no limit, type “no limit”." if column.meta.unlimited else ""
         )
-        raise CellProblem("E137", f"“{_short(raw)}”", f"{expected}, and no more than {LARGEST:g} in size", remedy)
+        besides = f", and no more than {LARGEST:g} in size"
+        raise CellProblem("E137", f"“{shortened(format_cell(raw))}”", column, remedy, besides=besides)
     if column.kind == "integer" and not value.is_integer():
         raise CellProblem("E136", f"{value:g}", column, "Type a whole number.")
     if not in_range(value, column):

@@ -92,7 +92,8 @@ class Task:
         """Name of its run's folder, which no other pair has."""
         readable = f"{self.plan}-in-{self.world}"
         ambiguous = len(re.findall("(?=-in-)", readable)) > 1  # a-in-b in c, a in b-in-c
-        return folder_name(self.key if ambiguous else readable)
+        plain = not ambiguous and folder_name(readable) == readable
+        return readable if plain else folder_name(self.key)
 
 
 def tasks_of(prepared: Prepared, own: OwnPlans, options: SolveOptions) -> tuple[Task, ...]:

@@ -46,9 +46,14 @@ def read_json_record(
 
 
 def finished(partial: Path, error: type[RoadmapError]) -> Path:
-    """Give a partial folder its final name and return it; raises ``error`` when that cannot be done."""
+    """Give a partial folder its final name and return it; raises ``error`` when that cannot be done.
+
+    What a kill left of files that were being written does not come along.
+    """
     final = partial.with_name(partial.name.removeprefix(".").removesuffix(PARTIAL_SUFFIX))
     try:
+        for leftover in [path for path in partial.rglob(".*") if path.is_file()]:
+            leftover.unlink()
         put_in_place(partial, final)
     except OSError as problem:
         reason = problem.strerror or problem

@@ -170,8 +170,9 @@ def find_interrupted(prepared: Prepared, base_run: Path | None = None) -> Path:
         differing = [name for name in _SHAPING if asdict(record)[name] != wanted[name]]
         if base_run is not None and base_run.resolve() != base_folder(record, prepared).resolve():
             differing.append("base_run")
-        if not is_of(record, prepared.order.workbook, prepared.order.out):
-            differing.append(f"the workbook ({shown_place(record, prepared.order.out)})")
+        place = shown_place(record, prepared.order.out)
+        if not is_of(record, prepared.order.workbook, prepared.order.out) and place.exists():
+            differing.append(f"the workbook ({place})")
         if not differing:
             return folder
         reasons.append(f"{record.name} differs in {', '.join(differing)}")

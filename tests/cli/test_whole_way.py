@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from roadmap_opt.cli import roadmap_opt
-from roadmap_opt.solution.run_folder import load_run
+from roadmap_opt.solution.run_folder import load_run, runs_folder
 from roadmap_opt.workbook.template import write_workbook
 from tests.builders import tiny_tables
 
@@ -22,7 +22,8 @@ def test_a_small_workbook_from_cells_to_an_audited_run(tmp_path: Path) -> None:
         ["solve", str(workbook), "--scenario", "cheap", "--threads", "1", "--time-limit", "60", "--out", str(out)],
     )
     assert solved.exit_code == 0, solved.output
-    (folder,) = (out / "Kucuk_ornek" / "cheap").iterdir()
+    (folder,) = runs_folder(out, workbook, "cheap").iterdir()
+    assert folder.relative_to(out).as_posix().startswith("Kucuk_ornek-")
     run = load_run(folder)
     assert (run.record.scenario, run.record.status, run.record.audit_passed) == ("cheap", "optimal", True)
     assert (run.inputs / workbook.name).read_bytes() == workbook.read_bytes()
