@@ -152,7 +152,7 @@ text = Catalogue(
             "the system named, whose plan the search began with, and who wrote the folder: whoever changes every file "
             "of it consistently has made another run.",
             "Denetlenmeyenler, çünkü klasörde ne olmaları gerektiğini söyleyen bir şey yok: daha iyi bir planın "
-            "bulunmadığı (üst sınır çözücünün sözüdür), aramanın süresi ve düğüm sayısı, gölge fiyatlar, yazılı "
+            "bulunmadığı (sınır çözücünün sözüdür), aramanın süresi ve düğüm sayısı, gölge fiyatlar, yazılı "
             "sürümler ve sistem, aramanın hangi planla başladığı ve klasörü kimin yazdığı: bütün dosyalarını tutarlı "
             "biçimde değiştiren, başka bir çalışma yapmış olur.",
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import MISSING, asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 Record = TypeVar("Record", bound="DataclassInstance")
+
+
+_KINDS: Mapping[str, type | tuple[type, ...]] = {
+    "int": int, "float": (int, float), "str": str, "bool": bool, "Mapping": dict, "tuple": list,
+}  # fmt: skip
 
 
 def write_json_record(path: Path, record: DataclassInstance) -> None:
@@ -41,8 +47,19 @@ def read_json_record(
         content = {**{each.name: each.default for each in fields(kind) if each.default is not MISSING}, **content}
     if found != version or set(content) != {field.name for field in fields(kind)}:
         raise error(f"{path} has schema version {found}; this program reads version {version}.")
+    wrong = [field.name for field in fields(kind) if not _fits(content[field.name], str(field.type))]
+    if wrong:
+        raise error(f"{path} is damaged or was changed by hand: {', '.join(wrong)}.")
     tuples = {name: None if content[name] is None else tuple(content[name]) for name in lists}
     return kind(**{**content, **tuples})
+
+
+def _fits(value: Any, declared: str) -> bool:
+    """Whether a value of a record is of the kind that its dataclass declares, as far as JSON tells kinds apart."""
+    if value is None:
+        return declared.endswith("| None")
+    kind = _KINDS[declared.split("[")[0].split(" ")[0]]
+    return isinstance(value, kind) and isinstance(value, bool) == (kind is bool)
 
 
 def finished(partial: Path, error: type[RoadmapError]) -> Path:

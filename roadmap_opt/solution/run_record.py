@@ -133,9 +133,10 @@ def read_record(folder: Path) -> RunRecord:
     version = content.get("schema_version")
     if type(version) is not int or version not in READABLE_VERSIONS:
         raise OtherVersionError(path, content)
-    later: dict[str, Any] = {"conflicts": [], "workbook_place": ""}
+    later: dict[str, Any] = {}
     kinds = dict(ENTRIES)
     if version == 2:
+        later |= {"conflicts": [], "workbook_place": ""}
         for name in ("files", "program_sha256"):
             later[name], kinds[name] = None, _nothing
     problems: list[Problem] = []
@@ -151,6 +152,7 @@ Kind = Callable[[Any, str, list[Problem]], Any]
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _PLACE = re.compile(r"results\.xlsx|report\.html|(tables|inputs)/[^/]+")
+_VERSION = re.compile(r"[0-9]+(\.[0-9]+)+[0-9A-Za-z.+-]*")
 _LARGEST_WHOLE = 2**53
 
 
@@ -276,6 +278,7 @@ _limit = _kind("seconds, more than 0", lambda value: _is_number(value) and value
 _gap = _kind("a share, at least 0", lambda value: _is_number(value) and value >= 0)
 _wanted_gap = _kind("a share from 0 and below 1", lambda value: _is_number(value) and 0 <= value < 1)
 _version = _kind("a version", lambda value: _is_text(value) and bool(value.strip()))
+_number_of_version = _kind("a version such as 1.2.3", lambda v: isinstance(v, str) and bool(_VERSION.fullmatch(v)))
 _moment = _kind("a time such as 2027-01-31T12:00:00+00:00", _is_moment)
 _run_name = _kind("a name such as 20270131T120000Z-0a1b2c", _is_run_name)
 _nothing = _kind("nothing: this version of the layout has no such entry", lambda value: value is None)
@@ -309,9 +312,9 @@ ENTRIES: Mapping[str, Kind] = {
     "started_from": _text,
     "held": _or_nothing(_entries({"origin": _text, "until": _year})),
     "package_version": _version,
-    "python_version": _version,
-    "pyomo_version": _version,
-    "highs_version": _version,
+    "python_version": _number_of_version,
+    "pyomo_version": _number_of_version,
+    "highs_version": _number_of_version,
     "system": _name,
     "options": _OPTIONS,
     "seed": _whole,

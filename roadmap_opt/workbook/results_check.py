@@ -53,7 +53,7 @@ def check_book(path: Path, results: Results, most: int) -> BookCheck:
     differences = _different(path.name, written, _loaded(path.name, expected, results=False))
     if not differences:
         saved = [_loaded(path.name, content, results=True) for content in (found, expected)]
-        differences = _different(path.name, *saved)
+        differences = _different(path.name, *saved, as_found=True)
     if not differences and parts.get(_WRITTEN_BY) != ours[_WRITTEN_BY]:
         return BookCheck(saved_anew=True)
     if not differences:
@@ -88,14 +88,18 @@ def _loaded(name: str, content: bytes, *, results: bool) -> Workbook:
         raise unreadable(name, Damaged(f"{type(error).__name__}: {error}")) from error
 
 
-def _different(file: str, found: Workbook, expected: Workbook) -> list[Problem]:
-    """Sheets and cells that differ, in the order of the sheets."""
+def _different(file: str, found: Workbook, expected: Workbook, *, as_found: bool = False) -> list[Problem]:
+    """Sheets and cells that differ, in the order of the sheets.
+
+    ``as_found``: only cells that hold something are compared. A program that does not calculate saves the right formula
+    without its result.
+    """
     if found.sheetnames != expected.sheetnames:
         return [Problem(file, "sheets", ", ".join(found.sheetnames), ", ".join(expected.sheetnames))]
     differences = []
     for name in expected.sheetnames:
         here, there = _cells(found[name]), _cells(expected[name])
-        for row, column in sorted(here.keys() | there.keys()):
+        for row, column in sorted(here.keys() if as_found else here.keys() | there.keys()):
             pair = [cells.get((row, column), (None, None)) for cells in (here, there)]
             if not _same(*pair):
                 where = f"{name}!{expected[name].cell(row, column).coordinate}"
@@ -107,15 +111,16 @@ def _cells(sheet: Any) -> Cells:
     """Value and comment of every filled cell; none for a sheet that holds a chart only."""
     if not isinstance(sheet, Worksheet):
         return {}
-    filled = ((key, cell) for key, cell in sheet._cells.items() if cell.value is not None or cell.comment is not None)
-    return {key: (cell.value, None if cell.comment is None else cell.comment.text.strip()) for key, cell in filled}
+    remarks = {key: None if cell.comment is None else cell.comment.text.strip() for key, cell in sheet._cells.items()}
+    filled = {key: (None if cell.value == "" else cell.value, remarks[key]) for key, cell in sheet._cells.items()}
+    return {key: cell for key, cell in filled.items() if cell != (None, None)}  # an empty text is an empty cell
 
 
 def _same(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
-    """Equal, but for the last digit that another program may write of a number."""
+    """Equal, but for the last digits of a number that another program has calculated or written."""
     (value, remark), (wanted, wanted_remark) = one, other
     if isinstance(value, int | float) and isinstance(wanted, int | float):
-        return abs(value - wanted) <= 1e-12 * max(abs(value), abs(wanted)) and remark == wanted_remark
+        return abs(value - wanted) <= 1e-9 * max(1.0, abs(wanted)) and remark == wanted_remark
     return type(value) is type(wanted) and value == wanted and remark == wanted_remark
 
 

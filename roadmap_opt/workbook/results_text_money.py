@@ -106,9 +106,11 @@ MONEY_TEXTS: dict[str, tuple[str, str]] = {
     "audit_nothing": ("There is no plan to audit.", "Denetlenecek plan yok."),
     "audit_passed": (
         "Passed. Every balance, limit, loan, tax, indicator and the objective were recomputed from the inputs and "
-        "the result tables without the model, and agree.",
+        "the result tables without the model, and agree. Not checked: that no better plan exists (the bound is the "
+        "solver's word), and the shadow prices.",
         "Başarılı. Bütün dengeler, sınırlar, krediler, vergi, göstergeler ve amaç, model kullanılmadan girdilerden "
-        "ve sonuç tablolarından yeniden hesaplandı; hepsi uyuşuyor.",
+        "ve sonuç tablolarından yeniden hesaplandı; hepsi uyuşuyor. Denetlenmeyenler: daha iyi bir planın bulunmadığı "
+        "(sınır çözücünün sözüdür) ve gölge fiyatlar.",
     ),
     "audit_failed": ("Failed with {count} violation(s).", "Başarısız: {count} ihlal."),
     "run_run": ("Run", "Çalışma"),

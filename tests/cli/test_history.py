@@ -27,7 +27,7 @@ def stored(out: Path, time: str, tables: Tables | None = None, scenario: str = "
     made = made_up_run(out / "made" / folder.name / scenario, tables, scenario=scenario)
     folder.mkdir(parents=True)
     write_tables(folder, made.tables)
-    write_inputs(folder, "tiny.xlsx", b"workbook", tiny_tables() if tables is None else tables)
+    write_inputs(folder, "tiny.xlsx", b"tiny.xlsx", tiny_tables() if tables is None else tables)
     write_record(folder, made.record)
     record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     record["run"] = folder.name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,10 @@ def rich_case(magnet_price: float = 100.0, recipe_flows: list[dict[str, Any]] | 
 
 
 def rich_tables(
-    magnet_price: float = 100.0, recipe_flows: list[dict[str, Any]] | None = None, **settings: Any
+    magnet_price: float = 100.0,
+    recipe_flows: list[dict[str, Any]] | None = None,
+    sheets: Mapping[str, list[dict[str, Any]]] | None = None,
+    **settings: Any,
 ) -> Tables:
     """The tiny case with inflation, taxes, returns, imports, a grant, a foreign bond, a licence and more targets."""
     rows = tiny_rows
@@ -42,59 +46,59 @@ def rich_tables(
     source = {"upfront_fee": 0.0, "grace": 0, "tenor": 0, "minimum_ticket": 0.0, "total_limit": NO_LIMIT}
     purposes = ("mining", "refining", "metals", "magnets", "motors", "recycling", "waste", "programmes", "interest",
                 "working_capital")  # fmt: skip
-    return tiny_tables(
-        Settings={
+    given: dict[str, Any] = {
+        "Settings": {
             "last_year": 2033, "inflation": 0.02, "owner_cost_share": 0.1, "working_capital_share": 0.1,
             "corporate_tax": 0.25, "state_royalty": 0.04, "vat_rate": 0.2, "vat_exempt": False, "reserve_months": 3.0,
             "minimum_foreign_sources": 1, "foreign_sources_by": 2028, "maximum_source_share": 0.6, "cash_floor": 0.5,
             "opening_cash": 1.0, "equity_cure_share": 0.3, "terminal_value": "book", "perspective": "project",
             **settings,
         },
-        Sites=rows("Sites", hill={"water_limit": 5.0}),
-        Commodities=[
+        "Sites": rows("Sites", hill={"water_limit": 5.0}),
+        "Commodities": [
             *rows("Commodities", nd_oxide={"storage_cost": 0.5}, magnet={"storage_limit": 20.0, "storage_cost": 0.5}),
             {"commodity": "scrap", "unit": "t", "stage": "scrap", **scrap},
         ],
-        Composition=[*rows("Composition"), {"commodity": "scrap", "element": "Nd", "content": 0.36}],
-        Prices=[
+        "Composition": [*rows("Composition"), {"commodity": "scrap", "element": "Nd", "content": 0.36}],
+        "Prices": [
             *prices,
             {"commodity": "magnet", "case": "base", "price": magnet_price},
             {"commodity": "scrap", "case": "base", "price": 15.0},
         ],
-        Utilities=rows("Utilities", carbon={"price": 20.0}),
-        Plants=[
+        "Utilities": rows("Utilities", carbon={"price": 20.0}),
+        "Plants": [
             *rows("Plants", magnet_line={"minimum_load": 0.1}),
             {"plant": "recycler", "category": "recycling", "capacity_unit": "t scrap"},
         ],
-        PlantSites=[
+        "PlantSites": [
             *rows("PlantSites", mine={"first_start_year": 2027}),
             {"plant": "recycler", "site": "town", "maximum_modules": 1},
         ],
-        Modules=[
+        "Modules": [
             *rows("Modules", separation_m={"lead_time": 1.5, "ramp_1": 0.6, "spend_1": 0.7, "spend_2": 0.3}),
             {"module": "recycler_m", "plant": "recycler", "capacity": 20.0, "capex": 1.0, "lead_time": 1.0,
              "spend_1": 1.0, "ramp_1": 1.0, "life": 4.0, "fixed_cost_share": 0.03, "maximum_count": 1},
         ],
-        Existing=[
+        "Existing": [
             {"asset": "old_recycler", "plant": "recycler", "site": "town", "capacity": 2.0, "first_year": 2024,
              "last_year": 2030, "fixed_cost": 0.01},
         ],
-        Requirements=[
+        "Requirements": [
             *rows("Requirements"),
             {"plant": "magnet_line", "alternative_set": 1, "programme": "licence", "gate": "operation"},
             {"plant": "magnet_line", "alternative_set": 2, "needs_plant": "separation", "gate": "construction"},
         ],
-        Recipes=[
+        "Recipes": [
             *rows("Recipes", sintering={"programme": "licence", "royalty_share": 0.02, "royalty_commodity": "magnet"}),
             {"recipe": "recycling", "plant": "recycler", **recycling},
         ],
-        RecipeFlows=recipe_flows or [
+        "RecipeFlows": recipe_flows or [
             *rows("RecipeFlows"),
             {"recipe": "recycling", "direction": "in", "commodity": "scrap", "quantity": 1.0},
             {"recipe": "recycling", "direction": "out", "commodity": "nd_oxide", "quantity": 0.3},
         ],
-        Deposits=rows("Deposits", hill_ore={"maximum_rate": 18.0}),
-        Programmes=[
+        "Deposits": rows("Deposits", hill_ore={"maximum_rate": 18.0}),
+        "Programmes": [
             *rows("Programmes"),
             {"programme": "licence", "kind": "licence", "duration": 2, "cost": 1.5, "yearly_cost": 0.1,
              "needs": "agreement"},
@@ -103,28 +107,28 @@ def rich_tables(
             {"programme": "mandate", "kind": "policy", "duration": 0, "cost": 0.1, "yearly_cost": 0.02,
              "needs": "verification", "first_start": 2028},
         ],
-        Effects=[
+        "Effects": [
             *rows("Effects"),
             {"programme": "mandate", "effect": "collection_share", "item": "own_scrap", "value": 0.3},
         ],
-        Supplies=[
+        "Supplies": [
             {"supply": "imported_oxide", "commodity": "nd_oxide", "site": "hill", "foreign": True, "price_factor": 1.1,
              "price_adder": 1.0, "programme": "agreement", "quantity": 5.0},
         ],
-        ReturnFlows=[
+        "ReturnFlows": [
             {"flow": "own_scrap", "commodity": "scrap", "site": "hill", "product": "magnet", "age_profile": "short",
              "scrap_per_product": 0.9, "collection_share": 0.4, "price_factor": 0.8, "price_adder": 0.5,
              "exogenous": 6.0},
         ],
-        AgeProfiles=[{"profile": "short", "age": 1, "share": 0.1}, {"profile": "short", "age": 2, "share": 0.3}],
-        Markets=[
+        "AgeProfiles": [{"profile": "short", "age": 1, "share": 0.1}, {"profile": "short", "age": 2, "share": 0.3}],
+        "Markets": [
             *rows("Markets", home={"import_price_factor": 1.2, "minimum_service": 0.3}),
             {"market": "abroad", "commodity": "magnet", "domestic": False, "site": "hill", "price_factor": 0.9,
              "price_adder": -1.0, "addressable_share": 0.8},
         ],
-        Demand=[*rows("Demand"), {"market": "abroad", "case": "base", "quantity": 60.0}],
-        Contracts=rows("Contracts", promise={"programme": "licence", "length": 3}),
-        Funding=[
+        "Demand": [*rows("Demand"), {"market": "abroad", "case": "base", "quantity": 60.0}],
+        "Contracts": rows("Contracts", promise={"programme": "licence", "length": 3}),
+        "Funding": [
             *rows("Funding", bank={"maximum_share": 0.5, "repayment": "annuity", "contract": "promise"}),
             {"source_name": "state", "kind": "grant", "foreign": False, "rate": 0.0, "yearly_limit": 3.0, **source,
              "total_limit": 4.0, "last_year": 2030},
@@ -132,13 +136,13 @@ def rich_tables(
              "upfront_fee": 0.02, "grace": 1, "tenor": 3, "repayment": "bullet", "minimum_ticket": 1.0,
              "programme": "verification"},
         ],
-        Eligibility=[
+        "Eligibility": [
             *rows("Eligibility"),
             {"source_name": "state", **dict.fromkeys(purposes, False), "mining": True, "programmes": True,
              "operations": False},
             {"source_name": "fund", **dict.fromkeys(purposes, True), "operations": False},
         ],
-        Targets=[
+        "Targets": [
             *rows("Targets"),
             {"target": "reserve", "kpi": "verified_reserve", "definition": "standard", "first_year": 2027,
              "sense": ">=", "value": 1.0, "mode": "hard", "weight": 1.0},
@@ -147,11 +151,12 @@ def rich_tables(
             {"target": "watched", "kpi": "value_multiplier", "definition": "sales_over_concentrate", "first_year": 2031,
              "sense": ">=", "value": 10.0, "mode": "off", "weight": 0.0, "minimum_denominator": 0.5},
         ],
-        Pins=[
+        "Pins": [
             {"decision": "build", "item": "recycler_m", "sense": "=", "value": 1},
             {"decision": "sign", "item": "promise", "year": 2029, "sense": ">=", "value": 1},
         ],
-    )  # fmt: skip
+    }  # fmt: skip
+    return tiny_tables(**{**given, **(sheets or {})})
 
 
 def solved(case: Case) -> dict[str, pd.DataFrame]:
@@ -174,7 +179,38 @@ def rich_plan() -> tuple[Case, dict[str, pd.DataFrame]]:
 
 def rich_run(folder: Path) -> Path:
     """The rich plan solved from a workbook and saved below ``folder``, as the command `solve` does it."""
+    return _saved(folder, rich_tables(magnet_price=180.0, perspective="owner", terminal_value="going_concern"))
+
+
+def tight_run(folder: Path) -> Path:
+    """Another plan of the case, in which what is slack or unused in the rich one binds or counts."""
+    alternative = {"plant": "magnet_line", "alternative_set": 1, "programme": "mandate", "gate": "operation"}
+    requirements = [*tiny_rows("Requirements"), alternative, {**alternative, "programme": "licence"}]
+    slow = {"ramp_1": 0.2, "ramp_2": 0.3, "ramp_3": 0.4, "ramp_4": 0.5, "ramp_5": 0.6}
+    sheets: dict[str, list[dict[str, Any]]] = {
+        "Distances": [],
+        "Deposits": tiny_rows("Deposits", hill_ore={"unverified_allowance": 6.0}),
+        "Effects": [
+            {"programme": "verification", "effect": "reserve", "item": "hill_ore", "value": 0.02},
+            {"programme": "mandate", "effect": "collection_share", "item": "own_scrap", "value": 0.3},
+        ],
+        "Requirements": requirements,
+        "Modules": [
+            *tiny_rows("Modules", separation_m={"lead_time": 1.5}, magnet_line_m=slow),
+            {"module": "recycler_m", "plant": "recycler", "capacity": 20.0, "capex": 1.0, "lead_time": 1.0,
+             "spend_1": 1.0, "ramp_1": 1.0, "life": 4.0, "fixed_cost_share": 0.03, "maximum_count": 1},
+        ],
+        "Pins": [{"decision": "start", "item": "mandate", "sense": "=", "value": 0},
+                 {"decision": "build", "item": "magnet_line_m", "sense": ">=", "value": 1}],
+        "Targets": tiny_rows("Targets", magnets={"value": 90.0, "mode": "soft"}),
+        "Funding": [*tiny_rows("Funding", owner={"first_year": 2026}, bank={"first_year": 2027})],
+        "Eligibility": tiny_rows("Eligibility"),
+    }  # fmt: skip
+    return _saved(folder, rich_tables(250.0, None, sheets, minimum_foreign_sources=0, maximum_source_share=1.0))
+
+
+def _saved(folder: Path, tables: Tables) -> Path:
     workbook = folder / "rich.xlsx"
-    write_workbook(workbook, rich_tables(magnet_price=180.0, perspective="owner", terminal_value="going_concern"))
+    write_workbook(workbook, tables)
     options = SolveOptions(gap=0.01, time_limit=60.0, threads=1)
     return solve_workbook(workbook, "base", options, folder / "results", QuietProgress()).folder

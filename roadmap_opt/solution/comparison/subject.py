@@ -12,7 +12,7 @@ import pandas as pd
 
 from roadmap_opt.case.case import Case, case_from_tables
 from roadmap_opt.case.tables import Tables
-from roadmap_opt.case.text_tables import load_text_tables
+from roadmap_opt.case.text_tables import NOT_IN_RESULTS, load_text_tables
 from roadmap_opt.checks import check_tables
 from roadmap_opt.errors import InputError
 from roadmap_opt.figures import moment
@@ -120,7 +120,8 @@ def subjects(runs: Sequence[LoadedRun]) -> tuple[Subject, ...]:
 def _inputs(run: LoadedRun) -> Tables:
     """The resolved inputs, in which every name that is referred to is there."""
     inputs = load_text_tables(run.inputs)
-    errors = [finding for finding in check_tables(inputs, run.folder.name) if finding.is_error]
+    found = check_tables(inputs, run.folder.name)
+    errors = [finding for finding in found if finding.is_error and finding.sheet not in NOT_IN_RESULTS]
     if errors:
         raise InputError(errors)
     return inputs
