@@ -6,6 +6,7 @@ with them. Hidden sheets, rows and columns are read like any others.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -44,7 +45,9 @@ def workbook_content(path: Path) -> bytes:
     """
     try:
         with path.open("rb") as stream:
-            content = stream.read(MOST_FILE_BYTES + 1)
+            if os.fstat(stream.fileno()).st_size > MOST_FILE_BYTES:
+                raise _file_too_large(path.name)
+            content = stream.read()
     except (FileNotFoundError, NotADirectoryError):
         remedy = "Check the name; “roadmap-opt new” writes a workbook."
         raise _unusable("E101", path.name, "no such file", remedy) from None
@@ -53,10 +56,6 @@ def workbook_content(path: Path) -> bytes:
             raise _unusable("E101", path.name, "a folder", "Name the workbook inside it.") from None
         remedy = "Close it in Excel, check that you may read it, and run again."
         raise _unusable("E103", path.name, f"the file cannot be opened ({error.strerror})", remedy) from None
-    if len(content) > MOST_FILE_BYTES:
-        limit, remedy = in_megabytes(MOST_FILE_BYTES), "Copy the input sheets into a new workbook, without pictures."
-        finding = Finding("E107", path.name, "", "", "", f"a file of more than {limit}", f"at most {limit}", remedy)
-        raise InputError([finding])
     _book(path.name, content)
     return content
 
@@ -125,6 +124,11 @@ def _require_input_workbook(name: str, sheets: Sequence[str]) -> None:
 
 def _unusable(code: str, name: str, found: str, remedy: str) -> InputError:
     return InputError([Finding(code, name, "", "", "", found, WORKBOOK_EXPECTED, remedy)])
+
+
+def _file_too_large(name: str) -> InputError:
+    limit, remedy = in_megabytes(MOST_FILE_BYTES), "Copy the input sheets into a new workbook, without pictures."
+    return InputError([Finding("E107", name, "", "", "", f"a file of more than {limit}", f"at most {limit}", remedy)])
 
 
 def _version_findings(workbook: str, start: SheetCells | None) -> list[Finding]:

@@ -182,7 +182,7 @@ def test_a_large_file_is_not_read_whole(tmp_path: Path) -> None:
     with path.open("wb") as stream:
         stream.truncate(5_000_000_000)
     with (
-        frugal(seconds=2, megabytes=120),
+        frugal(seconds=2, megabytes=5),
         pytest.raises(InputError, match=r"E107 plan.xlsx: a file of more than 100 MB"),
     ):
         workbook_content(path)
