@@ -150,7 +150,9 @@ def test_equity_cures_the_year_of_the_draw_too(share: float, enough: bool) -> No
     # The fee of 0.2 is the service of 2026, when nothing is earned and nobody lends for it: all of it has to be cured.
     settings = {"minimum_dscr": 1.0, "equity_cure_share": share}
     case = lent(settings, upfront_fee=0.02, tenor=4, repayment="linear")
-    case = dataclasses.replace(case, eligibility=tuple(dataclasses.replace(r, interest=False) for r in case.eligibility))
+    case = dataclasses.replace(
+        case, eligibility=tuple(dataclasses.replace(r, interest=False) for r in case.eligibility)
+    )
     if enough:
         assert optimum(case).value("equity_cure", 2026) == pytest.approx(0.2)
     else:
@@ -193,7 +195,9 @@ def test_dividends_once_begun_leave_no_way_back_to_equity(loss: int) -> None:
     )
     plan = optimum(case)
     paid = {year: {loss - 1: 1.0, loss: 0.0}.get(year, 10.0) for year in range(2026, 2031)}
-    assert plan.by_year("dividend")[:-1] == pytest.approx(list(paid.values())[:-1], abs=1e-5)  # 2030: or cash at the end
+    assert plan.by_year("dividend")[:-1] == pytest.approx(
+        list(paid.values())[:-1], abs=1e-5
+    )  # 2030: or cash at the end
     assert plan.npv == pytest.approx(sum(worth / 1.2 ** (year - 2025) for year, worth in paid.items()), **NEAR)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 _YES_OR_NO = "both sides are sums of yes or no: five per cent more on the right lets no further yes through"
-_COUNTS = "counts of modules, sources or signatures: five per cent more than a whole number below twenty is no further one"
+_COUNTS = "counts of modules, sources or signatures: five per cent more than a number below twenty is no more"
 _SWITCH = "the largest value that a switch releases: nothing reaches beyond it, so a larger one releases nothing more"
 
 EQUIVALENT: dict[str, str] = {

@@ -75,7 +75,7 @@ def bound_mutants(bounded: Iterable[tuple[str, str]]) -> Iterator[Mutant]:
 
 
 def rule_mutants() -> Iterator[Mutant]:
-    """Every rule of the auditor, dropped; and those that compare numbers, with a tolerance a thousand times as large."""
+    """Every rule of the auditor dropped, and with a thousand times the tolerance where it compares numbers."""
     calls = re.compile(r'(?:findings\.(add|at_most|at_least|equal)|_once)\(\s*"(\w+)"')
     found: dict[str, tuple[str, set[str]]] = {}
     for file in sorted(Path(verify.__file__).parent.glob("*.py")):

@@ -1,9 +1,9 @@
 """Model and auditor draw every limit at the same place: two writings of every rule, compared where it begins to bite.
 
-From a plan that keeps every rule one decision is pushed until a row of the model is broken. Just before that the auditor
-has to be content with the rule, just beyond it has to name it; and wherever the plan is moved, the auditor's own figures
-are those of the model. A coefficient that is off by a few per cent in either of the two, a row that is missing for one
-year, or a year too early, moves one of the two limits and not the other.
+From a plan that keeps every rule one decision is pushed until a row of the model is broken. Just before that the
+auditor has to be content with the rule, just beyond it has to name it; and wherever the plan is moved, the auditor's
+own figures are those of the model. A coefficient that is off by a few per cent in either of the two, a row that is
+missing for one year, or a year too early, moves one of the two limits and not the other.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import pytest
 
 from roadmap_opt.solve.arrays import Vector
 from tests.verify.moves import Moves, labelled_plan
-
 
 FAR = 8000.0
 """How far a decision is pushed at most (MUSD, t, kt)."""
@@ -126,7 +125,9 @@ def test_every_other_date_is_judged_alike() -> None:
     different = {}
     for what, x in other_dates(plan):
         verdict = plan.judge(x)
-        named = {(rule, verdict.model.get(rule), verdict.auditor.get(rule)) for rule in {*verdict.model, *verdict.auditor}}
+        named = {
+            (rule, verdict.model.get(rule), verdict.auditor.get(rule)) for rule in {*verdict.model, *verdict.auditor}
+        }
         unlike = [(rule, model, auditor) for rule, model, auditor in sorted(named, key=str) if model != auditor]
         if unlike or verdict.wrong_numbers:
             different[what] = unlike, verdict.wrong_numbers[:2]
