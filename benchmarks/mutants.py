@@ -38,7 +38,10 @@ ENDS = ("killed", "survived", "equivalent")
 def learnt(runner: Runner, file: Path | None) -> Coverage:
     """What the tests build: as the file says, or from a run of all tests, which the file then keeps."""
     if file is not None and file.exists():
-        return Coverage(**json.loads(file.read_text(encoding="utf-8")))
+        kept = Coverage(**json.loads(file.read_text(encoding="utf-8")))
+        kept.tests = {key: [test for test in tests if test in runner.items] for key, tests in kept.tests.items()}
+        kept.seconds = {test: seconds for test, seconds in kept.seconds.items() if test in runner.items}
+        return kept
     coverage = runner.learn()
     if file is not None:
         file.write_text(json.dumps(asdict(coverage)), encoding="utf-8")
@@ -73,11 +76,12 @@ def chosen(runner: Runner, options: argparse.Namespace) -> list[tuple[Mutant, li
     by_label: dict[tuple[str, str], list[str]] = {}
     for mutant, test in killers.items():
         by_label.setdefault((mutant.kind, mutant.label), []).append(test)
-    return [
+    wanted = [
         (mutant, relevant(mutant, coverage, _likely(mutant, killers, by_label), options.tests))
         for mutant in all_mutants(coverage.named("expression"), coverage.named("bound"))
         if all(getattr(options, part) in (None, getattr(mutant, part)) for part in asdict(mutant))
     ]
+    return sorted(wanted, key=lambda pair: pair[0].name in EQUIVALENT)  # what is expected to survive comes last
 
 
 def _likely(mutant: Mutant, killers: dict[Mutant, str], by_label: dict[tuple[str, str], list[str]]) -> list[str]:

@@ -6,6 +6,8 @@ _YES_OR_NO = "both sides are sums of yes or no: five per cent more on the right 
 _COUNTS = "counts of modules, sources or signatures: five per cent more than a number below twenty is no more"
 _SWITCH = "the largest value that a switch releases: nothing reaches beyond it, so a larger one releases nothing more"
 
+_SHARPER = "the row is implied by the one on service due as soon as the switches are whole: it only makes the relaxation sharper"
+
 EQUIVALENT: dict[str, str] = {
     "row begun_stays: scale up": _YES_OR_NO,
     "row programme_order: scale up": _YES_OR_NO,
@@ -24,6 +26,10 @@ EQUIVALENT: dict[str, str] = {
     "row extra_unlocked: scale up": _SWITCH,
     "row service_due: scale up": _SWITCH,
     "row later_due: scale up": _SWITCH,
+    "row service_follows: drop": _SHARPER,
+    "row service_follows: scale up": _SHARPER,
+    "row later_follows: drop": _SHARPER,
+    "row later_follows: scale up": _SHARPER,
     "row dividend_year: scale up": _SWITCH,
     "row profit_side: scale up": _SWITCH,
     "row service_first: scale up": _SWITCH,
