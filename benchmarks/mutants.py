@@ -39,7 +39,8 @@ def learnt(runner: Runner, file: Path | None) -> Coverage:
     """What the tests build: as the file says, or from a run of all tests, which the file then keeps."""
     if file is not None and file.exists():
         kept = Coverage(**json.loads(file.read_text(encoding="utf-8")))
-        kept.tests = {key: [test for test in tests if test in runner.items] for key, tests in kept.tests.items()}
+        for named in (kept.tests, kept.priced):
+            named.update({key: [test for test in tests if test in runner.items] for key, tests in named.items()})
         kept.seconds = {test: seconds for test, seconds in kept.seconds.items() if test in runner.items}
         return kept
     coverage = runner.learn()
@@ -49,18 +50,20 @@ def learnt(runner: Runner, file: Path | None) -> Coverage:
 
 
 def relevant(mutant: Mutant, coverage: Coverage, likely: Sequence[str], most: int) -> list[str]:
-    """The tests to run, of those that build what the mutant changes: those that killed its like before, the fastest,
-    those that are named after its label, and then the rest, ``most`` in all.
+    """The tests to run, of those that build what the mutant changes: those that killed its like before, those in whose
+    optimum its rows have a price, those that are named after its label, and then the fastest, ``most`` in all.
     """
     if mutant.kind == "rule":
         tests = [test for test in coverage.seconds if test.startswith("tests/verify/")]
     else:
         tests = coverage.tests.get(f"{mutant.kind} {mutant.label}", [])
     tests = sorted(tests, key=lambda test: coverage.seconds[test])
+    priced = set(coverage.priced.get(mutant.label, []))
+    first = [test for test in tests if test in priced]
+    fast = [] if mutant.kind == "rule" else [test for test in tests if SHARED not in test][: most // 4]
     named = [test for test in tests if mutant.label in test.replace("-", ".", 1) or test.endswith("judged_alike")]
-    fast = [] if mutant.kind == "rule" else [test for test in tests if SHARED not in test][: most // 2]
     known = set(tests)
-    return [test for test in dict.fromkeys([*likely, *fast, *named, *tests]) if test in known][:most]
+    return [test for test in dict.fromkeys([*likely, *first, *fast, *named, *tests]) if test in known][:most]
 
 
 def chosen(runner: Runner, options: argparse.Namespace) -> list[tuple[Mutant, list[str]]]:
@@ -148,7 +151,9 @@ def arguments() -> argparse.Namespace:
 
 
 def main() -> int:
-    """Run the mutants that are asked for and print the table."""
+    """Run the mutants that are asked for and print the table; one that changes no row (what is moved to another year is
+    a number) does not count.
+    """
     options = arguments()
     codes: list[int] = []
     began = time.perf_counter()
@@ -157,14 +162,17 @@ def main() -> int:
         if verdict.killer:
             update_killers([verdict.mutant], {verdict.mutant: verdict.killer})
         if not options.quiet:
-            print(f"{verdict.seconds:6.1f} s  {verdict.mutant.name}: {verdict.killer or 'survived'}", flush=True)
+            print(
+                f"{verdict.seconds:6.1f} s  {verdict.mutant.name}: {verdict.killer or ('void' if verdict.void else 'survived')}",
+                flush=True,
+            )
 
     def work(runner: Runner) -> None:
         mutants = chosen(runner, options)
         if any(mutant.kind == "rule" for mutant, _ in mutants):
             rich_plan()  # once for all forks: rules of the auditor change no plan
             labelled_plan()
-        verdicts = runner.run(mutants, options.jobs, report)
+        verdicts = [verdict for verdict in runner.run(mutants, options.jobs, report) if not verdict.void]
         if not options.names:
             update_killers([v.mutant for v in verdicts], {v.mutant: v.killer for v in verdicts if v.killer})
         print(table(verdicts))

@@ -215,8 +215,8 @@ def test_interest_during_construction_is_lent_too() -> None:
 
 
 def test_interest_is_lent_only_on_what_is_being_built() -> None:
-    # Three years of construction: half a year's interest on the draw of 2026, as above; then 10 % of the 10 that are
-    # being built, although 10 % of the debt would be more; nothing once the line runs.
+    # Three years of construction, when nothing is earned that could pay interest: draws have to, up to 10 % of the 10
+    # that are being built. So the debt is 10 and not 10.53, as it would be with the interest of 2026 on top.
     case = mixed(
         {"minimum_dscr": 0.1}, {"Modules": {"magnet_line_m": {"lead_time": 3.0}}, "Pins": [BUILT_AT_ONCE]},
         rate=0.1, grace=3, tenor=4,
@@ -225,7 +225,8 @@ def test_interest_is_lent_only_on_what_is_being_built() -> None:
         dataclasses.replace(row, interest=True) if row.source_name == "bank" else row for row in case.eligibility
     )
     plan = optimum(dataclasses.replace(case, eligibility=lending))
-    assert plan.by_year("draw", "bank") == pytest.approx([10 / 0.95, 1, 1, 0, 0])
+    assert plan.by_year("draw", "bank") == pytest.approx([10, 0, 0, 0, 0])
+    assert plan.by_year("interest", "bank")[:3] == pytest.approx([0.5, 1, 1])
 
 
 def test_a_source_pays_only_for_what_it_may() -> None:

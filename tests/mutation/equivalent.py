@@ -6,7 +6,7 @@ _YES_OR_NO = "both sides are sums of yes or no: five per cent more on the right 
 _COUNTS = "counts of modules, sources or signatures: five per cent more than a number below twenty is no more"
 _SWITCH = "the largest value that a switch releases: nothing reaches beyond it, so a larger one releases nothing more"
 
-_SHARPER = "the row is implied by the one on service due as soon as the switches are whole: it only makes the relaxation sharper"
+_SHARPER = "whole switches and the row on service due imply it: it only makes the relaxation sharper"
 
 EQUIVALENT: dict[str, str] = {
     "row begun_stays: scale up": _YES_OR_NO,

@@ -33,16 +33,19 @@ RECORDED = ("test_golden_rows.py", "test_labels.py")
 """Files that compare the written rows with a record of them, or count them: they would kill nearly everything."""
 SHARED = "test_limits_agree.py"
 """A file whose tests share one plan: what the first of them builds, all of them test."""
+PASSED, FAILED, VOID = 0, 1, 2
+"""How a fork ends: all tests passed, one failed, or all passed because the mutant changed no row of theirs."""
 PATIENCE = 60
 """Seconds that one test may take under a mutant; one that does not end is noticed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of a mutant: the test that failed, or ``None`` when all passed."""
+    """What became of a mutant: the test that failed, or ``None`` when all passed; whether it changed anything."""
 
     mutant: Mutant
     killer: str | None
+    void: bool
     tests: int
     seconds: float
 
@@ -144,8 +147,10 @@ class Runner:
                     running[self._start(mutant, tests, note)] = (mutant, note, len(tests), time.perf_counter())
                 child, status = os.wait()
                 mutant, note, count, began = running.pop(child)
-                killer = None if status == 0 else note.read_text(encoding="utf-8")
-                verdicts.append(Verdict(mutant, killer, count, time.perf_counter() - began))
+                passed = os.WIFEXITED(status) and os.WEXITSTATUS(status) in (PASSED, VOID)
+                killer = None if passed else note.read_text(encoding="utf-8")
+                void = os.WIFEXITED(status) and os.WEXITSTATUS(status) == VOID
+                verdicts.append(Verdict(mutant, killer, void, count, time.perf_counter() - began))
                 report(verdicts[-1])
         return verdicts
 
@@ -153,21 +158,21 @@ class Runner:
         child = _fork()
         if child:
             return child
-        code = 1
+        code, changes = FAILED, []
         try:
             signal.signal(signal.SIGALRM, signal.SIG_DFL)
             patch = pytest.MonkeyPatch()
             if mutant.kind != "rule":
                 rich_plan.cache_clear()
                 labelled_plan.cache_clear()
-            apply(mutant, patch)
+            apply(mutant, patch, lambda: changes.append(True))
             for test in tests:
                 note.write_text(test, encoding="utf-8")
                 signal.alarm(PATIENCE)
                 if _fails(self.items[test]):
                     break
             else:
-                code = 0
+                code = PASSED if changes else VOID
         finally:
             os._exit(code)
 
