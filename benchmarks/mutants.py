@@ -78,7 +78,8 @@ def chosen(runner: Runner, options: argparse.Namespace) -> list[tuple[Mutant, li
     coverage = learnt(runner, options.learnt)
     by_label: dict[tuple[str, str], list[str]] = {}
     for mutant, test in killers.items():
-        by_label.setdefault((mutant.kind, mutant.label), []).append(test)
+        for of in ((mutant.kind, mutant.label), (mutant.kind, mutant.family)):
+            by_label.setdefault(of, []).append(test)
     wanted = [
         (mutant, relevant(mutant, coverage, _likely(mutant, killers, by_label), options.tests))
         for mutant in all_mutants(coverage.named("expression"), coverage.named("bound"))
@@ -88,9 +89,10 @@ def chosen(runner: Runner, options: argparse.Namespace) -> list[tuple[Mutant, li
 
 
 def _likely(mutant: Mutant, killers: dict[Mutant, str], by_label: dict[tuple[str, str], list[str]]) -> list[str]:
-    """The test that killed the mutant before, and those that killed others of its label."""
+    """The test that killed the mutant before, those that killed others of its label, and of its family."""
     own = [killers[mutant]] if mutant in killers else []
-    return [*own, *by_label.get((mutant.kind, mutant.label), [])]
+    family = Counter(by_label.get((mutant.kind, mutant.family), [])).most_common(10)
+    return [*own, *by_label.get((mutant.kind, mutant.label), []), *(test for test, _ in family)]
 
 
 def table(verdicts: Sequence[Verdict]) -> str:
@@ -162,10 +164,8 @@ def main() -> int:
         if verdict.killer:
             update_killers([verdict.mutant], {verdict.mutant: verdict.killer})
         if not options.quiet:
-            print(
-                f"{verdict.seconds:6.1f} s  {verdict.mutant.name}: {verdict.killer or ('void' if verdict.void else 'survived')}",
-                flush=True,
-            )
+            end = verdict.killer or ("void" if verdict.void else "survived")
+            print(f"{verdict.seconds:6.1f} s  {verdict.mutant.name}: {end}", flush=True)
 
     def work(runner: Runner) -> None:
         mutants = chosen(runner, options)

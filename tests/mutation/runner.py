@@ -18,12 +18,16 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyomo.environ as pyo
 import pytest
 from _pytest.runner import runtestprotocol
 
 from roadmap_opt.model import algebra
 from roadmap_opt.model.build import FAMILIES
+from roadmap_opt.solve.arrays import Arrays
+from roadmap_opt.solve.strategy import Solved
+from tests.model import cases
 from tests.mutation.mutants import Mutant, apply, limits, replace_helper, short
 from tests.verify.moves import labelled_plan
 from tests.verify.plans import rich_plan
@@ -52,10 +56,13 @@ class Verdict:
 
 @dataclass(slots=True)
 class Coverage:
-    """Seconds by test, and by ``kind name`` of what can be mutated the tests that build some of it."""
+    """Seconds by test; by ``kind name`` of what can be mutated the tests that build some of it, and its family; by label
+    the tests in whose optimum a row has a shadow price.
+    """
 
     seconds: dict[str, float] = field(default_factory=dict)
     tests: dict[str, list[str]] = field(default_factory=dict)
+    priced: dict[str, list[str]] = field(default_factory=dict)
     families: dict[str, str] = field(default_factory=dict)
 
     def named(self, kind: str) -> list[tuple[str, str]]:
@@ -111,7 +118,18 @@ class Runner:
 
             return call
 
+        find = cases.solve
+
+        def priced(arrays: Arrays, *rest: Any) -> Solved:
+            solved = find(arrays, *rest)
+            if solved.row_duals is not None:
+                for row in np.flatnonzero(abs(solved.row_duals[: len(arrays.row_labels)]) > 1e-6):
+                    tests = coverage.priced.setdefault(arrays.row_labels[row][0], [])
+                    tests += [current["test"]] * (current["test"] not in tests)
+            return solved
+
         with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(cases, "solve", priced)
             for kind, name in (("row", "limit"), ("expression", "define")):
                 replace_helper(patch, name, watched(kind, getattr(algebra, name)))
             for family in FAMILIES:
