@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.mutation.equivalent import EQUIVALENT  # noqa: E402
 from tests.mutation.mutants import Mutant, all_mutants  # noqa: E402
-from tests.mutation.records import read_killers, write_killers  # noqa: E402
+from tests.mutation.records import read_killers, update_killers  # noqa: E402
 from tests.mutation.runner import SHARED, Coverage, Runner, Verdict, run_tests  # noqa: E402
 from tests.verify.moves import labelled_plan  # noqa: E402
 from tests.verify.plans import rich_plan  # noqa: E402
@@ -32,124 +32,155 @@ from tests.verify.plans import rich_plan  # noqa: E402
 LEAST = 0.95
 """Share of the mutants that are not equivalent that has to be killed."""
 
-
-def relevant(mutant: Mutant, coverage: Coverage, likely: Sequence[str], most: int) -> list[str]:
-    """The tests to run, of those that build what the mutant changes: those that killed its like before, the fastest,
-    those that are named after its label, and then the rest, ``most`` in all.
-    """
-    if mutant.kind == "rule":
-        tests = [test for test in coverage.seconds if test.startswith("tests/verify/")]
-    else:
-        tests = coverage.tests.get(f"{mutant.kind} {mutant.label}", [])
-    tests = sorted(tests, key=lambda test: coverage.seconds[test])
-    named = [test for test in tests if mutant.label in test.replace("-", ".", 1) or test.endswith("judged_alike")]
-    fast = [] if mutant.kind == "rule" else [test for test in tests if SHARED not in test][: most // 2]
-    known = set(tests)
-    return [test for test in dict.fromkeys([*likely, *fast, *named, *tests]) if test in known][:most]
+ENDS = ("killed", "survived", "equivalent")
 
 
 def learnt(runner: Runner, file: Path | None) -> Coverage:
     """What the tests build: as the file says, or from a run of all tests, which the file then keeps."""
     if file is not None and file.exists():
-        return Coverage(**json.loads(file.read_text(encoding="utf-8")))
+        kept = Coverage(**json.loads(file.read_text(encoding="utf-8")))
+        for named in (kept.tests, kept.priced):
+            named.update({key: [test for test in tests if test in runner.items] for key, tests in named.items()})
+        kept.seconds = {test: seconds for test, seconds in kept.seconds.items() if test in runner.items}
+        return kept
     coverage = runner.learn()
     if file is not None:
         file.write_text(json.dumps(asdict(coverage)), encoding="utf-8")
     return coverage
 
 
+def relevant(mutant: Mutant, coverage: Coverage, likely: Sequence[str], most: int) -> list[str]:
+    """The tests to run, of those that build what the mutant changes: those that killed its like before, those in whose
+    optimum its rows have a price, those that are named after its label, and then the fastest, ``most`` in all.
+    """
+    if mutant.kind == "rule":
+        tests = [test for test in coverage.seconds if test.startswith("tests/verify/")]
+    else:
+        tests = coverage.tests.get(f"{mutant.kind} {mutant.label}", [])
+    tests = sorted(tests, key=lambda test: coverage.seconds[test])
+    priced = set(coverage.priced.get(mutant.label, []))
+    first = [test for test in tests if test in priced]
+    fast = [] if mutant.kind == "rule" else [test for test in tests if SHARED not in test][: most // 4]
+    named = [test for test in tests if mutant.label in test.replace("-", ".", 1) or test.endswith("judged_alike")]
+    known = set(tests)
+    return [test for test in dict.fromkeys([*likely, *first, *fast, *named, *tests]) if test in known][:most]
+
+
+def chosen(runner: Runner, options: argparse.Namespace) -> list[tuple[Mutant, list[str]]]:
+    """The mutants that the options ask for, with the tests to run against each."""
+    killers = read_killers()
+    if options.names:
+        recorded = {mutant.name: mutant for mutant in killers}
+        missing = [name for name in options.names if name not in recorded]
+        if missing:
+            raise SystemExit(f"no test is recorded that killed {', '.join(missing)}: run all mutants of its label")
+        return [(recorded[name], [killers[recorded[name]]]) for name in options.names]
+    coverage = learnt(runner, options.learnt)
+    by_label: dict[tuple[str, str], list[str]] = {}
+    for mutant, test in killers.items():
+        for of in ((mutant.kind, mutant.label), (mutant.kind, mutant.family)):
+            by_label.setdefault(of, []).append(test)
+    wanted = [
+        (mutant, relevant(mutant, coverage, _likely(mutant, killers, by_label), options.tests))
+        for mutant in all_mutants(coverage.named("expression"), coverage.named("bound"))
+        if all(getattr(options, part) in (None, getattr(mutant, part)) for part in asdict(mutant))
+    ]
+    return sorted(wanted, key=lambda pair: pair[0].name in EQUIVALENT)  # what is expected to survive comes last
+
+
+def _likely(mutant: Mutant, killers: dict[Mutant, str], by_label: dict[tuple[str, str], list[str]]) -> list[str]:
+    """The test that killed the mutant before, those that killed others of its label, and of its family."""
+    own = [killers[mutant]] if mutant in killers else []
+    family = Counter(by_label.get((mutant.kind, mutant.family), [])).most_common(10)
+    return [*own, *by_label.get((mutant.kind, mutant.label), []), *(test for test, _ in family)]
+
+
 def table(verdicts: Sequence[Verdict]) -> str:
     """Killed, survived and equivalent mutants by kind, family and mutation, as a page shows them."""
     counts: dict[tuple[str, str], Counter[tuple[str, str]]] = {}
-    mutations = list(dict.fromkeys(verdict.mutant.mutation for verdict in verdicts))
+    mutations = [*dict.fromkeys(verdict.mutant.mutation for verdict in verdicts), "all"]
     for verdict in verdicts:
         mutant = verdict.mutant
-        end = "killed" if verdict.killer else "equivalent" if mutant.name in EQUIVALENT else "survived"
         for family in (mutant.family, "all"):
             for mutation in (mutant.mutation, "all"):
-                counts.setdefault((mutant.kind, family), Counter())[mutation, end] += 1
-    lines = [f"| | {' | '.join([*mutations, 'all'])} |", "|---" * (len(mutations) + 2) + "|"]
+                counts.setdefault((mutant.kind, family), Counter())[mutation, _end(verdict)] += 1
+    lines = [f"| | {' | '.join(mutations)} |", "|---" * (len(mutations) + 1) + "|"]
     for kind, family in sorted(counts, key=lambda key: (key[0], key[1] == "all")):
-        count = counts[kind, family]
-        cells = [" / ".join(str(count[m, end]) for end in ("killed", "survived", "equivalent")) for m in mutations]
-        total = " / ".join(str(count["all", end]) for end in ("killed", "survived", "equivalent"))
-        cells = ["" if cell == "0 / 0 / 0" else cell for cell in cells]
-        lines.append(f"| {kind}: {family} | {' | '.join(cells)} | {total} |")
+        cells = [[counts[kind, family][mutation, end] for end in ENDS] for mutation in mutations]
+        texts = (" / ".join(map(str, cell)) if any(cell) else "" for cell in cells)
+        lines.append(f"| {kind}: {family} | {' | '.join(texts)} |")
     return "\n".join(lines)
+
+
+def _end(verdict: Verdict) -> str:
+    return "killed" if verdict.killer else "equivalent" if verdict.mutant.name in EQUIVALENT else "survived"
 
 
 def judged(verdicts: Sequence[Verdict], whole: bool) -> int:
     """Print what is left alive and what is declared wrongly; the exit code."""
-    killed = [v for v in verdicts if v.killer]
-    survived = [v for v in verdicts if not v.killer and v.mutant.name not in EQUIVALENT]
-    wrong = [f"{v.mutant.name} is declared equivalent and killed by {v.killer}" for v in killed if v.mutant.name in EQUIVALENT]
+    wrong = [
+        f"{verdict.mutant.name} is declared equivalent and killed by {verdict.killer}"
+        for verdict in verdicts
+        if verdict.killer and verdict.mutant.name in EQUIVALENT
+    ]
     if whole:
         known = {verdict.mutant.name for verdict in verdicts}
         wrong += [f"{name} is declared equivalent and is no mutant" for name in EQUIVALENT if name not in known]
-    for verdict in survived:
-        print(f"survived ({verdict.tests} tests): {verdict.mutant.name}")
-    print(*wrong, sep="\n", end="\n" if wrong else "")
-    rate = len(killed) / max(1, len(killed) + len(survived))
-    equivalent = len(verdicts) - len(killed) - len(survived)
-    print(f"{len(verdicts)} mutants, {equivalent} of them equivalent: {len(killed)} killed, {len(survived)} survived, {rate:.1%}")
+    for verdict in verdicts:
+        if _end(verdict) == "survived":
+            print(f"survived {verdict.tests} tests: {verdict.mutant.name}")
+    for line in wrong:
+        print(line)
+    count = Counter(_end(verdict) for verdict in verdicts)
+    rate = count["killed"] / max(1, count["killed"] + count["survived"])
+    print(f"{len(verdicts)} mutants: {', '.join(f'{count[end]} {end}' for end in ENDS)}; {rate:.1%} killed")
     return 0 if rate >= LEAST and not wrong else 1
 
 
-def main() -> int:
-    """Read the options, run the mutants, print the table."""
+def arguments() -> argparse.Namespace:
+    """The options."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kind", choices=("row", "expression", "bound", "rule"))
     parser.add_argument("--family", help="file of the model or the auditor, for example debt")
     parser.add_argument("--label", help="one constraint, expression, variable or rule")
     parser.add_argument("--mutation")
-    parser.add_argument("--names", nargs="+", help="these mutants by name, against the test that killed each last")
+    parser.add_argument("--names", nargs="+", help="these mutants by name, each against the test that killed it last")
     parser.add_argument("--jobs", type=int, default=1)
-    parser.add_argument("--tests", type=int, default=60, help="most tests per mutant (default 60): more could only kill more")
+    parser.add_argument("--tests", type=int, default=60, help="most tests per mutant; more could only kill more")
     parser.add_argument("--learnt", type=Path, help="file that keeps which tests build what, for the next run")
     parser.add_argument("--quiet", action="store_true", help="no line per mutant")
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Run the mutants that are asked for and print the table; one that changes no row (what is moved to another year is
+    a number) does not count.
+    """
+    options = arguments()
     codes: list[int] = []
     began = time.perf_counter()
 
     def report(verdict: Verdict) -> None:
+        if verdict.killer:
+            update_killers([verdict.mutant], {verdict.mutant: verdict.killer})
         if not options.quiet:
-            print(f"{verdict.seconds:6.1f} s  {verdict.mutant.name}: {verdict.killer or 'survived'}", flush=True)
+            end = verdict.killer or ("void" if verdict.void else "survived")
+            print(f"{verdict.seconds:6.1f} s  {verdict.mutant.name}: {end}", flush=True)
 
     def work(runner: Runner) -> None:
-        killers = read_killers()
-        if options.names:
-            raise NotImplementedError
-        else:
-            coverage = learnt(runner, options.learnt)
-        mutants = [
-            mutant
-            for mutant in all_mutants(coverage.named("expression"), coverage.named("bound"))
-            if (not options.names or mutant.name in options.names)
-            and options.kind in (None, mutant.kind)
-            and options.family in (None, mutant.family)
-            and options.label in (None, mutant.label)
-            and options.mutation in (None, mutant.mutation)
-        ]
-        if any(mutant.kind == "rule" for mutant in mutants):
-            rich_plan(), labelled_plan()  # once for all forks: rules of the auditor change no plan
-        by_label: dict[str, list[str]] = {}
-        for name, test in killers.items():
-            by_label.setdefault(name.partition(":")[0], []).append(test)
-        chosen = []
-        for mutant in mutants:
-            likely = [killers[mutant.name]] if mutant.name in killers else []
-            likely += by_label.get(f"{mutant.kind} {mutant.label}", [])
-            chosen.append((mutant, relevant(mutant, coverage, likely, options.tests)))
-        verdicts = runner.run(chosen, options.jobs, report)
+        mutants = chosen(runner, options)
+        if any(mutant.kind == "rule" for mutant, _ in mutants):
+            rich_plan()  # once for all forks: rules of the auditor change no plan
+            labelled_plan()
+        verdicts = [verdict for verdict in runner.run(mutants, options.jobs, report) if not verdict.void]
+        if not options.names:
+            update_killers([v.mutant for v in verdicts], {v.mutant: v.killer for v in verdicts if v.killer})
         print(table(verdicts))
-        known = {m.name for m in mutants}
-        killers = {name: test for name, test in killers.items() if name not in known}
-        write_killers(killers | {v.mutant.name: v.killer for v in verdicts if v.killer})
-        filtered = any((options.kind, options.family, options.label, options.mutation, options.names))
-        codes.append(judged(verdicts, whole=not filtered))
+        part = any((options.kind, options.family, options.label, options.mutation, options.names))
+        codes.append(judged(verdicts, whole=not part))
 
     run_tests(work)
-    print(f"{time.perf_counter() - began:.0f} s with {options.jobs} processes")
+    print(f"{time.perf_counter() - began:.0f} s with {options.jobs} {'process' if options.jobs == 1 else 'processes'}")
     return codes[0]
 
 

@@ -121,6 +121,16 @@ def test_a_site_holds_so_many_modules_of_all_sizes() -> None:
     assert optimum(case).npv == pytest.approx(30, **NEAR)
 
 
+def test_a_site_holds_so_many_modules_one_after_the_other_too() -> None:
+    # Room for one line that lasts three years: 3 * 10 - 5. Another one in its place, built in 2029, would earn 5 more.
+    (line,) = also("Modules")
+    case = workshop(
+        Modules=[{**line, "module": name, "life": 3.0, "capex": 5.0} for name in ("one", "other")],
+        PlantSites={"magnet_line": {"maximum_modules": 1}},
+    )
+    assert optimum(case).npv == pytest.approx(25, **NEAR)
+
+
 def test_construction_waits_for_its_programme() -> None:
     # A licence of two years begun in 2026 holds from 2028: 0.5 a year for two years, 0.2 a year from then on; built
     # in 2028, the line earns 10 in 2029 and in 2030.

@@ -65,17 +65,19 @@ def test_every_schedule_repays_once(repayment: str, grace: int, tenor: int) -> N
     assert sum(p / 1.07**age for age, p in enumerate(paid, 1)) == pytest.approx(1)
 
 
-def dear_first_year(grace: int, maximum_deficit: float = 50.0) -> Case:
+def dear_first_year(grace: int, maximum_deficit: float = 50.0, minimum_ticket: float = 0.0) -> Case:
     """Feed at 200 kUSD in 2027 for a line that has to run: lenders see 0.6 * 11 - 20 = -13.4 that year."""
     dear = {"price": {**dict.fromkeys(range(2025, 2031), 10.0), 2027: 200.0}}
     changes = {"Prices": {"nd_oxide": dear}, "Plants": {"magnet_line": {"minimum_load": 1.0}}}
     settings = {"spot_revenue_counted": 0.6, "maximum_deficit": maximum_deficit}
-    return lent(settings, changes, grace=grace, tenor=4, repayment="linear")
+    return lent(settings, changes, grace=grace, tenor=4, repayment="linear", minimum_ticket=minimum_ticket)
 
 
-def test_a_ramp_up_without_service_may_run_at_a_loss() -> None:
-    # Grace to 2028, without interest: nothing falls due in 2027.
-    plan = optimum(dear_first_year(grace=2))
+@pytest.mark.parametrize("minimum_ticket", [0.0, 1.0])
+@pytest.mark.parametrize("grace", [1, 2])
+def test_a_ramp_up_without_service_may_run_at_a_loss(grace: int, minimum_ticket: float) -> None:
+    # Grace to 2027 or 2028, without interest: nothing falls due in 2027, whether or not the loan has a least ticket.
+    plan = optimum(dear_first_year(grace, minimum_ticket=minimum_ticket))
     assert plan.value("bank_cash", 2027) == pytest.approx(-13.4)
     assert plan.value("service", 2027) == pytest.approx(0)
     assert plan.npv == pytest.approx(-9 + 3 * 10 - 10, **NEAR)
@@ -210,6 +212,21 @@ def test_interest_during_construction_is_lent_too() -> None:
     plan = optimum(dataclasses.replace(case, eligibility=lending))
     assert plan.by_year("draw", "bank") == pytest.approx([10 / 0.95, 0, 0, 0, 0])
     assert plan.by_year("service")[:3] == pytest.approx([0, 1 / 0.95, 11 / 0.95])
+
+
+def test_interest_is_lent_only_on_what_is_being_built() -> None:
+    # Three years of construction, when nothing is earned that could pay interest: draws have to, up to 10 % of the 10
+    # that are being built. So the debt is 10 and not 10.53, as it would be with the interest of 2026 on top.
+    case = mixed(
+        {"minimum_dscr": 0.1}, {"Modules": {"magnet_line_m": {"lead_time": 3.0}}, "Pins": [BUILT_AT_ONCE]},
+        rate=0.1, grace=3, tenor=4,
+    )  # fmt: skip
+    lending = tuple(
+        dataclasses.replace(row, interest=True) if row.source_name == "bank" else row for row in case.eligibility
+    )
+    plan = optimum(dataclasses.replace(case, eligibility=lending))
+    assert plan.by_year("draw", "bank") == pytest.approx([10, 0, 0, 0, 0])
+    assert plan.by_year("interest", "bank")[:3] == pytest.approx([0.5, 1, 1])
 
 
 def test_a_source_pays_only_for_what_it_may() -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 _YES_OR_NO = "both sides are sums of yes or no: five per cent more on the right lets no further yes through"
-_COUNTS = (
-    "counts of modules, sources or signatures: five per cent more than a whole number below twenty is no further one"
-)
+_COUNTS = "counts of modules, sources or signatures: five per cent more than a number below twenty is no more"
 _SWITCH = "the largest value that a switch releases: nothing reaches beyond it, so a larger one releases nothing more"
+
+_SHARPER = "whole switches and the row on service due imply it: it only makes the relaxation sharper"
 
 EQUIVALENT: dict[str, str] = {
     "row begun_stays: scale up": _YES_OR_NO,
@@ -26,6 +26,10 @@ EQUIVALENT: dict[str, str] = {
     "row extra_unlocked: scale up": _SWITCH,
     "row service_due: scale up": _SWITCH,
     "row later_due: scale up": _SWITCH,
+    "row service_follows: drop": _SHARPER,
+    "row service_follows: scale up": _SHARPER,
+    "row later_follows: drop": _SHARPER,
+    "row later_follows: scale up": _SHARPER,
     "row dividend_year: scale up": _SWITCH,
     "row profit_side: scale up": _SWITCH,
     "row service_first: scale up": _SWITCH,

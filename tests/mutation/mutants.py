@@ -75,7 +75,7 @@ def bound_mutants(bounded: Iterable[tuple[str, str]]) -> Iterator[Mutant]:
 
 
 def rule_mutants() -> Iterator[Mutant]:
-    """Every rule of the auditor, dropped; and those that compare numbers, with a tolerance a thousand times as large."""
+    """Every rule of the auditor dropped, and with a thousand times the tolerance where it compares numbers."""
     calls = re.compile(r'(?:findings\.(add|at_most|at_least|equal)|_once)\(\s*"(\w+)"')
     found: dict[str, tuple[str, set[str]]] = {}
     for file in sorted(Path(verify.__file__).parent.glob("*.py")):
@@ -96,9 +96,13 @@ def all_mutants(defined: Iterable[tuple[str, str]], bounded: Iterable[tuple[str,
     return [*row_mutants(), *expression_mutants(defined), *bound_mutants(bounded), *rule_mutants()]
 
 
-def apply(mutant: Mutant, patch: pytest.MonkeyPatch) -> None:
-    """Put a mutant in place, until the patch is undone."""
-    {"row": _row, "expression": _expression, "bound": _bound, "rule": _rule}[mutant.kind](mutant, patch)
+def apply(mutant: Mutant, patch: pytest.MonkeyPatch, changed: Callable[[], None] = lambda: None) -> None:
+    """Put a mutant in place, until the patch is undone; ``changed`` is called when it first makes a difference."""
+    if mutant.kind == "row":
+        _row(mutant, patch, changed)
+        return
+    changed()
+    {"expression": _expression, "bound": _bound, "rule": _rule}[mutant.kind](mutant, patch)
 
 
 def replace_helper(patch: pytest.MonkeyPatch, name: str, helper: Callable[..., Any]) -> None:
@@ -109,11 +113,11 @@ def replace_helper(patch: pytest.MonkeyPatch, name: str, helper: Callable[..., A
             patch.setattr(family, name, helper)
 
 
-def _row(mutant: Mutant, patch: pytest.MonkeyPatch) -> None:
+def _row(mutant: Mutant, patch: pytest.MonkeyPatch, changed: Callable[[], None]) -> None:
     limit = algebra.limit
 
     def other(model: pyo.ConcreteModel, name: str, index: Iterable[Any], rule: Callable[..., Any]) -> None:
-        limit(model, name, index, mutated(rule, mutant.mutation) if name == mutant.label else rule)
+        limit(model, name, index, mutated(rule, mutant.mutation, changed) if name == mutant.label else rule)
 
     replace_helper(patch, "limit", other)
 

@@ -1,21 +1,27 @@
-"""Which test killed which mutant when all were run last: the first to be tried, and the answer to "who guards this?"."""
+"""Which test killed which mutant last: the first to be tried again, and the answer to the question who guards it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple
 from pathlib import Path
+
+from tests.mutation.mutants import Mutant
 
 KILLERS = Path(__file__).with_name("killers.txt")
 
 
-def read_killers() -> dict[str, str]:
-    """Test by name of the mutant."""
+def read_killers() -> dict[Mutant, str]:
+    """Test by mutant."""
     if not KILLERS.exists():
         return {}
-    lines = KILLERS.read_text(encoding="utf-8").splitlines()
-    return {mutant: test for mutant, _, test in (line.partition("\t") for line in lines)}
+    lines = (line.split("\t") for line in KILLERS.read_text(encoding="utf-8").splitlines())
+    return {Mutant(*parts): test for *parts, test in lines}
 
 
-def write_killers(killers: Mapping[str, str]) -> None:
-    """Record the tests, by name of the mutant."""
-    KILLERS.write_text("".join(f"{name}\t{killers[name]}\n" for name in sorted(killers)), encoding="utf-8")
+def update_killers(run: Iterable[Mutant], killed: Mapping[Mutant, str]) -> None:
+    """Record the tests that killed the mutants that were run; what was not run stays as it is."""
+    before = read_killers()
+    kept = {mutant: test for mutant, test in before.items() if mutant not in set(run)}
+    lines = ("\t".join((*astuple(mutant), test)) for mutant, test in (kept | dict(killed)).items())
+    KILLERS.write_text("".join(f"{line}\n" for line in sorted(lines)), encoding="utf-8")

@@ -26,6 +26,11 @@ class Row:
     allows: tuple[Term, ...]
     equal: bool
 
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """What two rows that are the same have in common."""
+        return tuple(sorted((value, id(variable)) for value, variable in side) for side in (self.uses, self.allows))
+
     def relation(self) -> Any:
         """The row as Pyomo writes it; ``None`` when no variable is left."""
         if not any(variable is not None for _, variable in (*self.uses, *self.allows)):
@@ -107,15 +112,22 @@ ROW_MUTATIONS: dict[str, Callable[[Row], Row] | None] = {
 """Mutations of a row by name; ``None`` takes the rows away. Lead and lag move only what allows."""
 
 
-def mutated(rule: Callable[..., Any], mutation: str) -> Callable[..., Any]:
-    """The rule with every relation that it returns falsified."""
+def mutated(rule: Callable[..., Any], mutation: str, changed: Callable[[], None]) -> Callable[..., Any]:
+    """The rule with every relation that it returns falsified; ``changed`` is called where that makes a difference."""
     change = ROW_MUTATIONS[mutation]
 
     def other(*key: Any) -> Any:
         relation = rule(*key)
-        if relation is None or isinstance(relation, bool) or change is None:
-            return None if change is None else relation
-        return change(read(relation)).relation()
+        if relation is None or isinstance(relation, bool):
+            return relation if change is not None else None
+        if change is None:
+            changed()
+            return None
+        row = read(relation)
+        new = change(row)
+        if new.key != row.key:
+            changed()
+        return new.relation()
 
     return other
 

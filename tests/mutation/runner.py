@@ -18,12 +18,16 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyomo.environ as pyo
 import pytest
 from _pytest.runner import runtestprotocol
 
 from roadmap_opt.model import algebra
 from roadmap_opt.model.build import FAMILIES
+from roadmap_opt.solve.arrays import Arrays
+from roadmap_opt.solve.strategy import Solved
+from tests.model import cases
 from tests.mutation.mutants import Mutant, apply, limits, replace_helper, short
 from tests.verify.moves import labelled_plan
 from tests.verify.plans import rich_plan
@@ -33,26 +37,32 @@ RECORDED = ("test_golden_rows.py", "test_labels.py")
 """Files that compare the written rows with a record of them, or count them: they would kill nearly everything."""
 SHARED = "test_limits_agree.py"
 """A file whose tests share one plan: what the first of them builds, all of them test."""
+PASSED, FAILED, VOID = 0, 1, 2
+"""How a fork ends: all tests passed, one failed, or all passed because the mutant changed no row of theirs."""
 PATIENCE = 60
 """Seconds that one test may take under a mutant; one that does not end is noticed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of a mutant: the test that failed, or ``None`` when all passed."""
+    """What became of a mutant: the test that failed, or ``None`` when all passed; whether it changed anything."""
 
     mutant: Mutant
     killer: str | None
+    void: bool
     tests: int
     seconds: float
 
 
 @dataclass(slots=True)
 class Coverage:
-    """Seconds by test, and by ``kind name`` of what can be mutated the tests that build some of it."""
+    """Seconds by test; by ``kind name`` of what can be mutated the tests that build some of it, and its family; by label
+    the tests in whose optimum a row has a shadow price.
+    """
 
     seconds: dict[str, float] = field(default_factory=dict)
     tests: dict[str, list[str]] = field(default_factory=dict)
+    priced: dict[str, list[str]] = field(default_factory=dict)
     families: dict[str, str] = field(default_factory=dict)
 
     def named(self, kind: str) -> list[tuple[str, str]]:
@@ -108,7 +118,18 @@ class Runner:
 
             return call
 
+        find = cases.solve
+
+        def priced(arrays: Arrays, *rest: Any) -> Solved:
+            solved = find(arrays, *rest)
+            if solved.row_duals is not None:
+                for row in np.flatnonzero(abs(solved.row_duals[: len(arrays.row_labels)]) > 1e-6):
+                    tests = coverage.priced.setdefault(arrays.row_labels[row][0], [])
+                    tests += [current["test"]] * (current["test"] not in tests)
+            return solved
+
         with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(cases, "solve", priced)
             for kind, name in (("row", "limit"), ("expression", "define")):
                 replace_helper(patch, name, watched(kind, getattr(algebra, name)))
             for family in FAMILIES:
@@ -144,8 +165,10 @@ class Runner:
                     running[self._start(mutant, tests, note)] = (mutant, note, len(tests), time.perf_counter())
                 child, status = os.wait()
                 mutant, note, count, began = running.pop(child)
-                killer = None if status == 0 else note.read_text(encoding="utf-8")
-                verdicts.append(Verdict(mutant, killer, count, time.perf_counter() - began))
+                passed = os.WIFEXITED(status) and os.WEXITSTATUS(status) in (PASSED, VOID)
+                killer = None if passed else note.read_text(encoding="utf-8")
+                void = os.WIFEXITED(status) and os.WEXITSTATUS(status) == VOID
+                verdicts.append(Verdict(mutant, killer, void, count, time.perf_counter() - began))
                 report(verdicts[-1])
         return verdicts
 
@@ -153,21 +176,21 @@ class Runner:
         child = _fork()
         if child:
             return child
-        code = 1
+        code, changes = FAILED, []
         try:
             signal.signal(signal.SIGALRM, signal.SIG_DFL)
             patch = pytest.MonkeyPatch()
             if mutant.kind != "rule":
                 rich_plan.cache_clear()
                 labelled_plan.cache_clear()
-            apply(mutant, patch)
+            apply(mutant, patch, lambda: changes.append(True))
             for test in tests:
                 note.write_text(test, encoding="utf-8")
                 signal.alarm(PATIENCE)
                 if _fails(self.items[test]):
                     break
             else:
-                code = 0
+                code = PASSED if changes else VOID
         finally:
             os._exit(code)
 

@@ -118,8 +118,8 @@ class Moves:
         return iter(self._members[name])
 
     def completed(self, decisions: Vector, losses: bool = True) -> Vector:
-        """The decisions with everything that follows from them; losses are set off as they were, but no more of them than
-        there are (unless just this is to be tried), and not against more than is earned.
+        """The decisions with everything that follows from them; losses are set off as they were, but no more of them
+        than there are (unless just this is to be tried), and not against more than is earned.
         """
         x = decisions.copy()
         years, last = self.ix.years, self.ix.last_year

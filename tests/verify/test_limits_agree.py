@@ -1,9 +1,9 @@
 """Model and auditor draw every limit at the same place: two writings of every rule, compared where it begins to bite.
 
-From a plan that keeps every rule one decision is pushed until a row of the model is broken. Just before that the auditor
-has to be content with the rule, just beyond it has to name it; and wherever the plan is moved, the auditor's own figures
-are those of the model. A coefficient that is off by a few per cent in either of the two, a row that is missing for one
-year, or a year too early, moves one of the two limits and not the other.
+From a plan that keeps every rule one decision is pushed until a row of the model is broken. Just before that the
+auditor has to be content with the rule, just beyond it has to name it; and wherever the plan is moved, the auditor's
+own figures are those of the model. A coefficient that is off by a few per cent in either of the two, a row that is
+missing for one year, or a year too early, moves one of the two limits and not the other.
 """
 
 from __future__ import annotations

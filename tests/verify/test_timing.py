@@ -88,9 +88,22 @@ def test_the_tolerance_grows_with_what_was_added_up_and_not_with_the_sum() -> No
     difference = total([1e6, -1e6])
     assert difference == Amount(0.0, 2e6)
     findings = Findings()
-    findings.equal("balance", "large", difference, 1.5)
-    findings.equal("balance", "small", Amount(0.0, 2.0), 1.5e-3)
-    assert [violation.where for violation in findings.violations] == ["small"]
+    findings.equal("balance", "large", difference, 2.0)
+    findings.equal("balance", "too large", difference, 2.1)
+    findings.equal("balance", "small", Amount(0.0, 2.0), 0.9e-4)
+    findings.equal("balance", "not so small", Amount(0.0, 2.0), 1.1e-4)
+    assert [violation.where for violation in findings.violations] == ["too large", "not so small"]
+
+
+def test_a_limit_is_kept_up_to_the_tolerance_on_its_own_side() -> None:
+    findings = Findings()
+    for name, beyond in (("kept", 0.9e-4), ("broken", 1.2e-4)):
+        findings.at_most("most", name, 3.0 + beyond, 3.0)
+        findings.at_least("least", name, 3.0 - beyond, 3.0)
+        findings.at_most("most", "below", 1.0, 3.0)
+        findings.at_least("least", "above", 5.0, 3.0)
+    assert [(v.rule, v.where) for v in findings.violations] == [("most", "broken"), ("least", "broken")]
+    assert [v.size for v in findings.violations] == pytest.approx([1.2e-4, 1.2e-4])
 
 
 def test_the_auditor_is_independent_of_model_and_solver() -> None:

@@ -1,0 +1,51 @@
+"""A sample of the mutants is still killed by the tests that are on record; `benchmarks/mutants.py` runs all of them."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.mutation.equivalent import EQUIVALENT
+from tests.mutation.mutants import Mutant, row_mutants, rule_mutants
+from tests.mutation.records import read_killers
+from tests.mutation.rows import ROW_MUTATIONS
+
+ROOT = Path(__file__).parents[2]
+
+AT_RISK = (
+    "row signed_once: shift on", "row cure_share: scale up", "row extra_share: shift back", "row total_limit: shift on",
+    "rule gearing: loosen",
+)  # fmt: skip
+"""Mutants that once survived."""
+
+
+def _sample() -> list[str]:
+    recorded = sorted(mutant.name for mutant in read_killers() if mutant.name not in AT_RISK)
+    return [*AT_RISK, *random.Random(2025).sample(recorded, 7)]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="mutants run in forks")
+def test_a_sample_of_mutants_is_killed() -> None:
+    program = [sys.executable, str(ROOT / "benchmarks" / "mutants.py"), "--names", *_sample()]
+    done = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"{len(_sample())} mutants: {len(_sample())} killed, 0 survived" in done.stdout
+
+
+def test_every_row_and_rule_is_on_record_or_declared() -> None:
+    recorded = read_killers()
+    labels = {(mutant.kind, mutant.label) for mutant in (*row_mutants(), *rule_mutants())}
+    assert {(mutant.kind, mutant.label) for mutant in recorded} >= labels
+    missing = {mutant.name for mutant in row_mutants() if mutant not in recorded} - set(EQUIVALENT)
+    assert len(missing) <= 0.05 * len(list(row_mutants()))
+
+
+def test_every_mutation_of_a_row_is_tried() -> None:
+    (drop, *_, lag) = (mutant for mutant in row_mutants() if mutant.label == "gearing")
+    assert (drop, lag) == (Mutant("row", "debt", "gearing", "drop"), Mutant("row", "debt", "gearing", "lag"))
+    assert len(list(row_mutants())) == len(ROW_MUTATIONS) * len({mutant.label for mutant in row_mutants()})
