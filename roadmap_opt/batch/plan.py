@@ -160,7 +160,6 @@ def _described(workbook: Path, content: bytes, asked: Asked) -> dict[str, Any]:
         "options": _shaping(asked.options),
         "warm_start": asked.warm_start,
         "package_version": package_version(),
-        "solver_version": solver_version(),
     }
 
 
