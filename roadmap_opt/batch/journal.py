@@ -31,7 +31,7 @@ RECORD_FILE = "batch.json"
 JOURNAL_FILE = "journal.jsonl"
 ERRORS_FOLDER = "errors"
 
-BATCH_SCHEMA_VERSION = 2
+BATCH_SCHEMA_VERSION = 1
 """Version of the batch folder's layout; a folder of another version is not resumed."""
 
 
@@ -57,7 +57,6 @@ class BatchRecord:
     options: Mapping[str, Any]
     warm_start: bool
     package_version: str
-    solver_version: str
     workbook_place: str = ""
 
 

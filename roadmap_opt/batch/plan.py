@@ -166,7 +166,6 @@ def _described(workbook: Path, out: Path, content: bytes, asked: Asked) -> dict[
         "options": _shaping(asked.options),
         "warm_start": asked.warm_start,
         "package_version": package_version(),
-        "solver_version": solver_version(),
     }
 
 

@@ -34,7 +34,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         "roadmap_opt.sweep",
     ),
     "highspy": ("roadmap_opt.solve", "roadmap_opt.diagnose"),
-    "openpyxl": (),
+    "openpyxl": ("roadmap_opt.workbook.results_check",),
     "xlsxwriter": ("roadmap_opt.workbook",),
     "click": ("roadmap_opt.cli",),
     "rich": ("roadmap_opt.cli", "roadmap_opt.progress"),

@@ -143,7 +143,7 @@ def test_on_a_cluster_the_tables_are_the_same(
         (["--workers", "1"], "--workers: only together with --all, --scenarios or --resume"),
         (["--all", "--scenario", "cheap"], "--scenario names one scenario"),
         (["--all", "--scenarios", "cheap"], "either --all or --scenarios"),
-        (["--all", "--threads", "500"], "need more than the"),
+        (["--all", "--threads", "500"], "more than the"),
         (["--resume"], "There is no batch to resume"),
         (["--resume", "--batch", "june"], "june is not a batch"),
         (["--scenarios", "chaep,nothing"], "Did you mean cheap?"),

@@ -11,7 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadmap_opt.case import sheets as _sheets  # noqa: F401
-from roadmap_opt.case.cells import CellProblem, ErrorCell, UnsavedFormula, clean_text, format_cell, is_blank, parse_cell
+from roadmap_opt.case.cells import (
+    LARGEST,
+    CellProblem,
+    ErrorCell,
+    UnsavedFormula,
+    clean_text,
+    format_cell,
+    is_blank,
+    parse_cell,
+)
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.workbook.template import as_stored
 
@@ -129,7 +138,7 @@ def test_a_point_is_a_decimal_point_in_text_tables() -> None:
     assert parse_cell("1.234", NEW_VALUE, decimal_point=True) == "1.234"
 
 
-@given(st.floats(allow_nan=False, allow_infinity=False))
+@given(st.floats(-LARGEST, LARGEST))
 def test_any_number_survives_as_text(value: float) -> None:
     assert parse_cell(format_cell(value), ADDER, decimal_point=True) == value
 
