@@ -23,7 +23,7 @@ characters, so runs sort by age.
 |---|---|
 | `results.xlsx` | The plan for reading, in the language asked for; the first sheet stands alone |
 | `report.html` | The same to look at, in both languages, without a network: see [report.md](report.md) |
-| `run.json` | What was run: hash of the workbook, versions, options, seed, status, gap, bound, phases, times, audit, hashes of the files |
+| `run.json` | What was run: workbook, versions, options, seed, status, gap, bound, phases, times, audit, hashes |
 | `tables/<name>.csv` | The tables below: tidy, UTF-8, decimal points, full precision |
 | `inputs/` | The tables of the scenario as solved, as text, and a copy of the workbook. An audit needs nothing else |
 
