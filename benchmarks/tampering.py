@@ -41,9 +41,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         scratch = Path(name)
         rich, tight = (Run(make(_new(scratch / kind)), scratch / "copy") for kind, make in KINDS.items())
-        outcomes = [*tamper_tables(rich), *tamper_record(rich), *tamper_pages(rich)]
+        outcomes: list[Outcome] = []
+        for tamper in (tamper_tables, tamper_record, tamper_pages):
+            print(f"{tamper.__name__} ...", file=sys.stderr, flush=True)
+            outcomes += tamper(rich)
         inputs: dict[tuple[str, str], Outcome] = {}
         for run in (rich, tight, *(Run(folder, scratch / "copy") for folder in folders)):
+            print(f"tamper_inputs {run.folder.name} ...", file=sys.stderr, flush=True)
             known = frozenset(place for (place, how), each in inputs.items() if how == "everything" and each.caught)
             for each in tamper_inputs(run, known):
                 if (each.place, each.strength) not in inputs or each.caught:

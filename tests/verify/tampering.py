@@ -17,6 +17,7 @@ import dataclasses
 import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -176,7 +177,8 @@ class Run:
         content = json.loads(path.read_text(encoding="utf-8"))
         content["files"] = file_hashes(self.scratch)
         content["workbook_sha256"] = content["files"][f"inputs/{Path(content['workbook']).name}"]
-        content["inputs_sha256"] = inputs_hash(load_text_tables(self.scratch / "inputs"))
+        with suppress(InputError):  # inputs that cannot be read have no hash
+            content["inputs_sha256"] = inputs_hash(load_text_tables(self.scratch / "inputs"))
         path.write_text(json.dumps(content), encoding="utf-8")
 
 
