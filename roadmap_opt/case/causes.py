@@ -19,6 +19,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from roadmap_opt.case import sheets as _sheets  # noqa: F401  (fills SHEETS)
 from roadmap_opt.case.ranges import ranges
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.errors import LOST, Finding, Thing, first_of_each_sheet, letters_and_row
@@ -80,41 +81,54 @@ def _by_cause(findings: Sequence[Finding]) -> Iterator[_Group]:
 
 
 def _without_followers(groups: list[_Group]) -> list[_Group]:
-    """Only the groups that follow from no other; where two would explain each other, the wider cause stays."""
-    explainers = _explainers(groups)
-    explained: defaultdict[int, list[int]] = defaultdict(list)
-    for at in range(len(groups)):
-        for explainer in explainers[at]:
-            explained[explainer].append(at)
+    """Only the groups that follow from no other; where some would explain one another, the widest cause stays."""
     widest = [min(map(len, group.broken), default=math.inf) for group in groups]
     order = sorted(range(len(groups)), key=lambda at: (widest[at], groups[at].lead.code))
-    waiting = dict.fromkeys(order)
+    broken = _Things((at, group.broken) for at, group in enumerate(groups))
+    needed = _Things((at, group.needed) for at, group in enumerate(groups))
+    first = [at for at in order if not broken.others_than(at, groups[at].needed)]
+    waiting = set(order)
     roots: list[_Group] = []
-    while waiting:
-        first = next((at for at in waiting if not explainers[at] & waiting.keys()), next(iter(waiting)))
-        followers = [at for at in explained[first] if at in waiting]
-        for at in (first, *followers):
-            del waiting[at]
-        followed = tuple(each for at in followers for each in (*groups[at].findings, *groups[at].followers))
-        roots.append(replace(groups[first], followers=followed))
+    for at in (*first, *order):  # those that are left in the end explain one another
+        if at not in waiting:
+            continue
+        waiting.discard(at)
+        tree = [at]
+        for member in tree:  # grows while it is walked: what follows from a follower follows as well
+            reached = [other for thing in groups[member].broken for other in needed.taken(thing) if other in waiting]
+            waiting.difference_update(reached)
+            tree += dict.fromkeys(reached)
+        followed = (groups[other] for other in tree[1:])
+        roots.append(replace(groups[at], followers=tuple(each for group in followed for each in group.findings)))
     return roots
 
 
-def _explainers(groups: Sequence[_Group]) -> list[set[int]]:
-    """For every group the others that break something which contains, or lies within, what it needs."""
-    exactly: defaultdict[Thing, set[int]] = defaultdict(set)
-    within: defaultdict[Thing, set[int]] = defaultdict(set)
-    for at, group in enumerate(groups):
-        for thing in group.broken:
-            exactly[thing].add(at)
-            for length in range(1, len(thing)):
-                within[thing[:length]].add(at)
-    found: list[set[int]] = []
-    for at, group in enumerate(groups):
-        containing = (exactly[need[:length]] for need in group.needed for length in range(1, len(need) + 1))
-        inside = (within[need] for need in group.needed)
-        found.append(set().union(*containing, *inside) - {at})
-    return found
+class _Things:
+    """Who has to do with which thing; things match when one contains the other."""
+
+    def __init__(self, named: Iterable[tuple[int, Iterable[Thing]]]) -> None:
+        self._exactly: defaultdict[Thing, list[int]] = defaultdict(list)
+        self._within: defaultdict[Thing, list[int]] = defaultdict(list)
+        for at, things in named:
+            for thing in things:
+                self._exactly[thing].append(at)
+                for length in range(1, len(thing)):
+                    self._within[thing[:length]].append(at)
+
+    def _matching(self, thing: Thing) -> Iterator[list[int]]:
+        yield from (self._exactly.get(thing[:length], []) for length in range(1, len(thing) + 1))
+        yield self._within.get(thing, [])
+
+    def others_than(self, at: int, things: Iterable[Thing]) -> bool:
+        """Whether anyone but ``at`` has to do with one of the things."""
+        return any(other != at for thing in things for listed in self._matching(thing) for other in listed)
+
+    def taken(self, thing: Thing) -> list[int]:
+        """Everyone who has to do with the thing; they are not named a second time."""
+        found = [at for listed in self._matching(thing) for at in listed]
+        for listed in self._matching(thing):
+            listed.clear()
+        return found
 
 
 def _is_single_cell(group: _Group) -> bool:

@@ -62,7 +62,7 @@ class _Headings:
         wanted = ", ".join(f"{wrong[at]} in {self._cell(at)}" for at in (first, *others))
         remedy = "Put the names back, or move the labels, the units and the values along with them."
         found = f"column names that contradict the labels and units below them: {says}"
-        self._reader.report("E127", self._cell(first), found, wanted, remedy)
+        self._reader.report("E128", self._cell(first), found, wanted, remedy)
         self._meant |= wrong
 
     def _resolve_doubles(self) -> None:

@@ -33,7 +33,7 @@ def without_sums(reader: SheetReader, raw: RawSheet) -> RawSheet:
     rows = dict(raw.rows)
     for number, at in sums.items():
         reader.report(
-            "E128",
+            "E129",
             f"{letter_of(at)}{number}",
             f"“{words_of(rows[number][at])}”: this row looks like a total",
             "rows of the table only, which ends above its total",

@@ -105,9 +105,9 @@ def check_scenarios(read: ReadResult, scenarios: Iterable[str], workbook: str) -
     for scenario in scenarios:
         tables, found = _of_scenario(read, scenario, workbook)
         known = set().union(*(said.get(fold(name), set()) for name in _before(read, scenario, workbook)))
-        fresh = tuple(each for each in found if each not in exactly and _place(each) not in known)
+        fresh = tuple(each for each in found if each not in exactly and known.isdisjoint(_marks(each)))
         exactly.update(found)
-        said[fold(scenario)] = {_place(each) for each in found}
+        said[fold(scenario)] = {mark for each in found for mark in _marks(each)}
         yield ScenarioFindings(scenario, tables, one_per_cause(found), one_per_cause(fresh))
 
 
@@ -119,8 +119,11 @@ def _before(read: ReadResult, scenario: str, workbook: str) -> tuple[str, ...]:
         return (BASE,)
 
 
-def _place(finding: Finding) -> Hashable:
-    return finding.code, finding.sheet, finding.cell
+def _marks(finding: Finding) -> Iterator[Hashable]:
+    """By what a mistake is known again: its place, and the name that does not exist."""
+    yield finding.code, finding.sheet, finding.cell
+    if len(finding.cause) > 2 and finding.cause[0] in SHEETS:
+        yield finding.cause
 
 
 def _of_scenario(read: ReadResult, scenario: str, workbook: str) -> tuple[Tables | None, tuple[Finding, ...]]:

@@ -8,16 +8,17 @@ a second finding about the same mistake would send the planner in circles.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from roadmap_opt.case.findings import cell_finding, row_name
 from roadmap_opt.case.grid import HORIZON
-from roadmap_opt.case.names import nearest
 from roadmap_opt.case.schema import SHEETS, SheetSpec
 from roadmap_opt.case.tables import Row, Table, Tables
 from roadmap_opt.errors import LOST, Finding, Thing
+
+T = TypeVar("T")
 
 
 class UnreadableCell(Exception):
@@ -76,48 +77,46 @@ class Book:
         self.tables = tables
         self.workbook = workbook
         self._lines = {name: tuple(Line(self, table, row) for row in table) for name, table in tables.items()}
-        self._groups: dict[tuple[str, str], Mapping[Any, Sequence[Line]]] = {}
-        self._names: dict[tuple[str, str], Mapping[Any, Line]] = {}
-        self._nearest: dict[tuple[str, str, str], str | None] = {}
-        self._uses: dict[tuple[str, str], Mapping[Any, int]] = {}
+        self._made: dict[Hashable, Any] = {}
 
     def lines(self, sheet: str) -> tuple[Line, ...]:
         """The lines of a sheet, in its order."""
         return self._lines[sheet]
 
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What ``make`` gives, made only the first time that it is asked for under this key."""
+        if key not in self._made:
+            self._made[key] = make()
+        made: T = self._made[key]
+        return made
+
     def names(self, sheet: str, column: str) -> Mapping[Any, Line]:
         """First line by value of ``column``; lines without a readable value are left out."""
-        if (sheet, column) not in self._names:
-            first = {value: lines[0] for value, lines in self.grouped(sheet, column).items()}
-            self._names[sheet, column] = first
-        return self._names[sheet, column]
-
-    def nearest_name(self, sheet: str, column: str, value: object) -> str | None:
-        """The name in ``column`` that was most likely meant by ``value``, which is often used more than once."""
-        asked = (sheet, column, str(value))
-        if asked not in self._nearest:
-            self._nearest[asked] = nearest(str(value), map(str, self.names(sheet, column)))
-        return self._nearest[asked]
+        groups = self.grouped(sheet, column)
+        return self.once(("names", sheet, column), lambda: {value: lines[0] for value, lines in groups.items()})
 
     def grouped(self, sheet: str, column: str) -> Mapping[Any, Sequence[Line]]:
         """Lines by value of ``column``; lines without a value are left out."""
-        if (sheet, column) not in self._groups:
-            groups: defaultdict[Any, list[Line]] = defaultdict(list)
+
+        def groups() -> Mapping[Any, Sequence[Line]]:
+            found: defaultdict[Any, list[Line]] = defaultdict(list)
             for line in self._lines[sheet]:
                 value = line.row.values.get(column)
                 if value is not None:
-                    groups[value].append(line)
-            self._groups[sheet, column] = dict(groups)
-        return self._groups[sheet, column]
+                    found[value].append(line)
+            return dict(found)
+
+        return self.once(("groups", sheet, column), groups)
 
     def uses(self, sheet: str, column: str) -> Mapping[Any, int]:
         """How many cells refer to each name of ``column`` of ``sheet``, declared there or not."""
-        if (sheet, column) not in self._uses:
-            reference = f"{sheet}.{column}"
-            columns = [(table, spec.name) for table in self.tables.values() for spec in table.spec.columns
-                       if spec.meta.refers == reference]  # fmt: skip
-            self._uses[sheet, column] = Counter(row.values.get(name) for table, name in columns for row in table)
-        return self._uses[sheet, column]
+
+        def counted() -> Mapping[Any, int]:
+            specs = ((table, spec) for table in self.tables.values() for spec in table.spec.columns)
+            columns = [(table, spec.name) for table, spec in specs if spec.meta.refers == f"{sheet}.{column}"]
+            return Counter(row.values.get(name) for table, name in columns for row in table)
+
+        return self.once(("uses", sheet, column), counted)
 
     @property
     def settings(self) -> Line:

@@ -59,14 +59,15 @@ def _unresolved(book: Book, code: str, line: Line, column: str, sheet: str, targ
         return
     if not known and not SHEETS[sheet].may_be_empty:
         return  # the whole sheet is missing or unreadable, which has a finding of its own
-    meant, is_sure, remedy = _meant(book, str(value), sheet, target)
+    written = str(value)
+    meant, is_sure, remedy = book.once(("meant", sheet, target, written), lambda: _meant(book, written, sheet, target))
     yield line.finding(
         code,
         column,
         found=f"{value} does not stand on sheet {sheet}",
         expected=f"a {target} of sheet {sheet}",
         remedy=remedy,
-        cause=_cause(book, line.sheet.name, column, sheet, target, str(value)),
+        cause=_cause(book, line.sheet.name, column, sheet, target, written),
         breaks=((line.sheet.name, column, meant if is_sure else LOST),),
         needs=() if is_sure else ((sheet, target, LOST),),
     )
@@ -77,12 +78,20 @@ def _cause(book: Book, sheet: str, column: str, other: str, target: str, value: 
     known = book.names(other, target)
     if not known:
         return (other,)
-    refers = book.tables[sheet].spec.column(column).meta.refers
-    held = book.grouped(sheet, column) if refers else {}
-    foreign = {name: len(lines) for name, lines in held.items() if name not in known}
-    if len(foreign) >= ALIKE and sum(foreign.values()) > sum(map(len, held.values())) / 2:
+    if book.once(("no names", sheet, column), lambda: _holds_no_names(book, sheet, column)):
         return ("no names", sheet, column)
     return (other, target, value)
+
+
+def _holds_no_names(book: Book, sheet: str, column: str) -> bool:
+    """Whether most cells of a column hold something else than the names that it refers to."""
+    refers = book.tables[sheet].spec.column(column).meta.refers
+    if not refers:
+        return False
+    known = book.names(*refers.split("."))
+    held = book.grouped(sheet, column)
+    foreign = {name: len(lines) for name, lines in held.items() if name not in known}
+    return len(foreign) >= ALIKE and sum(foreign.values()) > sum(map(len, held.values())) / 2
 
 
 def _meant(book: Book, value: str, sheet: str, target: str) -> tuple[str, bool, str]:
@@ -95,7 +104,7 @@ def _meant(book: Book, value: str, sheet: str, target: str) -> tuple[str, bool, 
         return "", False, f"{sheet} is missing, renamed or empty: put that right first, it concerns every such name."
     uses = book.uses(sheet, target)
     unused = [str(name) for name in known if not uses[name]]
-    near = book.nearest_name(sheet, target, value) or ""
+    near = nearest(value, map(str, known)) or ""
     if uses[value] > 1:
         renamed = nearest(value, unused) or (unused[0] if len(unused) == 1 else "")
         if renamed:
@@ -124,8 +133,8 @@ def keys_are_unique(book: Book, _: Book) -> Iterator[Finding]:
 def _repeated(groups: Iterable[list[Line]]) -> Iterator[Finding]:
     """A finding at every row of a group: which of them is the mistake only the planner knows."""
     for lines in groups:
+        away = str(lines[-1].row.number - lines[0].row.number)
         named = [f"row {line.row.number} ({line.name})" for line in lines[: _NAMED + 1]] if len(lines) > 1 else []
-        away = str(lines[-1].row.number - lines[0].row.number) if lines else ""
         for at, line in enumerate(lines if len(lines) > 1 else ()):
             others = ", ".join((named[:at] + named[at + 1 :])[:_NAMED])
             if len(lines) > _NAMED + 1:

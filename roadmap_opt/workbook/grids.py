@@ -187,7 +187,7 @@ class _Head:
             printed = next(printed for name, _, printed in head_of(self._spec, ()) if fold(str(name)) == column.name)
             findings.append(
                 Finding(
-                    "E129", workbook, self._spec.name, f"{letter_of(at)}{UNIT_ROW}", "",
+                    "E127", workbook, self._spec.name, f"{letter_of(at)}{UNIT_ROW}", "",
                     f"the unit “{unit}” above {words_of(heading)}", f"{printed}: values are read in this unit",
                     "Restore the unit, and convert the values of the column if they were entered in another one.",
                 )

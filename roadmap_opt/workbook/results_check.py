@@ -111,9 +111,12 @@ def _cells(sheet: Any) -> Cells:
     """Value and comment of every filled cell; none for a sheet that holds a chart only."""
     if not isinstance(sheet, Worksheet):
         return {}
-    remarks = {key: None if cell.comment is None else cell.comment.text.strip() for key, cell in sheet._cells.items()}
-    filled = {key: (None if cell.value == "" else cell.value, remarks[key]) for key, cell in sheet._cells.items()}
-    return {key: cell for key, cell in filled.items() if cell != (None, None)}  # an empty text is an empty cell
+    found: Cells = {}
+    for cell in (cell for row in sheet.iter_rows() for cell in row):
+        remark = None if cell.comment is None else cell.comment.text.strip()
+        if cell.value not in (None, "") or remark is not None:  # an empty text is an empty cell
+            found[cell.row, cell.column] = (None if cell.value == "" else cell.value, remark)
+    return found
 
 
 def _same(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:

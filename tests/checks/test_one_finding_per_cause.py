@@ -160,24 +160,24 @@ def test_heads_deleted_everywhere_at_once(default: Grids) -> None:
 # rows
 
 
-@pytest.mark.parametrize(("sheet", "word"), zip(SHEET_NAMES, SUMS * 4, strict=False))
+@pytest.mark.parametrize(("sheet", "word"), [*zip(SHEET_NAMES, SUMS * 4, strict=False)])
 def test_a_total_below_a_table(tiny: Grids, sheet: str, word: str) -> None:
     last = max(tiny[sheet]) + 1
     finding = only(found_in({**tiny, sheet: {**tiny[sheet], last: {1: word, 3: 120.0, 4: 7.5}}}))
-    assert (finding.code, finding.sheet, finding.cell) == ("E128", sheet, f"A{last}")
+    assert (finding.code, finding.sheet, finding.cell) == ("E129", sheet, f"A{last}")
     assert "looks like a total" in finding.found
     assert finding.remedy.startswith("Delete the row")
 
 
 def test_totals_everywhere_at_once(default: Grids) -> None:
     found = found_in({name: {**rows, max(rows) + 2: {1: "TOPLAM", 5: 1.0}} for name, rows in default.items()})
-    assert [(each.code, each.sheet) for each in found] == [("E128", name) for name in SHEETS]
+    assert [(each.code, each.sheet) for each in found] == [("E129", name) for name in SHEETS]
 
 
 def test_subtotals_within_a_table_are_one_finding_and_the_rows_below_are_read(default: Grids) -> None:
     rows = with_row(with_row(default["Modules"], 10, {2: "Ara toplam", 4: 9.0}), 20, {2: "Ara toplam", 4: 9.0})
     finding = only(found_in({**default, "Modules": rows}))
-    assert (finding.code, finding.places) == ("E128", ("Modules!B10", "Modules!B20"))
+    assert (finding.code, finding.places) == ("E129", ("Modules!B10", "Modules!B20"))
 
 
 @pytest.mark.parametrize("word", SUMS)
@@ -289,7 +289,7 @@ def test_exchanged_columns(default: Grids) -> None:
     assert found_in(grids) == ()
     grids = copied(default)
     exchanged(grids["Sites"], *at, [NAMES])
-    assert only(found_in(grids)).code == "E127"
+    assert only(found_in(grids)).code == "E128"
 
 
 def test_exchanged_values_are_one_finding_for_each_column(default: Grids) -> None:
@@ -334,7 +334,7 @@ def test_a_changed_unit(default: Grids) -> None:
     grids = copied(default)
     grids["Modules"][UNITS][column(grids["Modules"], "capex")] = "kUSD"
     finding = only(found_in(grids))
-    assert (finding.code, finding.cell, finding.is_error) == ("E129", "D4", True)
+    assert (finding.code, finding.cell, finding.is_error) == ("E127", "D4", True)
 
 
 # names
@@ -479,7 +479,7 @@ def test_independent_mistakes_are_all_named(default: Grids) -> None:
     grids["Overlays"][last] = {1: "price_war", 2: "Prises", 3: "*", 4: "prise", 7: "set", 8: "abc"}
     found = [(each.code, each.sheet) for each in found_in(grids)]
     assert sorted(found) == sorted([
-        ("E133", "Settings"), ("E110", "Hedefler"), ("E114", "Sites"), ("E128", "Demand"), ("E115", "Modules"),
+        ("E133", "Settings"), ("E110", "Hedefler"), ("E114", "Sites"), ("E129", "Demand"), ("E115", "Modules"),
         ("E138", "Plants"), ("E201", "Recipes"), ("E201", "Composition"), ("E133", "Funding"), ("E133", "Contracts"),
         ("E403", "Overlays"), ("E404", "Overlays"), ("E407", "Overlays"),
     ])  # fmt: skip
