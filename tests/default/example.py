@@ -13,11 +13,11 @@ from openpyxl import load_workbook
 
 from roadmap_opt.batch.summary import figures
 from roadmap_opt.case.text_tables import inputs_hash, load_text_tables
-from roadmap_opt.commands import audit_run
-from roadmap_opt.loaded_run import load_results
+from roadmap_opt.loaded_run import audit_run, load_results
 from roadmap_opt.pipeline import checked_tables
 from roadmap_opt.report.run_page import write_report
-from roadmap_opt.solution.run_folder import REPORT_FILE, RESULTS_FILE, load_run
+from roadmap_opt.solution.run_files import REPORT_FILE, RESULTS_FILE
+from roadmap_opt.solution.run_folder import load_run
 from roadmap_opt.workbook.read import workbook_content
 from roadmap_opt.workbook.results import write_results
 
@@ -41,8 +41,7 @@ def differences(run: Path, workbook: Path, scratch: Path) -> Iterator[str]:
         yield f"it records the workbook at {record.workbook_place or 'no place'}"
     if record.started_from or record.held is not None:
         yield f"it was not solved from nothing but the workbook: {record.started_from or record.held}"
-    _, violations = audit_run(run)
-    yield from (f"the audit says: {violation}" for violation in violations)
+    yield from (f"the audit says: {violation}" for violation in audit_run(run, pages=False).violations)
     results = load_results(run)
     page = scratch / REPORT_FILE
     write_report(page, results, "en")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.example import put_example, solve_example
-from roadmap_opt.solution.run_folder import REPORT_FILE, RESULTS_FILE
+from roadmap_opt.solution.run_files import REPORT_FILE, RESULTS_FILE
 from tests.batch.books import write_book
 from tests.builders import tiny_rows
 from tests.default.example import differences, quoted, told
