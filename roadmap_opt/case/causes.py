@@ -98,7 +98,7 @@ def _without_followers(groups: list[_Group]) -> list[_Group]:
             reached = [other for thing in groups[member].broken for other in needed.taken(thing) if other in waiting]
             waiting.difference_update(reached)
             tree += dict.fromkeys(reached)
-        followed = (groups[other] for other in tree[1:])
+        followed = (groups[other] for other in sorted(tree[1:]))  # in the order in which they came
         roots.append(replace(groups[at], followers=tuple(each for group in followed for each in group.findings)))
     return roots
 

@@ -44,8 +44,9 @@ RULES: dict[str, tuple[str, ...]] = {
         "collection_limit", "material_balance", "total_limit", "minimum_ticket", "source_programme", "source_contract",
         "spending_limit", "interest_while_building", "working_capital_limit", "concentration", "foreign_sources",
         "gearing", "later_cover", "cure_share", "cure_drawn", "sources_and_uses", "distributable", "equity_year",
-        "reserve_account", "loss_pool", "pinned",
+        "loss_pool", "pinned", "storage_limit", "disposal_limit", "mining_rate",
     )},
+    "cash_floor": ("reserve_account",),  # the floor itself is a bound of the column as well
     "extra_share": ("collection_limit",), "extra_unlocked": ("collection_limit",),
     "yearly_limit": ("yearly_limit", "mobilised_first"), "service_cover": ("service_cover", "maximum_deficit"),
     "target_level": ("hard_target",), "profit_side": ("loss_used",),
@@ -169,6 +170,8 @@ class Moves:
         found += [(f"column {name}", index) for name, index in beyond]
         broken: dict[str, int] = {}
         for label, index in found:
+            if (label, index) == ("cash_floor", self.ix.last_year):
+                continue  # no reserve is due, and the column's bound speaks for the floor
             for rule in RULES.get(label, ())[:1]:
                 broken[rule] = min(_year(rule, index), broken.get(rule, 9999))
         for rule in ("recipe_unlocked", "operation_gate"):  # what they release is as large as the plant

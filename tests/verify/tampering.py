@@ -76,6 +76,7 @@ _CLOCK = "the clock of the machine: nothing in the folder says what it showed"
 _NAMED = "what the run says of its programs and machine: nothing in the folder proves it"
 RECORD_REASONS: Mapping[str, str] = {
     "scenario": "the same inputs under the name of another scenario of the workbook",
+    "workbook_place": "where the workbook lay when it was solved; what was solved is known by its hash",
     "started_from": "the first plan of the search, of which nothing is left in the result",
     **dict.fromkeys(
         ("package_version", "python_version", "pyomo_version", "highs_version", "system", "program_sha256"), _NAMED

@@ -68,8 +68,9 @@ PUSHES: tuple[Push, ...] = (
     ("total_limit", "drawn", ("state", "mining"), 1, (2026, 2030)),
     ("water_limit", "activity", ("hill", "leaching"), 1, (2026, 2033)),
     ("working_capital_limit", "drawn", ("owner", "working_capital"), 1, (2026, 2028, 2033)),
-    ("yearly_limit", "drawn", LENT, 1, (2026, 2028, 2033)),
-    ("yearly_limit", "drawn", ("state", "mining"), 1, (2026, 2030)),
+    # in years in which all that there is to pay for is more than the source's own limit
+    ("yearly_limit", "drawn", LENT, 1, (2027, 2028, 2032)),
+    ("yearly_limit", "drawn", ("state", "mining"), 1, (2027, 2030)),
 )
 """Rule, the decision that is pushed (its index without the year), the direction, and the years it is pushed in."""
 
