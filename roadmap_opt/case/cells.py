@@ -245,7 +245,8 @@ def _number(raw: object, column: ColumnSpec, decimal_point: bool) -> float | int
             " For no limit, type “no limit”." if column.meta.unlimited else ""
         )
         besides = f", and no more than {LARGEST:g} in size"
-        raise CellProblem("E137", f"“{shortened(format_cell(raw))}”", column, remedy, besides=besides)
+        found = f"“{shortened(raw)}”" if isinstance(raw, str) else f"{value:g}"
+        raise CellProblem("E137", found, column, remedy, besides=besides)
     if column.kind == "integer" and not value.is_integer():
         raise CellProblem("E136", f"{value:g}", column, "Type a whole number.")
     if not in_range(value, column):
@@ -279,7 +280,7 @@ def _readings(text: str, column: ColumnSpec, decimal_point: bool) -> list[float]
     elif (grouped := _THOUSANDS_THEN_DECIMALS.match(digits)) and grouped["mark"] != grouped["point"]:
         candidates = [digits.replace(grouped["mark"], "").replace(",", ".")]
     readings = [float(candidate) / factor for candidate in candidates]
-    if not readings or not all(map(math.isfinite, readings)):  # digits without end are no number either
+    if not readings:
         remedy = "Type digits only; units and remarks belong in the note column."
         raise CellProblem("E133", f"the text “{shortened(text)}”", column, remedy)
     return readings

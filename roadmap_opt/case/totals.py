@@ -16,9 +16,12 @@ _TOTALS = {fold(word) for word in ("toplam", "toplamı", "total", "totals", "sub
 
 
 def is_sum(text: str) -> bool:
-    """Whether the text names a sum: ``TOPLAM``, ``Genel toplam:``, ``Total (MUSD)``, ``Σ``, ``Toplam 2025-2035``."""
+    """Whether the text names a sum: ``TOPLAM``, ``Genel toplam:``, ``Total (MUSD)``, ``Σ``, ``Toplam 2025-2035``.
+
+    One that begins like a formula (``@SUM(A1)``) is a name that somebody chose.
+    """
     words = re.findall(r"[^\W\d]+|[Σ∑]", fold(re.sub(r"\(.*?\)|\[.*?\]", " ", text)))
-    if not words or "_" in text:
+    if not words or "_" in text or text[:1] in "=+-@":
         return False
     only = any(word in _SUMS for word in words) and all(word in _SUMS or word in _BESIDE for word in words)
     return only or words[0] in _TOTALS or words[-1] in _TOTALS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.kills import Kind, Tally, Target, contents, solved
+from roadmap_opt.solution.run_files import file_hashes
 from tests.cli.test_identity import stored
 
 ROOT = Path(__file__).parents[2]
@@ -37,6 +39,8 @@ def target(tmp_path: Path) -> Target:
     run = stored(made.out, book, "20270101T120000Z")
     for page in ("results.xlsx", "report.html"):
         (run / page).touch()
+    record = json.loads((run / "run.json").read_text(encoding="utf-8"))
+    (run / "run.json").write_text(json.dumps({**record, "files": file_hashes(run)}), encoding="utf-8")
     made.standing = contents(made.out)
     return made
 

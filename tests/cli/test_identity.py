@@ -17,8 +17,8 @@ from roadmap_opt.solution.history import newest_run_of, newest_runs, past_runs, 
 from roadmap_opt.solution.regret import store as matrices
 from roadmap_opt.solution.regret.results import RegretRecord
 from roadmap_opt.solution.run_folder import find_run, runs_folder, write_inputs, write_record
-from roadmap_opt.solution.table_files import write_tables
 from roadmap_opt.solution.run_names import older_folder_name
+from roadmap_opt.solution.table_files import write_tables
 from roadmap_opt.solution.workbook_place import place_of
 from roadmap_opt.solve.decisions import Decisions, Held
 from tests.batch.books import journal, solve, write_book
@@ -44,14 +44,17 @@ def stored(
     write_inputs(folder, book.name, book.read_bytes(), tiny_tables())
     write_record(folder, made.record)
     written = {
+        "run": folder.name,
         "workbook": book.as_posix(),
         "workbook_place": place_of(book, out),
         "created_utc": f"{time[:4]}-{time[4:6]}-{time[6:8]}T{time[9:11]}:{time[11:13]}:{time[13:15]}+00:00",
         **changes,
     }
     record = {**json.loads((folder / "run.json").read_text(encoding="utf-8")), **written}
-    for entry in [entry for entry, value in record.items() if value is None and entry in changes]:
-        del record[entry]
+    if "workbook_place" in changes and changes["workbook_place"] is None:  # as runs were before it was recorded
+        record["schema_version"] = 2
+        for entry in ("workbook_place", "files", "program_sha256"):
+            del record[entry]
     (folder / "run.json").write_text(json.dumps(record), encoding="utf-8")
     return folder
 

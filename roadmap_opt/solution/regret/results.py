@@ -20,7 +20,7 @@ from roadmap_opt.solution.run_folder import LoadedRun
 from roadmap_opt.solution.scores import counted, scores
 from roadmap_opt.solve.outcome import Status
 
-REGRET_SCHEMA_VERSION = 2
+REGRET_SCHEMA_VERSION = 1
 """Version of the layout of a regret folder; an unfinished one of another version is not resumed."""
 
 
@@ -30,7 +30,8 @@ class RegretRecord:
 
     ``scenarios`` are plans and worlds, ``until`` the last year whose decisions are held, ``batch`` the folder with
     their own plans; ``own_batch`` says whether it was made for this. ``results`` is ``None`` until all is solved.
-    ``workbook`` is the path as it was given, ``workbook_place`` the file seen from the results folder.
+    ``workbook`` is the path as it was given, ``workbook_place`` the file seen from the results folder. This and
+    ``solver_version`` are empty where they were not recorded yet.
     """
 
     schema_version: int
@@ -44,9 +45,9 @@ class RegretRecord:
     batch: str
     own_batch: bool
     package_version: str
-    solver_version: str
     results: Mapping[str, Any] | None = None
     workbook_place: str = ""
+    solver_version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
