@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from roadmap_opt.case.text_tables import inputs_hash
 from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.regret.runner import Task, pair_key
 from roadmap_opt.solution.history import newest_run_of, newest_runs, past_runs, runs_of_others
@@ -46,6 +48,8 @@ def stored(
     written = {
         "run": folder.name,
         "workbook": book.as_posix(),
+        "workbook_sha256": hashlib.sha256(book.read_bytes()).hexdigest(),
+        "inputs_sha256": inputs_hash(tiny_tables()),
         "workbook_place": place_of(book, out),
         "created_utc": f"{time[:4]}-{time[4:6]}-{time[6:8]}T{time[9:11]}:{time[11:13]}:{time[13:15]}+00:00",
         **changes,

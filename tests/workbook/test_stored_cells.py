@@ -104,9 +104,9 @@ def test_a_text(written: Path, xml: str, value: str) -> None:
         ('<c r="{r}" t="d"><v>2027-05-01</v></c>', "E135", "the cell holds a date or time (2027-05-01 00:00:00)"),
         ('<c r="{r}" t="d"><v>12:30:00</v></c>', "E135", "the cell holds a date or time (12:30:00)"),
         ('<c r="{r}"><v>NaN</v></c>', "E133", "the text “NaN”"),
-        ('<c r="{r}"><v>1e999</v></c>', "E133", "the text “1e999”"),
+        ('<c r="{r}"><v>1e999</v></c>', "E137", "“1e999”"),
         ('<c r="{r}"><v>-INF</v></c>', "E133", "the text “-INF”"),
-        ('<c r="{r}" t="inlineStr"><is><t>1e999</t></is></c>', "E133", "the text “1e999”"),
+        ('<c r="{r}" t="inlineStr"><is><t>1e999</t></is></c>', "E137", "“1e999”"),
         ('<c r="{r}"><v>-1e308</v></c>', "E137", "-1e+308"),
     ],
 )
