@@ -34,26 +34,29 @@ FACTOR = 100.0
 LIMITS = Limits(0.0, 1e-9, 60.0, 1, 0, None)
 
 
-def _loose(name: str) -> Callable[..., float]:
-    """The bound times a hundred and a hundred more, where it holds a rule of its own only that rule."""
-    tight = getattr(Indexes, name)
+def _loose(tight: Indexes, name: str) -> Callable[..., float]:
+    """The bound times a hundred and a hundred more, where it holds a rule of its own only that rule.
 
-    def far(self: Indexes, *key: Any) -> float:
-        return float(FACTOR * (tight(self, *key) + 1.0))
+    It is computed from tight ones: factors upon factors would let switches be a millionth open and a thousand through.
+    """
 
-    def own_limits(self: Indexes, source: str, year: int) -> float:
-        row = self.sources[source]
-        return min(row.yearly_limit, row.total_limit, far(self, source, year))
+    def far(_: Indexes, *key: Any) -> float:
+        return float(FACTOR * (getattr(tight, name)(*key) + 1.0))
 
-    def as_written(self: Indexes, year: int) -> float:
-        return self.settings.maximum_deficit
+    def own_limits(ix: Indexes, source: str, year: int) -> float:
+        row = ix.sources[source]
+        return min(row.yearly_limit, row.total_limit, far(ix, source, year))
+
+    def as_written(ix: Indexes, year: int) -> float:
+        return ix.settings.maximum_deficit
 
     return {"draw_bound": own_limits, "deficit_bound": as_written}.get(name, far)
 
 
 def loosened(case: Case, names: Iterable[str]) -> Indexes:
     """Look-ups of a case in which these bounds are loose."""
-    return type("Loose", (Indexes,), {name: _loose(name) for name in names})(case)
+    tight = Indexes(case)
+    return type("Loose", (Indexes,), {name: _loose(tight, name) for name in names})(case)
 
 
 @dataclass(frozen=True, slots=True)
