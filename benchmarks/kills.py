@@ -154,7 +154,7 @@ def kinds(folder: Path) -> tuple[Kind, ...]:
     return (
         Kind("solve", book, ("solve", *short), False, ("*.partial", ".report-*"), solved, weight=3),
         Kind("batch: program", book, many, True, ("*.partial", ".summary-*"), batch, weight=3),
-        Kind("batch: worker", book, many, True, ("*.partial", "journal.jsonl"), batch, worker=True),
+        Kind("batch: worker", book, many, True, ("*.partial", "journal.jsonl"), batch, worker=True, weight=1),
         Kind("sweep", book, ("sweep", "--sweep", "main", "--workers", "2"), True, (".runs-*", ".sweep-*.html"), sweep),
         Kind("regret", worlds, pairs, True, (".matrix-*", ".regret-*.html"), regret),
     )
@@ -184,8 +184,9 @@ class Target:
     def strike(self, count: int) -> None:
         """Kill ``count`` times, in chains that each come to their end."""
         moments = self._moments(count)
+        chain = 1 if self.kind.worker else CHAIN  # without a worker the program goes on to its end by itself
         while self.tally.strikes < count:
-            for _ in range(min(CHAIN, count - self.tally.strikes)):
+            for _ in range(min(chain, count - self.tally.strikes)):
                 if self._is_finished():  # killed after the last rename
                     break
                 moment, mark = next(moments)
