@@ -4,15 +4,17 @@
     python benchmarks/kills.py --kills 20 --only sweep --seed 7
 
 A kill is SIGKILL (TerminateProcess on Windows) while the process still runs; one that comes too late does not count
-and is tried again. Moments are spread over the whole time that an undisturbed run takes, and every fourth waits for the
-file that is written last, just before a folder gets its final name. After every kill what stood before has to stand
-byte for byte, and nothing half-written may look like a result; after every fourth the command goes on to its end, and
-has to come to what an undisturbed run comes to. The exit code is 1 when anything was lost.
+and is tried again. Moments are spread over the whole time that an undisturbed run takes; every fourth waits until
+results are being written, or for the very last file, which a folder's final name follows within milliseconds. After
+every kill what stood before has to stand byte for byte, and nothing half-written may look like a result; after every
+fourth the command goes on to its end, and has to come to what an undisturbed run comes to. The exit code is 1 when
+anything was lost.
 """
 
 from __future__ import annotations
 
 import argparse
+import fnmatch
 import hashlib
 import os
 import random
@@ -55,7 +57,8 @@ Answer = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A command to kill: its words, what its answer is, and the file that is written last before a rename.
+    """A command to kill: its words, what its answer is, and by which files (``marks``) it shows that it writes results,
+    and that it writes the last of them.
 
     ``resumes`` says whether ``--resume`` goes on with it, ``worker`` whether one of its workers is killed and not
     the program, ``weight`` how large its part of all kills is.
@@ -65,7 +68,7 @@ class Kind:
     workbook: Path
     words: tuple[str, ...]
     resumes: bool
-    last_file: str
+    marks: tuple[str, str]
     answer: Callable[[Path, Path], Answer]
     worker: bool = False
     weight: int = 2
@@ -149,11 +152,11 @@ def kinds(folder: Path) -> tuple[Kind, ...]:
     many = ("solve", "--scenarios", "base,cheap,cheaper", "--workers", "2", "--rounds", "1")
     pairs = ("regret", "--scenarios", "base,bust", "--workers", "2", "--gap", "0", "--name", "Who loses")
     return (
-        Kind("solve", book, ("solve", *short), False, "report.html", solved, weight=3),
-        Kind("batch: program", book, many, True, "summary.csv", batch, weight=3),
-        Kind("batch: worker", book, many, True, "journal.jsonl", batch, worker=True),
-        Kind("sweep", book, ("sweep", "--sweep", "main", "--workers", "2"), True, "sweep.html", sweep),
-        Kind("regret", worlds, pairs, True, "regret.html", regret),
+        Kind("solve", book, ("solve", *short), False, ("*.partial", ".report-*"), solved, weight=3),
+        Kind("batch: program", book, many, True, ("*.partial", ".summary-*"), batch, weight=3),
+        Kind("batch: worker", book, many, True, ("*.partial", "journal.jsonl"), batch, worker=True, weight=1),
+        Kind("sweep", book, ("sweep", "--sweep", "main", "--workers", "2"), True, (".runs-*", ".sweep-*.html"), sweep),
+        Kind("regret", worlds, pairs, True, (".matrix-*", ".regret-*.html"), regret),
     )
 
 
@@ -181,29 +184,33 @@ class Target:
     def strike(self, count: int) -> None:
         """Kill ``count`` times, in chains that each come to their end."""
         moments = self._moments(count)
+        chain = 1 if self.kind.worker else CHAIN  # without a worker the program goes on to its end by itself
         while self.tally.strikes < count:
-            for _ in range(min(CHAIN, count - self.tally.strikes)):
+            for _ in range(min(chain, count - self.tally.strikes)):
                 if self._is_finished():  # killed after the last rename
                     break
-                moment, late = next(moments)
-                if not self._kill(moment, late):
+                moment, mark = next(moments)
+                if not self._kill(moment, mark):
                     self.tally.missed += 1
                     break
                 self.tally.strikes += 1
                 print(f"  {self.kind.name}: {self.tally.strikes} of {count}", file=sys.stderr, flush=True)
-                self.tally.late += late
+                self.tally.late += bool(mark)
                 self._look()
             self._end()
 
-    def _moments(self, count: int) -> Iterator[tuple[float, bool]]:
-        """Seconds to wait, and whether from the last file on; spread evenly, each somewhere within its share."""
+    def _moments(self, count: int) -> Iterator[tuple[float, str]]:
+        """Seconds to wait, and for which file first, if any; spread evenly, each somewhere within its share."""
         while True:
             order = list(range(count))
             self.dice.shuffle(order)
             for place in order:
-                late = place % 4 == 3
-                share = (place + self.dice.random()) / count
-                yield (0.03 * self.dice.random() if late else share * self.tally.seconds), late
+                if place % 8 == 3:  # results take about a fifth of the time to be written
+                    yield 0.2 * self.dice.random() * self.tally.seconds, self.kind.marks[0]
+                elif place % 8 == 7:
+                    yield 0.03 * self.dice.random(), self.kind.marks[1]
+                else:
+                    yield (place + self.dice.random()) / count * self.tally.seconds, ""
 
     def _command(self, words: list[str]) -> list[str]:
         name, *rest = words
@@ -224,14 +231,14 @@ class Target:
             begun = any(shelf.glob(f"{kind.words[0]}*/.*.partial/{kind.words[0]}.json"))
         return [*kind.words, "--resume"] if kind.resumes and begun else list(kind.words)
 
-    def _kill(self, seconds: float, late: bool) -> bool:
+    def _kill(self, seconds: float, mark: str) -> bool:
         """Start the command and kill it; returns whether it was still running, workers gone with it."""
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         with subprocess.Popen(self._command(self._next()), env=environment(), cwd=ROOT, **quiet) as process:
-            if late:
-                known = self._last_files()
-                while process.poll() is None and self._last_files() == known:
-                    time.sleep(0.002)
+            if mark:
+                known = self._marked(mark)
+                while process.poll() is None and self._marked(mark) <= known:
+                    time.sleep(0.001)
             deadline = time.monotonic() + seconds
             while process.poll() is None and time.monotonic() < deadline:
                 time.sleep(min(0.001, seconds))
@@ -243,6 +250,9 @@ class Target:
                 process.wait()
                 return False
             try:
+                if victim.status() == psutil.STATUS_ZOMBIE:
+                    process.wait(timeout=PATIENCE)
+                    return False
                 workers = victim.children(recursive=True)
                 victim.kill()
             except psutil.Error:
@@ -264,8 +274,13 @@ class Target:
             return victim.wait(timeout=30) != 0 if os.name == "nt" else True
         return process.wait(timeout=30) != 0
 
-    def _last_files(self) -> set[Path]:
-        return set(self.out.rglob(self.kind.last_file))
+    def _marked(self, mark: str) -> set[str]:
+        """Files and folders of that name; those that come and go meanwhile are no error."""
+        return {
+            os.path.join(folder, name)
+            for folder, folders, files in os.walk(self.out)
+            for name in fnmatch.filter((*folders, *files), mark)
+        }
 
     def _look(self) -> None:
         """What stood still stands, and whatever looks like a result is whole."""

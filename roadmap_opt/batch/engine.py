@@ -124,13 +124,14 @@ class _Worker:
         own = Path(tempfile.mkdtemp(prefix="worker-", dir=scratch))
         theirs_in, self._inbox = context.Pipe(duplex=False)
         self.outbox, theirs_out = context.Pipe(duplex=False)
-        self._process: BaseProcess = context.Process(
-            target=serve, args=(theirs_in, theirs_out, shared, own), daemon=True
-        )
+        self._process: BaseProcess = context.Process(target=serve, args=(theirs_in, theirs_out, own), daemon=True)
         with without_interrupts():
             self._process.start()
         theirs_in.close()
         theirs_out.close()
+        # Not as an argument: the start of a process that dies before it has read a megabyte of them waits for ever.
+        with contextlib.suppress(OSError):
+            self._inbox.send(shared)
         self._began = 0.0
         self._asked = False
 

@@ -23,14 +23,20 @@ _INTERVAL = 0.5
 """Seconds between two reports of a running phase."""
 
 
-def serve(inbox: Connection, outbox: Connection, shared: Mapping[str, Any], scratch: Path) -> None:
+def serve(inbox: Connection, outbox: Connection, scratch: Path) -> None:
     """Work until the parent closes its end of ``inbox`` or dies.
 
-    Answers with :class:`Advanced` while a job runs, and with ``(result, problem, trace)`` at its end.
+    The first message is what all jobs share. Answers with :class:`Advanced` while a job runs, and with
+    ``(result, problem, trace)`` at its end.
     """
     # Ctrl-C on a terminal reaches the whole family of processes; what to do about it is the parent's to say.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = _Answers(outbox, scratch)
+    try:
+        shared: Mapping[str, Any] = inbox.recv()
+    except (EOFError, OSError):
+        answers.clean()
+        return
     jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
     stop, busy = threading.Event(), threading.Event()
     threading.Thread(target=_listen, args=(inbox, jobs, stop, busy, answers), daemon=True).start()

@@ -151,3 +151,28 @@ def test_workers_times_threads_never_exceed_the_cores(
 ) -> None:
     sizing = Sizing.for_cores(cores, workers, jobs)
     assert (sizing.workers, sizing.threads) == expected
+
+
+def test_a_worker_killed_before_it_has_read_what_it_needs_holds_nobody_up() -> None:
+    """What all jobs share is larger than a pipe holds; the first two workers die while they are still importing."""
+    events: list[Event] = []
+    shared = {"offset": 1, "content": bytes(5_000_000)}
+    engine = threading.Thread(target=lambda: events.extend(run([job("a", "double", number=1)], 1, shared)), daemon=True)
+    known: set[int] = set()
+
+    def fresh() -> list[psutil.Process]:
+        children = psutil.Process().children()
+        return [each for each in children if each.pid not in known and "spawn_main" in " ".join(each.cmdline())]
+
+    known.update(each.pid for each in fresh())
+    engine.start()
+    for _ in range(2):
+        until(lambda: bool(fresh()))
+        (worker,) = fresh()
+        known.add(worker.pid)
+        worker.kill()
+    engine.join(60)
+    assert not engine.is_alive(), "waits for ever"
+    (end,) = ends(events).values()
+    assert end.result is not None
+    assert (end.result["value"], end.attempts) == (3, 3)

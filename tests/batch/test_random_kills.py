@@ -34,7 +34,7 @@ def target(tmp_path: Path) -> Target:
     book = tmp_path / "tiny.xlsx"
     book.write_bytes(b"workbook")
     made = Target.__new__(Target)
-    made.kind = Kind("solve", book, ("solve",), False, "report.html", solved)
+    made.kind = Kind("solve", book, ("solve",), False, ("*.partial", ".report-*"), solved)
     made.out, made.tally, made.dice = tmp_path / "out", Tally(), random.Random(0)
     run = stored(made.out, book, "20270101T120000Z")
     for page in ("results.xlsx", "report.html"):
