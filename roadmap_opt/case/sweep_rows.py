@@ -96,11 +96,16 @@ class _Reader:
             return None
         named = [cells_of(self._tables, self._change(row, ends["low"], "low")) for row in self._rows]
         columns, held = [spec for spec, _, _ in named], [value for _, cells, _ in named for value in cells]
+        if any(cell is None for cell in held) and columns[0].meta.blank is None:
+            return None  # a cell that could not be read, which has a finding of its own
         base = self._base(columns[0], held)
         if self._failed or base is None:
             return None
         texts = {**ends, "base": base}
-        values = [self._typed(texts[at], at) for at in NUMBERS]
+        try:
+            values = [self._typed(texts[at], at) for at in NUMBERS]
+        except ChangeProblem:  # low and high fit, so it is what the workbook holds, and that has its own finding
+            return None
         if self._discrete:
             numbers = [
                 float(sign) if value != values[1] else 0.0 for sign, value in zip((-1, 0, 1), values, strict=True)
