@@ -102,6 +102,8 @@ class _Reader:
         if len(named) < len(self._rows) or self._lead.unreadable:
             return None
         columns, held = [spec for spec, _ in named], [value for _, cells in named for value in cells]
+        if any(cell is None for cell in held) and columns[0].meta.blank is None:
+            return None  # a cell that could not be read, which has a finding of its own
         base = self._base(columns[0], held)
         texts = {"low": ends["low"], "base": base, "high": ends["high"]}
         values = {at: self._typed(columns[0], text, at) for at, text in texts.items() if text is not None}

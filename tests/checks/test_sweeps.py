@@ -245,6 +245,25 @@ def test_every_mistake_of_a_parameter_is_named_at_once(lines: list[Line], cells:
     assert [f"{each.code} {each.cell}" for each in found] == cells
 
 
+def test_a_base_that_could_not_be_read_raises_nothing_further() -> None:
+    tables = edited(tables_with(GEARING), "Settings", 0, maximum_gearing=None)
+    table = tables["Settings"]
+    row = dataclasses.replace(table.rows[0], unreadable=frozenset({"maximum_gearing"}))
+    assert check_tables({**tables, "Settings": dataclasses.replace(table, rows=(row,))}, WORKBOOK) == ()
+
+
+def test_a_base_that_names_nothing_raises_nothing_further() -> None:
+    place = setting(table="Recipes", row="*", column_name="plant", low="mill", high="mill", distribution="discrete")
+    tables = tables_with(place)
+    for at in range(len(tables["Recipes"].rows)):
+        tables = edited(tables, "Recipes", at, plant="nowhere")
+    names = [row.values["plant"] for row in tables["Plants"]]
+    tables = edited(tables, "Sweeps", 0, low=names[0], high=names[-1])
+    found = check_tables(tables, WORKBOOK)
+    assert {finding.sheet for finding in found if finding.code == "E201"} == {"Recipes"}
+    assert [finding for finding in found if finding.sheet == "Sweeps"] == []
+
+
 def test_an_unknown_sweep_is_named_with_the_nearest() -> None:
     with pytest.raises(InputError) as problem:
         read_sweep(tables_with(PRICE), "mane", WORKBOOK)
