@@ -23,7 +23,7 @@ from roadmap_opt.case.names import fold
 from roadmap_opt.case.schema import SCHEMA_VERSION, SHEETS
 from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.messages import LANGUAGES
-from roadmap_opt.workbook.grids import Grid, assemble_grids
+from roadmap_opt.workbook.grids import Grid, assemble_grids, is_start
 from roadmap_opt.workbook.layout import NAME_ROW, START_SHEET, START_VERSION_LABEL
 from roadmap_opt.workbook.results_text import TEXTS
 
@@ -144,6 +144,8 @@ def _unusable(code: str, name: str, found: str, remedy: str) -> InputError:
 def _version_findings(workbook: str, book: Workbook) -> list[Finding]:
     """Nothing when the version fits; a finding when it is not stated; raises when it is another one."""
     start = next((book[name] for name in book.sheetnames if fold(name) == fold(START_SHEET)), None)
+    if start is None and any(is_start({cell.row: {1: cell.value} for cell in page["A"]}) for page in book.worksheets):
+        return []  # it has another name, which has a finding of its own
     expected = f"“{START_VERSION_LABEL}” {SCHEMA_VERSION} on the sheet {START_SHEET}"
     rows = start.iter_rows(max_col=2) if isinstance(start, Worksheet) else ()
     cell = next((value for label, value in rows if fold(words_of(label.value)) == fold(START_VERSION_LABEL)), None)
