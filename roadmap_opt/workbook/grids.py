@@ -14,7 +14,7 @@ from roadmap_opt.case.grid import RawSheet, letter_of, words_of
 from roadmap_opt.case.names import fold
 from roadmap_opt.case.schema import SHEETS, SheetSpec
 from roadmap_opt.errors import Finding
-from roadmap_opt.workbook.layout import LABEL_ROW, NAME_ROW, UNIT_ROW, head_of
+from roadmap_opt.workbook.layout import LABEL_ROW, NAME_ROW, START_SHEET, START_VERSION_LABEL, UNIT_ROW, head_of
 
 Grid = Mapping[int, Mapping[int, object]]
 """The filled cells of one sheet by row and column, both from 1."""
@@ -33,7 +33,12 @@ def assemble_grids(workbook: str, grids: Mapping[str, Grid], earlier: Iterable[F
     """Every table and every finding of the sheets whose cells are given by sheet name; ``earlier`` are sorted in."""
     findings = list(earlier)
     raws = []
-    heads = {title: _Head(grid, _spec_of(title, grid)) for title, grid in grids.items()}
+    starts = [title for title, grid in grids.items() if is_start(grid)]
+    for title in starts:
+        expected, remedy = f"the name {START_SHEET}", f"Rename it to {START_SHEET}."
+        found = "unknown sheet with the words of the start sheet"
+        findings.append(Finding("E110", workbook, title, "", "", found, expected, remedy))
+    heads = {title: _Head(grid, _spec_of(title, grid)) for title, grid in grids.items() if title not in starts}
     read = {fold(title) for title, head in heads.items() if head.can_be_read}
     for title, head in heads.items():
         if head.can_be_read or fold(title) not in read:
@@ -41,6 +46,11 @@ def assemble_grids(workbook: str, grids: Mapping[str, Grid], earlier: Iterable[F
         if head.can_be_read or fold(title) in read:  # of two sheets with one name, one is named as too many
             raws.append(head.raw_sheet(title))
     return assemble(workbook, raws, findings)
+
+
+def is_start(grid: Grid) -> bool:
+    """Whether the sheet states the schema version, as the start sheet does."""
+    return any(fold(words_of(cells.get(1))) == fold(START_VERSION_LABEL) for cells in grid.values())
 
 
 def _spec_of(title: str, grid: Grid) -> SheetSpec | None:

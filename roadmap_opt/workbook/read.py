@@ -16,7 +16,7 @@ from roadmap_opt.case.names import fold
 from roadmap_opt.case.schema import SCHEMA_VERSION, SHEETS, SheetSpec
 from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.messages import LANGUAGES
-from roadmap_opt.workbook.grids import Grid, assemble_grids
+from roadmap_opt.workbook.grids import Grid, assemble_grids, is_start
 from roadmap_opt.workbook.layout import NAME_ROW, START_SHEET, START_VERSION_LABEL
 from roadmap_opt.workbook.results_text import TEXTS
 from roadmap_opt.workbook.xlsx.book import Book
@@ -68,9 +68,12 @@ def read_content(name: str, content: bytes) -> ReadResult:
     ours = [sheet for sheet in book.sheets if fold(sheet) != fold(START_SHEET) and not is_own_sheet(sheet)]
     known = [sheet for sheet in ours if _spec_of(sheet) is not None]
     cells = dict(_cells(name, book, [*known, *([start] if start is not None else [])]))
-    findings = _version_findings(name, cells[start] if start is not None else None)
     # A sheet of another name may be a renamed one; where it cannot be read, its name is all there is to say about it.
-    cells |= book.cells([sheet for sheet in ours if sheet not in known])[0]
+    others = book.cells([sheet for sheet in ours if sheet not in known])[0]
+    cells |= others
+    findings: list[Finding] = []
+    if start is not None or not any(is_start(each.rows) for each in others.values()):  # else that has its own finding
+        findings += _version_findings(name, cells[start] if start is not None else None)
     grids: dict[str, Grid] = {}
     for sheet in ours:
         found = cells.get(sheet)

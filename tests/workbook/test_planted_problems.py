@@ -101,6 +101,7 @@ PROBLEMS = [
     (put("Modules", "D6", "no limit"), "E140", "Modules", "D6", "a number of at least 0 (MUSD)"),
     (put("Elements", "D6", "maybe"), "E141", "Elements", "D6", "yes or no"),
     (put("Start", "B3", None), "E104", "Start", "B3", "“Schema version” 1 on the sheet Start"),
+    (rename("Start", "Başla"), "E110", "Başla", "", "the name Start"),
     (lambda book: book.remove(book["Start"]), "E104", "Start", "", "“Schema version” 1 on the sheet Start"),
 ]  # fmt: skip
 
@@ -113,6 +114,10 @@ def test_is_reported(edited: Save, edit: Edit, code: str, sheet: str, cell: str,
     assert expected is None or found[0].expected == expected
     assert found[0].workbook == "plan.xlsx"
     assert found[0].remedy
+
+
+def test_a_renamed_start_sheet_is_one_finding(edited: Save) -> None:
+    assert [finding.code for finding in read_workbook(edited(rename("Start", "Başla"))).findings] == ["E110"]
 
 
 def test_message_in_full(edited: Save) -> None:
