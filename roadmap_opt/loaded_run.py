@@ -29,7 +29,7 @@ from roadmap_opt.solution.run_files import (
     is_as_written,
     unknown_files,
 )
-from roadmap_opt.solution.run_folder import LoadedRun, load_run, read_run
+from roadmap_opt.solution.run_folder import LoadedRun, load_run, read_run, record_page
 from roadmap_opt.solution.run_record import DamagedRunError, Problem, RunRecord
 from roadmap_opt.solution.verify import Violation, audit, audit_record
 from roadmap_opt.solve.outcome import Outcome, Phase, Status
@@ -44,7 +44,7 @@ SHOWN = 20
 class AuditedRun:
     """What the audit found. ``plan``: rules that the plan breaks and figures that are not its own. ``record``: what
     the record, the inputs and the files claim and is not so. ``shown``: where results workbook and page differ from
-    what this run's would be. ``not_compared``: what could not be compared, and why.
+    what this run's would be. ``remarks``: what else agrees, and what could not be compared and why.
 
     ``run_record`` is ``None`` when a file is damaged so that nothing more could be said; ``results`` is ``None`` when
     the plan could not be recomputed.
@@ -55,7 +55,7 @@ class AuditedRun:
     plan: tuple[Violation, ...] = ()
     record: tuple[Violation, ...] = ()
     shown: tuple[Violation, ...] = ()
-    not_compared: tuple[Text, ...] = ()
+    remarks: tuple[Text, ...] = ()
 
     @property
     def violations(self) -> tuple[Violation, ...]:
@@ -78,7 +78,7 @@ def audit_run(folder: Path, *, pages: bool = True) -> AuditedRun:
     inputs, problems = _inputs(loaded)
     found += problems
     if inputs is None:
-        return AuditedRun(record, None, record=tuple(found), not_compared=tuple(notes))
+        return AuditedRun(record, None, record=tuple(found), remarks=tuple(notes))
     read = _Read(inputs, inputs, None)
     if not found:  # else the rest would only be said again in other words
         read, problems = _of_workbook(loaded, inputs)
@@ -110,15 +110,16 @@ def load_results(folder: Path) -> Results:
 
 
 def rewrite_report(folder: Path, language: Language) -> Path:
-    """Write the page of the run in ``folder`` anew and return it; no other file is touched.
+    """Write the page of the run in ``folder`` anew and return it; of the other files only its hash in the record.
 
     Raises :class:`AuditFailedError` when the record of the run does not hold: a page would repeat what it claims.
     """
     audited = audit_run(folder, pages=False)
-    if audited.record or audited.results is None:
+    if audited.record or audited.results is None or audited.run_record is None:
         raise AuditFailedError(audited.record)
     path = folder / REPORT_FILE
     write_report(path, audited.results, language)
+    record_page(folder, audited.run_record)
     return path
 
 
@@ -205,6 +206,8 @@ def _pages(folder: Path, results: Results) -> tuple[list[Violation], list[Text]]
     differences[REPORT_FILE] = page_differences(folder / REPORT_FILE, results)
     found: list[Violation] = []
     for name, problems in differences.items():
+        if not problems:
+            notes.append(text.both("audit_file_agrees", file=name))
         unread = problems and problems[0].where == "file"  # it is missing, or no such file
         if problems and not unread and record.program_sha256 != program_sha256():
             if is_as_written(folder, name, record) is not False:

@@ -141,10 +141,14 @@ text = Catalogue(
             "Denetim başarılı: bütün dengeler, sınırlar ve sayılar yeniden hesaplandı ve doğrulandı.",
         ),
         "audit_run_passed": (
-            "Audit passed: every balance, limit and figure of the tables was recomputed and confirmed; record, inputs, "
-            "results workbook and page agree with them.",
+            "Audit passed: every balance, limit and figure of the tables was recomputed and confirmed; the record "
+            "agrees with them.",
             "Denetim başarılı: tabloların bütün dengeleri, sınırları ve sayıları yeniden hesaplandı ve doğrulandı; "
-            "kayıt, girdiler, sonuç dosyası ve sayfa bunlarla uyuşuyor.",
+            "kayıt bunlarla uyuşuyor.",
+        ),
+        "audit_file_agrees": (
+            "Agrees with the tables in every figure: {file}.",
+            "Bütün sayılarıyla tablolarla uyuşuyor: {file}.",
         ),
         "audit_not_checked": (
             "Not checked, because nothing in the folder says what it has to be: that no better plan exists (the bound "

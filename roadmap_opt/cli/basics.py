@@ -66,7 +66,7 @@ def audit(run_folder: Path, language: Language) -> None:
         sys.exit(AUDIT_FAILED)
     key = "audit_run_passed" if record.has_plan else "audit_nothing"
     click.echo(text(language, key, status=record.status))
-    for note in audited.not_compared:
+    for note in audited.remarks:
         click.echo(f"  {note.in_language(language)}")
     if not record.has_plan:
         sys.exit(NO_PLAN_FOUND)

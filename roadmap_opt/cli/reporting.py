@@ -16,7 +16,7 @@ from roadmap_opt.messages import Language, text
 @click.option("--open", "show", is_flag=True, help="Show the page in the browser.")
 @in_words
 def report(run_folder: Path, show: bool, language: Language) -> None:
-    """Write the page of the run in RUN_FOLDER anew (report.html); no other file is touched."""
+    """Write the page of the run in RUN_FOLDER anew (report.html)."""
     from roadmap_opt.loaded_run import rewrite_report
 
     path = rewrite_report(run_folder, language)

@@ -30,9 +30,9 @@ import pandas as pd
 
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.case.text_tables import inputs_hash, write_text_tables
-from roadmap_opt.saving import put_in_place
+from roadmap_opt.saving import put_in_place, saved_whole
 from roadmap_opt.solution.program import package_version, program_sha256
-from roadmap_opt.solution.run_files import INPUTS_FOLDER, check_files, file_hashes
+from roadmap_opt.solution.run_files import INPUTS_FOLDER, REPORT_FILE, check_files, file_hashes
 from roadmap_opt.solution.run_names import folder_name, folders_named, new_run_name, utc_now
 from roadmap_opt.solution.run_record import (
     RECORD_FILE,
@@ -192,9 +192,21 @@ def write_record(folder: Path, record: RunRecord) -> RunRecord:
     Infinities (a bound that was never found) become null, which JSON can hold.
     """
     complete = replace(record, files=file_hashes(folder))
-    content = json.dumps(_finite(asdict(complete)), ensure_ascii=False, indent=2, allow_nan=False)
-    (folder / RECORD_FILE).write_text(content + "\n", encoding="utf-8")
+    _write(folder, complete)
     return complete
+
+
+def record_page(folder: Path, record: RunRecord) -> None:
+    """Put the hash of a page that was written anew into `run.json`; the other hashes stay what they were."""
+    digest = file_hashes(folder)[REPORT_FILE]
+    if record.files is not None and record.files.get(REPORT_FILE) != digest:
+        _write(folder, replace(record, files={**record.files, REPORT_FILE: digest}))
+
+
+def _write(folder: Path, record: RunRecord) -> None:
+    content = json.dumps(_finite(asdict(record)), ensure_ascii=False, indent=2, allow_nan=False)
+    with saved_whole(folder / RECORD_FILE, overwrite=True) as whole:
+        whole.write_text(content + "\n", encoding="utf-8")
 
 
 def write_inputs(folder: Path, workbook: str, content: bytes, inputs: Tables) -> None:

@@ -195,6 +195,10 @@ def tight_run(folder: Path) -> Path:
             {"programme": "mandate", "effect": "collection_share", "item": "own_scrap", "value": 0.3},
         ],
         "Requirements": requirements,
+        "Plants": [  # categories that the rich plan does not spend on
+            *tiny_rows("Plants", cracking={"category": "metals"}, magnet_line={"category": "motors"}),
+            {"plant": "recycler", "category": "waste", "capacity_unit": "t scrap"},
+        ],
         "Modules": [
             *tiny_rows("Modules", separation_m={"lead_time": 1.5}, magnet_line_m=slow),
             {"module": "recycler_m", "plant": "recycler", "capacity": 20.0, "capex": 1.0, "lead_time": 1.0,

@@ -299,13 +299,13 @@ def _value_changes(column: ColumnSpec, old: Any, others: list[Any]) -> Iterator[
     meta = column.meta
     if column.kind == "years":
         for year in sorted(old):
-            for what, value in _numbers(old[year], meta.minimum, meta.maximum, is_year=False):
+            for what, value in _numbers(old[year], meta.minimum, meta.maximum):
                 yield f"{year} {what}", {**old, year: value}
         yield "every year doubled", {year: 2 * value + 1 for year, value in old.items()}
     elif column.kind in ("number", "integer"):
         if column.optional and old is not None:
             yield "blank", None
-        for what, value in _numbers(old, meta.minimum, meta.maximum, is_year="year" in column.name):
+        for what, value in _numbers(old, meta.minimum, meta.maximum, years=column.kind == "integer"):
             yield what, round(value) if column.kind == "integer" and value != float("inf") else value
     elif column.kind == "flag":
         yield "turned", not old
@@ -319,13 +319,12 @@ def _value_changes(column: ColumnSpec, old: Any, others: list[Any]) -> Iterator[
 
 
 def _numbers(
-    old: float | None, minimum: float | None, maximum: float | None, *, is_year: bool
+    old: float | None, minimum: float | None, maximum: float | None, *, years: bool = False
 ) -> Iterator[tuple[str, float]]:
     low = 0.0 if minimum is None else minimum
     high = float("inf") if maximum is None else maximum
     base = 1.0 if old is None or old == float("inf") else float(old)
-    other = (1950, 2150) if is_year else (1.5 * base + 1, base / 2, low)
-    for value in (base + 1, *other):
+    for value in (base + 1, 1.5 * base + 1, base / 2, low, *((1950, 2150) if years else ())):
         fitting = min(max(float(value), low), high)
         if fitting != old:
             yield f"now {fitting:g}", fitting
@@ -477,13 +476,17 @@ REASONS: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 
 
-def reason(outcome: Outcome) -> str:
-    """Why a survivor cannot matter; empty when nothing says so. Nobody else than `everything` may have survivors.
+NOT_SHOWN = (*RESULT_REASONS, "program_sha256")
+"""What results workbook and page do not show: the small ones of the shadow prices, and the hash of the program."""
 
-    The solver's duals are the exception: their file shows nothing else, and results workbook and page show them too, so
-    only a tamperer who changes all three gets through.
+
+def reason(outcome: Outcome) -> str:
+    """Why a survivor cannot matter; empty when nothing says so.
+
+    Only what no reader is shown may survive a tamperer who leaves the other files as they are.
     """
-    return REASONS[outcome.group].get(outcome.place, "") if outcome.strength == "everything" else ""
+    why = REASONS[outcome.group].get(outcome.place, "")
+    return why if outcome.strength == "everything" or outcome.place in NOT_SHOWN else ""
 
 
 def unexplained(outcomes: list[Outcome]) -> list[Outcome]:
