@@ -56,7 +56,7 @@ class Verdict:
 
 @dataclass(slots=True)
 class Coverage:
-    """Seconds by test; by ``kind name`` of what can be mutated the tests that build some of it, and its family; by label
+    """Seconds by test; by ``kind name`` of what can be mutated the tests that build some of it and its family; by label
     the tests in whose optimum a row has a shadow price.
     """
 
