@@ -36,7 +36,7 @@ def signs() -> Iterator[tuple[str, str]]:
 def test_every_sign_that_is_printed_has_a_plain_form() -> None:
     found = dict(signs())
     assert {"−", "ı", "ş", "→", "≥", "“", "×", "…"} <= set(found)
-    for sign in set(found) - INVISIBLE:
+    for sign in (sign for sign in set(found) - INVISIBLE if sign.isprintable()):
         shown = plain(sign)
         assert shown.isascii(), (sign, found[sign])
         assert not set(shown) & {"?", "\\"}, (sign, found[sign])

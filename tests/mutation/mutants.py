@@ -116,8 +116,11 @@ def replace_helper(patch: pytest.MonkeyPatch, name: str, helper: Callable[..., A
 def _row(mutant: Mutant, patch: pytest.MonkeyPatch, changed: Callable[[], None]) -> None:
     limit = algebra.limit
 
-    def other(model: pyo.ConcreteModel, name: str, index: Iterable[Any], rule: Callable[..., Any]) -> None:
-        limit(model, name, index, mutated(rule, mutant.mutation, changed) if name == mutant.label else rule)
+    def other(
+        model: pyo.ConcreteModel, name: str, index: Iterable[Any], rule: Callable[..., Any], **named: Any
+    ) -> None:
+        mutant_rule = mutated(rule, mutant.mutation, changed) if name == mutant.label else rule
+        limit(model, name, index, mutant_rule, **named)
 
     replace_helper(patch, "limit", other)
 

@@ -56,7 +56,7 @@ class Verdict:
 
 @dataclass(slots=True)
 class Coverage:
-    """Seconds by test; by ``kind name`` of what can be mutated the tests that build some of it, and its family; by label
+    """Seconds by test; by ``kind name`` of what can be mutated the tests that build some of it and its family; by label
     the tests in whose optimum a row has a shadow price.
     """
 
@@ -100,8 +100,8 @@ class Runner:
                 coverage.families.setdefault(key, current["family"])
 
         def watched(kind: str, helper: Callable[..., None]) -> Callable[..., None]:
-            def call(model: pyo.ConcreteModel, name: str, *rest: Any) -> None:
-                helper(model, name, *rest)
+            def call(model: pyo.ConcreteModel, name: str, *rest: Any, **named: Any) -> None:
+                helper(model, name, *rest, **named)
                 note(kind, name, len(model.component(name)))
 
             return call

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 import shutil
@@ -15,6 +16,8 @@ from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.loaded_run import load_results
 from roadmap_opt.report.run_page import write_report
 from roadmap_opt.solution.results import Results
+from roadmap_opt.solution.run_files import file_hashes
+from roadmap_opt.solution.run_record import DamagedRunError
 from roadmap_opt.solution.verify import Violation
 from roadmap_opt.solve.outcome import Status
 from tests.builders import tiny_tables
@@ -142,6 +145,10 @@ def test_tables_changed_since_are_not_shown_as_confirmed(tmp_path: Path) -> None
     shutil.copytree(EXAMPLE, folder)
     sales = folder / "tables" / "sales.csv"
     sales.write_text(re.sub(r"(\d+\.\d+)$", "999.0", sales.read_text(), count=1, flags=re.M), encoding="utf-8")
+    with pytest.raises(DamagedRunError, match="tables/sales.csv"):
+        load_results(folder)
+    record = json.loads((folder / "run.json").read_text(encoding="utf-8"))  # and where the hashes were changed as well
+    (folder / "run.json").write_text(json.dumps({**record, "files": file_hashes(folder)}), encoding="utf-8")
     assert load_results(folder).record.audit_passed is False
 
 

@@ -196,8 +196,11 @@ def tight_run(folder: Path) -> Path:
         ],
         "Requirements": requirements,
         "Plants": [  # categories that the rich plan does not spend on
-            *tiny_rows("Plants", cracking={"category": "metals"}, magnet_line={"category": "motors"}),
-            {"plant": "recycler", "category": "waste", "capacity_unit": "t scrap"},
+            {"plant": plant, "category": category, "capacity_unit": "t"}
+            for plant, category in (
+                ("mine", "metals"), ("cracking", "recycling"), ("separation", "waste"), ("magnet_line", "motors"),
+                ("recycler", "refining"),
+            )
         ],
         "Modules": [
             *tiny_rows("Modules", separation_m={"lead_time": 1.5}, magnet_line_m=slow),

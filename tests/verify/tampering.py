@@ -66,9 +66,7 @@ INPUT_REASONS: Mapping[str, str] = {
     "Existing.asset": LABELS,
     "Plants.capacity_unit": LABELS,
     "Supplies.foreign": LABELS,
-    "Pins.sense": "a pin that is kept exactly is kept as a least and as a most as well",
     "Settings.purchases_for_stock": _LIMIT,
-    "Settings.equity_cure_share": _LIMIT,
 }
 """Columns of the inputs that no rule reads, or whose every change tried leaves the plan possible."""
 
