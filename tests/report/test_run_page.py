@@ -145,7 +145,7 @@ def test_tables_changed_since_are_not_shown_as_confirmed(tmp_path: Path) -> None
     shutil.copytree(EXAMPLE, folder)
     sales = folder / "tables" / "sales.csv"
     sales.write_text(re.sub(r"(\d+\.\d+)$", "999.0", sales.read_text(), count=1, flags=re.M), encoding="utf-8")
-    with pytest.raises(DamagedRunError, match="tables/sales.csv"):
+    with pytest.raises(DamagedRunError, match=r"tables/sales\.csv"):
         load_results(folder)
     record = json.loads((folder / "run.json").read_text(encoding="utf-8"))  # and where the hashes were changed as well
     (folder / "run.json").write_text(json.dumps({**record, "files": file_hashes(folder)}), encoding="utf-8")
