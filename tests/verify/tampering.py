@@ -474,8 +474,8 @@ REASONS: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 
 
-NOT_SHOWN = (*RESULT_REASONS, "program_sha256")
-"""What results workbook and page do not show: the small ones of the shadow prices, and the hash of the program."""
+NOT_SHOWN = (*RESULT_REASONS, "program_sha256", "workbook_place")
+"""What results workbook and page do not show: small shadow prices, the hash of the program, where the workbook lay."""
 
 
 def reason(outcome: Outcome) -> str:
