@@ -50,20 +50,22 @@ def learnt(runner: Runner, file: Path | None) -> Coverage:
 
 
 def relevant(mutant: Mutant, coverage: Coverage, likely: Sequence[str], most: int) -> list[str]:
-    """The tests to run, of those that build what the mutant changes: those that killed its like before, those in whose
-    optimum its rows have a price, those that are named after its label, and then the fastest, ``most`` in all.
+    """The tests to run, of those that build what the mutant changes: those that killed its like before, those that
+    are named after its label or write rows again, those in whose optimum its rows have a price, and then the fastest,
+    ``most`` in all.
     """
     if mutant.kind == "rule":
         tests = [test for test in coverage.seconds if test.startswith("tests/verify/")]
-    else:
-        tests = coverage.tests.get(f"{mutant.kind} {mutant.label}", [])
+    else:  # what changes files or cells of a plan knows nothing of how the plan was found
+        building = coverage.tests.get(f"{mutant.kind} {mutant.label}", [])
+        tests = [test for test in building if test.startswith("tests/model/") or SHARED in test]
     tests = sorted(tests, key=lambda test: coverage.seconds[test])
     priced = set(coverage.priced.get(mutant.label, []))
     first = [test for test in tests if test in priced]
     fast = [] if mutant.kind == "rule" else [test for test in tests if SHARED not in test][: most // 4]
-    named = [test for test in tests if mutant.label in test.replace("-", ".", 1) or test.endswith("judged_alike")]
+    named = [test for test in tests if mutant.label in test.replace("-", ".", 1) or "written_twice" in test]
     known = set(tests)
-    return [test for test in dict.fromkeys([*likely, *first, *fast, *named, *tests]) if test in known][:most]
+    return [test for test in dict.fromkeys([*likely, *named, *first, *fast, *tests]) if test in known][:most]
 
 
 def chosen(runner: Runner, options: argparse.Namespace) -> list[tuple[Mutant, list[str]]]:
@@ -84,6 +86,7 @@ def chosen(runner: Runner, options: argparse.Namespace) -> list[tuple[Mutant, li
         (mutant, relevant(mutant, coverage, _likely(mutant, killers, by_label), options.tests))
         for mutant in all_mutants(coverage.named("expression"), coverage.named("bound"))
         if all(getattr(options, part) in (None, getattr(mutant, part)) for part in asdict(mutant))
+        and not (options.alive and (mutant in killers or mutant.name in EQUIVALENT))
     ]
     return sorted(wanted, key=lambda pair: pair[0].name in EQUIVALENT)  # what is expected to survive comes last
 
@@ -144,6 +147,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--family", help="file of the model or the auditor, for example debt")
     parser.add_argument("--label", help="one constraint, expression, variable or rule")
     parser.add_argument("--mutation")
+    parser.add_argument("--alive", action="store_true", help="only those that no test on record kills")
     parser.add_argument("--names", nargs="+", help="these mutants by name, each against the test that killed it last")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--tests", type=int, default=60, help="most tests per mutant; more could only kill more")
@@ -176,7 +180,7 @@ def main() -> int:
         if not options.names:
             update_killers([v.mutant for v in verdicts], {v.mutant: v.killer for v in verdicts if v.killer})
         print(table(verdicts))
-        part = any((options.kind, options.family, options.label, options.mutation, options.names))
+        part = any((options.alive, options.kind, options.family, options.label, options.mutation, options.names))
         codes.append(judged(verdicts, whole=not part))
 
     run_tests(work)

@@ -113,6 +113,10 @@ text = Catalogue(
         "limit_time": ("time limit", "süre sınırı"),
         "limit_interrupt": ("interruption", "kesinti"),
         "limit_work": ("end of the short search", "kısa aramanın sonu"),
+        "limit_contradiction": (
+            "contradiction between the plan and a bound that it surpasses (a fault: please report it)",
+            "planın aştığı sınırla çelişkisi (bir hata: lütfen bildirin)",
+        ),
         "limit_gap": ("gap limit", "açık sınırı"),
         "limit_other": ("solver", "çözücü"),
         "interrupted": (

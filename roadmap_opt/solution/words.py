@@ -78,6 +78,10 @@ WORDS = Catalogue(
         "limit_work": ("end of the short search", "kısa aramanın sonu"),
         "limit_time": ("time limit", "süre sınırı"),
         "limit_interrupt": ("user's interruption", "kullanıcının durdurması"),
+        "limit_contradiction": (
+            "contradiction between the plan and a bound that it surpasses (a fault: please report it)",
+            "planın aştığı sınırla çelişkisi (bir hata: lütfen bildirin)",
+        ),
         "limit_gap": ("gap limit", "açık sınırı"),
         "limit_other": ("solver", "çözücü"),
         "kind_equity": ("Equity", "Özsermaye"),

@@ -30,8 +30,8 @@ class Phase:
     """One solver run of a solve: its name, status, best objective, bound, gap, time and branch-and-bound nodes.
 
     ``gap`` is ``(bound - objective) / max(1, |objective|)`` as a fraction (0.005 is 0.5 %); ``None`` without a plan.
-    ``stopped_by`` says which limit ended it: ``gap``, ``time``, ``work`` (end of a short search), ``interrupt``
-    or empty.
+    ``stopped_by`` says which limit ended it: ``gap``, ``time``, ``work`` (end of a short search), ``interrupt``,
+    ``contradiction`` (the plan surpassed its bound, so that nothing is proven) or empty.
     """
 
     name: str

@@ -46,6 +46,9 @@ SHORTFALL_PRICE = 5000.0
 PATIENCE = 10
 """How many times the usual nodes the short search gives to the whole problem when there is no plan to improve."""
 
+CONTRADICTION = 1e-4
+"""By how much of its objective a plan may surpass its bound: what the tolerances of rows and whole numbers make."""
+
 FINANCE_TIE_BREAK = 1e-4
 """Weight of the owner's value where another perspective is chosen: those do not see financing, and would otherwise
 leave idle cash and dear loans to chance."""
@@ -139,7 +142,8 @@ def solve(
         final = _final(arrays, form, maximise, cuts, x, clock, progress)
         if final.x is not None:
             x, duals = final.x, final.row_duals
-            phases[-1] = _closed(replace(phases[-1], objective=form.value(x)), options)
+            reached = _consistent(replace(phases[-1], objective=form.value(x)), maximise or form is value)
+            phases[-1] = _closed(reached, options)
         else:
             phases.insert(0, final.phase)
     progress.done()
@@ -194,6 +198,20 @@ def _bounded(whole: Run, relaxation: Run, maximise: bool, options: SolveOptions)
     bound = min(bounds) if maximise else max(bounds)
     seconds = phase.seconds + relaxation.phase.seconds
     return replace(whole, phase=_closed(replace(phase, bound=bound, seconds=seconds), options))
+
+
+def _consistent(phase: Phase, maximise: bool) -> Phase:
+    """The phase, without its bound when its plan is better than that.
+
+    The final figures are found without the largest values of switches, so one that is too small, by which the search
+    had cut off good plans, shows here; so does a solver's wrong bound. Nothing is proven then.
+    """
+    if phase.objective is None or phase.bound is None:
+        return phase
+    beyond = phase.objective - phase.bound if maximise else phase.bound - phase.objective
+    if beyond <= CONTRADICTION * max(1.0, abs(phase.objective)):
+        return phase
+    return replace(phase, status=Status.FEASIBLE_AT_LIMIT, bound=None, gap=None, stopped_by="contradiction")
 
 
 def _closed(phase: Phase, options: SolveOptions) -> Phase:

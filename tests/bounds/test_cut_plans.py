@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
-from tests.model.cases import Plan, loan, optimum, pays_for, programme, workshop
+from roadmap_opt.model import processing
+from roadmap_opt.model.algebra import limit
+from roadmap_opt.solve.outcome import Status
+from tests.model.cases import Plan, attempt, loan, optimum, pays_for, programme, workshop
 
 CAPEX = 10.0
 
@@ -91,3 +94,25 @@ def test_a_programme_that_costs_every_year_can_be_paid_for() -> None:
     plan = optimum(rich)
     assert plan.npv == pytest.approx(20 - 10 - 1 - 3 * 0.4)
     assert plan.value("draw", "owner", 2026) == pytest.approx(11.4)
+
+
+def test_a_bound_that_cuts_off_good_plans_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Were a licensed recipe released to 0.95 of its plant only, the search would end at 8 and say that 8 is the most.
+
+    The last figures are found without the largest values of switches, so the plan comes to 9: nothing is proven then.
+    """
+    licensed = workshop(
+        Programmes=[programme("know_how", duration=3)], Recipes={"sintering": {"programme": "know_how"}}
+    )
+    assert attempt(licensed).outcome.status is Status.OPTIMAL
+
+    def too_small(model: Any, name: str, index: Any, rule: Any, **named: Any) -> None:
+        def scarce(s: str, r: str, y: int) -> Any:
+            return model.activity[s, r, y] <= 95.0 * model.completed["know_how", y]
+
+        limit(model, name, index, scarce if name == "recipe_unlocked" else rule, **named)
+
+    monkeypatch.setattr(processing, "limit", too_small)
+    outcome = attempt(licensed).outcome
+    assert (outcome.status, outcome.final.stopped_by) == (Status.FEASIBLE_AT_LIMIT, "contradiction")
+    assert (outcome.final.objective, outcome.final.bound) == (pytest.approx(9.0, abs=0.01), None)

@@ -85,6 +85,14 @@ def test_feed_comes_from_the_cheapest_tranches_first() -> None:
     assert bought == pytest.approx([60, 20, 20])
 
 
+def test_feed_waits_for_its_programme() -> None:
+    # A treaty of two years begun in 2026: feed, and with it magnets, from 2028 on.
+    treaty = programme("treaty", kind="partnership", duration=2)
+    plan = optimum(workshop(Supplies={"feed": {"programme": "treaty"}}, Programmes=[treaty]))
+    assert plan.by_year("activity", "town", "sintering") == pytest.approx([0, 0, 100, 100, 100])
+    assert plan.npv == pytest.approx(3 * 10 - 10 - 1, **NEAR)
+
+
 def returning(domestic: bool = True, programmes: bool = False, demand: float = 100.0) -> Case:
     """The workshop with magnets that come back: a fifth of a sale after one year, three tenths after two."""
     return workshop(
