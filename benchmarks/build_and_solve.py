@@ -28,8 +28,7 @@ from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.overlays import apply_scenario
 from roadmap_opt.case.text_tables import load_text_tables
 from roadmap_opt.model import build as building
-from roadmap_opt.pipeline import solve_case
-from roadmap_opt.progress import QuietProgress
+from roadmap_opt.pipeline import Request, solve_case
 from roadmap_opt.solve import arrays as compiling
 from roadmap_opt.solve.arrays import Arrays
 from roadmap_opt.solve.highs import _lp  # the hand-off itself, without the solve that follows it
@@ -140,12 +139,12 @@ def gaps(case: Case) -> None:
     """Print status and gap of every phase at growing time limits."""
     print("\n| time limit, s | status | weighted shortfall | gap by phase |\n|---|---|---|---|")
     for limit in (30, 60, 120):
-        solution, _ = solve_case(case, SolveOptions(time_limit=limit), QuietProgress())
-        rows = solution.tables["objective"]
+        outcome, tables, _ = solve_case(case, Request(SolveOptions(time_limit=limit)))
+        rows = tables["objective"]
         missed = rows.loc[rows["item"] == "weighted_shortfall", "value"]
-        words = "; ".join(f"{p.name} {'–' if p.gap is None else f'{p.gap:.2%}'}" for p in solution.outcome.phases)
+        words = "; ".join(f"{p.name} {'–' if p.gap is None else f'{p.gap:.2%}'}" for p in outcome.phases)
         shortfall = f"{missed.iloc[0]:.3f}" if len(missed) else "no plan"
-        print(f"| {limit} | {solution.outcome.status.value} | {shortfall} | {words} |")
+        print(f"| {limit} | {outcome.status.value} | {shortfall} | {words} |")
 
 
 def main() -> None:

@@ -15,12 +15,11 @@ from roadmap_opt.case.case import case_from_tables
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.case.text_tables import differing_lines, inputs_hash, load_text_tables, read_text_tables
 from roadmap_opt.checks import check_scenario, check_tables
-from roadmap_opt.errors import AuditFailedError, Finding, InputError, RoadmapError
-from roadmap_opt.messages import Language, Text, text
+from roadmap_opt.errors import Finding, InputError, RoadmapError
+from roadmap_opt.messages import Text, text
 from roadmap_opt.report.page_check import page_differences
-from roadmap_opt.report.run_page import write_report
 from roadmap_opt.solution.program import program_sha256
-from roadmap_opt.solution.results import Results
+from roadmap_opt.solution.run import Run
 from roadmap_opt.solution.run_files import (
     INPUTS_FOLDER,
     REPORT_FILE,
@@ -29,7 +28,7 @@ from roadmap_opt.solution.run_files import (
     is_as_written,
     unknown_files,
 )
-from roadmap_opt.solution.run_folder import LoadedRun, load_run, read_run, record_page
+from roadmap_opt.solution.run_folder import LoadedRun, load_partial, load_run, read_run
 from roadmap_opt.solution.run_record import DamagedRunError, Problem, RunRecord
 from roadmap_opt.solution.verify import Violation, audit, audit_record
 from roadmap_opt.solve.outcome import Outcome, Phase, Status
@@ -51,7 +50,7 @@ class AuditedRun:
     """
 
     run_record: RunRecord | None
-    results: Results | None
+    run: Run | None
     plan: tuple[Violation, ...] = ()
     record: tuple[Violation, ...] = ()
     shown: tuple[Violation, ...] = ()
@@ -83,44 +82,38 @@ def audit_run(folder: Path, *, pages: bool = True) -> AuditedRun:
     if not found:  # else the rest would only be said again in other words
         read, problems = _of_workbook(loaded, inputs)
         found += problems
-    results = _results(loaded, read)
-    found += audit_record(record, results.case, loaded.tables, tuple(results.violations))
+    run = _results(loaded, read)
+    found += audit_record(record, run.case, loaded.tables, tuple(run.violations))
     shown: list[Violation] = []
     if read.findings is None and not found:
         notes.append(text.both("audit_workbook_unread"))
     elif pages and not found:
-        shown, more = _pages(folder, results)
+        shown, more = _pages(folder, run)
         notes += more
     if left := unknown_files(folder):
         notes.append(text.both("audit_other_files", files=", ".join(left)))
-    return AuditedRun(record, results, tuple(results.violations), tuple(found), tuple(shown), tuple(notes))
+    return AuditedRun(record, run, tuple(run.violations), tuple(found), tuple(shown), tuple(notes))
 
 
-def load_results(folder: Path) -> Results:
+def load_results(folder: Path) -> Run:
     """Everything the run in ``folder`` has to show; raises :class:`RunFolderError` when it is not a complete run.
 
     The audit of the plan is done again: tables that were changed since must not be shown as confirmed. Remarks of the
     checks and the inputs before the scenario come from the copy of the workbook; when this version cannot read it any
     more, or it is not what the inputs were made from, the remarks are unknown (``None``) and the inputs stand for both.
     """
-    loaded = load_run(folder)
+    return _loaded(load_run(folder))
+
+
+def load_unfinished(partial: Path) -> Run:
+    """The same for a folder that a run left half-written, when all that was computed stands in it."""
+    return _loaded(load_partial(partial))
+
+
+def _loaded(loaded: LoadedRun) -> Run:
     inputs = load_text_tables(loaded.inputs)
     read, problems = _of_workbook(loaded, inputs)
     return _results(loaded, _Read(inputs, inputs, None) if problems else read)
-
-
-def rewrite_report(folder: Path, language: Language) -> Path:
-    """Write the page of the run in ``folder`` anew and return it; of the other files only its hash in the record.
-
-    Raises :class:`AuditFailedError` when the record of the run does not hold: a page would repeat what it claims.
-    """
-    audited = audit_run(folder, pages=False)
-    if audited.record or audited.results is None or audited.run_record is None:
-        raise AuditFailedError(audited.record)
-    path = folder / REPORT_FILE
-    write_report(path, audited.results, language)
-    record_page(folder, audited.run_record)
-    return path
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +166,7 @@ def _unread(inputs: Tables, record: RunRecord, error: RoadmapError) -> tuple[_Re
     ]
 
 
-def _results(loaded: LoadedRun, read: _Read) -> Results:
+def _results(loaded: LoadedRun, read: _Read) -> Run:
     """The run as its page and its results workbook are written from it, with the audit of its plan done again."""
     record = loaded.record
     case = case_from_tables(read.inputs, PurePosixPath(record.workbook).stem, record.scenario)
@@ -181,7 +174,7 @@ def _results(loaded: LoadedRun, read: _Read) -> Results:
     shown = record
     if record.has_plan:
         shown = replace(record, audit_passed=not violations, audit_violations=len(violations))
-    return Results(
+    return Run(
         case=case,
         inputs=read.inputs,
         base_inputs=read.base,
@@ -194,16 +187,16 @@ def _results(loaded: LoadedRun, read: _Read) -> Results:
     )
 
 
-def _pages(folder: Path, results: Results) -> tuple[list[Violation], list[Text]]:
+def _pages(folder: Path, run: Run) -> tuple[list[Violation], list[Text]]:
     """Where results workbook and page differ from what this run's would be; or why they were not compared.
 
     Another program may write in other words or in another form. What differs then is no fault as long as the file is
     the one that was written; a file that was changed since has to be what is written today.
     """
-    record = results.record
+    record = run.record
     notes: list[Text] = []
-    differences = {RESULTS_FILE: _book(folder, results, notes)}
-    differences[REPORT_FILE] = page_differences(folder / REPORT_FILE, results)
+    differences = {RESULTS_FILE: _book(folder, run, notes)}
+    differences[REPORT_FILE] = page_differences(folder / REPORT_FILE, run)
     found: list[Violation] = []
     for name, problems in differences.items():
         if not problems:
@@ -219,9 +212,9 @@ def _pages(folder: Path, results: Results) -> tuple[list[Violation], list[Text]]
     return found, notes
 
 
-def _book(folder: Path, results: Results, notes: list[Text]) -> list[Problem]:
+def _book(folder: Path, run: Run, notes: list[Text]) -> list[Problem]:
     try:
-        book = check_book(folder / RESULTS_FILE, results, SHOWN)
+        book = check_book(folder / RESULTS_FILE, run, SHOWN)
     except InputError as error:
         return [Problem(RESULTS_FILE, "file", each.found, each.expected) for each in error.findings]
     if book.saved_anew:

@@ -1,32 +1,37 @@
-"""The whole way of a solve on one page: read, overlay, check, build, solve, extract, audit, write."""
+"""The whole way of a solve on one page: read, overlay, check, build, solve, extract, audit. Nothing is written here."""
 
 from __future__ import annotations
 
+import hashlib
+import platform
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
+from importlib.metadata import version
 from pathlib import Path
+
+import pandas as pd
 
 from roadmap_opt.case.case import Case, case_from_tables
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.overlays import as_written
 from roadmap_opt.case.tables import Tables
+from roadmap_opt.case.text_tables import inputs_hash
 from roadmap_opt.checks import check_scenario
 from roadmap_opt.diagnose.infeasibility import explain
 from roadmap_opt.errors import Finding, InputError
-from roadmap_opt.messages import Language
 from roadmap_opt.model.build import build
-from roadmap_opt.progress import Progress
-from roadmap_opt.saved_run import save_run
+from roadmap_opt.progress import Progress, QuietProgress
 from roadmap_opt.solution.extract import extract, shadow_prices
-from roadmap_opt.solution.run_folder import require_writable
-from roadmap_opt.solution.run_record import RunRecord
-from roadmap_opt.solution.solution import Solution, empty_tables
+from roadmap_opt.solution.program import package_version, program_sha256
+from roadmap_opt.solution.run import Run, empty_tables
+from roadmap_opt.solution.run_names import new_run_name, utc_now
+from roadmap_opt.solution.run_record import RUN_SCHEMA_VERSION, RunRecord
 from roadmap_opt.solution.verify import Violation, audit
 from roadmap_opt.solve.decisions import Decisions, Held, holding
-from roadmap_opt.solve.highs import require_solver
+from roadmap_opt.solve.highs import require_solver, solver_version
 from roadmap_opt.solve.options import SolveOptions
 from roadmap_opt.solve.outcome import Outcome, Phase, Status
 from roadmap_opt.solve.strategy import compile_model, solve
@@ -34,142 +39,156 @@ from roadmap_opt.workbook.read import read_content, workbook_content
 
 
 @dataclass(frozen=True, slots=True)
-class RunReport:
-    """What a solve has to say: how it ended, where the run is, what the auditor found and what cannot hold."""
-
-    outcome: Outcome
-    record: RunRecord
-    folder: Path
-    violations: tuple[Violation, ...]
-    conflicts: tuple[str, ...]
-
-
-def solve_workbook(
-    workbook: Path,
-    scenario: str,
-    options: SolveOptions,
-    out: Path,
-    progress: Progress,
-    *,
-    language: Language = "en",
-    stop: threading.Event | None = None,
-    start: Decisions | None = None,
-    held: Held | None = None,
-) -> RunReport:
-    """Solve one scenario of a workbook and save the run below ``out``.
-
-    ``start`` holds the decisions of a plan to begin the search with, ``held`` those that have to be kept. Raises
-    :class:`InputError` with every problem of the input, and :class:`RunFolderError` when nothing can be written below
-    ``out``, before anything is built.
+class Request:
+    """What is asked of the solver. ``start`` holds the decisions of a plan to begin the search with, ``held`` those
+    that have to be kept; setting ``stop`` ends the search, and the best plan found until then is kept.
     """
-    content = workbook_content(workbook)
-    return solve_content(
-        workbook, content, scenario, options, out, progress, language=language, stop=stop, start=start, held=held
-    )
+
+    options: SolveOptions = field(default_factory=SolveOptions)
+    progress: Progress = field(default_factory=QuietProgress)
+    start: Decisions | None = None
+    held: Held | None = None
+    stop: threading.Event | None = None
 
 
-def solve_content(
-    workbook: Path,
-    content: bytes,
-    scenario: str,
-    options: SolveOptions,
-    out: Path,
-    progress: Progress,
-    *,
-    language: Language = "en",
-    stop: threading.Event | None = None,
-    start: Decisions | None = None,
-    held: Held | None = None,
-    place: str = "",
-) -> RunReport:
-    """The same for a workbook that was read before, perhaps on another machine: ``workbook`` only names it, and
-    ``place`` is where it lies seen from the folder that the results go to in the end.
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A scenario that was read and checked; nothing is built yet.
+
+    ``workbook`` only names the file; ``content`` is the workbook as it was read, because a planner may save it again
+    while the solver works. ``inputs`` are its tables after the scenario's overlays, ``base_inputs`` before;
+    ``findings`` are the remarks of the checks, ``seconds`` is the wall time it took.
     """
-    require_solver()
-    watch = _Watch()
-    with watch("read and check"):
-        base, inputs, findings = checked_tables(workbook.name, content, scenario)
-        scenario = as_written(base, scenario, workbook.name)
-        require_writable(out, workbook, scenario)  # better now than after the solve
-        case = case_from_tables(inputs, workbook.stem, scenario)
-    solution, conflicts = solve_case(case, options, progress, watch, stop, start, held)
-    with watch("audit"):
-        violations = audit(case, solution.tables) if solution.outcome.status.has_plan else ()
-    folder, record = save_run(
-        out,
-        workbook,
-        content,
-        solution=solution,
-        inputs=inputs,
-        base_inputs=base,
-        findings=findings,
-        violations=violations,
-        options=options,
-        seconds=watch.seconds,
-        language=language,
-        conflicts=conflicts,
-        start=start,
-        held=held,
-        place=place,
-    )
-    return RunReport(solution.outcome, record, folder, violations, conflicts)
+
+    workbook: Path
+    content: bytes
+    case: Case
+    inputs: Tables
+    base_inputs: Tables
+    findings: tuple[Finding, ...]
+    seconds: float
 
 
-def checked_tables(workbook: str, content: bytes, scenario: str) -> tuple[Tables, Tables, tuple[Finding, ...]]:
-    """Tables as they stand, tables of the scenario, and warnings; raises :class:`InputError` with all errors.
+Answer = tuple[Outcome, Mapping[str, pd.DataFrame], tuple[str, ...]]
+"""How a search ended, the result tables (empty without a plan), and what cannot hold together when none exists."""
 
-    ``workbook`` is the file's name and ``content`` what was read from it.
+
+def prepare(workbook: Path, scenario: str, content: bytes | None = None) -> Prepared:
+    """Read and check one scenario of a workbook, or of ``content`` that was read from it before, perhaps elsewhere.
+
+    Raises :class:`InputError` with every problem of the input.
     """
-    read = read_content(workbook, content)
-    inputs, findings = check_scenario(read, scenario, workbook)
+    began = time.perf_counter()
+    content = workbook_content(workbook) if content is None else content
+    read = read_content(workbook.name, content)
+    inputs, findings = check_scenario(read, scenario, workbook.name)
     if inputs is None or any(finding.is_error for finding in findings):
         raise InputError(findings)
-    return read.tables, inputs, findings
+    case = case_from_tables(inputs, workbook.stem, as_written(read.tables, scenario, workbook.name))
+    return Prepared(workbook, content, case, inputs, read.tables, findings, time.perf_counter() - began)
 
 
-def solve_case(
-    case: Case,
-    options: SolveOptions,
-    progress: Progress,
-    watch: _Watch | None = None,
-    stop: threading.Event | None = None,
-    start: Decisions | None = None,
-    held: Held | None = None,
-) -> tuple[Solution, tuple[str, ...]]:
-    """Build and solve a case; returns its solution and, when there is no plan, what cannot hold.
+def solve_prepared(prepared: Prepared, request: Request) -> Run:
+    """Build, solve and audit what was prepared. :func:`~roadmap_opt.publish.publish_run` writes the run."""
+    require_solver()
+    watch = Watch()
+    watch.seconds["read and check"] = prepared.seconds
+    outcome, tables, conflicts = solve_case(prepared.case, request, watch)
+    with watch("audit"):
+        violations = audit(prepared.case, tables) if outcome.status.has_plan else ()
+    return Run(
+        case=prepared.case,
+        inputs=prepared.inputs,
+        base_inputs=prepared.base_inputs,
+        outcome=outcome,
+        tables=tables,
+        findings=prepared.findings,
+        violations=violations,
+        record=describe(prepared, request, outcome, violations, conflicts, watch.seconds),
+        content=prepared.content,
+        conflicts=conflicts,
+    )
+
+
+def solve_case(case: Case, request: Request, watch: Watch | None = None) -> Answer:
+    """Build and solve a case.
 
     A held decision that the case does not allow is what cannot hold: there is then nothing to search.
     """
-    watch = watch or _Watch()
+    watch = watch or Watch()
     with watch("build"):
         ix = Indexes(case)
         model = build(ix)
         arrays = compile_model(model, ix)
-    if held is not None:
-        arrays, obstacles = holding(arrays, held)
+    if request.held is not None:
+        arrays, obstacles = holding(arrays, request.held)
         if obstacles:
             phase = Phase("held decisions", Status.INFEASIBLE, None, None, None, 0.0, 0, "")
-            return Solution(case, Outcome((phase,)), empty_tables()), tuple(map(str, obstacles))
+            return Outcome((phase,)), empty_tables(), tuple(map(str, obstacles))
     with watch("solve"):
         try:
-            solved = solve(arrays, ix, options, progress, stop, start)
+            solved = solve(arrays, ix, request.options, request.progress, request.stop, request.start)
         finally:
-            progress.done()  # a renewing line that is not closed hides the terminal's cursor
+            request.progress.done()  # a renewing line that is not closed hides the terminal's cursor
     if solved.x is None:
         conflicts: tuple[str, ...] = ()
         if solved.outcome.status is Status.INFEASIBLE:
             with watch("explain"):
-                conflicts = explain(arrays, ix, options)
-        return Solution(case, solved.outcome, empty_tables()), conflicts
+                conflicts = explain(arrays, ix, request.options)
+        return solved.outcome, empty_tables(), conflicts
     with watch("extract"):
         tables = extract(model, ix, arrays, solved.x)
         tables["shadow_prices"] = empty_tables()["shadow_prices"]
         if solved.row_duals is not None:
             tables["shadow_prices"] = shadow_prices(arrays, solved.x, solved.row_duals, solved.maximise)
-    return Solution(case, solved.outcome, tables), ()
+    return solved.outcome, tables, ()
 
 
-class _Watch:
+def describe(
+    prepared: Prepared,
+    request: Request,
+    outcome: Outcome,
+    violations: Sequence[Violation],
+    conflicts: Sequence[str],
+    seconds: Mapping[str, float],
+) -> RunRecord:
+    """The record of a run that has just been solved; where its workbook lies and the hashes of its files are added
+    when it is written.
+    """
+    final, has_plan, held = outcome.final, outcome.status.has_plan, request.held
+    return RunRecord(
+        schema_version=RUN_SCHEMA_VERSION,
+        run=new_run_name(),
+        created_utc=utc_now(),
+        workbook=prepared.workbook.as_posix(),
+        workbook_sha256=hashlib.sha256(prepared.content).hexdigest(),
+        inputs_sha256=inputs_hash(prepared.inputs),
+        scenario=prepared.case.scenario,
+        started_from="" if request.start is None else request.start.origin,
+        held=None if held is None else {"origin": held.decisions.origin, "until": held.until},
+        package_version=package_version(),
+        program_sha256=program_sha256(),
+        python_version=platform.python_version(),
+        pyomo_version=version("pyomo"),
+        highs_version=solver_version(),
+        system=f"{platform.system()} {platform.machine()}",
+        options=asdict(request.options),
+        seed=request.options.seed,
+        status=outcome.status.value,
+        has_plan=has_plan,
+        stopped_by=final.stopped_by,
+        gap=final.gap,
+        objective=final.objective,
+        bound=final.bound,
+        phases=tuple({**asdict(phase), "status": phase.status.value} for phase in outcome.phases),
+        seconds=seconds,
+        audit_passed=not violations if has_plan else None,
+        audit_violations=len(violations),
+        conflicts=tuple(conflicts),
+    )
+
+
+class Watch:
     """Wall time of each step, in seconds."""
 
     def __init__(self) -> None:

@@ -15,7 +15,8 @@ from typing import Any
 from roadmap_opt.batch.jobs import Job, JobContext
 from roadmap_opt.batch.summary import figures
 from roadmap_opt.messages import Language
-from roadmap_opt.pipeline import solve_content
+from roadmap_opt.pipeline import Request, prepare, solve_prepared
+from roadmap_opt.publish import publish_run
 from roadmap_opt.solution.decisions import Decisions
 from roadmap_opt.solution.run_folder import load_run
 from roadmap_opt.solution.workbook_place import place_of
@@ -48,22 +49,14 @@ def solving_job(
 def solve_scenario(arguments: Mapping[str, Any], context: JobContext) -> Mapping[str, Any]:
     """Solve, audit and save; returns how it ended, the figures of the summary, and the packed run folder.
 
-    Raises what :func:`~roadmap_opt.pipeline.solve_content` raises.
+    Raises what :func:`~roadmap_opt.pipeline.prepare` and :func:`~roadmap_opt.publish.publish_run` raise.
     """
-    report = solve_content(
-        Path(context.shared["workbook"]),
-        context.shared["content"],
-        arguments["scenario"],
-        arguments["options"],
-        context.scratch,
-        context.progress,
-        language=arguments["language"],
-        stop=context.stop,
-        start=arguments["start"],
-        held=arguments["held"],
-        place=context.shared["place"],
-    )
-    record = report.record
+    shared = context.shared
+    prepared = prepare(Path(shared["workbook"]), arguments["scenario"], shared["content"])
+    asked = Request(arguments["options"], context.progress, arguments["start"], arguments["held"], context.stop)
+    run = solve_prepared(prepared, asked)
+    folder = publish_run(run, context.scratch, arguments["language"], place=shared["place"])
+    record = run.record
     return {
         "run": record.run,
         "status": record.status,
@@ -72,9 +65,9 @@ def solve_scenario(arguments: Mapping[str, Any], context: JobContext) -> Mapping
         "gap": record.gap,
         "objective": record.objective,
         "audit_violations": record.audit_violations if record.has_plan else None,
-        "conflicts": list(report.conflicts),
-        **figures(load_run(report.folder)),
-        "archive": _packed(report.folder),
+        "conflicts": list(run.conflicts),
+        **figures(load_run(folder)),
+        "archive": _packed(folder),
     }
 
 

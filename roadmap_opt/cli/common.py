@@ -60,6 +60,8 @@ def in_words(command: Callable[..., None]) -> Any:
             except OSError:  # a full disk may be what went wrong in the first place
                 raise error from None
             click.echo(text(language, "unexpected", error=f"{type(error).__name__}: {error}", log=log), err=True)
+            for note in getattr(error, "__notes__", ()):
+                click.echo(note, err=True)
             sys.exit(UNEXPECTED)
 
     languages = click.Choice(LANGUAGES)

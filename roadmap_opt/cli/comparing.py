@@ -45,7 +45,7 @@ def compare(
     RUN is the folder of a run, or the name of a scenario together with --workbook: its newest run. The comparison is
     written as compare.xlsx and compare.html to a new folder.
     """
-    from roadmap_opt.comparisons import save_comparison
+    from roadmap_opt.publish import publish_comparison
     from roadmap_opt.solution.comparison import compare as compared
 
     folders = [_folder(run, workbook, out, language) for run in runs]
@@ -54,7 +54,7 @@ def compare(
     loaded = _loaded(folders, language)
     comparison = compared(loaded)
     position = _baseline(baseline, comparison, language)
-    folder = save_comparison(out, comparison, position, name, language)
+    folder = publish_comparison(out, comparison, position, name, language)
     base = comparison.runs[position].label.in_language(language)
     for run, stamp in enumerate(comparison.runs):
         if run != position:

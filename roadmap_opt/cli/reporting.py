@@ -16,10 +16,18 @@ from roadmap_opt.messages import Language, text
 @click.option("--open", "show", is_flag=True, help="Show the page in the browser.")
 @in_words
 def report(run_folder: Path, show: bool, language: Language) -> None:
-    """Write the page of the run in RUN_FOLDER anew (report.html)."""
-    from roadmap_opt.loaded_run import rewrite_report
+    """Write the page of the run in RUN_FOLDER anew (report.html).
 
-    path = rewrite_report(run_folder, language)
+    A run that was left half-written is completed when everything that was computed stands in it.
+    """
+    from roadmap_opt.publish import finish_run, rewrite_report
+    from roadmap_opt.solution.run_files import REPORT_FILE
+    from roadmap_opt.solution.run_folder import is_partial
+
+    if is_partial(run_folder):
+        path = finish_run(run_folder, language) / REPORT_FILE
+    else:
+        path = rewrite_report(run_folder, language)
     click.echo(text(language, "created", path=path))
     if show:
         webbrowser.open(path.resolve().as_uri())

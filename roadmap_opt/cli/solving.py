@@ -24,8 +24,8 @@ from roadmap_opt.messages import Language, text
 from roadmap_opt.solve.options import RANGES, SolveOptions
 
 if TYPE_CHECKING:
-    from roadmap_opt.pipeline import RunReport
     from roadmap_opt.solution.decisions import Decisions
+    from roadmap_opt.solution.run import Run
 
 LAST = "last"
 """The newest run of the scenario, in place of a folder."""
@@ -133,36 +133,41 @@ def solve_one(
 ) -> int:
     """Solve one scenario with progress on the terminal and say how it ended; returns the exit code."""
     from roadmap_opt.interrupt import StopOnInterrupt
-    from roadmap_opt.pipeline import solve_workbook
+    from roadmap_opt.pipeline import Request, prepare, solve_prepared
     from roadmap_opt.progress import choose_progress
+    from roadmap_opt.publish import publish_run
+    from roadmap_opt.solution.run_folder import require_writable
 
     progress = choose_progress(sys.stderr, language)
     with StopOnInterrupt(lambda: click.echo(text(language, "stopping"), err=True)) as stop:
-        report = solve_workbook(workbook, scenario, options, out, progress, language=language, stop=stop, start=start)
-    return _print_report(report, language)
+        prepared = prepare(workbook, scenario)
+        require_writable(out, workbook, prepared.case.scenario)  # better now than after the solve
+        run = solve_prepared(prepared, Request(options, progress, start=start, stop=stop))
+        folder = publish_run(run, out, language)
+    return _say_end(run, folder, language)
 
 
-def _print_report(report: RunReport, language: Language) -> int:
+def _say_end(run: Run, folder: Path, language: Language) -> int:
     """Say how the solve ended; returns the exit code."""
     from roadmap_opt.progress import format_gap
     from roadmap_opt.solve.outcome import Status
 
-    status, record = report.outcome.status, report.record
+    status, record = run.outcome.status, run.record
     limit = text(language, f"limit_{record.stopped_by or 'other'}")
     unproven = status is Status.FEASIBLE_AT_LIMIT and record.gap is None
     key = "status_unproven" if unproven else f"status_{status.name.lower()}"
     click.echo(text(language, key, gap=format_gap(record.gap, language), limit=limit))
-    if report.conflicts:
+    if run.conflicts:
         click.echo(text(language, "cannot_hold"))
-        for line in report.conflicts:
+        for line in run.conflicts:
             click.echo(f"  {line}")
     if status.has_plan:
         if record.stopped_by == "interrupt":
             click.echo(text(language, "interrupted"))
-        print_violations(report.violations, language)
-    click.echo(text(language, "results_in", folder=report.folder))
+        print_violations(run.violations, language)
+    click.echo(text(language, "results_in", folder=folder))
     if status is Status.INFEASIBLE:
         return NO_PLAN_EXISTS
     if not status.has_plan:
         return NO_PLAN_FOUND
-    return AUDIT_FAILED if report.violations else 0
+    return AUDIT_FAILED if run.violations else 0

@@ -157,13 +157,13 @@ def _solve_base(prepared: Prepared, options: SolveOptions, language: Language, s
     from roadmap_opt.sweep.runner import solve_base
 
     click.echo(SWEEPING_WORDS(language, "sweep_solving_base"))
-    report = solve_base(prepared, options, choose_progress(sys.stderr, language), language, stop)
-    if not report.record.has_plan:
-        values = {"status": report.record.status, "folder": report.folder}
+    run, folder = solve_base(prepared, options, choose_progress(sys.stderr, language), language, stop)
+    if not run.record.has_plan:
+        values = {"status": run.record.status, "folder": folder}
         click.echo(SWEEPING_WORDS(language, "sweep_no_base", **values), err=True)
         return None
-    click.echo(SWEEPING_WORDS(language, "sweep_base", folder=report.folder))
-    return report.folder
+    click.echo(SWEEPING_WORDS(language, "sweep_base", folder=folder))
+    return folder
 
 
 def _say_end(finished: Finished, language: Language) -> int:

@@ -2,7 +2,7 @@
 
 How to write a section, in a file of its own beside `summary.py`::
 
-    def section(results: Results, names: Names) -> Section:
+    def section(run: Run, names: Names) -> Section:
         years = results.case.decision_years
         lines = by_year(results.tables["cash_flow"], ("line",), "nominal")
         series = [Series(names("line", line), values) for (line,), values in lines.items()]

@@ -14,12 +14,12 @@ from roadmap_opt.report.money_funding import cheapest_lender
 from roadmap_opt.report.money_parts import MUSD, joined, money, money_table
 from roadmap_opt.solution.bank_case import BankCase, loan_for
 from roadmap_opt.solution.names import Names
-from roadmap_opt.solution.results import Results, records
+from roadmap_opt.solution.run import Run, records
 
 
-def bank_group(results: Results, names: Names, bank: BankCase) -> Group:
+def bank_group(run: Run, names: Names, bank: BankCase) -> Group:
     """Two charts, the tension in words, and the way from one case to the other as a table."""
-    counted = results.case.settings.spot_revenue_counted
+    counted = run.case.settings.spot_revenue_counted
     lead = SAY.both(
         "bank_lead", counted=figures.percent(counted, 0), haircut=figures.number(1.0 - counted, 2, Text.same("USD"))
     )
@@ -29,7 +29,7 @@ def bank_group(results: Results, names: Names, bank: BankCase) -> Group:
     base = Series(SAY.both("bank_base"), bank.operating, THINGS["operating"])
     cash = Series(SAY.both("bank_cash"), bank.cash, THINGS["bank"])
     series = [base, cash]
-    due = {int(row.year): row.service * row.covenant for row in records(results.tables["debt_cover"])}
+    due = {int(row.year): row.service * row.covenant for row in records(run.tables["debt_cover"])}
     if any(amount > 0 for amount in due.values()):
         series.append(Series(SAY.both("bank_service"), due, "vermillion", dashed=True))
     cases = lines_by_year(SAY.both("bank_chart"), bank.years, series, MUSD)
@@ -55,20 +55,20 @@ def bank_group(results: Results, names: Names, bank: BankCase) -> Group:
         Years(SAY.both("bank_cash"), bank.cash, kind="total"),
     ]
     table = money_table(SAY.both("bank_table"), bank.years, rows)
-    words = [Paragraph(each) for each in _tension(results, names, bank)]
+    words = [Paragraph(each) for each in _tension(run, names, bank)]
     return Group(SAY.both("bank"), [*words, SideBySide(charts), table], lead)
 
 
-def _tension(results: Results, names: Names, bank: BankCase) -> list[Text]:
+def _tension(run: Run, names: Names, bank: BankCase) -> list[Text]:
     year = bank.years[-1]
     left = bank.left_out(year)
     if math.fsum(bank.left_out(each) for each in bank.years) < 0.05:
         return [SAY.both("bank_all_counted")]
     cases = {"operating": money(bank.operating[year]), "cash": money(bank.cash[year]), "left": money(left)}
-    told = [SAY.both("bank_said", year=year, **cases), _most(results, names, bank, year)]
+    told = [SAY.both("bank_said", year=year, **cases), _most(run, names, bank, year)]
     above, within = bank.above_ceiling[year], bank.within_ceiling[year]
     if above >= 0.05:
-        told.append(_ceiling(results, bank, year))
+        told.append(_ceiling(run, bank, year))
     if within >= 0.05:
         told.append(SAY.both("bank_within", within=money(within)))
     sums = {
@@ -78,22 +78,22 @@ def _tension(results: Results, names: Names, bank: BankCase) -> list[Text]:
     return [joined(*told), SAY.both("bank_tension", **sums)]
 
 
-def _most(results: Results, names: Names, bank: BankCase, year: int) -> Text:
+def _most(run: Run, names: Names, bank: BankCase, year: int) -> Text:
     """The debt that a year could serve if every sale counted in full, which is the most that contracts can bring."""
     if bank.operating[year] < 0.05:
         return SAY.both("bank_none")
     service = bank.operating[year] / bank.covenant
     said = {"service": money(service), "covenant": figures.number(bank.covenant, 2)}
-    lender = cheapest_lender(results)
+    lender = cheapest_lender(run)
     if lender is None:
         return SAY.both("bank_most_plain", **said)
     loan = {"loan": money(loan_for(service, lender)), "name": names("source_name", lender.source_name)}
     return SAY.both("bank_most", **said, **loan)
 
 
-def _ceiling(results: Results, bank: BankCase, year: int) -> Text:
+def _ceiling(run: Run, bank: BankCase, year: int) -> Text:
     """What the ceiling costs the bank case of a year, and whether the bank case would carry debt without it."""
-    limits = sorted({row.limit for row in records(results.tables["offtake"])})
+    limits = sorted({row.limit for row in records(run.tables["offtake"])})
     low, high = figures.percent(limits[0], 0), figures.percent(limits[-1], 0)
     limit = low if len(limits) == 1 else Text(f"{low.en} to {high.en}", f"{low.tr}–{high.tr}")
     above = bank.above_ceiling[year]

@@ -34,19 +34,19 @@ from roadmap_opt.report.money_parts import MUSD, listed, money, money_table
 from roadmap_opt.report.money_parts import joined as sentences
 from roadmap_opt.solution.bank_case import BankCase, bank_case
 from roadmap_opt.solution.names import Names
-from roadmap_opt.solution.results import Results, by_year, records
+from roadmap_opt.solution.run import Run, by_year, records
 from roadmap_opt.solution.verify.facts import Facts
 
 
-def section(results: Results, names: Names) -> Section:
+def section(run: Run, names: Names) -> Section:
     """The section of a run with a plan."""
-    basis = SAY.both(f"basis_{results.case.settings.offtake_basis}")
-    bank = bank_case(results)
+    basis = SAY.both(f"basis_{run.case.settings.offtake_basis}")
+    bank = bank_case(run)
     parts = [
-        _portfolio(results, names, bank),
-        _shares(results, names),
-        _revenue(results, names, bank),
-        bank_group(results, names, bank),
+        _portfolio(run, names, bank),
+        _shares(run, names),
+        _revenue(run, names, bank),
+        bank_group(run, names, bank),
     ]
     return Section("contracts", SAY.both("title"), SAY.both("lead", basis=basis), parts)
 
@@ -57,10 +57,10 @@ def section(results: Results, names: Names) -> Section:
 class _Terms:
     """What a contract says, in words."""
 
-    def __init__(self, results: Results, names: Names) -> None:
+    def __init__(self, run: Run, names: Names) -> None:
         self._names = names
-        self._product = {row.market: row.commodity for row in results.case.markets}
-        self._units = {row.commodity: row.unit for row in results.case.commodities}
+        self._product = {row.market: row.commodity for row in run.case.markets}
+        self._units = {row.commodity: row.unit for row in run.case.commodities}
 
     def unit(self, contract: Contract) -> Text:
         """The unit of its volume."""
@@ -81,12 +81,12 @@ class _Terms:
         return SAY.both(f"price_{contract.price_rule}", price=price)
 
 
-def _portfolio(results: Results, names: Names, bank: BankCase) -> Group:
-    contracts = {row.contract: row for row in results.case.contracts}
-    first = {row.contract: int(row.year) for row in records(results.tables["contracts_signed"])}
+def _portfolio(run: Run, names: Names, bank: BankCase) -> Group:
+    contracts = {row.contract: row for row in run.case.contracts}
+    first = {row.contract: int(row.year) for row in records(run.tables["contracts_signed"])}
     signed = sorted(first, key=lambda each: (first[each], each))
-    terms = _Terms(results, names)
-    unsigned = [row for row in results.case.contracts if row.contract not in first]
+    terms = _Terms(run, names)
+    unsigned = [row for row in run.case.contracts if row.contract not in first]
     parts: list[Component] = []
     if not signed:
         parts.append(Paragraph(SAY.both("portfolio_none", offered=len(contracts))))
@@ -96,14 +96,14 @@ def _portfolio(results: Results, names: Names, bank: BankCase) -> Group:
         share = figures.percent(revenue / whole) if whole > 0 else figures.NOTHING
         words = {"signed": len(signed), "offered": len(contracts), "revenue": money(revenue), "share": share}
         said = [SAY.both("portfolio_one" if len(signed) == 1 else "portfolio_said", **words)]
-        last = results.case.settings.last_year
+        last = run.case.settings.last_year
         after = [names("contract", each) for each in signed if first[each] + contracts[each].length - 1 > last]
         if after:
             said.append(SAY.both("portfolio_after", names=listed(after), last=last))
         parts += [
             Paragraph(sentences(*said)),
-            _timeline([contracts[each] for each in signed], first, results, names, terms),
-            _signed_table([contracts[each] for each in signed], first, results, names, terms),
+            _timeline([contracts[each] for each in signed], first, run, names, terms),
+            _signed_table([contracts[each] for each in signed], first, run, names, terms),
         ]
     if unsigned:
         listed_table = _unsigned_table(unsigned, names, terms)
@@ -111,11 +111,9 @@ def _portfolio(results: Results, names: Names, bank: BankCase) -> Group:
     return Group(SAY.both("portfolio"), parts)
 
 
-def _timeline(
-    signed: Sequence[Contract], first: Mapping[str, int], results: Results, names: Names, terms: _Terms
-) -> Chart:
-    last = max(results.case.settings.last_year, max(first[row.contract] + row.length - 1 for row in signed))
-    years = range(min(results.case.decision_years[0], min(first.values())), last + 1)
+def _timeline(signed: Sequence[Contract], first: Mapping[str, int], run: Run, names: Names, terms: _Terms) -> Chart:
+    last = max(run.case.settings.last_year, max(first[row.contract] + row.length - 1 for row in signed))
+    years = range(min(run.case.decision_years[0], min(first.values())), last + 1)
     rows = []
     for row in signed:
         begin, end = first[row.contract], first[row.contract] + row.length
@@ -133,11 +131,9 @@ def _timeline(
     return gantt(SAY.both("chart"), years, rows, kinds)
 
 
-def _signed_table(
-    signed: Sequence[Contract], first: Mapping[str, int], results: Results, names: Names, terms: _Terms
-) -> Table:
-    delivered = by_year(results.tables["deliveries"], ("contract",), "quantity")
-    revenue = _contract_revenue(results)
+def _signed_table(signed: Sequence[Contract], first: Mapping[str, int], run: Run, names: Names, terms: _Terms) -> Table:
+    delivered = by_year(run.tables["deliveries"], ("contract",), "quantity")
+    revenue = _contract_revenue(run)
     columns = [
         Column(SAY.both("column_contract")),
         Column(SAY.both("column_market"), "quiet"),
@@ -150,7 +146,7 @@ def _signed_table(
     rows = []
     for row in signed:
         begin, end = first[row.contract], first[row.contract] + row.length - 1
-        years = max(1, min(end, results.case.settings.last_year) - begin + 1)
+        years = max(1, min(end, run.case.settings.last_year) - begin + 1)
         share = math.fsum(delivered.get((row.contract,), {}).values()) / (row.volume * years)
         names_of = names("contract", row.contract), names("market", row.market)
         what, term = (terms.volume(row), terms.price(row)), SAY.both("tip_term", first=begin, last=end)
@@ -158,9 +154,9 @@ def _signed_table(
     return Table(SAY.both("table"), columns, rows)
 
 
-def _contract_revenue(results: Results) -> dict[str, float]:
-    facts, found = Facts(results.case), dict[str, float]()
-    for row in records(results.tables["deliveries"]):
+def _contract_revenue(run: Run) -> dict[str, float]:
+    facts, found = Facts(run.case), dict[str, float]()
+    for row in records(run.tables["deliveries"]):
         earned = row.quantity * facts.contract_price(row.contract, row.year) * facts.level(int(row.year))
         found[row.contract] = found.get(row.contract, 0.0) + earned
     return found
@@ -192,10 +188,10 @@ def _unsigned_table(unsigned: Sequence[Contract], names: Names, terms: _Terms) -
 # --- shares -----------------------------------------------------------------------------------------------------------
 
 
-def _shares(results: Results, names: Names) -> Group:
+def _shares(run: Run, names: Names) -> Group:
     """A chart per product group that has contracts; the others in a sentence."""
-    groups = [row.group for row in results.case.offtake_groups]
-    rows = records(results.tables["offtake"])
+    groups = [row.group for row in run.case.offtake_groups]
+    rows = records(run.tables["offtake"])
     of = {group: [row for row in rows if str(row.group) == group] for group in groups}
     empty = [names("group", group) for group in groups if all(row.basis <= 1e-6 for row in of[group])]
     under = [group for group in groups if any(row.contracted > 0 for row in of[group])]
@@ -206,14 +202,14 @@ def _shares(results: Results, names: Names) -> Group:
         most = max(known, key=lambda row: row.share)
         words = {"share": figures.percent(most.share), "cap": figures.percent(most.limit, 0), "year": int(most.year)}
         said.append(SAY.both("share_said", name=names("group", group), **words))
-        charts.append(_share_chart(of[group], names("group", group), results.case.decision_years))
+        charts.append(_share_chart(of[group], names("group", group), run.case.decision_years))
     if free:
         said.append(SAY.both("share_none", names=listed(free)))
     if empty:
         said.append(SAY.both("share_empty", names=listed(empty)))
     parts: list[Component] = [Paragraph(sentences(*said))] if said else []
     parts += [SideBySide(charts[at : at + 2]) for at in range(0, len(charts), 2)]
-    parts += _share_tables(results, names, of)
+    parts += _share_tables(run, names, of)
     return Group(SAY.both("share"), parts)
 
 
@@ -228,15 +224,15 @@ def _share_chart(rows: Sequence[Any], name: Text, years: Sequence[int]) -> Chart
     return replace(chart, option={**chart.option, "yAxis": axis})
 
 
-def _share_tables(results: Results, names: Names, of: Mapping[str, Sequence[Any]]) -> list[Component]:
-    years = results.case.decision_years
+def _share_tables(run: Run, names: Names, of: Mapping[str, Sequence[Any]]) -> list[Component]:
+    years = run.case.decision_years
     made = {group: rows for group, rows in of.items() if any(row.basis > 1e-6 for row in rows)}
     if not made:
         return []
     shares, volumes = [], []
-    basis = SAY.both(f"basis_{results.case.settings.offtake_basis}")
+    basis = SAY.both(f"basis_{run.case.settings.offtake_basis}")
     for group, rows in made.items():
-        name, unit = names("group", group), _unit_of_group(results, names, group)
+        name, unit = names("group", group), _unit_of_group(run, names, group)
         shares.append(Years(name, {int(row.year): row.share for row in rows}))
         volumes.append(Years(SAY.both("row_basis", name=name, basis=basis), {int(r.year): r.basis for r in rows}, unit))
         contracted = {int(row.year): row.contracted for row in rows}
@@ -246,15 +242,15 @@ def _share_tables(results: Results, names: Names, of: Mapping[str, Sequence[Any]
     return [table, Folded(SAY.both("volumes_open"), [behind])]
 
 
-def _unit_of_group(results: Results, names: Names, group: str) -> Text:
-    units = [row.unit for row in results.case.commodities if row.group == group]
+def _unit_of_group(run: Run, names: Names, group: str) -> Text:
+    units = [row.unit for row in run.case.commodities if row.group == group]
     return names.unit(units[0]) if units else Text.same("")
 
 
 # --- revenue ----------------------------------------------------------------------------------------------------------
 
 
-def _revenue(results: Results, names: Names, bank: BankCase) -> Group:
+def _revenue(run: Run, names: Names, bank: BankCase) -> Group:
     whole = {year: bank.spot[year] + bank.contract[year] for year in bank.years}
     if not any(amount > 0 for amount in whole.values()):
         return Group(SAY.both("revenue"), [Paragraph(SAY.both("revenue_none"))])

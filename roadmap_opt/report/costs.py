@@ -27,7 +27,7 @@ from roadmap_opt.report.money_parts import listed, money
 from roadmap_opt.solution.costs.equations import PARTS
 from roadmap_opt.solution.costs.stages import STAGES, StageCosts, UnitCost, stage_costs
 from roadmap_opt.solution.names import Names
-from roadmap_opt.solution.results import Results
+from roadmap_opt.solution.run import Run
 
 USD = Text.same("USD")
 COLOURS = {
@@ -44,17 +44,17 @@ TOLD = ("sintered_magnet", "bonded_magnet", "powder", "alloy", "metal", "oxide",
 """The stage that the sentence is about: the first of these that the plan makes."""
 
 
-def cost_group(results: Results, names: Names) -> Group:
+def cost_group(run: Run, names: Names) -> Group:
     """The group of the money section."""
-    settings = results.case.settings
-    found = stage_costs(results.case, results.tables)
+    settings = run.case.settings
+    found = stage_costs(run.case, run.tables)
     rate = figures.percent(float(getattr(settings, f"discount_rate_{settings.perspective}")))
     made = {stage: years for stage, years in found.stages.items() if years}
     if not made:
         return Group(SAY.both("title"), [Paragraph(SAY.both("none"))])
-    parts: list[Component] = [Paragraph(_said(made)), _chart(made), _by_year(results, made)]
+    parts: list[Component] = [Paragraph(_said(made)), _chart(made), _by_year(run, made)]
     rows = [Years(names("commodity", each), _totals(years)) for each, years in found.products.items()]
-    products = year_table(SAY.both("products"), results.case.decision_years, rows, decimals=2)
+    products = year_table(SAY.both("products"), run.case.decision_years, rows, decimals=2)
     parts.append(Folded(SAY.both("products_open"), [products, Paragraph(SAY.both("products_note"), "quiet")]))
     parts += _left_out(found)
     return Group(SAY.both("title"), parts, SAY.both("lead", rate=rate))
@@ -161,9 +161,9 @@ def _parts_table(made: Mapping[str, Mapping[int, UnitCost]]) -> Table:
     return Table(SAY.both("parts_table"), columns, rows, sortable=True, searchable=True)
 
 
-def _by_year(results: Results, made: Mapping[str, Mapping[int, UnitCost]]) -> Table:
+def _by_year(run: Run, made: Mapping[str, Mapping[int, UnitCost]]) -> Table:
     rows = [Years(SAY.both(f"stage_{stage}"), _totals(years)) for stage, years in made.items()]
-    return year_table(SAY.both("by_year"), results.case.decision_years, rows, SAY.both("column_stage"), decimals=1)
+    return year_table(SAY.both("by_year"), run.case.decision_years, rows, SAY.both("column_stage"), decimals=1)
 
 
 def _left_out(found: StageCosts) -> list[Component]:

@@ -9,7 +9,7 @@ from roadmap_opt.messages import Text
 from roadmap_opt.report.components import Column, Row, Table, Years, year_table
 from roadmap_opt.report.material_text import SAY
 from roadmap_opt.solution.names import Names
-from roadmap_opt.solution.results import Results, by_year
+from roadmap_opt.solution.run import Run, by_year
 
 SOURCES = ("made", "mined", "bought", "collected", "arrived", "opening_stock")
 USES = ("consumed", "sold", "delivered", "departed", "disposed", "closing_stock")
@@ -18,17 +18,17 @@ _BETWEEN_SITES = ("arrived", "departed")
 _NOTHING = 1e-9
 
 
-def balance_table(results: Results, names: Names) -> Table:
+def balance_table(run: Run, names: Names) -> Table:
     """The whole table; a good at several sites has a block for all of them together first."""
-    years = results.case.decision_years
-    frame = results.tables["balances"]
+    years = run.case.decision_years
+    frame = run.tables["balances"]
     values = {item: by_year(frame, ("commodity", "site"), item) for item in (*SOURCES, *USES)}
     places: dict[str, list[str]] = {}
     for commodity, site in dict.fromkeys(zip(frame["commodity"].astype(str), frame["site"].astype(str), strict=True)):
         if any((commodity, site) in by_place for by_place in values.values()):
             places.setdefault(commodity, []).append(site)
     rows: list[Row] = []
-    for commodity in (row.commodity for row in results.case.commodities if row.commodity in places):
+    for commodity in (row.commodity for row in run.case.commodities if row.commodity in places):
         sites = places[commodity]
         blocks = [("", sites)] if len(sites) > 1 else []
         for site, counted in [*blocks, *((site, [site]) for site in sites)]:
@@ -37,7 +37,7 @@ def balance_table(results: Results, names: Names) -> Table:
                 for item, by_place in values.items()
                 if site or item not in _BETWEEN_SITES
             }
-            rows += _block(block, commodity, site, results, names)
+            rows += _block(block, commodity, site, run, names)
     columns = [
         Column(SAY.both("column_good")), Column(SAY.both("column_site"), "quiet"),
         Column(SAY.both("column_item")), Column(SAY.both("column_unit"), "quiet"),
@@ -46,9 +46,9 @@ def balance_table(results: Results, names: Names) -> Table:
     return Table(SAY.both("balances"), columns, rows, searchable=True)
 
 
-def _block(values: dict[str, dict[int, float]], commodity: str, site: str, results: Results, names: Names) -> list[Row]:
+def _block(values: dict[str, dict[int, float]], commodity: str, site: str, run: Run, names: Names) -> list[Row]:
     """Where it came from, the sum, and where it went."""
-    years = results.case.decision_years
+    years = run.case.decision_years
     head = (names("commodity", commodity), names("site", site) if site else SAY.both("everywhere"))
     unit = names.unit_of(commodity)
 
@@ -63,14 +63,14 @@ def _block(values: dict[str, dict[int, float]], commodity: str, site: str, resul
     return [*(r for item in SOURCES for r in row(item)), total, *(r for item in USES for r in row(item))]
 
 
-def side_product_table(results: Results, names: Names) -> Table | None:
+def side_product_table(run: Run, names: Names) -> Table | None:
     """What is made without rare earths in it, and where it goes."""
-    reo = Indexes(results.case).reo
-    frame = results.tables["balances"]
-    years = results.case.decision_years
+    reo = Indexes(run.case).reo
+    frame = run.tables["balances"]
+    years = run.case.decision_years
     items = ("made", "consumed", "sold", "delivered", "disposed", "closing_stock")
     rows: list[Years] = []
-    for row in results.case.commodities:
+    for row in run.case.commodities:
         if reo[row.commodity] > 0:
             continue
         values = {item: by_year(frame, ("commodity",), item).get((row.commodity,), {}) for item in items}

@@ -16,7 +16,7 @@ from roadmap_opt.report.components import Chart, Choice, Words
 from roadmap_opt.report.material_text import SAY
 from roadmap_opt.solution.names import Names
 from roadmap_opt.solution.rare_earth_flows import ORIGINS, Flow, Measure, Node, RareEarthFlows
-from roadmap_opt.solution.results import Results
+from roadmap_opt.solution.run import Run
 
 COLOURS = {"home": "blue", "imported": "orange", "home_scrap": "green", "imported_scrap": "purple"}
 """Colours of the origins."""
@@ -32,10 +32,10 @@ _RAW = ("ore", "concentrate", "mixed_reo")
 _SCRAP = ("scrap", "swarf", "ewaste")
 
 
-def pictures(results: Results, flows: RareEarthFlows, names: Names) -> Choice:
+def pictures(run: Run, flows: RareEarthFlows, names: Names) -> Choice:
     """A picture for each measure, the magnet rare earths first."""
     ordered = sorted(flows.measures, key=lambda measure: measure.key != "magnet")
-    return Choice(SAY.both("choose"), [(_measure_name(m, flows), _picture(m, results, flows, names)) for m in ordered])
+    return Choice(SAY.both("choose"), [(_measure_name(m, flows), _picture(m, run, flows, names)) for m in ordered])
 
 
 def entered(flows: Iterable[Flow]) -> float:
@@ -68,18 +68,18 @@ def _measure_name(measure: Measure, flows: RareEarthFlows) -> Text:
     return Text.same(measure.key)
 
 
-def _picture(measure: Measure, results: Results, flows: RareEarthFlows, names: Names) -> Chart:
+def _picture(measure: Measure, run: Run, flows: RareEarthFlows, names: Names) -> Chart:
     every = _without_bare_ore(flows.flows(measure))
-    stages = {row.commodity: row.stage for row in results.case.commodities}
+    stages = {row.commodity: row.stage for row in run.case.commodities}
     column = flows.columns
     contents: dict[str, dict[str, float]] = defaultdict(dict)
-    for row in results.case.composition:
+    for row in run.case.composition:
         if row.content > 0:
             contents[row.commodity][row.element] = row.content
     used = {node for flow in every for node in (flow.source, flow.target)}
     alone = Counter(stages[node.item] for node in used if node.kind == "commodity")
     first = min(column[node] for node in used)
-    order = [row.commodity for row in results.case.commodities]
+    order = [row.commodity for row in run.case.commodities]
     nodes = [
         charts_flow.Node(
             _key(node),
@@ -90,7 +90,7 @@ def _picture(measure: Measure, results: Results, flows: RareEarthFlows, names: N
         )
         for node in sorted(used, key=lambda n: (column[n], n.kind != "commodity", _rank(n, order), n.kind, n.item))
     ]
-    links: dict[int, list[Link]] = {year: [] for year in results.case.decision_years}
+    links: dict[int, list[Link]] = {year: [] for year in run.case.decision_years}
     for flow in every:
         links[flow.year].append(Link(_key(flow.source), _key(flow.target), flow.amount, flow.origin))
     by_year = {year: streams for year, streams in links.items() if streams}
@@ -170,11 +170,11 @@ def _alt(measure: Text, every: list[Flow], year: int, stages: Mapping[str, str],
     )  # fmt: skip
 
 
-def elements(results: Results, flows: RareEarthFlows) -> list[Chart]:
+def elements(run: Run, flows: RareEarthFlows) -> list[Chart]:
     """Where each magnet element comes from and where it ends up, all years together."""
     single = [measure for measure in flows.measures if measure.key not in ("all", "magnet")]
-    categories = {plant.plant: plant.category for plant in results.case.plants}
-    last = results.case.settings.last_year
+    categories = {plant.plant: plant.category for plant in run.case.plants}
+    last = run.case.settings.last_year
     rows = [Text.same(measure.key) for measure in single]
 
     def parts(groups: Mapping[str, tuple[Text, str]], group_of: Callable[[Flow], str | None]) -> list[Part]:
@@ -217,7 +217,7 @@ def end_of(flow: Flow, categories: Mapping[str, str], last_year: int) -> str | N
     return "disposed" if kind == "disposed" else None
 
 
-def origin_of_products(results: Results, flows: RareEarthFlows) -> Chart | None:
+def origin_of_products(run: Run, flows: RareEarthFlows) -> Chart | None:
     """Magnet rare earths in magnets and motors sold, by origin and year."""
     measure = next((each for each in flows.measures if each.key == "magnet"), None)
     if measure is None:
@@ -231,4 +231,4 @@ def origin_of_products(results: Results, flows: RareEarthFlows) -> Chart | None:
     ]
     if not series:
         return None
-    return stacked_bars(SAY.both("products"), results.case.decision_years, series, SAY.both("unit"), height=300)
+    return stacked_bars(SAY.both("products"), run.case.decision_years, series, SAY.both("unit"), height=300)

@@ -13,37 +13,37 @@ from roadmap_opt.report.money_parts import money
 from roadmap_opt.report.money_text import SAY
 from roadmap_opt.solution.bank_case import bank_case
 from roadmap_opt.solution.names import Names
-from roadmap_opt.solution.results import Results, by_year
+from roadmap_opt.solution.run import Run, by_year
 
 
-def section(results: Results, names: Names) -> Section:
+def section(run: Run, names: Names) -> Section:
     """The section of a run with a plan."""
-    lead = SAY.both("lead", inflation=figures.percent(results.case.settings.inflation))
+    lead = SAY.both("lead", inflation=figures.percent(run.case.settings.inflation))
     parts = [
-        Tiles(_tiles(results)),
-        sources_group(results, names),
-        mix_group(results, names),
-        debt_group(results, names),
-        cash_group(results, names),
-        value_group(results),
-        cost_group(results, names),
-        state_group(results),
+        Tiles(_tiles(run)),
+        sources_group(run, names),
+        mix_group(run, names),
+        debt_group(run, names),
+        cash_group(run, names),
+        value_group(run),
+        cost_group(run, names),
+        state_group(run),
     ]
     return Section("money", SAY.both("title"), lead, parts)
 
 
-def _tiles(results: Results) -> list[Tile]:
-    kinds = {row.source_name: LINE_OF_KIND[row.kind] for row in results.case.funding}
+def _tiles(run: Run) -> list[Tile]:
+    kinds = {row.source_name: LINE_OF_KIND[row.kind] for row in run.case.funding}
     raised = dict.fromkeys(("equity", "grants", "debt_drawn"), 0.0)
-    for (source,), years in by_year(results.tables["funding"], ("source_name",), "amount").items():
+    for (source,), years in by_year(run.tables["funding"], ("source_name",), "amount").items():
         raised[kinds[source]] += math.fsum(years.values())
     whole = math.fsum(raised.values())
     shares = {
         line: figures.percent(amount / whole, 0) if whole > 0 else figures.NOTHING for line, amount in raised.items()
     }
-    lines = by_year(results.tables["cash_flow"], ("line",), "nominal")
+    lines = by_year(run.tables["cash_flow"], ("line",), "nominal")
     spent = -math.fsum(math.fsum(lines.get((line,), {}).values()) for line in ("capex", "programme_cost"))
-    bank, last = bank_case(results), results.case.settings.last_year
+    bank, last = bank_case(run), run.case.settings.last_year
     operating = SAY.both("tile_operating_remark", total=money(math.fsum(bank.operating.values())))
     mix = SAY.both("tile_raised_remark", equity=shares["equity"], grants=shares["grants"], debt=shares["debt_drawn"])
     mix = mix if whole > 0 else SAY.both("tile_nothing_raised")
@@ -51,21 +51,21 @@ def _tiles(results: Results) -> list[Tile]:
         Tile(SAY.both("tile_raised"), money(whole), mix),
         Tile(SAY.both("tile_spent"), money(spent), SAY.both("tile_spent_remark")),
         Tile(SAY.both("tile_operating", year=last), money(bank.operating[last]), operating),
-        _debt_tile(results),
+        _debt_tile(run),
     ]
 
 
-def _debt_tile(results: Results) -> Tile:
+def _debt_tile(run: Run) -> Tile:
     owed: dict[int, float] = {}
-    for balances in by_year(results.tables["debt"], ("source_name",), "balance").values():
+    for balances in by_year(run.tables["debt"], ("source_name",), "balance").values():
         for year, balance in balances.items():
             owed[year] = owed.get(year, 0.0) + balance
     if not owed:
         return Tile(SAY.both("tile_debt"), figures.NOTHING, SAY.both("tile_no_debt_remark"))
-    most, lowest = max(owed, key=lambda year: owed[year]), lowest_cover(results)
+    most, lowest = max(owed, key=lambda year: owed[year]), lowest_cover(run)
     if lowest is None:
         return Tile(SAY.both("tile_debt"), money(owed[most]), SAY.both("tile_debt_remark", year=most))
-    covenant = results.case.settings.minimum_dscr
+    covenant = run.case.settings.minimum_dscr
     # A cure with fresh equity lets a year pass below the covenant; that is worth an amber mark.
     tone: Tone = "good" if lowest[1] >= covenant - 1e-6 else "warn"
     cover = {"cover": figures.number(lowest[1], 2), "worst": lowest[0], "covenant": figures.number(covenant, 2)}

@@ -24,7 +24,7 @@ from roadmap_opt.solution.comparison.bridge import VISIBLE, line_name, step_name
 from roadmap_opt.solution.comparison.worth import REVENUE_LINES, STEPS, Worth, worth
 from roadmap_opt.solution.comparison.yardstick import Yardstick
 from roadmap_opt.solution.names import Names
-from roadmap_opt.solution.results import Results, by_year
+from roadmap_opt.solution.run import Run, by_year
 from roadmap_opt.solution.tables import RESULT_TABLES
 from roadmap_opt.solution.words import WORDS
 
@@ -44,16 +44,16 @@ CASH_STEPS: Mapping[str, tuple[str, ...]] = {
 assert sorted(line for lines in CASH_STEPS.values() for line in lines) == sorted(CASH_FLOW_LINES)
 
 
-def cash_group(results: Results, names: Names) -> Group:
+def cash_group(run: Run, names: Names) -> Group:
     """The cash flow as waterfalls, over the whole horizon and year by year, and as tables."""
-    years = results.case.decision_years
-    lines = _lines(results)
+    years = run.case.decision_years
+    lines = _lines(run)
     steps = {
         step: {year: math.fsum(lines.get(line, {}).get(year, 0.0) for line in members) for year in years}
         for step, members in CASH_STEPS.items()
     }
     used = {step: values for step, values in steps.items() if any(abs(value) >= VISIBLE for value in values.values())}
-    opening, closing = _tills(results)
+    opening, closing = _tills(run)
     if not used and not any(closing.values()):
         return Group(SAY.both("cash"), [Paragraph(SAY.both("nothing_moves"))])
     span = {"first": years[0], "last": years[-1]}
@@ -70,38 +70,38 @@ def cash_group(results: Results, names: Names) -> Group:
         ]
         for year in years
     }
-    table = _cash_table(results, used, opening, closing)
+    table = _cash_table(run, used, opening, closing)
     lead = SAY.both("cash_lead")
     parts: list[Component] = [
         waterfall(SAY.both("cash_whole", **span), whole, MUSD),
         yearly_waterfall(SAY.both("cash_of_year"), by_years, MUSD, table),
-        Folded(SAY.both("lines_open"), [_lines_table(results, names, lines)]),
+        Folded(SAY.both("lines_open"), [_lines_table(run, names, lines)]),
     ]
     return Group(SAY.both("cash"), parts, lead)
 
 
-def _lines(results: Results) -> dict[str, dict[int, float]]:
-    found = by_year(results.tables["cash_flow"], ("line",), "nominal", keep_zero=True)
+def _lines(run: Run) -> dict[str, dict[int, float]]:
+    found = by_year(run.tables["cash_flow"], ("line",), "nominal", keep_zero=True)
     return {line: years for (line,), years in found.items()}
 
 
-def _tills(results: Results) -> tuple[dict[int, float], dict[int, float]]:
+def _tills(run: Run) -> tuple[dict[int, float], dict[int, float]]:
     """Cash at the start and at the end of each year."""
-    frame = results.tables["dividends"]
+    frame = run.tables["dividends"]
     known = dict(zip(frame["year"].astype(int), frame["cash"].astype(float), strict=True))
-    years = results.case.decision_years
+    years = run.case.decision_years
     closing = {year: known.get(year, 0.0) for year in years}
-    opening = {year: closing.get(year - 1, results.case.settings.opening_cash) for year in years}
+    opening = {year: closing.get(year - 1, run.case.settings.opening_cash) for year in years}
     return opening, closing
 
 
 def _cash_table(
-    results: Results,
+    run: Run,
     steps: Mapping[str, Mapping[int, float]],
     opening: Mapping[int, float],
     closing: Mapping[int, float],
 ) -> Table:
-    years = results.case.decision_years
+    years = run.case.decision_years
     table = money_table(
         SAY.both("cash_table"), years, [Years(SAY.both(step), values) for step, values in steps.items()]
     )
@@ -111,22 +111,22 @@ def _cash_table(
     return Table(table.caption, table.columns, [first, *table.rows, last])
 
 
-def _lines_table(results: Results, names: Names, lines: Mapping[str, Mapping[int, float]]) -> Table:
+def _lines_table(run: Run, names: Names, lines: Mapping[str, Mapping[int, float]]) -> Table:
     rows = [
         Years(names("line", line), lines[line])
         for line in CASH_FLOW_LINES
         if any(abs(value) > 1e-6 for value in lines.get(line, {}).values())
     ]
-    return money_table(SAY.both("lines_table"), results.case.decision_years, rows)
+    return money_table(SAY.both("lines_table"), run.case.decision_years, rows)
 
 
 # --- net present value ------------------------------------------------------------------------------------------------
 
 
-def value_group(results: Results) -> Group:
+def value_group(run: Run) -> Group:
     """The net present value of the chosen perspective, built up from its steps, without and with terminal value."""
-    settings = results.case.settings
-    found = worth(results.case, results.tables, Yardstick.of(settings))
+    settings = run.case.settings
+    found = worth(run.case, run.tables, Yardstick.of(settings))
     steps = {step: amount for step, amount in found.steps.items() if step != "terminal_value"}
     terminal = found.steps["terminal_value"]
     shown = [Step(step_name(step), amount) for step, amount in steps.items() if abs(amount) >= VISIBLE]
@@ -167,12 +167,12 @@ def _value_table(found: Worth) -> Table:
 # --- tax and royalty --------------------------------------------------------------------------------------------------
 
 
-def state_group(results: Results) -> Group:
+def state_group(run: Run) -> Group:
     """What the state receives, and how the corporate tax comes about."""
-    years, lines = results.case.decision_years, _lines(results)
+    years, lines = run.case.decision_years, _lines(run)
     paid = {line: {year: -lines.get(line, {}).get(year, 0.0) for year in years} for line in ("tax", "state_royalty")}
     sums = {line: math.fsum(values.values()) for line, values in paid.items()}
-    frame = results.tables["tax"]
+    frame = run.tables["tax"]
     columns = {column.name: column for column in RESULT_TABLES["tax"].columns if not column.key}
     values = {name: dict(zip(frame["year"].astype(int), frame[name].astype(float), strict=True)) for name in columns}
     grants = math.fsum(lines.get("grants", {}).values())

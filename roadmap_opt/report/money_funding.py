@@ -30,7 +30,7 @@ from roadmap_opt.report.money_parts import MUSD, balance_row, joined, listed, mo
 from roadmap_opt.report.money_text import SAY
 from roadmap_opt.solution.bank_case import BankCase, bank_case, loan_for
 from roadmap_opt.solution.names import Names
-from roadmap_opt.solution.results import Results, by_year, records
+from roadmap_opt.solution.run import Run, by_year, records
 from roadmap_opt.solution.sources_and_uses import SourcesAndUses, sources_and_uses
 from roadmap_opt.solution.words import WORDS
 
@@ -49,13 +49,13 @@ _COLOURS = {
 # --- sources and uses -------------------------------------------------------------------------------------------------
 
 
-def sources_group(results: Results, names: Names) -> Group:
+def sources_group(run: Run, names: Names) -> Group:
     """Both sides as charts of the same height, and as one table whose last row shows that they are equal."""
-    balance = sources_and_uses(results)
+    balance = sources_and_uses(run)
     raised = math.fsum(balance.raised(year) for year in balance.years)
     if raised <= 0:
         return Group(SAY.both("sources_and_uses"), [Paragraph(SAY.both("nothing_moves"))])
-    kinds = {row.source_name: LINE_OF_KIND[row.kind] for row in results.case.funding}
+    kinds = {row.source_name: LINE_OF_KIND[row.kind] for row in run.case.funding}
     sums: dict[str, dict[int, float]] = {line: dict.fromkeys(balance.years, 0.0) for line in kinds.values()}
     for source, drawn in balance.drawn.items():
         for year, amount in drawn.items():
@@ -101,13 +101,13 @@ def _balance_table(balance: SourcesAndUses, names: Names) -> Table:
 # --- caps -------------------------------------------------------------------------------------------------------------
 
 
-def mix_group(results: Results, names: Names) -> Group:
+def mix_group(run: Run, names: Names) -> Group:
     """Every source that is used: its share of the funds raised against its own cap."""
-    rows = records(results.tables["funding_mix"])
+    rows = records(run.tables["funding_mix"])
     used = sorted((row for row in rows if row.drawn > 1e-6), key=lambda row: -row.share)
     if not used:
         return Group(SAY.both("mix"), [Paragraph(SAY.both("nothing_raised"))])
-    kinds = {row.source_name: row.kind for row in results.case.funding}
+    kinds = {row.source_name: row.kind for row in run.case.funding}
     at_cap = [names("source_name", row.source_name) for row in used if row.share >= row.share_limit - AT_CAP]
     spent = [names("source_name", row.source_name) for row in used if row.drawn >= row.total_limit - 0.05]
     said = [SAY.both("mix_at_cap", names=listed(at_cap)) if at_cap else SAY.both("mix_none_at_cap")]
@@ -176,41 +176,41 @@ def _mix_chart(used: Sequence[Any], kinds: Mapping[str, str], names: Names, tabl
 # --- debt -------------------------------------------------------------------------------------------------------------
 
 
-def debt_group(results: Results, names: Names) -> Group:
+def debt_group(run: Run, names: Names) -> Group:
     """Debt by source and the cover test; without any debt, what the bank case would have to be."""
-    settings = results.case.settings
+    settings = run.case.settings
     lead = SAY.both(
         "debt_lead",
         counted=figures.percent(settings.spot_revenue_counted, 0),
         covenant=figures.number(settings.minimum_dscr, 2),
     )
-    balances = by_year(results.tables["debt"], ("source_name",), "balance")
+    balances = by_year(run.tables["debt"], ("source_name",), "balance")
     if not balances:
-        return Group(SAY.both("debt"), [_no_debt(results, names)], lead)
-    years = results.case.decision_years
-    order = [row.source_name for row in results.case.funding if (row.source_name,) in balances]
+        return Group(SAY.both("debt"), [_no_debt(run, names)], lead)
+    years = run.case.decision_years
+    order = [row.source_name for row in run.case.funding if (row.source_name,) in balances]
     series = [
         Series(names("source_name", source), balances[source,], MANY_SERIES[at % len(MANY_SERIES)])
         for at, source in enumerate(order)
     ]
     owed = stacked_bars(SAY.both("debt_chart"), years, series, MUSD)
-    cover, said = _cover(results)
-    parts: list[Component] = [SideBySide([owed, cover]), *said, _debt_table(results, names, order)]
+    cover, said = _cover(run)
+    parts: list[Component] = [SideBySide([owed, cover]), *said, _debt_table(run, names, order)]
     return Group(SAY.both("debt"), parts, lead)
 
 
-def lowest_cover(results: Results) -> tuple[int, float] | None:
+def lowest_cover(run: Run) -> tuple[int, float] | None:
     """The year and the value of the lowest cover, ``None`` when nothing is due in any year."""
-    known = {int(row.year): row.dscr for row in records(results.tables["debt_cover"]) if not math.isnan(row.dscr)}
+    known = {int(row.year): row.dscr for row in records(run.tables["debt_cover"]) if not math.isnan(row.dscr)}
     return min(known.items(), key=lambda pair: pair[1]) if known else None
 
 
-def _cover(results: Results) -> tuple[Chart, list[Component]]:
-    rows = records(results.tables["debt_cover"])
-    years = results.case.decision_years
+def _cover(run: Run) -> tuple[Chart, list[Component]]:
+    rows = records(run.tables["debt_cover"])
+    years = run.case.decision_years
     known = {int(row.year): float(row.dscr) for row in rows if not math.isnan(row.dscr)}
     covenant = {int(row.year): float(row.covenant) for row in rows}
-    lowest = lowest_cover(results)
+    lowest = lowest_cover(run)
     marks, said = [], []
     if lowest is not None:
         year, value = lowest
@@ -231,9 +231,9 @@ def _cover(results: Results) -> tuple[Chart, list[Component]]:
     return replace(chart, option={**chart.option, "yAxis": axis}), [*said]
 
 
-def _debt_table(results: Results, names: Names, order: list[str]) -> Table:
-    years = results.case.decision_years
-    frame = results.tables["debt"]
+def _debt_table(run: Run, names: Names, order: list[str]) -> Table:
+    years = run.case.decision_years
+    frame = run.tables["debt"]
     items = {item: by_year(frame, ("source_name",), item) for item in ("drawn", "repaid", "balance", "fee", "interest")}
 
     def of(item: str, source: str) -> dict[int, float]:
@@ -248,7 +248,7 @@ def _debt_table(results: Results, names: Names, order: list[str]) -> Table:
             Years(SAY.both("row_interest"), charged),
             Years(SAY.both("row_repaid"), of("repaid", source)),
         ]
-    cover = records(results.tables["debt_cover"])
+    cover = records(run.tables["debt_cover"])
     rows.append(Years(SAY.both("cover"), {}, kind="heading"))
     rows.append(Years(SAY.both("row_bank_cash"), {int(row.year): row.bank_cash for row in cover}))
     rows.append(Years(SAY.both("row_service"), {int(row.year): row.service for row in cover}))
@@ -260,8 +260,8 @@ def _debt_table(results: Results, names: Names, order: list[str]) -> Table:
     return replace(table, rows=rows_shown)
 
 
-def _no_debt(results: Results, names: Names) -> Callout:
-    bank, settings = bank_case(results), results.case.settings
+def _no_debt(run: Run, names: Names) -> Callout:
+    bank, settings = bank_case(run), run.case.settings
     best = max(bank.years, key=lambda year: (max(bank.cash[year], 0.0), year))
     values = {"year": best, "cash": money(bank.cash[best]), "operating": money(bank.operating[best])}
     lines: list[Words] = []
@@ -274,7 +274,7 @@ def _no_debt(results: Results, names: Names) -> Callout:
         covenant = figures.number(bank.covenant, 2)
         lines.append(SAY.both("no_debt_best", service=service, covenant=covenant, **values))
     lines += _break_even(bank, settings.spot_revenue_counted)
-    lender = cheapest_lender(results)
+    lender = cheapest_lender(run)
     if lender is not None:
         yearly = 100.0 / loan_for(1.0, lender)
         terms = {
@@ -284,7 +284,7 @@ def _no_debt(results: Results, names: Names) -> Callout:
             "grace": lender.grace,
         }
         lines.append(SAY.both("no_debt_need", need=money(yearly * bank.covenant), **terms))
-    title = "no_debt_title" if any(row.drawn > 0 for row in records(results.tables["funding_mix"])) else None
+    title = "no_debt_title" if any(row.drawn > 0 for row in records(run.tables["funding_mix"])) else None
     counted = figures.percent(settings.spot_revenue_counted, 0)
     heading = SAY.both(title or "no_debt_and_no_funds_title")
     return Callout(SAY.both("no_debt", counted=counted), "info", heading, lines)
@@ -303,11 +303,11 @@ def _break_even(bank: BankCase, counted: float) -> list[Words]:
     return [SAY.both("no_debt_even", year=year, volume=money(volume), spot=money(bank.spot[year]), share=share)]
 
 
-def cheapest_lender(results: Results) -> FundingSource | None:
+def cheapest_lender(run: Run) -> FundingSource | None:
     """The loan with the lowest rate of those that may be drawn at all; not one that is repaid in a single sum."""
     lenders = [
         row
-        for row in results.case.funding
+        for row in run.case.funding
         if row.kind in ("loan", "bond") and row.repayment != "bullet" and min(row.yearly_limit, row.total_limit) > 0
     ]
     return min(lenders, key=lambda row: (row.rate, row.upfront_fee)) if lenders else None

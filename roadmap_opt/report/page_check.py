@@ -8,14 +8,14 @@ from pathlib import Path
 from roadmap_opt.messages import LANGUAGES
 from roadmap_opt.report.render import render_page
 from roadmap_opt.report.run_page import run_page
-from roadmap_opt.solution.results import Results
+from roadmap_opt.solution.run import Run
 from roadmap_opt.solution.run_record import Problem
 
 BEFORE, SHOWN = 20, 60
 """Characters of a line that are quoted: before the first difference, and in all."""
 
 
-def page_differences(path: Path, results: Results) -> list[Problem]:
+def page_differences(path: Path, run: Run) -> list[Problem]:
     """The first place in which the page at ``path`` differs from what this program draws of the results."""
     try:
         found = path.read_text(encoding="utf-8")
@@ -25,7 +25,7 @@ def page_differences(path: Path, results: Results) -> list[Problem]:
         return [Problem(path.name, "file", f"it cannot be opened ({error.strerror or error})", "the page of this run")]
     spoken = re.match(r'\s*<!doctype html>\s*<html lang="(\w+)"', found, re.IGNORECASE)
     language = next((each for each in LANGUAGES if spoken and spoken[1] == each), LANGUAGES[0])
-    expected = render_page(run_page(results), language)
+    expected = render_page(run_page(run), language)
     if found == expected:
         return []
     lines, wanted = found.split("\n"), expected.split("\n")

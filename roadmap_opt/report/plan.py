@@ -8,14 +8,14 @@ from roadmap_opt.report.plan_map import plan_map
 from roadmap_opt.report.plan_text import SAY
 from roadmap_opt.report.plan_timeline import built_table, timelines
 from roadmap_opt.solution.names import Names
-from roadmap_opt.solution.results import Results
+from roadmap_opt.solution.run import Run
 
 
-def section(results: Results, names: Names) -> Section:
+def section(run: Run, names: Names) -> Section:
     """The section of a run with a plan."""
-    parts: list[Component] = [*timelines(results, names), built_table(results, names)]
-    if used := use_parts(results, names):
+    parts: list[Component] = [*timelines(run, names), built_table(run, names)]
+    if used := use_parts(run, names):
         parts.append(Group(SAY.both("use"), used))
-    if drawn := plan_map(results, names):
+    if drawn := plan_map(run, names):
         parts.append(drawn)
     return Section("plan", SAY.both("title"), SAY.both("lead"), parts)

@@ -11,7 +11,7 @@ from roadmap_opt.report.charts import TIP, Series, names_axis, number_format, st
 from roadmap_opt.report.components import Callout, Chart, Component, SmallCharts, Years, year_table
 from roadmap_opt.report.plan_text import SAY
 from roadmap_opt.solution.names import Names
-from roadmap_opt.solution.results import Results, by_year
+from roadmap_opt.solution.run import Run, by_year
 
 IDLE, LOW, HIGH = 0.005, 0.5, 0.895
 """Used shares: below the first a plant is idle; 0.895 is shown as 90 %."""
@@ -47,12 +47,12 @@ class Use:
         return frozenset(year for year, share in shares.items() if share is not None and share < IDLE)
 
 
-def uses(results: Results) -> list[Use]:
+def uses(run: Run) -> list[Use]:
     """Every plant with capacity, in the order of the chain."""
-    frame = results.tables["capacity"]
+    frame = run.tables["capacity"]
     columns = [by_year(frame, ("plant", "site"), name, keep_zero=True) for name in ("installed", "available", "used")]
-    plants = [plant.plant for plant in results.case.plants]
-    sites = [site.site for site in results.case.sites]
+    plants = [plant.plant for plant in run.case.plants]
+    sites = [site.site for site in run.case.sites]
     found = [
         Use(plant, site, *(column.get((plant, site), {}) for column in columns))
         for plant, site in columns[0]
@@ -61,13 +61,13 @@ def uses(results: Results) -> list[Use]:
     return sorted(found, key=lambda use: (plants.index(use.plant), sites.index(use.site)))
 
 
-def use_parts(results: Results, names: Names) -> list[Component]:
+def use_parts(run: Run, names: Names) -> list[Component]:
     """What stands idle in words, the field of plants and years, and the chart of each plant."""
-    found = uses(results)
+    found = uses(run)
     if not found:
         return []
-    units = {plant.plant: names.unit(plant.capacity_unit) for plant in results.case.plants}
-    return [_idle(found, names), _field(results, found, units, names), _small(results, found, units, names)]
+    units = {plant.plant: names.unit(plant.capacity_unit) for plant in run.case.plants}
+    return [_idle(found, names), _field(run, found, units, names), _small(run, found, units, names)]
 
 
 def _idle(found: Iterable[Use], names: Names) -> Callout:
@@ -98,8 +98,8 @@ def _label(use: Use, found: Iterable[Use], names: Names) -> Text:
     return Text(f"{plant.en} ({site.en})", f"{plant.tr} ({site.tr})")
 
 
-def _field(results: Results, found: list[Use], units: Mapping[str, Text], names: Names) -> Chart:
-    years = results.case.decision_years
+def _field(run: Run, found: list[Use], units: Mapping[str, Text], names: Names) -> Chart:
+    years = run.case.decision_years
     data = []
     for row, use in enumerate(found):
         for column, year in enumerate(years):
@@ -146,8 +146,8 @@ def _field(results: Results, found: list[Use], units: Mapping[str, Text], names:
     )  # fmt: skip
 
 
-def _small(results: Results, found: list[Use], units: Mapping[str, Text], names: Names) -> SmallCharts:
-    years = results.case.decision_years
+def _small(run: Run, found: list[Use], units: Mapping[str, Text], names: Names) -> SmallCharts:
+    years = run.case.decision_years
     charts, rows = [], []
     for use in found:
         at_work = {y: min(use.used.get(y, 0.0), use.available.get(y, 0.0)) for y in years}

@@ -17,7 +17,7 @@ from roadmap_opt.report.components import Chart, Column, Row, Table
 from roadmap_opt.report.plan_capacity import Use, uses
 from roadmap_opt.report.plan_text import SAY
 from roadmap_opt.solution.names import Names
-from roadmap_opt.solution.results import Results, records
+from roadmap_opt.solution.run import Run, records
 
 ABROAD = ""
 """Stands for the other side of the border in place of a site."""
@@ -43,21 +43,21 @@ class Movement:
     quantity: float
 
 
-def movements(results: Results) -> list[Movement]:
+def movements(run: Run) -> list[Movement]:
     """Everything that moves: between plants, from where it is bought or collected, to where it is sold; imports and
     exports in two legs, over the border at a gate and between the gate and the plant.
     """
     summed: dict[tuple[int, str, str, str, str], float] = defaultdict(float)
-    for year, legs, commodity, kind, quantity in _journeys(results):
+    for year, legs, commodity, kind, quantity in _journeys(run):
         for origin, destination in itertools.pairwise(legs):
             if origin != destination and quantity > _NOTHING:
                 summed[year, origin, destination, commodity, kind] += quantity
     return [Movement(*key, quantity) for key, quantity in summed.items()]
 
 
-def _journeys(results: Results) -> Iterator[tuple[int, tuple[str, ...], str, str, float]]:
+def _journeys(run: Run) -> Iterator[tuple[int, tuple[str, ...], str, str, float]]:
     """Year, places passed, commodity, kind, quantity."""
-    case, tables = results.case, results.tables
+    case, tables = run.case, run.tables
     supplies = {row.supply: row for row in case.supplies}
     flows = {row.flow: row for row in case.return_flows}
     markets = {row.market: row for row in case.markets}
@@ -78,13 +78,13 @@ def _journeys(results: Results) -> Iterator[tuple[int, tuple[str, ...], str, str
         yield row.year, legs, market.commodity, "sold" if market.domestic else "exported", row.quantity
 
 
-def plan_map(results: Results, names: Names) -> Chart | None:
+def plan_map(run: Run, names: Names) -> Chart | None:
     """The map with its slider; nothing when no site has a plant and nothing moves."""
-    case = results.case
-    moved = movements(results)
+    case = run.case
+    moved = movements(run)
     mass = {row.commodity: row.mass_per_unit for row in case.commodities}
-    sizes = capacity_of_sites(results)
-    used = uses(results)
+    sizes = capacity_of_sites(run)
+    used = uses(run)
     touched = {place for each in moved for place in (each.origin, each.destination)} | {use.site for use in used}
     points = apart({row.site: (row.longitude, row.latitude) for row in case.sites if row.site in touched})
     if not points:
@@ -108,22 +108,22 @@ def plan_map(results: Results, names: Names) -> Chart | None:
         pictures[year] = Picture(places, _arrows(this_year, points, mass, names), signs)
     kinds = {kind: (SAY.both(f"flow_{kind}"), colour) for kind, colour in KINDS.items()}
     return site_map(
-        SAY.both("map"), pictures, kinds, _table(moved, mass, results, names), SAY.both("map_unit"),
-        note=SAY.both("map_note"), alt=_alt(moved, mass, used, points, results, names),
+        SAY.both("map"), pictures, kinds, _table(moved, mass, run, names), SAY.both("map_unit"),
+        note=SAY.both("map_note"), alt=_alt(moved, mass, used, points, run, names),
     )  # fmt: skip
 
 
-def capacity_of_sites(results: Results) -> dict[tuple[str, int], float]:
+def capacity_of_sites(run: Run) -> dict[tuple[str, int], float]:
     """Rare-earth oxide that the plants of a site can take up in a year, t, by site and year: nameplate in operation
     times the richest feed of a plant's recipes. Plants that handle none count nothing.
     """
-    ix = Indexes(results.case)
+    ix = Indexes(run.case)
     per_capacity: dict[str, float] = defaultdict(float)
     for recipe, row in ix.recipes.items():
         fed = math.fsum(quantity * ix.reo[name] for name, quantity in ix.inputs[recipe].items())
         per_capacity[row.plant] = max(per_capacity[row.plant], fed / row.load)
     total: dict[tuple[str, int], float] = defaultdict(float)
-    for use in uses(results):
+    for use in uses(run):
         for year, installed in use.installed.items():
             total[use.site, year] += installed * per_capacity[use.plant]
     return total
@@ -170,8 +170,8 @@ def _tip(site: str, year: int, used: list[Use], units: Mapping[str, Text], names
     return joined(names("site", site), *(lines or [SAY.both("site_empty")]))
 
 
-def _table(moved: list[Movement], mass: Mapping[str, float], results: Results, names: Names) -> Table:
-    years = results.case.decision_years
+def _table(moved: list[Movement], mass: Mapping[str, float], run: Run, names: Names) -> Table:
+    years = run.case.decision_years
     rows: dict[tuple[str, str, str, str], dict[int, float]] = defaultdict(dict)
     for each in moved:
         rows[each.kind, each.origin, each.destination, each.commodity][each.year] = each.quantity * mass[each.commodity]
@@ -192,10 +192,10 @@ def _table(moved: list[Movement], mass: Mapping[str, float], results: Results, n
 
 
 def _alt(
-    moved: list[Movement], mass: Mapping[str, float], used: list[Use], points: Mapping[str, Point], results: Results,
+    moved: list[Movement], mass: Mapping[str, float], used: list[Use], points: Mapping[str, Point], run: Run,
     names: Names,
 ) -> Text:  # fmt: skip
-    last = results.case.settings.last_year
+    last = run.case.settings.last_year
     this_year = [each for each in moved if each.year == last]
     if not this_year:
         return SAY.both("map_alt_still", sites=len(points))

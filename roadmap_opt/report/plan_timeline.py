@@ -16,7 +16,7 @@ from roadmap_opt.report.charts_flow import GanttRow, Span, gantt
 from roadmap_opt.report.components import Chart, Column, Component, Paragraph, Row, Table
 from roadmap_opt.report.plan_text import SAY
 from roadmap_opt.solution.names import Names
-from roadmap_opt.solution.results import Results, records
+from roadmap_opt.solution.run import Run, records
 from roadmap_opt.solution.words import WORDS
 
 MUSD = Text.same("MUSD")
@@ -56,46 +56,46 @@ class Building:
         return self.opening + len(self.shares)
 
 
-def buildings(results: Results) -> list[Building]:
+def buildings(run: Run) -> list[Building]:
     """What the plan builds, in the order of sites, of the chain, and of time."""
-    case = results.case
+    case = run.case
     modules = {module.module: module for module in case.modules}
     sites = [site.site for site in case.sites]
     plants = [plant.plant for plant in case.plants]
     factor = 1 + case.settings.owner_cost_share
     found = []
-    for row in records(results.tables["builds"]):
+    for row in records(run.tables["builds"]):
         module, count = modules[row.module], round(row.count)
         found.append(Building(str(row.site), module, int(row.year), count, count * module.capex * factor))
     return sorted(found, key=lambda b: (sites.index(b.site), plants.index(b.module.plant), b.start, b.module.capacity))
 
 
-def timelines(results: Results, names: Names) -> list[Chart]:
+def timelines(run: Run, names: Names) -> list[Chart]:
     """Two charts: the programmes, and the plants of each site, what stands already first."""
-    return [chart for chart in (_programme_chart(results, names), _plant_chart(results, names)) if chart]
+    return [chart for chart in (_programme_chart(run, names), _plant_chart(run, names)) if chart]
 
 
-def _programme_chart(results: Results, names: Names) -> Chart | None:
-    rows = _programmes(results, names)
+def _programme_chart(run: Run, names: Names) -> Chart | None:
+    rows = _programmes(run, names)
     if not rows:
         return None
     kinds = {
         "underway": (SAY.both("kind_underway"), "purple"),
         "in_force": (SAY.both("kind_in_force"), "pale_purple"),
     }
-    return gantt(SAY.both("programmes"), results.case.years, rows, kinds)
+    return gantt(SAY.both("programmes"), run.case.years, rows, kinds)
 
 
-def _plant_chart(results: Results, names: Names) -> Chart | None:
-    years = results.case.years
-    built = buildings(results)
+def _plant_chart(run: Run, names: Names) -> Chart | None:
+    years = run.case.years
+    built = buildings(run)
     by_site: dict[str, list[GanttRow]] = defaultdict(list)
-    for asset in results.case.existing:
-        by_site[asset.site].append(_existing(asset, results, names))
+    for asset in run.case.existing:
+        by_site[asset.site].append(_existing(asset, run, names))
     for building in built:
-        by_site[building.site].append(_building(building, results, names))
+        by_site[building.site].append(_building(building, run, names))
     rows: list[GanttRow] = []
-    for site in results.case.sites:
+    for site in run.case.sites:
         if by_site[site.site]:
             rows += [GanttRow(names("site", site.site)), *by_site[site.site]]
     if not rows:
@@ -116,12 +116,12 @@ def _plant_chart(results: Results, names: Names) -> Chart | None:
     return gantt(SAY.both("gantt"), years, rows, kinds, note=SAY.both("gantt_note"), alt=alt)
 
 
-def built_table(results: Results, names: Names) -> Component:
+def built_table(run: Run, names: Names) -> Component:
     """Every module with its dates and cost."""
-    built = buildings(results)
+    built = buildings(run)
     if not built:
         return Paragraph(SAY.both("built_none"))
-    units = {plant.plant: plant.capacity_unit for plant in results.case.plants}
+    units = {plant.plant: plant.capacity_unit for plant in run.case.plants}
     columns = [
         Column(SAY.both("column_plant")), Column(SAY.both("column_modules"), "number", decimals=0),
         Column(SAY.both("column_capacity"), "number"),
@@ -149,11 +149,11 @@ def _told(building: Building, names: Names) -> tuple[Text, Text, Text]:
     return names("plant", building.module.plant), names("site", building.site), figures.month(building.opening)
 
 
-def _programmes(results: Results, names: Names) -> list[GanttRow]:
-    known = {row.programme: row for row in results.case.programmes}
-    horizon = results.case.settings.last_year + 1
+def _programmes(run: Run, names: Names) -> list[GanttRow]:
+    known = {row.programme: row for row in run.case.programmes}
+    horizon = run.case.settings.last_year + 1
     rows = []
-    for start in records(results.tables["programme_starts"].sort_values(["year", "programme"])):
+    for start in records(run.tables["programme_starts"].sort_values(["year", "programme"])):
         programme = known[start.programme]
         name, kind = names("programme", programme.programme), WORDS.both(f"programme_{programme.kind}")
         begin, done = int(start.year), int(start.year) + programme.duration
@@ -173,23 +173,23 @@ def _programmes(results: Results, names: Names) -> list[GanttRow]:
     return rows
 
 
-def _existing(asset: object, results: Results, names: Names) -> GanttRow:
+def _existing(asset: object, run: Run, names: Names) -> GanttRow:
     plant, capacity = asset.plant, asset.capacity  # type: ignore[attr-defined]
     begin, last = asset.first_year, asset.last_year  # type: ignore[attr-defined]
-    horizon = results.case.settings.last_year + 1
-    amount = _capacity(capacity, plant, results, names)
+    horizon = run.case.settings.last_year + 1
+    amount = _capacity(capacity, plant, run, names)
     tip = joined(names("plant", plant), SAY.both("tip_existing", year=begin, capacity=amount))
-    first = results.case.settings.first_year
+    first = run.case.settings.first_year
     label = joined_inline(amount, SAY.both("stands"))
     span = Span(max(begin, first), horizon if last is None else last + 1, "running", tip, label)
     return GanttRow(names("plant", plant), [span])
 
 
-def _building(building: Building, results: Results, names: Names) -> GanttRow:
+def _building(building: Building, run: Run, names: Names) -> GanttRow:
     module = building.module
-    horizon = float(results.case.settings.last_year + 1)
+    horizon = float(run.case.settings.last_year + 1)
     name = names("plant", module.plant)
-    amount = _capacity(module.capacity, module.plant, results, names)
+    amount = _capacity(module.capacity, module.plant, run, names)
     if building.count > 1:
         amount = SAY.both("times", count=building.count, capacity=amount)
     cost = figures.number(building.cost, 0, MUSD)
@@ -202,7 +202,7 @@ def _building(building: Building, results: Results, names: Names) -> GanttRow:
     whole = building.count * module.capacity
     for number, share in enumerate(building.shares):
         begin = building.opening + number
-        capacity = _capacity(whole * share, module.plant, results, names)
+        capacity = _capacity(whole * share, module.plant, run, names)
         said = SAY.both(
             "tip_ramping",
             number=number + 1,
@@ -213,7 +213,7 @@ def _building(building: Building, results: Results, names: Names) -> GanttRow:
         spans.append(
             Span(begin, min(begin + 1, building.end), "ramping", joined(name, said), figures.percent(share, 0))
         )
-    full = _capacity(whole, module.plant, results, names)
+    full = _capacity(whole, module.plant, run, names)
     said = SAY.both("tip_running", begin=figures.month(building.full), capacity=full)
     spans.append(Span(building.full, max(building.end, building.full), "running", joined(name, said), amount))
     return GanttRow(name, [span for span in _until(spans, horizon) if span.end > span.begin])
@@ -223,8 +223,8 @@ def _until(spans: Iterable[Span], horizon: float) -> list[Span]:
     return [Span(s.begin, min(s.end, horizon), s.kind, s.tip, s.label) for s in spans if s.begin < horizon]
 
 
-def _capacity(capacity: float, plant: str, results: Results, names: Names) -> Text:
-    unit = next(row.capacity_unit for row in results.case.plants if row.plant == plant)
+def _capacity(capacity: float, plant: str, run: Run, names: Names) -> Text:
+    unit = next(row.capacity_unit for row in run.case.plants if row.plant == plant)
     return figures.short(capacity, names.unit(unit))
 
 

@@ -11,9 +11,9 @@ from roadmap_opt.report.components import Page, Section
 from roadmap_opt.report.render import write_page
 from roadmap_opt.report.summary import page_facts, page_footer, page_title, verdict_callout
 from roadmap_opt.solution.names import Names
-from roadmap_opt.solution.results import Results
+from roadmap_opt.solution.run import Run
 
-SECTIONS: tuple[Callable[[Results, Names], Section], ...] = (
+SECTIONS: tuple[Callable[[Run, Names], Section], ...] = (
     summary.section,
     plan.section,
     material.section,
@@ -23,23 +23,23 @@ SECTIONS: tuple[Callable[[Results, Names], Section], ...] = (
 )
 """Sections of a run with a plan, in order."""
 
-SECTIONS_WITHOUT_PLAN: tuple[Callable[[Results, Names], Section], ...] = (summary.without_plan, trust.section)
+SECTIONS_WITHOUT_PLAN: tuple[Callable[[Run, Names], Section], ...] = (summary.without_plan, trust.section)
 """Sections of a run that has no plan: why, and what it was asked."""
 
 
-def run_page(results: Results) -> Page:
+def run_page(run: Run) -> Page:
     """The parts of the page."""
-    names = Names(results.case)
-    sections = SECTIONS if results.outcome.status.has_plan else SECTIONS_WITHOUT_PLAN
+    names = Names(run.case)
+    sections = SECTIONS if run.outcome.status.has_plan else SECTIONS_WITHOUT_PLAN
     return Page(
-        page_title(results),
-        page_facts(results, names),
-        [verdict_callout(results)],
-        [section(results, names) for section in sections],
-        page_footer(results),
+        page_title(run),
+        page_facts(run, names),
+        [verdict_callout(run)],
+        [section(run, names) for section in sections],
+        page_footer(run),
     )
 
 
-def write_report(path: Path, results: Results, language: Language) -> None:
+def write_report(path: Path, run: Run, language: Language) -> None:
     """Write the page of a run to ``path``; raises :class:`SaveError` when it cannot be written."""
-    write_page(path, run_page(results), language)
+    write_page(path, run_page(run), language)

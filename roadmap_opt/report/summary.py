@@ -14,7 +14,7 @@ from roadmap_opt.report.components import Callout, Component, Pairs, Paragraph, 
 from roadmap_opt.report.scoreboard import scoreboard, target_value
 from roadmap_opt.report.summary_text import SAY
 from roadmap_opt.solution.names import Names
-from roadmap_opt.solution.results import Results, by_year, objective_items, peak_funding
+from roadmap_opt.solution.run import Run, by_year, objective_items, peak_funding
 from roadmap_opt.solution.scores import Score, counted, scores, verdict
 from roadmap_opt.solution.words import WORDS
 from roadmap_opt.solve.outcome import Status
@@ -22,7 +22,7 @@ from roadmap_opt.solve.outcome import Status
 MUSD = Text.same("MUSD")
 
 
-def section(results: Results, names: Names) -> Section:
+def section(results: Run, names: Names) -> Section:
     """The section of a run with a plan."""
     board = scores(results)
     parts: list[Component] = [
@@ -33,7 +33,7 @@ def section(results: Results, names: Names) -> Section:
     return Section("summary", SAY.both("title"), "", parts)
 
 
-def without_plan(results: Results, names: Names) -> Section:
+def without_plan(results: Run, names: Names) -> Section:
     """The section of a run that has no plan: why, as far as is known, and what it was asked."""
     known = list(results.conflicts)
     why = Callout("", "bad", SAY.both("cannot_hold"), known) if known else Callout(SAY.both("no_reason_known"), "warn")
@@ -49,13 +49,13 @@ def without_plan(results: Results, names: Names) -> Section:
     return Section("summary", SAY.both("title"), SAY.both("no_plan_lead"), parts)
 
 
-def page_title(results: Results) -> Text:
+def page_title(results: Run) -> Text:
     """The title of the page."""
     settings = results.case.settings
     return WORDS.both("summary_title", years=span(settings.first_year, settings.last_year))
 
 
-def page_facts(results: Results, names: Names) -> list[Words]:
+def page_facts(results: Run, names: Names) -> list[Words]:
     """The line above the title: scenario, workbook, when, what was optimised for whom."""
     record, settings = results.record, results.case.settings
     aim = WORDS.both(
@@ -69,12 +69,12 @@ def page_facts(results: Results, names: Names) -> list[Words]:
     return [scenario, PurePosixPath(record.workbook).name, when, aim]
 
 
-def page_footer(results: Results) -> list[Words]:
+def page_footer(results: Run) -> list[Words]:
     """Where the page comes from."""
     return [SAY.both("footer", version=results.record.package_version, run=results.record.run)]
 
 
-def verdict_callout(results: Results) -> Callout:
+def verdict_callout(results: Run) -> Callout:
     """How good the plan is, in one sentence; its colour says whether to rely on it."""
     record, status = results.record, results.outcome.status
     tone: Tone = "bad"
@@ -83,7 +83,7 @@ def verdict_callout(results: Results) -> Callout:
     return Callout(verdict(results), tone)
 
 
-def last_value(results: Results, kpi: str) -> float:
+def last_value(results: Run, kpi: str) -> float:
     """An indicator in the last year of the horizon, in its first definition; NaN when its ratio is empty."""
     frame = results.tables["kpis"]
     definition = next(iter(KPIS[kpi].definitions))
@@ -92,7 +92,7 @@ def last_value(results: Results, kpi: str) -> float:
     return values.get(results.case.settings.last_year, math.nan)
 
 
-def story(results: Results, names: Names, board: list[Score]) -> Text:
+def story(results: Run, names: Names, board: list[Score]) -> Text:
     """The plan in a few sentences, put together from the tables."""
     year = results.case.settings.last_year
     told = [_building(results), _raising(results), _lending(results)]
@@ -107,7 +107,7 @@ def story(results: Results, names: Names, board: list[Score]) -> Text:
     return Text(" ".join(each.en for each in kept), " ".join(each.tr for each in kept))
 
 
-def _building(results: Results) -> Text:
+def _building(results: Run) -> Text:
     builds = results.tables["builds"]
     if builds.empty:
         return SAY.both("plan_builds_nothing")
@@ -120,7 +120,7 @@ def _building(results: Results) -> Text:
     return SAY.both("plan_builds", modules=modules, sites=sites, investment=figures.number(spent, 0, MUSD), **span)
 
 
-def _raising(results: Results) -> Text | None:
+def _raising(results: Run) -> Text | None:
     kinds = {row.source_name: row.kind for row in results.case.funding}
     raised = dict.fromkeys(("equity", "grant", "loan", "bond"), 0.0)
     for (source,), drawn in by_year(results.tables["funding"], ("source_name",), "amount").items():
@@ -140,7 +140,7 @@ def _raising(results: Results) -> Text | None:
     )
 
 
-def _lending(results: Results) -> Text | None:
+def _lending(results: Run) -> Text | None:
     """Why nobody lends, where nobody does: the last year as a bank counts it; nothing for a plan without funding."""
     funding = results.tables["funding"]
     lenders = {row.source_name for row in results.case.funding if row.kind in ("loan", "bond")}
@@ -152,7 +152,7 @@ def _lending(results: Results) -> Text | None:
     return SAY.both("plan_no_loan", year=year, bank=figures.number(bank, 0, MUSD))
 
 
-def _tiles(results: Results, names: Names, board: list[Score]) -> list[Tile]:
+def _tiles(results: Run, names: Names, board: list[Score]) -> list[Tile]:
     settings, record = results.case.settings, results.record
     items, year = objective_items(results), results.case.settings.last_year
     due = [score for score in board if counted(score)]

@@ -27,7 +27,7 @@ from roadmap_opt.report.components import (
 from roadmap_opt.report.trust_text import SAY
 from roadmap_opt.solution.confidence import LEVELS, Confidence, RestingMoney, confidence_of
 from roadmap_opt.solution.names import Names
-from roadmap_opt.solution.results import Results
+from roadmap_opt.solution.run import Run
 from roadmap_opt.solution.scores import verdict
 
 MUSD = Text("MUSD, base-year money", "MUSD, baz yıl fiyatı")
@@ -39,7 +39,7 @@ _COLOURS = {"seed": "green", "published": "blue", "estimate": "sky", "assumption
 _TONES: dict[str, Tone] = {"seed": "good", "published": "good", "estimate": "info"}
 
 
-def section(results: Results, names: Names) -> Section:
+def section(results: Run, names: Names) -> Section:
     """The section; a run without a plan has no money whose confidence could be counted."""
     parts: list[Component] = [Group(SAY.both("audit"), _audit(results))]
     if results.outcome.status.has_plan:
@@ -53,7 +53,7 @@ def section(results: Results, names: Names) -> Section:
     return Section("trust", SAY.both("title"), SAY.both("lead"), parts)
 
 
-def _audit(results: Results) -> list[Component]:
+def _audit(results: Run) -> list[Component]:
     record = results.record
     if record.audit_passed is None:
         return [Callout(SAY.both("audit_nothing"), "info")]
@@ -81,7 +81,7 @@ def _plain(value: object) -> str:
 # --- data -------------------------------------------------------------------------------------------------------------
 
 
-def _confidence(split: Confidence, results: Results, names: Names) -> Group:
+def _confidence(split: Confidence, results: Run, names: Names) -> Group:
     whole = split.total or 1.0
     uncertain = sum(split.leading[level] for level in UNCERTAIN) / whole
     weak = (split.weakest["assumption"] + split.weakest["not_stated"]) / whole
@@ -111,13 +111,13 @@ def _confidence(split: Confidence, results: Results, names: Names) -> Group:
     return Group(SAY.both("confidence"), [chart, table], lead)
 
 
-def _top_row(row: RestingMoney, results: Results, names: Names) -> Row:
+def _top_row(row: RestingMoney, results: Run, names: Names) -> Row:
     sheet, key = row.row
     badge = Badge(SAY.both(f"short_{row.confidence}"), _TONES.get(row.confidence, "warn"))
     return Row((_input_name(sheet, key, results, names), row.money, badge, f"{sheet} › {key}", row.note))
 
 
-def _input_name(sheet: str, key: str, results: Results, names: Names) -> Words:
+def _input_name(sheet: str, key: str, results: Run, names: Names) -> Words:
     """A row of the inputs as a reader would call it."""
     first = key.split("|")[0]
     if sheet == "Prices":
@@ -139,7 +139,7 @@ def _input_name(sheet: str, key: str, results: Results, names: Names) -> Words:
     return names(kinds.get(sheet, ""), first)
 
 
-def _contradictions(results: Results) -> list[Component]:
+def _contradictions(results: Run) -> list[Component]:
     table = results.inputs.get("Contradictions")
     if table is None or not table.rows:
         return [Paragraph(SAY.both("contradictions_none"))]
@@ -151,7 +151,7 @@ def _contradictions(results: Results) -> list[Component]:
     return [Folded(SAY.both("contradictions_open", count=len(rows)), [listed])]
 
 
-def _findings(results: Results) -> list[Component]:
+def _findings(results: Run) -> list[Component]:
     if results.findings is None:
         return [Paragraph(SAY.both("findings_unknown"))]
     if not results.findings:
@@ -170,7 +170,7 @@ def _findings(results: Results) -> list[Component]:
 # --- run --------------------------------------------------------------------------------------------------------------
 
 
-def _identity(results: Results, names: Names) -> Pairs:
+def _identity(results: Run, names: Names) -> Pairs:
     record = results.record
     options = record.options
     threads: Words = SAY.both("all_threads") if not options.get("threads") else str(options["threads"])
@@ -206,7 +206,7 @@ def _identity(results: Results, names: Names) -> Pairs:
     return Pairs(pairs)
 
 
-def _phases(results: Results) -> Table:
+def _phases(results: Run) -> Table:
     columns = [
         Column(SAY.both("phase_name")),
         Column(SAY.both("phase_status")),

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from roadmap_opt.case.cash_lines import OPERATING_LINES
 from roadmap_opt.case.profiles import annuity_factor
 from roadmap_opt.case.sheets.finance import FundingSource
-from roadmap_opt.solution.results import Results, by_year, records
+from roadmap_opt.solution.run import Run, by_year, records
 from roadmap_opt.solution.verify.facts import Facts
 
 Years = dict[int, float]
@@ -56,9 +56,9 @@ class BankCase:
         return max(0.0, self.cash[year]) / self.covenant
 
 
-def bank_case(results: Results) -> BankCase:
+def bank_case(run: Run) -> BankCase:
     """The bank case of a plan."""
-    case, tables, years = results.case, results.tables, results.case.decision_years
+    case, tables, years = run.case, run.tables, run.case.decision_years
     settings = case.settings
     lines = {line: each for (line,), each in by_year(tables["cash_flow"], ("line",), "nominal", keep_zero=True).items()}
 
@@ -72,9 +72,9 @@ def bank_case(results: Results) -> BankCase:
     frame = tables["debt_cover"]
     cash = dict.fromkeys(years, 0.0)
     cash |= dict(zip(frame["year"].astype(int), frame["bank_cash"].astype(float), strict=True))
-    revenue, volume, given_up = _revenue(results)
+    revenue, volume, given_up = _revenue(run)
     within, above, outside = (dict.fromkeys(years, 0.0) for _ in range(3))
-    room = _room(results)
+    room = _room(run)
     haircut = 1.0 - settings.spot_revenue_counted
     for group, parts in revenue.items():
         for year, earned in parts["spot"].items():
@@ -90,9 +90,9 @@ def bank_case(results: Results) -> BankCase:
     return BankCase(years, spot, contract, operating, cash, within, above, outside, given_up, revenue, covenant)
 
 
-def _revenue(results: Results) -> tuple[dict[str, dict[str, Years]], dict[str, Years], Years]:
+def _revenue(run: Run) -> tuple[dict[str, dict[str, Years]], dict[str, Years], Years]:
     """Revenue by group and kind of sale, spot volume by group, and what contracts pay less than spot; all by year."""
-    facts = Facts(results.case)
+    facts = Facts(run.case)
     revenue: dict[str, dict[str, Years]] = {}
     volume: dict[str, Years] = defaultdict(lambda: defaultdict(float))
     given_up = dict.fromkeys(facts.years, 0.0)
@@ -104,10 +104,10 @@ def _revenue(results: Results) -> tuple[dict[str, dict[str, Years]], dict[str, Y
         parts[kind][year] += quantity * price * facts.level(year)
         return group
 
-    for row in records(results.tables["sales"]):
+    for row in records(run.tables["sales"]):
         group = sold("spot", row.market, int(row.year), row.quantity, facts.market_price(row.market, row.year))
         volume[group][int(row.year)] += row.quantity
-    for row in records(results.tables["deliveries"]):
+    for row in records(run.tables["deliveries"]):
         market = facts.contracts[row.contract].market
         price = facts.contract_price(row.contract, row.year)
         sold("contract", market, int(row.year), row.quantity, price)
@@ -116,11 +116,11 @@ def _revenue(results: Results) -> tuple[dict[str, dict[str, Years]], dict[str, Y
     return {group: revenue[group] for group in order if group in revenue}, volume, given_up
 
 
-def _room(results: Results) -> dict[tuple[str, int], float]:
+def _room(run: Run) -> dict[tuple[str, int], float]:
     """Volume that contracts could still take under the ceiling, by group and year."""
     return {
         (str(row.group), int(row.year)): max(0.0, row.limit * row.basis - row.contracted)
-        for row in records(results.tables["offtake"])
+        for row in records(run.tables["offtake"])
     }
 
 

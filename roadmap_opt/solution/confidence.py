@@ -23,7 +23,7 @@ from typing import Any
 from roadmap_opt.case.cash_lines import BEFORE_FINANCING_LINES
 from roadmap_opt.case.schema import CONFIDENCE_WORDS
 from roadmap_opt.case.tables import Row
-from roadmap_opt.solution.results import Results, by_year, records
+from roadmap_opt.solution.run import Run, by_year, records
 
 NOT_STATED = "not_stated"
 LEVELS: tuple[str, ...] = (*CONFIDENCE_WORDS, NOT_STATED)
@@ -73,19 +73,19 @@ class Confidence:
         return math.fsum(self.leading.values())
 
 
-def confidence_of(results: Results) -> Confidence:
+def confidence_of(run: Run) -> Confidence:
     """The split of a run with a plan."""
-    settings = results.case.settings
+    settings = run.case.settings
     rate = float(getattr(settings, f"discount_rate_{settings.perspective}"))
-    provenance = _Provenance(results)
+    provenance = _Provenance(run)
     leading: dict[str, float] = dict.fromkeys(LEVELS, 0.0)
     weakest = dict(leading)
     by_row: dict[Reference, float] = defaultdict(float)
     items: dict[tuple[str, int], list[Item]] = defaultdict(list)
-    for item in _Items(results):
+    for item in _Items(run):
         if item.weight > 0:
             items[item.line, item.year].append(item)
-    lines = by_year(results.tables["cash_flow"], ("line",), "real", keep_zero=True)
+    lines = by_year(run.tables["cash_flow"], ("line",), "real", keep_zero=True)
     for line in COUNTED_LINES:
         for year, amount in lines.get((line,), {}).items():
             present = abs(amount) / (1 + rate) ** (year - settings.base_year)
@@ -114,12 +114,12 @@ _SETTING_OF_LINE: Mapping[str, tuple[Reference, ...]] = {
 class _Provenance:
     """Confidence and remark of a row by its reference."""
 
-    def __init__(self, results: Results) -> None:
+    def __init__(self, run: Run) -> None:
         self._rows: dict[Reference, Row] = {}
-        for sheet, table in results.inputs.items():
+        for sheet, table in run.inputs.items():
             if table.spec.key_columns:
                 self._rows |= {(sheet, "|".join(str(part) for part in table.key_of(row))): row for row in table}
-        self._settings = results.inputs["Settings"].provenance
+        self._settings = run.inputs["Settings"].provenance
 
     def confidence(self, reference: Reference) -> str:
         """The word of the row; rows that say nothing are ``not_stated``."""
@@ -140,8 +140,8 @@ class _Provenance:
 class _Items:
     """Every part of every line, with the rows it rests on."""
 
-    def __init__(self, results: Results) -> None:
-        self.case, self.tables = results.case, results.tables
+    def __init__(self, run: Run) -> None:
+        self.case, self.tables = run.case, run.tables
         settings = self.case.settings
         self.markets = {row.market: row for row in self.case.markets}
         self.recipes = {row.recipe: row for row in self.case.recipes}

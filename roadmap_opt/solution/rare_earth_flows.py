@@ -27,7 +27,7 @@ import numpy.typing as npt
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.sheets.physical import STAGES
 from roadmap_opt.solution.flow_order import circular_steps, columns_of
-from roadmap_opt.solution.results import Results, by_year, records
+from roadmap_opt.solution.run import Run, by_year, records
 
 ORIGINS: tuple[str, ...] = ("home", "imported", "home_scrap", "imported_scrap")
 """Domestic ore and other primary feed, imported primary feed, end-of-life goods of the country, imported ones."""
@@ -82,10 +82,10 @@ class Process:
 class RareEarthFlows:
     """The flows of one plan in every measure."""
 
-    def __init__(self, results: Results) -> None:
-        self._ix = Indexes(results.case)
-        self._tables = results.tables
-        self.years = results.case.decision_years
+    def __init__(self, run: Run) -> None:
+        self._ix = Indexes(run.case)
+        self._tables = run.tables
+        self.years = run.case.decision_years
         self._flows: dict[str, list[Flow]] = {}
 
     @cached_property

@@ -14,29 +14,24 @@ written, and is never loaded.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
-import platform
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from roadmap_opt.case.tables import Tables
-from roadmap_opt.case.text_tables import inputs_hash, write_text_tables
-from roadmap_opt.saving import put_in_place, saved_whole
-from roadmap_opt.solution.program import package_version, program_sha256
+from roadmap_opt.case.text_tables import write_text_tables
+from roadmap_opt.saving import SaveError, put_in_place, saved_whole
 from roadmap_opt.solution.run_files import INPUTS_FOLDER, REPORT_FILE, check_files, file_hashes
-from roadmap_opt.solution.run_names import folder_name, folders_named, new_run_name, utc_now
+from roadmap_opt.solution.run_names import folder_name, folders_named
 from roadmap_opt.solution.run_record import (
     RECORD_FILE,
-    RUN_SCHEMA_VERSION,
     DamagedRunError,
     Problem,
     RunFolderError,
@@ -45,9 +40,6 @@ from roadmap_opt.solution.run_record import (
 )
 from roadmap_opt.solution.table_files import read_tables
 from roadmap_opt.solution.verify.record import contradictions
-from roadmap_opt.solve.decisions import Decisions, Held
-from roadmap_opt.solve.highs import solver_version
-from roadmap_opt.solve.outcome import Outcome
 
 PARTIAL_SUFFIX = ".partial"
 
@@ -66,84 +58,42 @@ class LoadedRun:
         return self.folder / INPUTS_FOLDER
 
 
-def describe_run(
-    *,
-    run: str,
-    workbook: Path,
-    content: bytes,
-    inputs: Tables,
-    scenario: str,
-    options: Mapping[str, Any],
-    seed: int,
-    outcome: Outcome,
-    seconds: Mapping[str, float],
-    violations: int | None,
-    conflicts: Sequence[str] = (),
-    start: Decisions | None = None,
-    held: Held | None = None,
-    place: str = "",
-) -> RunRecord:
-    """The record of a run that has just been solved.
-
-    ``place`` is where the workbook lies, seen from the results folder. ``content`` is the workbook as it was read: a
-    planner may save it again while the solver works. ``violations`` is ``None`` when there was no plan to audit.
-    """
-    final = outcome.final
-    return RunRecord(
-        schema_version=RUN_SCHEMA_VERSION,
-        run=run,
-        created_utc=utc_now(),
-        workbook=workbook.as_posix(),
-        workbook_sha256=hashlib.sha256(content).hexdigest(),
-        inputs_sha256=inputs_hash(inputs),
-        scenario=scenario,
-        started_from="" if start is None else start.origin,
-        held=None if held is None else {"origin": held.decisions.origin, "until": held.until},
-        package_version=package_version(),
-        program_sha256=program_sha256(),
-        python_version=platform.python_version(),
-        pyomo_version=version("pyomo"),
-        highs_version=solver_version(),
-        system=f"{platform.system()} {platform.machine()}",
-        options=options,
-        seed=seed,
-        status=outcome.status.value,
-        has_plan=outcome.status.has_plan,
-        stopped_by=final.stopped_by,
-        gap=final.gap,
-        objective=final.objective,
-        bound=final.bound,
-        phases=tuple({**asdict(phase), "status": phase.status.value} for phase in outcome.phases),
-        seconds=seconds,
-        audit_passed=None if violations is None else violations == 0,
-        audit_violations=violations or 0,
-        conflicts=tuple(conflicts),
-        workbook_place=place,
-    )
-
-
 @contextmanager
-def new_run(out: Path, workbook: Path, scenario: str, run: str = "") -> Iterator[Path]:
+def new_run(out: Path, workbook: Path, scenario: str, run: str) -> Iterator[Path]:
     """Yield the partial folder of a new run; it gets its final name (:func:`final_folder`) when the block succeeds.
 
-    ``run`` is the name of a run that was written elsewhere and comes home. A block that raises leaves the partial
-    folder behind: the tables of a long solve are worth keeping.
+    A block that raises leaves the partial folder behind: the tables of a long solve are worth keeping.
     """
     parent = runs_folder(out, workbook, scenario)
-    partial = parent / f".{run or new_run_name()}{PARTIAL_SUFFIX}"
+    partial = parent / f".{run}{PARTIAL_SUFFIX}"
     try:
         partial.mkdir(parents=True)
     except OSError as error:
         raise _not_writable(parent, error) from error
-    try:
+    with finished_run(partial):
         yield partial
+
+
+@contextmanager
+def finished_run(partial: Path) -> Iterator[None]:
+    """Give a partial folder its final name when the block succeeds."""
+    try:
+        yield
         if not (partial / RECORD_FILE).is_file():
             raise RunFolderError(f"{partial} has no {RECORD_FILE}; the run is not complete")
         put_in_place(partial, final_folder(partial))
-    except OSError as error:  # a full disk, a network drive that went away
-        raise RunFolderError(
-            f"the results could not be written to the end: {error.strerror or error}; what was written is in {partial}"
-        ) from error
+    except (OSError, SaveError) as error:  # a full disk, a network drive that went away
+        reason = error if isinstance(error, SaveError) else f"{error.strerror or error}."
+        raise RunFolderError(f"the results could not be written to the end: {reason} {_kept(partial)}") from error
+    except Exception as error:
+        error.add_note(_kept(partial))
+        raise
+
+
+def _kept(partial: Path) -> str:
+    if (partial / RECORD_FILE).is_file():
+        return f"Everything that was computed is in {partial}; complete it with: roadmap-opt report {partial}"
+    return f"What was written is in {partial}."
 
 
 def require_writable(out: Path, workbook: Path, scenario: str) -> None:
@@ -220,12 +170,14 @@ def load_run(folder: Path) -> LoadedRun:
     """Read a run back; raises :class:`RunFolderError` when the folder is not a complete run, or one whose record
     contradicts itself or its files: neither a page nor a comparison should repeat what cannot be.
     """
-    loaded = read_run(folder)
-    wrong = (*contradictions(loaded.record), *check_files(folder, loaded.record))
-    if wrong:
-        problems = (Problem(each.rule, each.where, str(each.found), str(each.expected)) for each in wrong)
-        raise DamagedRunError(folder, tuple(problems))
-    return loaded
+    return _sound(read_run(folder))
+
+
+def load_partial(partial: Path) -> LoadedRun:
+    """The same for a run whose results workbook or page is missing: its tables, inputs and record have to be there."""
+    if not (partial / RECORD_FILE).is_file():
+        raise RunFolderError(f"{partial} was stopped before everything that was computed stood in it: solve again.")
+    return _sound(_read(partial))
 
 
 def read_run(folder: Path) -> LoadedRun:
@@ -235,8 +187,18 @@ def read_run(folder: Path) -> LoadedRun:
     """
     if not folder.is_dir():
         raise RunFolderError(f"{folder} is not a folder")
-    if folder.resolve().name.endswith(PARTIAL_SUFFIX):
-        raise RunFolderError(f"{folder} was never finished: its run stopped while the results were being written")
+    if is_partial(folder):
+        hint = f"; complete it with: roadmap-opt report {folder}" if (folder / RECORD_FILE).is_file() else ""
+        raise RunFolderError(f"{folder} was never finished: its run stopped while the results were being written{hint}")
+    return _read(folder)
+
+
+def is_partial(folder: Path) -> bool:
+    """Whether a folder is that of a run that is being written, or was left half-written."""
+    return folder.resolve().name.endswith(PARTIAL_SUFFIX)
+
+
+def _read(folder: Path) -> LoadedRun:
     record = read_record(folder)
     problems: list[Problem] = []
     tables = read_tables(folder, problems)
@@ -245,6 +207,14 @@ def read_run(folder: Path) -> LoadedRun:
     if problems:
         raise DamagedRunError(folder, tuple(problems))
     return LoadedRun(folder, record, tables)
+
+
+def _sound(loaded: LoadedRun) -> LoadedRun:
+    wrong = (*contradictions(loaded.record), *check_files(loaded.folder, loaded.record))
+    if wrong:
+        problems = (Problem(each.rule, each.where, str(each.found), str(each.expected)) for each in wrong)
+        raise DamagedRunError(loaded.folder, tuple(problems))
+    return loaded
 
 
 def _finite(value: Any) -> Any:

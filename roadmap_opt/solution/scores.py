@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from roadmap_opt.case.sheets.policy import Target
 from roadmap_opt.figures import percent, spans
 from roadmap_opt.messages import Text
-from roadmap_opt.solution.results import Results
+from roadmap_opt.solution.run import Run
 from roadmap_opt.solution.words import WORDS
 from roadmap_opt.solve.outcome import Status
 
@@ -57,11 +57,11 @@ class Score:
         return max(self.values)
 
 
-def scores(results: Results) -> list[Score]:
+def scores(run: Run) -> list[Score]:
     """Every target that is measured in this plan, in the order of the sheet."""
-    frame = results.tables["targets"]
+    frame = run.tables["targets"]
     found = []
-    for target in results.case.targets:
+    for target in run.case.targets:
         rows = frame[frame["target"] == target.target].sort_values("year")
         if rows.empty:
             continue
@@ -104,9 +104,9 @@ def describe_status(score: Score) -> Text:
     return WORDS.both("status_missed")
 
 
-def verdict(results: Results) -> Text:
+def verdict(run: Run) -> Text:
     """How the solve ended, whose decisions had to be kept, and whether the audit passed."""
-    record, status = results.record, results.outcome.status
+    record, status = run.record, run.outcome.status
     key = status.name.lower()
     if record.gap is None and status is Status.FEASIBLE_AT_LIMIT:
         key = "unproven"

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from roadmap_opt.case.cash_lines import OPERATING_LINES
-from roadmap_opt.solution.results import Results, by_year
+from roadmap_opt.solution.run import Run, by_year
 
 SOURCE_ITEMS = ("operating_surplus", "working_capital_released", "cash_used")
 USE_ITEMS = (
@@ -60,18 +60,18 @@ class SourcesAndUses:
         return self.raised(year) - self.used(year)
 
 
-def sources_and_uses(results: Results) -> SourcesAndUses:
+def sources_and_uses(run: Run) -> SourcesAndUses:
     """Both sides of a plan's money, by year of decision. Funding sources are in the order of the inputs."""
-    years = results.case.decision_years
-    lines = {line: each for (line,), each in _nominal(results).items()}
-    draws = by_year(results.tables["funding"], ("source_name",), "amount")
-    order = [row.source_name for row in results.case.funding if (row.source_name,) in draws]
+    years = run.case.decision_years
+    lines = {line: each for (line,), each in _nominal(run).items()}
+    draws = by_year(run.tables["funding"], ("source_name",), "amount")
+    order = [row.source_name for row in run.case.funding if (row.source_name,) in draws]
     drawn = {source: {year: draws[source,].get(year, 0.0) for year in years} for source in order}
     sources: dict[str, dict[int, float]] = {item: {} for item in SOURCE_ITEMS}
     uses: dict[str, dict[int, float]] = {item: {} for item in USE_ITEMS}
-    frame = results.tables["dividends"]
+    frame = run.tables["dividends"]
     closing = dict(zip(frame["year"].astype(int), frame["cash"].astype(float), strict=True))
-    held = results.case.settings.opening_cash
+    held = run.case.settings.opening_cash
     for year in years:
         for gain, loss, members in _TWO_SIDED:
             net = math.fsum(lines.get(line, {}).get(year, 0.0) for line in members)
@@ -84,5 +84,5 @@ def sources_and_uses(results: Results) -> SourcesAndUses:
     return SourcesAndUses(years, drawn, sources, uses)
 
 
-def _nominal(results: Results) -> dict[tuple[str, ...], dict[int, float]]:
-    return by_year(results.tables["cash_flow"], ("line",), "nominal", keep_zero=True)
+def _nominal(run: Run) -> dict[tuple[str, ...], dict[int, float]]:
+    return by_year(run.tables["cash_flow"], ("line",), "nominal", keep_zero=True)

@@ -21,7 +21,6 @@ from roadmap_opt.batch.jobs import Advanced, Began, Ended, Engine
 from roadmap_opt.batch.journal import Journal
 from roadmap_opt.case.case import case_from_tables
 from roadmap_opt.case.causes import one_per_cause
-from roadmap_opt.case.overlays import as_written
 from roadmap_opt.case.sweep_rows import read_sweep
 from roadmap_opt.case.sweeps import MOST_RUNS, Parameter, Sweep, sampled_tables
 from roadmap_opt.case.tables import Tables
@@ -29,11 +28,14 @@ from roadmap_opt.case.text_tables import inputs_hash
 from roadmap_opt.checks import check_tables
 from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.messages import Language
-from roadmap_opt.pipeline import RunReport, checked_tables, solve_content
+from roadmap_opt.pipeline import Request, solve_prepared
+from roadmap_opt.pipeline import prepare as prepare_scenario
 from roadmap_opt.progress import Progress
+from roadmap_opt.publish import publish_run
 from roadmap_opt.report.sweep_page import write_sweep_page
 from roadmap_opt.solution.decisions import decisions_of
 from roadmap_opt.solution.program import package_version
+from roadmap_opt.solution.run import Run
 from roadmap_opt.solution.run_folder import find_run, load_run, require_writable
 from roadmap_opt.solution.run_names import folder_name, new_run_name, utc_now
 from roadmap_opt.solution.sweeps import store
@@ -107,8 +109,8 @@ def prepare(order: Order) -> Prepared:
     """
     require_solver()
     content = workbook_content(order.workbook)
-    written, tables, _ = checked_tables(order.workbook.name, content, order.scenario)
-    order = replace(order, scenario=as_written(written, order.scenario, order.workbook.name))
+    base = prepare_scenario(order.workbook, order.scenario, content)
+    order, tables = replace(order, scenario=base.case.scenario), base.inputs
     sweep = read_sweep(tables, order.sweep, order.workbook.name)
     count = run_count(sweep, order.design, order.runs)
     if count > MOST_RUNS:
@@ -131,13 +133,13 @@ def _try_ends(tables: Tables, sweep: Sweep, workbook: str) -> None:
 
 def solve_base(
     prepared: Prepared, options: SolveOptions, progress: Progress, language: Language, stop: threading.Event
-) -> RunReport:
+) -> tuple[Run, Path]:
     """Solve the base plan from which every run starts; it is saved like any other run of its scenario."""
     order = prepared.order
+    base = prepare_scenario(order.workbook, order.scenario, prepared.content)
     require_writable(order.out, order.workbook, order.scenario)
-    return solve_content(
-        order.workbook, prepared.content, order.scenario, options, order.out, progress, language=language, stop=stop
-    )
+    run = solve_prepared(base, Request(options, progress, stop=stop))
+    return run, publish_run(run, order.out, language)
 
 
 def begin(prepared: Prepared, base_run: Path, workers: int) -> Path:

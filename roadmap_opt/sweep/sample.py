@@ -12,7 +12,7 @@ import pandas as pd
 from roadmap_opt.progress import Progress, QuietProgress
 from roadmap_opt.solution.decisions import Decisions
 from roadmap_opt.solution.extract import decision_tables, extract
-from roadmap_opt.solution.solution import empty_tables
+from roadmap_opt.solution.run import empty_tables
 from roadmap_opt.solution.verify import Violation, audit
 from roadmap_opt.solution.verify.complete import completed_tables
 from roadmap_opt.solve.arrays import Vector

@@ -13,7 +13,7 @@ from xlsxwriter.exceptions import FileCreateError
 
 from roadmap_opt.messages import Language
 from roadmap_opt.saving import saved_whole
-from roadmap_opt.solution.results import Results, objective_items, peak_funding
+from roadmap_opt.solution.run import Run, objective_items, peak_funding
 from roadmap_opt.solution.scores import Score, counted, scores
 from roadmap_opt.workbook.results_cash_flow import CashFlow
 from roadmap_opt.workbook.results_content import Names
@@ -33,7 +33,7 @@ from roadmap_opt.workbook.results_style import BLUE, GREEN, INK, ORANGE, VERMILL
 from roadmap_opt.workbook.results_summary import Summary, Tile, percent
 
 
-def write_results(path: Path, results: Results, language: Language) -> None:
+def write_results(path: Path, run: Run, language: Language) -> None:
     """Write the results workbook of one run to ``path``; raises :class:`SaveError` when it cannot be written."""
     options = {"strings_to_formulas": False, "strings_to_urls": False}
     failures = (FileCreateError,)
@@ -41,48 +41,48 @@ def write_results(path: Path, results: Results, language: Language) -> None:
         saved_whole(path, overwrite=True, failures=failures) as whole,
         xlsxwriter.Workbook(str(whole), options) as workbook,
     ):
-        book = Book(workbook, language, results.case.years, results.case.decision_years)
-        workbook.set_properties({"title": book.say("sheet_summary"), "subject": results.case.scenario})
+        book = Book(workbook, language, run.case.years, run.case.decision_years)
+        workbook.set_properties({"title": book.say("sheet_summary"), "subject": run.case.scenario})
         workbook.set_calc_mode("auto")
-        names = Names(results.case, language)
-        summary = Summary(book, results, names)
+        names = Names(run.case, language)
+        summary = Summary(book, run, names)
         summary.write_head()
-        if results.outcome.status.has_plan:
-            _write_plan(book, results, names, summary)
+        if run.outcome.status.has_plan:
+            _write_plan(book, run, names, summary)
         else:
             summary.page.note(book.say("no_plan"))
-        changes_page(book, results)
-        inputs_page(book, results)
-        findings_page(book, results)
-        audit_page(book, results)
-        run_page(book, results)
+        changes_page(book, run)
+        inputs_page(book, run)
+        findings_page(book, run)
+        audit_page(book, run)
+        run_page(book, run)
         summary.close()
 
 
-def _write_plan(book: Book, results: Results, names: Names, summary: Summary) -> None:
-    board = scores(results)
-    decisions_page(book, results, names)
-    capacity_page(book, results, names)
-    balances_page(book, results, names)
-    site_balances_page(book, results, names)
-    trade_page(book, results, names)
-    contracts_page(book, results, names)
-    sources_page(book, results, names)
-    debt_page(book, results, names)
-    cash = CashFlow(book, results, names)
-    tax_page(book, results)
-    targets_page(book, results, names, board)
-    kpis_page(book, results, names)
-    shadow_prices_page(book, results)
-    summary.write_tiles(_tiles(book, results, board, cash))
+def _write_plan(book: Book, run: Run, names: Names, summary: Summary) -> None:
+    board = scores(run)
+    decisions_page(book, run, names)
+    capacity_page(book, run, names)
+    balances_page(book, run, names)
+    site_balances_page(book, run, names)
+    trade_page(book, run, names)
+    contracts_page(book, run, names)
+    sources_page(book, run, names)
+    debt_page(book, run, names)
+    cash = CashFlow(book, run, names)
+    tax_page(book, run)
+    targets_page(book, run, names, board)
+    kpis_page(book, run, names)
+    shadow_prices_page(book, run)
+    summary.write_tiles(_tiles(book, run, board, cash))
     summary.write_scoreboard(board)
     summary.write_timeline()
     summary.write_money(cash)
 
 
-def _tiles(book: Book, results: Results, board: list[Score], cash: CashFlow) -> list[Tile]:
-    settings = results.case.settings
-    items = objective_items(results)
+def _tiles(book: Book, run: Run, board: list[Score], cash: CashFlow) -> list[Tile]:
+    settings = run.case.settings
+    items = objective_items(run)
     counting = [score for score in board if counted(score)]
     met = sum(score.met for score in counting)
     investment = -sum(cash.values["capex"].values())
@@ -97,7 +97,7 @@ def _tiles(book: Book, results: Results, board: list[Score], cash: CashFlow) -> 
             book.say("tile_targets_remark" if counting else "tile_no_targets"),
             GREEN if met == len(counting) > 0 else ORANGE,
         ),
-        Tile(book.say("tile_gap"), percent(book, results.record.gap), book.say("tile_gap_remark"), BLUE),
+        Tile(book.say("tile_gap"), percent(book, run.record.gap), book.say("tile_gap_remark"), BLUE),
         Tile(
             book.say("tile_npv_with"),
             money(items["chosen_npv_with_terminal"]),
@@ -111,5 +111,5 @@ def _tiles(book: Book, results: Results, board: list[Score], cash: CashFlow) -> 
             INK,
         ),
         Tile(book.say("tile_investment"), money(investment), book.say("tile_investment_remark"), VERMILLION),
-        Tile(book.say("tile_peak"), money(peak_funding(results)), book.say("tile_peak_remark"), VERMILLION),
+        Tile(book.say("tile_peak"), money(peak_funding(run)), book.say("tile_peak_remark"), VERMILLION),
     ]

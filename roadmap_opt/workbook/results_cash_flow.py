@@ -21,7 +21,7 @@ from roadmap_opt.case.cash_lines import (
     TAX_LINES,
 )
 from roadmap_opt.palette import LIGHT, THINGS
-from roadmap_opt.solution.results import Results, by_year, objective_items
+from roadmap_opt.solution.run import Run, by_year, objective_items
 from roadmap_opt.workbook.results_charts import dress, line_look, stacked_columns, year_series
 from roadmap_opt.workbook.results_content import Names
 from roadmap_opt.workbook.results_page import LABEL_COLUMNS, Block, Book, Page
@@ -50,12 +50,12 @@ PRESENT_VALUE_PARTS: Mapping[str, str] = {"owner": "required_return", "national"
 class CashFlow:
     """Writes the sheet; afterwards :attr:`rows` tells charts where the rows of the nominal part stand."""
 
-    def __init__(self, book: Book, results: Results, names: Names) -> None:
+    def __init__(self, book: Book, run: Run, names: Names) -> None:
         self.book = book
         self.names = names
-        self.results = results
-        self.settings = results.case.settings
-        self.years = results.case.decision_years
+        self.results = run
+        self.settings = run.case.settings
+        self.years = run.case.decision_years
         self.page: Page = book.page("cash_flow", tab_colour=VERMILLION)
         self.page.year_columns((46, 4, 9))
         self.rows: dict[str, int] = {}

@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roadmap_opt.messages import LANGUAGES, Language
-from roadmap_opt.solution.results import Results
+from roadmap_opt.solution.run import Run
 from roadmap_opt.solution.run_record import Problem
 from roadmap_opt.workbook.read import unreadable, workbook_content
 from roadmap_opt.workbook.results import write_results
@@ -36,7 +36,7 @@ class BookCheck:
     saved_anew: bool = False
 
 
-def check_book(path: Path, results: Results, most: int) -> BookCheck:
+def check_book(path: Path, run: Run, most: int) -> BookCheck:
     """Compare the workbook at ``path`` with what :func:`write_results` makes of the results; ``most`` are listed.
 
     Compared are values, formulas, the results saved with them, and comments; when all of these agree, charts and
@@ -44,15 +44,15 @@ def check_book(path: Path, results: Results, most: int) -> BookCheck:
     """
     found = workbook_content(path)
     parts = _parts(path.name, found)  # before it is loaded whole: here what unpacks without end is refused
-    written = _loaded(path.name, found, results=False)
+    written = _loaded(path.name, found, run=False)
     language = next((each for each in LANGUAGES if TEXTS(each, "sheet_summary") in written.sheetnames), LANGUAGES[0])
-    expected = _written_anew(results, language)
+    expected = _written_anew(run, language)
     ours = _parts(path.name, expected)
     if parts == ours:
         return BookCheck()
-    differences = _different(path.name, written, _loaded(path.name, expected, results=False))
+    differences = _different(path.name, written, _loaded(path.name, expected, run=False))
     if not differences:
-        saved = [_loaded(path.name, content, results=True) for content in (found, expected)]
+        saved = [_loaded(path.name, content, run=True) for content in (found, expected)]
         differences = _different(path.name, *saved, as_found=True)
     if not differences and parts.get(_WRITTEN_BY) != ours[_WRITTEN_BY]:
         return BookCheck(saved_anew=True)
@@ -64,10 +64,10 @@ def check_book(path: Path, results: Results, most: int) -> BookCheck:
     return BookCheck(tuple(differences[:most]))
 
 
-def _written_anew(results: Results, language: Language) -> bytes:
+def _written_anew(run: Run, language: Language) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "results.xlsx"
-        write_results(path, results, language)
+        write_results(path, run, language)
         return path.read_bytes()
 
 
@@ -80,10 +80,10 @@ def _parts(name: str, content: bytes) -> dict[str, bytes]:
         raise unreadable(name, fault) from fault
 
 
-def _loaded(name: str, content: bytes, *, results: bool) -> Workbook:
+def _loaded(name: str, content: bytes, *, run: bool) -> Workbook:
     """The workbook with its formulas, or with the ``results`` saved with them."""
     try:
-        return load_workbook(BytesIO(content), data_only=results)
+        return load_workbook(BytesIO(content), data_only=run)
     except Exception as error:  # openpyxl raises whatever its layers raise on a damaged file
         raise unreadable(name, Damaged(f"{type(error).__name__}: {error}")) from error
 

@@ -7,7 +7,7 @@ import math
 import pandas as pd
 
 from roadmap_opt.palette import THINGS
-from roadmap_opt.solution.results import Results, by_year, records
+from roadmap_opt.solution.run import Run, by_year, records
 from roadmap_opt.solution.tables import RESULT_TABLES, ResultColumn
 from roadmap_opt.workbook.results_charts import charts_across, lines, stacked_columns
 from roadmap_opt.workbook.results_content import Names, year_rows
@@ -15,13 +15,13 @@ from roadmap_opt.workbook.results_page import Block, Book, Page, YearRow
 from roadmap_opt.workbook.results_style import MONEY_UNIT, ONE_DECIMAL, PERCENT, RATIO, VERMILLION
 
 
-def sources_page(book: Book, results: Results, names: Names) -> None:
+def sources_page(book: Book, run: Run, names: Names) -> None:
     """What is raised, from whom and for what."""
     page = book.page("sources", tab_colour=VERMILLION)
     page.year_columns()
     page.note(book.say("note_money_nominal"))
-    kinds = {row.source_name: book.say(f"kind_{row.kind}") for row in results.case.funding}
-    frame = results.tables["funding"]
+    kinds = {row.source_name: book.say(f"kind_{row.kind}") for row in run.case.funding}
+    frame = run.tables["funding"]
     page.heading(book.say("sources"))
     titles = (book.say("column_source"), book.say("column_kind"), book.say("column_unit"))
     rows = year_rows(
@@ -42,10 +42,10 @@ def sources_page(book: Book, results: Results, names: Names) -> None:
         second = stacked_columns(page, used, labels, book.say("chart_uses"), MONEY_UNIT, colours=colours)
         charts_across(page, [first, second], height=1.7)
         page.break_here()
-    _mix(page, results, names)
+    _mix(page, run, names)
 
 
-def _mix(page: Page, results: Results, names: Names) -> None:
+def _mix(page: Page, run: Run, names: Names) -> None:
     book = page.book
     page.heading(book.say("mix"))
     page.sheet.set_row(page.row, 42)  # the last titles stand over narrow columns of years
@@ -56,7 +56,7 @@ def _mix(page: Page, results: Results, names: Names) -> None:
     page.row += 1
     money, share = book.format.number(ONE_DECIMAL), book.format.number(PERCENT)
     over = book.format.number(PERCENT, bold=True, font_color=VERMILLION)
-    for row in records(results.tables["funding_mix"]):
+    for row in records(run.tables["funding_mix"]):
         at_limit = not math.isnan(row.share_limit) and row.share > row.share_limit + 1e-6
         page.value(page.row, 0, names("source_name", row.source_name), book.format.label)
         page.value(page.row, 1, row.drawn, money)
@@ -66,14 +66,14 @@ def _mix(page: Page, results: Results, names: Names) -> None:
         page.row += 1
 
 
-def debt_page(book: Book, results: Results, names: Names) -> None:
+def debt_page(book: Book, run: Run, names: Names) -> None:
     """Loans and bonds by source, and the bank's cover test against the covenant."""
     page = book.page("debt", tab_colour=VERMILLION)
     page.year_columns()
     page.note(book.say("note_debt"))
     columns = {column.name: column for column in RESULT_TABLES["debt"].columns}
     titles = (book.say("column_source"), book.say("column_item"), book.say("column_unit"))
-    frame = results.tables["debt"]
+    frame = run.tables["debt"]
     if frame.empty:
         page.note(book.say("no_debt"))
     owed: tuple[Block, list[str]] | None = None
@@ -88,7 +88,7 @@ def debt_page(book: Book, results: Results, names: Names) -> None:
         if item == "balance" and rows:
             owed = block, [row.labels[0] for row in rows]
     page.heading(book.say("cover"))
-    cover = results.tables["debt_cover"]
+    cover = run.tables["debt_cover"]
     specs = {column.name: column for column in RESULT_TABLES["debt_cover"].columns}
     money = [_cover_row(book, cover, specs[item]) for item in ("bank_cash", "service", "equity_cure")]
     ratios = [_cover_row(book, cover, specs[item]) for item in ("dscr", "covenant")]
@@ -110,12 +110,12 @@ def _cover_row(book: Book, frame: pd.DataFrame, spec: ResultColumn) -> YearRow:
     return YearRow((book.meaning(spec), "", unit), values)
 
 
-def tax_page(book: Book, results: Results) -> None:
+def tax_page(book: Book, run: Run) -> None:
     """From the operating result to the tax of the year, losses carried forward included."""
     page = book.page("tax", tab_colour=VERMILLION)
     page.year_columns()
     page.note(book.say("note_money_nominal"))
-    frame = results.tables["tax"]
+    frame = run.tables["tax"]
     rows = []
     for column in RESULT_TABLES["tax"].columns[1:]:
         values = dict(zip(frame["year"].astype(int), frame[column.name].astype(float), strict=True))

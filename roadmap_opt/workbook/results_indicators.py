@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.figures import is_below_nothing
-from roadmap_opt.solution.results import Results, by_year, records
+from roadmap_opt.solution.run import Run, by_year, records
 from roadmap_opt.solution.scores import Score, describe_status
 from roadmap_opt.solution.words import WORDS
 from roadmap_opt.workbook.results_charts import lines
@@ -21,7 +21,7 @@ _CHARTS_A_PAGE = 6
 _SHADOW_PRICES_SHOWN = 200
 
 
-def targets_page(book: Book, results: Results, names: Names, scores: list[Score]) -> None:
+def targets_page(book: Book, run: Run, names: Names, scores: list[Score]) -> None:
     """Every target year by year against its aim, with one small chart each."""
     page = book.page("targets", tab_colour=PURPLE)
     page.year_columns((44, 24, 16))
@@ -55,12 +55,12 @@ def targets_page(book: Book, results: Results, names: Names, scores: list[Score]
     page.row += _CHART_ROWS * math.ceil(len(charts) / _CHARTS_ACROSS)
 
 
-def kpis_page(book: Book, results: Results, names: Names) -> None:
+def kpis_page(book: Book, run: Run, names: Names) -> None:
     """Every indicator in every definition, whether a target asks for it or not."""
     page = book.page("kpis", tab_colour=PURPLE)
     page.year_columns((40, 60, 16))
     page.note(book.say("note_kpis"))
-    values = by_year(results.tables["kpis"], ("kpi", "definition"), "value", keep_zero=True)
+    values = by_year(run.tables["kpis"], ("kpi", "definition"), "value", keep_zero=True)
     _note_below_nothing(page, [(kpi, years) for (kpi, _), years in values.items()])
     titles = (book.say("column_kpi"), book.say("column_definition"), book.say("column_unit"))
     page.year_header(titles, "", book.say("input_key"))
@@ -78,11 +78,11 @@ def _note_below_nothing(page: Page, shown: list[tuple[str, Mapping[int, float]]]
         page.note(WORDS(page.book.language, "note_below_nothing"))
 
 
-def shadow_prices_page(book: Book, results: Results) -> None:
+def shadow_prices_page(book: Book, run: Run) -> None:
     """What one more unit of each limit would be worth, integer decisions fixed; largest first."""
     page = book.page("shadow_prices", tab_colour=PURPLE)
     # a definition (a sum under a name) is no limit that could be relaxed
-    limits = [row for row in records(results.tables["shadow_prices"]) if not row.constraint.endswith("_sum")]
+    limits = [row for row in records(run.tables["shadow_prices"]) if not row.constraint.endswith("_sum")]
     rows = sorted(limits, key=lambda row: -abs(row.value))
     shown = rows[:_SHADOW_PRICES_SHOWN]
     page.note(book.say("note_shadow_prices", shown=len(shown), count=len(rows)), 2)

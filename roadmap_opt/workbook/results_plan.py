@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from roadmap_opt.palette import THINGS
-from roadmap_opt.solution.results import Results, by_year, records
+from roadmap_opt.solution.run import Run, by_year, records
 from roadmap_opt.solution.tables import RESULT_TABLES
 from roadmap_opt.workbook.results_charts import bars, charts_across, lines, stacked_columns
 from roadmap_opt.workbook.results_content import Names, year_rows
@@ -28,15 +28,15 @@ _BALANCE_ITEMS = (
 """Lines of the national balance; goods that move between sites leave one and reach another, so they cancel."""
 
 
-def decisions_page(book: Book, results: Results, names: Names) -> None:
+def decisions_page(book: Book, run: Run, names: Names) -> None:
     """Every module, programme, contract and source that the plan starts, in the order of the years."""
-    case = results.case
+    case = run.case
     modules = {row.module: row for row in case.modules}
     plants = {row.plant: row for row in case.plants}
     programmes = {row.programme: row for row in case.programmes}
     contracts = {row.contract: row for row in case.contracts}
     started: list[tuple[int, str, str, str, float | None, str, str, float | None, float | None]] = []
-    for row in records(results.tables["builds"]):
+    for row in records(run.tables["builds"]):
         module = modules[row.module]
         capacity = row.count * module.capacity
         detail = f"{row.count:g} × {row.module}"
@@ -45,19 +45,19 @@ def decisions_page(book: Book, results: Results, names: Names) -> None:
         unit = names.unit(plants[row.plant].capacity_unit)
         name, site = names("plant", row.plant), names("site", row.site)
         started.append((row.year, book.say("decision_build"), name, site, capacity, unit, detail, investment, first))
-    for row in records(results.tables["programme_starts"]):
+    for row in records(run.tables["programme_starts"]):
         programme = programmes[row.programme]
         kind = book.say(f"programme_{programme.kind}")
         end = row.year + programme.duration
         name = names("programme", row.programme)
         started.append((row.year, book.say("decision_programme"), name, "", None, "", kind, programme.cost, end))
-    for row in records(results.tables["contracts_signed"]):
+    for row in records(run.tables["contracts_signed"]):
         contract = contracts[row.contract]
         name, market = names("contract", row.contract), names("market", contract.market)
         term = book.say("contract_term", years=contract.length)
         kind = book.say("decision_contract")
         started.append((row.year, kind, name, market, contract.volume, book.say("per_year"), term, None, row.year))
-    for row in records(results.tables["sources_mobilised"]):
+    for row in records(run.tables["sources_mobilised"]):
         name = names("source_name", row.source_name)
         started.append((row.year, book.say("decision_source"), name, "", None, "", "", None, None))
     page = book.page("decisions", tab_colour=BLUE)
@@ -76,9 +76,9 @@ def decisions_page(book: Book, results: Results, names: Names) -> None:
     page.tidy_table(columns, sorted(started, key=lambda record: (record[0], record[1], record[2], record[3])))
 
 
-def capacity_page(book: Book, results: Results, names: Names) -> None:
+def capacity_page(book: Book, run: Run, names: Names) -> None:
     """Capacity in operation, available, used, and the use as a share, per plant and site."""
-    units = {row.plant: row.capacity_unit for row in results.case.plants}
+    units = {row.plant: row.capacity_unit for row in run.case.plants}
     page = book.page("capacity", tab_colour=BLUE)
     page.year_columns()
     page.note(book.say("note_capacity"))
@@ -86,7 +86,7 @@ def capacity_page(book: Book, results: Results, names: Names) -> None:
     for column in ("installed", "available", "used", "use_share"):
         shown = WHOLE_PERCENT if column == "use_share" else None
         page.heading(book.say(f"capacity_{column}"))
-        values = by_year(results.tables["capacity"], ("plant", "site"), column)
+        values = by_year(run.tables["capacity"], ("plant", "site"), column)
         share = column == "use_share"
         rows = year_rows(
             values,
@@ -98,24 +98,24 @@ def capacity_page(book: Book, results: Results, names: Names) -> None:
         )
         block = page.year_table(titles, rows, num_format=shown)
         if column == "use_share" and rows:
-            year = results.case.settings.last_year
+            year = run.case.settings.last_year
             chart = bars(page, block, year, book.say("chart_use", year=year), WHOLE_PERCENT)
             page.sheet.insert_chart(page.row, 0, chart, {"x_scale": 1.9, "y_scale": 0.5 + len(rows) / 14})
             page.row += 9 + len(rows)
 
 
-def balances_page(book: Book, results: Results, names: Names) -> None:
+def balances_page(book: Book, run: Run, names: Names) -> None:
     """The country's balance of every commodity that flows, year by year."""
     columns = {column.name: column for column in RESULT_TABLES["balances"].columns}
-    units = {row.commodity: row.unit for row in results.case.commodities}
-    frame = results.tables["balances"]
+    units = {row.commodity: row.unit for row in run.case.commodities}
+    frame = run.tables["balances"]
     items = {item: by_year(frame, ("commodity",), item) for item in _BALANCE_ITEMS}
     page = book.page("balances", tab_colour=GREEN)
     page.year_columns()
     page.note(book.say("note_balances"))
     titles = (book.say("column_commodity"), book.say("column_item"), book.say("column_unit"))
     rows = []
-    for commodity in (row.commodity for row in results.case.commodities):
+    for commodity in (row.commodity for row in run.case.commodities):
         name = names("commodity", commodity)
         for item in _BALANCE_ITEMS:
             values = items[item].get((commodity,))
@@ -124,7 +124,7 @@ def balances_page(book: Book, results: Results, names: Names) -> None:
                 rows.append(YearRow((name, title, names.unit(units[commodity])), values, commodity))
     page.year_table(titles, rows)
     page.heading(book.say("shipments"))
-    moved = by_year(results.tables["shipments"], ("commodity", "origin", "destination"), "quantity")
+    moved = by_year(run.tables["shipments"], ("commodity", "origin", "destination"), "quantity")
     titles = (book.say("column_commodity"), book.say("column_route"), book.say("column_unit"))
     page.year_table(
         titles,
@@ -139,7 +139,7 @@ def balances_page(book: Book, results: Results, names: Names) -> None:
     )
 
 
-def site_balances_page(book: Book, results: Results, names: Names) -> None:
+def site_balances_page(book: Book, run: Run, names: Names) -> None:
     """The balance per site as a filterable list: where each tonne comes from and goes to."""
     spec = RESULT_TABLES["balances"]
     kinds = {"year": "year", "commodity": "text", "site": "text"}
@@ -149,15 +149,15 @@ def site_balances_page(book: Book, results: Results, names: Names) -> None:
     page = book.page("site_balances", tab_colour=GREEN)
     rows = (
         (names("commodity", record[0]), names("site", record[1]), *record[2:])
-        for record in records(results.tables["balances"])
+        for record in records(run.tables["balances"])
         if any(value for value in record[3:])
     )
     page.tidy_table(columns, rows)
 
 
-def trade_page(book: Book, results: Results, names: Names) -> None:
+def trade_page(book: Book, run: Run, names: Names) -> None:
     """Spot sales, contract deliveries, purchases, goods collected and ore mined."""
-    case, tables = results.case, results.tables
+    case, tables = run.case, run.tables
     units = {row.commodity: row.unit for row in case.commodities}
     product = {row.market: row.commodity for row in case.markets}
     market_of = {row.contract: row.market for row in case.contracts}
@@ -182,14 +182,14 @@ def trade_page(book: Book, results: Results, names: Names) -> None:
         page.year_table(titles, year_rows(by_year(tables[table], (key,), "quantity"), label))
 
 
-def contracts_page(book: Book, results: Results, names: Names) -> None:
+def contracts_page(book: Book, run: Run, names: Names) -> None:
     """Contracts in force against the limit on their share, per product group."""
     page = book.page("contracts", tab_colour=ORANGE)
     page.year_columns()
     page.note(book.say("note_contracts"))
-    frame = results.tables["offtake"]
-    unit_of = {row.commodity: names.unit(row.unit) for row in results.case.commodities}
-    units = {row.group: unit_of[row.commodity] for row in results.case.commodities if row.group}
+    frame = run.tables["offtake"]
+    unit_of = {row.commodity: names.unit(row.unit) for row in run.case.commodities}
+    units = {row.group: unit_of[row.commodity] for row in run.case.commodities if row.group}
     rows: list[YearRow] = []
     limits: list[YearRow] = []
     titles = (book.say("column_group"), book.say("column_item"), book.say("column_unit"))
@@ -206,7 +206,7 @@ def contracts_page(book: Book, results: Results, names: Names) -> None:
     page.heading(book.say("offtake_shares"))
     block = page.year_table(titles, limits, num_format=WHOLE_PERCENT)
     _share_charts(page, block, limits)
-    _deliveries(page, results, names, unit_of)
+    _deliveries(page, run, names, unit_of)
 
 
 def _share_charts(page: Page, block: Block, limits: Sequence[YearRow]) -> None:
@@ -229,14 +229,14 @@ def _share_charts(page: Page, block: Block, limits: Sequence[YearRow]) -> None:
     charts_across(page, charts)
 
 
-def _deliveries(page: Page, results: Results, names: Names, unit_of: Mapping[str, str]) -> None:
+def _deliveries(page: Page, run: Run, names: Names, unit_of: Mapping[str, str]) -> None:
     """Deliveries by contract, with a chart for each unit: tonnes and motors do not add up."""
     book = page.book
-    product = {row.market: row.commodity for row in results.case.markets}
-    units = {row.contract: unit_of[product[row.market]] for row in results.case.contracts}
+    product = {row.market: row.commodity for row in run.case.markets}
+    units = {row.contract: unit_of[product[row.market]] for row in run.case.contracts}
     rows = [
         YearRow((names("contract", contract), "", book.say("unit_per_year", unit=units[contract])), years, contract)
-        for (contract,), years in by_year(results.tables["deliveries"], ("contract",), "quantity").items()
+        for (contract,), years in by_year(run.tables["deliveries"], ("contract",), "quantity").items()
     ]
     if not rows:
         return

@@ -10,7 +10,7 @@ from roadmap_opt.case.grid import headings, value_under, years_in
 from roadmap_opt.case.resolved import OPERATION_SIGNS, changed_values
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.case.tables import Step, Table
-from roadmap_opt.solution.results import Results
+from roadmap_opt.solution.run import Run
 from roadmap_opt.workbook.results_page import Book, Page, TidyColumn
 from roadmap_opt.workbook.results_style import PALE_ORANGE, QUIET, RULE
 
@@ -20,11 +20,11 @@ _NOT_SHOWN = ("Contradictions", "References")
 _REMARKS = ("source", "confidence", "note")
 
 
-def changes_page(book: Book, results: Results) -> None:
+def changes_page(book: Book, run: Run) -> None:
     """Every cell that the scenario changed, before and after."""
     page = book.page("changes", tab_colour=QUIET)
-    page.note(book.say("note_changes", scenario=results.case.scenario), 5)
-    rows = list(_changes(book, results))
+    page.note(book.say("note_changes", scenario=run.case.scenario), 5)
+    rows = list(_changes(book, run))
     columns = [
         TidyColumn(book.say("column_sheet"), "text", 16),
         TidyColumn(book.say("column_row"), "text", 40),
@@ -40,8 +40,8 @@ def changes_page(book: Book, results: Results) -> None:
         page.note(book.say("no_changes"), 5)
 
 
-def _changes(book: Book, results: Results) -> Iterator[tuple[str, str, str, Any, Any, str, str]]:
-    for value in changed_values(results.base_inputs, results.inputs):
+def _changes(book: Book, run: Run) -> Iterator[tuple[str, str, str, Any, Any, str, str]]:
+    for value in changed_values(run.base_inputs, run.inputs):
         steps = "; ".join(_in_words(book, step) for step in value.steps)
         for year, cell, old, new in zip(value.years or ("",), value.cells, value.before, value.after, strict=True):
             yield value.sheet, value.key, f"{value.column} {year}".rstrip(), old, new, cell, steps
@@ -53,7 +53,7 @@ def _in_words(book: Book, step: Step) -> str:
     return book.say("overlay_step", scenario=step.supplier, sign=sign, value=step.value, sheet=step.sheet, row=step.row)
 
 
-def inputs_page(book: Book, results: Results) -> None:
+def inputs_page(book: Book, run: Run) -> None:
     """Every input as the model saw it, sheet below sheet; cells that a scenario changed are coloured."""
     page = book.page("inputs", tab_colour=QUIET)
     page.sheet.set_column(0, 0, 30)
@@ -61,8 +61,8 @@ def inputs_page(book: Book, results: Results) -> None:
     page.sheet.freeze_panes(2, 1)
     page.note(book.say("note_inputs"))
     for name in SHEETS:
-        if name in results.inputs and name not in _NOT_SHOWN and results.inputs[name].rows:
-            _input_table(page, results.inputs[name])
+        if name in run.inputs and name not in _NOT_SHOWN and run.inputs[name].rows:
+            _input_table(page, run.inputs[name])
 
 
 def _input_table(page: Page, table: Table) -> None:
@@ -102,10 +102,10 @@ def _input_cell(page: Page, column: int, value: Any, steps: tuple[Step, ...]) ->
         page.sheet.write_comment(page.row, column, "\n".join(_in_words(book, step) for step in steps))
 
 
-def findings_page(book: Book, results: Results) -> None:
+def findings_page(book: Book, run: Run) -> None:
     """Remarks of the checks on the inputs; none of them stopped the solve."""
     page = book.page("findings", tab_colour=QUIET)
-    if not results.findings:
+    if not run.findings:
         page.note(book.say("no_findings"), 6)
         return
     columns = [
@@ -117,20 +117,20 @@ def findings_page(book: Book, results: Results) -> None:
         TidyColumn(book.say("column_expected"), "wrapped", 44),
         TidyColumn(book.say("column_remedy"), "wrapped", 50),
     ]
-    rows = [(f.code, f.sheet, f.cell, f.row_name, f.found, f.expected, f.remedy) for f in results.findings]
+    rows = [(f.code, f.sheet, f.cell, f.row_name, f.found, f.expected, f.remedy) for f in run.findings]
     page.tidy_table(columns, rows)
 
 
-def audit_page(book: Book, results: Results) -> None:
+def audit_page(book: Book, run: Run) -> None:
     """Verdict of the auditor, which recomputes the plan without the model."""
     page = book.page("audit", tab_colour=QUIET)
-    if results.record.audit_passed is None:
+    if run.record.audit_passed is None:
         page.note(book.say("audit_nothing"), 4)
         return
-    if not results.violations:
+    if not run.violations:
         page.note(book.say("audit_passed"), 4)
         return
-    page.note(book.say("audit_failed", count=len(results.violations)), 4)
+    page.note(book.say("audit_failed", count=len(run.violations)), 4)
     columns = [
         TidyColumn(book.say("column_rule"), "wrapped", 34),
         TidyColumn(book.say("column_where"), "wrapped", 50),
@@ -138,12 +138,12 @@ def audit_page(book: Book, results: Results) -> None:
         TidyColumn(book.say("column_expected"), "number", 20),
         TidyColumn(book.say("column_size"), "number", 16),
     ]
-    page.tidy_table(columns, [(v.rule, v.where, v.found, v.expected, v.size) for v in results.violations])
+    page.tidy_table(columns, [(v.rule, v.where, v.found, v.expected, v.size) for v in run.violations])
 
 
-def run_page(book: Book, results: Results) -> None:
+def run_page(book: Book, run: Run) -> None:
     """Identity of the run: what was solved, with what, how long it took, how it ended."""
-    record = results.record
+    record = run.record
     page = book.page("run", tab_colour=QUIET)
     page.sheet.set_column(0, 0, 34)
     page.sheet.set_column(1, 8, 18)

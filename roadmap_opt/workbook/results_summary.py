@@ -11,7 +11,7 @@ from roadmap_opt import figures
 from roadmap_opt.case.cash_lines import CASH_FLOW_LINES, FUNDING_LINES, SERVICE_LINES
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.figures import span
-from roadmap_opt.solution.results import Results
+from roadmap_opt.solution.run import Run
 from roadmap_opt.solution.scores import Score, counted, describe_status, verdict
 from roadmap_opt.solution.words import WORDS
 from roadmap_opt.solve.outcome import Status
@@ -54,11 +54,11 @@ class Tile:
 class Summary:
     """The first sheet: created first, so that it stands first, and filled last, because it quotes others."""
 
-    def __init__(self, book: Book, results: Results, names: Names) -> None:
+    def __init__(self, book: Book, run: Run, names: Names) -> None:
         self.book = book
-        self.results = results
+        self.results = run
         self.names = names
-        settings, years = results.case.settings, len(book.years)
+        settings, years = run.case.settings, len(book.years)
         title = book.say("summary_title", years=span(settings.first_year, settings.last_year))
         self.page = Page(book, book.say("sheet_summary"), title, VERMILLION)
         page = self.page

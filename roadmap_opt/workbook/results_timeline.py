@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 
-from roadmap_opt.solution.results import Results, by_year, records
+from roadmap_opt.solution.run import Run, by_year, records
 from roadmap_opt.workbook.results_content import Names
 from roadmap_opt.workbook.results_page import LABEL_COLUMNS, Book, Page
 from roadmap_opt.workbook.results_style import (
@@ -27,18 +27,18 @@ _RAMP_TOLERANCE = 0.999
 """Below this share of nameplate a plant is still ramping up (a rounding error is not a ramp)."""
 
 
-def write_timeline(page: Page, results: Results, names: Names) -> None:
+def write_timeline(page: Page, run: Run, names: Names) -> None:
     """Three groups of bars below one row of years, and a legend."""
     book = page.book
     page.heading(book.say("summary_plan"))
     page.year_header((book.say("column_what"), book.say("column_where"), ""), book.say("bar_end"))
     _group(page, book.say("group_plants"))
-    _plants(page, results, names)
+    _plants(page, run, names)
     _group(page, book.say("group_programmes"))
-    _programmes(page, results, names)
-    if not results.tables["contracts_signed"].empty:
+    _programmes(page, run, names)
+    if not run.tables["contracts_signed"].empty:
         _group(page, book.say("group_contracts"))
-        _contracts(page, results, names)
+        _contracts(page, run, names)
     _legend(page)
 
 
@@ -80,10 +80,10 @@ def _labels(page: Page, what: str, where: str, end: str) -> None:
     page.sheet.write_string(page.row, LABEL_COLUMNS + len(page.book.years), end, note)
 
 
-def _plants(page: Page, results: Results, names: Names) -> None:
+def _plants(page: Page, run: Run, names: Names) -> None:
     """Construction from the builds, ramp-up and operation from the capacity table; figures are the use of capacity."""
-    book, tables = page.book, results.tables
-    lead_times = {row.module: row.lead_time for row in results.case.modules}
+    book, tables = page.book, run.tables
+    lead_times = {row.module: row.lead_time for row in run.case.modules}
     started: dict[tuple[str, str], dict[int, int]] = defaultdict(lambda: defaultdict(int))
     building: dict[tuple[str, str], set[int]] = defaultdict(set)
     for row in records(tables["builds"]):
@@ -93,8 +93,8 @@ def _plants(page: Page, results: Results, names: Names) -> None:
         building[pair].update(years)
     columns = ("installed", "available", "used")
     installed, available, used = (by_year(tables["capacity"], ("plant", "site"), column) for column in columns)
-    units = {row.plant: row.capacity_unit for row in results.case.plants}
-    order = [plant.plant for plant in results.case.plants]
+    units = {row.plant: row.capacity_unit for row in run.case.plants}
+    order = [plant.plant for plant in run.case.plants]
     for plant, site in sorted({*building, *installed}, key=lambda place: (order.index(place[0]), place[1])):
         pair = (plant, site)
         capacity = installed.get(pair, {})
@@ -129,10 +129,10 @@ def _short(book: Book, value: float) -> str:
     return book.decimal(value, 0 if value >= 100 or float(value).is_integer() else 1)
 
 
-def _programmes(page: Page, results: Results, names: Names) -> None:
+def _programmes(page: Page, run: Run, names: Names) -> None:
     book = page.book
-    programmes = {row.programme: row for row in results.case.programmes}
-    rows = results.tables["programme_starts"].sort_values(["year", "programme"])
+    programmes = {row.programme: row for row in run.case.programmes}
+    rows = run.tables["programme_starts"].sort_values(["year", "programme"])
     for row in records(rows):
         programme = programmes[row.programme]
         end = int(row.year) + programme.duration
@@ -147,12 +147,12 @@ def _programmes(page: Page, results: Results, names: Names) -> None:
         page.row += 1
 
 
-def _contracts(page: Page, results: Results, names: Names) -> None:
+def _contracts(page: Page, run: Run, names: Names) -> None:
     book = page.book
-    contracts = {row.contract: row for row in results.case.contracts}
-    unit_of = {row.commodity: row.unit for row in results.case.commodities}
-    units = {row.market: unit_of[row.commodity] for row in results.case.markets}
-    for row in records(results.tables["contracts_signed"].sort_values(["year", "contract"])):
+    contracts = {row.contract: row for row in run.case.contracts}
+    unit_of = {row.commodity: row.unit for row in run.case.commodities}
+    units = {row.market: unit_of[row.commodity] for row in run.case.markets}
+    for row in records(run.tables["contracts_signed"].sort_values(["year", "contract"])):
         contract = contracts[row.contract]
         last = int(row.year) + contract.length - 1
         where = names("market", contract.market)

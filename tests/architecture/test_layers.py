@@ -16,8 +16,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("solution",),
     ("diagnose",),
     ("workbook", "report"),
-    ("saved_run", "loaded_run"),
-    ("commands", "pipeline", "comparisons", "watch"),
+    ("commands", "loaded_run", "pipeline", "watch"),
+    ("publish",),
     ("batch",),
     ("sweep", "regret"),
     ("cli",),
@@ -70,6 +70,16 @@ def test_dependencies_run_downward() -> None:
         if not downward(module, name)
     ]
     assert upward == []
+
+
+def test_the_pipeline_knows_no_writer() -> None:
+    (pipeline,) = (module for module in MODULES if module.name == "roadmap_opt.pipeline")
+    writers = [
+        name
+        for name in pipeline.imports_from("roadmap_opt")
+        if name.startswith(("roadmap_opt.report", "roadmap_opt.workbook")) and ".workbook.read." not in name
+    ]
+    assert writers == []
 
 
 def test_libraries_stay_at_home() -> None:

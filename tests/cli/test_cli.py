@@ -3,7 +3,7 @@
 import subprocess
 import sys
 import types
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,12 @@ import pytest
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
+from roadmap_opt import pipeline, publish
 from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.errors import Finding, InputError
-from roadmap_opt.solution.run_record import RunRecord
+from roadmap_opt.solution.run import Run
 from roadmap_opt.solution.verify import Violation
-from roadmap_opt.solve.outcome import Outcome, Status
+from roadmap_opt.solve.outcome import Status
 from roadmap_opt.workbook.template import write_workbook
 from tests.builders import tiny_tables
 from tests.workbook_results import sample
@@ -33,37 +34,34 @@ def workbook(tmp_path: Path) -> Path:
     return path
 
 
-@dataclass
-class Report:
-    """What the pipeline hands to the command line."""
-
-    outcome: Outcome
-    record: RunRecord
-    folder: Path
-    violations: tuple[Any, ...] = ()
-    conflicts: tuple[str, ...] = field(default=("target magnets cannot hold before 2031",))
-
-
-def pretend_pipeline(monkeypatch: pytest.MonkeyPatch, answer: Any) -> dict[str, Any]:
-    """Put a pipeline in place that gives (or raises) ``answer``; returns what it was called with."""
+def pretend_pipeline(monkeypatch: pytest.MonkeyPatch, answer: Run | Exception) -> dict[str, Any]:
+    """Put a pipeline in place that solves nothing and gives (or raises) ``answer``; returns what it was called with."""
     called: dict[str, Any] = {}
 
-    def solve_workbook(path: Path, scenario: str, options: Any, out: Path, progress: Any, **more: Any) -> Any:
-        called.update(path=path, scenario=scenario, options=options, out=out, **more)
+    def prepare(workbook: Path, scenario: str) -> Any:
+        called.update(workbook=workbook, scenario=scenario)
+        return types.SimpleNamespace(case=types.SimpleNamespace(scenario=scenario))
+
+    def solve_prepared(_: Any, request: pipeline.Request) -> Run:
+        called.update(request=request)
         if isinstance(answer, Exception):
             raise answer
         return answer
 
-    module = types.ModuleType("roadmap_opt.pipeline")
-    module.solve_workbook = solve_workbook  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "roadmap_opt.pipeline", module)
+    def publish_run(run: Run, out: Path, language: str) -> Path:
+        assert run is answer
+        called.update(out=out, language=language)
+        return out / "run"
+
+    monkeypatch.setattr(pipeline, "prepare", prepare)
+    monkeypatch.setattr(pipeline, "solve_prepared", solve_prepared)
+    monkeypatch.setattr(publish, "publish_run", publish_run)
     return called
 
 
-def report(folder: Path, status: Status, **more: Any) -> Report:
-    results = sample.results(tiny_tables(), folder, status)
+def solved_run(folder: Path, status: Status, **more: Any) -> Run:
     conflicts = () if status.has_plan else ("target magnets cannot hold before 2031",)
-    return Report(results.outcome, results.record, folder / "run", **{"conflicts": conflicts, **more})
+    return sample.results(tiny_tables(), folder, status, conflicts=conflicts, **more)
 
 
 def test_new_writes_a_workbook_and_never_overwrites_it(tmp_path: Path) -> None:
@@ -103,13 +101,13 @@ def test_scenarios_lists_base_first(workbook: Path) -> None:
 
 
 def test_solve_hands_over_the_options(monkeypatch: pytest.MonkeyPatch, workbook: Path, tmp_path: Path) -> None:
-    called = pretend_pipeline(monkeypatch, report(tmp_path, Status.OPTIMAL))
+    called = pretend_pipeline(monkeypatch, solved_run(tmp_path, Status.OPTIMAL))
     solved = run(
         "solve", workbook, "--scenario", "x", "--gap", "0,4 %", "--time-limit", 9, "--threads", 1, "--out", tmp_path
     )
     assert solved.exit_code == 0, solved.output
-    assert called["options"].gap == pytest.approx(0.004)
-    assert (called["options"].time_limit, called["options"].threads) == (9, 1)
+    assert called["request"].options.gap == pytest.approx(0.004)
+    assert (called["request"].options.time_limit, called["request"].options.threads) == (9, 1)
     assert (called["scenario"], called["out"], called["language"]) == ("x", tmp_path, "en")
     assert "proven within 0.39 %" in solved.output
     assert "Audit passed" in solved.output
@@ -123,16 +121,15 @@ def test_solve_hands_over_the_options(monkeypatch: pytest.MonkeyPatch, workbook:
 def test_without_a_plan_the_exit_code_says_why(
     monkeypatch: pytest.MonkeyPatch, workbook: Path, tmp_path: Path, status: Status, code: int
 ) -> None:
-    pretend_pipeline(monkeypatch, report(tmp_path, status))
-    solved = run("solve", workbook)
+    pretend_pipeline(monkeypatch, solved_run(tmp_path, status))
+    solved = run("solve", workbook, "--out", tmp_path)
     assert solved.exit_code == code
     assert "target magnets cannot hold before 2031" in solved.output
 
 
 def test_a_violation_fails_the_solve(monkeypatch: pytest.MonkeyPatch, workbook: Path, tmp_path: Path) -> None:
-    pretend_pipeline(
-        monkeypatch, report(tmp_path, Status.OPTIMAL, violations=(Violation("cash balance", "2028", 12.5, 12.0, 0.5),))
-    )
+    violations = (Violation("cash balance", "2028", 12.5, 12.0, 0.5),)
+    pretend_pipeline(monkeypatch, solved_run(tmp_path, Status.OPTIMAL, violations=violations))
     solved = run("solve", workbook)
     assert solved.exit_code == 4
     assert "cash balance · 2028: found 12.5, expected 12 (off by 0.5)" in solved.output
@@ -210,7 +207,7 @@ def test_sample_fills_every_table() -> None:
 def test_a_plan_without_a_bound_is_not_called_proven(
     workbook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    given = report(tmp_path, Status.FEASIBLE_AT_LIMIT)
+    given = solved_run(tmp_path, Status.FEASIBLE_AT_LIMIT)
     pretend_pipeline(monkeypatch, replace(given, record=replace(given.record, gap=None, stopped_by="interrupt")))
     result = run("solve", workbook)
     assert result.exit_code == 0

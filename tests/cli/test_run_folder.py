@@ -9,6 +9,7 @@ import pytest
 
 from roadmap_opt.case.case import case_from_tables
 from roadmap_opt.case.text_tables import load_text_tables
+from roadmap_opt.solution.run import empty_tables
 from roadmap_opt.solution.run_folder import (
     final_folder,
     load_run,
@@ -17,8 +18,8 @@ from roadmap_opt.solution.run_folder import (
     write_inputs,
     write_record,
 )
+from roadmap_opt.solution.run_names import new_run_name
 from roadmap_opt.solution.run_record import RunFolderError
-from roadmap_opt.solution.solution import empty_tables
 from roadmap_opt.solution.table_files import write_tables
 from roadmap_opt.solve.outcome import Status
 from tests.builders import tiny_case, tiny_tables
@@ -27,7 +28,7 @@ from tests.workbook_results import sample
 
 def write_run(out: Path, workbook: Path, status: Status = Status.OPTIMAL) -> Path:
     results = sample.results(tiny_tables(), workbook.parent, status)
-    with new_run(out, workbook, "base") as partial:
+    with new_run(out, workbook, "base", new_run_name()) as partial:
         write_tables(partial, results.tables)
         write_inputs(partial, workbook.name, workbook.read_bytes(), results.inputs)
         write_record(partial, results.record)
@@ -65,7 +66,7 @@ def test_numbers_keep_every_digit_and_names_stay_text(tmp_path: Path, workbook: 
     columns = list(tables["sales"].columns)
     tables["sales"] = pd.DataFrame([("007", "NA", 2030, 0.1 + 0.2), ("null", 'x,"y"', 2031, 1e-17)], columns=columns)
     results = sample.results(tiny_tables(), tmp_path)
-    with new_run(tmp_path / "out", workbook, "base") as partial:
+    with new_run(tmp_path / "out", workbook, "base", new_run_name()) as partial:
         write_tables(partial, tables)
         write_inputs(partial, workbook.name, workbook.read_bytes(), results.inputs)
         write_record(partial, results.record)
@@ -93,12 +94,12 @@ def test_a_run_that_fails_half_way_is_never_taken_for_a_whole_one(tmp_path: Path
     results = sample.results(tiny_tables(), tmp_path)
 
     def fail_half_way() -> None:
-        with new_run(out, workbook, "base") as partial:
+        with new_run(out, workbook, "base", new_run_name()) as partial:
             write_tables(partial, results.tables)
             write_record(partial, results.record)
             raise OSError("disk full")
 
-    with pytest.raises(RunFolderError, match=r"disk full; what was written is in .*\.partial"):
+    with pytest.raises(RunFolderError, match=r"disk full\. Everything that was computed is in .*\.partial; complete"):
         fail_half_way()
     (partial,) = (out / "sample" / "base").iterdir()
     assert partial.name.endswith(".partial")

@@ -8,14 +8,15 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
 
-from roadmap_opt import saved_run
+from roadmap_opt import publish
 from roadmap_opt.case.case import case_from_tables
 from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.loaded_run import audit_run
 from roadmap_opt.messages import Language
-from roadmap_opt.saved_run import save_run
+from roadmap_opt.pipeline import Prepared, Request, describe
+from roadmap_opt.publish import publish_run
+from roadmap_opt.solution.run import Run, empty_tables
 from roadmap_opt.solution.run_folder import load_run
-from roadmap_opt.solution.solution import Solution, empty_tables
 from roadmap_opt.solve.options import SolveOptions
 from roadmap_opt.solve.outcome import Status
 from roadmap_opt.workbook.template import write_workbook
@@ -36,21 +37,24 @@ def workbook_content() -> bytes:
 def save(tmp_path: Path, status: Status, language: Language = "en") -> Path:
     case = case_from_tables(tiny_tables(), "tiny", "base")
     tables = sample.made_up_tables(case) if status.has_plan else empty_tables()
-    folder, record = save_run(
-        tmp_path / "results",
-        tmp_path / "tiny.xlsx",
-        workbook_content(),
-        solution=Solution(case, sample.outcome(status), tables),
+    workbook = tmp_path / "tiny.xlsx"
+    prepared = Prepared(workbook, workbook_content(), case, tiny_tables(), tiny_tables(), (), 0.5)
+    conflicts = ("a target is out of reach",) if status is Status.INFEASIBLE else ()
+    outcome = sample.outcome(status)
+    run = Run(
+        case=case,
         inputs=tiny_tables(),
         base_inputs=tiny_tables(),
+        outcome=outcome,
+        tables=tables,
         findings=(),
         violations=(),
-        options=SolveOptions(gap=0.01),
-        seconds=SECONDS,
-        language=language,
-        conflicts=("a target is out of reach",) if status is Status.INFEASIBLE else (),
+        record=describe(prepared, Request(SolveOptions(gap=0.01)), outcome, (), conflicts, SECONDS),
+        conflicts=conflicts,
+        content=workbook_content(),
     )
-    assert folder.name == record.run
+    folder = publish_run(run, tmp_path / "results", language)
+    assert folder.name == run.record.run
     return folder
 
 
@@ -71,12 +75,30 @@ def test_a_page_that_breaks_off_costs_nothing_that_was_computed(
     def broken(*_: object) -> None:
         raise RuntimeError("no such chart")
 
-    monkeypatch.setattr(saved_run, "write_report", broken)
-    with pytest.raises(RuntimeError, match="no such chart"):
-        save(tmp_path, Status.OPTIMAL)
+    with monkeypatch.context() as patch:
+        patch.setattr(publish, "write_report", broken)
+        with pytest.raises(RuntimeError, match="no such chart") as raised:
+            save(tmp_path, Status.OPTIMAL)
     (left,) = (tmp_path / "results" / "tiny" / "base").iterdir()
-    rescued = left.rename(left.with_name("rescued"))
-    assert load_run(rescued).record.options["gap"] == 0.01
+    assert f"complete it with: roadmap-opt report {left}" in raised.value.__notes__[0]
+    refused = CliRunner().invoke(roadmap_opt, ["audit", str(left)])
+    assert refused.exit_code == 2
+    assert f"roadmap-opt report {left}" in refused.output
+    completed = CliRunner().invoke(roadmap_opt, ["report", str(left)])
+    assert completed.exit_code == 0, completed.output
+    (folder,) = (tmp_path / "results" / "tiny" / "base").iterdir()
+    assert folder.name == left.name.removeprefix(".").removesuffix(".partial")
+    assert load_run(folder).record.options["gap"] == 0.01
+    assert {path.name for path in folder.iterdir()} == {"run.json", "tables", "inputs", "results.xlsx", "report.html"}
+
+
+def test_a_run_that_stopped_before_its_record_cannot_be_completed(tmp_path: Path) -> None:
+    left = tmp_path / ".20270101T120000Z-abc123.partial"
+    (left / "tables").mkdir(parents=True)
+    refused = CliRunner().invoke(roadmap_opt, ["report", str(left)])
+    assert refused.exit_code == 2
+    assert "solve again" in refused.output
+    assert left.is_dir()
 
 
 def test_the_audit_command_refuses_a_made_up_plan(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,9 @@ import pandas as pd
 from roadmap_opt.case.case import case_from_tables
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.case.text_tables import write_text_tables
-from roadmap_opt.solution.run_folder import LoadedRun, describe_run
-from roadmap_opt.solution.solution import empty_tables
+from roadmap_opt.pipeline import Prepared, Request, describe, solve_case
+from roadmap_opt.solution.run import empty_tables
+from roadmap_opt.solution.run_folder import LoadedRun
 from roadmap_opt.solution.tables import RESULT_TABLES
 from roadmap_opt.solve.options import SolveOptions
 from roadmap_opt.solve.outcome import Outcome, Phase, Status
@@ -43,18 +44,11 @@ def made_run(
     inputs = tiny_tables() if tables is None else tables
     write_text_tables(folder / "inputs", inputs)
     outcome = Outcome(tuple(phases))
-    record = describe_run(
-        run=folder.name,
-        workbook=Path(workbook),
-        content=workbook.encode(),
-        inputs=inputs,
-        scenario=scenario,
-        options=asdict(SolveOptions(time_limit=60.0, threads=1)),
-        seed=0,
-        outcome=outcome,
-        seconds=dict.fromkeys(("read and check", "build", "solve", "extract", "audit"), 1.0),
-        violations=0 if outcome.status.has_plan else None,
-    )
+    case = case_from_tables(inputs, Path(workbook).stem, scenario)
+    prepared = Prepared(Path(workbook), workbook.encode(), case, inputs, inputs, (), 1.0)
+    asked = Request(SolveOptions(time_limit=60.0, threads=1))
+    seconds = dict.fromkeys(("read and check", "build", "solve", "extract", "audit"), 1.0)
+    record = replace(describe(prepared, asked, outcome, (), (), seconds), run=folder.name)
     result_tables = dict(empty_tables())
     if outcome.status.has_plan:
         given = {"objective": OBJECTIVE, **(rows or {})}
@@ -72,14 +66,10 @@ OBJECTIVE = [
 
 def solved_run(folder: Path, tables: Tables) -> LoadedRun:
     """The tiny case solved to the end."""
-    from roadmap_opt.pipeline import solve_case
-    from roadmap_opt.progress import QuietProgress
-    from roadmap_opt.solve.options import SolveOptions
-
     case = case_from_tables(tables, "tiny", "base")
-    solution, _ = solve_case(case, SolveOptions(gap=0.0, time_limit=30, threads=1), QuietProgress())
-    made = made_run(folder, tables, phases=solution.outcome.phases)
-    return LoadedRun(folder, made.record, solution.tables)
+    outcome, found, _ = solve_case(case, Request(SolveOptions(gap=0.0, time_limit=30, threads=1)))
+    made = made_run(folder, tables, phases=outcome.phases)
+    return LoadedRun(folder, made.record, found)
 
 
 def made_up_run(folder: Path, tables: Tables | None = None, **more: Any) -> LoadedRun:

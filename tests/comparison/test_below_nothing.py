@@ -13,7 +13,7 @@ from roadmap_opt.report.components import Table
 from roadmap_opt.report.scoreboard import scoreboard
 from roadmap_opt.solution.comparison import Comparison, compare
 from roadmap_opt.solution.names import Names
-from roadmap_opt.solution.results import Results
+from roadmap_opt.solution.run import Run
 from roadmap_opt.solution.run_folder import LoadedRun
 from roadmap_opt.solution.scores import Score, missed_share, scores
 from roadmap_opt.solution.sweeps.outcomes import OutcomeColumn
@@ -61,7 +61,7 @@ def test_the_workbooks_keep_the_figure_and_show_words(tmp_path: Path) -> None:
         assert any(str(cell.value).startswith(f"{words}: ") for cell in cells), name
 
 
-def _board(results: Results, value: float, shortfall: float = 0.9, sense: str = ">=") -> Text:
+def _board(results: Run, value: float, shortfall: float = 0.9, sense: str = ">=") -> Text:
     target = replace(results.case.targets[0], kpi="powder_conversion", definition="magnet_reo", value=0.5, sense=sense)
     score = Score(target, {2029: value}, {2029: 0.5}, {2029: shortfall}, frozenset())
     table, *_ = scoreboard([score], results.case.decision_years, Names(results.case))

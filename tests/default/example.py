@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from roadmap_opt.batch.summary import figures
 from roadmap_opt.case.text_tables import inputs_hash, load_text_tables
 from roadmap_opt.loaded_run import audit_run, load_results
-from roadmap_opt.pipeline import checked_tables
+from roadmap_opt.pipeline import prepare
 from roadmap_opt.report.run_page import write_report
 from roadmap_opt.solution.run_files import REPORT_FILE, RESULTS_FILE
 from roadmap_opt.solution.run_folder import load_run
@@ -28,7 +28,7 @@ def differences(run: Path, workbook: Path, scratch: Path) -> Iterator[str]:
     """Everything by which the run in ``run`` is not what this code makes of ``workbook``, a line each."""
     loaded = load_run(run)
     record, content = loaded.record, workbook_content(workbook)
-    _, inputs, _ = checked_tables(workbook.name, content, record.scenario)
+    inputs = prepare(workbook, record.scenario, content).inputs
     if record.workbook_sha256 != hashlib.sha256(content).hexdigest():
         yield f"it was solved from another workbook than {workbook.name}"
     if (loaded.inputs / workbook.name).read_bytes() != content:

@@ -13,8 +13,8 @@ from roadmap_opt.case.case import Case, case_from_tables
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.text_tables import load_text_tables
 from roadmap_opt.commands import new_workbook
-from roadmap_opt.pipeline import checked_tables, solve_workbook
-from roadmap_opt.progress import QuietProgress
+from roadmap_opt.pipeline import Request, prepare, solve_prepared
+from roadmap_opt.publish import publish_run
 from roadmap_opt.solution.run_files import RESULTS_FILE
 from roadmap_opt.solution.run_folder import load_run
 from roadmap_opt.solve.options import SolveOptions
@@ -38,17 +38,16 @@ def test_every_cell_is_what_the_program_writes_today(tmp_path: Path) -> None:
 
 
 def test_it_passes_every_check() -> None:
-    _, _, findings = checked_tables(WORKBOOK.name, WORKBOOK.read_bytes(), "base")
-    assert [str(finding) for finding in findings] == []
+    assert [str(finding) for finding in prepare(WORKBOOK, "base").findings] == []
 
 
 @pytest.mark.default_case
 def test_it_solves_and_the_audit_confirms_the_plan(tmp_path: Path) -> None:
-    report = solve_workbook(WORKBOOK, "base", SolveOptions(time_limit=120), tmp_path, QuietProgress())
-    assert report.outcome.status.has_plan
-    assert report.violations == ()
-    assert report.record.gap is not None
-    run = load_run(report.folder)
+    solved = solve_prepared(prepare(WORKBOOK, "base"), Request(SolveOptions(time_limit=120)))
+    assert solved.outcome.status.has_plan
+    assert solved.violations == ()
+    assert solved.record.gap is not None
+    run = load_run(publish_run(solved, tmp_path, "en"))
     assert (run.folder / RESULTS_FILE).is_file()
     wanted = {row.values["target"] for row in read_workbook(WORKBOOK).tables["Targets"]}
     assert set(run.tables["targets"]["target"]) == wanted

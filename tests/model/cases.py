@@ -21,7 +21,7 @@ from roadmap_opt.case.tables import Tables
 from roadmap_opt.model.build import build
 from roadmap_opt.progress import QuietProgress
 from roadmap_opt.solution.extract import extract, shadow_prices
-from roadmap_opt.solution.solution import empty_tables
+from roadmap_opt.solution.run import empty_tables
 from roadmap_opt.solve.arrays import Arrays
 from roadmap_opt.solve.options import SolveOptions
 from roadmap_opt.solve.outcome import Status

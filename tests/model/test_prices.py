@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from roadmap_opt.case.case import Case, case_from_tables
-from roadmap_opt.pipeline import checked_tables
+from roadmap_opt.case.case import Case
+from roadmap_opt.pipeline import prepare
 from roadmap_opt.progress import QuietProgress
 from roadmap_opt.solution.limits import LIMITS
 from roadmap_opt.solve.arrays import Arrays, LinearForm, Vector
@@ -169,8 +169,7 @@ def test_one_unit_more_is_worth_its_price(kind: str) -> None:
 
 def test_a_market_whose_limit_is_also_a_bound_has_its_price() -> None:
     book = Path(__file__).parent / "data" / "a_market_of_100_tonnes.xlsx"
-    _, inputs, _ = checked_tables(book.name, book.read_bytes(), "base")
-    case = case_from_tables(inputs, book.stem, "base")
+    case = prepare(book, "base").case
     plan, looser = optimum(case), optimum(more("demand", "quantity")(case))
     assert looser.npv - plan.npv == pytest.approx(0.443, abs=5e-4)
     assert price(plan, "market_limit") == pytest.approx(looser.npv - plan.npv, rel=1e-3)

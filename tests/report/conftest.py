@@ -8,19 +8,19 @@ import pytest
 
 from roadmap_opt.loaded_run import load_results
 from roadmap_opt.report.run_page import write_report
-from roadmap_opt.solution.results import Results
+from roadmap_opt.solution.run import Run
 
 EXAMPLE = Path(__file__).parents[2] / "results" / "example"
 
 
 @pytest.fixture(scope="session")
-def example() -> Results:
+def example() -> Run:
     """The committed run of the default case."""
     return load_results(EXAMPLE)
 
 
 @pytest.fixture(scope="session")
-def page(example: Results, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def page(example: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Its page."""
     path = tmp_path_factory.mktemp("page") / "report.html"
     write_report(path, example, "en")

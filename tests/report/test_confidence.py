@@ -10,14 +10,13 @@ import pytest
 
 from roadmap_opt.case.case import case_from_tables
 from roadmap_opt.solution.confidence import confidence_of
-from roadmap_opt.solution.results import Results
-from roadmap_opt.solution.solution import empty_tables
+from roadmap_opt.solution.run import Run, empty_tables
 from roadmap_opt.solve.outcome import Status
 from tests.builders import tiny_rows, tiny_tables
 from tests.workbook_results import sample
 
 
-def by_hand(tmp_path: Path) -> Results:
+def by_hand(tmp_path: Path) -> Run:
     """10.5 MUSD of investment in 2026, a fifth of it owner's cost; 110.25 of sales in 2027; 5 % from 2025 on."""
     inputs = tiny_tables(
         Settings={"owner_cost_share": 0.25},

@@ -13,8 +13,7 @@ import pytest
 from roadmap_opt.report import material
 from roadmap_opt.report.material_balances import balance_table
 from roadmap_opt.solution.names import Names
-from roadmap_opt.solution.results import Results
-from roadmap_opt.solution.solution import empty_tables
+from roadmap_opt.solution.run import Run, empty_tables
 from tests.builders import tiny_tables
 from tests.conftest import PHONE, Open
 from tests.workbook_results import sample
@@ -42,7 +41,7 @@ def test_every_picture_on_the_page_balances(page: Path) -> None:
                     assert inward[name] == pytest.approx(outward[name], rel=1e-4, abs=1e-4), (year, name)
 
 
-def test_balances_are_the_table_and_both_sides_are_equal(example: Results) -> None:
+def test_balances_are_the_table_and_both_sides_are_equal(example: Run) -> None:
     table = balance_table(example, Names(example.case))
     frame = example.tables["balances"]
     years = example.case.decision_years
@@ -102,6 +101,6 @@ def test_the_balances_filter_on_a_phone(shown: Open, page: Path) -> None:
 
 
 def test_a_plan_in_which_nothing_moves_has_a_section(tmp_path: Path) -> None:
-    results = replace(sample.results(tiny_tables(), tmp_path), tables=empty_tables())
-    section = material.section(results, Names(results.case))
+    run = replace(sample.results(tiny_tables(), tmp_path), tables=empty_tables())
+    section = material.section(run, Names(run.case))
     assert section.parts[0].text.en == "No rare earths move in this plan."

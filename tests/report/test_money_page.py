@@ -19,7 +19,7 @@ from roadmap_opt.report.run_page import write_report
 from roadmap_opt.solution.bank_case import bank_case, loan_for
 from roadmap_opt.solution.comparison.worth import worth
 from roadmap_opt.solution.comparison.yardstick import Yardstick
-from roadmap_opt.solution.results import Results, by_year
+from roadmap_opt.solution.run import Run, by_year
 from roadmap_opt.solution.sources_and_uses import sources_and_uses
 from roadmap_opt.solve.outcome import Status
 from tests.builders import tiny_case, tiny_rows, tiny_tables
@@ -28,33 +28,31 @@ from tests.verify.plans import rich_plan, solved
 from tests.workbook_results import sample
 
 
-def run_of(case: Case, tables: Mapping[str, pd.DataFrame], folder: Path) -> Results:
+def run_of(case: Case, tables: Mapping[str, pd.DataFrame], folder: Path) -> Run:
     """A plan as if read from a run folder."""
     made_up = sample.results(tiny_tables(), folder, Status.OPTIMAL)
     return replace(made_up, case=case, tables=tables)
 
 
 @pytest.fixture(scope="module")
-def with_debt(tmp_path_factory: pytest.TempPathFactory) -> Results:
+def with_debt(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """A plan with a loan, a bond, a grant, dividends, taxes and a contract."""
     return run_of(*rich_plan(), tmp_path_factory.mktemp("debt"))
 
 
 @pytest.fixture(scope="module")
-def idle(tmp_path_factory: pytest.TempPathFactory) -> Results:
+def idle(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """A plan that builds nothing, because magnets are worth nothing."""
     case = tiny_case(Prices=tiny_rows("Prices", magnet={"price": 1.0}, nd_oxide={"price": 1.0}), Targets=[])
     return run_of(case, solved(case), tmp_path_factory.mktemp("idle"))
 
 
 @pytest.fixture(scope="module")
-def pages(
-    example: Results, with_debt: Results, idle: Results, tmp_path_factory: pytest.TempPathFactory
-) -> Mapping[str, Path]:
+def pages(example: Run, with_debt: Run, idle: Run, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
     """Their pages."""
     folder = tmp_path_factory.mktemp("pages")
-    for name, results in (("example", example), ("debt", with_debt), ("idle", idle)):
-        write_report(folder / f"{name}.html", results, "en")
+    for name, run in (("example", example), ("debt", with_debt), ("idle", idle)):
+        write_report(folder / f"{name}.html", run, "en")
     return {path.stem: path for path in folder.iterdir()}
 
 
@@ -78,21 +76,21 @@ def table_rows(page: Any, caption: str) -> dict[str, list[float | None]]:
 
 @pytest.mark.parametrize("which", ["example", "with_debt", "idle"])
 def test_sources_are_uses_in_every_year(which: str, request: pytest.FixtureRequest) -> None:
-    results = request.getfixturevalue(which)
-    balance = sources_and_uses(results)
+    run = request.getfixturevalue(which)
+    balance = sources_and_uses(run)
     for year in balance.years:
         assert balance.difference(year) == pytest.approx(0.0, abs=1e-4)
         assert balance.raised(year) >= 0
-    funding = results.tables["funding"]
+    funding = run.tables["funding"]
     drawn = math.fsum(amount for years in balance.drawn.values() for amount in years.values())
     assert drawn == pytest.approx(funding["amount"].sum())
 
 
 @pytest.mark.parametrize("which", ["example", "with_debt", "idle"])
 def test_the_bridge_ends_at_the_reported_value(which: str, request: pytest.FixtureRequest) -> None:
-    results = request.getfixturevalue(which)
-    found = worth(results.case, results.tables, Yardstick.of(results.case.settings))
-    objective = results.tables["objective"].set_index("item")["value"]
+    run = request.getfixturevalue(which)
+    found = worth(run.case, run.tables, Yardstick.of(run.case.settings))
+    objective = run.tables["objective"].set_index("item")["value"]
     steps = dict(found.steps)
     assert math.fsum(steps.values()) + found.rest == pytest.approx(objective["chosen_npv_with_terminal"], abs=1e-9)
     assert found.rest == pytest.approx(0.0, abs=1e-4)
@@ -103,9 +101,9 @@ def test_the_bridge_ends_at_the_reported_value(which: str, request: pytest.Fixtu
 
 @pytest.mark.parametrize("which", ["example", "with_debt"])
 def test_the_bank_case_is_explained_without_a_rest(which: str, request: pytest.FixtureRequest) -> None:
-    results = request.getfixturevalue(which)
-    bank = bank_case(results)
-    counted = results.case.settings.spot_revenue_counted
+    run = request.getfixturevalue(which)
+    bank = bank_case(run)
+    counted = run.case.settings.spot_revenue_counted
     for year in bank.years:
         split = bank.within_ceiling[year] + bank.above_ceiling[year] + bank.no_group[year]
         assert split == pytest.approx(bank.left_out(year), abs=1e-4)
@@ -158,7 +156,7 @@ def test_shown_quietly_on_a_phone_in_both_languages(shown: Open, pages: Mapping[
         view.assert_quiet()
 
 
-def test_sources_and_uses_on_the_page(shown: Open, pages: Mapping[str, Path], with_debt: Results) -> None:
+def test_sources_and_uses_on_the_page(shown: Open, pages: Mapping[str, Path], with_debt: Run) -> None:
     balance = sources_and_uses(with_debt)
     with shown(pages["debt"]) as view:
         rows = table_rows(view.page, "Sources and uses by year")
@@ -173,7 +171,7 @@ def test_sources_and_uses_on_the_page(shown: Open, pages: Mapping[str, Path], wi
             assert heights == pytest.approx([balance.raised(year)] * 2, abs=1e-4)
 
 
-def test_caps_on_the_page(shown: Open, pages: Mapping[str, Path], example: Results) -> None:
+def test_caps_on_the_page(shown: Open, pages: Mapping[str, Path], example: Run) -> None:
     mix = example.tables["funding_mix"].set_index("source_name")
     with shown(pages["example"]) as view:
         rows = table_rows(view.page, "Sources used")
@@ -186,7 +184,7 @@ def test_caps_on_the_page(shown: Open, pages: Mapping[str, Path], example: Resul
         assert all(bar["value"] <= cap["value"][0] + 1e-6 for bar, cap in zip(bars["data"], caps["data"], strict=True))
 
 
-def test_cover_has_its_lowest_year_marked(shown: Open, pages: Mapping[str, Path], with_debt: Results) -> None:
+def test_cover_has_its_lowest_year_marked(shown: Open, pages: Mapping[str, Path], with_debt: Run) -> None:
     cover = with_debt.tables["debt_cover"].dropna(subset=["dscr"])
     lowest = cover.loc[cover["dscr"].idxmin()]
     with shown(pages["debt"]) as view:
@@ -200,7 +198,7 @@ def test_cover_has_its_lowest_year_marked(shown: Open, pages: Mapping[str, Path]
 
 
 def test_without_debt_the_page_says_what_a_loan_would_need(
-    shown: Open, pages: Mapping[str, Path], example: Results
+    shown: Open, pages: Mapping[str, Path], example: Run
 ) -> None:
     last = example.tables["debt_cover"].iloc[-1]
     with shown(pages["example"]) as view:
@@ -211,7 +209,7 @@ def test_without_debt_the_page_says_what_a_loan_would_need(
         assert view.page.locator("figure.chart", has_text="Debt outstanding").count() == 0
 
 
-def test_cash_and_value_end_where_the_tables_end(shown: Open, pages: Mapping[str, Path], example: Results) -> None:
+def test_cash_and_value_end_where_the_tables_end(shown: Open, pages: Mapping[str, Path], example: Run) -> None:
     cash = example.tables["dividends"].set_index("year")["cash"]
     objective = example.tables["objective"].set_index("item")["value"]
     lines = by_year(example.tables["cash_flow"], ("line",), "nominal", keep_zero=True)
@@ -237,7 +235,7 @@ def test_cash_and_value_end_where_the_tables_end(shown: Open, pages: Mapping[str
         assert bridge[-3][3] == pytest.approx(objective["chosen_npv_without_terminal"])
 
 
-def test_contracts_on_the_page(shown: Open, pages: Mapping[str, Path], example: Results) -> None:
+def test_contracts_on_the_page(shown: Open, pages: Mapping[str, Path], example: Run) -> None:
     signed = dict(example.tables["contracts_signed"].itertuples(index=False))
     with shown(pages["example"]) as view:
         text = view.page.inner_text("#contracts")

@@ -19,14 +19,13 @@ from roadmap_opt.report.plan_map import ABROAD, capacity_of_sites, movements
 from roadmap_opt.report.plan_timeline import buildings, timelines
 from roadmap_opt.report.run_page import write_report
 from roadmap_opt.solution.names import Names
-from roadmap_opt.solution.results import Results
-from roadmap_opt.solution.solution import empty_tables
+from roadmap_opt.solution.run import Run, empty_tables
 from tests.builders import tiny_tables
 from tests.conftest import PHONE, Open
 from tests.workbook_results import sample
 
 
-def test_a_plant_opens_within_a_year_and_ramps_up_from_there(example: Results) -> None:
+def test_a_plant_opens_within_a_year_and_ramps_up_from_there(example: Run) -> None:
     (cracking,) = [b for b in buildings(example) if b.module.module == "cracking_L"]
     assert (cracking.start, cracking.opening, cracking.full) == (2027, 2030.5, 2034.5)
     assert cracking.shares == [0.3, 0.6, 0.85, 0.95]
@@ -38,7 +37,7 @@ def test_moments_become_months() -> None:
     assert figures.month(2028 + 2.999999) == Text("January\u00a02031", "Ocak\u00a02031")
 
 
-def test_the_timeline_adds_up_to_the_capacity_table(example: Results) -> None:
+def test_the_timeline_adds_up_to_the_capacity_table(example: Run) -> None:
     """Shares of the ramp-up bars, weighted by the part of the year that they cover, give what is available."""
     available: dict[tuple[str, str, int], float] = defaultdict(float)
     for built in buildings(example):
@@ -56,7 +55,7 @@ def test_the_timeline_adds_up_to_the_capacity_table(example: Results) -> None:
     assert compared > 50
 
 
-def test_bars_of_a_plant_follow_each_other_without_gaps(example: Results) -> None:
+def test_bars_of_a_plant_follow_each_other_without_gaps(example: Run) -> None:
     bars = defaultdict(list)
     for number, chart in enumerate(timelines(example, Names(example.case))):
         for bar in chart.option["series"][0]["data"]:
@@ -70,7 +69,7 @@ def test_bars_of_a_plant_follow_each_other_without_gaps(example: Results) -> Non
         assert spans[-1][1] <= 2036
 
 
-def test_idle_years_are_those_of_the_table(example: Results) -> None:
+def test_idle_years_are_those_of_the_table(example: Run) -> None:
     table = example.tables["capacity"]
     idle = table[(table["available"] > 0) & (table["used"] < 0.005 * table["available"])]
     found = {(use.plant, use.site, year) for use in uses(example) for year in use.idle_years}
@@ -78,7 +77,7 @@ def test_idle_years_are_those_of_the_table(example: Results) -> None:
     assert ("bonding", "gebze", 2033) in found
 
 
-def test_the_map_moves_what_the_tables_move(example: Results) -> None:
+def test_the_map_moves_what_the_tables_move(example: Run) -> None:
     moved = movements(example)
     supplies = {row.supply: row for row in example.case.supplies}
     markets = {row.market: row for row in example.case.markets}
@@ -103,7 +102,7 @@ def test_the_map_moves_what_the_tables_move(example: Results) -> None:
     assert between == pytest.approx(example.tables["shipments"]["quantity"].sum())
 
 
-def test_circles_count_what_the_plants_can_take_up(example: Results) -> None:
+def test_circles_count_what_the_plants_can_take_up(example: Run) -> None:
     sizes = capacity_of_sites(example)
     assert sizes["ankara", 2035] == pytest.approx(
         10 * 0.331111 * (0.88318 + 0.29439) + 7 * (1.34599 * 0.35092 + 0.005 * 1.1477)
@@ -111,7 +110,7 @@ def test_circles_count_what_the_plants_can_take_up(example: Results) -> None:
     assert sizes["beylikova", 2027] == pytest.approx(1.2 * 32)
 
 
-def test_foreign_ends_stand_outside_the_country_and_inside_the_picture(example: Results) -> None:
+def test_foreign_ends_stand_outside_the_country_and_inside_the_picture(example: Run) -> None:
     (west, north), (east, south) = FRAME
     for site in example.case.sites:
         x, y = abroad((site.longitude, site.latitude))
@@ -129,7 +128,7 @@ def test_near_sites_are_drawn_apart() -> None:
     assert moved["far"] == (34.64, 36.8)
 
 
-def test_the_section_in_a_browser(shown: Open, page: Path, example: Results) -> None:
+def test_the_section_in_a_browser(shown: Open, page: Path, example: Run) -> None:
     with shown(page, PHONE) as view:
         view.assert_fits()
         figure = view.page.locator("#plan > figure", has_text="Sites and what moves")
@@ -152,9 +151,9 @@ def test_the_section_in_a_browser(shown: Open, page: Path, example: Results) -> 
 
 
 def test_a_plan_that_builds_nothing_has_a_section(tmp_path: Path, shown: Open) -> None:
-    results = sample.results(tiny_tables(), tmp_path)
+    run = sample.results(tiny_tables(), tmp_path)
     kept = ("kpis", "targets", "objective")
-    bare = replace(results, tables={**results.tables, **{k: v for k, v in empty_tables().items() if k not in kept}})
+    bare = replace(run, tables={**run.tables, **{k: v for k, v in empty_tables().items() if k not in kept}})
     parts = plan.section(bare, Names(bare.case)).parts
     assert len(parts) == 1
     write_report(tmp_path / "report.html", bare, "tr")

@@ -13,14 +13,13 @@ import pytest
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.solution.flow_order import circular_steps, columns_of
 from roadmap_opt.solution.rare_earth_flows import Flow, Node, RareEarthFlows
-from roadmap_opt.solution.results import Results
-from roadmap_opt.solution.solution import empty_tables
+from roadmap_opt.solution.run import Run, empty_tables
 from tests.builders import tiny_tables
 from tests.workbook_results import sample
 
 
 @pytest.fixture(scope="module")
-def flows(example: Results) -> RareEarthFlows:
+def flows(example: Run) -> RareEarthFlows:
     """Its flows."""
     return RareEarthFlows(example)
 
@@ -44,7 +43,7 @@ def test_what_enters_a_pool_leaves_it(flows: RareEarthFlows) -> None:
             assert inward.get(key, 0.0) == pytest.approx(outward.get(key, 0.0), rel=1e-6, abs=1e-4), (measure.key, key)
 
 
-def test_pools_hold_what_the_balances_say(flows: RareEarthFlows, example: Results) -> None:
+def test_pools_hold_what_the_balances_say(flows: RareEarthFlows, example: Run) -> None:
     reo = Indexes(example.case).reo
     inward = sums(flows.flows(flows.measures[0]), "target")
     sources = ["made", "mined", "bought", "collected", "opening_stock"]
@@ -67,7 +66,7 @@ def test_losses_are_what_the_recipes_lose(flows: RareEarthFlows) -> None:
     assert lost["cracking"] == pytest.approx(6872.408653736978 * (1.15404 - 1), rel=1e-3)
 
 
-def test_ends_are_what_was_sold(flows: RareEarthFlows, example: Results) -> None:
+def test_ends_are_what_was_sold(flows: RareEarthFlows, example: Run) -> None:
     sold = example.tables["sales"]
     motors = sold[sold["market"].str.startswith("motors") & (sold["year"] == 2035)]["quantity"].sum()
     ends = sums(flows.flows(flows.measures[1]), "target")
@@ -85,7 +84,7 @@ def test_columns_lead_to_the_right_and_stages_stand_together(flows: RareEarthFlo
     assert column[Node("commodity", "scrap_magnet")] == powders.pop() - 1
 
 
-def made_up(tmp_path: Path) -> Results:
+def made_up(tmp_path: Path) -> Run:
     """70 t of imported and 15 t of domestic oxide become magnets; swarf goes back to oxide."""
     commodities = [
         {"commodity": name, "unit": "t", "stage": stage, "origin": "neutral", "mass_per_unit": 1.0,
@@ -116,15 +115,15 @@ def made_up(tmp_path: Path) -> Results:
     tables = tiny_tables(
         Commodities=commodities, Composition=contents, Recipes=recipes, RecipeFlows=recipe_flows, Supplies=supplies
     )
-    results = empty_tables()
-    results["activity"] = pd.DataFrame(
-        [("town", "sintering", 2027, 100.0), ("town", "long_loop", 2027, 50.0)], columns=results["activity"].columns
+    run = empty_tables()
+    run["activity"] = pd.DataFrame(
+        [("town", "sintering", 2027, 100.0), ("town", "long_loop", 2027, 50.0)], columns=run["activity"].columns
     )
-    results["purchases"] = pd.DataFrame(
-        [("abroad", "town", 2027, 70.0), ("home", "town", 2027, 15.0)], columns=results["purchases"].columns
+    run["purchases"] = pd.DataFrame(
+        [("abroad", "town", 2027, 70.0), ("home", "town", 2027, 15.0)], columns=run["purchases"].columns
     )
-    results["sales"] = pd.DataFrame([("home", "town", 2027, 100.0)], columns=results["sales"].columns)
-    return replace(sample.results(tables, tmp_path), tables=results)
+    run["sales"] = pd.DataFrame([("home", "town", 2027, 100.0)], columns=run["sales"].columns)
+    return replace(sample.results(tables, tmp_path), tables=run)
 
 
 def test_returned_scrap_leaves_and_enters_and_keeps_its_origin(tmp_path: Path) -> None:
@@ -150,9 +149,9 @@ def test_a_plan_without_movement_has_no_measures(tmp_path: Path) -> None:
 
 def test_goods_that_only_go_round_have_no_origin(tmp_path: Path) -> None:
     """Within the solver's tolerance a loop may turn without feed: its origins are open, and no reason to break off."""
-    results = made_up(tmp_path)
-    loop = {**results.tables, "purchases": empty_tables()["purchases"], "sales": empty_tables()["sales"]}
-    assert RareEarthFlows(replace(results, tables=loop)).measures == ()
+    run = made_up(tmp_path)
+    loop = {**run.tables, "purchases": empty_tables()["purchases"], "sales": empty_tables()["sales"]}
+    assert RareEarthFlows(replace(run, tables=loop)).measures == ()
 
 
 def test_circles_are_cut_where_they_lead_back() -> None:

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.loaded_run import load_results
 from roadmap_opt.report.run_page import write_report
-from roadmap_opt.solution.results import Results
+from roadmap_opt.solution.run import Run
 from roadmap_opt.solution.run_files import file_hashes
 from roadmap_opt.solution.run_record import DamagedRunError
 from roadmap_opt.solution.verify import Violation
@@ -26,7 +26,7 @@ from tests.report.conftest import EXAMPLE
 from tests.workbook_results import sample
 
 
-def value(results: Results, table: str, **keys: object) -> float:
+def value(results: Run, table: str, **keys: object) -> float:
     """The only value of a row of a result table."""
     frame = results.tables[table]
     for column, key in keys.items():
@@ -44,7 +44,7 @@ def test_the_default_case_is_shown_quietly(shown: Open, page: Path, size: tuple[
         view.assert_quiet()
 
 
-def test_the_tiles_are_the_tables(shown: Open, page: Path, example: Results) -> None:
+def test_the_tiles_are_the_tables(shown: Open, page: Path, example: Run) -> None:
     npv = value(example, "objective", item="chosen_npv_with_terminal")
     without = value(example, "objective", item="chosen_npv_without_terminal")
     magnets = value(example, "kpis", kpi="magnets", definition="sintered", year=2035)
@@ -62,7 +62,7 @@ def test_the_tiles_are_the_tables(shown: Open, page: Path, example: Results) -> 
         assert figures[6] == f"%{100 * secondary:.1f}".replace(".", ",")
 
 
-def test_the_scoreboard_lists_every_target_once(shown: Open, page: Path, example: Results) -> None:
+def test_the_scoreboard_lists_every_target_once(shown: Open, page: Path, example: Run) -> None:
     frame = example.tables["targets"]
     counting = {target.target for target in example.case.targets if target.mode != "off"}
     met = {name for name, rows in frame.groupby("target") if name in counting and rows["met"].all()}
@@ -89,7 +89,7 @@ def test_confidence_adds_up_and_is_drawn(shown: Open, page: Path) -> None:
         assert money == sorted(money, reverse=True)
 
 
-def test_the_record_is_on_the_page(page: Path, example: Results) -> None:
+def test_the_record_is_on_the_page(page: Path, example: Run) -> None:
     html = page.read_text(encoding="utf-8")
     for identity in (example.record.workbook_sha256, example.record.run, example.record.highs_version):
         assert identity in html

@@ -15,8 +15,7 @@ from roadmap_opt.solution.costs.equations import UNBURDENED, YearCosts
 from roadmap_opt.solution.costs.goods import Goods
 from roadmap_opt.solution.costs.plants import PlantCosts
 from roadmap_opt.solution.costs.stages import stage_costs
-from roadmap_opt.solution.results import by_year
-from roadmap_opt.solution.solution import empty_tables
+from roadmap_opt.solution.run import by_year, empty_tables
 from roadmap_opt.solution.verify.facts import Facts
 from tests.builders import tiny_case, tiny_rows
 from tests.report.conftest import EXAMPLE

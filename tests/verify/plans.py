@@ -13,8 +13,9 @@ from roadmap_opt.case.case import Case, case_from_tables
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.model.build import build
-from roadmap_opt.pipeline import solve_workbook
+from roadmap_opt.pipeline import Request, prepare, solve_prepared
 from roadmap_opt.progress import QuietProgress
+from roadmap_opt.publish import publish_run
 from roadmap_opt.solution.extract import extract
 from roadmap_opt.solution.tables import RESULT_TABLES
 from roadmap_opt.solve.options import SolveOptions
@@ -220,4 +221,5 @@ def _saved(folder: Path, tables: Tables) -> Path:
     workbook = folder / "rich.xlsx"
     write_workbook(workbook, tables)
     options = SolveOptions(gap=0.01, time_limit=60.0, threads=1)
-    return solve_workbook(workbook, "base", options, folder / "results", QuietProgress()).folder
+    run = solve_prepared(prepare(workbook, "base"), Request(options))
+    return publish_run(run, folder / "results", "en")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from roadmap_opt.solution.solution import empty_tables
+from roadmap_opt.solution.run import empty_tables
 from roadmap_opt.solution.verify.facts import Facts
 from roadmap_opt.solution.verify.goals import standings
 from roadmap_opt.solution.verify.indicators import Indicators

@@ -5,7 +5,7 @@ not make sense.
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,8 @@ import pandas as pd
 from roadmap_opt.case.case import Case, case_from_tables
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.case.tables import Tables
-from roadmap_opt.solution.results import Results
-from roadmap_opt.solution.run_folder import describe_run
-from roadmap_opt.solution.solution import empty_tables
+from roadmap_opt.pipeline import Prepared, Request, describe
+from roadmap_opt.solution.run import Run, empty_tables
 from roadmap_opt.solution.tables import CASH_FLOW_LINES, RESULT_TABLES
 from roadmap_opt.solve.options import SolveOptions
 from roadmap_opt.solve.outcome import Outcome, Phase, Status
@@ -35,34 +34,27 @@ def outcome(status: Status = Status.OPTIMAL) -> Outcome:
     return Outcome((first, Phase("value", status, 812.4, bound, gap, 48.2, 5120, stopped)))
 
 
-def results(tables: Tables, folder: Path, status: Status = Status.OPTIMAL, **more: Any) -> Results:
+def results(tables: Tables, folder: Path, status: Status = Status.OPTIMAL, **more: Any) -> Run:
     """Results of the made-up plan for the case in ``tables``."""
     case = case_from_tables(tables, "sample.xlsx", more.pop("scenario", "base"))
     workbook = folder / "sample.xlsx"
     workbook.write_bytes(b"workbook")
     violations = more.pop("violations", ())
-    record = describe_run(
-        run="20270101T120000Z-abc123",
-        workbook=workbook,
-        content=b"workbook",
-        inputs=tables,
-        scenario=case.scenario,
-        options=asdict(SolveOptions(gap=0.005, time_limit=120.0, threads=2, seed=1)),
-        seed=1,
-        outcome=outcome(status),
-        seconds={"read and check": 0.6, "build": 0.1, "solve": 59.7, "extract": 0.1, "audit": 0.1},
-        violations=len(violations) if status.has_plan else None,
-    )
+    prepared = Prepared(workbook, b"workbook", case, tables, tables, (), 0.6)
+    asked = Request(SolveOptions(gap=0.005, time_limit=120.0, threads=2, seed=1))
+    seconds = {"read and check": 0.6, "build": 0.1, "solve": 59.7, "extract": 0.1, "audit": 0.1}
+    record = describe(prepared, asked, outcome(status), violations, (), seconds)
     result_tables = made_up_tables(case) if status.has_plan else empty_tables()
     given = {"base_inputs": tables, "findings": (), **more}
-    record = replace(record, created_utc="2027-01-01T12:00:00+00:00")  # the time in the run's name
-    return Results(
+    record = replace(record, run="20270101T120000Z-abc123", created_utc="2027-01-01T12:00:00+00:00")
+    return Run(
         case=case,
         inputs=tables,
         outcome=outcome(status),
         tables=result_tables,
         violations=violations,
         record=record,
+        content=b"workbook",
         **given,
     )
 

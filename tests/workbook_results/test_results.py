@@ -12,7 +12,7 @@ from openpyxl.workbook import Workbook
 from roadmap_opt.case.overlays import apply_scenario
 from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.messages import LANGUAGES, Language
-from roadmap_opt.solution.results import Results
+from roadmap_opt.solution.run import Run
 from roadmap_opt.solution.verify import Violation
 from roadmap_opt.solve.outcome import Status
 from roadmap_opt.workbook.read import read_workbook
@@ -34,9 +34,9 @@ OVERLAY = {
 }
 
 
-def written(results: Results, folder: Path, language: Language = "en") -> Path:
+def written(run: Run, folder: Path, language: Language = "en") -> Path:
     path = folder / "results.xlsx"
-    write_results(path, results, language)
+    write_results(path, run, language)
     return path
 
 
@@ -107,8 +107,8 @@ def test_without_a_plan_the_workbook_says_so(tmp_path: Path, status: Status, lan
 
 def test_a_plan_at_a_limit_and_a_failed_audit_are_marked(tmp_path: Path) -> None:
     violation = Violation("cash balance", "2028", 12.5, 12.0, 0.5)
-    results = sample.results(tiny_tables(), tmp_path, Status.FEASIBLE_AT_LIMIT, violations=(violation,))
-    book = load_workbook(written(results, tmp_path))
+    run = sample.results(tiny_tables(), tmp_path, Status.FEASIBLE_AT_LIMIT, violations=(violation,))
+    book = load_workbook(written(run, tmp_path))
     said = " ".join(texts(book, "Summary"))
     assert "the time limit ended the search before the proof" in said
     assert "AUDIT FAILED with 1 violation(s): do not use this result." in said
@@ -116,11 +116,11 @@ def test_a_plan_at_a_limit_and_a_failed_audit_are_marked(tmp_path: Path) -> None
 
 
 def test_a_wide_gap_is_not_dressed_up(tmp_path: Path) -> None:
-    results = sample.results(tiny_tables(), tmp_path, Status.FEASIBLE_AT_LIMIT)
-    wide = replace(results, record=replace(results.record, gap=2.586))
+    run = sample.results(tiny_tables(), tmp_path, Status.FEASIBLE_AT_LIMIT)
+    wide = replace(run, record=replace(run.record, gap=2.586))
     said = " ".join(texts(load_workbook(written(wide, tmp_path)), "Summary"))
     assert "perhaps far from the best: the proven gap is still 258.6 %" in said
-    none = replace(results, record=replace(results.record, gap=None))
+    none = replace(run, record=replace(run.record, gap=None))
     said = " ".join(texts(load_workbook(written(none, tmp_path)), "Summary"))
     assert "before anything was proven about how good it is" in said
 
@@ -136,8 +136,8 @@ def test_shares_and_gaps_keep_their_digits() -> None:
 def test_what_a_scenario_changed_is_listed_and_marked(tmp_path: Path) -> None:
     base = tiny_tables(Scenarios=[SCENARIO], Overlays=[OVERLAY])
     inputs = apply_scenario(base, "dear", "tiny.xlsx")
-    results = sample.results(inputs, tmp_path, base_inputs=base, scenario="dear")
-    book = load_workbook(written(results, tmp_path))
+    run = sample.results(inputs, tmp_path, base_inputs=base, scenario="dear")
+    book = load_workbook(written(run, tmp_path))
     rows = [[cell.value for cell in row] for row in book["Scenario changes"].iter_rows()]
     wanted = ["Settings", "inflation", 0, 0.03, "B14", "dear = 0.03 (Overlays, row 5)"]
     assert wanted in [[row[0], *row[2:7]] for row in rows]

@@ -21,7 +21,7 @@ from roadmap_opt.solution.comparison.subject import Stamp, Subject, subjects
 from roadmap_opt.solution.comparison.targets import TargetRow, target_rows
 from roadmap_opt.solution.comparison.worth import Worth, worth
 from roadmap_opt.solution.comparison.yardstick import Yardstick
-from roadmap_opt.solution.results import by_year
+from roadmap_opt.solution.run import by_year
 from roadmap_opt.solution.run_folder import LoadedRun
 
 SAME_CAPACITY = 1e-6

@@ -11,7 +11,7 @@ from roadmap_opt.messages import Text
 from roadmap_opt.solution.comparison.standing import NET_PRESENT_VALUE, Interval
 from roadmap_opt.solution.comparison.subject import Subject
 from roadmap_opt.solution.comparison.words import WORDS
-from roadmap_opt.solution.results import by_year
+from roadmap_opt.solution.run import by_year
 from roadmap_opt.solution.scores import counted, scores
 
 MONEY = Text.same("MUSD")

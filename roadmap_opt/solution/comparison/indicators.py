@@ -12,7 +12,7 @@ from roadmap_opt.messages import Text
 from roadmap_opt.solution.comparison.figures import signed
 from roadmap_opt.solution.comparison.subject import Subject
 from roadmap_opt.solution.comparison.words import WORDS
-from roadmap_opt.solution.results import by_year
+from roadmap_opt.solution.run import by_year
 
 
 @dataclass(frozen=True, slots=True)

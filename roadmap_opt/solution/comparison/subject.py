@@ -20,7 +20,7 @@ from roadmap_opt.messages import Text
 from roadmap_opt.solution.comparison.inputs import fingerprint
 from roadmap_opt.solution.comparison.words import WORDS
 from roadmap_opt.solution.names import Names
-from roadmap_opt.solution.results import Results
+from roadmap_opt.solution.run import Run
 from roadmap_opt.solution.run_folder import LoadedRun
 from roadmap_opt.solution.run_record import RunRecord
 from roadmap_opt.solve.outcome import Outcome, Phase, Status
@@ -88,11 +88,11 @@ class Subject:
     tables: Mapping[str, pd.DataFrame]
 
     @property
-    def results(self) -> Results:
+    def results(self) -> Run:
         """The run as the pages of a single run are written from it."""
         phases = (Phase(**{**phase, "status": Status(phase["status"])}) for phase in self.record.phases)
         outcome = Outcome(tuple(phases))
-        return Results(self.case, self.inputs, self.inputs, outcome, self.tables, (), (), self.record)
+        return Run(self.case, self.inputs, self.inputs, outcome, self.tables, (), (), self.record)
 
     @property
     def objective_items(self) -> dict[str, float]:

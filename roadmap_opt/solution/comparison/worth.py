@@ -37,7 +37,7 @@ import pandas as pd
 from roadmap_opt.case.case import Case
 from roadmap_opt.case.cash_lines import INVESTMENT_LINES, OPERATING_LINES
 from roadmap_opt.solution.comparison.yardstick import Yardstick
-from roadmap_opt.solution.results import by_year
+from roadmap_opt.solution.run import by_year
 from roadmap_opt.solution.verify.recount import present_values
 
 REVENUE_LINES = ("spot_revenue", "contract_revenue")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from roadmap_opt.solution.results import records
+from roadmap_opt.solution.run import records
 from roadmap_opt.solution.verify.facts import KILO, Facts
 
 Book = dict[tuple[str, int], float]

@@ -23,7 +23,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from roadmap_opt.case.sheets.investment import Module
-from roadmap_opt.solution.results import records
+from roadmap_opt.solution.run import records
 from roadmap_opt.solution.verify.facts import KILO, Facts, stands
 from roadmap_opt.solution.verify.timing import operating_share, spend_shares
 

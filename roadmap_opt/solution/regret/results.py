@@ -15,7 +15,7 @@ from roadmap_opt.solution.regret.carrying import reason
 from roadmap_opt.solution.regret.first_steps import FirstStep, first_steps
 from roadmap_opt.solution.regret.matrix import Cell, CellState, RegretMatrix
 from roadmap_opt.solution.regret.value import bound_of, value_of
-from roadmap_opt.solution.results import Results, objective_items
+from roadmap_opt.solution.run import Run, objective_items
 from roadmap_opt.solution.run_folder import LoadedRun
 from roadmap_opt.solution.scores import counted, scores
 from roadmap_opt.solve.outcome import Status
@@ -122,7 +122,7 @@ def cell_run(plan: str, world: Subject, run: LoadedRun, folder: str) -> CellRun:
     })  # fmt: skip
 
 
-def _with_tables(world: Subject, run: LoadedRun) -> Results:
+def _with_tables(world: Subject, run: LoadedRun) -> Run:
     return replace(world, tables=run.tables, record=run.record).results
 
 

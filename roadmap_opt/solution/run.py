@@ -1,11 +1,11 @@
-"""What a run has to show, whoever shows it: the results workbook and the page are both written from it."""
+"""One run: what solving, loading, comparing and every page mean by it."""
 
 from __future__ import annotations
 
 import itertools
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -15,15 +15,20 @@ from roadmap_opt.case.cash_lines import BEFORE_FINANCING_LINES
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.errors import Finding
 from roadmap_opt.solution.run_record import RunRecord
+from roadmap_opt.solution.tables import RESULT_TABLES
 from roadmap_opt.solution.verify import Violation
 from roadmap_opt.solve.outcome import Outcome
 
 
 @dataclass(frozen=True)
-class Results:
-    """A run: ``inputs`` are the tables after the scenario's overlays, ``base_inputs`` before. ``findings`` are the
-    remarks of the checks, ``None`` when they are not known; ``conflicts`` are lines that say what cannot hold together
-    when there is no plan.
+class Run:
+    """A solved scenario: what was asked, how the solve ended, and everything there is to show of it.
+
+    ``inputs`` are the tables after the scenario's overlays, ``base_inputs`` before. ``tables`` holds every table of
+    ``RESULT_TABLES`` by name; all are empty when the outcome has no plan. ``findings`` are the remarks of the checks,
+    ``None`` when they are not known; ``violations`` what the auditor found; ``conflicts`` are lines that say what
+    cannot hold together when there is no plan. ``content`` is the workbook as it was read, empty for a run that was
+    loaded: its folder holds the copy.
     """
 
     case: Case
@@ -35,6 +40,12 @@ class Results:
     violations: Sequence[Violation]
     record: RunRecord
     conflicts: Sequence[str] = ()
+    content: bytes = field(default=b"", repr=False)
+
+
+def empty_tables() -> dict[str, pd.DataFrame]:
+    """Every result table without rows."""
+    return {name: pd.DataFrame(columns=table.column_names) for name, table in RESULT_TABLES.items()}
 
 
 def by_year(
@@ -51,9 +62,9 @@ def by_year(
     return {key: years for key, years in grouped.items() if any(number != 0 for number in years.values())}
 
 
-def objective_items(results: Results) -> dict[str, float]:
+def objective_items(run: Run) -> dict[str, float]:
     """The objective's parts by name."""
-    frame = results.tables["objective"]
+    frame = run.tables["objective"]
     return dict(zip(frame["item"].astype(str), frame["value"].astype(float), strict=True))
 
 
@@ -62,14 +73,14 @@ def records(frame: pd.DataFrame) -> list[Any]:
     return list(frame.itertuples(index=False))
 
 
-def cash_before_financing(results: Results) -> dict[int, float]:
+def cash_before_financing(run: Run) -> dict[int, float]:
     """Cash flow before financing by year, MUSD of the year."""
-    lines = by_year(results.tables["cash_flow"], ("line",), "nominal", keep_zero=True)
+    lines = by_year(run.tables["cash_flow"], ("line",), "nominal", keep_zero=True)
     counted = [lines.get((line,), {}) for line in BEFORE_FINANCING_LINES]
-    return {year: math.fsum(line.get(year, 0.0) for line in counted) for year in results.case.decision_years}
+    return {year: math.fsum(line.get(year, 0.0) for line in counted) for year in run.case.decision_years}
 
 
-def peak_funding(results: Results) -> float:
+def peak_funding(run: Run) -> float:
     """Largest cumulative need of cash before financing, MUSD of the years."""
-    running = itertools.accumulate(cash_before_financing(results).values())
+    running = itertools.accumulate(cash_before_financing(run).values())
     return max(0.0, -min(running, default=0.0))

@@ -1,0 +1,105 @@
+"""Everything that is written about a run or a comparison, whole or not at all, and a run that was left half-written."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from roadmap_opt.errors import AuditFailedError
+from roadmap_opt.loaded_run import audit_run, load_unfinished
+from roadmap_opt.messages import Language
+from roadmap_opt.report.compare_page import write_comparison_page
+from roadmap_opt.report.run_page import write_report
+from roadmap_opt.saving import SaveError, put_in_place
+from roadmap_opt.solution.comparison import Comparison
+from roadmap_opt.solution.run import Run
+from roadmap_opt.solution.run_files import REPORT_FILE, RESULTS_FILE
+from roadmap_opt.solution.run_folder import (
+    PARTIAL_SUFFIX,
+    final_folder,
+    finished_run,
+    new_run,
+    record_page,
+    write_inputs,
+    write_record,
+)
+from roadmap_opt.solution.run_names import folder_name, is_taken, new_run_name
+from roadmap_opt.solution.table_files import write_tables
+from roadmap_opt.solution.workbook_place import place_of
+from roadmap_opt.workbook.compare import write_comparison
+from roadmap_opt.workbook.results import write_results
+
+COMPARISONS_FOLDER = "comparisons"
+WORKBOOK_FILE, PAGE_FILE = "compare.xlsx", "compare.html"
+
+
+def publish_run(run: Run, out: Path, language: Language, *, place: str = "") -> Path:
+    """Write a run that was just solved into a new folder below ``out``, and return the folder.
+
+    ``place`` is where the workbook lies seen from the folder that the results go to in the end, if that is not ``out``.
+    Tables, inputs and record are written first: should the workbook or the page break off, the partial folder keeps
+    everything that was computed, and :func:`finish_run` completes it.
+    """
+    workbook = Path(run.record.workbook)
+    record = replace(run.record, workbook_place=place or place_of(workbook, out))
+    with new_run(out, workbook, record.scenario, record.run) as partial:
+        write_tables(partial, run.tables)
+        write_inputs(partial, workbook.name, run.content, run.inputs)
+        _write_shown(partial, replace(run, record=write_record(partial, record)), language)
+    return final_folder(partial)
+
+
+def finish_run(partial: Path, language: Language) -> Path:
+    """Complete a run whose results workbook or page could not be written, and return its folder.
+
+    Raises :class:`RunFolderError` when what was computed is not all there, or the folder cannot be written.
+    """
+    run = load_unfinished(partial)
+    with finished_run(partial):
+        _write_shown(partial, run, language)
+    return final_folder(partial)
+
+
+def _write_shown(folder: Path, run: Run, language: Language) -> None:
+    write_results(folder / RESULTS_FILE, run, language)
+    write_report(folder / REPORT_FILE, run, language)
+    write_record(folder, run.record)  # once more, now with the hashes of both
+
+
+def rewrite_report(folder: Path, language: Language) -> Path:
+    """Write the page of the run in ``folder`` anew and return it; of the other files only its hash in the record.
+
+    Raises :class:`AuditFailedError` when the record of the run does not hold: a page would repeat what it claims.
+    """
+    audited = audit_run(folder, pages=False)
+    if audited.record or audited.run is None or audited.run_record is None:
+        raise AuditFailedError(audited.record)
+    path = folder / REPORT_FILE
+    write_report(path, audited.run, language)
+    record_page(folder, audited.run_record)
+    return path
+
+
+def publish_comparison(out: Path, comparison: Comparison, baseline: int, name: str, language: Language) -> Path:
+    """Write `results/<workbook of the baseline>/comparisons/<name>/`; without a name, one that sorts by time.
+
+    Returns the folder. Raises :class:`SaveError` when one of that name exists, or when it cannot be written.
+    """
+    parent = out / folder_name(PurePosixPath(comparison.runs[baseline].workbook).stem) / COMPARISONS_FOLDER
+    folder = parent / folder_name(name or new_run_name())
+    if is_taken(parent, folder.name):
+        raise SaveError(f"{folder} exists already and is left untouched. Choose another --name.")
+    partial = parent / f".{new_run_name()}{PARTIAL_SUFFIX}"
+    try:
+        partial.mkdir(parents=True)
+        write_comparison(partial / WORKBOOK_FILE, comparison, baseline, language)
+        write_comparison_page(partial / PAGE_FILE, comparison, baseline, language)
+        put_in_place(partial, folder)
+    except OSError as error:
+        raise SaveError(
+            f"cannot write a comparison to {folder}: {error.strerror or error}. Name another folder with --out."
+        ) from error
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)  # a comparison can be made again at any time
+    return folder
