@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
+from roadmap_opt.cli import options
 from roadmap_opt.cli.common import (
     AUDIT_FAILED,
     BAD_INPUT,
     NO_PLAN_FOUND,
-    WORKBOOK,
     in_words,
     print_findings,
     print_violations,
@@ -32,8 +32,8 @@ def new(path: Path, empty: bool, language: Language) -> None:
 
 
 @click.command()
-@click.argument("workbook", type=WORKBOOK)
-@click.option("--scenario", default="base", show_default=True, help="Scenario to check, or `all`.")
+@click.argument("workbook", type=options.WORKBOOK)
+@options.scenario("Scenario to check, or `all`.")
 @click.option("--everything", is_flag=True, help="Print every problem, however many there are.")
 @in_words
 def check(workbook: Path, scenario: str, everything: bool, language: Language) -> None:
@@ -53,7 +53,7 @@ def check(workbook: Path, scenario: str, everything: bool, language: Language) -
 
 
 @click.command()
-@click.argument("run_folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("run_folder", type=options.FOLDER)
 @in_words
 def audit(run_folder: Path, language: Language) -> None:
     """Recompute the run in RUN_FOLDER without model and solver; any violation gives exit code 4."""

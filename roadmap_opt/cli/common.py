@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 UNEXPECTED, BAD_INPUT, NO_PLAN_EXISTS, AUDIT_FAILED, NO_PLAN_FOUND = 1, 2, 3, 4, 5
 
-WORKBOOK = click.Path(exists=True, dir_okay=False, path_type=Path)
-
 
 def in_words(command: Callable[..., None]) -> Any:
     """Add ``--lang``, and turn exceptions into words and exit codes; a traceback goes to a file unless asked for."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from roadmap_opt.cli.common import BAD_INPUT, WORKBOOK, in_words
+from roadmap_opt.cli import options
+from roadmap_opt.cli.common import BAD_INPUT, in_words
 from roadmap_opt.cli.history_words import HISTORY_WORDS
 from roadmap_opt.cli.strangers import say_left_out
 from roadmap_opt.messages import Language
@@ -17,19 +18,17 @@ if TYPE_CHECKING:
     from roadmap_opt.solution.comparison import Comparison
     from roadmap_opt.solution.run_folder import LoadedRun
 
-OUT = click.Path(file_okay=False, path_type=Path)
-
 
 @click.command()
 @click.argument("runs", nargs=-1, metavar="RUN RUN [RUN …]")
-@click.option("--workbook", type=WORKBOOK, help="Workbook whose scenarios are named instead of run folders.")
+@click.option("--workbook", type=options.WORKBOOK, help="Workbook whose scenarios are named instead of run folders.")
 @click.option(
-    "--batch", "batches", multiple=True, type=click.Path(exists=True, file_okay=False, path_type=Path),
+    "--batch", "batches", multiple=True, type=options.FOLDER,
     help="Folder of a batch: all its runs.",
 )  # fmt: skip
 @click.option("--baseline", metavar="N|NAME", help="Run the others are measured against; default: the first.")
 @click.option("--name", default="", help="Name of the comparison; default: the time.")
-@click.option("--out", type=OUT, default=Path("results"), show_default=True, help="Folder of the results.")
+@options.out()
 @in_words
 def compare(
     runs: tuple[str, ...],
@@ -66,7 +65,7 @@ def compare(
 @click.command()
 @click.argument("what", nargs=-1, metavar="WORKBOOK | RUN RUN", type=click.Path(exists=True, path_type=Path))
 @click.option("--scenario", help="Scenario of WORKBOOK; default: the one that was run last.")
-@click.option("--out", type=OUT, default=Path("results"), show_default=True, help="Folder of the results.")
+@options.out()
 @in_words
 def diff(what: tuple[Path, ...], scenario: str | None, out: Path, language: Language) -> None:
     """Say what changed between two runs: with WORKBOOK, between its two newest runs of one scenario."""

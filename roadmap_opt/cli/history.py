@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from roadmap_opt.cli import options
 from roadmap_opt.cli.common import in_words
 from roadmap_opt.cli.history_words import HISTORY_WORDS
 from roadmap_opt.cli.strangers import say_left_out
@@ -23,10 +24,7 @@ _PLAIN_WIDTH = 400
 @click.command()
 @click.argument("workbook", required=False, type=click.Path(path_type=Path))
 @click.option("--scenario", help="Only runs of this scenario.")
-@click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("results"), show_default=True,
-    help="Folder of the results.",
-)  # fmt: skip
+@options.out()
 @in_words
 def runs(workbook: Path | None, scenario: str | None, out: Path, language: Language) -> None:
     """List the runs below --out, newest first; with WORKBOOK only those of this file, or of every file of this name.

@@ -1,4 +1,4 @@
-"""Numbers on the command line: every numeric option is made here, with its range.
+"""Numbers and addresses on the command line, each with what it takes.
 
 Half a per cent may be written 0.5%, %0,5 or 0.005. What can be read in two ways (1.000 is a thousand in Turkish and one
 in English) is refused, never guessed.
@@ -7,20 +7,17 @@ in English) is refused, never guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import click
 
 from roadmap_opt.case.sweeps import MOST_RUNS
 from roadmap_opt.ranges import Range
-from roadmap_opt.solve.options import RANGES
 
 WORKERS = Range(1, 1024, whole=True)
 RUNS = Range(1, MOST_RUNS, whole=True)
 YEARS = Range(1900, 2200, whole=True)
 SHARE = Range(0, 1, above_low=True)
-SWEEP_ROUNDS = Range(0, RANGES["rounds"].high, whole=True)
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?")
 _TWO_READINGS = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
@@ -55,41 +52,6 @@ class Number(click.ParamType):  # type: ignore[type-arg]  # generic from Click 8
         if not _NUMBER.fullmatch(digits):
             self.fail(f"{written!r} is no number; expected {self.said}.", param, ctx)
         return float(digits.replace(",", ".")) / divisor
-
-
-def numeric(*names: str, span: Range, help: str, per_cent: bool = False, **more: Any) -> Callable[..., Any]:
-    """A numeric option; its help ends with its range."""
-    kind = Number(span, per_cent=per_cent)
-    return click.option(*names, type=kind, help=f"{help} Takes {span}.", **more)
-
-
-def gap(help: str = "Proven gap to stop at.") -> Callable[..., Any]:
-    """The option ``--gap``."""
-    return numeric(
-        "--gap", span=RANGES["gap"], per_cent=True, default="0.5%", show_default=True, metavar="GAP", help=help
-    )
-
-
-def seconds(name: str, default: float, help: str) -> Callable[..., Any]:
-    """A time limit."""
-    return numeric(name, span=RANGES["time_limit"], default=default, show_default=True, metavar="SECONDS", help=help)
-
-
-def threads() -> Callable[..., Any]:
-    """The option ``--threads``."""
-    words = "Threads of a solve, at most the cores of the machine; 0 means all."
-    return numeric("--threads", span=RANGES["threads"], default=0, show_default=True, metavar="N", help=words)
-
-
-def cluster() -> Callable[..., Any]:
-    """The option ``--cluster``."""
-    words = "Dask scheduler (tcp://host:8786), or `local`."
-    return click.option("--cluster", type=ClusterAddress(), metavar="ADDRESS", help=words)
-
-
-def workers(help: str) -> Callable[..., Any]:
-    """The option ``--workers``."""
-    return numeric("--workers", span=WORKERS, metavar="N", help=help)
 
 
 class ClusterAddress(click.ParamType):  # type: ignore[type-arg]

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from roadmap_opt.cli import numbers
+from roadmap_opt.cli import options
 from roadmap_opt.cli.batch import require_room, sizing_of
 from roadmap_opt.cli.common import (
     AUDIT_FAILED,
     NO_PLAN_FOUND,
     UNEXPECTED,
-    WORKBOOK,
     in_words,
 )
 from roadmap_opt.cli.regretting_words import REGRETTING_WORDS
@@ -52,26 +51,23 @@ class _Machine:
 
 
 @click.command()
-@click.argument("workbook", type=WORKBOOK)
+@click.argument("workbook", type=options.WORKBOOK)
 @click.option("--scenarios", metavar="A,B,C", help="Scenarios that are plans and worlds; with --batch: all in it.")
-@numbers.numeric(
-    "--until", span=numbers.YEARS, metavar="YEAR", help="Last year whose decisions are held; default: the third."
+@options.numeric(
+    "--until", span=options.YEARS, metavar="YEAR", help="Last year whose decisions are held; default: the third."
 )
 @click.option(
-    "--batch", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="FOLDER",
+    "--batch", type=options.FOLDER, metavar="FOLDER",
     help="Finished batch with the scenarios' own plans, instead of solving them.",
 )  # fmt: skip
 @click.option("--resume", is_flag=True, help="Finish a matrix: what is missing or changed is solved, the rest stands.")
 @click.option("--name", default="", help="Name of the matrix; default: the time. With --resume: which one.")
-@numbers.workers("Solves at the same time; default: one per core.")
-@numbers.cluster()
-@numbers.gap()
-@numbers.seconds("--time-limit", 600, "Seconds for each search.")
-@numbers.threads()
-@click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("results"), show_default=True,
-    help="Folder of the results.",
-)  # fmt: skip
+@options.workers("Solves at the same time; default: one per core.")
+@options.cluster()
+@options.gap()
+@options.time_limit("regret", "Seconds for each search.")
+@options.threads()
+@options.out()
 @click.pass_context
 @in_words
 def regret(

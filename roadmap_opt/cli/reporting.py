@@ -7,12 +7,13 @@ from pathlib import Path
 
 import click
 
+from roadmap_opt.cli import options
 from roadmap_opt.cli.common import in_words
 from roadmap_opt.messages import Language, text
 
 
 @click.command()
-@click.argument("run_folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("run_folder", type=options.FOLDER)
 @click.option("--open", "show", is_flag=True, help="Show the page in the browser.")
 @in_words
 def report(run_folder: Path, show: bool, language: Language) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from roadmap_opt.cli.common import WORKBOOK, in_words
+from roadmap_opt.cli import options
+from roadmap_opt.cli.common import in_words
 from roadmap_opt.cli.scenarios_text import scenarios_text
 from roadmap_opt.messages import Language, text
 
@@ -21,7 +22,7 @@ _WIDTH = 100
 
 
 @click.command()
-@click.argument("workbook", type=WORKBOOK)
+@click.argument("workbook", type=options.WORKBOOK)
 @click.option("--show", metavar="NAME", help="List every value that scenario NAME changes, and the overlay behind it.")
 @in_words
 def scenarios(workbook: Path, show: str | None, language: Language) -> None:

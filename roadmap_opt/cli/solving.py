@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from roadmap_opt.cli import numbers
+from roadmap_opt.cli import options
 from roadmap_opt.cli.batch import BatchOptions, require_room, solve_batch
 from roadmap_opt.cli.common import (
     AUDIT_FAILED,
     NO_PLAN_EXISTS,
     NO_PLAN_FOUND,
-    WORKBOOK,
     in_words,
     print_violations,
 )
@@ -32,37 +31,31 @@ LAST = "last"
 
 
 @click.command()
-@click.argument("workbook", type=WORKBOOK)
-@click.option("--scenario", default="base", show_default=True, help="Scenario to solve.")
+@click.argument("workbook", type=options.WORKBOOK)
+@options.scenario("Scenario to solve.")
 @click.option("--all", "every", is_flag=True, help="Solve every scenario of the workbook.")
 @click.option("--scenarios", metavar="A,B,C", help="Solve these scenarios.")
 @click.option("--resume", is_flag=True, help="Finish a batch: what changed or is missing is solved, the rest stands.")
 @click.option("--batch", metavar="NAME", help="Name of the batch; with --resume, otherwise the newest.")
-@numbers.workers("Scenarios solved at the same time; default: one per core.")
+@options.workers("Scenarios solved at the same time; default: one per core.")
 @click.option("--warm-start/--no-warm-start", default=False, help="Start from the plan of the parent scenario.")
-@numbers.cluster()
-@numbers.gap()
-@numbers.seconds("--time-limit", 600, "Seconds for the search; reading, building and final figures come on top.")
+@options.cluster()
+@options.gap()
+@options.time_limit("solve", "Seconds for the search; reading, building and final figures come on top.")
 @click.option(
     "--from",
     "first_plan",
     metavar="RUN",
     help="Run whose plan the search starts from: its folder, or `last` for the newest one of the scenario.",
 )
-@numbers.numeric(
+@options.numeric(
     "--rounds",
     span=RANGES["rounds"],
     metavar="N",
     help="Short search of so many rounds instead of the full one; with --threads 1 it repeats on any machine.",
 )
-@numbers.threads()
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("results"),
-    show_default=True,
-    help="Folder of the results.",
-)
+@options.threads()
+@options.out()
 @click.pass_context
 @in_words
 def solve(

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from roadmap_opt.case.sweeps import DESIGNS
-from roadmap_opt.cli import numbers
+from roadmap_opt.cli import options
 from roadmap_opt.cli.batch import sizing_of
-from roadmap_opt.cli.common import AUDIT_FAILED, NO_PLAN_FOUND, UNEXPECTED, WORKBOOK, in_words
+from roadmap_opt.cli.common import AUDIT_FAILED, NO_PLAN_FOUND, UNEXPECTED, in_words
 from roadmap_opt.cli.sweeping_words import SWEEPING_WORDS
 from roadmap_opt.interrupt import ABORTED
 from roadmap_opt.messages import Language
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("workbook", type=WORKBOOK)
+@click.argument("workbook", type=options.WORKBOOK)
 @click.option("--sweep", required=True, metavar="NAME", help="Sweep to run, a name on sheet Sweeps.")
 @click.option(
     "--design",
@@ -36,37 +36,31 @@ if TYPE_CHECKING:
     show_default=True,
     help="tornado: one at a time; grid: all combinations; latin, sobol: draws from the distributions.",
 )
-@numbers.numeric(
-    "--runs", span=numbers.RUNS, default=64, show_default=True, metavar="N", help="Draws, for latin and sobol."
+@options.numeric(
+    "--runs", span=options.RUNS, default=64, show_default=True, metavar="N", help="Draws, for latin and sobol."
 )
-@click.option("--scenario", default="base", show_default=True, help="Scenario that the sweep varies.")
-@numbers.numeric("--seed", span=RANGES["seed"], default=0, show_default=True, metavar="N", help="Seed of the draws.")
+@options.scenario("Scenario that the sweep varies.")
+@options.numeric("--seed", span=RANGES["seed"], default=0, show_default=True, metavar="N", help="Seed of the draws.")
 @click.option(
-    "--from", "base_run", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="RUN",
+    "--from", "base_run", type=options.FOLDER, metavar="RUN",
     help="Folder of a run of this scenario to start from, instead of solving the base plan.",
 )  # fmt: skip
 @click.option("--resume", is_flag=True, help="Finish the newest interrupted sweep that was asked for in the same way.")
-@numbers.workers("Runs solved at the same time; default: one per core.")
-@numbers.cluster()
-@numbers.numeric(
-    "--rounds", span=numbers.SWEEP_ROUNDS, default=1, show_default=True, metavar="N",
+@options.workers("Runs solved at the same time; default: one per core.")
+@options.cluster()
+@options.numeric(
+    "--rounds", span=options.SWEEP_ROUNDS, default=1, show_default=True, metavar="N",
     help="Rounds of improvement per run, repeatable on any machine; 0: the full search, to --gap or --time-limit.",
 )  # fmt: skip
-@numbers.gap("Gap to stop at.")
-@numbers.seconds("--time-limit", 300, "Seconds per run, at most.")
-@numbers.seconds("--base-time-limit", 600, "Seconds for the base plan.")
-@numbers.numeric(
-    "--no-regret", span=numbers.SHARE, per_cent=True, default="90%", metavar="SHARE", show_default=True,
+@options.gap("Gap to stop at.")
+@options.time_limit("sweep", "Seconds per run, at most.")
+@options.seconds("--base-time-limit", 600, "Seconds for the base plan.")
+@options.numeric(
+    "--no-regret", span=options.SHARE, per_cent=True, default="90%", metavar="SHARE", show_default=True,
     help="Share of runs from which a plant counts as built without regret.",
 )  # fmt: skip
 @click.option("--keep-plan", is_flag=True, help="Every run keeps the decisions of the base plan: a stress test of it.")
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("results"),
-    show_default=True,
-    help="Folder of the results.",
-)
+@options.out()
 @in_words
 def sweep(
     workbook: Path,

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from roadmap_opt.cli import numbers
+from roadmap_opt.cli import options
 from roadmap_opt.cli.batch import require_room
-from roadmap_opt.cli.common import WORKBOOK, in_words, print_findings
+from roadmap_opt.cli.common import in_words, print_findings
 from roadmap_opt.cli.comparing import print_difference
 from roadmap_opt.cli.history_words import HISTORY_WORDS
 from roadmap_opt.cli.solving import decisions_in, solve_one
@@ -19,15 +19,12 @@ from roadmap_opt.solve.options import SolveOptions
 
 
 @click.command()
-@click.argument("workbook", type=WORKBOOK)
-@click.option("--scenario", default="base", show_default=True, help="Scenario to solve.")
-@numbers.gap()
-@numbers.seconds("--time-limit", 120, "Seconds for each search.")
-@numbers.threads()
-@click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("results"), show_default=True,
-    help="Folder of the results.",
-)  # fmt: skip
+@click.argument("workbook", type=options.WORKBOOK)
+@options.scenario("Scenario to solve.")
+@options.gap()
+@options.time_limit("watch", "Seconds for each search.")
+@options.threads()
+@options.out()
 @in_words
 def watch(
     workbook: Path, scenario: str, gap: float, time_limit: float, threads: int, out: Path, language: Language

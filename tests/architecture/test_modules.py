@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from tests.architecture.source import MODULES, PACKAGE
@@ -70,3 +71,20 @@ def test_nothing_names_a_place_on_one_machine() -> None:
     texts = {path.name: path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}
     places = ("/tmp/", "/home/", "/work/", "C:\\")
     assert [f"{name}: {place}" for name, text in texts.items() for place in places if place in text] == []
+
+
+def test_an_option_that_several_commands_share_is_declared_once() -> None:
+    own_meaning = {
+        "--scenario",
+        "--scenarios",
+        "--resume",
+        "--name",
+        "--batch",
+        "--from",
+    }  # each asks something else of its command
+    declared: dict[str, list[str]] = {}
+    for module in MODULES:
+        if module.layer == "cli":
+            for name in set(re.findall(r'click\.option\(\s*"(--[a-z-]+)"', module.path.read_text(encoding="utf-8"))):
+                declared.setdefault(name, []).append(module.name)
+    assert {name: at for name, at in declared.items() if len(at) > 1 and name not in own_meaning} == {}

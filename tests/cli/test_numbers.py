@@ -64,7 +64,7 @@ def test_no_number_comes_in_by_another_way() -> None:
     plain = (click.types.IntParamType, click.types.FloatParamType, click.types.IntRange, click.types.FloatRange)
     for name, command in roadmap_opt.commands.items():
         for parameter in command.params:
-            assert not isinstance(parameter.type, plain), f"{name} {parameter.opts}: make it with cli.numbers"
+            assert not isinstance(parameter.type, plain), f"{name} {parameter.opts}: make it with cli.options"
 
 
 @pytest.mark.parametrize(("command", "option"), OPTIONS)
