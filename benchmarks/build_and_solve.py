@@ -29,11 +29,11 @@ from roadmap_opt.case.overlays import apply_scenario
 from roadmap_opt.case.text_tables import load_text_tables
 from roadmap_opt.model import build as building
 from roadmap_opt.pipeline import Request, solve_case
-from roadmap_opt.solve import arrays as compiling
-from roadmap_opt.solve.arrays import Arrays
-from roadmap_opt.solve.highs import _lp  # the hand-off itself, without the solve that follows it
-from roadmap_opt.solve.options import SolveOptions
-from roadmap_opt.solve.strategy import compile_model
+from roadmap_opt.solver import arrays as compiling
+from roadmap_opt.solver.arrays import Arrays
+from roadmap_opt.solver.highs import _lp  # the hand-off itself, without the solve that follows it
+from roadmap_opt.solver.options import SolveOptions
+from roadmap_opt.solver.strategy import compile_model
 
 DATA = Path(roadmap_opt.__file__).parent / "data" / "roadmap"
 OURS = "arrays, collector paused (as shipped)"

@@ -30,11 +30,11 @@ from roadmap_opt.solution.run import Run, empty_tables
 from roadmap_opt.solution.run_names import new_run_name, utc_now
 from roadmap_opt.solution.run_record import RUN_SCHEMA_VERSION, RunRecord
 from roadmap_opt.solution.verify import Violation, audit
-from roadmap_opt.solve.decisions import Decisions, Held, holding
-from roadmap_opt.solve.highs import require_solver, solver_version
-from roadmap_opt.solve.options import SolveOptions
-from roadmap_opt.solve.outcome import Outcome, Phase, Status
-from roadmap_opt.solve.strategy import compile_model, solve
+from roadmap_opt.solver.decisions import Decisions, Held, holding
+from roadmap_opt.solver.highs import require_solver, solver_version
+from roadmap_opt.solver.options import SolveOptions
+from roadmap_opt.solver.outcome import Outcome, Phase, Status
+from roadmap_opt.solver.strategy import compile_model, solve
 from roadmap_opt.workbook.read import read_content, workbook_content
 
 

@@ -16,7 +16,7 @@ from distributed import get_worker
 
 from roadmap_opt.batch.jobs import Advanced, Job, JobContext, perform
 from roadmap_opt.solution.program import package_version
-from roadmap_opt.solve.highs import solver_version
+from roadmap_opt.solver.highs import solver_version
 
 _INTERVAL = 2.0
 """Seconds between two reports of a running phase; they all pass through the scheduler."""

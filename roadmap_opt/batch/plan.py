@@ -41,9 +41,9 @@ from roadmap_opt.solution.run_folder import (
 from roadmap_opt.solution.run_names import new_run_name, utc_now
 from roadmap_opt.solution.run_record import RunFolderError
 from roadmap_opt.solution.workbook_place import is_of, place_of, shown_place
-from roadmap_opt.solve.highs import require_solver, solver_version
-from roadmap_opt.solve.options import SolveOptions
-from roadmap_opt.solve.outcome import Status
+from roadmap_opt.solver.highs import require_solver, solver_version
+from roadmap_opt.solver.options import SolveOptions
+from roadmap_opt.solver.outcome import Status
 from roadmap_opt.workbook.read import read_content, workbook_content
 
 

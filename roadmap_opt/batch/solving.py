@@ -20,8 +20,8 @@ from roadmap_opt.publish import publish_run
 from roadmap_opt.solution.decisions import Decisions
 from roadmap_opt.solution.run_folder import load_run
 from roadmap_opt.solution.workbook_place import place_of
-from roadmap_opt.solve.decisions import Held
-from roadmap_opt.solve.options import SolveOptions
+from roadmap_opt.solver.decisions import Held
+from roadmap_opt.solver.options import SolveOptions
 
 
 def shared_workbook(workbook: Path, content: bytes, out: Path) -> dict[str, Any]:

@@ -13,13 +13,13 @@ import click
 from roadmap_opt.cli.batch_words import BATCH_WORDS
 from roadmap_opt.cli.common import AUDIT_FAILED, BAD_INPUT, NO_PLAN_EXISTS, NO_PLAN_FOUND, UNEXPECTED, print_findings
 from roadmap_opt.messages import Language
-from roadmap_opt.solve.options import available_cores
+from roadmap_opt.solver.options import available_cores
 
 if TYPE_CHECKING:
     from roadmap_opt.batch.jobs import Sizing
     from roadmap_opt.batch.plan import BatchPlan
     from roadmap_opt.batch.scenarios import Row
-    from roadmap_opt.solve.options import SolveOptions
+    from roadmap_opt.solver.options import SolveOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def exit_code(rows: Sequence[Row]) -> int:
 
 def _code(row: Row) -> int:
     from roadmap_opt.batch.scenarios import State
-    from roadmap_opt.solve.outcome import Status
+    from roadmap_opt.solver.outcome import Status
 
     if row.state is State.BAD_INPUT:
         return BAD_INPUT

@@ -11,7 +11,7 @@ import click
 from roadmap_opt.case.sweeps import MOST_RUNS
 from roadmap_opt.cli.numbers import ClusterAddress, Number
 from roadmap_opt.ranges import Range
-from roadmap_opt.solve.options import RANGES
+from roadmap_opt.solver.options import RANGES
 
 WORKBOOK = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)

@@ -23,7 +23,7 @@ from roadmap_opt.cli.common import (
 from roadmap_opt.cli.regretting_words import REGRETTING_WORDS
 from roadmap_opt.interrupt import ABORTED
 from roadmap_opt.messages import Language
-from roadmap_opt.solve.options import SolveOptions
+from roadmap_opt.solver.options import SolveOptions
 
 if TYPE_CHECKING:
     from roadmap_opt.batch.jobs import Engine
@@ -92,7 +92,7 @@ def regret(
     against the best plan of each world is its regret.
     """
     from roadmap_opt.interrupt import StopOnInterrupt
-    from roadmap_opt.solve.options import SolveOptions
+    from roadmap_opt.solver.options import SolveOptions
 
     require_room(threads, workers, cluster, language)
     options = SolveOptions(gap=gap, time_limit=time_limit, threads=threads)
@@ -154,7 +154,7 @@ def _resume(
     from roadmap_opt.regret.prepare import prepare
     from roadmap_opt.regret.runner import described
     from roadmap_opt.solution.regret import store
-    from roadmap_opt.solve.options import SolveOptions
+    from roadmap_opt.solver.options import SolveOptions
 
     partial = store.find_unfinished(out, workbook, name)
     record = store.load_record(partial)

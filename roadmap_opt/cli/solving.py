@@ -20,7 +20,7 @@ from roadmap_opt.cli.common import (
 )
 from roadmap_opt.cli.strangers import say_left_out
 from roadmap_opt.messages import Language, text
-from roadmap_opt.solve.options import RANGES, SolveOptions
+from roadmap_opt.solver.options import RANGES, SolveOptions
 
 if TYPE_CHECKING:
     from roadmap_opt.solution.decisions import Decisions
@@ -125,25 +125,22 @@ def solve_one(
     start: Decisions | None = None,
 ) -> int:
     """Solve one scenario with progress on the terminal and say how it ended; returns the exit code."""
+    from roadmap_opt import verbs
     from roadmap_opt.interrupt import StopOnInterrupt
-    from roadmap_opt.pipeline import Request, prepare, solve_prepared
     from roadmap_opt.progress import choose_progress
-    from roadmap_opt.publish import publish_run
-    from roadmap_opt.solution.run_folder import require_writable
 
     progress = choose_progress(sys.stderr, language)
     with StopOnInterrupt(lambda: click.echo(text(language, "stopping"), err=True)) as stop:
-        prepared = prepare(workbook, scenario)
-        require_writable(out, workbook, prepared.case.scenario)  # better now than after the solve
-        run = solve_prepared(prepared, Request(options, progress, start=start, stop=stop))
-        folder = publish_run(run, out, language)
-    return _say_end(run, folder, language)
+        run = verbs.solve(
+            workbook, scenario, options=options, out=out, language=language, progress=progress, start=start, stop=stop
+        )
+    return _say_end(run, language)
 
 
-def _say_end(run: Run, folder: Path, language: Language) -> int:
+def _say_end(run: Run, language: Language) -> int:
     """Say how the solve ended; returns the exit code."""
     from roadmap_opt.progress import format_gap
-    from roadmap_opt.solve.outcome import Status
+    from roadmap_opt.solver.outcome import Status
 
     status, record = run.outcome.status, run.record
     limit = text(language, f"limit_{record.stopped_by or 'other'}")
@@ -158,7 +155,7 @@ def _say_end(run: Run, folder: Path, language: Language) -> int:
         if record.stopped_by == "interrupt":
             click.echo(text(language, "interrupted"))
         print_violations(run.violations, language)
-    click.echo(text(language, "results_in", folder=folder))
+    click.echo(text(language, "results_in", folder=run.folder))
     if status is Status.INFEASIBLE:
         return NO_PLAN_EXISTS
     if not status.has_plan:

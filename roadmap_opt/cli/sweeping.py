@@ -18,7 +18,7 @@ from roadmap_opt.cli.common import AUDIT_FAILED, NO_PLAN_FOUND, UNEXPECTED, in_w
 from roadmap_opt.cli.sweeping_words import SWEEPING_WORDS
 from roadmap_opt.interrupt import ABORTED
 from roadmap_opt.messages import Language
-from roadmap_opt.solve.options import RANGES, SolveOptions
+from roadmap_opt.solver.options import RANGES, SolveOptions
 
 if TYPE_CHECKING:
     from roadmap_opt.batch.jobs import Engine

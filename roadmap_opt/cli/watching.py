@@ -15,7 +15,7 @@ from roadmap_opt.cli.history_words import HISTORY_WORDS
 from roadmap_opt.cli.solving import decisions_in, solve_one
 from roadmap_opt.cli.strangers import say_left_out
 from roadmap_opt.messages import Language
-from roadmap_opt.solve.options import SolveOptions
+from roadmap_opt.solver.options import SolveOptions
 
 
 @click.command()

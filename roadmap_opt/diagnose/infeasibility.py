@@ -14,11 +14,11 @@ import numpy as np
 
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.progress import QuietProgress
-from roadmap_opt.solve.arrays import Arrays, LinearForm
-from roadmap_opt.solve.clock import Clock
-from roadmap_opt.solve.highs import Restriction, Run, run
-from roadmap_opt.solve.options import SolveOptions
-from roadmap_opt.solve.restrictions import without_repetitions
+from roadmap_opt.solver.arrays import Arrays, LinearForm
+from roadmap_opt.solver.clock import Clock
+from roadmap_opt.solver.highs import Restriction, Run, run
+from roadmap_opt.solver.options import SolveOptions
+from roadmap_opt.solver.restrictions import without_repetitions
 
 WISHES = ("target_level", "target_ratio", "target_not_empty", "target_whole", "pinned")
 KEPT = ("material_balance", "sources_and_uses", "taxable_income")

@@ -50,7 +50,7 @@ def limit(
 def repeated_bound(model: pyo.ConcreteModel, *variables: str, side: str = "upper") -> None:
     """Say that this bound of these variables only repeats rows that hold the limit by its name.
 
-    It sharpens the search. The price of the limit belongs to its row: see :class:`~roadmap_opt.solve.arrays.Arrays`.
+    It sharpens the search. The price of the limit belongs to its row: see :class:`~roadmap_opt.solver.arrays.Arrays`.
     """
     model.repeated_bounds.update(dict.fromkeys(variables, side))
 

@@ -18,7 +18,7 @@ from roadmap_opt.solution.comparison.subject import Subject, subjects
 from roadmap_opt.solution.regret.store import RegretError
 from roadmap_opt.solution.run_folder import LoadedRun, find_run, load_run
 from roadmap_opt.solution.run_record import RunFolderError
-from roadmap_opt.solve.highs import require_solver
+from roadmap_opt.solver.highs import require_solver
 from roadmap_opt.workbook.read import read_content, workbook_content
 
 YEARS_HELD = 3

@@ -41,9 +41,9 @@ from roadmap_opt.solution.regret.words import WORDS
 from roadmap_opt.solution.run_folder import PARTIAL_SUFFIX, LoadedRun, load_run
 from roadmap_opt.solution.run_names import folder_name, utc_now
 from roadmap_opt.solution.workbook_place import place_of
-from roadmap_opt.solve.decisions import Decisions, Held
-from roadmap_opt.solve.highs import solver_version
-from roadmap_opt.solve.options import SolveOptions
+from roadmap_opt.solver.decisions import Decisions, Held
+from roadmap_opt.solver.highs import solver_version
+from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.workbook.regret_book import write_regret_book
 
 PAGE_FILE = "regret.html"

@@ -17,7 +17,7 @@ from roadmap_opt.solution.names import Names
 from roadmap_opt.solution.run import Run, by_year, objective_items, peak_funding
 from roadmap_opt.solution.scores import Score, counted, scores, verdict
 from roadmap_opt.solution.words import WORDS
-from roadmap_opt.solve.outcome import Status
+from roadmap_opt.solver.outcome import Status
 
 MUSD = Text.same("MUSD")
 

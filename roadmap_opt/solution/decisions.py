@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from roadmap_opt.solve.decisions import Decisions
+from roadmap_opt.solver.decisions import Decisions
 
 __all__ = ["Decisions", "decisions_of"]
 

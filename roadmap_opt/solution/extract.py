@@ -15,7 +15,7 @@ from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.solution.limits import LIMITS
 from roadmap_opt.solution.tables import RESULT_TABLES, ResultTable
-from roadmap_opt.solve.arrays import Arrays, Vector
+from roadmap_opt.solver.arrays import Arrays, Vector
 
 ZERO = 1e-7
 """Quantities below this are the solver's noise and are reported as zero."""

@@ -6,6 +6,7 @@ import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -17,7 +18,7 @@ from roadmap_opt.errors import Finding
 from roadmap_opt.solution.run_record import RunRecord
 from roadmap_opt.solution.tables import RESULT_TABLES
 from roadmap_opt.solution.verify import Violation
-from roadmap_opt.solve.outcome import Outcome
+from roadmap_opt.solver.outcome import Outcome
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Run:
     ``RESULT_TABLES`` by name; all are empty when the outcome has no plan. ``findings`` are the remarks of the checks,
     ``None`` when they are not known; ``violations`` what the auditor found; ``conflicts`` are lines that say what
     cannot hold together when there is no plan. ``content`` is the workbook as it was read, empty for a run that was
-    loaded: its folder holds the copy.
+    loaded: its ``folder`` (``None`` until it is written) holds the copy.
     """
 
     case: Case
@@ -41,6 +42,7 @@ class Run:
     record: RunRecord
     conflicts: Sequence[str] = ()
     content: bytes = field(default=b"", repr=False)
+    folder: Path | None = None
 
 
 def empty_tables() -> dict[str, pd.DataFrame]:

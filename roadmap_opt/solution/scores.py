@@ -11,7 +11,7 @@ from roadmap_opt.figures import percent, spans
 from roadmap_opt.messages import Text
 from roadmap_opt.solution.run import Run
 from roadmap_opt.solution.words import WORDS
-from roadmap_opt.solve.outcome import Status
+from roadmap_opt.solver.outcome import Status
 
 WEAK_GAP = 0.05
 """Above this gap the proof says little, and the first screen says that."""

@@ -23,8 +23,8 @@ from roadmap_opt.case.case import Case
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.model.algebra import redefine, rewritten
 from roadmap_opt.model.build import build, renew_cash_flows
-from roadmap_opt.solve.arrays import Arrays, Vector, column_of, compile_form, compile_row
-from roadmap_opt.solve.strategy import compile_model, objective_expressions
+from roadmap_opt.solver.arrays import Arrays, Vector, column_of, compile_form, compile_row
+from roadmap_opt.solver.strategy import compile_model, objective_expressions
 
 OBJECTIVES = ("npv_part", "npv", "terminal", "yearly_cost")
 """Named expressions that hold discount rates and prices in every sample: cheap, so always written again."""

@@ -43,8 +43,8 @@ from roadmap_opt.solution.sweeps.results import SWEEP_SCHEMA_VERSION, SweepRecor
 from roadmap_opt.solution.sweeps.runs import CRASHED, INTERRUPTED, SweepRun, without_plan
 from roadmap_opt.solution.sweeps.store import SweepError
 from roadmap_opt.solution.workbook_place import is_of, place_of, shown_place
-from roadmap_opt.solve.highs import require_solver, solver_version
-from roadmap_opt.solve.options import SolveOptions
+from roadmap_opt.solver.highs import require_solver, solver_version
+from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.sweep.designs import Sample, run_count, samples
 from roadmap_opt.sweep.solving import Shared, sample_job
 from roadmap_opt.workbook.read import workbook_content

@@ -15,11 +15,11 @@ from roadmap_opt.solution.extract import decision_tables, extract
 from roadmap_opt.solution.run import empty_tables
 from roadmap_opt.solution.verify import Violation, audit
 from roadmap_opt.solution.verify.complete import completed_tables
-from roadmap_opt.solve.arrays import Vector
-from roadmap_opt.solve.decisions import Held, holding
-from roadmap_opt.solve.options import SolveOptions
-from roadmap_opt.solve.outcome import Outcome, Phase, Status
-from roadmap_opt.solve.strategy import FINANCE_TIE_BREAK, solve
+from roadmap_opt.solver.arrays import Vector
+from roadmap_opt.solver.decisions import Held, holding
+from roadmap_opt.solver.options import SolveOptions
+from roadmap_opt.solver.outcome import Outcome, Phase, Status
+from roadmap_opt.solver.strategy import FINANCE_TIE_BREAK, solve
 from roadmap_opt.sweep.reuse import Built, SweepModel
 
 AGREEMENT = 1e-5

@@ -13,7 +13,7 @@ from roadmap_opt.case.tables import Tables
 from roadmap_opt.checks import check_tables
 from roadmap_opt.solution.decisions import Decisions
 from roadmap_opt.solution.sweeps.runs import INTERRUPTED, REJECTED, summarise, without_plan
-from roadmap_opt.solve.options import SolveOptions
+from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.sweep.designs import Sample
 from roadmap_opt.sweep.reuse import CaseOf, Learnt, SweepModel, learn
 from roadmap_opt.sweep.sample import solve_sample

@@ -14,7 +14,7 @@ from roadmap_opt.figures import span
 from roadmap_opt.solution.run import Run
 from roadmap_opt.solution.scores import Score, counted, describe_status, verdict
 from roadmap_opt.solution.words import WORDS
-from roadmap_opt.solve.outcome import Status
+from roadmap_opt.solver.outcome import Status
 from roadmap_opt.workbook.results_cash_flow import CashFlow
 from roadmap_opt.workbook.results_content import Names
 from roadmap_opt.workbook.results_page import LABEL_COLUMNS, Book, Page

@@ -12,12 +12,13 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("case",),
     ("checks",),
     ("model",),
-    ("solve",),
+    ("solver",),
     ("solution",),
     ("diagnose",),
     ("workbook", "report"),
     ("commands", "loaded_run", "pipeline", "watch"),
     ("publish",),
+    ("verbs",),
     ("batch",),
     ("sweep", "regret"),
     ("cli",),
@@ -28,12 +29,12 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 HOMES: dict[str, tuple[str, ...]] = {
     "pyomo": (
         "roadmap_opt.model",
-        "roadmap_opt.solve",
+        "roadmap_opt.solver",
         "roadmap_opt.solution.extract",
         "roadmap_opt.diagnose",
         "roadmap_opt.sweep",
     ),
-    "highspy": ("roadmap_opt.solve", "roadmap_opt.diagnose"),
+    "highspy": ("roadmap_opt.solver", "roadmap_opt.diagnose"),
     "openpyxl": ("roadmap_opt.workbook.results_check",),
     "xlsxwriter": ("roadmap_opt.workbook",),
     "click": ("roadmap_opt.cli",),
@@ -106,7 +107,7 @@ def test_every_file_of_the_model_is_a_family_or_a_helper() -> None:
 
 
 def test_the_auditor_shares_nothing_with_the_model() -> None:
-    shared = ("roadmap_opt.model", "roadmap_opt.solve", "roadmap_opt.solution.extract", "roadmap_opt.case.indexes",
+    shared = ("roadmap_opt.model", "roadmap_opt.solver", "roadmap_opt.solution.extract", "roadmap_opt.case.indexes",
               "roadmap_opt.case.profiles")  # fmt: skip
     auditor = [module for module in MODULES if _within(module, ("roadmap_opt.solution.verify",))]
     found = {module.name: module.imports_from(*shared) for module in auditor}

@@ -21,7 +21,7 @@ from roadmap_opt.batch.plan import Asked, begin_batch, resume_batch
 from roadmap_opt.batch.scenarios import BatchWatcher, Row, State, run_batch
 from roadmap_opt.batch.solving import shared_workbook
 from roadmap_opt.progress import QuietProgress
-from roadmap_opt.solve.options import SolveOptions
+from roadmap_opt.solver.options import SolveOptions
 from tests.batch.books import journal, run_tables, solve
 from tests.batch.test_engine import until
 

@@ -14,11 +14,11 @@ from roadmap_opt.case.case import Case
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.model.build import build
 from roadmap_opt.progress import QuietProgress
-from roadmap_opt.solve.arrays import Arrays, compile_arrays
-from roadmap_opt.solve.highs import Limits, run
-from roadmap_opt.solve.outcome import Status
-from roadmap_opt.solve.restrictions import YEARLY_SWITCHES
-from roadmap_opt.solve.strategy import compile_model
+from roadmap_opt.solver.arrays import Arrays, compile_arrays
+from roadmap_opt.solver.highs import Limits, run
+from roadmap_opt.solver.outcome import Status
+from roadmap_opt.solver.restrictions import YEARLY_SWITCHES
+from roadmap_opt.solver.strategy import compile_model
 
 BOUNDS = tuple(sorted(name for name in dir(Indexes) if name.endswith("_bound")))
 """Every derived bound that the model uses, by name."""

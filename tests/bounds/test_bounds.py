@@ -13,7 +13,7 @@ import pytest
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.model.algebra import total
 from roadmap_opt.model.build import build
-from roadmap_opt.solve.arrays import Arrays
+from roadmap_opt.solver.arrays import Arrays
 from roadmap_opt.sweep.reuse import BOUNDED_COLUMNS, BOUNDED_ROWS
 from tests.bounds.loosened import BOUNDS, Problem, largest, loosened
 from tests.bounds.wild_cases import HORIZONS, wild

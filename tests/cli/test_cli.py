@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import types
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,12 +11,12 @@ import pytest
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
-from roadmap_opt import pipeline, publish
+from roadmap_opt import verbs
 from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.solution.run import Run
 from roadmap_opt.solution.verify import Violation
-from roadmap_opt.solve.outcome import Status
+from roadmap_opt.solver.outcome import Status
 from roadmap_opt.workbook.template import write_workbook
 from tests.builders import tiny_tables
 from tests.workbook_results import sample
@@ -38,24 +37,13 @@ def pretend_pipeline(monkeypatch: pytest.MonkeyPatch, answer: Run | Exception) -
     """Put a pipeline in place that solves nothing and gives (or raises) ``answer``; returns what it was called with."""
     called: dict[str, Any] = {}
 
-    def prepare(workbook: Path, scenario: str) -> Any:
-        called.update(workbook=workbook, scenario=scenario)
-        return types.SimpleNamespace(case=types.SimpleNamespace(scenario=scenario))
-
-    def solve_prepared(_: Any, request: pipeline.Request) -> Run:
-        called.update(request=request)
+    def solve(workbook: Path, scenario: str, **asked: Any) -> Run:
+        called.update(workbook=workbook, scenario=scenario, **asked)
         if isinstance(answer, Exception):
             raise answer
-        return answer
+        return replace(answer, folder=asked["out"] / "run")
 
-    def publish_run(run: Run, out: Path, language: str) -> Path:
-        assert run is answer
-        called.update(out=out, language=language)
-        return out / "run"
-
-    monkeypatch.setattr(pipeline, "prepare", prepare)
-    monkeypatch.setattr(pipeline, "solve_prepared", solve_prepared)
-    monkeypatch.setattr(publish, "publish_run", publish_run)
+    monkeypatch.setattr(verbs, "solve", solve)
     return called
 
 
@@ -106,8 +94,8 @@ def test_solve_hands_over_the_options(monkeypatch: pytest.MonkeyPatch, workbook:
         "solve", workbook, "--scenario", "x", "--gap", "0,4 %", "--time-limit", 9, "--threads", 1, "--out", tmp_path
     )
     assert solved.exit_code == 0, solved.output
-    assert called["request"].options.gap == pytest.approx(0.004)
-    assert (called["request"].options.time_limit, called["request"].options.threads) == (9, 1)
+    assert called["options"].gap == pytest.approx(0.004)
+    assert (called["options"].time_limit, called["options"].threads) == (9, 1)
     assert (called["scenario"], called["out"], called["language"]) == ("x", tmp_path, "en")
     assert "proven within 0.39 %" in solved.output
     assert "Audit passed" in solved.output

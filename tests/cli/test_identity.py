@@ -22,7 +22,7 @@ from roadmap_opt.solution.run_folder import find_run, runs_folder, write_inputs,
 from roadmap_opt.solution.run_names import older_folder_name
 from roadmap_opt.solution.table_files import write_tables
 from roadmap_opt.solution.workbook_place import place_of
-from roadmap_opt.solve.decisions import Decisions, Held
+from roadmap_opt.solver.decisions import Decisions, Held
 from tests.batch.books import journal, solve, write_book
 from tests.builders import tiny_tables
 from tests.comparison.runs import made_up_run

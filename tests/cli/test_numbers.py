@@ -16,8 +16,8 @@ from roadmap_opt.case.schema import SHEETS, ColumnSpec
 from roadmap_opt.cli import BAD_INPUT, roadmap_opt
 from roadmap_opt.cli.numbers import ClusterAddress, Number
 from roadmap_opt.ranges import Range
-from roadmap_opt.solve import highs
-from roadmap_opt.solve.options import RANGES, OptionError, SolveOptions, available_cores
+from roadmap_opt.solver import highs
+from roadmap_opt.solver.options import RANGES, OptionError, SolveOptions, available_cores
 from roadmap_opt.workbook.template import write_workbook
 from tests.builders import tiny_tables
 

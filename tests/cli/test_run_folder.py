@@ -21,7 +21,7 @@ from roadmap_opt.solution.run_folder import (
 from roadmap_opt.solution.run_names import new_run_name
 from roadmap_opt.solution.run_record import RunFolderError
 from roadmap_opt.solution.table_files import write_tables
-from roadmap_opt.solve.outcome import Status
+from roadmap_opt.solver.outcome import Status
 from tests.builders import tiny_case, tiny_tables
 from tests.workbook_results import sample
 

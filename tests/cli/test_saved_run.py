@@ -17,8 +17,8 @@ from roadmap_opt.pipeline import Prepared, Request, describe
 from roadmap_opt.publish import publish_run
 from roadmap_opt.solution.run import Run, empty_tables
 from roadmap_opt.solution.run_folder import load_run
-from roadmap_opt.solve.options import SolveOptions
-from roadmap_opt.solve.outcome import Status
+from roadmap_opt.solver.options import SolveOptions
+from roadmap_opt.solver.outcome import Status
 from roadmap_opt.workbook.template import write_workbook
 from tests.builders import tiny_tables
 from tests.workbook_results import sample

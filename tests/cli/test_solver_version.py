@@ -15,7 +15,7 @@ from roadmap_opt.report.render import render_page
 from roadmap_opt.report.run_page import run_page
 from roadmap_opt.solution.comparison import compare
 from roadmap_opt.solution.history import past_runs
-from roadmap_opt.solve.highs import SolverError, require_solver, solver_version
+from roadmap_opt.solver.highs import SolverError, require_solver, solver_version
 from roadmap_opt.workbook.compare import write_comparison
 from roadmap_opt.workbook.results import write_results
 from roadmap_opt.workbook.template import write_workbook

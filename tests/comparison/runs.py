@@ -16,8 +16,8 @@ from roadmap_opt.pipeline import Prepared, Request, describe, solve_case
 from roadmap_opt.solution.run import empty_tables
 from roadmap_opt.solution.run_folder import LoadedRun
 from roadmap_opt.solution.tables import RESULT_TABLES
-from roadmap_opt.solve.options import SolveOptions
-from roadmap_opt.solve.outcome import Outcome, Phase, Status
+from roadmap_opt.solver.options import SolveOptions
+from roadmap_opt.solver.outcome import Outcome, Phase, Status
 from tests.builders import tiny_tables
 from tests.workbook_results.sample import made_up_tables
 

@@ -10,7 +10,7 @@ from roadmap_opt.case.tables import Tables
 from roadmap_opt.solution.comparison.standing import Interval, Standing, standing
 from roadmap_opt.solution.comparison.subject import subjects
 from roadmap_opt.solution.run_folder import LoadedRun
-from roadmap_opt.solve.outcome import Phase, Status
+from roadmap_opt.solver.outcome import Phase, Status
 from tests.builders import tiny_tables
 from tests.comparison.runs import OBJECTIVE, SHORTFALL, VALUE, made_run, phase
 

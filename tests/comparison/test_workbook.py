@@ -96,7 +96,7 @@ def test_a_copy_of_the_workbook_that_cannot_be_read_any_more_leaves_the_sheet(tm
 
 
 def test_a_run_without_a_plan_leaves_its_columns_empty(tmp_path: Path) -> None:
-    from roadmap_opt.solve.outcome import Status
+    from roadmap_opt.solver.outcome import Status
 
     nothing = made_run(tmp_path / "b", phases=[phase(VALUE, None, None, Status.INFEASIBLE)], scenario="cheap")
     path = tmp_path / "compare.xlsx"

@@ -17,7 +17,7 @@ from roadmap_opt.pipeline import Request, prepare, solve_prepared
 from roadmap_opt.publish import publish_run
 from roadmap_opt.solution.run_files import RESULTS_FILE
 from roadmap_opt.solution.run_folder import load_run
-from roadmap_opt.solve.options import SolveOptions
+from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.workbook.read import read_workbook
 from tests.default.example import different_cells
 from tests.workbook.samples import values_of

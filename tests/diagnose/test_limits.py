@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from roadmap_opt.diagnose.infeasibility import explain
-from roadmap_opt.solve.options import SolveOptions
+from roadmap_opt.solver.options import SolveOptions
 from tests.model.cases import compiled, workshop
 
 

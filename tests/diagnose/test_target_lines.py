@@ -8,8 +8,8 @@ import pytest
 
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.diagnose.infeasibility import _lines
-from roadmap_opt.solve.arrays import Arrays
-from roadmap_opt.solve.highs import Run
+from roadmap_opt.solver.arrays import Arrays
+from roadmap_opt.solver.highs import Run
 
 
 def lines_of(misses: dict[tuple[str, Any], float]) -> tuple[str, ...]:

@@ -22,10 +22,10 @@ from roadmap_opt.model.build import build
 from roadmap_opt.progress import QuietProgress
 from roadmap_opt.solution.extract import extract, shadow_prices
 from roadmap_opt.solution.run import empty_tables
-from roadmap_opt.solve.arrays import Arrays
-from roadmap_opt.solve.options import SolveOptions
-from roadmap_opt.solve.outcome import Status
-from roadmap_opt.solve.strategy import Solved, compile_model, solve
+from roadmap_opt.solver.arrays import Arrays
+from roadmap_opt.solver.options import SolveOptions
+from roadmap_opt.solver.outcome import Status
+from roadmap_opt.solver.strategy import Solved, compile_model, solve
 from tests.builders import NO_LIMIT, WORKBOOK, tiny_rows, tiny_tables
 from tests.verify.plans import rich_case
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from roadmap_opt.solve.arrays import Arrays
+from roadmap_opt.solver.arrays import Arrays
 from tests.model.cases import compiled, every_label_case, rows_of
 from tests.model.labels import EQUATIONS
 

@@ -15,10 +15,10 @@ from roadmap_opt.case.case import Case
 from roadmap_opt.pipeline import prepare
 from roadmap_opt.progress import QuietProgress
 from roadmap_opt.solution.limits import LIMITS
-from roadmap_opt.solve.arrays import Arrays, LinearForm, Vector
-from roadmap_opt.solve.highs import Limits, Restriction, Run, run
-from roadmap_opt.solve.outcome import Status
-from roadmap_opt.solve.restrictions import each_limit_once
+from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
+from roadmap_opt.solver.highs import Limits, Restriction, Run, run
+from roadmap_opt.solver.outcome import Status
+from roadmap_opt.solver.restrictions import each_limit_once
 from tests.model.cases import Plan, also, every_label_case, optimum, programme, target, workshop
 from tests.model.labels import EQUATIONS
 from tests.model.test_finance_by_hand import mixed

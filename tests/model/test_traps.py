@@ -9,10 +9,10 @@ import pytest
 
 from roadmap_opt.case.case import Case
 from roadmap_opt.progress import QuietProgress
-from roadmap_opt.solve.clock import Clock
-from roadmap_opt.solve.highs import Restriction, run
-from roadmap_opt.solve.options import SolveOptions
-from roadmap_opt.solve.outcome import Status
+from roadmap_opt.solver.clock import Clock
+from roadmap_opt.solver.highs import Restriction, run
+from roadmap_opt.solver.options import SolveOptions
+from roadmap_opt.solver.outcome import Status
 from tests.model.cases import also, compiled, loan, optimum, pays_for, target, workshop
 
 NEAR: dict[str, Any] = {"abs": 2e-3}

@@ -25,8 +25,8 @@ from _pytest.runner import runtestprotocol
 
 from roadmap_opt.model import algebra
 from roadmap_opt.model.build import FAMILIES
-from roadmap_opt.solve.arrays import Arrays
-from roadmap_opt.solve.strategy import Solved
+from roadmap_opt.solver.arrays import Arrays
+from roadmap_opt.solver.strategy import Solved
 from tests.model import cases
 from tests.mutation.mutants import Mutant, apply, limits, replace_helper, short
 from tests.verify.moves import labelled_plan

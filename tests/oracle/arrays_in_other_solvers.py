@@ -11,8 +11,8 @@ from pathlib import Path
 import highspy
 import numpy as np
 
-from roadmap_opt.solve.arrays import Arrays, LinearForm
-from roadmap_opt.solve.highs import Cut
+from roadmap_opt.solver.arrays import Arrays, LinearForm
+from roadmap_opt.solver.highs import Cut
 
 
 def enumerated(arrays: Arrays, form: LinearForm, maximise: bool) -> float | None:

@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 from roadmap_opt.progress import QuietProgress
-from roadmap_opt.solve import highs, strategy
-from roadmap_opt.solve.arrays import LinearForm
-from roadmap_opt.solve.highs import Run
-from roadmap_opt.solve.options import SolveOptions
-from roadmap_opt.solve.outcome import Status
+from roadmap_opt.solver import highs, strategy
+from roadmap_opt.solver.arrays import LinearForm
+from roadmap_opt.solver.highs import Run
+from roadmap_opt.solver.options import SolveOptions
+from roadmap_opt.solver.outcome import Status
 from tests.model.cases import compiled
 from tests.oracle.test_optima import longer
 

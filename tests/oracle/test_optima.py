@@ -10,11 +10,11 @@ import pytest
 from roadmap_opt.case.case import Case
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.progress import QuietProgress
-from roadmap_opt.solve.arrays import Arrays, LinearForm
-from roadmap_opt.solve.highs import Cut
-from roadmap_opt.solve.options import SolveOptions
-from roadmap_opt.solve.outcome import Status
-from roadmap_opt.solve.strategy import SHORTFALL_PRICE, SHORTFALL_SLACK, solve
+from roadmap_opt.solver.arrays import Arrays, LinearForm
+from roadmap_opt.solver.highs import Cut
+from roadmap_opt.solver.options import SolveOptions
+from roadmap_opt.solver.outcome import Status
+from roadmap_opt.solver.strategy import SHORTFALL_PRICE, SHORTFALL_SLACK, solve
 from tests.model.cases import also, compiled, loan, pays_for, programme, target, workshop
 from tests.oracle.arrays_in_other_solvers import by_scip, enumerated
 

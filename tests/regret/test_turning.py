@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from roadmap_opt.solve.decisions import Decisions
+from roadmap_opt.solver.decisions import Decisions
 
 HELD = Decisions(
     builds={("hill", "mine", 2027): 1, ("town", "line", 2027): 2, ("town", "line", 2031): 1},

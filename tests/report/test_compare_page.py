@@ -82,7 +82,7 @@ def test_it_fits_a_phone_and_the_dark(page_file: Path, shown: Open) -> None:
 
 
 def test_a_run_without_a_plan_is_said_to_have_none(tmp_path: Path) -> None:
-    from roadmap_opt.solve.outcome import Status
+    from roadmap_opt.solver.outcome import Status
 
     nothing = made_run(tmp_path / "b", phases=[phase(VALUE, None, None, Status.NOTHING_AT_LIMIT)], scenario="cheap")
     page = render_page(comparison_page(compare([made_up_run(tmp_path / "a"), nothing]), 0), "tr")

@@ -11,7 +11,7 @@ import pytest
 from roadmap_opt.case.case import case_from_tables
 from roadmap_opt.solution.confidence import confidence_of
 from roadmap_opt.solution.run import Run, empty_tables
-from roadmap_opt.solve.outcome import Status
+from roadmap_opt.solver.outcome import Status
 from tests.builders import tiny_rows, tiny_tables
 from tests.workbook_results import sample
 

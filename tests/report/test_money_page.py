@@ -21,7 +21,7 @@ from roadmap_opt.solution.comparison.worth import worth
 from roadmap_opt.solution.comparison.yardstick import Yardstick
 from roadmap_opt.solution.run import Run, by_year
 from roadmap_opt.solution.sources_and_uses import sources_and_uses
-from roadmap_opt.solve.outcome import Status
+from roadmap_opt.solver.outcome import Status
 from tests.builders import tiny_case, tiny_rows, tiny_tables
 from tests.conftest import PHONE, Open
 from tests.verify.plans import rich_plan, solved

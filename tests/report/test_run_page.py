@@ -19,7 +19,7 @@ from roadmap_opt.solution.run import Run
 from roadmap_opt.solution.run_files import file_hashes
 from roadmap_opt.solution.run_record import DamagedRunError
 from roadmap_opt.solution.verify import Violation
-from roadmap_opt.solve.outcome import Status
+from roadmap_opt.solver.outcome import Status
 from tests.builders import tiny_tables
 from tests.conftest import DESKTOP, PHONE, Open
 from tests.report.conftest import EXAMPLE

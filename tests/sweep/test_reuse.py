@@ -10,9 +10,9 @@ import pytest
 
 from roadmap_opt.case.case import Case
 from roadmap_opt.solution.decisions import Decisions, decisions_of
-from roadmap_opt.solve.arrays import Arrays
-from roadmap_opt.solve.options import SolveOptions
-from roadmap_opt.solve.outcome import Status
+from roadmap_opt.solver.arrays import Arrays
+from roadmap_opt.solver.options import SolveOptions
+from roadmap_opt.solver.outcome import Status
 from roadmap_opt.sweep.reuse import SweepModel, learn
 from roadmap_opt.sweep.sample import solve_sample
 from tests.verify.plans import rich_case

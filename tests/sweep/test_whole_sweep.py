@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from roadmap_opt.cli import BAD_INPUT, NO_PLAN_FOUND, roadmap_opt
-from roadmap_opt.solve.highs import solver_version
+from roadmap_opt.solver.highs import solver_version
 from tests.sweep.cases import LINES, write_sweep_workbook
 
 KEPT = ["seconds", "patched"]

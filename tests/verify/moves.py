@@ -25,9 +25,9 @@ from roadmap_opt.progress import QuietProgress
 from roadmap_opt.solution.extract import extract
 from roadmap_opt.solution.tables import RESULT_TABLES
 from roadmap_opt.solution.verify import Violation, audit
-from roadmap_opt.solve.arrays import Vector
-from roadmap_opt.solve.options import SolveOptions
-from roadmap_opt.solve.strategy import compile_model, solve
+from roadmap_opt.solver.arrays import Vector
+from roadmap_opt.solver.options import SolveOptions
+from roadmap_opt.solver.strategy import compile_model, solve
 from tests.model.cases import every_label_case
 
 ABSOLUTE, RELATIVE = 1e-4, 1e-6

@@ -18,8 +18,8 @@ from roadmap_opt.progress import QuietProgress
 from roadmap_opt.publish import publish_run
 from roadmap_opt.solution.extract import extract
 from roadmap_opt.solution.tables import RESULT_TABLES
-from roadmap_opt.solve.options import SolveOptions
-from roadmap_opt.solve.strategy import compile_model, solve
+from roadmap_opt.solver.options import SolveOptions
+from roadmap_opt.solver.strategy import compile_model, solve
 from roadmap_opt.workbook.template import write_workbook
 from tests.builders import WORKBOOK, tiny_rows, tiny_tables
 

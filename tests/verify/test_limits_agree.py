@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from roadmap_opt.solve.arrays import Vector
+from roadmap_opt.solver.arrays import Vector
 from tests.verify.moves import Moves, labelled_plan
 
 FAR = 8000.0

@@ -21,8 +21,8 @@ from roadmap_opt.solution.run_files import file_hashes
 from roadmap_opt.solution.run_record import LIMITS, STATUSES, STEPS, WITH_PLAN
 from roadmap_opt.solution.verify import record as record_rules
 from roadmap_opt.solution.verify import worth
-from roadmap_opt.solve import strategy
-from roadmap_opt.solve.outcome import FINAL_FIGURES, Status
+from roadmap_opt.solver import strategy
+from roadmap_opt.solver.outcome import FINAL_FIGURES, Status
 from tests.verify.plans import rich_run
 from tests.verify.tampering import RECORD_REASONS, Run, record_changes, table_changes
 

@@ -17,8 +17,8 @@ from roadmap_opt.case.tables import Tables
 from roadmap_opt.pipeline import Prepared, Request, describe
 from roadmap_opt.solution.run import Run, empty_tables
 from roadmap_opt.solution.tables import CASH_FLOW_LINES, RESULT_TABLES
-from roadmap_opt.solve.options import SolveOptions
-from roadmap_opt.solve.outcome import Outcome, Phase, Status
+from roadmap_opt.solver.options import SolveOptions
+from roadmap_opt.solver.outcome import Outcome, Phase, Status
 
 PERSPECTIVE_RATES = ("project", "owner", "national")
 

@@ -14,7 +14,7 @@ from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.messages import LANGUAGES, Language
 from roadmap_opt.solution.run import Run
 from roadmap_opt.solution.verify import Violation
-from roadmap_opt.solve.outcome import Status
+from roadmap_opt.solver.outcome import Status
 from roadmap_opt.workbook.read import read_workbook
 from roadmap_opt.workbook.results import write_results
 from roadmap_opt.workbook.results_page import Book

@@ -23,7 +23,7 @@ from roadmap_opt.solution.comparison.subject import Subject
 from roadmap_opt.solution.comparison.words import WORDS
 from roadmap_opt.solution.comparison.yardstick import Yardstick
 from roadmap_opt.solution.run_record import RunRecord
-from roadmap_opt.solve.outcome import FINAL_FIGURES
+from roadmap_opt.solver.outcome import FINAL_FIGURES
 
 SAME = 1e-6
 """Objectives closer than this share of their size are equal."""

@@ -23,7 +23,7 @@ from roadmap_opt.solution.names import Names
 from roadmap_opt.solution.run import Run
 from roadmap_opt.solution.run_folder import LoadedRun
 from roadmap_opt.solution.run_record import RunRecord
-from roadmap_opt.solve.outcome import Outcome, Phase, Status
+from roadmap_opt.solver.outcome import Outcome, Phase, Status
 
 
 @dataclass(frozen=True, slots=True)

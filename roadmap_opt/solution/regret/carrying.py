@@ -9,7 +9,7 @@ from roadmap_opt.messages import Text
 from roadmap_opt.solution.comparison.subject import Subject
 from roadmap_opt.solution.decisions import decisions_of
 from roadmap_opt.solution.regret.words import WORDS
-from roadmap_opt.solve.decisions import Commitment, Decisions, Held, Obstacle
+from roadmap_opt.solver.decisions import Commitment, Decisions, Held, Obstacle
 
 
 def origin(subject: Subject) -> str:

@@ -18,7 +18,7 @@ from roadmap_opt.solution.regret.value import bound_of, value_of
 from roadmap_opt.solution.run import Run, objective_items
 from roadmap_opt.solution.run_folder import LoadedRun
 from roadmap_opt.solution.scores import counted, scores
-from roadmap_opt.solve.outcome import Status
+from roadmap_opt.solver.outcome import Status
 
 REGRET_SCHEMA_VERSION = 1
 """Version of the layout of a regret folder; an unfinished one of another version is not resumed."""

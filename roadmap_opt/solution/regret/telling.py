@@ -16,7 +16,7 @@ from roadmap_opt.solution.regret.value import shortfall_price
 from roadmap_opt.solution.regret.words import WORDS
 from roadmap_opt.solution.scores import WEAK_GAP
 from roadmap_opt.solution.words import WORDS as COMMON_WORDS
-from roadmap_opt.solve.strategy import SHORTFALL_PRICE
+from roadmap_opt.solver.strategy import SHORTFALL_PRICE
 
 MONEY = Text.same("MUSD")
 

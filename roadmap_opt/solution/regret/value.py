@@ -11,8 +11,8 @@ from collections.abc import Mapping
 
 from roadmap_opt.case.sheets.settings import Settings
 from roadmap_opt.solution.run_record import RunRecord
-from roadmap_opt.solve.outcome import FINAL_FIGURES
-from roadmap_opt.solve.strategy import FINANCE_TIE_BREAK, SHORTFALL_PRICE
+from roadmap_opt.solver.outcome import FINAL_FIGURES
+from roadmap_opt.solver.strategy import FINANCE_TIE_BREAK, SHORTFALL_PRICE
 
 
 def shortfall_price(settings: Settings) -> float:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from roadmap_opt.case.case import Case
 from roadmap_opt.solution.scores import missed_share
-from roadmap_opt.solve.outcome import FINAL_FIGURES, Outcome
+from roadmap_opt.solver.outcome import FINAL_FIGURES, Outcome
 
 REJECTED = "input rejected"
 CRASHED = "failed"

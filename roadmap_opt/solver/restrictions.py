@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from roadmap_opt.solve.arrays import Arrays, Vector
-from roadmap_opt.solve.highs import Restriction
+from roadmap_opt.solver.arrays import Arrays, Vector
+from roadmap_opt.solver.highs import Restriction
 
 Mask = npt.NDArray[np.bool_]
 

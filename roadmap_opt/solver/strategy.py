@@ -27,15 +27,15 @@ import pyomo.environ as pyo
 
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.progress import Progress
-from roadmap_opt.solve.arrays import Arrays, LinearForm, Vector, compile_arrays
-from roadmap_opt.solve.clock import Clock
-from roadmap_opt.solve.decisions import Decisions
-from roadmap_opt.solve.first_plan import first_plan
-from roadmap_opt.solve.highs import Cut, Run, relative_gap, run
-from roadmap_opt.solve.improve import improve
-from roadmap_opt.solve.options import SolveOptions
-from roadmap_opt.solve.outcome import FINAL_FIGURES, Outcome, Phase, Status
-from roadmap_opt.solve.restrictions import each_limit_once, sizes_only
+from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector, compile_arrays
+from roadmap_opt.solver.clock import Clock
+from roadmap_opt.solver.decisions import Decisions
+from roadmap_opt.solver.first_plan import first_plan
+from roadmap_opt.solver.highs import Cut, Run, relative_gap, run
+from roadmap_opt.solver.improve import improve
+from roadmap_opt.solver.options import SolveOptions
+from roadmap_opt.solver.outcome import FINAL_FIGURES, Outcome, Phase, Status
+from roadmap_opt.solver.restrictions import each_limit_once, sizes_only
 
 SHORTFALL_SLACK = 1e-4
 """Weighted shortfall that phase two may add to what phase one reached (a hundredth of a percent of one target)."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 import time
 
-from roadmap_opt.solve.highs import Limits
-from roadmap_opt.solve.options import SolveOptions
+from roadmap_opt.solver.highs import Limits
+from roadmap_opt.solver.options import SolveOptions
 
 ABSOLUTE_GAP = 1e-3
 """Absolute gap at which a phase may stop, in MUSD."""

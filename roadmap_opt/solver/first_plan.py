@@ -22,12 +22,12 @@ from __future__ import annotations
 import numpy as np
 
 from roadmap_opt.progress import Progress
-from roadmap_opt.solve.arrays import Arrays, LinearForm, Vector
-from roadmap_opt.solve.clock import Clock
-from roadmap_opt.solve.decisions import Decisions, following
-from roadmap_opt.solve.highs import Restriction, Run, relative_gap, run
-from roadmap_opt.solve.outcome import Status
-from roadmap_opt.solve.restrictions import YEARLY_SWITCHES, capped_sizes, kept, sizes_only
+from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
+from roadmap_opt.solver.clock import Clock
+from roadmap_opt.solver.decisions import Decisions, following
+from roadmap_opt.solver.highs import Restriction, Run, relative_gap, run
+from roadmap_opt.solver.outcome import Status
+from roadmap_opt.solver.restrictions import YEARLY_SWITCHES, capped_sizes, kept, sizes_only
 
 POOR_START = 0.2
 """Gap to the relaxation beyond which the plan that follows another one is not trusted to be the best start."""

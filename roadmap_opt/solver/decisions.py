@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from roadmap_opt.solve.arrays import Arrays, Vector
+from roadmap_opt.solver.arrays import Arrays, Vector
 
 CARRIERS = ("started", "begun", "signed", "mobilised")
 """Variables of the model that carry the decisions; their last index is the year."""

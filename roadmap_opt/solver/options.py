@@ -32,7 +32,7 @@ class SolveOptions:
     """``gap`` is the relative gap at which a phase may stop (0.005 is 0.5 %); ``time_limit`` is that of the search.
 
     ``threads`` of 0 means as many as the machine has cores, and no solve gets more than that. ``rounds`` asks for the
-    short search (see :mod:`roadmap_opt.solve.strategy`): so many rounds of improvement, each problem ended by its gap
+    short search (see :mod:`roadmap_opt.solver.strategy`): so many rounds of improvement, each problem ended by its gap
     or its number of nodes and not by the clock, so that one thread gives the same plan on any machine under any load.
     ``None`` is the full search, which uses its whole time. Raises :class:`OptionError` for values outside
     :data:`RANGES`.

@@ -19,9 +19,9 @@ import numpy.typing as npt
 
 from roadmap_opt.errors import RoadmapError
 from roadmap_opt.progress import Progress
-from roadmap_opt.solve.arrays import Arrays, LinearForm, Vector
-from roadmap_opt.solve.options import available_cores
-from roadmap_opt.solve.outcome import Phase, Status
+from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
+from roadmap_opt.solver.options import available_cores
+from roadmap_opt.solver.outcome import Phase, Status
 
 FEASIBILITY_TOLERANCE = 1e-7
 

@@ -12,10 +12,10 @@ from itertools import count
 import numpy as np
 
 from roadmap_opt.progress import Progress
-from roadmap_opt.solve.arrays import Arrays, LinearForm, Vector
-from roadmap_opt.solve.clock import Clock
-from roadmap_opt.solve.highs import Restriction, run
-from roadmap_opt.solve.restrictions import YEARLY_SWITCHES, Mask, capped_sizes, kept
+from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
+from roadmap_opt.solver.clock import Clock
+from roadmap_opt.solver.highs import Restriction, run
+from roadmap_opt.solver.restrictions import YEARLY_SWITCHES, Mask, capped_sizes, kept
 
 PARTS = 4
 """Into how many parts the plants are divided, in workbook order (which follows the chain from ore to motors)."""

@@ -1,0 +1,89 @@
+"""What the program does, a verb each; the command line and notebooks call the same."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+from roadmap_opt.case.overlays import scenario_names
+from roadmap_opt.checks import check_scenarios
+from roadmap_opt.errors import Finding
+from roadmap_opt.loaded_run import load_results
+from roadmap_opt.messages import Language
+from roadmap_opt.pipeline import Prepared, Request, prepare, solve_prepared
+from roadmap_opt.progress import Progress, QuietProgress
+from roadmap_opt.publish import publish_run
+from roadmap_opt.solution.comparison import Comparison
+from roadmap_opt.solution.comparison import compare as compare_runs
+from roadmap_opt.solution.run import Run
+from roadmap_opt.solution.run_folder import load_run, require_writable
+from roadmap_opt.solver.decisions import Decisions, Held
+from roadmap_opt.solver.options import SolveOptions
+from roadmap_opt.workbook.read import read_workbook
+
+
+def read(workbook: Path | str, scenario: str = "base") -> Prepared:
+    """Read and check one scenario of a workbook: its facts (``case``), its tables, and the remarks of the checks.
+
+    Raises :class:`~roadmap_opt.errors.InputError` with every problem of the input, each with its cell.
+    """
+    return prepare(Path(workbook), scenario)
+
+
+def check(workbook: Path | str, scenario: str | None = None) -> tuple[Finding, ...]:
+    """Every problem and remark of a workbook in one scenario, or in all of them; nothing that is said twice."""
+    path = Path(workbook)
+    book = read_workbook(path)
+    names = scenario_names(book.tables) if scenario is None else (scenario,)
+    return tuple(finding for each in check_scenarios(book, names, path.name) for finding in each.fresh)
+
+
+def solve(
+    source: Prepared | Path | str,
+    scenario: str = "base",
+    *,
+    options: SolveOptions | None = None,
+    out: Path | str | None = None,
+    language: Language = "en",
+    progress: Progress | None = None,
+    start: Decisions | None = None,
+    held: Held | None = None,
+    stop: threading.Event | None = None,
+) -> Run:
+    """Solve and audit one scenario of a workbook, or what :func:`read` returned; with ``out`` the run is also written.
+
+    ``options`` say when to stop, ``start`` holds the decisions of a plan to begin with, ``held`` those that have to be
+    kept; setting ``stop`` ends the search and keeps the best plan. Raises :class:`~roadmap_opt.errors.InputError` for
+    a workbook that cannot be used, and :class:`~roadmap_opt.solution.run_record.RunFolderError`, before anything is
+    built, when nothing can be written below ``out``.
+    """
+    prepared = source if isinstance(source, Prepared) else prepare(Path(source), scenario)
+    if out is not None:
+        require_writable(Path(out), prepared.workbook, prepared.case.scenario)
+    asked = Request(options or SolveOptions(), progress or QuietProgress(), start, held, stop)
+    run = solve_prepared(prepared, asked)
+    return run if out is None else replace(run, folder=publish_run(run, Path(out), language))
+
+
+def load(folder: Path | str) -> Run:
+    """The run that stands in a folder; its plan is audited again.
+
+    Raises :class:`~roadmap_opt.solution.run_record.RunFolderError` when the folder is no complete run.
+    """
+    return load_results(Path(folder))
+
+
+def compare(*runs: Run | Path | str) -> Comparison:
+    """Saved runs side by side, in the order given: what differs, what moved, and what the gaps leave open.
+
+    Raises ``ValueError`` for less than two runs or one that was never written.
+    """
+    folders = [run.folder if isinstance(run, Run) else Path(run) for run in runs]
+    return compare_runs([load_run(_written(folder)) for folder in folders])
+
+
+def _written(folder: Path | None) -> Path:
+    if folder is None:
+        raise ValueError("a run has to be written before it is compared: solve(..., out=...)")
+    return folder
