@@ -135,10 +135,13 @@ def solve_case(
     stop: threading.Event | None = None,
     start: Decisions | None = None,
     held: Held | None = None,
+    *,
+    explaining: bool = True,
 ) -> tuple[Solution, tuple[str, ...]]:
     """Build and solve a case; returns its solution and, when there is no plan, what cannot hold.
 
-    A held decision that the case does not allow is what cannot hold: there is then nothing to search.
+    A held decision that the case does not allow is what cannot hold: there is then nothing to search. Finding what
+    else cannot hold takes many solves; without ``explaining`` nobody asks.
     """
     watch = watch or _Watch()
     with watch("build"):
@@ -157,7 +160,7 @@ def solve_case(
             progress.done()  # a renewing line that is not closed hides the terminal's cursor
     if solved.x is None:
         conflicts: tuple[str, ...] = ()
-        if solved.outcome.status is Status.INFEASIBLE:
+        if explaining and solved.outcome.status is Status.INFEASIBLE:
             with watch("explain"):
                 conflicts = explain(arrays, ix, options)
         return Solution(case, solved.outcome, empty_tables()), conflicts

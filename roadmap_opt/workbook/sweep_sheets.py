@@ -297,15 +297,14 @@ def runs_sheet(page: Page, results: SweepResults) -> None:
     columns += [
         TidyColumn(_say(page, "column_status"), "text", 24), TidyColumn(_say(page, "column_gap"), "share", 9),
         *(TidyColumn(_titled(page, each), "share" if each.is_share else "number", 15) for each in results.outcomes),
-        TidyColumn(_say(page, "column_seconds"), "number", 11), TidyColumn(_say(page, "column_patched"), "text", 14),
-        TidyColumn(_say(page, "column_problem"), "text", 60),
+        TidyColumn(_say(page, "column_seconds"), "number", 11), TidyColumn(_say(page, "column_problem"), "text", 60),
     ]  # fmt: skip
     rows = []
     for at, run in enumerate((results.base, *results.runs)):
         values: list[Any] = [run.number, _spoken(page, varied_words(run, names))]
         values += [plain[parameter.name][at] for parameter in results.parameters]
         values += [_spoken(page, status_words(run)), run.gap, *(each.of(run) for each in results.outcomes)]
-        rows.append([*values, run.seconds, run.patched, run.problem])
+        rows.append([*values, run.seconds, run.problem])
     page.tidy_table(columns, rows)
 
 

@@ -82,12 +82,19 @@ def load_record(folder: Path) -> SweepRecord:
     return read_json_record(path, SweepRecord, SWEEP_SCHEMA_VERSION, SweepError, lists=("parameters",))
 
 
-def interrupted(out: Path, workbook: Path) -> list[tuple[Path, SweepRecord]]:
-    """Partial folders of sweeps of workbooks of that name that were not finished, the newest first."""
+def interrupted(out: Path, workbook: Path) -> tuple[list[tuple[Path, SweepRecord]], list[str]]:
+    """Partial folders of sweeps of workbooks of that name that were not finished, the newest first; and why others
+    cannot be continued whatever is asked for: one of an older version of the program, say.
+    """
     shelves = [shelf / SWEEPS_FOLDER for shelf in folders_named(out, workbook.stem)]
     found = [path.parent for shelf in shelves for path in shelf.glob(f".*{PARTIAL_SUFFIX}/{RECORD_FILE}")]
-    records = [(folder, load_record(folder)) for folder in found]
-    return sorted(records, key=lambda each: (each[1].created_utc, each[0].name), reverse=True)
+    records, refused = [], []
+    for folder in sorted(found):
+        try:
+            records.append((folder, load_record(folder)))
+        except SweepError as problem:
+            refused.append(str(problem))
+    return sorted(records, key=lambda each: (each[1].created_utc, each[0].name), reverse=True), refused
 
 
 def finish(partial: Path) -> Path:
@@ -112,8 +119,7 @@ def run_columns(results: SweepResults) -> dict[str, Sequence[Any]]:
         columns[parameter.name] = [
             parameter.written(run.values[at]) if parameter.words else run.values[at] for run in runs
         ]
-    for name in ("varied", "end", "status", "stopped_by", "gap", "found", "bound", "seconds", "patched", "violations",
-                 "problem"):  # fmt: skip
+    for name in ("varied", "end", "status", "stopped_by", "gap", "found", "bound", "seconds", "violations", "problem"):
         columns[name] = [getattr(run, name) for run in runs]
     columns["counts"] = [run.counts for run in runs]
     for outcome in results.outcomes:
@@ -122,7 +128,7 @@ def run_columns(results: SweepResults) -> dict[str, Sequence[Any]]:
 
 
 def _runs_table(results: SweepResults) -> pa.Table:
-    kinds = {"run": _WHOLE, "violations": _WHOLE, "patched": _FLAG, "counts": _FLAG}
+    kinds = {"run": _WHOLE, "violations": _WHOLE, "counts": _FLAG}
     kinds |= dict.fromkeys(("varied", "end", "status", "stopped_by", "problem"), _TEXT)
     kinds |= {parameter.name: _TEXT for parameter in results.parameters if parameter.words}
     columns = run_columns(results)
