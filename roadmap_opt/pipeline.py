@@ -41,7 +41,8 @@ from roadmap_opt.workbook.read import read_content, workbook_content
 @dataclass(frozen=True, slots=True)
 class Request:
     """What is asked of the solver. ``start`` holds the decisions of a plan to begin the search with, ``held`` those
-    that have to be kept; setting ``stop`` ends the search, and the best plan found until then is kept.
+    that have to be kept; setting ``stop`` ends the search, and the best plan found until then is kept. Finding what
+    cannot hold together when no plan exists takes many solves; without ``explaining`` nobody asks.
     """
 
     options: SolveOptions = field(default_factory=SolveOptions)
@@ -49,6 +50,7 @@ class Request:
     start: Decisions | None = None
     held: Held | None = None
     stop: threading.Event | None = None
+    explaining: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def solve_case(case: Case, request: Request, watch: Watch | None = None) -> Answ
             request.progress.done()  # a renewing line that is not closed hides the terminal's cursor
     if solved.x is None:
         conflicts: tuple[str, ...] = ()
-        if solved.outcome.status is Status.INFEASIBLE:
+        if request.explaining and solved.outcome.status is Status.INFEASIBLE:
             with watch("explain"):
                 conflicts = explain(arrays, ix, request.options)
         return solved.outcome, empty_tables(), conflicts

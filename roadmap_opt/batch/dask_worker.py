@@ -32,7 +32,6 @@ class _Home:
 
     stop: threading.Event = field(default_factory=threading.Event)
     busy: threading.Lock = field(default_factory=threading.Lock)
-    kept: dict[str, Any] = field(default_factory=dict)
 
 
 def same(shared: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -52,7 +51,7 @@ def ask_to_stop(batch: str, dask_worker: Any) -> None:
 
 
 def forget(batch: str, dask_worker: Any) -> None:
-    """Let go of what was kept for a batch that is over: workers of a cluster live on, and built models are large."""
+    """Let go of what stands for a batch that is over: workers of a cluster live on, and serve many."""
     vars(dask_worker).get(_HOMES, {}).pop(batch, None)
 
 
@@ -67,7 +66,7 @@ def work(batch: str, job: Job, shared: Mapping[str, Any]) -> Mapping[str, Any]:
         worker.log_event(batch, {"began": job.key})
         began = time.monotonic()
         with tempfile.TemporaryDirectory(dir=worker.local_directory) as scratch:
-            context = JobContext(shared, _EventProgress(worker, batch, job.key), home.stop, Path(scratch), home.kept)
+            context = JobContext(shared, _EventProgress(worker, batch, job.key), home.stop, Path(scratch))
             result, problem, trace = perform(job, context)
     where = f"on {platform.node()}: " if trace else ""
     seconds = time.monotonic() - began

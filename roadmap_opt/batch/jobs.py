@@ -45,15 +45,12 @@ class JobContext:
 
     ``shared`` is the same for all jobs of the engine. ``progress`` reports to whoever waits. ``stop`` is set when the
     job should end early with the best it has. ``scratch`` is a folder for temporary files that goes with the worker.
-    ``kept`` lives as long as the worker: a job may leave there what is dear to build and serves the next one, never
-    what would change a result.
     """
 
     shared: Mapping[str, Any]
     progress: Progress
     stop: threading.Event
     scratch: Path
-    kept: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,12 +30,10 @@ def limit(
     take the price of a limit that binds beside it.
 
     Relations between constants (a sum without terms) are checked here: a true one is dropped and a false one becomes
-    an infeasible row, so that it is reported by the solve and not lost. The rule stays with the model, so that a row
-    can be written again when only numbers have changed (:func:`rewritten`).
+    an infeasible row, so that it is reported by the solve and not lost.
     """
     component = pyo.Constraint(pyo.Any)
     model.add_component(name, component)
-    model.row_rules[name] = rule
     for key in index:
         if switch is True or (callable(switch) and (switch(*key) if isinstance(key, tuple) else switch(key))):
             model.switch_rows.add((name, key))
@@ -55,36 +53,17 @@ def repeated_bound(model: pyo.ConcreteModel, *variables: str, side: str = "upper
     model.repeated_bounds.update(dict.fromkeys(variables, side))
 
 
-def rewritten(model: pyo.ConcreteModel, name: str, key: Any) -> Expression | None:
-    """The relation of one row with the numbers that its rule reads now."""
-    rule = model.row_rules[name]
-    return rule(*key) if isinstance(key, tuple) else rule(key)
-
-
 def _impossible(model: pyo.ConcreteModel) -> Expression:
     model.always_one = pyo.Var(bounds=(1, 1))
     return model.always_one <= 0
 
 
 def define(model: pyo.ConcreteModel, name: str, index: Iterable[Any], rule: Callable[..., Expression]) -> None:
-    """Add a named expression over ``index``: other families, the objective and the results read it by this name.
-
-    Rule and index stay with the model, for :func:`redefine`.
-    """
+    """Add a named expression over ``index``: other families, the objective and the results read it by this name."""
     component = pyo.Expression(pyo.Any)
     model.add_component(name, component)
-    keys = list(index)
-    model.expression_rules[name] = (rule, keys)
-    for key in keys:
+    for key in index:
         component[key] = rule(*key) if isinstance(key, tuple) else rule(key)
-
-
-def redefine(model: pyo.ConcreteModel, name: str) -> None:
-    """Give a named expression the numbers that its rule reads now; whatever refers to it sees them."""
-    rule, keys = model.expression_rules[name]
-    component = model.component(name)
-    for key in keys:
-        component[key].set_value(rule(*key) if isinstance(key, tuple) else rule(key))
 
 
 def carry(
@@ -110,4 +89,4 @@ def carry(
     limit(model, f"{name}_sum", keys, row)
 
 
-__all__ = ["Expression", "carry", "define", "limit", "redefine", "repeated_bound", "rewritten", "total"]
+__all__ = ["Expression", "carry", "define", "limit", "repeated_bound", "total"]

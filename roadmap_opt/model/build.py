@@ -67,7 +67,6 @@ def build(ix: Indexes) -> pyo.ConcreteModel:
         model = pyo.ConcreteModel(name=f"{ix.case.workbook} {ix.case.scenario}")
         model.YEARS = pyo.Set(initialize=ix.years, ordered=True)
         model.line_terms = {}
-        model.row_rules, model.expression_rules = {}, {}
         model.switch_rows, model.repeated_bounds = set(), {}
         for family in FAMILIES:
             if hasattr(family, "variables"):
@@ -75,21 +74,10 @@ def build(ix: Indexes) -> pyo.ConcreteModel:
         for family in FAMILIES:
             if hasattr(family, "expressions"):
                 family.expressions(model, ix)
-            _gather_cash_flows(model, ix, family)
+            if hasattr(family, "cash_flows"):
+                for line, flows in family.cash_flows(model, ix).items():
+                    model.line_terms.setdefault(line, []).append(flows)
         for family in FAMILIES:
             if hasattr(family, "constraints"):
                 family.constraints(model, ix)
     return model
-
-
-def renew_cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> None:
-    """Ask every family again for its cash-flow terms, with the numbers that ``ix`` holds now."""
-    model.line_terms.clear()
-    for family in FAMILIES:
-        _gather_cash_flows(model, ix, family)
-
-
-def _gather_cash_flows(model: pyo.ConcreteModel, ix: Indexes, family: ModuleType) -> None:
-    if hasattr(family, "cash_flows"):
-        for line, flows in family.cash_flows(model, ix).items():
-            model.line_terms.setdefault(line, []).append(flows)

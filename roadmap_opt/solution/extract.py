@@ -31,35 +31,14 @@ Rows = Iterator[tuple[Any, ...]]
 
 def extract(model: pyo.ConcreteModel, ix: Indexes, arrays: Arrays, x: Vector) -> dict[str, pd.DataFrame]:
     """Load ``x`` into the model and read every table except the shadow prices, which need duals."""
-    _load(arrays, x)
+    for variable, value in zip(arrays.variables, x, strict=True):
+        variable.set_value(0.0 if abs(value) < ZERO else float(value), skip_validation=True)
     reader = _Reader(model, ix)
     tables = {}
     for name, table in RESULT_TABLES.items():
         if name != "shadow_prices":
             tables[name] = _typed(pd.DataFrame(list(getattr(reader, name)()), columns=table.column_names), table)
     return tables
-
-
-def decision_tables(model: pyo.ConcreteModel, ix: Indexes, arrays: Arrays, x: Vector) -> dict[str, pd.DataFrame]:
-    """The decisions in ``x`` alone, for a model whose numbers may be those of another case of the same structure.
-
-    With them go the two free choices that stand in derived tables: losses used (`tax`) and equity cure (`debt_cover`).
-    """
-    _load(arrays, x)
-    reader = _Reader(model, ix)
-    tables = {
-        name: _typed(pd.DataFrame(list(getattr(reader, name)()), columns=table.column_names), table)
-        for name, table in RESULT_TABLES.items()
-        if table.is_decision
-    }
-    tables["tax"] = pd.DataFrame(list(reader.losses_used()), columns=["year", "loss_used"])
-    tables["debt_cover"] = pd.DataFrame(list(reader.equity_cures()), columns=["year", "equity_cure"])
-    return tables
-
-
-def _load(arrays: Arrays, x: Vector) -> None:
-    for variable, value in zip(arrays.variables, x, strict=True):
-        variable.set_value(0.0 if abs(value) < ZERO else float(value), skip_validation=True)
 
 
 def _typed(frame: pd.DataFrame, table: ResultTable) -> pd.DataFrame:
@@ -172,19 +151,6 @@ class _Reader:
         for y in self.ix.years:
             yield y, _number(self.model.dividend[y]), _number(self.model.cash[y])
 
-    # --- free choices that stand in derived tables ---
-
-    def losses_used(self) -> Rows:
-        for y in self.ix.years:
-            yield y, self._loss_used(y)
-
-    def _loss_used(self, year: int) -> float:
-        return sum(_number(self.model.loss_used[v, w]) for v, w in self.model.loss_used if w == year)
-
-    def equity_cures(self) -> Rows:
-        for y in self.ix.years:
-            yield y, _number(self.model.equity_cure[y])
-
     # --- derived ---
 
     def capacity(self) -> Rows:
@@ -252,7 +218,7 @@ class _Reader:
                 charges,
                 _number(m.income[y]),
                 _number(m.new_loss[y]),
-                self._loss_used(y),
+                sum(_number(m.loss_used[v, w]) for v, w in m.loss_used if w == y),
                 _number(m.tax[y]),
             )
 

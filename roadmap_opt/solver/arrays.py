@@ -76,7 +76,7 @@ def compile_arrays(model: pyo.ConcreteModel, forms: dict[str, Any]) -> Arrays:
     """
     with PauseGC():
         variables = tuple(model.component_data_objects(pyo.Var, active=True))
-        column = column_of(variables)
+        column = {id(variable): j for j, variable in enumerate(variables)}
         starts: list[int] = [0]
         columns: list[int] = []
         values: list[float] = []
@@ -85,14 +85,14 @@ def compile_arrays(model: pyo.ConcreteModel, forms: dict[str, Any]) -> Arrays:
         labels: list[tuple[str, Any]] = []
         for constraint in model.component_objects(pyo.Constraint, active=True):
             for index, data in constraint.items():
-                row = compile_row(data, column)
-                columns.extend(row.columns)
-                values.extend(row.values)
+                row = _linear(data.body, data.name)
+                columns.extend(column[id(variable)] for variable in row.linear_vars)
+                values.extend(row.linear_coefs)
                 starts.append(len(columns))
-                row_lower.append(row.lower)
-                row_upper.append(row.upper)
+                row_lower.append(-np.inf if data.lower is None else pyo.value(data.lower) - row.constant)
+                row_upper.append(np.inf if data.upper is None else pyo.value(data.upper) - row.constant)
                 labels.append((constraint.name, index))
-        compiled = {name: compile_form(expression, column, name) for name, expression in forms.items()}
+        compiled = {name: _form(expression, column, name) for name, expression in forms.items()}
     return Arrays(
         variables=variables,
         column_labels=tuple((v.parent_component().name, v.index()) for v in variables),
@@ -112,31 +112,8 @@ def compile_arrays(model: pyo.ConcreteModel, forms: dict[str, Any]) -> Arrays:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ArrayRow:
-    """One row: ``lower <= values @ x[columns] <= upper``."""
-
-    columns: list[int]
-    values: list[float]
-    lower: float
-    upper: float
-
-
-def compile_row(constraint: Any, column: Mapping[int, int]) -> ArrayRow:
-    """Compile one constraint; ``column`` gives the column of each variable by the variable's identity."""
-    repn = _linear(constraint.body, constraint.name)
-    lower = -np.inf if constraint.lower is None else pyo.value(constraint.lower) - repn.constant
-    upper = np.inf if constraint.upper is None else pyo.value(constraint.upper) - repn.constant
-    return ArrayRow([column[id(variable)] for variable in repn.linear_vars], list(repn.linear_coefs), lower, upper)
-
-
 def _repeated(variables: Sequence[Any], sides: Mapping[str, str], side: str) -> npt.NDArray[np.bool_]:
     return np.array([sides.get(v.parent_component().name) == side for v in variables], dtype=bool)
-
-
-def column_of(variables: Sequence[Any]) -> dict[int, int]:
-    """Column of each variable by its identity."""
-    return {id(variable): j for j, variable in enumerate(variables)}
 
 
 def _linear(expression: Any, name: str) -> Any:
@@ -146,7 +123,7 @@ def _linear(expression: Any, name: str) -> Any:
     return repn
 
 
-def compile_form(expression: Any, column: Mapping[int, int], name: str) -> LinearForm:
+def _form(expression: Any, column: Mapping[int, int], name: str) -> LinearForm:
     """Compile a linear expression over all columns."""
     repn = _linear(expression, name)
     coefficients = np.zeros(len(column))

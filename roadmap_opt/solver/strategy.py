@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, replace
-from typing import Any
 
 import pyomo.environ as pyo
 
@@ -67,20 +66,16 @@ class Solved:
 
 def compile_model(model: pyo.ConcreteModel, ix: Indexes) -> Arrays:
     """Compile the model with the linear forms that the strategies optimise."""
-    return compile_arrays(model, objective_expressions(model, ix))
-
-
-def objective_expressions(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, Any]:
-    """The linear expressions that the strategies optimise, by name."""
     chosen, kind = ix.settings.perspective, ix.settings.terminal_value
     value = model.npv[chosen] + model.terminal[chosen, kind] - model.tie_break
     if chosen != "owner":
         value += FINANCE_TIE_BREAK * model.npv["owner"]
-    return {
+    forms = {
         "value": value,
         "shortfall": model.weighted_shortfall + 0.0,
         "cost": model.cost + model.tie_break,
     }
+    return compile_arrays(model, forms)
 
 
 def solve(

@@ -167,7 +167,8 @@ def find_interrupted(prepared: Prepared, base_run: Path | None = None) -> Path:
     Raises :class:`SweepError` without one.
     """
     reasons = []
-    for folder, record in store.interrupted(prepared.order.out, prepared.order.workbook):
+    records, refused = store.interrupted(prepared.order.out, prepared.order.workbook)
+    for folder, record in records:
         wanted = asdict(_record(prepared, Path(record.base_run), record.workers))
         differing = [name for name in _SHAPING if asdict(record)[name] != wanted[name]]
         if base_run is not None and base_run.resolve() != base_folder(record, prepared).resolve():
@@ -178,6 +179,7 @@ def find_interrupted(prepared: Prepared, base_run: Path | None = None) -> Path:
         if not differing:
             return folder
         reasons.append(f"{record.name} differs in {', '.join(differing)}")
+    reasons += [reason.removesuffix(".") for reason in refused]
     found = f": {'; '.join(reasons)}" if reasons else ""
     raise SweepError(f"There is no interrupted sweep of this kind in {prepared.parent}{found}. Leave out --resume.")
 
@@ -263,7 +265,7 @@ def run_sweep(
         shared = Shared(
             dict(prepared.tables), prepared.sweep, order.workbook.stem, order.scenario, order.options, start,
             order.keep_plan,
-        ).with_learnt(len(prepared.samples))  # fmt: skip
+        )  # fmt: skip
         with make_engine({"sweep": shared}) as engine:
             for sample in waiting.values():
                 engine.submit(sample_job(sample))

@@ -10,7 +10,7 @@ from roadmap_opt.messages import Text
 from roadmap_opt.solution.sweeps.outcomes import OutcomeColumn
 from roadmap_opt.solution.sweeps.results import SweepResults
 from roadmap_opt.solution.sweeps.statistics import CONFIDENCE, QUANTILES, SAME, Distribution, Effect, Share
-from roadmap_opt.solution.sweeps.store import run_columns
+from roadmap_opt.solution.sweeps.store import parameter_columns
 from roadmap_opt.solution.sweeps.telling import (
     acts_on,
     names_by_parameter,
@@ -289,7 +289,7 @@ def runs_sheet(page: Page, results: SweepResults) -> None:
     """Every run with its values, how it ended, and every outcome."""
     page.note(_say(page, "section_runs_lead"))
     names = names_by_parameter(results)
-    plain = run_columns(results)
+    parameters = parameter_columns(results)
     columns = [TidyColumn(_say(page, "column_run"), "integer", 9), TidyColumn(_say(page, "column_varied"), "text", 34)]
     columns += [
         TidyColumn(_spoken(page, names[p.name]), "text" if p.words else "number", 15) for p in results.parameters
@@ -297,15 +297,14 @@ def runs_sheet(page: Page, results: SweepResults) -> None:
     columns += [
         TidyColumn(_say(page, "column_status"), "text", 24), TidyColumn(_say(page, "column_gap"), "share", 9),
         *(TidyColumn(_titled(page, each), "share" if each.is_share else "number", 15) for each in results.outcomes),
-        TidyColumn(_say(page, "column_seconds"), "number", 11), TidyColumn(_say(page, "column_patched"), "text", 14),
-        TidyColumn(_say(page, "column_problem"), "text", 60),
+        TidyColumn(_say(page, "column_seconds"), "number", 11), TidyColumn(_say(page, "column_problem"), "text", 60),
     ]  # fmt: skip
     rows = []
     for at, run in enumerate((results.base, *results.runs)):
         values: list[Any] = [run.number, _spoken(page, varied_words(run, names))]
-        values += [plain[parameter.name][at] for parameter in results.parameters]
+        values += [column[at] for column in parameters]
         values += [_spoken(page, status_words(run)), run.gap, *(each.of(run) for each in results.outcomes)]
-        rows.append([*values, run.seconds, run.patched, run.problem])
+        rows.append([*values, run.seconds, run.problem])
     page.tidy_table(columns, rows)
 
 

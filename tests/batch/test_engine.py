@@ -48,8 +48,7 @@ def test_every_job_gives_its_result_and_workers_are_used_again() -> None:
         "j0": 100, "j1": 102, "j2": 104, "j3": 106, "j4": 108, "j5": 110
     }  # fmt: skip
     results = [end.result for end in done.values() if end.result]
-    assert len({result["worker"] for result in results}) <= 2
-    assert max(result["jobs_of_worker"] for result in results) >= 3
+    assert len({result["worker"] for result in results}) <= 2, "six jobs, two processes"
     assert not any(psutil.pid_exists(result["worker"]) for result in results)
 
 

@@ -107,7 +107,7 @@ class StoppedEngine:
     def __init__(self, shared: dict[str, object], scratch: Path) -> None:
         self._stop = threading.Event()
         self._stop.set()
-        self._context = JobContext(shared, QuietProgress(), self._stop, scratch, {})
+        self._context = JobContext(shared, QuietProgress(), self._stop, scratch)
         self._jobs: list[Job] = []
 
     def submit(self, job: Job) -> None:

@@ -14,7 +14,6 @@ from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.model.algebra import total
 from roadmap_opt.model.build import build
 from roadmap_opt.solver.arrays import Arrays
-from roadmap_opt.sweep.reuse import BOUNDED_COLUMNS, BOUNDED_ROWS
 from tests.bounds.loosened import BOUNDS, Problem, largest, loosened
 from tests.bounds.wild_cases import HORIZONS, wild
 from tests.builders import tiny_case, tiny_rows
@@ -143,14 +142,18 @@ def _rows(arrays: Arrays) -> Iterator[tuple[str, dict[int, float], float, float]
         yield label, numbers, float(arrays.row_lower[row]), float(arrays.row_upper[row])
 
 
-def test_a_sweep_writes_every_row_and_column_with_a_bound_again() -> None:
-    """What differs when all bounds are loose is what holds one; the case has a row of every constraint."""
+def test_rows_with_a_derived_bound_are_marked_and_no_others() -> None:
+    """What differs when all bounds are loose is what holds one; the case has a row of every constraint.
+
+    A marked row takes no price. The rows of debt cover hold a limit of the workbook, the deficit, and may.
+    """
     case = every_label_case()
     tight, loose = Problem.of(Indexes(case)).arrays, Problem.of(loosened(case, BOUNDS)).arrays
     rows = {mine[0] for mine, theirs in zip(_rows(tight), _rows(loose), strict=True) if mine != theirs}
     columns = np.flatnonzero((tight.lower != loose.lower) | (tight.upper != loose.upper))
-    assert rows == set(BOUNDED_ROWS)
-    assert {tight.column_labels[column][0] for column in columns} == set(BOUNDED_COLUMNS)
+    marked = {label for (label, _), switch in zip(tight.row_labels, tight.switch, strict=True) if switch}
+    assert rows == marked | {"service_cover", "later_cover"}
+    assert {tight.column_labels[column][0] for column in columns} == {"activity", "shipment"}
 
 
 @pytest.mark.parametrize("name", BOUNDS)

@@ -12,11 +12,20 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
+from roadmap_opt import solve
+from roadmap_opt.case.sweep_rows import read_sweep
+from roadmap_opt.case.sweeps import sampled_tables
 from roadmap_opt.cli import BAD_INPUT, NO_PLAN_FOUND, roadmap_opt
+from roadmap_opt.solution.decisions import decisions_of
+from roadmap_opt.solution.run_folder import load_run
 from roadmap_opt.solver.highs import solver_version
+from roadmap_opt.solver.options import SolveOptions
+from roadmap_opt.solver.outcome import FINAL_FIGURES
+from roadmap_opt.workbook.read import read_workbook
+from roadmap_opt.workbook.template import write_workbook
 from tests.sweep.cases import LINES, write_sweep_workbook
 
-KEPT = ["seconds", "patched"]
+KEPT = ["seconds"]
 """Columns that may differ between two runs of one sample."""
 
 
@@ -77,7 +86,12 @@ def test_a_tornado_moves_one_parameter_at_a_time(tornado: Path) -> None:
         ("rate", "low"), ("rate", "high"), ("basis", "high"),
     ]  # fmt: skip
     assert runs["magnet_price"].tolist() == [1.0, 0.3, 1.4, 1.0, 1.0, 1.0, 1.0, 1.0]
+    assert runs["parameter:capex"].tolist() == [1.0, 1.0, 1.0, 0.7, 3.0, 1.0, 1.0, 1.0], "`capex` is the outcome"
     assert runs["basis"].tolist() == ["production"] * 7 + ["sales"]
+    sheet = openpyxl.load_workbook(tornado / "sweep.xlsx")["Runs"]
+    head = next(row for row in sheet.iter_rows(values_only=True) if "Capital cost" in row)
+    shown = [row[head.index("Capital cost")] for row in sheet.iter_rows(min_row=5, values_only=True)]
+    assert shown == runs["parameter:capex"].tolist()
     assert runs["counts"].all()
     npv = runs.set_index(["varied", "end"])["npv"]
     assert npv["magnet_price", "high"] > npv["", ""] > npv["magnet_price", "low"]
@@ -144,7 +158,6 @@ def test_draws_lie_in_their_ranges_and_come_again(latin: Path, place: Path, base
     assert runs["magnet_price"].between(0.3, 1.4).all()
     assert runs["rate"].between(0.03, 0.1).all()
     assert set(runs["basis"]) == {"production", "sales"}
-    assert runs["patched"].any(), "numbers that only move coefficients are changed in the kept model"
     cut = tmp_path / "tiny" / "sweeps" / f".{latin.name}.partial"
     shutil.copytree(latin, cut)
     for path in (cut / "runs.parquet", cut / "sweep.html", cut / "sweep.xlsx"):
@@ -160,6 +173,47 @@ def test_draws_lie_in_their_ranges_and_come_again(latin: Path, place: Path, base
     assert again.name == latin.name
     assert json.loads((again / "sweep.json").read_text(encoding="utf-8"))["no_regret"] == 0.7
     pd.testing.assert_frame_equal(runs_of(again).drop(columns=KEPT), runs.drop(columns=KEPT), rtol=1e-9)
+
+
+@pytest.mark.parametrize("run", [1, 9, 16])
+def test_a_run_is_what_a_solve_of_its_workbook_gives(
+    run: int, latin: Path, place: Path, base_run: str, tmp_path: Path
+) -> None:
+    """The values of a run written into a workbook of their own, and solved like any other from the same plan."""
+    tables = read_workbook(place / "tiny.xlsx").tables
+    sweep = read_sweep(tables, "main", "tiny.xlsx")
+    row = runs_of(latin).iloc[run]
+    drawn = [row["magnet_price"], row["parameter:capex"], row["rate"], row["basis"]]
+    values = [float(p.words.index(v) - 1 if p.words else v) for p, v in zip(sweep.parameters, drawn, strict=True)]
+    write_workbook(tmp_path / "one.xlsx", sampled_tables(tables, sweep, values), language="en")
+    start = decisions_of(load_run(Path(base_run)).tables)
+    options = SolveOptions(time_limit=300.0, rounds=1, threads=1)
+    run = solve(tmp_path / "one.xlsx", options=options, start=start)
+    assert run.violations == ()
+    assert row["status"] == run.outcome.status.value
+    searched = next(phase for phase in run.outcome.phases if phase.name != FINAL_FIGURES)
+    assert (row["found"], row["bound"]) == pytest.approx((searched.objective, searched.bound), rel=1e-9)
+    items = run.tables["objective"].set_index("item")["value"]
+    assert row["npv"] == pytest.approx(items["chosen_npv_with_terminal"], rel=1e-9)
+    assert row["capex"] == pytest.approx(-items["project: capex"], rel=1e-9)
+
+
+def test_an_interrupted_sweep_of_an_older_program_is_refused_and_stands_in_nobodys_way(
+    latin: Path, place: Path, tmp_path: Path
+) -> None:
+    """Journals of version 1 say of every run whether a built model was changed for it."""
+    old = tmp_path / "tiny" / "sweeps" / ".main-20260101T000000Z.partial"
+    shutil.copytree(latin, old)
+    record = json.loads((old / "sweep.json").read_text(encoding="utf-8"))
+    (old / "sweep.json").write_text(json.dumps({**record, "schema_version": 1}), encoding="utf-8")
+    given = ("--design", "latin", "--runs", "16", "--seed", "3", "--resume")
+    result = invoke(place / "tiny.xlsx", tmp_path, *given)
+    assert result.exit_code == BAD_INPUT
+    assert "sweep.json has schema version 1; this program reads version 2. Leave out --resume." in result.output
+    shutil.copytree(latin, old.with_name(f".{latin.name}.partial"))
+    result = invoke(place / "tiny.xlsx", tmp_path, *given)
+    assert result.exit_code == 0, result.output
+    assert [each.name for each in folders(tmp_path)] == [old.name, latin.name]
 
 
 def test_only_a_sweep_of_the_same_kind_is_continued(latin: Path, place: Path, tmp_path: Path) -> None:

@@ -34,11 +34,6 @@ class Basics:
         self.sources = {row.source_name: row for row in case.funding}
         self.targets = {row.target: row for row in case.targets}
 
-    def switch_to(self, case: Case) -> None:
-        """Become the look-ups of another case, so that whatever holds this object reads that case's numbers."""
-        self.__dict__.clear()
-        self.__init__(case)  # type: ignore[misc]  # the same object under other numbers is what is wanted
-
     def price_level(self, year: int) -> float:
         """Nominal over constant money: ``(1 + inflation) ** (year - base year)``."""
         return float((1 + self.settings.inflation) ** (year - self.settings.base_year))

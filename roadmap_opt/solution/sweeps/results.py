@@ -24,8 +24,8 @@ from roadmap_opt.solution.sweeps.statistics import (
     TargetShare,
 )
 
-SWEEP_SCHEMA_VERSION = 1
-"""Version of `sweep.json`; a sweep of another version is not continued."""
+SWEEP_SCHEMA_VERSION = 2
+"""Version of `sweep.json` and of the journal beside it; a sweep of another version is not continued."""
 
 
 @dataclass(frozen=True, slots=True)

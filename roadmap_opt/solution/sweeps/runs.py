@@ -66,8 +66,8 @@ class SweepRun:
     ``found`` and ``bound`` are the objective of the first phase and what no plan can beat, on one scale for all runs
     of a sweep; ``gap`` is the fraction reported for the plan. ``figures`` are the items of the objective table by
     name, ``indicators`` every indicator in the last year by ``kpi:definition``. ``violations`` counts what the audit
-    found (``None`` without a plan). ``patched`` says that a built model was changed in place. ``problem`` tells in
-    words why there is no plan when the reason is not the solver's status.
+    found (``None`` without a plan). ``problem`` tells in words
+    why there is no plan when the reason is not the solver's status.
     """
 
     number: int
@@ -81,7 +81,6 @@ class SweepRun:
     found: float | None = None
     bound: float | None = None
     seconds: float = 0.0
-    patched: bool = False
     violations: int | None = None
     problem: str = ""
     figures: Mapping[str, float] | None = None
@@ -123,7 +122,6 @@ def summarise(
     varied: str = "",
     end: str = "",
     seconds: float,
-    patched: bool,
     violations: int | None,
 ) -> SweepRun:
     """The run whose plan stands in ``tables`` (by name, see ``RESULT_TABLES``; all empty without a plan)."""
@@ -141,7 +139,6 @@ def summarise(
         found=_finite(phase.objective),
         bound=_finite(phase.bound),
         seconds=seconds,
-        patched=patched,
         violations=violations,
         figures=_figures(tables["objective"]) if plan else None,
         indicators=_indicators(tables["kpis"], case.settings.last_year) if plan else None,

@@ -49,6 +49,21 @@ _TABLES: Mapping[str, Mapping[str, pa.DataType]] = {
     "taken": {"run": _WHOLE, "kind": _TEXT, "item": _TEXT, "year": _WHOLE},
 }
 
+_ENDED: Mapping[str, pa.DataType] = {
+    "varied": _TEXT,
+    "end": _TEXT,
+    "status": _TEXT,
+    "stopped_by": _TEXT,
+    "gap": _NUMBER,
+    "found": _NUMBER,
+    "bound": _NUMBER,
+    "seconds": _NUMBER,
+    "violations": _WHOLE,
+    "problem": _TEXT,
+    "counts": _FLAG,
+}
+"""What a run says of itself, in the columns of `runs.parquet`."""
+
 
 class SweepError(RoadmapError):
     """A sweep cannot be begun, continued or saved; the message says why and what to do."""
@@ -82,12 +97,19 @@ def load_record(folder: Path) -> SweepRecord:
     return read_json_record(path, SweepRecord, SWEEP_SCHEMA_VERSION, SweepError, lists=("parameters",))
 
 
-def interrupted(out: Path, workbook: Path) -> list[tuple[Path, SweepRecord]]:
-    """Partial folders of sweeps of workbooks of that name that were not finished, the newest first."""
+def interrupted(out: Path, workbook: Path) -> tuple[list[tuple[Path, SweepRecord]], list[str]]:
+    """Partial folders of sweeps of workbooks of that name that were not finished, the newest first; and why others
+    cannot be continued whatever is asked for: one of an older version of the program, say.
+    """
     shelves = [shelf / SWEEPS_FOLDER for shelf in folders_named(out, workbook.stem)]
     found = [path.parent for shelf in shelves for path in shelf.glob(f".*{PARTIAL_SUFFIX}/{RECORD_FILE}")]
-    records = [(folder, load_record(folder)) for folder in found]
-    return sorted(records, key=lambda each: (each[1].created_utc, each[0].name), reverse=True)
+    records, refused = [], []
+    for folder in sorted(found):
+        try:
+            records.append((folder, load_record(folder)))
+        except SweepError as problem:
+            refused.append(str(problem))
+    return sorted(records, key=lambda each: (each[1].created_utc, each[0].name), reverse=True), refused
 
 
 def finish(partial: Path) -> Path:
@@ -104,30 +126,33 @@ def write_tables(folder: Path, results: SweepResults) -> None:
         _write(folder / TABLES_FOLDER / f"{name}.parquet", pa.Table.from_arrays(arrays, names=list(columns)))
 
 
-def run_columns(results: SweepResults) -> dict[str, Sequence[Any]]:
-    """One row per run, the base first, column by column: number, values, how it ended, every outcome."""
+def parameter_columns(results: SweepResults) -> list[Sequence[Any]]:
+    """The values of every parameter, the base first, as they would be typed into the sheet where they are words."""
     runs = (results.base, *results.runs)
-    columns: dict[str, Sequence[Any]] = {"run": [run.number for run in runs]}
-    for at, parameter in enumerate(results.parameters):
-        columns[parameter.name] = [
-            parameter.written(run.values[at]) if parameter.words else run.values[at] for run in runs
-        ]
-    for name in ("varied", "end", "status", "stopped_by", "gap", "found", "bound", "seconds", "patched", "violations",
-                 "problem"):  # fmt: skip
-        columns[name] = [getattr(run, name) for run in runs]
-    columns["counts"] = [run.counts for run in runs]
-    for outcome in results.outcomes:
-        columns[outcome.key] = [outcome.of(run) for run in runs]
-    return columns
+    return [
+        [parameter.written(run.values[at]) if parameter.words else run.values[at] for run in runs]
+        for at, parameter in enumerate(results.parameters)
+    ]
 
 
 def _runs_table(results: SweepResults) -> pa.Table:
-    kinds = {"run": _WHOLE, "violations": _WHOLE, "patched": _FLAG, "counts": _FLAG}
-    kinds |= dict.fromkeys(("varied", "end", "status", "stopped_by", "problem"), _TEXT)
-    kinds |= {parameter.name: _TEXT for parameter in results.parameters if parameter.words}
-    columns = run_columns(results)
-    arrays = [pa.array(values, kinds.get(name, _NUMBER)) for name, values in columns.items()]
-    return pa.Table.from_arrays(arrays, names=list(columns))
+    """One row per run, the base first: number, values, how it ended, every outcome.
+
+    A parameter may be called like another column, as `capex` is: its column is then `parameter:capex`.
+    """
+    runs = (results.base, *results.runs)
+    found: dict[str, pa.Array] = {}
+    for name, kind in _ENDED.items():
+        found[name] = pa.array([getattr(run, name) for run in runs], kind)
+    for outcome in results.outcomes:
+        found[outcome.key] = pa.array([outcome.of(run) for run in runs], _NUMBER)
+    columns = {"run": pa.array([run.number for run in runs], _WHOLE)}
+    for parameter, values in zip(results.parameters, parameter_columns(results), strict=True):
+        name = parameter.name
+        while name in found or name in columns:
+            name = f"parameter:{name}"
+        columns[name] = pa.array(values, _TEXT if parameter.words else _NUMBER)
+    return pa.table({**columns, **found})
 
 
 def _rows(name: str, results: SweepResults) -> Iterator[tuple[Any, ...]]:

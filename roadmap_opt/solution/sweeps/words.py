@@ -267,7 +267,6 @@ WORDS = Catalogue(
         "column_status": ("Ended", "Sonuç durumu"),
         "column_gap": ("Gap", "Açık"),
         "column_seconds": ("Seconds", "Saniye"),
-        "column_patched": ("Model reused", "Model yeniden kullanıldı"),
         "column_problem": ("Problem", "Sorun"),
         "column_varied": ("Moved", "Değişen"),
         "column_from": ("From", "Alt"),
