@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -243,6 +244,28 @@ def test_a_changed_cell_is_named_by_its_rule(rule: str) -> None:
     case, tables = copies()
     {**SHAPE, **RULES}[rule](tables)
     assert rule.strip() in rules(case, tables)
+
+
+SLIGHT: dict[str, Callable[[Case, Tables], Case]] = {
+    "mobilised_first": lambda case, tables: (
+        add("funding", source_name="fund", category="mining", year=2026, amount=0.05)(tables) or case
+    ),
+    "minimum_ticket": lambda case, _: _with(case, "funding", "source_name", "fund", minimum_ticket=1.05),
+    "hard_target": lambda case, _: _with(case, "targets", "target", "reserve", value=2.05),
+}
+"""Rules that no decision meets on its own, broken by a twentieth of a unit: of the plan, or of what is asked of it."""
+
+
+def _with(case: Case, sheet: str, key: str, name: str, **cells: Any) -> Case:
+    rows = getattr(case, sheet)
+    changed = [dataclasses.replace(row, **cells) if getattr(row, key) == name else row for row in rows]
+    return dataclasses.replace(case, **{sheet: tuple(changed)})
+
+
+@pytest.mark.parametrize("rule", SLIGHT)
+def test_a_twentieth_too_much_is_too_much(rule: str) -> None:
+    case, tables = copies()
+    assert rule in rules(SLIGHT[rule](case, tables), tables)
 
 
 CELLS = [
