@@ -6,7 +6,7 @@ _YES_OR_NO = "both sides are sums of yes or no: five per cent more on the right 
 _COUNTS = "counts of modules, sources or signatures: five per cent more than a number below twenty is no more"
 _SWITCH = "the largest value that a switch releases: nothing reaches beyond it, so a larger one releases nothing more"
 
-_WHOLE = "counts of modules are whole: a tenth of a module more is none"
+_WHOLE = "modules and sources are counted in whole numbers: a tenth more is none"
 
 EQUIVALENT: dict[str, str] = {
     "row begun_stays: scale up": _YES_OR_NO,
@@ -23,6 +23,7 @@ EQUIVALENT: dict[str, str] = {
     "row recipe_unlocked: scale up": _SWITCH,
     "row operation_gate: scale up": _SWITCH,
     "row service_due: scale up": _SWITCH,
+    "rule foreign_sources: loosen": _WHOLE,
     "rule module_count: loosen": _WHOLE,
     "rule site_space: loosen": _WHOLE,
 }

@@ -251,6 +251,9 @@ SLIGHT: dict[str, Callable[[Case, Tables], Case]] = {
         add("funding", source_name="fund", category="mining", year=2026, amount=0.05)(tables) or case
     ),
     "minimum_ticket": lambda case, _: _with(case, "funding", "source_name", "fund", minimum_ticket=1.05),
+    "maximum_deficit": lambda case, _: dataclasses.replace(
+        case, settings=dataclasses.replace(case.settings, maximum_deficit=0.03)
+    ),
     "hard_target": lambda case, _: _with(case, "targets", "target", "reserve", value=2.05),
 }
 """Rules that no decision meets on its own, broken by a twentieth of a unit: of the plan, or of what is asked of it."""
