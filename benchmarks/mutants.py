@@ -51,8 +51,8 @@ def learnt(runner: Runner, file: Path | None) -> Coverage:
 
 def relevant(mutant: Mutant, coverage: Coverage, likely: Sequence[str], most: int) -> list[str]:
     """The tests to run, of those that build what the mutant changes: those that killed its like before, those that
-    are named after its label or write rows again, those in whose optimum its rows have a price, and then the fastest,
-    ``most`` in all.
+    are named after its label or compare all rows or figures, those in whose optimum its rows have a price, and then the
+    fastest, ``most`` in all.
     """
     if mutant.kind == "rule":
         tests = [test for test in coverage.seconds if test.startswith("tests/verify/")]
@@ -63,7 +63,8 @@ def relevant(mutant: Mutant, coverage: Coverage, likely: Sequence[str], most: in
     priced = set(coverage.priced.get(mutant.label, []))
     first = [test for test in tests if test in priced]
     fast = [] if mutant.kind == "rule" else [test for test in tests if SHARED not in test][: most // 4]
-    named = [test for test in tests if mutant.label in test.replace("-", ".", 1) or "written_twice" in test]
+    both = ("written_twice", "keeps_every_rule_of_both")  # rows written again, and every figure of a plan
+    named = [test for test in tests if mutant.label in test.replace("-", ".", 1) or any(map(test.__contains__, both))]
     known = set(tests)
     return [test for test in dict.fromkeys([*likely, *named, *first, *fast, *tests]) if test in known][:most]
 

@@ -6,13 +6,12 @@ _YES_OR_NO = "both sides are sums of yes or no: five per cent more on the right 
 _COUNTS = "counts of modules, sources or signatures: five per cent more than a number below twenty is no more"
 _SWITCH = "the largest value that a switch releases: nothing reaches beyond it, so a larger one releases nothing more"
 
-_SHARPER = "whole switches and the row on service due imply it: it only makes the relaxation sharper"
+_WHOLE = "modules and sources are counted in whole numbers: a tenth more is none"
 
 EQUIVALENT: dict[str, str] = {
     "row begun_stays: scale up": _YES_OR_NO,
     "row programme_order: scale up": _YES_OR_NO,
     "row mobilised_stays: scale up": _YES_OR_NO,
-    "row pays_on: scale up": _YES_OR_NO,
     "row source_programme: scale up": _YES_OR_NO,
     "row source_contract: scale up": _YES_OR_NO,
     "row contract_programme: scale up": _YES_OR_NO,
@@ -23,15 +22,9 @@ EQUIVALENT: dict[str, str] = {
     "row construction_gate: scale up": _SWITCH + "; the count has the same bound",
     "row recipe_unlocked: scale up": _SWITCH,
     "row operation_gate: scale up": _SWITCH,
-    "row extra_unlocked: scale up": _SWITCH,
     "row service_due: scale up": _SWITCH,
-    "row later_due: scale up": _SWITCH,
-    "row service_follows: drop": _SHARPER,
-    "row service_follows: scale up": _SHARPER,
-    "row later_follows: drop": _SHARPER,
-    "row later_follows: scale up": _SHARPER,
-    "row dividend_year: scale up": _SWITCH,
-    "row profit_side: scale up": _SWITCH,
-    "row service_first: scale up": _SWITCH,
+    "rule foreign_sources: loosen": _WHOLE,
+    "rule module_count: loosen": _WHOLE,
+    "rule site_space: loosen": _WHOLE,
 }
 """Reason by name of the mutant."""

@@ -22,6 +22,7 @@ import numpy as np
 import pyomo.environ as pyo
 import pytest
 from _pytest.runner import runtestprotocol
+from pyomo.core.expr.numvalue import is_potentially_variable
 
 from roadmap_opt.model import algebra
 from roadmap_opt.model.build import FAMILIES
@@ -103,7 +104,8 @@ class Runner:
         def watched(kind: str, helper: Callable[..., None]) -> Callable[..., None]:
             def call(model: pyo.ConcreteModel, name: str, *rest: Any, **named: Any) -> None:
                 helper(model, name, *rest, **named)
-                note(kind, name, len(model.component(name)))
+                members = model.component(name).values()
+                note(kind, name, sum(1 for member in members if kind == "row" or is_potentially_variable(member.expr)))
 
             return call
 
