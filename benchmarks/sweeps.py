@@ -29,7 +29,7 @@ from roadmap_opt.sweep.designs import samples  # noqa: E402
 from roadmap_opt.sweep.reuse import SweepModel, learn  # noqa: E402
 from roadmap_opt.workbook.read import read_workbook  # noqa: E402
 from roadmap_opt.workbook.template import write_workbook  # noqa: E402
-from tests.sweep.cases import write_sweep_workbook  # noqa: E402
+from tests.support.sweep_workbook import write_sweep_workbook  # noqa: E402
 
 DEFAULT = ROOT / "inputs" / "roadmap.xlsx"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from tests.architecture.source import MODULES, PACKAGE
+from tests.support.source import MODULES, PACKAGE
 
 LONGEST = 350
 """Lines that can still be read in one sitting."""

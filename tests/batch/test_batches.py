@@ -18,7 +18,7 @@ from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.cli.batch import exit_code
 from roadmap_opt.solution.run_folder import load_run
 from roadmap_opt.solution.tables import RESULT_TABLES
-from tests.batch.books import journal, other_overlays, run_names, run_tables, solve, write_book
+from tests.support.batches import journal, other_overlays, run_names, run_tables, solve, write_book
 
 ROOT = Path(__file__).parents[2]
 

@@ -19,7 +19,7 @@ from distributed import Client, LocalCluster
 from roadmap_opt.batch import dask_worker
 from roadmap_opt.batch.dask_engine import ClusterError, DaskEngine
 from roadmap_opt.batch.jobs import Advanced, Began, Ended, Event
-from tests.batch.test_engine import ends, job, until
+from tests.support.engine_jobs import ends, job, until
 
 
 @pytest.fixture(scope="module")

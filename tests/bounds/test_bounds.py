@@ -15,10 +15,10 @@ from roadmap_opt.model.algebra import total
 from roadmap_opt.model.build import build
 from roadmap_opt.solve.arrays import Arrays
 from roadmap_opt.sweep.reuse import BOUNDED_COLUMNS, BOUNDED_ROWS
-from tests.bounds.loosened import BOUNDS, Problem, largest, loosened
-from tests.bounds.wild_cases import HORIZONS, wild
-from tests.builders import tiny_case, tiny_rows
-from tests.model.cases import every_label_case
+from tests.support.loosened_bounds import BOUNDS, Problem, largest, loosened
+from tests.support.tiny_case import tiny_case, tiny_rows
+from tests.support.wild_cases import HORIZONS, wild
+from tests.support.workshop import every_label_case
 
 SEEDS = [seed for seed in range(30) if Problem.of(loosened(wild(seed), BOUNDS)).best() is not None]
 """Random cases in which the rules, without any bound, allow a plan."""

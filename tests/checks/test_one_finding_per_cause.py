@@ -13,8 +13,7 @@ from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.case.text_tables import load_text_tables
 from roadmap_opt.case.totals import is_sum
 from roadmap_opt.errors import Finding
-from tests.builders import tiny_tables
-from tests.checks.grids import (
+from tests.support.spoilt_sheets import (
     FIRST,
     NAMES,
     UNITS,
@@ -28,6 +27,7 @@ from tests.checks.grids import (
     with_row,
     without_row,
 )  # fmt: skip
+from tests.support.tiny_case import tiny_tables
 
 SHEET_NAMES = tuple(SHEETS)
 ACROSS_YEARS = tuple(name for name, spec in SHEETS.items() if spec.year_column)

@@ -12,7 +12,7 @@ from roadmap_opt.messages import LANGUAGES, Language, text
 from roadmap_opt.solution.run_folder import load_run
 from roadmap_opt.solution.words import WORDS
 from roadmap_opt.workbook.template import write_workbook
-from tests.builders import tiny_tables
+from tests.support.tiny_case import tiny_tables
 
 ENDS = ("gap", "time", "interrupt", "work", "other")
 

@@ -18,8 +18,8 @@ from roadmap_opt.solution.run_record import RunRecord
 from roadmap_opt.solution.verify import Violation
 from roadmap_opt.solve.outcome import Outcome, Status
 from roadmap_opt.workbook.template import write_workbook
-from tests.builders import tiny_tables
-from tests.workbook_results import sample
+from tests.support import made_up_plan
+from tests.support.tiny_case import tiny_case, tiny_tables
 
 
 def run(*arguments: object) -> Result:
@@ -61,7 +61,7 @@ def pretend_pipeline(monkeypatch: pytest.MonkeyPatch, answer: Any) -> dict[str, 
 
 
 def report(folder: Path, status: Status, **more: Any) -> Report:
-    results = sample.results(tiny_tables(), folder, status)
+    results = made_up_plan.results(tiny_tables(), folder, status)
     conflicts = () if status.has_plan else ("target magnets cannot hold before 2031",)
     return Report(results.outcome, results.record, folder / "run", **{"conflicts": conflicts, **more})
 
@@ -202,7 +202,7 @@ def test_help_does_not_wait_for_heavy_imports() -> None:
 
 
 def test_sample_fills_every_table() -> None:
-    filled: dict[str, pd.DataFrame] = sample.made_up_tables(sample.case_from_tables(tiny_tables(), "tiny.xlsx", "base"))
+    filled: dict[str, pd.DataFrame] = made_up_plan.made_up_tables(tiny_case())
     optional = {"purchases", "collected", "contracts_signed", "deliveries", "programme_starts"}
     assert {name for name, frame in filled.items() if frame.empty} <= optional
 

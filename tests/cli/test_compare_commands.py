@@ -10,8 +10,8 @@ from click.testing import CliRunner, Result
 
 from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.workbook.template import write_workbook
-from tests.builders import tiny_tables
-from tests.cli.test_history import stored
+from tests.support.stored_runs import stored_run
+from tests.support.tiny_case import tiny_tables
 
 TAXED = tiny_tables(Settings={"corporate_tax": 0.2})
 
@@ -31,9 +31,9 @@ def workbook(tmp_path: Path) -> Path:
 def out(tmp_path: Path) -> Path:
     """Two runs of the base case, of which the second is taxed, and one of the scenario cheap."""
     folder = tmp_path / "out"
-    stored(folder, "20270101T120000Z")
-    stored(folder, "20270102T120000Z", TAXED)
-    stored(folder, "20270103T120000Z", scenario="cheap")
+    stored_run(folder, "20270101T120000Z")
+    stored_run(folder, "20270102T120000Z", TAXED)
+    stored_run(folder, "20270103T120000Z", scenario="cheap")
     return folder
 
 

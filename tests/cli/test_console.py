@@ -15,7 +15,7 @@ import roadmap_opt
 from roadmap_opt.console import PLAIN_SIGNS, plain
 from roadmap_opt.figures import number, percent
 from roadmap_opt.workbook.template import write_workbook
-from tests.builders import tiny_tables
+from tests.support.tiny_case import tiny_tables
 
 PACKAGE = Path(roadmap_opt.__file__).parent
 ENCODINGS = ("cp1254", "cp857", "cp437", "ascii", "latin-1")

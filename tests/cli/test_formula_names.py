@@ -20,8 +20,8 @@ from roadmap_opt.solution.history import past_runs
 from roadmap_opt.solution.run_folder import load_run
 from roadmap_opt.workbook.read import read_workbook
 from roadmap_opt.workbook.template import write_workbook
-from tests.builders import tiny_rows, tiny_tables
-from tests.workbook.samples import values_of
+from tests.support.random_tables import values_of
+from tests.support.tiny_case import tiny_rows, tiny_tables
 
 HOSTILE = ("=1+1", "+town", "-5 % site", "@SUM(A1)", "'=quoted", "''+twice", "=cmd|' /C calc'!A0", "'plain")
 STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")

@@ -19,7 +19,7 @@ from roadmap_opt.ranges import Range
 from roadmap_opt.solve import highs
 from roadmap_opt.solve.options import RANGES, OptionError, SolveOptions, available_cores
 from roadmap_opt.workbook.template import write_workbook
-from tests.builders import tiny_tables
+from tests.support.tiny_case import tiny_tables
 
 
 def numeric_options() -> Iterator[tuple[str, click.Option]]:

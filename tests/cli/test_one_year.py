@@ -15,9 +15,9 @@ from roadmap_opt.case.tables import Tables
 from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.solution.run_folder import load_run
 from roadmap_opt.workbook.template import write_workbook
-from tests.builders import tiny_rows, tiny_tables
-from tests.model.cases import also, loan, pays_for, workshop_tables
-from tests.sweep.cases import LINES
+from tests.support.sweep_workbook import LINES
+from tests.support.tiny_case import tiny_rows, tiny_tables
+from tests.support.workshop import also, loan, pays_for, workshop_tables
 
 YEAR = {"first_year": 2025, "first_decision_year": 2025, "last_year": 2025, "foreign_sources_by": 2025}
 CHEAP: dict[str, Any] = {"Scenarios": [{"scenario": "cheap"}], "Overlays": tiny_rows("Overlays")[:1]}

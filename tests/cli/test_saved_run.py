@@ -19,8 +19,8 @@ from roadmap_opt.solution.solution import Solution, empty_tables
 from roadmap_opt.solve.options import SolveOptions
 from roadmap_opt.solve.outcome import Status
 from roadmap_opt.workbook.template import write_workbook
-from tests.builders import tiny_tables
-from tests.workbook_results import sample
+from tests.support import made_up_plan
+from tests.support.tiny_case import tiny_tables
 
 SECONDS = {"read and check": 0.5, "build": 0.2, "solve": 60.5, "extract": 0.1, "audit": 0.1}
 
@@ -35,12 +35,12 @@ def workbook_content() -> bytes:
 
 def save(tmp_path: Path, status: Status, language: Language = "en") -> Path:
     case = case_from_tables(tiny_tables(), "tiny", "base")
-    tables = sample.made_up_tables(case) if status.has_plan else empty_tables()
+    tables = made_up_plan.made_up_tables(case) if status.has_plan else empty_tables()
     folder, record = save_run(
         tmp_path / "results",
         tmp_path / "tiny.xlsx",
         workbook_content(),
-        solution=Solution(case, sample.outcome(status), tables),
+        solution=Solution(case, made_up_plan.outcome(status), tables),
         inputs=tiny_tables(),
         base_inputs=tiny_tables(),
         findings=(),

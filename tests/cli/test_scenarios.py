@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.workbook.read import read_workbook
 from roadmap_opt.workbook.template import write_workbook
-from tests.builders import tiny_tables
+from tests.support.tiny_case import tiny_tables
 
 SCENARIOS: list[dict[str, Any]] = [
     {"scenario": "cheap", "name_en": "Cheap", "name_tr": "Ucuz", "story": "Prices fall.", "story_tr": "Fiyatlar iner."},

@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.watch import Saves
 from roadmap_opt.workbook.template import write_workbook
-from tests.builders import tiny_tables
+from tests.support.tiny_case import tiny_tables
 
 PATIENCE = 20.0
 """Seconds after which a save that nobody noticed is a failure."""

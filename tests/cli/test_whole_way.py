@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.solution.run_folder import load_run, runs_folder
 from roadmap_opt.workbook.template import write_workbook
-from tests.builders import tiny_tables
+from tests.support.tiny_case import tiny_tables
 
 
 def test_a_small_workbook_from_cells_to_an_audited_run(tmp_path: Path) -> None:

@@ -13,8 +13,8 @@ from roadmap_opt.solution.comparison.subject import subjects
 from roadmap_opt.solution.comparison.worth import worth
 from roadmap_opt.solution.comparison.yardstick import Yardstick
 from roadmap_opt.solution.run_folder import LoadedRun
-from tests.builders import tiny_tables
-from tests.comparison.runs import OBJECTIVE, made_run, solved_run
+from tests.support.runs_to_compare import OBJECTIVE, made_run, solved_run
+from tests.support.tiny_case import tiny_tables
 
 SETTINGS = {
     "inflation": 0.02, "corporate_tax": 0.2, "working_capital_share": 0.1, "opening_cash": 3.0, "cash_floor": 1.0,

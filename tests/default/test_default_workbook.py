@@ -19,8 +19,8 @@ from roadmap_opt.solution.run_files import RESULTS_FILE
 from roadmap_opt.solution.run_folder import load_run
 from roadmap_opt.solve.options import SolveOptions
 from roadmap_opt.workbook.read import read_workbook
-from tests.default.example import different_cells
-from tests.workbook.samples import values_of
+from tests.support.committed_example import different_cells
+from tests.support.random_tables import values_of
 
 WORKBOOK = Path(__file__).parents[2] / "inputs" / "roadmap.xlsx"
 TEXT_TABLES = Path(roadmap_opt.__file__).parent / "data" / "roadmap"

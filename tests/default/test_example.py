@@ -13,12 +13,12 @@ import pytest
 
 from benchmarks.example import put_example, solve_example
 from roadmap_opt.solution.run_files import REPORT_FILE, RESULTS_FILE
-from tests.batch.books import write_book
-from tests.builders import tiny_rows
-from tests.default.example import differences, quoted, told
+from tests.support.batches import write_book
+from tests.support.committed_example import EXAMPLE, differences, quoted, told
+from tests.support.tiny_case import tiny_rows
 
 ROOT = Path(__file__).parents[2]
-EXAMPLE, WORKBOOK = ROOT / "results" / "example", ROOT / "inputs" / "roadmap.xlsx"
+WORKBOOK = ROOT / "inputs" / "roadmap.xlsx"
 
 
 def test_the_example_is_what_this_code_makes_of_the_committed_workbook(tmp_path: Path) -> None:

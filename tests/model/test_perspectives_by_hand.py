@@ -9,8 +9,8 @@ import pytest
 
 from roadmap_opt.case.case import Case
 from roadmap_opt.solution.verify import audit
-from tests.builders import tiny_case, tiny_rows
-from tests.model.cases import Plan, every_label_case, optimum, workshop
+from tests.support.tiny_case import tiny_case, tiny_rows
+from tests.support.workshop import Plan, every_label_case, optimum, workshop
 
 NEAR: dict[str, Any] = {"abs": 2e-3}
 

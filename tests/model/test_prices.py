@@ -19,12 +19,10 @@ from roadmap_opt.solve.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solve.highs import Limits, Restriction, Run, run
 from roadmap_opt.solve.outcome import Status
 from roadmap_opt.solve.restrictions import each_limit_once
-from tests.model.cases import Plan, also, every_label_case, optimum, programme, target, workshop
-from tests.model.labels import EQUATIONS
-from tests.model.test_finance_by_hand import mixed
-from tests.model.test_material_by_hand import by_product, mining, returning
-from tests.properties.random_cases import cases
-from tests.properties.test_properties import FEW
+from tests.support.equations import EQUATIONS
+from tests.support.random_cases import FEW, cases
+from tests.support.workshop import Plan, also, every_label_case, optimum, programme, target, workshop
+from tests.support.workshop_cases import by_product, mining, mixed, returning
 
 Change = Callable[[Case], Case]
 

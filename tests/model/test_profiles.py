@@ -12,7 +12,7 @@ from roadmap_opt.case.profiles import annuity_factor, outstanding_by_age, repaym
 from roadmap_opt.case.sheets.finance import REPAYMENTS, FundingSource
 from roadmap_opt.solution.bank_case import loan_for
 from roadmap_opt.solution.verify.timing import loan_years
-from tests.builders import tiny_case
+from tests.support.tiny_case import tiny_case
 
 BANK = next(source for source in tiny_case().funding if source.source_name == "bank")
 TINY = (5e-324, 1e-300, 1e-17, 1e-16, 1e-15, 1e-12, 1e-9, 1e-6)

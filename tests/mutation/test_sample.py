@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.mutation.equivalent import EQUIVALENT
-from tests.mutation.mutants import Mutant, row_mutants, rule_mutants
-from tests.mutation.records import read_killers
-from tests.mutation.rows import ROW_MUTATIONS
+from tests.support.mutation.equivalent import EQUIVALENT
+from tests.support.mutation.mutants import Mutant, row_mutants, rule_mutants
+from tests.support.mutation.records import read_killers
+from tests.support.mutation.rows import ROW_MUTATIONS
 
 ROOT = Path(__file__).parents[2]
 

@@ -8,17 +8,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roadmap_opt.case.case import Case
 from roadmap_opt.solution.verify import audit
-from tests.model.cases import Plan, also, optimum, workshop
-from tests.properties.random_cases import cases, sheets
+from tests.support.random_cases import FEW, cases, sheets
+from tests.support.workshop import Plan, also, optimum, workshop
 
-FEW = settings(
-    max_examples=4, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], database=None
-)
 SAME: dict[str, Any] = {"rel": 1e-4, "abs": 5e-3}
 
 

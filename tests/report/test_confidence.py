@@ -13,8 +13,8 @@ from roadmap_opt.solution.confidence import confidence_of
 from roadmap_opt.solution.results import Results
 from roadmap_opt.solution.solution import empty_tables
 from roadmap_opt.solve.outcome import Status
-from tests.builders import tiny_rows, tiny_tables
-from tests.workbook_results import sample
+from tests.support import made_up_plan
+from tests.support.tiny_case import tiny_rows, tiny_tables
 
 
 def by_hand(tmp_path: Path) -> Results:
@@ -40,7 +40,7 @@ def by_hand(tmp_path: Path) -> Results:
             columns=list(empty_tables()["cash_flow"]),
         ),
     }
-    made_up = sample.results(tiny_tables(), tmp_path, Status.OPTIMAL)
+    made_up = made_up_plan.results(tiny_tables(), tmp_path, Status.OPTIMAL)
     return replace(made_up, case=case, inputs=inputs, tables=tables)
 
 

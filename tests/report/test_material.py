@@ -15,9 +15,9 @@ from roadmap_opt.report.material_balances import balance_table
 from roadmap_opt.solution.names import Names
 from roadmap_opt.solution.results import Results
 from roadmap_opt.solution.solution import empty_tables
-from tests.builders import tiny_tables
-from tests.conftest import PHONE, Open
-from tests.workbook_results import sample
+from tests.support import made_up_plan
+from tests.support.browser import PHONE, Open
+from tests.support.tiny_case import tiny_tables
 
 
 def test_every_picture_on_the_page_balances(page: Path) -> None:
@@ -102,6 +102,6 @@ def test_the_balances_filter_on_a_phone(shown: Open, page: Path) -> None:
 
 
 def test_a_plan_in_which_nothing_moves_has_a_section(tmp_path: Path) -> None:
-    results = replace(sample.results(tiny_tables(), tmp_path), tables=empty_tables())
+    results = replace(made_up_plan.results(tiny_tables(), tmp_path), tables=empty_tables())
     section = material.section(results, Names(results.case))
     assert section.parts[0].text.en == "No rare earths move in this plan."

@@ -15,8 +15,8 @@ from roadmap_opt.solution.flow_order import circular_steps, columns_of
 from roadmap_opt.solution.rare_earth_flows import Flow, Node, RareEarthFlows
 from roadmap_opt.solution.results import Results
 from roadmap_opt.solution.solution import empty_tables
-from tests.builders import tiny_tables
-from tests.workbook_results import sample
+from tests.support import made_up_plan
+from tests.support.tiny_case import tiny_tables
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +124,7 @@ def made_up(tmp_path: Path) -> Results:
         [("abroad", "town", 2027, 70.0), ("home", "town", 2027, 15.0)], columns=results["purchases"].columns
     )
     results["sales"] = pd.DataFrame([("home", "town", 2027, 100.0)], columns=results["sales"].columns)
-    return replace(sample.results(tables, tmp_path), tables=results)
+    return replace(made_up_plan.results(tables, tmp_path), tables=results)
 
 
 def test_returned_scrap_leaves_and_enters_and_keeps_its_origin(tmp_path: Path) -> None:

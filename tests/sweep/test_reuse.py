@@ -15,7 +15,7 @@ from roadmap_opt.solve.options import SolveOptions
 from roadmap_opt.solve.outcome import Status
 from roadmap_opt.sweep.reuse import SweepModel, learn
 from roadmap_opt.sweep.sample import solve_sample
-from tests.verify.plans import rich_case
+from tests.support.rich_case import rich_case
 
 CaseOf = Callable[[tuple[float, ...]], Case]
 OPTIONS = SolveOptions(gap=0.0, rounds=1, threads=1)

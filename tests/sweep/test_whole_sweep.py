@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from roadmap_opt.cli import BAD_INPUT, NO_PLAN_FOUND, roadmap_opt
 from roadmap_opt.solve.highs import solver_version
-from tests.sweep.cases import LINES, write_sweep_workbook
+from tests.support.sweep_workbook import LINES, write_sweep_workbook
 
 KEPT = ["seconds", "patched"]
 """Columns that may differ between two runs of one sample."""

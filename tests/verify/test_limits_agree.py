@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from roadmap_opt.solve.arrays import Vector
-from tests.verify.moves import Moves, labelled_plan
+from tests.support.moves import Moves, labelled_plan
 
 FAR = 8000.0
 """How far a decision is pushed at most (MUSD, t, kt)."""

@@ -23,8 +23,9 @@ from roadmap_opt.solution.verify import record as record_rules
 from roadmap_opt.solution.verify import worth
 from roadmap_opt.solve import strategy
 from roadmap_opt.solve.outcome import FINAL_FIGURES, Status
-from tests.verify.plans import rich_run
-from tests.verify.tampering import RECORD_REASONS, Run, record_changes, table_changes
+from tests.support.committed_example import EXAMPLE
+from tests.support.rich_case import rich_run
+from tests.support.tampering import RECORD_REASONS, Run, record_changes, table_changes
 
 Change = Callable[[Path], None]
 
@@ -242,8 +243,7 @@ def test_a_changed_file_is_named_even_if_its_hash_was_put_right(run: Path, chang
 
 
 def test_the_results_of_another_run_are_not_taken_for_these(run: Path, tmp_path: Path) -> None:
-    other = Path(__file__).parents[2] / "results" / "example" / "results.xlsx"
-    shutil.copy(other, run / "results.xlsx")
+    shutil.copy(EXAMPLE / "results.xlsx", run / "results.xlsx")
     put_hashes_right(run)
     assert any(each.rule == "results.xlsx" for each in audit_run(run).violations)
 
@@ -295,7 +295,7 @@ def test_the_auditor_s_words_and_weights_are_those_of_the_solver() -> None:
     assert record_rules.SHORTFALL_SLACK == strategy.SHORTFALL_SLACK
     assert record_rules.FINANCE_WEIGHT == strategy.FINANCE_TIE_BREAK
     assert (worth.START, worth.DRAWN) == (TIE_BREAK, TIE_BREAK / 10)
-    assert set(LIMITS) == {"time", "work", "interrupt"}
+    assert set(LIMITS) == {"time", "work", "interrupt", "contradiction"}
     assert set(STEPS) >= {"read and check", "build", "solve", "extract", "audit"}
     assert RUNNING == ("operations", "working_capital")
 

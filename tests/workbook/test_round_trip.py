@@ -12,7 +12,7 @@ from roadmap_opt.case.text_tables import load_text_tables, read_text_tables, wri
 from roadmap_opt.errors import InputError
 from roadmap_opt.workbook.read import read_workbook
 from roadmap_opt.workbook.template import write_workbook
-from tests.workbook.samples import make_tables, values_of
+from tests.support.random_tables import make_tables, values_of
 
 
 @pytest.mark.parametrize(("seed", "language"), [(1, "en"), (2, "en"), (3, "tr")])

@@ -19,8 +19,8 @@ from roadmap_opt.checks import check_tables
 from roadmap_opt.errors import MOST_FINDINGS, MOST_READ, Finding, InputError, first_of_each_sheet, visible
 from roadmap_opt.workbook.read import read_content, workbook_content
 from roadmap_opt.workbook.xlsx import limits
-from tests.workbook.packing import Parts, packed, replaced, set_cell, sheet_part, unpacked
-from tests.workbook.samples import make_tables, values_of
+from tests.support.random_tables import make_tables, values_of
+from tests.support.workbook_parts import Parts, packed, replaced, set_cell, sheet_part, unpacked
 
 
 @contextmanager

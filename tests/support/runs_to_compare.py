@@ -17,8 +17,8 @@ from roadmap_opt.solution.solution import empty_tables
 from roadmap_opt.solution.tables import RESULT_TABLES
 from roadmap_opt.solve.options import SolveOptions
 from roadmap_opt.solve.outcome import Outcome, Phase, Status
-from tests.builders import tiny_tables
-from tests.workbook_results.sample import made_up_tables
+from tests.support.made_up_plan import made_up_tables
+from tests.support.tiny_case import tiny_tables
 
 SHORTFALL, VALUE = "target shortfall", "net present value"
 
