@@ -1,7 +1,8 @@
-"""A real headless Chromium: pages are opened from disk as a user opens them, and watched while they are shown."""
+"""Which tests run; and a real headless Chromium, in which pages are opened from disk as a user opens them."""
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,8 +10,47 @@ from typing import Any
 
 import pytest
 
-from tests.support.browser import CHROMIUM, DESKTOP, FLAGS, Open, Shown
-from tests.support.programs import missing
+pytest.register_assert_rewrite("tests.support")  # before the first of its modules is imported
+
+from tests.support.browser import CHROMIUM, DESKTOP, FLAGS, Open, Shown  # noqa: E402
+from tests.support.programs import missing  # noqa: E402
+from tests.support.tiers import BY_FIXTURE, LEFT_OUT, Asked, named  # noqa: E402
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """One switch for everything."""
+    parser.addoption("--all", action="store_true", help="every test; without it those that need a minute in all")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What is chosen by ``-m`` is chosen among all tests."""
+    Asked.everything = bool(config.getoption("--all") or config.getoption("markexpr"))
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """A test is marked by the fixtures that it uses."""
+    for fixture, marker in BY_FIXTURE.items():
+        if fixture in getattr(item, "fixturenames", ()):
+            item.add_marker(marker)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what the fast tier has no time for; it is counted as deselected in the last line."""
+    if Asked.everything:
+        return
+    kept, left = [], []
+    for item in items:
+        out = any(item.get_closest_marker(marker) for marker in LEFT_OUT) and not named(item, config)
+        (left if out else kept).append(item)
+    items[:] = kept
+    config.hook.pytest_deselected(items=left)
+
+
+def pytest_collection_finish() -> None:
+    """Modules and tests stay to the end: looking through them for garbage again and again is a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000)
 
 
 @pytest.fixture(scope="session")

@@ -109,6 +109,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="kills by signal")
 def test_workers_leave_and_clean_up_when_their_parent_is_killed(tmp_path: Path) -> None:
     (tmp_path / "parent.py").write_text(PARENT)
@@ -137,6 +138,7 @@ def test_workers_times_threads_never_exceed_the_cores(
     assert (sizing.workers, sizing.threads) == expected
 
 
+@pytest.mark.slow
 def test_a_worker_killed_before_it_has_read_what_it_needs_holds_nobody_up() -> None:
     """What all jobs share is larger than a pipe holds; the first two workers die while they are still importing."""
     events: list[Event] = []

@@ -24,7 +24,7 @@ from tests.support.kills import killed
 
 Tables = dict[str, dict[str, str]]
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="kills by signal")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="kills by signal")]
 
 
 def test_a_program_killed_at_any_moment_loses_nothing(book: Path, undisturbed: Tables, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from tests.support.stored_runs import stored_run_of
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.slow
 def test_nothing_is_lost_by_a_few_kills() -> None:
     words = [sys.executable, "benchmarks/kills.py", "--kills", "3", "--only", "batch: program"]
     done = subprocess.run(

@@ -33,6 +33,7 @@ def test_a_short_search_says_that_it_was_short(tmp_path: Path) -> None:
     assert "end of the short search" in solved.output
 
 
+@pytest.mark.slow
 def test_a_solve_starts_from_an_earlier_run(tmp_path: Path) -> None:
     workbook, out = tmp_path / "tiny.xlsx", tmp_path / "out"
     write_workbook(workbook, tiny_tables())

@@ -160,6 +160,7 @@ def test_an_unexpected_error_is_one_line_and_a_log(
     assert isinstance(run("--debug", "solve", workbook).exception, ZeroDivisionError)
 
 
+@pytest.mark.slow
 def test_solve_names_each_problem_once_and_writes_nothing(workbook: Path, tmp_path: Path) -> None:
     book = load_workbook(workbook)
     book["Overlays"]["C5"] = "magnit|*"  # matches no row of Prices

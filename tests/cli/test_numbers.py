@@ -121,6 +121,7 @@ def test_what_can_be_read_in_two_ways_is_not_guessed(written: str, readings: tup
     assert all(reading in refused.value.message for reading in readings)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["solve", "watch", "regret"])
 def test_more_threads_than_cores_are_refused(command: str, tmp_path: Path) -> None:
     path = tmp_path / "tiny.xlsx"

@@ -54,6 +54,7 @@ def save(tmp_path: Path, status: Status, language: Language = "en") -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_a_saved_run_is_complete(tmp_path: Path) -> None:
     folder = save(tmp_path, Status.OPTIMAL)
     loaded = load_run(folder)

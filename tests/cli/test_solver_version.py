@@ -72,6 +72,7 @@ def test_the_program_names_it() -> None:
     assert result.output.startswith("roadmap-opt ")
 
 
+@pytest.mark.slow
 def test_page_and_workbook_of_a_run_name_it(tmp_path: Path) -> None:
     results = made_up_plan.results(tiny_tables(), tmp_path)
     version = results.record.highs_version

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
 
@@ -32,6 +33,7 @@ def test_a_small_workbook_from_cells_to_an_audited_run(tmp_path: Path) -> None:
     assert audited.exit_code == 0, audited.output
 
 
+@pytest.mark.slow
 def test_a_plan_that_builds_nothing_is_written_too(tmp_path: Path) -> None:
     """Its shares, covers and prices are blank in every year."""
     workbook, out = tmp_path / "idle.xlsx", tmp_path / "out"

@@ -37,6 +37,7 @@ def solved(tmp_path_factory: pytest.TempPathFactory) -> list[LoadedRun]:
     ]
 
 
+@pytest.mark.slow
 def test_every_bridge_adds_up(solved: list[LoadedRun]) -> None:
     comparison = compare(solved)
     for baseline, run in itertools.product(range(len(solved)), repeat=2):
@@ -54,6 +55,7 @@ def test_every_bridge_adds_up(solved: list[LoadedRun]) -> None:
         assert (abs(other) > 1e-3) == (VARIANTS[baseline] != VARIANTS[run])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("perspective", ["project", "owner", "national"])
 @pytest.mark.parametrize("kind", ["none", "book", "going_concern"])
 def test_another_yardstick_gives_the_net_present_value_that_the_run_reports(

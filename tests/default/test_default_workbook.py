@@ -31,6 +31,7 @@ def test_it_holds_what_the_text_tables_say() -> None:
     assert values_of(read_workbook(WORKBOOK).tables) == values_of(load_text_tables(TEXT_TABLES))
 
 
+@pytest.mark.slow
 def test_every_cell_is_what_the_program_writes_today(tmp_path: Path) -> None:
     """Headings, units and notes included. When this fails: as above."""
     new_workbook(tmp_path / "roadmap.xlsx", empty=False, language="en")

@@ -30,6 +30,7 @@ def _sample() -> list[str]:
     return [*at_risk, *random.Random(2025).sample([name for name in recorded if name not in AT_RISK], 7)]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="mutants run in forks")
 def test_a_sample_of_mutants_is_killed() -> None:
     program = [sys.executable, str(ROOT / "benchmarks" / "mutants.py"), "--names", *_sample()]

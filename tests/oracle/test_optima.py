@@ -80,6 +80,7 @@ def test_another_solver_finds_the_same_optimum(objective: str, perspective: str)
     assert form.value(solved.x) == pytest.approx(by_scip(arrays, form, maximise), **NEAR)
 
 
+@pytest.mark.slow
 def test_another_solver_finds_the_same_answer_to_targets_first() -> None:
     ix, _, arrays = compiled(longer("targets_first", "project"))
     form, _ = form_of(arrays, ix)

@@ -11,7 +11,7 @@ import pytest
 from tests.support.kills import killed
 from tests.support.regret_matrices import matrix_of, regret, without_runs
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="kills by signal")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="kills by signal")]
 
 
 def entries(path: Path) -> list[str]:

@@ -20,6 +20,8 @@ from roadmap_opt.solution.run_folder import LoadedRun, load_run
 from roadmap_opt.solve.highs import solver_version
 from tests.support.regret_matrices import SCENARIOS, matrix_of, record_of, regret, write_worlds
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 COMMITTED = 1 / 1.05 + 20 / 1.05**2 + 0.4 * (1 / 1.05**3 + 1 / 1.05**4 + 1 / 1.05**5)

@@ -20,6 +20,7 @@ from tests.support.browser import PHONE, Open
 from tests.support.tiny_case import tiny_tables
 
 
+@pytest.mark.slow
 def test_every_picture_on_the_page_balances(page: Path) -> None:
     html = page.read_text(encoding="utf-8")
     section = html[html.index('<section id="material"') :]

@@ -126,6 +126,7 @@ def test_an_unproven_plan_and_a_failed_audit_are_not_dressed_up(shown: Open, tmp
         view.assert_quiet()
 
 
+@pytest.mark.slow
 def test_the_command_writes_the_page_and_nothing_else(tmp_path: Path) -> None:
     folder = tmp_path / "run"
     shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("report.html"))
@@ -142,6 +143,7 @@ def test_the_command_writes_the_page_and_nothing_else(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.slow
 def test_tables_changed_since_are_not_shown_as_confirmed(tmp_path: Path) -> None:
     folder = tmp_path / "run"
     shutil.copytree(EXAMPLE, folder)

@@ -8,11 +8,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from roadmap_opt.case.case import Case
+from tests.support.tiers import few
 from tests.support.workshop import also, loan, pays_for, programme, target, workshop
 from tests.support.workshop_cases import PURPOSES
 
 FEW = settings(
-    max_examples=4, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], database=None
+    max_examples=few(4), deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], database=None
 )
 
 

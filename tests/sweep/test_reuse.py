@@ -16,6 +16,7 @@ from roadmap_opt.solve.outcome import Status
 from roadmap_opt.sweep.reuse import SweepModel, learn
 from roadmap_opt.sweep.sample import solve_sample
 from tests.support.rich_case import rich_case
+from tests.support.tiers import some
 
 CaseOf = Callable[[tuple[float, ...]], Case]
 OPTIONS = SolveOptions(gap=0.0, rounds=1, threads=1)
@@ -63,6 +64,7 @@ def kept() -> SweepModel:
     return SweepModel(_case_of, BOX, learnt)
 
 
+@pytest.mark.slow
 def test_patched_arrays_are_those_of_a_new_build_whatever_was_asked_before(kept: SweepModel) -> None:
     for values in [*SAMPLES, *reversed(SAMPLES)]:
         patched, anew = kept.at(values), SweepModel(_case_of, BOX).at(values)
@@ -71,6 +73,7 @@ def test_patched_arrays_are_those_of_a_new_build_whatever_was_asked_before(kept:
         np.testing.assert_allclose(_numbers(patched.arrays), _numbers(anew.arrays), rtol=1e-9, atol=1e-9)
 
 
+@pytest.mark.slow
 def test_a_sample_at_base_shows_nothing_of_the_sample_before_it() -> None:
     """Target levels stand in a named expression that the objective reads and no price moves."""
 
@@ -87,7 +90,8 @@ def test_a_sample_at_base_shows_nothing_of_the_sample_before_it() -> None:
         np.testing.assert_allclose(_numbers(patched.arrays), _numbers(anew.arrays), rtol=1e-9, atol=1e-9)
 
 
-@pytest.mark.parametrize("values", SAMPLES)
+@pytest.mark.slow
+@pytest.mark.parametrize("values", some(1, ((values,) for values in SAMPLES)))
 def test_a_patched_sample_has_the_plan_of_a_new_build(kept: SweepModel, values: tuple[float, ...]) -> None:
     patched = solve_sample(kept, values, OPTIONS, NOTHING)
     anew = solve_sample(SweepModel(_case_of, BOX), values, OPTIONS, NOTHING)
@@ -115,6 +119,7 @@ def test_a_parameter_that_changes_which_rows_exist_is_built_anew() -> None:
     assert not SweepModel(case_of, box, learnt).at((1.0,)).patched
 
 
+@pytest.mark.slow
 def test_a_number_that_nobody_reads_again_is_not_trusted() -> None:
     """The cash floor is copied into a bound when the model is built, so a patch would keep the old one."""
 
@@ -126,6 +131,7 @@ def test_a_number_that_nobody_reads_again_is_not_trusted() -> None:
     assert learnt == (None,)
 
 
+@pytest.mark.slow
 def test_a_plan_can_be_kept_while_the_numbers_change(kept: SweepModel) -> None:
     base = solve_sample(kept, SAMPLES[0], OPTIONS, NOTHING)
     plan = decisions_of(base.tables)

@@ -16,6 +16,8 @@ from roadmap_opt.cli import BAD_INPUT, NO_PLAN_FOUND, roadmap_opt
 from roadmap_opt.solve.highs import solver_version
 from tests.support.sweep_workbook import LINES, write_sweep_workbook
 
+pytestmark = pytest.mark.slow
+
 KEPT = ["seconds", "patched"]
 """Columns that may differ between two runs of one sample."""
 

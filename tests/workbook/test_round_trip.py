@@ -33,6 +33,7 @@ def test_text_tables(tmp_path: Path, seed: int) -> None:
     assert read_text_tables(tmp_path).findings == ()
 
 
+@pytest.mark.slow
 def test_twice_written_is_the_same(tmp_path: Path) -> None:
     write_workbook(tmp_path / "first.xlsx", make_tables())
     first = read_workbook(tmp_path / "first.xlsx").tables

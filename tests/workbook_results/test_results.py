@@ -82,6 +82,7 @@ def test_cash_and_net_present_values_agree_with_the_engine(path: Path) -> None:
     assert all(value in (None, 0) for row in differences for value in row)
 
 
+@pytest.mark.slow
 def test_a_changed_line_reaches_the_net_present_value(path: Path, tmp_path: Path) -> None:
     before = Formulas(path)
     book = load_workbook(path)
