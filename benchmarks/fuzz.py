@@ -89,7 +89,7 @@ def run(
 def _sources(folder: Path) -> list[bytes]:
     """The default workbook, and two small ones of the tests."""
     from roadmap_opt.workbook.template import write_workbook
-    from tests.workbook.samples import make_tables
+    from tests.support.random_tables import make_tables
 
     contents = [DEFAULT.read_bytes()]
     for seed in (1, 2):

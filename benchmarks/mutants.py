@@ -4,8 +4,8 @@ Rows (every constraint of the formulation): taken away, sense or sign turned, fi
 early or too late. Named expressions and bounds of variables in the same ways. Rules of the auditor: taken away, or with
 a tolerance a thousand times as large. A mutant is killed when a test of `tests/model` or `tests/verify` fails; the
 record of golden rows and the count of labels do not take part. Mutants that cannot change any optimum are declared in
-`tests/mutation/equivalent.py`, with the reason; one that a test kills after all is an error, and so is one that is not
-among the mutants any more.
+`tests/support/mutation/equivalent.py`, with the reason; one that a test kills after all is an error, and so is one that
+is not among the mutants any more.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.mutation.equivalent import EQUIVALENT  # noqa: E402
-from tests.mutation.mutants import Mutant, all_mutants  # noqa: E402
-from tests.mutation.records import read_killers, update_killers  # noqa: E402
-from tests.mutation.runner import SHARED, Coverage, Runner, Verdict, run_tests  # noqa: E402
-from tests.verify.moves import labelled_plan  # noqa: E402
-from tests.verify.plans import rich_plan  # noqa: E402
+from tests.support.moves import labelled_plan  # noqa: E402
+from tests.support.mutation.equivalent import EQUIVALENT  # noqa: E402
+from tests.support.mutation.mutants import Mutant, all_mutants  # noqa: E402
+from tests.support.mutation.records import read_killers, update_killers  # noqa: E402
+from tests.support.mutation.runner import SHARED, Coverage, Runner, Verdict, run_tests  # noqa: E402
+from tests.support.rich_case import rich_plan  # noqa: E402
 
 LEAST = 0.95
 """Share of the mutants that are not equivalent that has to be killed."""

@@ -15,8 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.verify.plans import rich_run, tight_run  # noqa: E402
-from tests.verify.tampering import (  # noqa: E402
+from tests.support.rich_case import rich_run, tight_run  # noqa: E402
+from tests.support.tampering import (  # noqa: E402
     Outcome,
     Run,
     reason,

@@ -1,58 +1,56 @@
-"""A real headless Chromium: pages are opened from disk as a user opens them, and watched while they are shown."""
+"""Which tests run; and a real headless Chromium, in which pages are opened from disk as a user opens them."""
 
 from __future__ import annotations
 
-import os
-import time
-from collections.abc import Callable, Iterator
+import gc
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync",
-)  # fmt: skip
-DESKTOP, PHONE = (1280, 900), (390, 844)
-PATIENCE = 30.0
-"""Seconds that a page has to come to what a test waits for."""
+pytest.register_assert_rewrite("tests.support")  # before the first of its modules is imported
+
+from tests.support.browser import CHROMIUM, DESKTOP, FLAGS, Open, Shown  # noqa: E402
+from tests.support.programs import missing  # noqa: E402
+from tests.support.tiers import BY_FIXTURE, LEFT_OUT, Asked, named  # noqa: E402
 
 
-@dataclass
-class Shown:
-    """A page in the browser, with what it complained about and what it asked the network for."""
-
-    page: Any
-    complaints: list[str] = field(default_factory=list)
-    requests: list[str] = field(default_factory=list)
-
-    def assert_quiet(self) -> None:
-        """Nothing on the console, nothing asked of the network."""
-        assert self.complaints == []
-        assert self.requests == []
-
-    def assert_fits(self) -> None:
-        """No scrolling sideways: tables scroll within their own frame."""
-        widths = self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
-        assert widths[0] <= widths[1], widths
-
-    def wait_until(self, expression: str, argument: Any = None) -> None:
-        """Until ``expression`` holds: the page forbids `eval`, by which Playwright's own wait asks again."""
-        deadline = time.monotonic() + PATIENCE
-        while not self.page.evaluate(expression, argument):
-            assert time.monotonic() < deadline, f"not within {PATIENCE} s: {expression}"
-            self.page.wait_for_timeout(50)
-
-    def switch_to(self, language: str) -> None:
-        """Press the button of a language."""
-        self.page.click(f'[data-language="{language}"]')
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """One switch for everything."""
+    parser.addoption("--all", action="store_true", help="every test; without it those that need a minute in all")
 
 
-Open = Callable[..., Any]
+def pytest_configure(config: pytest.Config) -> None:
+    """What is chosen by ``-m`` is chosen among all tests."""
+    Asked.everything = bool(config.getoption("--all") or config.getoption("markexpr"))
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """A test is marked by the fixtures that it uses."""
+    for fixture, marker in BY_FIXTURE.items():
+        if fixture in getattr(item, "fixturenames", ()):
+            item.add_marker(marker)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what the fast tier has no time for; it is counted as deselected in the last line."""
+    if Asked.everything:
+        return
+    kept, left = [], []
+    for item in items:
+        out = any(item.get_closest_marker(marker) for marker in LEFT_OUT) and not named(item, config)
+        (left if out else kept).append(item)
+    items[:] = kept
+    config.hook.pytest_deselected(items=left)
+
+
+def pytest_collection_finish() -> None:
+    """Modules and tests stay to the end: looking through them for garbage again and again is a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000)
 
 
 @pytest.fixture(scope="session")
@@ -61,9 +59,9 @@ def browser() -> Iterator[Any]:
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
-        _missing("the package playwright is not installed: pip install -e '.[test]'")
+        missing("the package playwright is not installed: pip install -e '.[test]'")
     if not CHROMIUM.exists():
-        _missing(f"{CHROMIUM} is not there: apt-get install chromium")
+        missing(f"{CHROMIUM} is not there: apt-get install chromium")
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
         yield launched
@@ -96,9 +94,3 @@ def shown(browser: Any) -> Open:
         context.close()
 
     return opened
-
-
-def _missing(what: str) -> None:
-    if os.environ.get("CI"):
-        pytest.fail(what)
-    pytest.skip(what)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from roadmap_opt.case.grid import OWN_MARK, RawSheet, words_of
 from roadmap_opt.case.names import fold, nearest
-from roadmap_opt.case.schema import SHEETS, SheetSpec
+from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.errors import Finding
 
 SETTINGS_COLUMNS = ("setting", "value", "unit", "meaning_en", "meaning_tr", "source", "confidence", "note")
@@ -33,7 +34,7 @@ def sheets_by_table(workbook: str, raw_sheets: Iterable[RawSheet], findings: lis
     for raw in raw_sheets:
         name = by_fold.get(fold(raw.name))
         held = _held_table(raw)
-        if name is None or (held is not None and held != name and _likeness(raw, SHEETS[name]) < _DOUBTFUL):
+        if name is None or (held is not None and held != name and _likeness(_held_columns(raw), name) < _DOUBTFUL):
             strangers.append((raw, held))
         elif name in result:
             remedy = "Bring the rows together on one of them and delete the other."
@@ -57,7 +58,7 @@ def _stranger(
     missing = [name for name in SHEETS if name not in result]
     near = nearest(raw.name, missing or SHEETS)
     meant = held if held in missing else near if held is None and near in missing else None
-    if meant is not None and (held or _likeness(raw, SHEETS[meant])):
+    if meant is not None and (held or _likeness(_held_columns(raw), meant)):
         result[meant] = raw
     own = f"or begin its name with {OWN_MARK} or Notes to keep it as your own."
 
@@ -84,14 +85,26 @@ def _stranger(
 
 def _held_table(raw: RawSheet) -> str | None:
     """The table whose columns the sheet holds, if that is beyond doubt."""
-    likeness, name = max((_likeness(raw, spec), name) for name, spec in SHEETS.items())
+    held = _held_columns(raw)
+    likeness, name = max((_likeness(held, name), name) for name in SHEETS)
     return name if likeness >= _SURE else None
 
 
-def _likeness(raw: RawSheet, spec: SheetSpec) -> float:
-    """Share of columns in common; remarks, which every sheet has, own columns and years do not count."""
+def _likeness(held: frozenset[str], name: str) -> float:
+    """Share of columns that a sheet has in common with a table, of all that either has."""
+    wanted = _columns_of(name)
+    return len(wanted & held) / len(wanted | held)
+
+
+@cache
+def _columns_of(name: str) -> frozenset[str]:
+    """Columns of a table, as they are compared; remarks, which every sheet has, and years do not count."""
+    spec = SHEETS[name]
     columns = [column.name for column in spec.columns if column.kind != "years"]
-    wanted = {fold(name) for name in (SETTINGS_COLUMNS if spec.layout == "settings" else columns)} - _REMARKS
+    return frozenset(map(fold, SETTINGS_COLUMNS if spec.layout == "settings" else columns)) - _REMARKS
+
+
+def _held_columns(raw: RawSheet) -> frozenset[str]:
+    """The headings that a sheet holds, as they are compared; own columns do not count either."""
     texts = (fold(words_of(heading)) for heading in raw.headings.values())
-    there = {text for text in texts if text and not text.startswith(OWN_MARK) and not text.isdecimal()} - _REMARKS
-    return len(wanted & there) / len(wanted | there)
+    return frozenset(t for t in texts if t and not t.startswith(OWN_MARK) and not t.isdecimal()) - _REMARKS

@@ -32,5 +32,5 @@ and enter it in the contents of `run_page.py`.
   formatter, `TIP` a tooltip that shows a data item's `"tip"`, `{"$renderer": name}` a drawing function of `page.js`,
   `frames` a slider, `map_shape={"name": ..., "shape": GeoJSON}` an outline for a series on `geo`.
 * **Facts** about a run that more than one place shows live in `solution/` (`results.py`, `scores.py`), never here.
-* **Look at it**: `tests/report/gallery.py` shows every part; `tests/report/conftest.py` has a Chromium to photograph.
+* **Look at it**: `tests/support/gallery.py` shows every part; `tests/conftest.py` has a Chromium to photograph.
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from roadmap_opt.model.build import FAMILIES
-from tests.architecture.source import MODULES, Module
+from tests.support.source import MODULES, Module
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "messages", "interrupt", "palette", "ranges", "console", "csv_text"),

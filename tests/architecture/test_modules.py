@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from tests.architecture.source import MODULES, PACKAGE
+from tests.support.source import MODULES, PACKAGE
 
 LONGEST = 350
 """Lines that can still be read in one sitting."""

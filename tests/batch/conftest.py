@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.batch.books import run_tables, solve, write_book
+from tests.support.batches import run_tables, solve, write_book
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.cli.batch import exit_code
 from roadmap_opt.solution.run_folder import load_run
 from roadmap_opt.solution.tables import RESULT_TABLES
-from tests.batch.books import journal, other_overlays, run_names, run_tables, solve, write_book
+from tests.support.batches import journal, other_overlays, run_names, run_tables, solve, write_book
 
 ROOT = Path(__file__).parents[2]
 
@@ -29,6 +29,7 @@ def summary(out: Path, workbook: Path) -> dict[str, dict[str, str]]:
         return {row["scenario"]: row for row in csv.DictReader(file)}
 
 
+@pytest.mark.slow
 def test_all_scenarios_are_solved_and_an_edit_re_runs_only_what_it_changes(tmp_path: Path) -> None:
     book, out = write_book(tmp_path / "tiny.xlsx"), tmp_path / "out"
     solved = solve(book, out, "--all")
@@ -66,6 +67,7 @@ def test_all_scenarios_are_solved_and_an_edit_re_runs_only_what_it_changes(tmp_p
     assert float(summary(out, book)["cheaper"]["npv_with_terminal"]) < float(rows["cheaper"]["npv_with_terminal"])
 
 
+@pytest.mark.slow
 def test_a_scenario_that_cannot_be_solved_does_not_stop_the_others(tmp_path: Path) -> None:
     book, out = write_book(tmp_path / "tiny.xlsx", **other_overlays(row="magnets|base")), tmp_path / "out"
     first = solve(book, out, "--scenarios", "cheaper, Cheap")
@@ -81,6 +83,7 @@ def test_a_scenario_that_cannot_be_solved_does_not_stop_the_others(tmp_path: Pat
     assert set(run_names(out, book)) == {"cheap", "cheaper"}
 
 
+@pytest.mark.slow
 def test_a_proven_contradiction_is_a_finding_and_stands(tmp_path: Path) -> None:
     hard = {"scenario": "cheaper", "table": "Targets", "row": "magnets", "column_name": "value", "operation": "set",
             "value": "5000"}  # fmt: skip
@@ -109,6 +112,7 @@ def test_a_warm_start_starts_from_the_parent_and_comes_to_the_same_optimum(tmp_p
     assert set(resume_batch(book, out, None, {"warm_start": False}).standing) == {"cheap"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("words", "started"), [((), True), (("--rounds", "1"), False)])
 def test_a_resumed_scenario_goes_on_from_the_plan_that_ctrl_c_kept(
     words: tuple[str, ...], started: bool, tmp_path: Path
@@ -129,6 +133,7 @@ def test_a_resumed_scenario_goes_on_from_the_plan_that_ctrl_c_kept(
     assert load_run(out / "tiny" / "cheap" / after["cheap"]).record.started_from == origin
 
 
+@pytest.mark.cluster
 def test_on_a_cluster_the_tables_are_the_same(
     book: Path, undisturbed: dict[str, dict[str, str]], tmp_path: Path
 ) -> None:

@@ -19,7 +19,7 @@ from distributed import Client, LocalCluster
 from roadmap_opt.batch import dask_worker
 from roadmap_opt.batch.dask_engine import ClusterError, DaskEngine
 from roadmap_opt.batch.jobs import Advanced, Began, Ended, Event
-from tests.batch.test_engine import ends, job, until
+from tests.support.engine_jobs import ends, job, until
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +113,7 @@ def run_until_lost(address: str, scheduler: subprocess.Popen[bytes], folder: Pat
                 scheduler.kill()
 
 
+@pytest.mark.cluster
 @pytest.mark.skipif(os.name == "nt", reason="kills by signal")
 def test_a_lost_scheduler_ends_the_batch_in_words(tmp_path: Path) -> None:
     parts = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--port", "0", "--no-dashboard"]

@@ -7,8 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +16,7 @@ import pytest
 
 from roadmap_opt.batch.engine import WorkerEngine
 from roadmap_opt.batch.jobs import Advanced, Began, Ended, Event, Job, Sizing
-from tests.batch.job_functions import MODULE
-
-
-def job(key: str, function: str, **arguments: Any) -> Job:
-    return Job(key, f"{MODULE}:{function}", arguments)
-
-
-def ends(events: list[Event]) -> dict[str, Ended]:
-    return {event.key: event for event in events if isinstance(event, Ended)}
+from tests.support.engine_jobs import ends, job, until
 
 
 def run(jobs: list[Job], workers: int = 2, shared: Mapping[str, Any] | None = None) -> list[Event]:
@@ -33,13 +24,6 @@ def run(jobs: list[Job], workers: int = 2, shared: Mapping[str, Any] | None = No
         for each in jobs:
             engine.submit(each)
         return list(engine.events())
-
-
-def until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.01)
 
 
 def test_every_job_gives_its_result_and_workers_are_used_again() -> None:
@@ -119,11 +103,12 @@ if __name__ == "__main__":
     with WorkerEngine({}, 2) as engine:
         for name in ("one", "two"):
             here = f"{sys.argv[1]}/{name}"
-            engine.submit(Job(name, "tests.batch.job_functions:wait_for", {"here": here, "go": f"{sys.argv[1]}/go"}))
+            engine.submit(Job(name, "tests.support.job_functions:wait_for", {"here": here, "go": f"{sys.argv[1]}/go"}))
         list(engine.events())
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="kills by signal")
 def test_workers_leave_and_clean_up_when_their_parent_is_killed(tmp_path: Path) -> None:
     (tmp_path / "parent.py").write_text(PARENT)
@@ -152,6 +137,7 @@ def test_workers_times_threads_never_exceed_the_cores(
     assert (sizing.workers, sizing.threads) == expected
 
 
+@pytest.mark.slow
 def test_a_worker_killed_before_it_has_read_what_it_needs_holds_nobody_up() -> None:
     """What all jobs share is larger than a pipe holds; the first two workers die while they are still importing."""
     events: list[Event] = []

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,26 +19,12 @@ from roadmap_opt.batch.scenarios import BatchWatcher, Row, State, run_batch
 from roadmap_opt.batch.solving import shared_workbook
 from roadmap_opt.progress import QuietProgress
 from roadmap_opt.solver.options import SolveOptions
-from tests.batch.books import journal, run_tables, solve
-from tests.batch.test_engine import until
+from tests.support.batches import journal, run_tables, solve
+from tests.support.kills import killed
 
-HERE = Path(__file__).parent
 Tables = dict[str, dict[str, str]]
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="kills by signal")
-
-
-def killed(place: str, number: int, *words: str, folder: Path) -> None:
-    """Run the command until it kills itself there; its workers must not survive it."""
-    children = folder / "children"
-    children.unlink(missing_ok=True)
-    script = [sys.executable, str(HERE / "killed_at.py"), place, str(number), str(children)]
-    environment = {**os.environ, "PYTHONPATH": str(HERE.parents[1])}
-    done = subprocess.run([*script, *words], env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == -9, done.stderr
-    workers = json.loads(children.read_text())
-    assert workers
-    until(lambda: not any(psutil.pid_exists(worker) for worker in workers))
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="kills by signal")]
 
 
 def test_a_program_killed_at_any_moment_loses_nothing(book: Path, undisturbed: Tables, tmp_path: Path) -> None:

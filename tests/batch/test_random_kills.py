@@ -13,11 +13,12 @@ import pytest
 
 from benchmarks.kills import Kind, Tally, Target, contents, solved
 from roadmap_opt.solution.run_files import file_hashes
-from tests.cli.test_identity import stored
+from tests.support.stored_runs import stored_run_of
 
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.slow
 def test_nothing_is_lost_by_a_few_kills() -> None:
     words = [sys.executable, "benchmarks/kills.py", "--kills", "3", "--only", "batch: program"]
     done = subprocess.run(
@@ -36,7 +37,7 @@ def target(tmp_path: Path) -> Target:
     made = Target.__new__(Target)
     made.kind = Kind("solve", book, ("solve",), False, ("*.partial", ".report-*"), solved)
     made.out, made.tally, made.dice = tmp_path / "out", Tally(), random.Random(0)
-    run = stored(made.out, book, "20270101T120000Z")
+    run = stored_run_of(made.out, book, "20270101T120000Z")
     for page in ("results.xlsx", "report.html"):
         (run / page).touch()
     record = json.loads((run / "run.json").read_text(encoding="utf-8"))
@@ -72,7 +73,7 @@ def test_a_file_that_changed_and_a_run_without_its_page_are_losses(target: Targe
     run = next(target.out.glob("tiny/base/*"))
     with (run / "tables" / "builds.csv").open("a", encoding="utf-8") as table:
         table.write("\n")
-    new = stored(target.out, target.kind.workbook, "20270103T120000Z")
+    new = stored_run_of(target.out, target.kind.workbook, "20270103T120000Z")
     found = losses(target)
     assert any(line.endswith("builds.csv was changed") for line in found)
     assert f"{new} has no report.html" in found

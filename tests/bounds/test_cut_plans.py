@@ -9,7 +9,7 @@ import pytest
 from roadmap_opt.model import processing
 from roadmap_opt.model.algebra import limit
 from roadmap_opt.solver.outcome import Status
-from tests.model.cases import Plan, attempt, loan, optimum, pays_for, programme, workshop
+from tests.support.workshop import Plan, attempt, loan, optimum, pays_for, programme, workshop
 
 CAPEX = 10.0
 

@@ -13,8 +13,7 @@ from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.case.text_tables import load_text_tables
 from roadmap_opt.case.totals import is_sum
 from roadmap_opt.errors import Finding
-from tests.builders import tiny_tables
-from tests.checks.grids import (
+from tests.support.spoilt_sheets import (
     FIRST,
     NAMES,
     UNITS,
@@ -28,6 +27,8 @@ from tests.checks.grids import (
     with_row,
     without_row,
 )  # fmt: skip
+from tests.support.tiers import some
+from tests.support.tiny_case import tiny_tables
 
 SHEET_NAMES = tuple(SHEETS)
 ACROSS_YEARS = tuple(name for name, spec in SHEETS.items() if spec.year_column)
@@ -81,7 +82,7 @@ def test_sound_workbooks_have_no_findings(tiny: Grids, default: Grids) -> None:
 # sheets
 
 
-@pytest.mark.parametrize("sheet", SHEET_NAMES)
+@pytest.mark.parametrize("sheet", some(4, SHEET_NAMES))
 def test_a_renamed_sheet(tiny: Grids, sheet: str) -> None:
     finding = only(found_in(renamed(tiny, sheet, "Sayfa 7")))
     assert (finding.code, finding.sheet, finding.is_error) == ("E110", "Sayfa 7", True)
@@ -89,13 +90,14 @@ def test_a_renamed_sheet(tiny: Grids, sheet: str) -> None:
     assert finding.remedy.startswith(f"Rename it to {sheet}")
 
 
+@pytest.mark.slow
 def test_all_sheets_renamed_at_once(default: Grids) -> None:
     found = found_in({f"Sayfa {at}": rows for at, rows in enumerate(default.values())})
     assert [each.code for each in found] == ["E110"] * len(SHEETS)
     assert {each.found.rsplit(" ", 1)[1] for each in found} == set(SHEETS)
 
 
-@pytest.mark.parametrize("sheet", SHEET_NAMES)
+@pytest.mark.parametrize("sheet", some(4, SHEET_NAMES))
 def test_a_deleted_sheet(tiny: Grids, sheet: str) -> None:
     finding = only(found_in({name: rows for name, rows in tiny.items() if name != sheet}))
     assert (finding.code, finding.sheet) == ("E111", sheet)
@@ -114,7 +116,7 @@ def test_a_deleted_sheet_that_may_be_empty_but_is_relied_on(default: Grids, shee
     assert finding.remedy == "Add the sheet. Or correct the cells that follow from it."
 
 
-@pytest.mark.parametrize("sheet", SHEET_NAMES)
+@pytest.mark.parametrize("sheet", some(4, SHEET_NAMES))
 def test_a_copied_sheet(tiny: Grids, sheet: str) -> None:
     finding = only(found_in({**tiny, f"{sheet} (2)": tiny[sheet]}))
     assert (finding.code, finding.sheet, finding.expected) == ("E112", f"{sheet} (2)", f"only “{sheet}”")
@@ -129,14 +131,14 @@ def test_two_sheets_with_exchanged_names(default: Grids) -> None:
 # head rows
 
 
-@pytest.mark.parametrize("sheet", SHEET_NAMES)
+@pytest.mark.parametrize("sheet", some(4, SHEET_NAMES))
 def test_a_deleted_title_row(tiny: Grids, sheet: str) -> None:
     finding = only(found_in({**tiny, sheet: without_row(tiny[sheet], 1)}))
     assert (finding.code, finding.sheet, finding.cell) == ("E114", sheet, "A2")
     assert "1 row(s) were deleted above it" in finding.found
 
 
-@pytest.mark.parametrize("sheet", SHEET_NAMES)
+@pytest.mark.parametrize("sheet", some(4, SHEET_NAMES))
 def test_inserted_title_rows(tiny: Grids, sheet: str) -> None:
     rows = with_row(with_row(tiny[sheet], 1, {1: "Taslak"}), 1, {1: "Hazırlayan: Planlama"})
     finding = only(found_in({**tiny, sheet: rows}))
@@ -145,13 +147,14 @@ def test_inserted_title_rows(tiny: Grids, sheet: str) -> None:
 
 
 @pytest.mark.parametrize("lost", [NAMES, 3, UNITS])
-@pytest.mark.parametrize("sheet", SHEET_NAMES)
+@pytest.mark.parametrize("sheet", some(4, SHEET_NAMES))
 def test_a_deleted_head_row(tiny: Grids, sheet: str, lost: int) -> None:
     finding = only(found_in({**tiny, sheet: without_row(tiny[sheet], lost)}))
     assert (finding.code, finding.sheet, finding.cell) == ("E114", sheet, f"A{lost}")
     assert "missing" in finding.found
 
 
+@pytest.mark.slow
 def test_heads_deleted_everywhere_at_once(default: Grids) -> None:
     found = found_in({name: without_row(rows, 1) for name, rows in default.items()})
     assert [(each.code, each.sheet) for each in found] == [("E114", name) for name in SHEETS]
@@ -160,7 +163,7 @@ def test_heads_deleted_everywhere_at_once(default: Grids) -> None:
 # rows
 
 
-@pytest.mark.parametrize(("sheet", "word"), [*zip(SHEET_NAMES, SUMS * 4, strict=False)])
+@pytest.mark.parametrize(("sheet", "word"), some(9, zip(SHEET_NAMES, SUMS * 4, strict=False)))
 def test_a_total_below_a_table(tiny: Grids, sheet: str, word: str) -> None:
     last = max(tiny[sheet]) + 1
     finding = only(found_in({**tiny, sheet: {**tiny[sheet], last: {1: word, 3: 120.0, 4: 7.5}}}))
@@ -169,6 +172,7 @@ def test_a_total_below_a_table(tiny: Grids, sheet: str, word: str) -> None:
     assert finding.remedy.startswith("Delete the row")
 
 
+@pytest.mark.slow
 def test_totals_everywhere_at_once(default: Grids) -> None:
     found = found_in({name: {**rows, max(rows) + 2: {1: "TOPLAM", 5: 1.0}} for name, rows in default.items()})
     assert [(each.code, each.sheet) for each in found] == [("E129", name) for name in SHEETS]
@@ -205,6 +209,7 @@ def test_a_row_that_is_hardly_filled_in(default: Grids, cells: dict[int, object]
     assert finding.remedy.startswith("Is this a row of the table")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("sheet", "by"), [("Modules", 1), ("RecipeFlows", 1), ("Markets", 1), ("Markets", -1)])
 def test_a_block_pasted_one_column_off(default: Grids, sheet: str, by: int) -> None:
     grids = copied(default)
@@ -301,6 +306,7 @@ def test_exchanged_values_are_one_finding_for_each_column(default: Grids) -> Non
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "change", "code"),
     [
@@ -358,7 +364,7 @@ def rows_with(rows: Rows, key: str, name: str) -> list[int]:
     return found
 
 
-@pytest.mark.parametrize(("sheet", "key", "name"), KEYS)
+@pytest.mark.parametrize(("sheet", "key", "name"), some(2, KEYS))
 def test_a_deleted_name(default: Grids, sheet: str, key: str, name: str) -> None:
     grids = copied(default)
     for number in rows_with(grids[sheet], key, name):
@@ -369,7 +375,7 @@ def test_a_deleted_name(default: Grids, sheet: str, key: str, name: str) -> None
     assert sheet in finding.found
 
 
-@pytest.mark.parametrize(("sheet", "key", "name"), KEYS)
+@pytest.mark.parametrize(("sheet", "key", "name"), some(2, KEYS))
 def test_a_renamed_name(default: Grids, sheet: str, key: str, name: str) -> None:
     grids = copied(default)
     for number in rows_with(grids[sheet], key, name):
@@ -379,7 +385,7 @@ def test_a_renamed_name(default: Grids, sheet: str, key: str, name: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("sheet", "key", "name"), [each for each in KEYS if each[0] not in ("Deposits", "ReturnFlows")]
+    ("sheet", "key", "name"), some(2, (each for each in KEYS if each[0] not in ("Deposits", "ReturnFlows")))
 )
 def test_capitals_spaces_and_the_turkish_i_do_not_matter(default: Grids, sheet: str, key: str, name: str) -> None:
     grids = copied(default)
@@ -428,6 +434,7 @@ def test_a_blank_name_and_a_name_given_twice_are_told_and_not_their_consequences
 # the horizon
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changed", "code", "cell"),
     [

@@ -13,7 +13,7 @@ from roadmap_opt.case.overlays import CODES, apply_scenario, scenario_names
 from roadmap_opt.case.tables import Step, Tables
 from roadmap_opt.checks import check_tables
 from roadmap_opt.errors import InputError
-from tests.builders import WORKBOOK, tiny_rows, tiny_tables
+from tests.support.tiny_case import WORKBOOK, tiny_rows, tiny_tables
 
 
 def overlay(table: str, row: str, column_name: str, operation: str, value: str, **more: Any) -> dict[str, Any]:

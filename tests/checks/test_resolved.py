@@ -7,7 +7,7 @@ from typing import Any
 from roadmap_opt.case.overlays import apply_scenario
 from roadmap_opt.case.resolved import ChangedValue, changed_values
 from roadmap_opt.case.tables import Step
-from tests.builders import WORKBOOK, tiny_tables
+from tests.support.tiny_case import WORKBOOK, tiny_tables
 
 
 def overlay(scenario: str, table: str, row: str, column_name: str, operation: str, value: str, **more: Any) -> Any:

@@ -17,7 +17,7 @@ from roadmap_opt.case.sweep_rows import CODES as SWEEP_CODES
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.checks import CODES, RULES, check_tables
 from roadmap_opt.errors import Finding
-from tests.builders import NO_LIMIT, WORKBOOK, edited, tiny_rows, tiny_tables
+from tests.support.tiny_case import NO_LIMIT, WORKBOOK, edited, tiny_rows, tiny_tables
 
 MESSAGES = (Path(__file__).parent / "messages.txt").read_text(encoding="utf-8").splitlines()
 

@@ -14,7 +14,7 @@ from roadmap_opt.case.sweeps import sampled_tables, sweep_names
 from roadmap_opt.case.tables import Step, Tables
 from roadmap_opt.checks import check_tables
 from roadmap_opt.errors import InputError
-from tests.builders import WORKBOOK, edited, tiny_tables
+from tests.support.tiny_case import WORKBOOK, edited, tiny_tables
 
 Line = dict[str, Any]
 

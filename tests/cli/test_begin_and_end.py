@@ -12,7 +12,7 @@ from roadmap_opt.messages import LANGUAGES, Language, text
 from roadmap_opt.solution.run_folder import load_run
 from roadmap_opt.solution.words import WORDS
 from roadmap_opt.workbook.template import write_workbook
-from tests.builders import tiny_tables
+from tests.support.tiny_case import tiny_tables
 
 ENDS = ("gap", "time", "interrupt", "work", "other")
 
@@ -33,6 +33,7 @@ def test_a_short_search_says_that_it_was_short(tmp_path: Path) -> None:
     assert "end of the short search" in solved.output
 
 
+@pytest.mark.slow
 def test_a_solve_starts_from_an_earlier_run(tmp_path: Path) -> None:
     workbook, out = tmp_path / "tiny.xlsx", tmp_path / "out"
     write_workbook(workbook, tiny_tables())

@@ -18,8 +18,8 @@ from roadmap_opt.solution.run import Run
 from roadmap_opt.solution.verify import Violation
 from roadmap_opt.solver.outcome import Status
 from roadmap_opt.workbook.template import write_workbook
-from tests.builders import tiny_tables
-from tests.workbook_results import sample
+from tests.support import made_up_plan
+from tests.support.tiny_case import tiny_case, tiny_tables
 
 
 def run(*arguments: object) -> Result:
@@ -49,7 +49,7 @@ def pretend_pipeline(monkeypatch: pytest.MonkeyPatch, answer: Run | Exception) -
 
 def solved_run(folder: Path, status: Status, **more: Any) -> Run:
     conflicts = () if status.has_plan else ("target magnets cannot hold before 2031",)
-    return sample.results(tiny_tables(), folder, status, conflicts=conflicts, **more)
+    return made_up_plan.results(tiny_tables(), folder, status, conflicts=conflicts, **more)
 
 
 def test_new_writes_a_workbook_and_never_overwrites_it(tmp_path: Path) -> None:
@@ -145,6 +145,7 @@ def test_an_unexpected_error_is_one_line_and_a_log(
     assert isinstance(run("--debug", "solve", workbook).exception, ZeroDivisionError)
 
 
+@pytest.mark.slow
 def test_solve_names_each_problem_once_and_writes_nothing(workbook: Path, tmp_path: Path) -> None:
     book = load_workbook(workbook)
     book["Overlays"]["C5"] = "magnit|*"  # matches no row of Prices
@@ -187,7 +188,7 @@ def test_help_does_not_wait_for_heavy_imports() -> None:
 
 
 def test_sample_fills_every_table() -> None:
-    filled: dict[str, pd.DataFrame] = sample.made_up_tables(sample.case_from_tables(tiny_tables(), "tiny.xlsx", "base"))
+    filled: dict[str, pd.DataFrame] = made_up_plan.made_up_tables(tiny_case())
     optional = {"purchases", "collected", "contracts_signed", "deliveries", "programme_starts"}
     assert {name for name, frame in filled.items() if frame.empty} <= optional
 

@@ -15,7 +15,7 @@ import roadmap_opt
 from roadmap_opt.console import PLAIN_SIGNS, plain
 from roadmap_opt.figures import number, percent
 from roadmap_opt.workbook.template import write_workbook
-from tests.builders import tiny_tables
+from tests.support.tiny_case import tiny_tables
 
 PACKAGE = Path(roadmap_opt.__file__).parent
 ENCODINGS = ("cp1254", "cp857", "cp437", "ascii", "latin-1")
@@ -101,6 +101,7 @@ COMMANDS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_says_the_same_in_every_code_page(name: str, place: Path) -> None:
     wanted = typed(place, "utf-8", *COMMANDS[name])
@@ -112,6 +113,7 @@ def test_a_command_says_the_same_in_every_code_page(name: str, place: Path) -> N
         assert said.split() == wanted.encode(encoding, PLAIN_SIGNS).decode(encoding).split(), encoding
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("encoding", "language"), [("cp1254", "en"), ("cp857", "tr"), ("ascii", "tr")])
 def test_commands_that_write_say_all_they_have_to_say(
     encoding: str, language: str, place: Path, tmp_path: Path
@@ -133,6 +135,7 @@ def test_commands_that_write_say_all_they_have_to_say(
         assert "\\u" not in words
 
 
+@pytest.mark.slow
 def test_many_solves_at_once_speak_plainly_too(place: Path, tmp_path: Path) -> None:
     out = str(tmp_path / "out")
     said = typed(tmp_path, "ascii", "solve", str(place / "tiny.xlsx"), "--scenarios", "base,cheap", "--out", out,

@@ -12,7 +12,7 @@ from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.cli.common import FINDINGS_SHOWN, print_findings
 from roadmap_opt.errors import Finding
 from roadmap_opt.workbook.template import write_workbook
-from tests.builders import tiny_rows, tiny_tables
+from tests.support.tiny_case import tiny_rows, tiny_tables
 
 
 def run(*arguments: object) -> Result:

@@ -20,8 +20,8 @@ from roadmap_opt.solution.history import past_runs
 from roadmap_opt.solution.run_folder import load_run
 from roadmap_opt.workbook.read import read_workbook
 from roadmap_opt.workbook.template import write_workbook
-from tests.builders import tiny_rows, tiny_tables
-from tests.workbook.samples import values_of
+from tests.support.random_tables import values_of
+from tests.support.tiny_case import tiny_rows, tiny_tables
 
 HOSTILE = ("=1+1", "+town", "-5 % site", "@SUM(A1)", "'=quoted", "''+twice", "=cmd|' /C calc'!A0", "'plain")
 STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -122,6 +122,7 @@ def typed(*arguments: object) -> str:
     return result.output
 
 
+@pytest.mark.slow
 def test_no_csv_file_of_a_batch_holds_a_formula(place: Path) -> None:
     cells = cells_of(place / "out")
     assert {name for name, _ in cells} >= {"summary.csv", "builds.csv", "sales.csv", "Sites.csv", "targets.csv"}
@@ -130,6 +131,7 @@ def test_no_csv_file_of_a_batch_holds_a_formula(place: Path) -> None:
     assert ("summary.csv", "'=cheap") in cells
 
 
+@pytest.mark.slow
 def test_runs_load_audit_and_compare_with_the_names_as_they_are(place: Path) -> None:
     found = past_runs(place / "out")
     assert {run.scenario for run in found} == {"base", "=cheap"}

@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
-from roadmap_opt.case.tables import Tables
 from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.solution.history import RunState, newest_run_of, newest_runs, past_runs
-from roadmap_opt.solution.run_folder import write_inputs, write_record
-from roadmap_opt.solution.table_files import write_tables
-from tests.builders import tiny_tables
-from tests.comparison.runs import made_up_run
+from tests.support.stored_runs import stored_run
+from tests.support.tiny_case import tiny_tables
 
 WORKBOOK = Path("tiny.xlsx")
-
-
-def stored(out: Path, time: str, tables: Tables | None = None, scenario: str = "base", **changes: Any) -> Path:
-    """A complete run on disk, made at ``time`` (``20270101T120000Z``); ``changes`` are written over its record."""
-    folder = out / "tiny" / scenario / f"{time}-abcdef"
-    made = made_up_run(out / "made" / folder.name / scenario, tables, scenario=scenario)
-    folder.mkdir(parents=True)
-    write_tables(folder, made.tables)
-    write_inputs(folder, "tiny.xlsx", b"tiny.xlsx", tiny_tables() if tables is None else tables)
-    write_record(folder, made.record)
-    record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-    record["run"] = folder.name
-    record["created_utc"] = f"{time[:4]}-{time[4:6]}-{time[6:8]}T{time[9:11]}:{time[11:13]}:{time[13:15]}+00:00"
-    (folder / "run.json").write_text(json.dumps({**record, **changes}), encoding="utf-8")
-    return folder
 
 
 def listed(*arguments: str) -> list[list[str]]:
@@ -43,9 +23,9 @@ def listed(*arguments: str) -> list[list[str]]:
 
 
 def test_runs_are_listed_newest_first_with_what_changed(tmp_path: Path) -> None:
-    stored(tmp_path, "20270101T120000Z")
-    stored(tmp_path, "20270102T120000Z")
-    stored(tmp_path, "20270103T120000Z", tiny_tables(Settings={"corporate_tax": 0.2}))
+    stored_run(tmp_path, "20270101T120000Z")
+    stored_run(tmp_path, "20270102T120000Z")
+    stored_run(tmp_path, "20270103T120000Z", tiny_tables(Settings={"corporate_tax": 0.2}))
     found = past_runs(tmp_path, WORKBOOK)
     assert [(run.created_utc[:10], run.inputs_changed) for run in found] == [
         ("2027-01-03", True), ("2027-01-02", False), ("2027-01-01", None)
@@ -59,10 +39,10 @@ def test_runs_are_listed_newest_first_with_what_changed(tmp_path: Path) -> None:
 
 
 def test_half_written_older_and_damaged_runs_are_named_as_such(tmp_path: Path) -> None:
-    stored(tmp_path, "20270101T120000Z")
-    stored(tmp_path, "20270102T120000Z", schema_version=1)
+    stored_run(tmp_path, "20270101T120000Z")
+    stored_run(tmp_path, "20270102T120000Z", schema_version=1)
     (tmp_path / "tiny" / "base" / ".20270103T120000Z-aaaaaa.partial").mkdir()
-    (stored(tmp_path, "20270104T120000Z") / "tables" / "objective.csv").unlink()
+    (stored_run(tmp_path, "20270104T120000Z") / "tables" / "objective.csv").unlink()
     (tmp_path / "tiny" / "comparisons" / ".20270105T120000Z-aaaaaa.partial").mkdir(parents=True)
     states = {run.created_utc[:10] or "?": run.state for run in past_runs(tmp_path)}
     assert states == {
@@ -81,8 +61,8 @@ def test_half_written_older_and_damaged_runs_are_named_as_such(tmp_path: Path) -
 
 
 def test_the_list_of_a_workbook_and_a_scenario(tmp_path: Path) -> None:
-    stored(tmp_path, "20270101T120000Z")
-    stored(tmp_path, "20270102T120000Z", scenario="cheap")
+    stored_run(tmp_path, "20270101T120000Z")
+    stored_run(tmp_path, "20270102T120000Z", scenario="cheap")
     head, *rows = listed("tiny", "--scenario", "cheap", "--out", str(tmp_path))
     assert head == [
         "Time (UTC)",
@@ -104,12 +84,12 @@ def test_the_list_of_a_workbook_and_a_scenario(tmp_path: Path) -> None:
 
 
 def test_brackets_in_a_name_are_shown_as_they_are(tmp_path: Path) -> None:
-    stored(tmp_path, "20270101T120000Z", workbook="cheap [b].xlsx")
+    stored_run(tmp_path, "20270101T120000Z", workbook="cheap [b].xlsx")
     assert any("cheap [b].xlsx" in line for line in listed("--out", str(tmp_path)))
 
 
 def test_a_workbook_without_runs_is_named(tmp_path: Path) -> None:
-    stored(tmp_path, "20270101T120000Z", workbook="plan.xlsx")
+    stored_run(tmp_path, "20270101T120000Z", workbook="plan.xlsx")
     arguments = ["runs", "other.xlsx", "--scenario", "dear", "--out", str(tmp_path)]
     assert CliRunner().invoke(roadmap_opt, arguments).output == f"No runs of other.xlsx, dear below {tmp_path}.\n"
 

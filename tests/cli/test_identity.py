@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
-from roadmap_opt.case.text_tables import inputs_hash
 from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.regret.runner import Task, pair_key
 from roadmap_opt.solution.history import newest_run_of, newest_runs, past_runs, runs_of_others
 from roadmap_opt.solution.regret import store as matrices
 from roadmap_opt.solution.regret.results import RegretRecord
-from roadmap_opt.solution.run_folder import find_run, runs_folder, write_inputs, write_record
+from roadmap_opt.solution.run_folder import find_run
 from roadmap_opt.solution.run_names import older_folder_name
-from roadmap_opt.solution.table_files import write_tables
 from roadmap_opt.solution.workbook_place import place_of
 from roadmap_opt.solver.decisions import Decisions, Held
-from tests.batch.books import journal, solve, write_book
-from tests.builders import tiny_tables
-from tests.comparison.runs import made_up_run
+from tests.support.batches import journal, solve, write_book
+from tests.support.stored_runs import stored_run_of
 
 LOOK_ALIKES = {"price war": "0.8", "price_war": "1.6", "A/B": "0.9", "A:B": "1.8", "batches": "0.7", "kırık": "1.2"}
 """Scenarios, and what each makes of the price of magnets."""
@@ -35,40 +30,13 @@ def run_command(*words: object) -> Result:
     return CliRunner().invoke(roadmap_opt, [str(word) for word in words])
 
 
-def stored(
-    out: Path, book: Path, time: str, scenario: str = "base", folder: Path | None = None, **changes: Any
-) -> Path:
-    """A complete made-up run of a workbook, made at ``time`` (``20270101T120000Z``), as a solve would leave it."""
-    folder = (folder or runs_folder(out, book, scenario)) / f"{time}-abcdef"
-    made = made_up_run(out.parent / "made" / f"{len(list(out.rglob('run.json')))}", scenario=scenario)
-    folder.mkdir(parents=True)
-    write_tables(folder, made.tables)
-    write_inputs(folder, book.name, book.read_bytes(), tiny_tables())
-    write_record(folder, made.record)
-    written = {
-        "run": folder.name,
-        "workbook": book.as_posix(),
-        "workbook_sha256": hashlib.sha256(book.read_bytes()).hexdigest(),
-        "inputs_sha256": inputs_hash(tiny_tables()),
-        "workbook_place": place_of(book, out),
-        "created_utc": f"{time[:4]}-{time[4:6]}-{time[6:8]}T{time[9:11]}:{time[11:13]}:{time[13:15]}+00:00",
-        **changes,
-    }
-    record = {**json.loads((folder / "run.json").read_text(encoding="utf-8")), **written}
-    if "workbook_place" in changes and changes["workbook_place"] is None:  # as runs were before it was recorded
-        record["schema_version"] = 2
-        for entry in ("workbook_place", "files", "program_sha256"):
-            del record[entry]
-    (folder / "run.json").write_text(json.dumps(record), encoding="utf-8")
-    return folder
-
-
 def file(path: Path, content: bytes = b"workbook") -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     return path
 
 
+@pytest.mark.slow
 def test_scenarios_that_look_alike_do_not_stand_in_for_each_other(tmp_path: Path) -> None:
     """The whole way: solved together, compared, edited, told apart by `diff` and `runs`, resumed."""
     rows = [{"scenario": name} for name in LOOK_ALIKES]
@@ -116,9 +84,9 @@ def test_runs_of_older_versions_in_a_shared_folder_are_told_apart(tmp_path: Path
     """`price war` and `price_war` both went to `price_war`; their records know which is which."""
     out, book = tmp_path / "out", file(tmp_path / "plan.xlsx")
     shared = out / "plan" / older_folder_name("price war")
-    spaced = stored(out, book, "20270101T120000Z", "price war", shared)
-    joined = stored(out, book, "20270102T120000Z", "price_war", shared)
-    fresh = stored(out, book, "20270103T120000Z", "price war")
+    spaced = stored_run_of(out, book, "20270101T120000Z", "price war", shared)
+    joined = stored_run_of(out, book, "20270102T120000Z", "price_war", shared)
+    fresh = stored_run_of(out, book, "20270103T120000Z", "price war")
     assert [run.folder for run in newest_runs(out, book, "price war", 3)] == [fresh, spaced]
     assert [run.folder for run in newest_runs(out, book, "price_war", 3)] == [joined]
     assert [run.inputs_changed for run in past_runs(out, book)] == [False, None, None]
@@ -131,9 +99,9 @@ def clients(tmp_path: Path) -> tuple[Path, Path, Path]:
     """The results folder of two clients whose workbooks are both called plan.xlsx, each with runs of its own."""
     out = tmp_path / "out"
     first, second = file(tmp_path / "clientA" / "plan.xlsx"), file(tmp_path / "clientB" / "plan.xlsx", b"other")
-    stored(out, first, "20270101T120000Z")
-    stored(out, first, "20270102T120000Z")
-    stored(out, second, "20270103T120000Z")
+    stored_run_of(out, first, "20270101T120000Z")
+    stored_run_of(out, first, "20270102T120000Z")
+    stored_run_of(out, second, "20270103T120000Z")
     return out, first, second
 
 
@@ -198,7 +166,7 @@ def test_a_link_is_the_file_it_leads_to(clients: tuple[Path, Path, Path], tmp_pa
     link.parent.mkdir()
     link.symlink_to(first)
     assert len(past_runs(out, link)) == 2
-    stored(out, link, "20270104T120000Z")
+    stored_run_of(out, link, "20270104T120000Z")
     link.unlink()
     link.symlink_to(second)
     assert [run.created_utc[:10] for run in past_runs(out, link)] == ["2027-01-03"]
@@ -223,7 +191,7 @@ def test_an_older_run_belongs_to_a_workbook_whose_path_ends_as_it_recorded(
     out = tmp_path / "out"
     first, second = file(tmp_path / "clientA" / "plan.xlsx"), file(tmp_path / "clientB" / "plan.xlsx")
     for day in ("01", "02"):
-        stored(out, first, f"202701{day}T120000Z", workbook=recorded.format(first=first), workbook_place=None)
+        stored_run_of(out, first, f"202701{day}T120000Z", workbook=recorded.format(first=first), workbook_place=None)
     found = [len(past_runs(out, workbook)) == 2 for workbook in (first, second)]
     assert found == [of_first, of_second]
     if of_first:
@@ -232,6 +200,7 @@ def test_an_older_run_belongs_to_a_workbook_whose_path_ends_as_it_recorded(
         assert "made by an older version, which did not record where its workbook lay" in told.output
 
 
+@pytest.mark.slow
 def test_a_batch_goes_on_with_its_own_workbook_only(tmp_path: Path) -> None:
     """Both clients' batches stand in one folder; the newest is the other client's; then a workbook is moved."""
     out, nightly = tmp_path / "out", ["--scenarios", "base,cheap", "--rounds", "1"]
@@ -263,8 +232,8 @@ def test_a_batch_goes_on_with_its_own_workbook_only(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_called_like_a_scenario_is_no_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out, book = tmp_path / "out", file(tmp_path / "plan.xlsx")
-    stored(out, book, "20270101T120000Z")
-    stored(out, book, "20270102T120000Z", "inputs")
+    stored_run_of(out, book, "20270101T120000Z")
+    stored_run_of(out, book, "20270102T120000Z", "inputs")
     (tmp_path / "inputs").mkdir()
     monkeypatch.chdir(tmp_path)
     compared = run_command("compare", "--workbook", book, "--out", out, "base", "inputs")
@@ -283,7 +252,7 @@ def test_a_folder_that_is_called_like_a_scenario_is_no_run(tmp_path: Path, monke
 def test_a_baseline_that_fits_two_runs_is_asked_for_again(tmp_path: Path) -> None:
     out, book = tmp_path / "out", file(tmp_path / "plan.xlsx")
     for day, scenario in enumerate(("base", "3", "cheap"), 1):
-        stored(out, book, f"2027010{day}T120000Z", scenario)
+        stored_run_of(out, book, f"2027010{day}T120000Z", scenario)
     words = ["compare", "--workbook", book, "--out", out, "base", "3", "cheap"]
     unclear = run_command(*words, "--baseline", "3")
     assert unclear.exit_code == 2

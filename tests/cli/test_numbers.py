@@ -19,7 +19,7 @@ from roadmap_opt.ranges import Range
 from roadmap_opt.solver import highs
 from roadmap_opt.solver.options import RANGES, OptionError, SolveOptions, available_cores
 from roadmap_opt.workbook.template import write_workbook
-from tests.builders import tiny_tables
+from tests.support.tiny_case import tiny_tables
 
 
 def numeric_options() -> Iterator[tuple[str, click.Option]]:
@@ -121,6 +121,7 @@ def test_what_can_be_read_in_two_ways_is_not_guessed(written: str, readings: tup
     assert all(reading in refused.value.message for reading in readings)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["solve", "watch", "regret"])
 def test_more_threads_than_cores_are_refused(command: str, tmp_path: Path) -> None:
     path = tmp_path / "tiny.xlsx"

@@ -22,12 +22,12 @@ from roadmap_opt.solution.run_names import new_run_name
 from roadmap_opt.solution.run_record import RunFolderError
 from roadmap_opt.solution.table_files import write_tables
 from roadmap_opt.solver.outcome import Status
-from tests.builders import tiny_case, tiny_tables
-from tests.workbook_results import sample
+from tests.support import made_up_plan
+from tests.support.tiny_case import tiny_case, tiny_tables
 
 
 def write_run(out: Path, workbook: Path, status: Status = Status.OPTIMAL) -> Path:
-    results = sample.results(tiny_tables(), workbook.parent, status)
+    results = made_up_plan.results(tiny_tables(), workbook.parent, status)
     with new_run(out, workbook, "base", new_run_name()) as partial:
         write_tables(partial, results.tables)
         write_inputs(partial, workbook.name, workbook.read_bytes(), results.inputs)
@@ -46,12 +46,12 @@ def test_a_run_comes_back_as_it_was_written(tmp_path: Path, workbook: Path) -> N
     folder = write_run(tmp_path / "out", workbook)
     loaded = load_run(folder)
     assert folder.parent == tmp_path / "out" / "sample" / "base"
-    assert loaded.record == sample.results(tiny_tables(), tmp_path).record.__class__(
+    assert loaded.record == made_up_plan.results(tiny_tables(), tmp_path).record.__class__(
         **{**_fields(loaded.record), "created_utc": loaded.record.created_utc}
     )
     assert loaded.record.gap == pytest.approx(3.2 / 812.4)
     assert loaded.record.audit_passed is True
-    for name, frame in sample.made_up_tables(tiny_case()).items():
+    for name, frame in made_up_plan.made_up_tables(tiny_case()).items():
         pd.testing.assert_frame_equal(loaded.tables[name], frame, check_dtype=False, check_exact=True)
     assert (loaded.inputs / "sample.xlsx").read_bytes() == b"workbook"
     assert case_from_tables(load_text_tables(loaded.inputs), "tiny.xlsx", "base") == tiny_case()
@@ -65,7 +65,7 @@ def test_numbers_keep_every_digit_and_names_stay_text(tmp_path: Path, workbook: 
     tables = empty_tables()
     columns = list(tables["sales"].columns)
     tables["sales"] = pd.DataFrame([("007", "NA", 2030, 0.1 + 0.2), ("null", 'x,"y"', 2031, 1e-17)], columns=columns)
-    results = sample.results(tiny_tables(), tmp_path)
+    results = made_up_plan.results(tiny_tables(), tmp_path)
     with new_run(tmp_path / "out", workbook, "base", new_run_name()) as partial:
         write_tables(partial, tables)
         write_inputs(partial, workbook.name, workbook.read_bytes(), results.inputs)
@@ -91,7 +91,7 @@ def test_runs_never_overwrite_one_another(tmp_path: Path, workbook: Path) -> Non
 
 def test_a_run_that_fails_half_way_is_never_taken_for_a_whole_one(tmp_path: Path, workbook: Path) -> None:
     out = tmp_path / "out"
-    results = sample.results(tiny_tables(), tmp_path)
+    results = made_up_plan.results(tiny_tables(), tmp_path)
 
     def fail_half_way() -> None:
         with new_run(out, workbook, "base", new_run_name()) as partial:
@@ -147,7 +147,7 @@ def test_a_table_with_wrong_columns_is_not_written(tmp_path: Path) -> None:
 
 
 def test_infinite_bounds_become_null(tmp_path: Path) -> None:
-    results = sample.results(tiny_tables(), tmp_path)
+    results = made_up_plan.results(tiny_tables(), tmp_path)
     record = results.record.__class__(**{**_fields(results.record), "bound": float("inf"), "gap": np.nan})
     write_record(tmp_path, record)
     content = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))

@@ -20,8 +20,8 @@ from roadmap_opt.solution.run_folder import load_run
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import Status
 from roadmap_opt.workbook.template import write_workbook
-from tests.builders import tiny_tables
-from tests.workbook_results import sample
+from tests.support import made_up_plan
+from tests.support.tiny_case import tiny_tables
 
 SECONDS = {"read and check": 0.5, "build": 0.2, "solve": 60.5, "extract": 0.1, "audit": 0.1}
 
@@ -36,11 +36,11 @@ def workbook_content() -> bytes:
 
 def save(tmp_path: Path, status: Status, language: Language = "en") -> Path:
     case = case_from_tables(tiny_tables(), "tiny", "base")
-    tables = sample.made_up_tables(case) if status.has_plan else empty_tables()
+    tables = made_up_plan.made_up_tables(case) if status.has_plan else empty_tables()
     workbook = tmp_path / "tiny.xlsx"
     prepared = Prepared(workbook, workbook_content(), case, tiny_tables(), tiny_tables(), (), 0.5)
     conflicts = ("a target is out of reach",) if status is Status.INFEASIBLE else ()
-    outcome = sample.outcome(status)
+    outcome = made_up_plan.outcome(status)
     run = Run(
         case=case,
         inputs=tiny_tables(),
@@ -58,6 +58,7 @@ def save(tmp_path: Path, status: Status, language: Language = "en") -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_a_saved_run_is_complete(tmp_path: Path) -> None:
     folder = save(tmp_path, Status.OPTIMAL)
     loaded = load_run(folder)

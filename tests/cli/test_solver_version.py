@@ -19,10 +19,10 @@ from roadmap_opt.solver.highs import SolverError, require_solver, solver_version
 from roadmap_opt.workbook.compare import write_comparison
 from roadmap_opt.workbook.results import write_results
 from roadmap_opt.workbook.template import write_workbook
-from tests.builders import tiny_tables
-from tests.cli.test_history import stored
-from tests.comparison.runs import made_up_run
-from tests.workbook_results import sample
+from tests.support import made_up_plan
+from tests.support.runs_to_compare import made_up_run
+from tests.support.stored_runs import stored_run
+from tests.support.tiny_case import tiny_tables
 
 NAMED = f"HiGHS {solver_version()}"
 
@@ -72,8 +72,9 @@ def test_the_program_names_it() -> None:
     assert result.output.startswith("roadmap-opt ")
 
 
+@pytest.mark.slow
 def test_page_and_workbook_of_a_run_name_it(tmp_path: Path) -> None:
-    results = sample.results(tiny_tables(), tmp_path)
+    results = made_up_plan.results(tiny_tables(), tmp_path)
     version = results.record.highs_version
     assert f"HiGHS {version}" in render_page(run_page(results), "en")
     write_results(tmp_path / "results.xlsx", results, "en")
@@ -90,7 +91,7 @@ def test_page_and_workbook_of_a_comparison_name_it(tmp_path: Path) -> None:
 
 
 def test_the_list_of_runs_names_it(tmp_path: Path) -> None:
-    stored(tmp_path, "20270101T120000Z", highs_version="1.15.7")
+    stored_run(tmp_path, "20270101T120000Z", highs_version="1.15.7")
     assert past_runs(tmp_path)[0].solver == "HiGHS 1.15.7"
     assert "HiGHS 1.15.7" in CliRunner().invoke(roadmap_opt, ["runs", "--out", str(tmp_path)]).output
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.solution.run_folder import load_run, runs_folder
 from roadmap_opt.workbook.template import write_workbook
-from tests.builders import tiny_tables
+from tests.support.tiny_case import tiny_tables
 
 
 def test_a_small_workbook_from_cells_to_an_audited_run(tmp_path: Path) -> None:
@@ -32,6 +33,7 @@ def test_a_small_workbook_from_cells_to_an_audited_run(tmp_path: Path) -> None:
     assert audited.exit_code == 0, audited.output
 
 
+@pytest.mark.slow
 def test_a_plan_that_builds_nothing_is_written_too(tmp_path: Path) -> None:
     """Its shares, covers and prices are blank in every year."""
     workbook, out = tmp_path / "idle.xlsx", tmp_path / "out"

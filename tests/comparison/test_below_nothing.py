@@ -20,9 +20,9 @@ from roadmap_opt.solution.sweeps.outcomes import OutcomeColumn
 from roadmap_opt.solution.sweeps.runs import SweepRun
 from roadmap_opt.workbook.compare import write_comparison
 from roadmap_opt.workbook.results import write_results
-from tests.builders import tiny_tables
-from tests.comparison.runs import made_up_run
-from tests.workbook_results import sample
+from tests.support import made_up_plan
+from tests.support.runs_to_compare import made_up_run
+from tests.support.tiny_case import tiny_tables
 
 BELOW = Text("0 %†", "%0†")
 
@@ -48,7 +48,7 @@ def test_a_comparison_gives_neither_the_figure_nor_a_difference_to_it(tmp_path: 
 
 def test_the_workbooks_keep_the_figure_and_show_words(tmp_path: Path) -> None:
     write_comparison(tmp_path / "compare.xlsx", _comparison(tmp_path), 0, "en")
-    results = sample.results(tiny_tables(), tmp_path)
+    results = made_up_plan.results(tiny_tables(), tmp_path)
     kpis = results.tables["kpis"].copy()
     kpis.loc[kpis["kpi"] == "powder_conversion", "value"] = -3.76
     write_results(tmp_path / "results.xlsx", replace(results, tables={**results.tables, "kpis": kpis}), "tr")
@@ -72,7 +72,7 @@ def _board(results: Run, value: float, shortfall: float = 0.9, sense: str = ">="
 
 
 def test_the_scoreboard_says_what_happened(tmp_path: Path) -> None:
-    results = sample.results(tiny_tables(), tmp_path)
+    results = made_up_plan.results(tiny_tables(), tmp_path)
     for value, shortfall in ((-3.76, 8.52), (-0.00096, 1.001)):
         said = _board(results, value, shortfall)
         assert said == Text(
@@ -94,7 +94,7 @@ def _targets_of(run: LoadedRun, value: float, relative: float) -> LoadedRun:
 
 
 def test_no_more_than_all_of_it_is_missing(tmp_path: Path) -> None:
-    results = sample.results(tiny_tables(), tmp_path)
+    results = made_up_plan.results(tiny_tables(), tmp_path)
     frame = results.tables["targets"].copy()
     frame["relative_shortfall"] = 1.001
     found = scores(replace(results, tables={**results.tables, "targets": frame}))

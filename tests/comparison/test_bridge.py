@@ -13,8 +13,8 @@ from roadmap_opt.solution.comparison.subject import subjects
 from roadmap_opt.solution.comparison.worth import worth
 from roadmap_opt.solution.comparison.yardstick import Yardstick
 from roadmap_opt.solution.run_folder import LoadedRun
-from tests.builders import tiny_tables
-from tests.comparison.runs import OBJECTIVE, made_run, solved_run
+from tests.support.runs_to_compare import OBJECTIVE, made_run, solved_run
+from tests.support.tiny_case import tiny_tables
 
 SETTINGS = {
     "inflation": 0.02, "corporate_tax": 0.2, "working_capital_share": 0.1, "opening_cash": 3.0, "cash_floor": 1.0,
@@ -37,6 +37,7 @@ def solved(tmp_path_factory: pytest.TempPathFactory) -> list[LoadedRun]:
     ]
 
 
+@pytest.mark.slow
 def test_every_bridge_adds_up(solved: list[LoadedRun]) -> None:
     comparison = compare(solved)
     for baseline, run in itertools.product(range(len(solved)), repeat=2):
@@ -54,6 +55,7 @@ def test_every_bridge_adds_up(solved: list[LoadedRun]) -> None:
         assert (abs(other) > 1e-3) == (VARIANTS[baseline] != VARIANTS[run])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("perspective", ["project", "owner", "national"])
 @pytest.mark.parametrize("kind", ["none", "book", "going_concern"])
 def test_another_yardstick_gives_the_net_present_value_that_the_run_reports(

@@ -11,8 +11,8 @@ from roadmap_opt.messages import Text
 from roadmap_opt.solution.comparison.decisions import DecisionRow, decision_rows
 from roadmap_opt.solution.comparison.moves import Move, Start, State, change
 from roadmap_opt.solution.comparison.subject import subjects
-from tests.builders import tiny_rows, tiny_tables
-from tests.comparison.runs import made_run
+from tests.support.runs_to_compare import made_run
+from tests.support.tiny_case import tiny_rows, tiny_tables
 
 TONNES = Text("t", "t")
 TOWN, PORT = Text("Town", "Kasaba"), Text("Port", "Liman")

@@ -8,7 +8,7 @@ import pytest
 
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.solution.comparison.inputs import InputDifference, fingerprint, input_differences
-from tests.builders import NO_LIMIT, edited, tiny_rows, tiny_tables
+from tests.support.tiny_case import NO_LIMIT, edited, tiny_rows, tiny_tables
 
 YEARS = range(2025, 2031)
 

@@ -11,8 +11,8 @@ from roadmap_opt.solution.comparison.standing import Interval, Standing, standin
 from roadmap_opt.solution.comparison.subject import subjects
 from roadmap_opt.solution.run_folder import LoadedRun
 from roadmap_opt.solver.outcome import Phase, Status
-from tests.builders import tiny_tables
-from tests.comparison.runs import OBJECTIVE, SHORTFALL, VALUE, made_run, phase
+from tests.support.runs_to_compare import OBJECTIVE, SHORTFALL, VALUE, made_run, phase
+from tests.support.tiny_case import tiny_tables
 
 OTHER = tiny_tables(Settings={"corporate_tax": 0.2})
 

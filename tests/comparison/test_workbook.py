@@ -13,9 +13,9 @@ from roadmap_opt.saving import SaveError
 from roadmap_opt.solution.comparison import compare
 from roadmap_opt.workbook.compare import write_comparison
 from roadmap_opt.workbook.compare_cells import places
-from tests.builders import tiny_rows, tiny_tables
-from tests.comparison.runs import VALUE, made_run, made_up_run, phase
-from tests.workbook_results.formulas import Formulas
+from tests.support.formulas import Formulas
+from tests.support.runs_to_compare import VALUE, made_run, made_up_run, phase
+from tests.support.tiny_case import tiny_rows, tiny_tables
 
 DEARER = tiny_tables(
     Modules=tiny_rows("Modules", mine_m={"capex": 8.0}), Settings={"corporate_tax": 0.2, "discount_rate_project": 0.06}

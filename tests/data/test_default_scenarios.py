@@ -20,6 +20,7 @@ from roadmap_opt.case.tables import Tables
 from roadmap_opt.case.text_tables import load_text_tables
 from roadmap_opt.model.build import build
 from roadmap_opt.solver.arrays import compile_arrays
+from tests.support.tiers import some
 
 FOLDER = Path(roadmap_opt.__file__).parent / "data" / "roadmap"
 
@@ -36,6 +37,7 @@ def _values(tables: Tables) -> dict[str, list[Any]]:
     return {name: [(row.number, row.values, row.overlaid) for row in table] for name, table in tables.items()}
 
 
+@pytest.mark.slow
 def test_every_scenario_is_built_from_an_untouched_base() -> None:
     """In any order, any number of times: neither the base nor the result of another scenario ever changes."""
     tables = _tables()
@@ -103,7 +105,7 @@ def test_the_page_on_scenarios_names_each_with_its_parent() -> None:
     assert named == rows
 
 
-@pytest.mark.parametrize("scenario", NAMES)
+@pytest.mark.parametrize("scenario", some(2, NAMES))
 def test_a_model_of_every_scenario_can_be_built(scenario: str) -> None:
     case = case_from_tables(apply_scenario(_tables(), scenario, "roadmap"), "roadmap", scenario)
     assert compile_arrays(build(Indexes(case)), {}).integer.any()

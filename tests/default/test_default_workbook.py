@@ -19,8 +19,8 @@ from roadmap_opt.solution.run_files import RESULTS_FILE
 from roadmap_opt.solution.run_folder import load_run
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.workbook.read import read_workbook
-from tests.default.example import different_cells
-from tests.workbook.samples import values_of
+from tests.support.committed_example import different_cells
+from tests.support.random_tables import values_of
 
 WORKBOOK = Path(__file__).parents[2] / "inputs" / "roadmap.xlsx"
 TEXT_TABLES = Path(roadmap_opt.__file__).parent / "data" / "roadmap"
@@ -31,6 +31,7 @@ def test_it_holds_what_the_text_tables_say() -> None:
     assert values_of(read_workbook(WORKBOOK).tables) == values_of(load_text_tables(TEXT_TABLES))
 
 
+@pytest.mark.slow
 def test_every_cell_is_what_the_program_writes_today(tmp_path: Path) -> None:
     """Headings, units and notes included. When this fails: as above."""
     new_workbook(tmp_path / "roadmap.xlsx", empty=False, language="en")

@@ -13,14 +13,15 @@ import pytest
 
 from benchmarks.example import put_example, solve_example
 from roadmap_opt.solution.run_files import REPORT_FILE, RESULTS_FILE
-from tests.batch.books import write_book
-from tests.builders import tiny_rows
-from tests.default.example import differences, quoted, told
+from tests.support.batches import write_book
+from tests.support.committed_example import EXAMPLE, differences, quoted, told
+from tests.support.tiny_case import tiny_rows
 
 ROOT = Path(__file__).parents[2]
-EXAMPLE, WORKBOOK = ROOT / "results" / "example", ROOT / "inputs" / "roadmap.xlsx"
+WORKBOOK = ROOT / "inputs" / "roadmap.xlsx"
 
 
+@pytest.mark.slow
 def test_the_example_is_what_this_code_makes_of_the_committed_workbook(tmp_path: Path) -> None:
     assert list(differences(EXAMPLE, WORKBOOK, tmp_path))[:20] == []
 
@@ -58,6 +59,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project
 
 
+@pytest.mark.slow
 def test_an_example_made_by_the_script_passes(made: Path, tmp_path: Path) -> None:
     example = made / "results" / "example"
     assert list(differences(example, made / "inputs" / "tiny.xlsx", tmp_path)) == []
@@ -68,6 +70,7 @@ def test_an_example_made_by_the_script_passes(made: Path, tmp_path: Path) -> Non
     assert told(example) == {"targets": (1, 1), "gap": 0.0}
 
 
+@pytest.mark.slow
 def test_an_edit_of_the_workbook_is_found(made: Path, tmp_path: Path) -> None:
     rows = tiny_rows("Demand")
     edited = tmp_path / "inputs" / "tiny.xlsx"
@@ -81,6 +84,7 @@ def test_an_edit_of_the_workbook_is_found(made: Path, tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_other_words_on_the_page_and_in_the_workbook_are_found(made: Path, tmp_path: Path) -> None:
     run = tmp_path / "run"
     shutil.copytree(made / "results" / "example", run)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from roadmap_opt.diagnose.infeasibility import explain
 from roadmap_opt.solver.options import SolveOptions
-from tests.model.cases import compiled, workshop
+from tests.support.workshop import compiled, workshop
 
 
 def test_a_floor_of_cash_that_nothing_fills_is_named() -> None:

@@ -15,7 +15,7 @@ from roadmap_opt.model.build import build
 from roadmap_opt.model.documentation import formulation_markdown
 from roadmap_opt.solution.documentation import results_markdown
 from roadmap_opt.solution.tables import RESULT_TABLES
-from tests.builders import tiny_case
+from tests.support.tiny_case import tiny_case
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "benchmarks").glob("*.md"))]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from roadmap_opt.case.case import Case
-from tests.model.cases import Plan, also, is_infeasible, optimum, target, workshop
+from tests.support.workshop import Plan, also, is_infeasible, optimum, target, workshop
 
 NEAR: dict[str, Any] = {"abs": 2e-3}
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.model.cases import Plan, also, is_infeasible, optimum, programme, workshop
+from tests.support.workshop import Plan, also, is_infeasible, optimum, programme, workshop
 
 NEAR: dict[str, Any] = {"abs": 2e-3}
 

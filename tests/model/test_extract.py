@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from roadmap_opt.solution.extract import extract
-from tests.builders import tiny_case, tiny_rows
-from tests.model.cases import compiled
+from tests.support.tiny_case import tiny_case, tiny_rows
+from tests.support.workshop import compiled
 
 
 def test_two_deposits_of_one_ore_at_one_site_are_both_mined() -> None:

@@ -9,10 +9,10 @@ import pytest
 
 from roadmap_opt.case.case import Case
 from roadmap_opt.case.profiles import outstanding_by_age, repayment_by_age
-from tests.model.cases import is_infeasible, loan, optimum, pays_for, programme, workshop
+from tests.support.workshop import is_infeasible, loan, optimum, pays_for, programme, workshop
+from tests.support.workshop_cases import EQUITY, mixed
 
 NEAR: dict[str, Any] = {"abs": 2e-3}
-EQUITY = loan("owner", "equity")
 BUILT_AT_ONCE = {"decision": "build", "item": "magnet_line_m", "year": 2026, "sense": "=", "value": 1}
 
 
@@ -89,17 +89,6 @@ def test_service_in_a_year_of_loss_cannot_be_covered() -> None:
 
 def test_sponsors_carry_a_loss_up_to_their_commitment() -> None:
     assert is_infeasible(dear_first_year(grace=2, maximum_deficit=13.0))
-
-
-def mixed(settings: dict[str, Any] | None = None, changes: dict[str, Any] | None = None, **terms: Any) -> Case:
-    """An owner with better uses for money, and a bank that lends for the line without interest for two years."""
-    usual = {"grace": 1, "tenor": 2, "repayment": "linear"}
-    return workshop(
-        Settings={"perspective": "owner", "discount_rate_owner": 0.2, "maximum_gearing": 1.0, **(settings or {})},
-        Funding=[EQUITY, loan("bank", **{**usual, **terms})],
-        Eligibility=[pays_for("owner", "magnets", "interest", "operations"), pays_for("bank", "magnets")],
-        **(changes or {}),
-    )
 
 
 def borrowed(case: Case) -> float:

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from roadmap_opt.solver.arrays import Arrays
-from tests.model.cases import compiled, every_label_case, rows_of
-from tests.model.labels import EQUATIONS
+from tests.support.equations import EQUATIONS
+from tests.support.workshop import compiled, every_label_case, rows_of
 
 GOLDEN = Path(__file__).parent / "golden"
 UPDATE = "ROADMAP_UPDATE_GOLDEN"

@@ -11,8 +11,8 @@ import pytest
 
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.model.build import FAMILIES, build
-from tests.model.cases import every_label_case
-from tests.model.labels import EQUATIONS, equations
+from tests.support.equations import EQUATIONS, equations
+from tests.support.workshop import every_label_case
 
 Added = dict[str, set[str]]
 

@@ -7,37 +7,10 @@ from typing import Any
 
 import pytest
 
-from roadmap_opt.case.case import Case
-from tests.builders import NO_LIMIT
-from tests.model.cases import also, optimum, programme, workshop
+from tests.support.workshop import also, optimum, programme, workshop
+from tests.support.workshop_cases import by_product, mining, returning
 
 NEAR: dict[str, Any] = {"abs": 2e-3}
-
-
-def commodity(name: str, stage: str, **values: Any) -> dict[str, Any]:
-    """A row of Commodities without storage and disposal."""
-    usual = {"unit": "t", "origin": "neutral", "mass_per_unit": 1.0, "transportable": True, "storage_limit": 0.0,
-             "storage_cost": 0.0, "disposal_limit": 0.0}  # fmt: skip
-    return {"commodity": name, "stage": stage, **usual, **values}
-
-
-def mining(**settings: Any) -> Case:
-    """The workshop fed with ore: 0.01 kt a tonne, 1 kt verified, 0.5 kt of samples, 1 kt more after verification."""
-    return workshop(
-        Settings=settings,
-        Commodities=also("Commodities", commodity("ore", "ore", unit="kt")),
-        Supplies=[],
-        RecipeFlows=[
-            {"recipe": "sintering", "direction": "in", "commodity": "ore", "quantity": 0.01},
-            {"recipe": "sintering", "direction": "out", "commodity": "magnet", "quantity": 1.0},
-        ],
-        Deposits=[
-            {"deposit": "hill_ore", "site": "town", "commodity": "ore", "resource": 5.0, "verified_reserve": 0.001,
-             "unverified_allowance": 0.5, "maximum_rate": NO_LIMIT},
-        ],
-        Programmes=[programme("verification", kind="verification", duration=2)],
-        Effects=[{"programme": "verification", "effect": "reserve", "item": "hill_ore", "value": 0.001}],
-    )  # fmt: skip
 
 
 def test_ore_mined_stays_within_what_is_verified() -> None:
@@ -93,32 +66,6 @@ def test_feed_waits_for_its_programme() -> None:
     assert plan.npv == pytest.approx(3 * 10 - 10 - 1, **NEAR)
 
 
-def returning(domestic: bool = True, programmes: bool = False, demand: float = 100.0) -> Case:
-    """The workshop with magnets that come back: a fifth of a sale after one year, three tenths after two."""
-    return workshop(
-        Commodities=also("Commodities", commodity("scrap", "scrap", origin="secondary")),
-        Prices=also("Prices", {"commodity": "scrap", "case": "base", "price": 5.0}),
-        Recipes=also("Recipes", {**also("Recipes")[0], "recipe": "remelting"}),
-        RecipeFlows=also(
-            "RecipeFlows",
-            {"recipe": "remelting", "direction": "in", "commodity": "scrap", "quantity": 1.0},
-            {"recipe": "remelting", "direction": "out", "commodity": "magnet", "quantity": 1.0},
-        ),
-        ReturnFlows=[
-            {"flow": "returns", "commodity": "scrap", "site": "town", "product": "magnet", "age_profile": "short",
-             "scrap_per_product": 1.0, "collection_share": 0.5, "price_factor": 0.0, "price_adder": 0.0,
-             "exogenous": 4.0},
-        ],
-        AgeProfiles=[{"profile": "short", "age": 1, "share": 0.2}, {"profile": "short", "age": 2, "share": 0.3}],
-        Markets={"home": {"domestic": domestic}},
-        Demand={"home": {"quantity": demand}},
-        Programmes=[programme("mandate", kind="policy", duration=0, cost=0.1)] if programmes else [],
-        Effects=[{"programme": "mandate", "effect": "collection_share", "item": "returns", "value": 0.25}]
-        if programmes
-        else [],
-    )  # fmt: skip
-
-
 def test_sold_magnets_come_back_by_their_age() -> None:
     # 100 t sold a year from 2027: 20 t return in 2028 and 20 + 30 from 2029, with 4 t a year from elsewhere. Half is
     # collected, and each tonne saves 10 kUSD of feed.
@@ -139,17 +86,6 @@ def test_a_collection_mandate_raises_the_share(demand: float) -> None:
 
 def test_exported_magnets_do_not_come_back() -> None:
     assert optimum(returning(domestic=False)).npv == pytest.approx(30 + 4 * 2 * 0.01, **NEAR)
-
-
-def by_product(storage_limit: float = 0.0) -> Case:
-    """The workshop with half a tonne of lanthanum oxide per tonne, which nobody buys."""
-    residue = {"storage_limit": storage_limit, "disposal_cost": 4.0, "disposal_limit": 30.0}
-    return workshop(
-        Commodities=also("Commodities", commodity("la_oxide", "oxide", **residue)),
-        RecipeFlows=also(
-            "RecipeFlows", {"recipe": "sintering", "direction": "out", "commodity": "la_oxide", "quantity": 0.5}
-        ),
-    )
 
 
 def test_what_is_not_sold_is_disposed_of_within_its_licence() -> None:

@@ -19,12 +19,11 @@ from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solver.highs import Limits, Restriction, Run, run
 from roadmap_opt.solver.outcome import Status
 from roadmap_opt.solver.restrictions import each_limit_once
-from tests.model.cases import Plan, also, every_label_case, optimum, programme, target, workshop
-from tests.model.labels import EQUATIONS
-from tests.model.test_finance_by_hand import mixed
-from tests.model.test_material_by_hand import by_product, mining, returning
-from tests.properties.random_cases import cases
-from tests.properties.test_properties import FEW
+from tests.support.equations import EQUATIONS
+from tests.support.random_cases import FEW, cases
+from tests.support.tiers import few, some
+from tests.support.workshop import Plan, also, every_label_case, optimum, programme, target, workshop
+from tests.support.workshop_cases import by_product, mining, mixed, returning
 
 Change = Callable[[Case], Case]
 
@@ -155,7 +154,7 @@ UNITS = {"scrap": 0.5, "ore": 0.01, "a mining rate": 0.01, "the floor under a re
 """Size of the step, where a whole unit is more than the case has room for."""
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", some(7, KINDS))
 def test_one_unit_more_is_worth_its_price(kind: str) -> None:
     make, change, label, by_hand = KINDS[kind]
     case, step = make(), UNITS.get(kind, 1.0)
@@ -251,7 +250,8 @@ def test_prices_of_a_case_with_every_rule() -> None:
     _prices_lie_between_one_step_more_and_one_step_less(plan, slice(None))
 
 
-@settings(FEW, max_examples=6)
+@pytest.mark.slow
+@settings(FEW, max_examples=few(6))
 @given(case=cases())
 def test_prices_of_random_cases(case: Case) -> None:
     plan = optimum(case)
@@ -259,7 +259,8 @@ def test_prices_of_random_cases(case: Case) -> None:
         _prices_lie_between_one_step_more_and_one_step_less(plan, slice(None, None, 5))
 
 
-@settings(FEW, max_examples=12)
+@pytest.mark.slow
+@settings(FEW, max_examples=few(12))
 @given(case=cases())
 def test_what_is_left_out_for_the_prices_changes_no_plan(case: Case) -> None:
     plan = optimum(case)

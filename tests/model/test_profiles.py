@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from fractions import Fraction
+from functools import cache
 
 import pytest
 
@@ -12,7 +13,7 @@ from roadmap_opt.case.profiles import annuity_factor, outstanding_by_age, repaym
 from roadmap_opt.case.sheets.finance import REPAYMENTS, FundingSource
 from roadmap_opt.solution.bank_case import loan_for
 from roadmap_opt.solution.verify.timing import loan_years
-from tests.builders import tiny_case
+from tests.support.tiny_case import tiny_case
 
 BANK = next(source for source in tiny_case().funding if source.source_name == "bank")
 TINY = (5e-324, 1e-300, 1e-17, 1e-16, 1e-15, 1e-12, 1e-9, 1e-6)
@@ -24,10 +25,13 @@ def annuity(rate: float, grace: int, tenor: int) -> FundingSource:
     return dataclasses.replace(BANK, rate=rate, grace=grace, tenor=tenor, repayment="annuity")
 
 
-def exact_share(rate: float, instalments: int, number: int) -> float:
-    """What instalment ``number`` repays, exactly: each is ``1 + rate`` times the one before."""
+@cache
+def exact_shares(rate: float, instalments: int) -> tuple[float, ...]:
+    """What each instalment repays, exactly: ``1 + rate`` times the one before."""
     growth = 1 + Fraction(rate)
-    return float(growth ** (number - 1) / sum(growth**k for k in range(instalments)))
+    powers = [growth**k for k in range(instalments)]
+    whole = sum(powers)
+    return tuple(float(power / whole) for power in powers)
 
 
 @pytest.mark.parametrize("rate", RATES)
@@ -36,7 +40,7 @@ def test_an_annuity_is_repaid_exactly_at_every_rate(rate: float, grace: int, ten
     source = annuity(rate, grace, tenor)
     shares = [repayment_by_age(source, age) for age in range(tenor + 2)]
     expected = [
-        exact_share(rate, tenor - grace, age - grace) if grace < age <= tenor else 0.0 for age in range(tenor + 2)
+        exact_shares(rate, tenor - grace)[age - grace - 1] if grace < age <= tenor else 0.0 for age in range(tenor + 2)
     ]
     assert shares == pytest.approx(expected, rel=1e-11, abs=1e-15)
     assert math.fsum(shares) == pytest.approx(1.0, abs=1e-13)

@@ -17,7 +17,7 @@ import pyomo.environ as pyo
 import pytest
 
 from roadmap_opt.case.indexes import Indexes
-from tests.model.cases import compiled, every_label_case
+from tests.support.workshop import compiled, every_label_case
 
 Slack = tuple[str, Any, float]
 """Label, index, and what is left: not below nought where the rule is kept; nought for an equation."""

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from roadmap_opt.case.case import Case
-from tests.model.cases import loan, optimum, pays_for, workshop
+from tests.support.workshop import loan, optimum, pays_for, workshop
 
 NEAR: dict[str, Any] = {"abs": 2e-3}
 BUILT_AT_ONCE = {"decision": "build", "item": "magnet_line_m", "year": 2026, "sense": "=", "value": 1}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from roadmap_opt.case.case import Case
-from tests.model.cases import also, optimum, programme, workshop
+from tests.support.workshop import also, optimum, programme, workshop
 
 NEAR: dict[str, Any] = {"abs": 2e-3}
 

@@ -13,7 +13,7 @@ from roadmap_opt.solver.clock import Clock
 from roadmap_opt.solver.highs import Restriction, run
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import Status
-from tests.model.cases import also, compiled, loan, optimum, pays_for, target, workshop
+from tests.support.workshop import also, compiled, loan, optimum, pays_for, target, workshop
 
 NEAR: dict[str, Any] = {"abs": 2e-3}
 EVERYTHING = ("magnets", "programmes", "interest", "working_capital")

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.mutation.equivalent import EQUIVALENT
-from tests.mutation.mutants import Mutant, row_mutants, rule_mutants
-from tests.mutation.records import read_killers
-from tests.mutation.rows import ROW_MUTATIONS
+from tests.support.mutation.equivalent import EQUIVALENT
+from tests.support.mutation.mutants import Mutant, row_mutants, rule_mutants
+from tests.support.mutation.records import read_killers
+from tests.support.mutation.rows import ROW_MUTATIONS
 
 ROOT = Path(__file__).parents[2]
 
@@ -30,6 +30,7 @@ def _sample() -> list[str]:
     return [*at_risk, *random.Random(2025).sample([name for name in recorded if name not in AT_RISK], 7)]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="mutants run in forks")
 def test_a_sample_of_mutants_is_killed() -> None:
     program = [sys.executable, str(ROOT / "benchmarks" / "mutants.py"), "--names", *_sample()]

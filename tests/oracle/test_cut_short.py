@@ -16,8 +16,8 @@ from roadmap_opt.solver.arrays import LinearForm
 from roadmap_opt.solver.highs import Run
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import Status
-from tests.model.cases import compiled
-from tests.oracle.test_optima import longer
+from tests.support.workshop import compiled
+from tests.support.workshop_cases import longer
 
 
 def test_a_second_phase_cut_short_leaves_the_gap_of_the_first(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,32 +15,12 @@ from roadmap_opt.solver.highs import Cut
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import Status
 from roadmap_opt.solver.strategy import SHORTFALL_PRICE, SHORTFALL_SLACK, solve
-from tests.model.cases import also, compiled, loan, pays_for, programme, target, workshop
-from tests.oracle.arrays_in_other_solvers import by_scip, enumerated
+from tests.support.other_solvers import by_scip, enumerated
+from tests.support.workshop import compiled, target, workshop
+from tests.support.workshop_cases import financed, longer, sizes
 
-PURPOSES = ("magnets", "programmes", "interest", "working_capital")
 NEAR: dict[str, Any] = {"abs": 2e-3, "rel": 1e-5}
 """The absolute gap at which a run may stop, and a little."""
-
-
-def sizes() -> list[dict[str, Any]]:
-    """A small and a large magnet line."""
-    (line,) = also("Modules")
-    return [{**line, "module": "small", "capacity": 40.0, "capex": 3.0}, {**line, "module": "large", "capex": 5.0}]
-
-
-def financed(**changes: Any) -> dict[str, Any]:
-    """An owner and a bank, a contract, tax and inflation."""
-    promise = {"contract": "promise", "market": "home", "volume": 30.0, "length": 3, "first_delivery_from": 2027,
-               "first_delivery_to": 2027, "minimum_delivery": 0.8, "price_rule": "fixed",
-               "price_value": 120.0}  # fmt: skip
-    return {
-        "Modules": sizes(),
-        "Contracts": [promise],
-        "Funding": [loan("owner", "equity"), loan("bank", rate=0.06, tenor=2, repayment="annuity", last_year=2026)],
-        "Eligibility": [pays_for("owner", *PURPOSES, "operations"), pays_for("bank", *PURPOSES)],
-        **changes,
-    }
 
 
 def wanted(mode: str, value: float = 50.0) -> list[dict[str, Any]]:
@@ -89,24 +69,6 @@ def test_the_enumerated_cases_decide_something(name: str) -> None:
     assert (solved.x[arrays.integer] > 0.5).any()
 
 
-def longer(objective: str, perspective: str) -> Case:
-    settings = {"objective": objective, "perspective": perspective, "corporate_tax": 0.2, "inflation": 0.02,
-                "working_capital_share": 0.1, "maximum_gearing": 0.7, "discount_rate_owner": 0.1,
-                "discount_rate_project": 0.06}  # fmt: skip
-    return workshop(
-        Settings=settings,
-        Programmes=[programme("licence")],
-        Requirements=[{"plant": "magnet_line", "alternative_set": 1, "programme": "licence", "gate": "construction"}],
-        Markets={"home": {"import_price_factor": 1.1}},
-        Targets=[
-            target("magnets", "magnets", "sintered", 30.0, mode="hard")
-            if objective == "cost"
-            else target("magnets", "magnets", "sintered", 150.0)
-        ],
-        **financed(),
-    )
-
-
 @pytest.mark.parametrize(
     ("objective", "perspective"), [("npv", "project"), ("npv", "owner"), ("npv", "national"), ("cost", "project")]
 )
@@ -118,6 +80,7 @@ def test_another_solver_finds_the_same_optimum(objective: str, perspective: str)
     assert form.value(solved.x) == pytest.approx(by_scip(arrays, form, maximise), **NEAR)
 
 
+@pytest.mark.slow
 def test_another_solver_finds_the_same_answer_to_targets_first() -> None:
     ix, _, arrays = compiled(longer("targets_first", "project"))
     form, _ = form_of(arrays, ix)

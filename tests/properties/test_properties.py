@@ -8,17 +8,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roadmap_opt.case.case import Case
 from roadmap_opt.solution.verify import audit
-from tests.model.cases import Plan, also, optimum, workshop
-from tests.properties.random_cases import cases, sheets
+from tests.support.random_cases import FEW, cases, sheets
+from tests.support.tiers import few, some
+from tests.support.workshop import Plan, also, optimum, workshop
 
-FEW = settings(
-    max_examples=4, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], database=None
-)
 SAME: dict[str, Any] = {"rel": 1e-4, "abs": 5e-3}
 
 
@@ -74,8 +72,8 @@ RELAXATIONS: dict[str, Callable[[Case], Case]] = {
 }
 
 
-@pytest.mark.parametrize("name", RELAXATIONS)
-@settings(FEW, max_examples=3)
+@pytest.mark.parametrize("name", some(1, RELAXATIONS))
+@settings(FEW, max_examples=few(3))
 @given(case=cases())
 def test_a_looser_limit_never_makes_the_optimum_worse(name: str, case: Case) -> None:
     plan, looser = optimum(case), optimum(RELAXATIONS[name](case))
@@ -109,6 +107,7 @@ def _scaled(case: Case, fields: dict[str, tuple[str, ...]], factor: float) -> di
     }
 
 
+@pytest.mark.slow
 @FEW
 @given(cases(), st.sampled_from([0.5, 3.0, 10.0]))
 def test_another_unit_of_money_scales_the_value(case: Case, factor: float) -> None:
@@ -120,6 +119,7 @@ def test_another_unit_of_money_scales_the_value(case: Case, factor: float) -> No
     assert worth(optimum(other)) == pytest.approx(factor * worth(optimum(case)), rel=1e-3, abs=near)
 
 
+@pytest.mark.slow
 @FEW
 @given(sheets())
 def test_another_unit_of_mass_changes_nothing(changes: dict[str, Any]) -> None:
@@ -141,13 +141,14 @@ def test_another_unit_of_mass_changes_nothing(changes: dict[str, Any]) -> None:
     assert worth(optimum(workshop(**halves))) == pytest.approx(worth(optimum(workshop(**changes))), **SAME)
 
 
-@settings(FEW, max_examples=10)
+@settings(FEW, max_examples=few(10))
 @given(cases())
 def test_the_auditor_passes_every_plan(case: Case) -> None:
     assert audit(case, optimum(case).tables) == ()
 
 
-@settings(FEW, max_examples=4)
+@pytest.mark.slow
+@settings(FEW, max_examples=few(4))
 @given(sheets(objective="targets_first").map(lambda changes: workshop(**changes)))
 def test_the_auditor_passes_plans_of_the_other_objective(case: Case) -> None:
     assert audit(case, optimum(case).tables) == ()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from roadmap_opt.solution.run_names import folder_name
-from tests.regret.books import regret, write_worlds
+from tests.support.regret_matrices import regret, write_worlds
 
 
 @pytest.fixture(scope="session")

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.batch.test_kills import killed
-from tests.regret.books import matrix_of, regret, without_runs
+from tests.support.kills import killed
+from tests.support.regret_matrices import matrix_of, regret, without_runs
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="kills by signal")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="kills by signal")]
 
 
 def entries(path: Path) -> list[str]:

@@ -18,7 +18,9 @@ from roadmap_opt.solution.regret.carrying import reason
 from roadmap_opt.solution.regret.store import MATRIX_COLUMNS
 from roadmap_opt.solution.run_folder import LoadedRun, load_run
 from roadmap_opt.solver.highs import solver_version
-from tests.regret.books import SCENARIOS, matrix_of, record_of, regret, write_worlds
+from tests.support.regret_matrices import SCENARIOS, matrix_of, record_of, regret, write_worlds
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 

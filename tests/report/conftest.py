@@ -9,8 +9,7 @@ import pytest
 from roadmap_opt.loaded_run import load_results
 from roadmap_opt.report.run_page import write_report
 from roadmap_opt.solution.run import Run
-
-EXAMPLE = Path(__file__).parents[2] / "results" / "example"
+from tests.support.committed_example import EXAMPLE
 
 
 @pytest.fixture(scope="session")

@@ -10,9 +10,8 @@ from roadmap_opt.report.bankability import bank_group
 from roadmap_opt.report.components import Paragraph
 from roadmap_opt.solution.bank_case import bank_case
 from roadmap_opt.solution.names import Names
-from tests.builders import tiny_case
-from tests.report.test_money_page import run_of
-from tests.report.test_stage_costs import filled
+from tests.support.made_up_plan import filled, run_of
+from tests.support.tiny_case import tiny_case
 
 
 def told(fixed_cost: float, folder: Path) -> str:

@@ -10,9 +10,9 @@ import pytest
 from roadmap_opt.report.compare_page import comparison_page, write_comparison_page
 from roadmap_opt.report.render import render_page
 from roadmap_opt.solution.comparison import Comparison, compare
-from tests.builders import tiny_tables
-from tests.comparison.runs import VALUE, made_run, made_up_run, phase
-from tests.conftest import PHONE, Open
+from tests.support.browser import PHONE, Open
+from tests.support.runs_to_compare import VALUE, made_run, made_up_run, phase
+from tests.support.tiny_case import tiny_tables
 
 
 @pytest.fixture(scope="module")

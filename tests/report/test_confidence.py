@@ -12,8 +12,8 @@ from roadmap_opt.case.case import case_from_tables
 from roadmap_opt.solution.confidence import confidence_of
 from roadmap_opt.solution.run import Run, empty_tables
 from roadmap_opt.solver.outcome import Status
-from tests.builders import tiny_rows, tiny_tables
-from tests.workbook_results import sample
+from tests.support import made_up_plan
+from tests.support.tiny_case import tiny_rows, tiny_tables
 
 
 def by_hand(tmp_path: Path) -> Run:
@@ -39,7 +39,7 @@ def by_hand(tmp_path: Path) -> Run:
             columns=list(empty_tables()["cash_flow"]),
         ),
     }
-    made_up = sample.results(tiny_tables(), tmp_path, Status.OPTIMAL)
+    made_up = made_up_plan.results(tiny_tables(), tmp_path, Status.OPTIMAL)
     return replace(made_up, case=case, inputs=inputs, tables=tables)
 
 

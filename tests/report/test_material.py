@@ -14,11 +14,12 @@ from roadmap_opt.report import material
 from roadmap_opt.report.material_balances import balance_table
 from roadmap_opt.solution.names import Names
 from roadmap_opt.solution.run import Run, empty_tables
-from tests.builders import tiny_tables
-from tests.conftest import PHONE, Open
-from tests.workbook_results import sample
+from tests.support import made_up_plan
+from tests.support.browser import PHONE, Open
+from tests.support.tiny_case import tiny_tables
 
 
+@pytest.mark.slow
 def test_every_picture_on_the_page_balances(page: Path) -> None:
     html = page.read_text(encoding="utf-8")
     section = html[html.index('<section id="material"') :]
@@ -101,6 +102,6 @@ def test_the_balances_filter_on_a_phone(shown: Open, page: Path) -> None:
 
 
 def test_a_plan_in_which_nothing_moves_has_a_section(tmp_path: Path) -> None:
-    run = replace(sample.results(tiny_tables(), tmp_path), tables=empty_tables())
+    run = replace(made_up_plan.results(tiny_tables(), tmp_path), tables=empty_tables())
     section = material.section(run, Names(run.case))
     assert section.parts[0].text.en == "No rare earths move in this plan."

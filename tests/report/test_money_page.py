@@ -10,10 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 
-from roadmap_opt.case.case import Case
 from roadmap_opt.report.money_flows import CASH_STEPS
 from roadmap_opt.report.run_page import write_report
 from roadmap_opt.solution.bank_case import bank_case, loan_for
@@ -21,17 +19,10 @@ from roadmap_opt.solution.comparison.worth import worth
 from roadmap_opt.solution.comparison.yardstick import Yardstick
 from roadmap_opt.solution.run import Run, by_year
 from roadmap_opt.solution.sources_and_uses import sources_and_uses
-from roadmap_opt.solver.outcome import Status
-from tests.builders import tiny_case, tiny_rows, tiny_tables
-from tests.conftest import PHONE, Open
-from tests.verify.plans import rich_plan, solved
-from tests.workbook_results import sample
-
-
-def run_of(case: Case, tables: Mapping[str, pd.DataFrame], folder: Path) -> Run:
-    """A plan as if read from a run folder."""
-    made_up = sample.results(tiny_tables(), folder, Status.OPTIMAL)
-    return replace(made_up, case=case, tables=tables)
+from tests.support.browser import PHONE, Open
+from tests.support.made_up_plan import filled, run_of
+from tests.support.rich_case import rich_plan, solved
+from tests.support.tiny_case import tiny_case, tiny_rows
 
 
 @pytest.fixture(scope="module")
@@ -114,8 +105,6 @@ def test_the_bank_case_is_explained_without_a_rest(which: str, request: pytest.F
 
 def test_the_bank_case_by_hand(tmp_path: Path) -> None:
     """100 t of magnets made, 30 of them under contract at 5 % off, 70 sold spot at 100: half may be contracted."""
-    from tests.report.test_stage_costs import filled
-
     tables = filled(
         sales=[("home", "town", 2027, 70.0)],
         deliveries=[("promise", "town", 2027, 30.0)],

@@ -10,8 +10,8 @@ import pytest
 
 import roadmap_opt
 from roadmap_opt.report.render import render_page, write_page
-from tests.conftest import DESKTOP, PHONE, Open
-from tests.report import gallery
+from tests.support import gallery
+from tests.support.browser import DESKTOP, PHONE, Open
 
 AT_FIRST = len(gallery.charts()) + len(gallery.small_charts().charts) + 1
 """Charts drawn at the start: one of a choice, and not those in a fold."""

@@ -20,9 +20,9 @@ from roadmap_opt.report.plan_timeline import buildings, timelines
 from roadmap_opt.report.run_page import write_report
 from roadmap_opt.solution.names import Names
 from roadmap_opt.solution.run import Run, empty_tables
-from tests.builders import tiny_tables
-from tests.conftest import PHONE, Open
-from tests.workbook_results import sample
+from tests.support import made_up_plan
+from tests.support.browser import PHONE, Open
+from tests.support.tiny_case import tiny_tables
 
 
 def test_a_plant_opens_within_a_year_and_ramps_up_from_there(example: Run) -> None:
@@ -151,7 +151,7 @@ def test_the_section_in_a_browser(shown: Open, page: Path, example: Run) -> None
 
 
 def test_a_plan_that_builds_nothing_has_a_section(tmp_path: Path, shown: Open) -> None:
-    run = sample.results(tiny_tables(), tmp_path)
+    run = made_up_plan.results(tiny_tables(), tmp_path)
     kept = ("kpis", "targets", "objective")
     bare = replace(run, tables={**run.tables, **{k: v for k, v in empty_tables().items() if k not in kept}})
     parts = plan.section(bare, Names(bare.case)).parts

@@ -14,8 +14,8 @@ from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.solution.flow_order import circular_steps, columns_of
 from roadmap_opt.solution.rare_earth_flows import Flow, Node, RareEarthFlows
 from roadmap_opt.solution.run import Run, empty_tables
-from tests.builders import tiny_tables
-from tests.workbook_results import sample
+from tests.support import made_up_plan
+from tests.support.tiny_case import tiny_tables
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +123,7 @@ def made_up(tmp_path: Path) -> Run:
         [("abroad", "town", 2027, 70.0), ("home", "town", 2027, 15.0)], columns=run["purchases"].columns
     )
     run["sales"] = pd.DataFrame([("home", "town", 2027, 100.0)], columns=run["sales"].columns)
-    return replace(sample.results(tables, tmp_path), tables=run)
+    return replace(made_up_plan.results(tables, tmp_path), tables=run)
 
 
 def test_returned_scrap_leaves_and_enters_and_keeps_its_origin(tmp_path: Path) -> None:

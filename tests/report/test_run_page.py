@@ -20,10 +20,10 @@ from roadmap_opt.solution.run_files import file_hashes
 from roadmap_opt.solution.run_record import DamagedRunError
 from roadmap_opt.solution.verify import Violation
 from roadmap_opt.solver.outcome import Status
-from tests.builders import tiny_tables
-from tests.conftest import DESKTOP, PHONE, Open
-from tests.report.conftest import EXAMPLE
-from tests.workbook_results import sample
+from tests.support import made_up_plan
+from tests.support.browser import DESKTOP, PHONE, Open
+from tests.support.committed_example import EXAMPLE
+from tests.support.tiny_case import tiny_tables
 
 
 def value(results: Run, table: str, **keys: object) -> float:
@@ -99,7 +99,9 @@ def test_the_record_is_on_the_page(page: Path, example: Run) -> None:
 
 @pytest.mark.parametrize("status", [status for status in Status if not status.has_plan])
 def test_without_a_plan_the_page_says_so_and_why(shown: Open, tmp_path: Path, status: Status) -> None:
-    results = replace(sample.results(tiny_tables(), tmp_path, status), conflicts=("2,500 t of magnets in <2032>",))
+    results = replace(
+        made_up_plan.results(tiny_tables(), tmp_path, status), conflicts=("2,500 t of magnets in <2032>",)
+    )
     write_report(tmp_path / "report.html", results, "tr")
     with shown(tmp_path / "report.html") as view:
         assert "Plan yok" in view.page.inner_text("header")
@@ -112,7 +114,7 @@ def test_without_a_plan_the_page_says_so_and_why(shown: Open, tmp_path: Path, st
 
 def test_an_unproven_plan_and_a_failed_audit_are_not_dressed_up(shown: Open, tmp_path: Path) -> None:
     violation = Violation("cash balance", "2028 <b>", 12.5, 12.0, 0.5)
-    results = sample.results(tiny_tables(), tmp_path, Status.FEASIBLE_AT_LIMIT, violations=(violation,))
+    results = made_up_plan.results(tiny_tables(), tmp_path, Status.FEASIBLE_AT_LIMIT, violations=(violation,))
     unproven = replace(results, record=replace(results.record, gap=None))
     write_report(tmp_path / "report.html", unproven, "en")
     with shown(tmp_path / "report.html") as view:
@@ -124,6 +126,7 @@ def test_an_unproven_plan_and_a_failed_audit_are_not_dressed_up(shown: Open, tmp
         view.assert_quiet()
 
 
+@pytest.mark.slow
 def test_the_command_writes_the_page_and_nothing_else(tmp_path: Path) -> None:
     folder = tmp_path / "run"
     shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("report.html"))
@@ -140,6 +143,7 @@ def test_the_command_writes_the_page_and_nothing_else(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.slow
 def test_tables_changed_since_are_not_shown_as_confirmed(tmp_path: Path) -> None:
     folder = tmp_path / "run"
     shutil.copytree(EXAMPLE, folder)

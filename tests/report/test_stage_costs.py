@@ -15,23 +15,19 @@ from roadmap_opt.solution.costs.equations import UNBURDENED, YearCosts
 from roadmap_opt.solution.costs.goods import Goods
 from roadmap_opt.solution.costs.plants import PlantCosts
 from roadmap_opt.solution.costs.stages import stage_costs
-from roadmap_opt.solution.run import by_year, empty_tables
+from roadmap_opt.solution.run import by_year
 from roadmap_opt.solution.verify.facts import Facts
-from tests.builders import tiny_case, tiny_rows
-from tests.report.conftest import EXAMPLE
-from tests.verify.plans import rich_plan
+from tests.support.committed_example import EXAMPLE
+from tests.support.made_up_plan import filled
+from tests.support.rich_case import rich_plan
+from tests.support.tiers import some
+from tests.support.tiny_case import tiny_case, tiny_rows
 
 ANNUITY = 0.0802425871906913
 """5 % over 20 years, the first payment a year after the money was spent."""
 
 ACTIVITY = {"mining": ("hill", 10.0), "leaching": ("hill", 200.0), "extraction": ("town", 180.0)}
 PLANTS = {"mine": "hill", "cracking": "hill", "separation": "town", "magnet_line": "town"}
-
-
-def filled(**rows: list[tuple[object, ...]]) -> dict[str, pd.DataFrame]:
-    """Result tables with these rows."""
-    tables = empty_tables()
-    return tables | {name: pd.DataFrame(given, columns=list(tables[name])) for name, given in rows.items()}
 
 
 def by_hand(**more: list[tuple[object, ...]]) -> dict[str, pd.DataFrame]:
@@ -137,7 +133,7 @@ def test_by_products_are_a_credit_and_treatment_is_charged_to_who_made_the_resid
     assert parts["processing"] == pytest.approx((10 * 20.101 + 20 * 3.0) / 200)
 
 
-@pytest.mark.parametrize("which", ["example", "rich"])
+@pytest.mark.parametrize("which", some(1, ["rich", "example"]))
 def test_no_cost_is_lost_and_none_is_made_up(which: str) -> None:
     if which == "example":
         results = load_results(EXAMPLE)

@@ -8,12 +8,12 @@ from pathlib import Path
 from roadmap_opt.report.render import render_page
 from roadmap_opt.report.run_page import run_page
 from roadmap_opt.solution.scores import verdict
-from tests.builders import tiny_tables
-from tests.workbook_results import sample
+from tests.support import made_up_plan
+from tests.support.tiny_case import tiny_tables
 
 
 def test_a_plan_that_had_to_keep_decisions_says_whose_and_until_when(tmp_path: Path) -> None:
-    results = sample.results(tiny_tables(), tmp_path)
+    results = made_up_plan.results(tiny_tables(), tmp_path)
     record = replace(results.record, held={"origin": "price_war/1", "until": 2029}, started_from="base/2")
     held = replace(results, record=record)
     assert "up to 2029 are those of price_war/1 and were not free" in verdict(held).en

@@ -23,7 +23,9 @@ from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import FINAL_FIGURES
 from roadmap_opt.workbook.read import read_workbook
 from roadmap_opt.workbook.template import write_workbook
-from tests.sweep.cases import LINES, write_sweep_workbook
+from tests.support.sweep_workbook import LINES, write_sweep_workbook
+
+pytestmark = pytest.mark.slow
 
 KEPT = ["seconds"]
 """Columns that may differ between two runs of one sample."""

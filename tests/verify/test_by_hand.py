@@ -16,7 +16,7 @@ from roadmap_opt.solution.verify.shape import clean_rows
 from roadmap_opt.solution.verify.violation import Findings
 from roadmap_opt.solution.verify.works import Works
 from roadmap_opt.solution.verify.worth import objective_items
-from tests.builders import tiny_case
+from tests.support.tiny_case import tiny_case
 
 DECISIONS: dict[str, list[dict[str, Any]]] = {
     "programme_starts": [{"programme": "verification", "year": 2026}],

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from roadmap_opt.solver.arrays import Vector
-from tests.verify.moves import Moves, labelled_plan
+from tests.support.moves import Moves, labelled_plan
+from tests.support.tiers import some
 
 FAR = 8000.0
 """How far a decision is pushed at most (MUSD, t, kt)."""
@@ -81,7 +82,11 @@ def test_the_plan_keeps_every_rule_of_both() -> None:
     assert (verdict.model, verdict.auditor, verdict.wrong_numbers) == ({}, {}, ())
 
 
-@pytest.mark.parametrize("push", PUSHES, ids=lambda push: f"{push[0]}-{push[1]}-{push[2][0] if push[2] else 'all'}")
+@pytest.mark.parametrize(
+    "push",
+    some(6, ((push,) for push in PUSHES)),
+    ids=lambda push: f"{push[0]}-{push[1]}-{push[2][0] if push[2] else 'all'}",
+)
 def test_a_pushed_decision_meets_the_limit_at_the_same_place(push: Push) -> None:
     rule, name, index, direction, years = push
     plan = labelled_plan()
@@ -121,6 +126,7 @@ def other_dates(plan: Moves) -> Iterator[tuple[str, Vector]]:
                 yield f"{name} {' '.join(key)} {start or 'never'}", plan.completed(x)
 
 
+@pytest.mark.slow
 def test_every_other_date_is_judged_alike() -> None:
     plan = labelled_plan()
     different = {}

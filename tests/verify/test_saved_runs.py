@@ -23,8 +23,10 @@ from roadmap_opt.solution.verify import record as record_rules
 from roadmap_opt.solution.verify import worth
 from roadmap_opt.solver import strategy
 from roadmap_opt.solver.outcome import FINAL_FIGURES, Status
-from tests.verify.plans import rich_run
-from tests.verify.tampering import RECORD_REASONS, Run, record_changes, table_changes
+from tests.support.committed_example import EXAMPLE
+from tests.support.rich_case import rich_run
+from tests.support.tampering import RECORD_REASONS, Run, record_changes, table_changes
+from tests.support.tiers import some
 
 Change = Callable[[Path], None]
 
@@ -115,7 +117,7 @@ FORGED: dict[str, tuple[Change, str]] = {
 }
 
 
-@pytest.mark.parametrize("forged", FORGED)
+@pytest.mark.parametrize("forged", some(5, FORGED))
 def test_a_forged_record_is_named_and_gets_no_page(run: Path, forged: str) -> None:
     change, words = FORGED[forged]
     change(run)
@@ -229,7 +231,7 @@ FILES: dict[str, tuple[Change, str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("changed", FILES)
+@pytest.mark.parametrize("changed", some(5, FILES))
 def test_a_changed_file_is_named_even_if_its_hash_was_put_right(run: Path, changed: str) -> None:
     change, words = FILES[changed]
     change(run)
@@ -241,13 +243,14 @@ def test_a_changed_file_is_named_even_if_its_hash_was_put_right(run: Path, chang
     assert words in told.output
 
 
+@pytest.mark.slow
 def test_the_results_of_another_run_are_not_taken_for_these(run: Path, tmp_path: Path) -> None:
-    other = Path(__file__).parents[2] / "results" / "example" / "results.xlsx"
-    shutil.copy(other, run / "results.xlsx")
+    shutil.copy(EXAMPLE / "results.xlsx", run / "results.xlsx")
     put_hashes_right(run)
     assert any(each.rule == "results.xlsx" for each in audit_run(run).violations)
 
 
+@pytest.mark.slow
 def test_a_workbook_saved_again_is_the_same_workbook(run: Path) -> None:
     """A planner who opens and saves it has changed nothing; charts could not be compared, and that is said."""
     load_workbook(run / "results.xlsx").save(run / "results.xlsx")
@@ -256,6 +259,7 @@ def test_a_workbook_saved_again_is_the_same_workbook(run: Path) -> None:
     assert "charts and formats of results.xlsx" in told.output
 
 
+@pytest.mark.slow
 def test_a_file_by_another_program_is_not_compared_but_has_to_be_the_one_that_was_written(run: Path) -> None:
     other = entries(program_sha256="0" * 64, package_version="0.0.9")
     page = run / "report.html"
@@ -295,11 +299,12 @@ def test_the_auditor_s_words_and_weights_are_those_of_the_solver() -> None:
     assert record_rules.SHORTFALL_SLACK == strategy.SHORTFALL_SLACK
     assert record_rules.FINANCE_WEIGHT == strategy.FINANCE_TIE_BREAK
     assert (worth.START, worth.DRAWN) == (TIE_BREAK, TIE_BREAK / 10)
-    assert set(LIMITS) == {"time", "work", "interrupt"}
+    assert set(LIMITS) == {"time", "work", "interrupt", "contradiction"}
     assert set(STEPS) >= {"read and check", "build", "solve", "extract", "audit"}
     assert RUNNING == ("operations", "working_capital")
 
 
+@pytest.mark.slow
 def test_a_sample_of_the_systematic_tampering(saved: Path, tmp_path: Path) -> None:
     """Every ninth change of the tables and every fifth of the record; all of them: `benchmarks/tampering.py`."""
     whole = Run(saved, tmp_path / "copy")

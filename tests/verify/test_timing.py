@@ -19,8 +19,8 @@ from roadmap_opt.solution.verify.timing import (
     stands_at_end,
 )
 from roadmap_opt.solution.verify.violation import Amount, Findings, total
-from tests.builders import tiny_case
-from tests.verify.test_tampering import RULES, SHAPE
+from tests.support.tampered_tables import RULES, SHAPE
+from tests.support.tiny_case import tiny_case
 
 MODULE = dataclasses.replace(tiny_case().modules[0], lead_time=2.5, life=4.0, ramp_1=0.4, ramp_2=0.8)
 BANK = next(source for source in tiny_case().funding if source.source_name == "bank")

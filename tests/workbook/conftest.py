@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from roadmap_opt.workbook import template
-from tests.workbook.samples import make_tables
+from tests.support.random_tables import make_tables
 
 
 @pytest.fixture(scope="session")

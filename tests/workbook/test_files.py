@@ -17,7 +17,7 @@ from roadmap_opt.saving import SaveError
 from roadmap_opt.workbook.documentation import workbook_markdown
 from roadmap_opt.workbook.read import read_workbook
 from roadmap_opt.workbook.template import write_workbook
-from tests.workbook.samples import make_tables
+from tests.support.random_tables import make_tables
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 

@@ -15,6 +15,7 @@ SEED = 2026
 CASES = 60
 
 
+@pytest.mark.slow
 def test_every_kind_of_damage_is_answered(written: Path, tmp_path: Path) -> None:
     tally = run(range(CASES), SEED, [written.read_bytes()], tmp_path)
     assert tally.failures == []

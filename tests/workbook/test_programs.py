@@ -13,7 +13,8 @@ import pytest
 
 from roadmap_opt.errors import InputError
 from roadmap_opt.workbook.read import read_content, read_workbook
-from tests.workbook.packing import (
+from tests.support.random_tables import make_tables, values_of
+from tests.support.workbook_parts import (
     MAIN,
     RELATIONS,
     Change,
@@ -26,7 +27,6 @@ from tests.workbook.packing import (
     unpacked,
     without,
 )
-from tests.workbook.samples import make_tables, values_of
 
 STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"

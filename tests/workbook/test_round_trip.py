@@ -12,7 +12,7 @@ from roadmap_opt.case.text_tables import load_text_tables, read_text_tables, wri
 from roadmap_opt.errors import InputError
 from roadmap_opt.workbook.read import read_workbook
 from roadmap_opt.workbook.template import write_workbook
-from tests.workbook.samples import make_tables, values_of
+from tests.support.random_tables import make_tables, values_of
 
 
 @pytest.mark.parametrize(("seed", "language"), [(1, "en"), (2, "en"), (3, "tr")])
@@ -33,6 +33,7 @@ def test_text_tables(tmp_path: Path, seed: int) -> None:
     assert read_text_tables(tmp_path).findings == ()
 
 
+@pytest.mark.slow
 def test_twice_written_is_the_same(tmp_path: Path) -> None:
     write_workbook(tmp_path / "first.xlsx", make_tables())
     first = read_workbook(tmp_path / "first.xlsx").tables

@@ -19,8 +19,8 @@ from roadmap_opt.checks import check_tables
 from roadmap_opt.errors import MOST_FINDINGS, MOST_READ, Finding, InputError, first_of_each_sheet, visible
 from roadmap_opt.workbook.read import read_content, workbook_content
 from roadmap_opt.workbook.xlsx import limits
-from tests.workbook.packing import Parts, packed, replaced, set_cell, sheet_part, unpacked
-from tests.workbook.samples import make_tables, values_of
+from tests.support.random_tables import make_tables, values_of
+from tests.support.workbook_parts import Parts, packed, replaced, set_cell, sheet_part, unpacked
 
 
 @contextmanager
@@ -46,6 +46,7 @@ def _refused(content: bytes) -> list[Finding]:
     return list(caught.value.findings)
 
 
+@pytest.mark.slow
 def test_a_sheet_of_many_rows(written: Path) -> None:
     parts = unpacked(written.read_bytes())
     rows = "".join(f'<row r="{r}"><c r="A{r}" t="str"><v>inflation</v></c></row>' for r in range(100, 400_000))
@@ -60,6 +61,7 @@ def test_a_sheet_of_many_rows(written: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_many_cells_in_all(written: Path) -> None:
     parts = unpacked(written.read_bytes())
     cells = "".join(f"<c><v>{at}</v></c>" for at in range(1, 60))
@@ -70,6 +72,7 @@ def test_many_cells_in_all(written: Path) -> None:
     assert finding.found == "sheets with more than 300,000 filled cells together"
 
 
+@pytest.mark.slow
 def test_formats_down_a_sheet_are_no_rows(written: Path) -> None:
     parts = unpacked(written.read_bytes())
     letters = "ABCDEFGH"
@@ -83,6 +86,7 @@ def test_formats_down_a_sheet_are_no_rows(written: Path) -> None:
     assert values_of(read.tables) == values_of(make_tables())
 
 
+@pytest.mark.slow
 def test_own_sheets_may_be_of_any_size(written: Path) -> None:
     parts = unpacked(written.read_bytes())
     name = sheet_part(parts, "Start")
@@ -103,6 +107,7 @@ def _with_long_text(written: Path, characters: int) -> bytes:
     return packed(parts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("characters", "code", "found"),
     [
@@ -127,6 +132,7 @@ def test_a_cell_larger_than_all_may_be(written: Path, monkeypatch: pytest.Monkey
     assert finding.found.startswith("a file whose sheets and texts unpack to more than")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stated", [1000, 29_000_000])
 def test_sizes_that_are_stated_wrongly(written: Path, stated: int) -> None:
     content = bytearray(_with_long_text(written, 30_000_000))
@@ -139,6 +145,7 @@ def test_sizes_that_are_stated_wrongly(written: Path, stated: int) -> None:
     assert (finding.code, finding.sheet) == ("E102", "Modules")
 
 
+@pytest.mark.slow
 def test_a_tag_without_end(written: Path) -> None:
     parts = unpacked(written.read_bytes())
     replaced(sheet_part(parts, "Sites"), ("<sheetData>", f'<sheetPr a="{"x" * 50_000_000}"/><sheetData>'))(parts)
@@ -188,6 +195,7 @@ def test_a_large_file_is_not_read_whole(tmp_path: Path) -> None:
         workbook_content(path)
 
 
+@pytest.mark.slow
 def test_of_many_problems_the_rest_is_counted(written: Path) -> None:
     parts = unpacked(written.read_bytes())
     row = '<row r="{r}"><c r="A{r}" t="str"><v>s{r}</v></c><c r="D{r}" t="str"><v>north</v></c></row>'
@@ -239,6 +247,7 @@ def test_every_character_can_be_seen() -> None:
     assert visible("a\tb\u00a0c\r\nd\re\x1b\u2066\ud800") == "a b c¶d¶e<U+001B><U+2066><U+D800>"
 
 
+@pytest.mark.slow
 def test_many_rows_of_one_key_are_named_in_few_words(written: Path) -> None:
     parts = unpacked(written.read_bytes())
     row = '<row r="{r}"><c r="A{r}" t="str"><v>s</v></c></row>'

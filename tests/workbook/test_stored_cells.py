@@ -9,7 +9,7 @@ import pytest
 
 from roadmap_opt.errors import Finding
 from roadmap_opt.workbook.read import read_content
-from tests.workbook.packing import Parts, packed, replaced, set_cell, unpacked
+from tests.support.workbook_parts import Parts, packed, replaced, set_cell, unpacked
 
 NUMBER = ("Modules", "D6", "capex")  # MUSD, at least 0
 SHARE = ("Markets", "J6", "addressable_share")

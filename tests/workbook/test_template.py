@@ -14,7 +14,7 @@ from roadmap_opt.case.text_tables import load_text_tables
 from roadmap_opt.workbook.layout import LABEL_ROW, NAME_ROW, UNIT_ROW
 from roadmap_opt.workbook.read import read_workbook
 from roadmap_opt.workbook.template import DEFAULT_YEARS, write_workbook
-from tests.workbook.samples import values_of
+from tests.support.random_tables import values_of
 
 DEFAULT_DATA = Path(__file__).parents[2] / "roadmap_opt" / "data" / "roadmap"
 

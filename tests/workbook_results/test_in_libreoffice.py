@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -18,11 +17,12 @@ from roadmap_opt.loaded_run import load_results
 from roadmap_opt.messages import Language
 from roadmap_opt.palette import LIGHT, MANY_SERIES, THINGS
 from roadmap_opt.workbook.results import write_results
-from tests.builders import tiny_tables
-from tests.workbook_results import sample
-from tests.workbook_results.formulas import Formulas
+from tests.support import made_up_plan
+from tests.support.committed_example import EXAMPLE
+from tests.support.formulas import Formulas
+from tests.support.programs import missing
+from tests.support.tiny_case import tiny_tables
 
-EXAMPLE = Path(__file__).parents[2] / "results" / "example"
 ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load">
@@ -39,7 +39,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     example = load_results(EXAMPLE)
     results = {
         "example": replace(example, base_inputs=example.inputs),
-        "with_debt": sample.results(tiny_tables(Settings={"inflation": 0.02, "terminal_value": "book"}), folder),
+        "with_debt": made_up_plan.results(tiny_tables(Settings={"inflation": 0.02, "terminal_value": "book"}), folder),
     }
     for name, each in results.items():
         write_results(folder / f"{name}.xlsx", each, LANGUAGE_OF[name])
@@ -51,7 +51,7 @@ def recalculated(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     """The same after LibreOffice: the values stored with formulas were noughts when it opened them."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
-        _missing("LibreOffice is not there: apt-get install libreoffice-calc")
+        missing("LibreOffice is not there: apt-get install libreoffice-calc")
     emptied, saved, profile = (tmp_path_factory.mktemp(name) for name in ("emptied", "saved", "profile"))
     for name in LANGUAGE_OF:
         _without_values(written / f"{name}.xlsx", emptied / f"{name}.xlsx")
@@ -62,12 +62,6 @@ def recalculated(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     done = subprocess.run([*command, "--outdir", str(saved), *files], capture_output=True, text=True, timeout=120)
     assert {path.stem for path in saved.iterdir()} == set(LANGUAGE_OF), done.stderr
     return saved
-
-
-def _missing(what: str) -> None:
-    if os.environ.get("CI"):
-        pytest.fail(what)
-    pytest.skip(what)
 
 
 def _without_values(source: Path, target: Path) -> None:

@@ -19,9 +19,9 @@ from roadmap_opt.workbook.read import read_workbook
 from roadmap_opt.workbook.results import write_results
 from roadmap_opt.workbook.results_page import Book
 from roadmap_opt.workbook.results_summary import figure, percent
-from tests.builders import tiny_rows, tiny_tables
-from tests.workbook_results import sample
-from tests.workbook_results.formulas import Formulas
+from tests.support import made_up_plan
+from tests.support.formulas import Formulas
+from tests.support.tiny_case import tiny_rows, tiny_tables
 
 SCENARIO = {"scenario": "dear", "name_en": "Dear capital", "name_tr": "Pahalı sermaye"}
 OVERLAY = {
@@ -47,7 +47,7 @@ def texts(book: Workbook, sheet: str) -> list[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_results_given_as_input_are_one_finding(tmp_path: Path, language: Language) -> None:
     with pytest.raises(InputError) as caught:
-        read_workbook(written(sample.results(tiny_tables(), tmp_path), tmp_path, language))
+        read_workbook(written(made_up_plan.results(tiny_tables(), tmp_path), tmp_path, language))
     assert [(finding.code, finding.found) for finding in caught.value.findings] == [("E106", "the results of a run")]
 
 
@@ -55,7 +55,7 @@ def test_results_given_as_input_are_one_finding(tmp_path: Path, language: Langua
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("results")
     tables = tiny_tables(Settings={"inflation": 0.02, "opening_cash": 25.0, "terminal_value": "book"})
-    return written(sample.results(tables, folder), folder)
+    return written(made_up_plan.results(tables, folder), folder)
 
 
 def test_the_first_sheet_says_how_good_the_plan_is(path: Path) -> None:
@@ -82,6 +82,7 @@ def test_cash_and_net_present_values_agree_with_the_engine(path: Path) -> None:
     assert all(value in (None, 0) for row in differences for value in row)
 
 
+@pytest.mark.slow
 def test_a_changed_line_reaches_the_net_present_value(path: Path, tmp_path: Path) -> None:
     before = Formulas(path)
     book = load_workbook(path)
@@ -98,7 +99,7 @@ def test_a_changed_line_reaches_the_net_present_value(path: Path, tmp_path: Path
 @pytest.mark.parametrize("status", [status for status in Status if not status.has_plan])
 @pytest.mark.parametrize("language", ["en", "tr"])
 def test_without_a_plan_the_workbook_says_so(tmp_path: Path, status: Status, language: Language) -> None:
-    book = load_workbook(written(sample.results(tiny_tables(), tmp_path, status), tmp_path, language))
+    book = load_workbook(written(made_up_plan.results(tiny_tables(), tmp_path, status), tmp_path, language))
     first = texts(book, book.sheetnames[0])
     assert any(said.startswith(("No plan", "Plan yok")) for said in first)
     assert not {"Cash flow", "Nakit akışı", "Targets", "Hedefler"} & set(book.sheetnames)
@@ -107,7 +108,7 @@ def test_without_a_plan_the_workbook_says_so(tmp_path: Path, status: Status, lan
 
 def test_a_plan_at_a_limit_and_a_failed_audit_are_marked(tmp_path: Path) -> None:
     violation = Violation("cash balance", "2028", 12.5, 12.0, 0.5)
-    run = sample.results(tiny_tables(), tmp_path, Status.FEASIBLE_AT_LIMIT, violations=(violation,))
+    run = made_up_plan.results(tiny_tables(), tmp_path, Status.FEASIBLE_AT_LIMIT, violations=(violation,))
     book = load_workbook(written(run, tmp_path))
     said = " ".join(texts(book, "Summary"))
     assert "the time limit ended the search before the proof" in said
@@ -116,7 +117,7 @@ def test_a_plan_at_a_limit_and_a_failed_audit_are_marked(tmp_path: Path) -> None
 
 
 def test_a_wide_gap_is_not_dressed_up(tmp_path: Path) -> None:
-    run = sample.results(tiny_tables(), tmp_path, Status.FEASIBLE_AT_LIMIT)
+    run = made_up_plan.results(tiny_tables(), tmp_path, Status.FEASIBLE_AT_LIMIT)
     wide = replace(run, record=replace(run.record, gap=2.586))
     said = " ".join(texts(load_workbook(written(wide, tmp_path)), "Summary"))
     assert "perhaps far from the best: the proven gap is still 258.6 %" in said
@@ -136,7 +137,7 @@ def test_shares_and_gaps_keep_their_digits() -> None:
 def test_what_a_scenario_changed_is_listed_and_marked(tmp_path: Path) -> None:
     base = tiny_tables(Scenarios=[SCENARIO], Overlays=[OVERLAY])
     inputs = apply_scenario(base, "dear", "tiny.xlsx")
-    run = sample.results(inputs, tmp_path, base_inputs=base, scenario="dear")
+    run = made_up_plan.results(inputs, tmp_path, base_inputs=base, scenario="dear")
     book = load_workbook(written(run, tmp_path))
     rows = [[cell.value for cell in row] for row in book["Scenario changes"].iter_rows()]
     wanted = ["Settings", "inflation", 0, 0.03, "B14", "dear = 0.03 (Overlays, row 5)"]
@@ -148,21 +149,21 @@ def test_what_a_scenario_changed_is_listed_and_marked(tmp_path: Path) -> None:
 
 def test_findings_are_shown(tmp_path: Path) -> None:
     finding = Finding("E299", "tiny.xlsx", "Markets", "D7", "m", "a price of 0", "a price", "Check it.", "warning")
-    book = load_workbook(written(sample.results(tiny_tables(), tmp_path, findings=(finding,)), tmp_path))
+    book = load_workbook(written(made_up_plan.results(tiny_tables(), tmp_path, findings=(finding,)), tmp_path))
     assert {"E299", "Markets", "D7", "Check it."} <= set(texts(book, "Findings"))
 
 
 def test_names_that_look_like_formulas_stay_text(tmp_path: Path) -> None:
     rows = tiny_rows("Sites")
     rows[0] |= {"name_en": "=1+1", "name_tr": "=1+1"}
-    book = load_workbook(written(sample.results(tiny_tables(Sites=rows), tmp_path), tmp_path))
+    book = load_workbook(written(made_up_plan.results(tiny_tables(Sites=rows), tmp_path), tmp_path))
     cells: list[Any] = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value == "=1+1"]
     assert cells
     assert {cell.data_type for cell in cells} == {"s"}
 
 
 def test_turkish_has_no_english_left_over(tmp_path: Path) -> None:
-    book = load_workbook(written(sample.results(tiny_tables(), tmp_path), tmp_path, "tr"))
+    book = load_workbook(written(made_up_plan.results(tiny_tables(), tmp_path), tmp_path, "tr"))
     said = " ".join(texts(book, "Özet") + texts(book, "Nakit akışı") + texts(book, "Kararlar"))
     assert not re.search(r"\b(the|and|Total|Year|Status|missed|Equity|Loans)\b", said)
     assert all(len(name) <= 31 for name in book.sheetnames)

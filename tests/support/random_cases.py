@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from roadmap_opt.case.case import Case
-from tests.model.cases import also, loan, pays_for, programme, target, workshop
+from tests.support.tiers import few
+from tests.support.workshop import also, loan, pays_for, programme, target, workshop
+from tests.support.workshop_cases import PURPOSES
 
-PURPOSES = ("magnets", "programmes", "interest", "working_capital")
+FEW = settings(
+    max_examples=few(4), deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], database=None
+)
 
 
 def _number(low: float, high: float) -> st.SearchStrategy[float]:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import astuple
 from pathlib import Path
 
-from tests.mutation.mutants import Mutant
+from tests.support.mutation.mutants import Mutant
 
-KILLERS = Path(__file__).with_name("killers.txt")
+KILLERS = Path(__file__).parents[2] / "mutation" / "killers.txt"
 
 
 def read_killers() -> dict[Mutant, str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from roadmap_opt.workbook.template import write_workbook
-from tests.builders import tiny_tables
+from tests.support.tiny_case import tiny_tables
 
 LINES: list[dict[str, Any]] = [
     {

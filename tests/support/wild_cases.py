@@ -6,10 +6,10 @@ import random
 from typing import Any
 
 from roadmap_opt.case.case import Case
-from tests.builders import NO_LIMIT
-from tests.model.cases import also, loan, pays_for, programme, workshop
+from tests.support.tiny_case import NO_LIMIT
+from tests.support.workshop import also, loan, pays_for, programme, workshop
+from tests.support.workshop_cases import PURPOSES
 
-PURPOSES = ("magnets", "programmes", "interest", "working_capital")
 HORIZONS = ((2026, 2026), (2026, 2027), (2027, 2029), (2026, 2029))
 """First and last decision year; the first one is a single year."""
 

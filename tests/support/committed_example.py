@@ -21,6 +21,9 @@ from roadmap_opt.solution.run_folder import load_run
 from roadmap_opt.workbook.read import workbook_content
 from roadmap_opt.workbook.results import write_results
 
+EXAMPLE = Path(__file__).parents[2] / "results" / "example"
+"""The committed run of the default case. Not to be changed."""
+
 Cells = dict[tuple[str, str], Any]
 
 

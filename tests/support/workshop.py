@@ -26,8 +26,8 @@ from roadmap_opt.solver.arrays import Arrays
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import Status
 from roadmap_opt.solver.strategy import Solved, compile_model, solve
-from tests.builders import NO_LIMIT, WORKBOOK, tiny_rows, tiny_tables
-from tests.verify.plans import rich_case
+from tests.support.rich_case import rich_case
+from tests.support.tiny_case import NO_LIMIT, WORKBOOK, tiny_rows, tiny_tables
 
 Rows = list[dict[str, Any]]
 

@@ -5,6 +5,7 @@ not make sense.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from roadmap_opt.solution.run import Run, empty_tables
 from roadmap_opt.solution.tables import CASH_FLOW_LINES, RESULT_TABLES
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import Outcome, Phase, Status
+from tests.support.tiny_case import tiny_tables
 
 PERSPECTIVE_RATES = ("project", "owner", "national")
 
@@ -226,3 +228,15 @@ def _achievements(case: Case, rows: dict[str, list[tuple[Any, ...]]]) -> None:
             share = 0.3 + 0.02 * number if number else math.nan
             rows["offtake"].append((group.group, year, basis, basis * (share if number else 0.0), share, 0.5))
     rows["shadow_prices"] += [("offtake_limit", f"magnets, {years[-1]}", 0.42), ("gearing", str(years[0]), 0.013)]
+
+
+def run_of(case: Case, tables: Mapping[str, pd.DataFrame], folder: Path) -> Run:
+    """A plan as if read from a run folder."""
+    made_up = results(tiny_tables(), folder, Status.OPTIMAL)
+    return replace(made_up, case=case, tables=tables)
+
+
+def filled(**rows: list[tuple[object, ...]]) -> dict[str, pd.DataFrame]:
+    """Result tables with these rows."""
+    tables = empty_tables()
+    return tables | {name: pd.DataFrame(given, columns=list(tables[name])) for name, given in rows.items()}

@@ -31,14 +31,7 @@ class Module:
     @property
     def imports(self) -> frozenset[str]:
         """Full names of the modules and names it imports, wherever in the file."""
-        found: set[str] = set()
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.Import):
-                found |= {alias.name for alias in node.names}
-            elif isinstance(node, ast.ImportFrom):
-                assert node.level == 0, f"{self.name}: imports are absolute"
-                found |= {f"{node.module}.{alias.name}" for alias in node.names}
-        return frozenset(found)
+        return _imports(self)
 
     def imports_from(self, *packages: str) -> list[str]:
         """What it imports from these packages."""
@@ -62,6 +55,18 @@ class Module:
 @cache
 def _parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def _imports(module: Module) -> frozenset[str]:
+    found: set[str] = set()
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module.name}: imports are absolute"
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return frozenset(found)
 
 
 def _modules() -> Iterator[Module]:

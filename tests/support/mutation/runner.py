@@ -28,10 +28,10 @@ from roadmap_opt.model import algebra
 from roadmap_opt.model.build import FAMILIES
 from roadmap_opt.solver.arrays import Arrays
 from roadmap_opt.solver.strategy import Solved
-from tests.model import cases
-from tests.mutation.mutants import Mutant, apply, limits, replace_helper, short
-from tests.verify.moves import labelled_plan
-from tests.verify.plans import rich_plan
+from tests.support import workshop
+from tests.support.moves import labelled_plan
+from tests.support.mutation.mutants import Mutant, apply, limits, replace_helper, short
+from tests.support.rich_case import rich_plan
 
 TESTS = ("tests/model", "tests/verify")
 RECORDED = ("test_golden_rows.py", "test_labels.py", "test_default_matrix.py", "test_saved_runs.py")
@@ -121,7 +121,7 @@ class Runner:
 
             return call
 
-        find = cases.solve
+        find = workshop.solve
 
         def priced(arrays: Arrays, *rest: Any) -> Solved:
             solved = find(arrays, *rest)
@@ -132,7 +132,7 @@ class Runner:
             return solved
 
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(cases, "solve", priced)
+            patch.setattr(workshop, "solve", priced)
             for kind, name in (("row", "limit"), ("expression", "define")):
                 replace_helper(patch, name, watched(kind, getattr(algebra, name)))
             for family in FAMILIES:
@@ -230,7 +230,7 @@ def _fails(item: pytest.Item) -> str | None:
 
 def run_tests(work: Callable[[Runner], None]) -> None:
     """Collect the tests of model and auditor, and hand them to ``work``."""
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     arguments = [*(str(root / folder) for folder in TESTS), "-q", "--no-header", "-s", "-p", "no:cacheprovider"]
     code = pytest.main([*arguments, "--rootdir", str(root), "-c", str(root / "pyproject.toml")], plugins=[Runner(work)])
     if code not in (0, pytest.ExitCode.NO_TESTS_COLLECTED):

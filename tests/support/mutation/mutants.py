@@ -22,8 +22,8 @@ from roadmap_opt.solution import verify
 from roadmap_opt.solution.tables import RESULT_TABLES
 from roadmap_opt.solution.verify import violation
 from roadmap_opt.solution.verify.derived import TABLES
-from tests.model.labels import equations
-from tests.mutation.rows import ROW_MUTATIONS, moved_index, mutated
+from tests.support.equations import equations
+from tests.support.mutation.rows import ROW_MUTATIONS, moved_index, mutated
 
 EXPRESSION_MUTATIONS = ("drop", "flip", "scale up", "scale down", "lead", "lag")
 BOUND_MUTATIONS = ("drop", "scale up", "scale down")

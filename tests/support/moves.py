@@ -28,7 +28,7 @@ from roadmap_opt.solution.verify import Violation, audit
 from roadmap_opt.solver.arrays import Vector
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.strategy import compile_model, solve
-from tests.model.cases import every_label_case
+from tests.support.workshop import every_label_case
 
 ABSOLUTE, RELATIVE = 1e-4, 1e-6
 """What the auditor lets pass: in the unit of the number, and as a share of what was added up."""

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.workbook import template
-from tests.builders import tiny_rows, tiny_tables
+from tests.support.tiny_case import tiny_rows, tiny_tables
 
 
 def write_book(path: Path, **changes: Any) -> Path:

@@ -21,7 +21,7 @@ from roadmap_opt.solution.tables import RESULT_TABLES
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.strategy import compile_model, solve
 from roadmap_opt.workbook.template import write_workbook
-from tests.builders import WORKBOOK, tiny_rows, tiny_tables
+from tests.support.tiny_case import WORKBOOK, tiny_rows, tiny_tables
 
 NO_LIMIT = float("inf")
 

@@ -18,8 +18,8 @@ from roadmap_opt.solution.run_folder import LoadedRun
 from roadmap_opt.solution.tables import RESULT_TABLES
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import Outcome, Phase, Status
-from tests.builders import tiny_tables
-from tests.workbook_results.sample import made_up_tables
+from tests.support.made_up_plan import made_up_tables
+from tests.support.tiny_case import tiny_tables
 
 SHORTFALL, VALUE = "target shortfall", "net present value"
 

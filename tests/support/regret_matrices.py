@@ -11,7 +11,7 @@ from typing import Any
 from click.testing import CliRunner, Result
 
 from roadmap_opt.cli import roadmap_opt
-from tests.batch.books import write_book
+from tests.support.batches import write_book
 
 SCENARIOS = ("base", "bust", "late")
 

@@ -1,0 +1,225 @@
+"""Changes of the rich plan's result tables, and which rule of the auditor each of them breaks."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from roadmap_opt.case.case import Case
+
+Tables = dict[str, pd.DataFrame]
+Tamper = Callable[[Tables], None]
+
+
+def change(table: str, column: str, new: Any, **where: Any) -> Tamper:
+    """Set one cell of the first row that matches; ``new`` may be a function of the old value."""
+
+    def apply(tables: Tables) -> None:
+        frame = tables[table]
+        row = _first(frame, where)
+        old = frame.loc[row, column]
+        frame[column] = frame[column].astype(object)
+        frame.loc[row, column] = new(old) if callable(new) else new
+
+    return apply
+
+
+def add(table: str, **cells: Any) -> Tamper:
+    """Append one row."""
+
+    def apply(tables: Tables) -> None:
+        tables[table] = pd.concat([tables[table], pd.DataFrame([cells])], ignore_index=True)
+
+    return apply
+
+
+def drop(table: str, **where: Any) -> Tamper:
+    """Remove the first row that matches."""
+
+    def apply(tables: Tables) -> None:
+        tables[table] = tables[table].drop(index=_first(tables[table], where))
+
+    return apply
+
+
+def put(table: str, column: str, new: float, **where: Any) -> Tamper:
+    """Set one cell, or append the row when there is none."""
+
+    def apply(tables: Tables) -> None:
+        step = change(table, column, new, **where) if _matches(tables[table], where) else None
+        (step or add(table, **where, **{column: new}))(tables)
+
+    return apply
+
+
+def clear(table: str) -> Tamper:
+    """Remove every row."""
+
+    def apply(tables: Tables) -> None:
+        tables[table] = tables[table].head(0)
+
+    return apply
+
+
+def both(*steps: Tamper) -> Tamper:
+    """Several changes, one after the other."""
+
+    def apply(tables: Tables) -> None:
+        for step in steps:
+            step(tables)
+
+    return apply
+
+
+def remove(table: str) -> Tamper:
+    """Remove a table altogether."""
+
+    def apply(tables: Tables) -> None:
+        del tables[table]
+
+    return apply
+
+
+def _matches(frame: pd.DataFrame, where: dict[str, Any]) -> list[Any]:
+    keep = pd.Series(True, index=frame.index)
+    for column, value in where.items():
+        keep &= frame[column] == value
+    return list(frame.index[keep])
+
+
+def _first(frame: pd.DataFrame, where: dict[str, Any]) -> Any:
+    rows = _matches(frame, where)
+    assert rows, f"the plan has no row with {where}"
+    return rows[0]
+
+
+SHAPE: dict[str, Tamper] = {
+    "table_missing": remove("sales"),
+    "table_unknown": lambda tables: tables.update(extras=pd.DataFrame({"a": [1]})),
+    "table_columns": lambda tables: tables.update(tax=tables["tax"].drop(columns="depreciation")),
+    "table_columns ": lambda tables: tables.update(tax=tables["tax"].assign(remark=1)),
+    "blank_cell": change("sales", "quantity", float("nan")),
+    "not_a_number": change("cash_flow", "nominal", float("inf")),
+    "not_a_number ": change("sales", "quantity", "many"),
+    "negative_quantity": change("sales", "quantity", -5.0),
+    "unknown_name": change("sales", "market", "moon"),
+    "year_outside": change("extraction", "year", 2025),
+    "yes_or_no": change("targets", "met", 2031),
+    "whole_number": change("builds", "count", 0.5),
+    "duplicate_row": lambda tables: tables.update(sales=pd.concat([tables["sales"], tables["sales"].head(1)])),
+}
+"""Broken tables; a blank behind a rule's name tells two tamperings of one rule apart."""
+
+TOWN = {"site": "town"}
+
+RULES: dict[str, Tamper] = {
+    "build_plant": change("builds", "plant", "mine", module="separation_m"),
+    "begun_once": add("programme_starts", programme="licence", year=2030),
+    "signed_once": add("contracts_signed", contract="promise", year=2028),
+    "mobilised_once": add("sources_mobilised", source_name="owner", year=2030),
+    "programme_history": change("programme_starts", "year", 2027, programme="agreement"),
+    "programme_window": put("programme_starts", "year", 2027, programme="mandate"),
+    "programme_order": both(
+        put("programme_starts", "year", 2030, programme="mandate"),
+        change("programme_starts", "year", 2033, programme="verification"),
+    ),
+    "build_place": add("builds", site="hill", plant="magnet_line", module="magnet_line_m", year=2027, count=1),
+    "build_window": add("builds", site="hill", plant="mine", module="mine_m", year=2026, count=1),
+    "module_count": change("builds", "count", 3, module="mine_m"),
+    "site_space": change("builds", "count", 2, module="recycler_m"),
+    "construction_gate": change("programme_starts", "year", 2031, programme="verification"),
+    "construction_gate ": drop("builds", module="separation_m"),
+    "operation_gate": change("programme_starts", "year", 2032, programme="licence"),
+    "capacity_limit": change("activity", "activity", lambda old: 5 * old, recipe="mining"),
+    "minimum_load": change("activity", "activity", 0.5, recipe="sintering"),
+    "recipe_unlocked": drop("programme_starts", programme="licence"),
+    "water_limit": change("activity", "activity", 6000.0, recipe="leaching"),
+    "reserve_limit": drop("programme_starts", programme="verification"),
+    "mining_rate": change("extraction", "quantity", 18.5),
+    "supply_limit": put("purchases", "quantity", 5.5, supply="imported_oxide", year=2029, **TOWN),
+    "no_speculation": put("purchases", "quantity", 4.0, supply="imported_oxide", year=2026, **TOWN),
+    "collection_limit": change("collected", "quantity", 60.0),
+    "material_balance": change("sales", "quantity", lambda old: old - 1.0),
+    "shipment_route": add("shipments", commodity="ore", origin="hill", destination="town", year=2030, quantity=1.0),
+    "storage_limit": put("stocks", "quantity", 10.5, commodity="nd_oxide", year=2029, **TOWN),
+    "disposal_limit": put("disposal", "quantity", 1.0, commodity="magnet", year=2030, **TOWN),
+    "market_limit": put("sales", "quantity", 130.0, market="home", year=2033, **TOWN),
+    "minimum_service": both(
+        put("sales", "quantity", 1.0, market="home", year=2033, **TOWN),
+        put("sales", "quantity", 5.0, market="abroad", year=2033, **TOWN),
+    ),
+    "contract_window": change("contracts_signed", "year", 2031),
+    "contract_programme": change("programme_starts", "year", 2029, programme="licence"),
+    "delivery_most": change("deliveries", "quantity", 31.0),
+    "delivery_least": drop("deliveries", year=2030),
+    "promised_share": change("activity", "activity", 40.0, recipe="sintering", year=2030),
+    "draw_window": add("funding", source_name="state", category="mining", year=2032, amount=0.1),
+    "mobilised_first": drop("sources_mobilised", source_name="owner"),
+    "mobilisation_window": put("sources_mobilised", "year", 2032, source_name="state"),
+    "yearly_limit": put("funding", "amount", 3.5, source_name="state", category="mining", year=2028),
+    "total_limit": put("funding", "amount", 4.5, source_name="state", category="mining", year=2028),
+    "minimum_ticket": change("sources_mobilised", "year", 2033, source_name="fund"),
+    "source_programme": change("programme_starts", "year", 2032, programme="verification"),
+    "source_contract": both(
+        drop("contracts_signed", contract="promise"),
+        put("sources_mobilised", "year", 2027, source_name="bank"),
+    ),
+    "eligibility": add("funding", source_name="state", category="refining", year=2026, amount=0.1),
+    "operations_equity_only": put("funding", "amount", 0.2, source_name="fund", category="operations", year=2029),
+    "spending_limit": change("funding", "amount", lambda old: old + 20.0, category="refining"),
+    "interest_while_building": put("funding", "amount", 40.0, source_name="owner", category="interest", year=2031),
+    "working_capital_limit": put("funding", "amount", 50.0, source_name="owner", category="working_capital", year=2028),
+    "concentration": put("funding", "amount", 200.0, source_name="owner", category="mining", year=2030),
+    "foreign_sources": drop("sources_mobilised", source_name="fund"),
+    "gearing": put("funding", "amount", 60.0, source_name="fund", category="mining", year=2027),
+    "service_cover": put("funding", "amount", 60.0, source_name="fund", category="refining", year=2028),
+    "later_cover": put("funding", "amount", 900.0, source_name="bank", category="mining", year=2032),
+    "cure_share": change("debt_cover", "equity_cure", 500.0, year=2028),
+    "cure_drawn": change("debt_cover", "equity_cure", 500.0, year=2028),
+    "loss_used": change("tax", "loss_used", 1.0, year=2026),
+    "loss_pool": change("tax", "loss_used", lambda old: old + 60.0, year=2028),
+    "sources_and_uses": change("dividends", "cash", lambda old: old + 1.0, year=2031),
+    "cash_floor": change("dividends", "cash", 0.1, year=2031),
+    "reserve_account": put("funding", "amount", 90.0, source_name="bank", category="mining", year=2027),
+    "distributable": change("dividends", "dividend", 500.0, year=2033),
+    "equity_year": change("dividends", "dividend", 1.0, year=2026),
+    "maximum_deficit": both(
+        clear("funding"), put("collected", "quantity", 90_000.0, flow="own_scrap", year=2026, **TOWN)
+    ),
+    "hard_target": drop("programme_starts", programme="verification"),
+    "pinned": drop("builds", module="recycler_m"),
+    "capacity.rows": drop("capacity", plant="mine"),
+    "balances.rows": drop("balances", commodity="magnet", year=2030),
+    "debt.rows": drop("debt", source_name="fund"),
+    "debt_cover.rows": drop("debt_cover", year=2030),
+    "tax.rows": drop("tax", year=2030),
+    "offtake.rows": drop("offtake", year=2030),
+    "funding_mix.rows": drop("funding_mix", source_name="fund"),
+    "kpis.rows": drop("kpis", kpi="magnets", year=2030),
+    "cash_flow.rows": drop("cash_flow", line="tax", year=2030),
+    "targets.rows": drop("targets", target="magnets", year=2030),
+    "objective.rows": add("objective", item="npv_neighbour", value=1.0),
+    "targets.met": change("targets", "met", False),
+}
+
+
+SLIGHT: dict[str, Callable[[Case, Tables], Case]] = {
+    "mobilised_first": lambda case, tables: (
+        add("funding", source_name="fund", category="mining", year=2026, amount=0.05)(tables) or case
+    ),
+    "minimum_ticket": lambda case, _: _with(case, "funding", "source_name", "fund", minimum_ticket=1.05),
+    "maximum_deficit": lambda case, _: dataclasses.replace(
+        case, settings=dataclasses.replace(case.settings, maximum_deficit=0.03)
+    ),
+    "hard_target": lambda case, _: _with(case, "targets", "target", "reserve", value=2.05),
+}
+"""Rules that no decision meets on its own, broken by a twentieth of a unit: of the plan, or of what is asked of it."""
+
+
+def _with(case: Case, sheet: str, key: str, name: str, **cells: Any) -> Case:
+    rows = getattr(case, sheet)
+    changed = [dataclasses.replace(row, **cells) if getattr(row, key) == name else row for row in rows]
+    return dataclasses.replace(case, **{sheet: tuple(changed)})
