@@ -19,6 +19,7 @@ from roadmap_opt.solution.comparison import compare as compare_runs
 from roadmap_opt.solution.run import Run
 from roadmap_opt.solution.run_folder import load_run, require_writable
 from roadmap_opt.solver.decisions import Decisions, Held
+from roadmap_opt.solver.highs import require_solver
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.workbook.read import read_workbook
 
@@ -58,6 +59,7 @@ def solve(
     a workbook that cannot be used, and :class:`~roadmap_opt.solution.run_record.RunFolderError`, before anything is
     built, when nothing can be written below ``out``.
     """
+    require_solver()  # better now than after the workbook was read
     prepared = source if isinstance(source, Prepared) else prepare(Path(source), scenario)
     if out is not None:
         require_writable(Path(out), prepared.workbook, prepared.case.scenario)

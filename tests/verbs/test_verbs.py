@@ -9,13 +9,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.builders import tiny_rows, tiny_tables
 
 import roadmap_opt
 from roadmap_opt import verbs
 from roadmap_opt.errors import InputError
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.workbook.template import write_workbook
+from tests.support.tiny_case import tiny_rows, tiny_tables
 
 README = Path(__file__).parents[2] / "README.md"
 QUICK = SolveOptions(time_limit=30.0, threads=1)
@@ -33,14 +33,14 @@ def test_a_run_is_read_solved_written_loaded_and_compared(workbook: Path, tmp_pa
     prepared = roadmap_opt.read(workbook)
     assert prepared.case.scenario == "base"
     assert roadmap_opt.check(workbook) == ()
-    first = roadmap_opt.solver(prepared, options=QUICK)
+    first = roadmap_opt.solve(prepared, options=QUICK)
     assert first.folder is None
     assert first.violations == ()
-    second = roadmap_opt.solver(workbook, "CHEAP", options=QUICK, out=tmp_path)
+    second = roadmap_opt.solve(workbook, "CHEAP", options=QUICK, out=tmp_path)
     assert second.record.scenario == "cheap"
     loaded = roadmap_opt.load(second.folder)
     assert loaded.record.objective == second.record.objective
-    third = roadmap_opt.solver(workbook, options=QUICK, out=str(tmp_path))
+    third = roadmap_opt.solve(workbook, options=QUICK, out=str(tmp_path))
     comparison = roadmap_opt.compare(third, second.folder)
     assert [stamp.scenario for stamp in comparison.runs] == ["base", "cheap"]
     with pytest.raises(ValueError, match=r"solve\(\.\.\., out="):
@@ -60,7 +60,7 @@ def test_problems_are_findings_and_errors(tmp_path: Path) -> None:
 def test_importing_the_package_is_light_and_every_verb_is_typed() -> None:
     code = (
         "import sys, roadmap_opt; heavy = {'pandas', 'pyomo', 'highspy', 'click'} & set(sys.modules); "
-        "assert not heavy, heavy; import roadmap_opt.solver.highs; assert callable(roadmap_opt.solver)"
+        "assert not heavy, heavy; import roadmap_opt.solver.highs; assert callable(roadmap_opt.solve)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
