@@ -35,9 +35,8 @@ CASH_FLOW_LINES: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 """Lines of the cash flow in order, with names in English and Turkish. They sum, each year, to the change of cash."""
 
-OPERATING_LINES = (
-    "spot_revenue",
-    "contract_revenue",
+REVENUE_LINES = ("spot_revenue", "contract_revenue")
+RUNNING_COST_LINES = (
     "purchases",
     "freight",
     "variable_cost",
@@ -49,18 +48,41 @@ OPERATING_LINES = (
     "licence_royalty",
     "state_royalty",
 )
+OPERATING_LINES = (*REVENUE_LINES, *RUNNING_COST_LINES)
 """Lines that make up the operating cash flow before tax."""
 
-INVESTMENT_LINES = ("programme_cost", "capex", "working_capital", "vat")
+TIED_UP_LINES = ("working_capital", "vat")
+INVESTMENT_LINES = ("programme_cost", "capex", *TIED_UP_LINES)
 """What is spent on plants, programmes and what goes with them."""
 
 TAX_LINES = ("tax",)
 FUNDING_LINES = ("equity", "grants", "debt_drawn")
-SERVICE_LINES = ("fees", "interest", "repayment")
+CHARGE_LINES = ("fees", "interest")
+SERVICE_LINES = (*CHARGE_LINES, "repayment")
 FINANCING_LINES = (*FUNDING_LINES, *SERVICE_LINES)
 PAYOUT_LINES = ("dividends",)
 
 BEFORE_FINANCING_LINES = (*OPERATING_LINES, *INVESTMENT_LINES, *TAX_LINES)
 """Lines of the cash flow before financing: what the chain itself earns and needs."""
+
+OUTSIDERS_LINES = tuple(line for line in FINANCING_LINES if line != "equity")
+"""What lenders and donors bring and take: with it, what is left is the owner's."""
+
+TRANSFER_LINES = ("state_royalty", "vat", *TAX_LINES)
+"""What the country pays itself."""
+
+COST_LINES = ("programme_cost", "capex", *TAX_LINES, *CHARGE_LINES)
+"""What the objective `cost` counts besides operating cost."""
+
+COUNTED_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "project": BEFORE_FINANCING_LINES,
+        "owner": (*BEFORE_FINANCING_LINES, *OUTSIDERS_LINES),
+        "national": tuple(line for line in BEFORE_FINANCING_LINES if line not in TRANSFER_LINES),
+    }
+)
+"""Lines that count in the net present value of each perspective. Shared on purpose by model and pages; the auditor
+keeps a list of its own.
+"""
 
 assert set(CASH_FLOW_LINES) == {*BEFORE_FINANCING_LINES, *FINANCING_LINES, *PAYOUT_LINES}

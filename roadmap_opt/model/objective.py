@@ -31,6 +31,7 @@ from __future__ import annotations
 
 import pyomo.environ as pyo
 
+from roadmap_opt.case.cash_lines import COST_LINES, INVESTMENT_LINES, TAX_LINES
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.profiles import remaining_life_share
 from roadmap_opt.case.sheets.finance import RUNNING
@@ -83,9 +84,8 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
 
 
 def _yearly_cost(model: pyo.ConcreteModel, ix: Indexes, y: int) -> Expression:
-    paid = ("programme_cost", "capex", "tax", "fees", "interest")
     weight = ix.discount_factor(y, ix.perspective_rate) / ix.price_level(y)
-    return weight * (model.operating_cost[y] - total(model.line[name, y] for name in paid))
+    return weight * (model.operating_cost[y] - total(model.line[name, y] for name in COST_LINES))
 
 
 def _part(model: pyo.ConcreteModel, ix: Indexes, perspective: str, part: str) -> Expression:
@@ -98,15 +98,8 @@ def _part(model: pyo.ConcreteModel, ix: Indexes, perspective: str, part: str) ->
         return present({y: model.line[name, y] for y in ix.years})
 
     end = ix.discount_factor(ix.last_year, rate) / ix.price_level(ix.last_year)
-    simple = {
-        "capex": "capex",
-        "programmes": "programme_cost",
-        "working_capital": "working_capital",
-        "vat": "vat",
-        "tax": "tax",
-    }
-    if part in simple:
-        return line(simple[part])
+    if part == "programmes" or part in (*INVESTMENT_LINES, *TAX_LINES):
+        return line("programme_cost" if part == "programmes" else part)
     if part == "operating":
         return present({y: model.operating_cash[y] for y in ix.years})
     if part == "state_royalty":

@@ -11,6 +11,7 @@ from roadmap_opt.case.cash_lines import (
     FUNDING_LINES,
     INVESTMENT_LINES,
     OPERATING_LINES,
+    REVENUE_LINES,
     SERVICE_LINES,
 )
 from roadmap_opt.messages import Text
@@ -21,7 +22,7 @@ from roadmap_opt.report.components import Column, Component, Folded, Group, Para
 from roadmap_opt.report.money_parts import MUSD, joined, money, money_table, yearly_waterfall
 from roadmap_opt.report.money_text import SAY
 from roadmap_opt.solution.comparison.bridge import VISIBLE, line_name, step_name
-from roadmap_opt.solution.comparison.worth import REVENUE_LINES, STEPS, Worth, worth
+from roadmap_opt.solution.comparison.worth import STEPS, Worth, worth
 from roadmap_opt.solution.comparison.yardstick import Yardstick
 from roadmap_opt.solution.names import Names
 from roadmap_opt.solution.run import Run, by_year

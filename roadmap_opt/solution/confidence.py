@@ -20,7 +20,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from roadmap_opt.case.cash_lines import BEFORE_FINANCING_LINES
+from roadmap_opt.case.cash_lines import BEFORE_FINANCING_LINES, CHARGE_LINES
 from roadmap_opt.case.schema import CONFIDENCE_WORDS
 from roadmap_opt.case.tables import Row
 from roadmap_opt.solution.run import Run, by_year, records
@@ -29,7 +29,7 @@ NOT_STATED = "not_stated"
 LEVELS: tuple[str, ...] = (*CONFIDENCE_WORDS, NOT_STATED)
 """From the strongest to the weakest."""
 
-COUNTED_LINES = (*BEFORE_FINANCING_LINES, "fees", "interest")
+COUNTED_LINES = (*BEFORE_FINANCING_LINES, *CHARGE_LINES)
 
 Reference = tuple[str, str]
 """A row of the inputs: its sheet, and its key in one string; for the settings the name of one."""

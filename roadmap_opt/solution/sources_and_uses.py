@@ -13,7 +13,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from roadmap_opt.case.cash_lines import OPERATING_LINES
+from roadmap_opt.case.cash_lines import CHARGE_LINES, OPERATING_LINES
 from roadmap_opt.solution.run import Run, by_year
 
 SOURCE_ITEMS = ("operating_surplus", "working_capital_released", "cash_used")
@@ -30,7 +30,7 @@ _SPENT: Mapping[str, tuple[str, ...]] = {
     "capex": ("capex",),
     "programme_cost": ("programme_cost",),
     "tax": ("tax",),
-    "interest_and_fees": ("fees", "interest"),
+    "interest_and_fees": CHARGE_LINES,
     "repayment": ("repayment",),
     "dividends": ("dividends",),
 }

@@ -35,36 +35,31 @@ from functools import cached_property
 import pandas as pd
 
 from roadmap_opt.case.case import Case
-from roadmap_opt.case.cash_lines import INVESTMENT_LINES, OPERATING_LINES
+from roadmap_opt.case.cash_lines import (
+    COUNTED_BY,
+    OUTSIDERS_LINES,
+    REVENUE_LINES,
+    RUNNING_COST_LINES,
+    TAX_LINES,
+    TIED_UP_LINES,
+)
 from roadmap_opt.solution.comparison.yardstick import Yardstick
 from roadmap_opt.solution.run import by_year
 from roadmap_opt.solution.verify.recount import present_values
 
-REVENUE_LINES = ("spot_revenue", "contract_revenue")
-FINANCE_LINES = ("grants", "debt_drawn", "fees", "interest", "repayment")
-_RUNNING_COSTS = tuple(line for line in OPERATING_LINES if line not in REVENUE_LINES)
-_WORKING_CAPITAL = tuple(line for line in INVESTMENT_LINES if line not in ("programme_cost", "capex"))
-
 STEPS: Mapping[str, tuple[str, ...]] = {
     "revenue": REVENUE_LINES,
-    "operating_cost": _RUNNING_COSTS,
+    "operating_cost": RUNNING_COST_LINES,
     "programmes": ("programme_cost",),
     "capex": ("capex",),
-    "working_capital": _WORKING_CAPITAL,
-    "tax": ("tax",),
-    "finance": (*FINANCE_LINES, "debt_outstanding", "required_return"),
+    "working_capital": TIED_UP_LINES,
+    "tax": TAX_LINES,
+    "finance": (*OUTSIDERS_LINES, "debt_outstanding", "required_return"),
     "cash_held": ("cash_held",),
     "avoided_imports": ("avoided_imports",),
     "terminal_value": ("terminal_value",),
 }
 """Steps of the bridge in order, each with its lines: lines of the cash flow, and the five that are none."""
-
-LINES_COUNTED: Mapping[str, tuple[str, ...]] = {
-    "project": (*OPERATING_LINES, *INVESTMENT_LINES, "tax"),
-    "owner": (*OPERATING_LINES, *INVESTMENT_LINES, "tax", *FINANCE_LINES),
-    "national": tuple(line for line in (*OPERATING_LINES, *INVESTMENT_LINES) if line not in ("state_royalty", "vat")),
-}
-"""Lines of the cash flow that count in each perspective: for the country, taxes and royalty are transfers."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +100,7 @@ def worth(case: Case, tables: Mapping[str, pd.DataFrame], yardstick: Yardstick) 
     nominal = {line: years for (line,), years in by_year(tables["cash_flow"], ("line",), "nominal").items()}
     lines = {
         line: math.fsum(amount * weight[year] for year, amount in nominal.get(line, {}).items())
-        for line in LINES_COUNTED[perspective]
+        for line in COUNTED_BY[perspective]
     }
     if perspective == "owner":
         lines["debt_outstanding"] = items["owner: debt_outstanding"]
