@@ -86,7 +86,7 @@ def _raw_sheet(file: Path, workbook: str, findings: list[Finding]) -> RawSheet |
     try:
         with file.open(encoding="utf-8-sig", newline="") as stream:
             lines = [[unguarded(cell) for cell in line] for line in csv.reader(stream, strict=True)]
-    except (UnicodeDecodeError, csv.Error) as error:
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         remedy = "Save the file as comma-separated text in UTF-8."
         findings.append(
             Finding("E102", workbook, file.stem, "", "", f"not readable text ({error})", "a CSV file in UTF-8", remedy)

@@ -1,4 +1,4 @@
-"""Contracts: they can be signed, their volume fits the market, their price is a price."""
+"""Contracts and prices: contracts can be signed, their volume fits the market, a price is a price."""
 
 from __future__ import annotations
 
@@ -108,6 +108,40 @@ def contract_belongs_to_a_group(book: Book, line: Line) -> Iterator[Finding]:
             found=f"{commodity['commodity']} belongs to no offtake group",
             expected="a product with a group on Commodities",
             remedy="Name its group there, otherwise all of it may be promised under contracts.",
+            severity="warning",
+        )
+
+
+@rule("Markets", E286="A market price below zero counts as zero")
+def market_price_stays_above_zero(book: Book, line: Line) -> Iterator[Finding]:
+    """The commodity's price times the factor plus the adder is not below zero in any year."""
+    return _price_above_zero(book, line, "E286")
+
+
+@rule("Supplies", E287="A price of feed below zero counts as zero")
+def feed_price_stays_above_zero(book: Book, line: Line) -> Iterator[Finding]:
+    """The same for feed that is bought."""
+    return _price_above_zero(book, line, "E287")
+
+
+@rule("ReturnFlows", E288="A price of scrap below zero counts as zero")
+def scrap_price_stays_above_zero(book: Book, line: Line) -> Iterator[Finding]:
+    """The same for scrap that is collected."""
+    return _price_above_zero(book, line, "E288")
+
+
+def _price_above_zero(book: Book, line: Line, code: str) -> Iterator[Finding]:
+    prices = _chosen_years(book, "Prices", "commodity", line["commodity"], "price_case", "price")
+    factor, adder = line["price_factor"], line["price_adder"]
+    below = [year for year, price in (prices or {}).items() if price * factor + adder < 0]
+    if prices and below:
+        lowest = min(prices[year] * factor + adder for year in below)
+        yield line.finding(
+            code,
+            "price_adder",
+            found=f"a price of {number(lowest)} kUSD per unit, in {len(below)} of {len(prices)} years below zero",
+            expected="a price that is not below zero",
+            remedy="The plan counts 0 there: goods for nothing. Correct the adder or the factor.",
             severity="warning",
         )
 

@@ -15,6 +15,9 @@ from roadmap_opt.errors import LOST, Finding, Thing
 _NAMED = 3
 """Other rows that a finding names one by one."""
 
+_GUESSES = 100_000
+"""Pairs of a lost and a known name that are compared; with more nobody is told what each one may have meant."""
+
 _PIN_TARGETS = {
     "build": ("Modules", "module"),
     "start": ("Programmes", "programme"),
@@ -104,9 +107,11 @@ def _meant(book: Book, value: str, sheet: str, target: str) -> tuple[str, bool, 
         return "", False, f"{sheet} is missing, renamed or empty: put that right first, it concerns every such name."
     uses = book.uses(sheet, target)
     unused = [str(name) for name in known if not uses[name]]
-    near = nearest(value, map(str, known)) or ""
+    lost = sum(1 for used in uses if used not in known)
+    few = lost * len(known) <= _GUESSES
+    near = (nearest(value, map(str, known)) if few else None) or ""
     if uses[value] > 1:
-        renamed = nearest(value, unused) or (unused[0] if len(unused) == 1 else "")
+        renamed = (nearest(value, unused) if few else None) or (unused[0] if len(unused) == 1 else "")
         if renamed:
             remedy = f"Did you mean {renamed}, which nothing refers to? Write it here as well, or restore the name."
             return renamed, True, remedy
@@ -131,9 +136,16 @@ def keys_are_unique(book: Book, _: Book) -> Iterator[Finding]:
 
 
 def _repeated(groups: Iterable[list[Line]]) -> Iterator[Finding]:
-    """A finding at every row of a group: which of them is the mistake only the planner knows."""
+    """A finding at every row of a group: which of them is the mistake only the planner knows.
+
+    Rows that follow one another, each with its double equally far away, are a block that was pasted twice: one mistake.
+    """
+    block, last = 0, (0, 0)
     for lines in groups:
-        away = str(lines[-1].row.number - lines[0].row.number)
+        first, away = lines[0].row.number, lines[-1].row.number - lines[0].row.number
+        if len(lines) > 1:
+            block = block if last == (first - 1, away) else first
+            last = first, away
         named = [f"row {line.row.number} ({line.name})" for line in lines[: _NAMED + 1]] if len(lines) > 1 else []
         for at, line in enumerate(lines if len(lines) > 1 else ()):
             others = ", ".join((named[:at] + named[at + 1 :])[:_NAMED])
@@ -145,7 +157,7 @@ def _repeated(groups: Iterable[list[Line]]) -> Iterator[Finding]:
                 found=f"the same key as {others}",
                 expected="one row per key, whatever its capitals and Turkish letters i",
                 remedy="Delete one of the rows or give it another name.",
-                cause=("twice", line.sheet.name, away),  # a block that was pasted twice is one mistake
+                cause=("twice", line.sheet.name, str(block)),
                 breaks=((line.sheet.name, line.sheet.key_columns[0], LOST),),  # one may have had another name
             )
 

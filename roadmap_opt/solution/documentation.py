@@ -66,6 +66,8 @@ proven it is held, and a price is value alone. Under the objective `cost` a gain
 * A number of the workbook that stands in several rows is worth their sum: one more tonne of demand in 2028, 2029 and
   2030 is worth the three prices of these years together, one more unit of a store's limit its prices at all
   sites and in all years.
+* The price of a soft target is that of its row, the measure of the shortfall kept as it is. A change of `Targets.value`
+  also changes that measure (a shortfall counts as a share of the value), so it gains less or more than the price.
 * No row: the plan does not reach the limit. Value 0: the plan stands at the limit, and one unit more brings nothing.
 * A price holds for the next small step. Where several limits bind at once so that more of one alone does nothing, the
   solver's answer lies between the gain of one unit more and the loss of one unit less, and may be either of them.

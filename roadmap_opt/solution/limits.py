@@ -1,7 +1,8 @@
 """The limits of the workbook that have a shadow price: which row holds each, where its number stands, in what unit.
 
 A price is the worth of one more unit of *one row*. A number of the workbook that stands in several rows (a store's
-limit in all its years, a contract's volume) is worth their sum.
+limit in all its years, a contract's volume) is worth their sum. The value of a soft target stands in its rows and also
+measures the shortfall: the prices are of the rows, and a change of the value changes the measure as well.
 """
 
 from __future__ import annotations

@@ -62,9 +62,10 @@ def check_files(folder: Path, record: RunRecord) -> Iterator[Violation]:
 
 
 def is_as_written(folder: Path, name: str, record: RunRecord) -> bool | None:
-    """Whether results workbook or page still are the bytes that were written; ``None`` when that was not recorded."""
-    recorded = None if record.files is None else record.files.get(name)
-    return None if recorded is None else file_hashes(folder).get(name) == recorded
+    """Whether results workbook or page still are the bytes that were written; ``None`` for a run from before there were
+    hashes. In a record with hashes a file without one was not written by the run.
+    """
+    return None if record.files is None else file_hashes(folder).get(name) == record.files.get(name, "")
 
 
 def unknown_files(folder: Path) -> list[str]:

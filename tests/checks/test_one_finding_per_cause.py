@@ -232,6 +232,13 @@ def test_a_block_pasted_twice(default: Grids) -> None:
     assert (finding.code, len(finding.places)) == ("E202", 20)
 
 
+def test_two_names_that_stand_twice_are_two_mistakes(default: Grids) -> None:
+    grids, last = copied(default), max(default["Modules"])
+    for added, number in ((1, 7), (2, 12)):  # one after the other at the end, and not as far from their doubles
+        grids["Modules"][last + added] = dict(grids["Modules"][number])
+    assert [(each.code, len(each.places)) for each in found_in(grids)] == [("E202", 2), ("E202", 2)]
+
+
 # columns
 
 

@@ -54,6 +54,12 @@ def returns(**changed: Any) -> Changes:
     }  # fmt: skip
 
 
+def feed(**changed: Any) -> Changes:
+    bought = {"supply": "imported_oxide", "commodity": "nd_oxide", "site": "town", "foreign": True, "price_factor": 1.0,
+              "price_adder": 0.0, "quantity": 5.0}  # fmt: skip
+    return {"Supplies": [{**bought, **changed}]}
+
+
 def target(**changed: Any) -> Changes:
     return rows("Targets", magnets=changed)
 
@@ -168,6 +174,9 @@ CASES: list[tuple[str, Changes, Changes]] = [
     ("E284", rows("Contracts", promise={"price_rule": "fixed", "price_value": 95000.0}),
      rows("Contracts", promise={"price_rule": "fixed", "price_value": 95.0})),
     ("E285", rows("Commodities", magnet={"group": None}), {}),
+    ("E286", rows("Markets", home={"price_adder": -101.0}), rows("Markets", home={"price_adder": -100.0})),
+    ("E287", feed(price_adder=-71.0), feed(price_adder=-70.0)),
+    ("E288", returns(price_factor=0.5, price_adder=-3.0), returns(price_factor=0.5, price_adder=-2.5)),
     ("E290", rows("Funding", bank={"tenor": 0, "grace": 0}), {}),
     ("E290", rows("Funding", bank={"repayment": None}), rows("Funding", bank={"repayment": "bullet"})),
     ("E291", rows("Funding", owner={"tenor": 5}), {}),

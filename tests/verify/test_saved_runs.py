@@ -272,6 +272,27 @@ def test_a_file_by_another_program_is_not_compared_but_has_to_be_the_one_that_wa
     assert "report.html was written by another program (version 0.0.9)" in told.output
 
 
+def test_a_file_whose_hash_was_taken_out_of_the_record_is_not_the_one_that_was_written(run: Path) -> None:
+    page = run / "report.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("Audit", "Review"), encoding="utf-8", newline="\n")
+    files = {name: digest for name, digest in file_hashes(run).items() if name != "report.html"}
+    entries(program_sha256="0" * 64, package_version="0.0.9", files=files)(run)
+    told = say("audit", run)
+    assert told.exit_code == 4, told.output
+    assert "changed since, expected as version 0.0.9 wrote it" in told.output
+
+
+@pytest.mark.parametrize("sheet", ["Sites", "Settings"])
+def test_an_input_that_cannot_be_opened_is_a_finding(run: Path, sheet: str) -> None:
+    file = run / "inputs" / f"{sheet}.csv"
+    file.unlink()
+    file.mkdir()
+    for command in ("audit", "report"):
+        told = say(command, run)
+        assert told.exit_code in (2, 4), told.output
+        assert f"{sheet}" in told.output
+
+
 def test_a_page_written_anew_is_known_to_later_programs(run: Path) -> None:
     """Its hash follows into the record, so that a later version does not take it for a forged one."""
     before = json.loads((run / "run.json").read_text(encoding="utf-8"))
