@@ -31,7 +31,7 @@ Rows = Iterator[tuple[Any, ...]]
 
 def extract(model: pyo.ConcreteModel, ix: Indexes, arrays: Arrays, x: Vector) -> dict[str, pd.DataFrame]:
     """Load ``x`` into the model and read every table except the shadow prices, which need duals."""
-    _load(arrays, x)
+    load(arrays, x)
     reader = _Reader(model, ix)
     tables = {}
     for name, table in RESULT_TABLES.items():
@@ -45,7 +45,7 @@ def decision_tables(model: pyo.ConcreteModel, ix: Indexes, arrays: Arrays, x: Ve
 
     With them go the two free choices that stand in derived tables: losses used (`tax`) and equity cure (`debt_cover`).
     """
-    _load(arrays, x)
+    load(arrays, x)
     reader = _Reader(model, ix)
     tables = {
         name: _typed(pd.DataFrame(list(getattr(reader, name)()), columns=table.column_names), table)
@@ -57,7 +57,8 @@ def decision_tables(model: pyo.ConcreteModel, ix: Indexes, arrays: Arrays, x: Ve
     return tables
 
 
-def _load(arrays: Arrays, x: Vector) -> None:
+def load(arrays: Arrays, x: Vector) -> None:
+    """Give the model's variables the values in ``x``, tiny ones as nought."""
     for variable, value in zip(arrays.variables, x, strict=True):
         variable.set_value(0.0 if abs(value) < ZERO else float(value), skip_validation=True)
 

@@ -66,6 +66,7 @@ def test_a_saved_run_is_complete(tmp_path: Path) -> None:
     assert load_run(save(tmp_path, Status.INFEASIBLE)).record.conflicts == ("a target is out of reach",)
 
 
+@pytest.mark.slow
 def test_a_page_that_breaks_off_costs_nothing_that_was_computed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -80,6 +81,7 @@ def test_a_page_that_breaks_off_costs_nothing_that_was_computed(
     assert load_run(rescued).record.options["gap"] == 0.01
 
 
+@pytest.mark.slow
 def test_the_audit_command_refuses_a_made_up_plan(tmp_path: Path) -> None:
     folder = save(tmp_path, Status.OPTIMAL)
     violations = audit_run(folder).violations
@@ -89,6 +91,7 @@ def test_the_audit_command_refuses_a_made_up_plan(tmp_path: Path) -> None:
     assert f"Audit failed with {len(violations)} violation(s)" in audited.output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "tr"])
 def test_the_audit_command_says_when_there_is_no_plan(tmp_path: Path, language: Language) -> None:
     folder = save(tmp_path, Status.INFEASIBLE, language)

@@ -107,6 +107,7 @@ def test_a_patched_sample_has_the_plan_of_a_new_build(kept: SweepModel, values: 
     assert items[0] == pytest.approx(items[1], rel=1e-6, abs=1e-6)
 
 
+@pytest.mark.slow
 def test_a_parameter_that_changes_which_rows_exist_is_built_anew() -> None:
     def case_of(values: tuple[float, ...]) -> Case:
         case = rich_case()
