@@ -105,7 +105,10 @@ def differences(before: Summary, now: Summary) -> Iterator[str]:
 
 def _record_at(revision: str) -> Summary | None:
     """The record as it was committed; ``None`` where there was none."""
-    shown = subprocess.run(["git", "show", f"{revision}:{RECORD}"], cwd=ROOT, capture_output=True, text=True)
+    try:
+        shown = subprocess.run(["git", "show", f"{revision}:{RECORD}"], cwd=ROOT, capture_output=True, text=True)
+    except FileNotFoundError:  # no git on this machine
+        return None
     return from_text(shown.stdout) if shown.returncode == 0 else None
 
 
@@ -125,8 +128,10 @@ def main() -> int:
         print(f"The default model's matrix is not recorded at {chosen.since}; nothing to compare with.")
         return 0
     lines = list(differences(before, now))
-    print(f"The default model's matrix against {chosen.since}: " + ("unchanged" if not lines else ""))
-    print("\n".join(lines))
+    told = f"{len(lines)} labels differ" if lines else "unchanged"
+    print(f"The default model's matrix against {chosen.since}: {told}")
+    for line in lines:
+        print(line)
     return 0
 
 

@@ -31,14 +31,19 @@ Rows = Iterator[tuple[Any, ...]]
 
 def extract(model: pyo.ConcreteModel, ix: Indexes, arrays: Arrays, x: Vector) -> dict[str, pd.DataFrame]:
     """Load ``x`` into the model and read every table except the shadow prices, which need duals."""
-    for variable, value in zip(arrays.variables, x, strict=True):
-        variable.set_value(0.0 if abs(value) < ZERO else float(value), skip_validation=True)
+    load(arrays, x)
     reader = _Reader(model, ix)
     tables = {}
     for name, table in RESULT_TABLES.items():
         if name != "shadow_prices":
             tables[name] = _typed(pd.DataFrame(list(getattr(reader, name)()), columns=table.column_names), table)
     return tables
+
+
+def load(arrays: Arrays, x: Vector) -> None:
+    """Give the model's variables the values in ``x``, tiny ones as nought."""
+    for variable, value in zip(arrays.variables, x, strict=True):
+        variable.set_value(0.0 if abs(value) < ZERO else float(value), skip_validation=True)
 
 
 def _typed(frame: pd.DataFrame, table: ResultTable) -> pd.DataFrame:

@@ -98,6 +98,7 @@ def test_a_proven_contradiction_is_a_finding_and_stands(tmp_path: Path) -> None:
     assert "0 scenario(s) to solve, 2 already done." in again.output
 
 
+@pytest.mark.slow
 def test_a_warm_start_starts_from_the_parent_and_comes_to_the_same_optimum(tmp_path: Path) -> None:
     book, out = write_book(tmp_path / "tiny.xlsx"), tmp_path / "out"
     solved = solve(book, out, "--scenarios", "cheaper,cheap", "--warm-start")
@@ -142,6 +143,7 @@ def test_on_a_cluster_the_tables_are_the_same(
     assert run_tables(tmp_path, book) == {"cheap": undisturbed["cheap"]}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "message"),
     [

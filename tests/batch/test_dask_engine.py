@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from distributed import Client, LocalCluster
 
 from roadmap_opt.batch import dask_worker
 from roadmap_opt.batch.dask_engine import ClusterError, DaskEngine
@@ -24,6 +23,8 @@ from tests.support.engine_jobs import ends, job, until
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[str]:
+    from distributed import LocalCluster
+
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as running:
         yield running.scheduler_address
 
@@ -57,6 +58,8 @@ def test_nothing_of_a_batch_stays_on_the_workers(cluster: str) -> None:
     with DaskEngine(cluster, {"offset": 1}, 2) as engine:
         engine.submit(job("one", "double", number=1))
         assert set(ends(list(engine.events()))) == {"one"}
+    from distributed import Client
+
     with Client(cluster, set_as_default=False) as client:
         kept = client.run(lambda dask_worker: sorted(vars(dask_worker).get("roadmap_opt_homes", {})))
     assert set(map(tuple, kept.values())) == {()}

@@ -82,7 +82,7 @@ def test_sound_workbooks_have_no_findings(tiny: Grids, default: Grids) -> None:
 # sheets
 
 
-@pytest.mark.parametrize("sheet", some(4, SHEET_NAMES))
+@pytest.mark.parametrize("sheet", some(3, SHEET_NAMES))
 def test_a_renamed_sheet(tiny: Grids, sheet: str) -> None:
     finding = only(found_in(renamed(tiny, sheet, "Sayfa 7")))
     assert (finding.code, finding.sheet, finding.is_error) == ("E110", "Sayfa 7", True)
@@ -97,13 +97,14 @@ def test_all_sheets_renamed_at_once(default: Grids) -> None:
     assert {each.found.rsplit(" ", 1)[1] for each in found} == set(SHEETS)
 
 
-@pytest.mark.parametrize("sheet", some(4, SHEET_NAMES))
+@pytest.mark.parametrize("sheet", some(3, SHEET_NAMES))
 def test_a_deleted_sheet(tiny: Grids, sheet: str) -> None:
     finding = only(found_in({name: rows for name, rows in tiny.items() if name != sheet}))
     assert (finding.code, finding.sheet) == ("E111", sheet)
     assert finding.is_error or SHEETS[sheet].may_be_empty
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sheet", "places"),
     [("Targets", "Overlays!C5:"), ("Scenarios", "Overlays!A5:"), ("Programmes", "Requirements!D5:")],
@@ -116,7 +117,7 @@ def test_a_deleted_sheet_that_may_be_empty_but_is_relied_on(default: Grids, shee
     assert finding.remedy == "Add the sheet. Or correct the cells that follow from it."
 
 
-@pytest.mark.parametrize("sheet", some(4, SHEET_NAMES))
+@pytest.mark.parametrize("sheet", some(3, SHEET_NAMES))
 def test_a_copied_sheet(tiny: Grids, sheet: str) -> None:
     finding = only(found_in({**tiny, f"{sheet} (2)": tiny[sheet]}))
     assert (finding.code, finding.sheet, finding.expected) == ("E112", f"{sheet} (2)", f"only “{sheet}”")
@@ -131,14 +132,14 @@ def test_two_sheets_with_exchanged_names(default: Grids) -> None:
 # head rows
 
 
-@pytest.mark.parametrize("sheet", some(4, SHEET_NAMES))
+@pytest.mark.parametrize("sheet", some(3, SHEET_NAMES))
 def test_a_deleted_title_row(tiny: Grids, sheet: str) -> None:
     finding = only(found_in({**tiny, sheet: without_row(tiny[sheet], 1)}))
     assert (finding.code, finding.sheet, finding.cell) == ("E114", sheet, "A2")
     assert "1 row(s) were deleted above it" in finding.found
 
 
-@pytest.mark.parametrize("sheet", some(4, SHEET_NAMES))
+@pytest.mark.parametrize("sheet", some(3, SHEET_NAMES))
 def test_inserted_title_rows(tiny: Grids, sheet: str) -> None:
     rows = with_row(with_row(tiny[sheet], 1, {1: "Taslak"}), 1, {1: "Hazırlayan: Planlama"})
     finding = only(found_in({**tiny, sheet: rows}))
@@ -147,7 +148,7 @@ def test_inserted_title_rows(tiny: Grids, sheet: str) -> None:
 
 
 @pytest.mark.parametrize("lost", [NAMES, 3, UNITS])
-@pytest.mark.parametrize("sheet", some(4, SHEET_NAMES))
+@pytest.mark.parametrize("sheet", some(3, SHEET_NAMES))
 def test_a_deleted_head_row(tiny: Grids, sheet: str, lost: int) -> None:
     finding = only(found_in({**tiny, sheet: without_row(tiny[sheet], lost)}))
     assert (finding.code, finding.sheet, finding.cell) == ("E114", sheet, f"A{lost}")
@@ -163,7 +164,7 @@ def test_heads_deleted_everywhere_at_once(default: Grids) -> None:
 # rows
 
 
-@pytest.mark.parametrize(("sheet", "word"), some(9, zip(SHEET_NAMES, SUMS * 4, strict=False)))
+@pytest.mark.parametrize(("sheet", "word"), some(3, zip(SHEET_NAMES, SUMS * 4, strict=False)))
 def test_a_total_below_a_table(tiny: Grids, sheet: str, word: str) -> None:
     last = max(tiny[sheet]) + 1
     finding = only(found_in({**tiny, sheet: {**tiny[sheet], last: {1: word, 3: 120.0, 4: 7.5}}}))
@@ -198,6 +199,7 @@ def test_a_blank_row_in_the_middle_is_no_mistake(default: Grids) -> None:
     assert found_in({name: with_row(rows, FIRST + 1, {}) for name, rows in default.items()}) == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("cells", "lead"), [({1: "Kaynak: TÜİK 2024"}, "B"), ({1: "new_module"}, "B"), ({4: 120.0, 5: 2.0}, "A")]
 )
@@ -250,20 +252,23 @@ def heading(grids: Grids, sheet: str, old: str | int, new: object) -> Grids:
 
 @pytest.mark.parametrize(
     ("sheet", "old", "new", "code"),
-    [
-        ("Modules", "capacity", "capacty", "E115"),
-        ("Modules", "capacity", "kapasite", "E115"),
-        ("Modules", "capacity", None, "E118"),
-        ("Modules", "capacity", "capex", "E117"),
-        ("Modules", "module", "modül adı", "E115"),
-        ("Sites", "site", "yer", "E115"),
-        ("Sites", "name_tr", "name_en", "E117"),
-        ("Commodities", "group", "offtake", "E115"),
-        ("Settings", "value", "değer", "E115"),
-        ("Prices", 2030, "2O30", "E115"),
-        ("Prices", 2030, 2029, "E117"),
-        ("Prices", 2030, None, "E118"),
-    ],
+    some(
+        3,
+        [
+            ("Modules", "capacity", "capacty", "E115"),
+            ("Modules", "capacity", "kapasite", "E115"),
+            ("Modules", "capacity", None, "E118"),
+            ("Modules", "capacity", "capex", "E117"),
+            ("Modules", "module", "modül adı", "E115"),
+            ("Sites", "site", "yer", "E115"),
+            ("Sites", "name_tr", "name_en", "E117"),
+            ("Commodities", "group", "offtake", "E115"),
+            ("Settings", "value", "değer", "E115"),
+            ("Prices", 2030, "2O30", "E115"),
+            ("Prices", 2030, 2029, "E117"),
+            ("Prices", 2030, None, "E118"),
+        ],
+    ),
 )
 def test_a_wrong_heading(default: Grids, sheet: str, old: str | int, new: object, code: str) -> None:
     grids = heading(default, sheet, old, new)
@@ -293,6 +298,7 @@ def exchanged(rows: Rows, one: int, other: int, numbers: list[int]) -> None:
         cells[one], cells[other] = cells.get(other), cells.get(one)
 
 
+@pytest.mark.slow
 def test_exchanged_columns(default: Grids) -> None:
     """Whole columns may change places; names alone may not."""
     grids = copied(default)
@@ -371,7 +377,7 @@ def rows_with(rows: Rows, key: str, name: str) -> list[int]:
     return found
 
 
-@pytest.mark.parametrize(("sheet", "key", "name"), some(2, KEYS))
+@pytest.mark.parametrize(("sheet", "key", "name"), some(1, KEYS))
 def test_a_deleted_name(default: Grids, sheet: str, key: str, name: str) -> None:
     grids = copied(default)
     for number in rows_with(grids[sheet], key, name):
@@ -382,7 +388,7 @@ def test_a_deleted_name(default: Grids, sheet: str, key: str, name: str) -> None
     assert sheet in finding.found
 
 
-@pytest.mark.parametrize(("sheet", "key", "name"), some(2, KEYS))
+@pytest.mark.parametrize(("sheet", "key", "name"), some(1, KEYS))
 def test_a_renamed_name(default: Grids, sheet: str, key: str, name: str) -> None:
     grids = copied(default)
     for number in rows_with(grids[sheet], key, name):
@@ -429,6 +435,7 @@ def test_a_deleted_module_is_missed_by_pins_overlays_and_sweeps_alike(default: G
     assert (finding.code, finding.places) == ("E204", ("Pins!B5", f"Overlays!C{max(overlays)}"))
 
 
+@pytest.mark.slow
 def test_a_blank_name_and_a_name_given_twice_are_told_and_not_their_consequences(default: Grids) -> None:
     for name, code in ((None, "E130"), ("gebze", "E202")):
         grids = copied(default)

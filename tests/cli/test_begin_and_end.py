@@ -24,6 +24,7 @@ def test_every_end_has_words(end: str, language: Language) -> None:
         assert catalogue(language, f"limit_{end}")
 
 
+@pytest.mark.slow
 def test_a_short_search_says_that_it_was_short(tmp_path: Path) -> None:
     workbook = tmp_path / "tiny.xlsx"
     write_workbook(workbook, tiny_tables())

@@ -13,6 +13,8 @@ from roadmap_opt.workbook.template import write_workbook
 from tests.support.stored_runs import stored_run
 from tests.support.tiny_case import tiny_tables
 
+pytestmark = pytest.mark.slow
+
 TAXED = tiny_tables(Settings={"corporate_tax": 0.2})
 
 
@@ -41,7 +43,6 @@ def run_of(out: Path, scenario: str, day: int) -> Path:
     return out / "tiny" / scenario / f"2027010{day}T120000Z-abcdef"
 
 
-@pytest.mark.slow
 def test_folders_and_scenarios_are_compared_into_a_new_folder(out: Path, workbook: Path) -> None:
     result = invoke("compare", run_of(out, "base", 1), "cheap", "base", "--workbook", workbook,
                     "--baseline", "cheap", "--name", "first", "--out", out)  # fmt: skip
@@ -57,7 +58,6 @@ def test_folders_and_scenarios_are_compared_into_a_new_folder(out: Path, workboo
     assert [path.name for path in folder.parent.iterdir()] == ["first"]
 
 
-@pytest.mark.slow
 def test_runs_of_the_workbook_as_it_stands_are_compared_without_a_remark(tmp_path: Path) -> None:
     workbook, out = tmp_path / "plan.xlsx", tmp_path / "out"
     write_workbook(workbook, tiny_tables())
@@ -113,7 +113,6 @@ def solved(workbook: Path, out: Path) -> None:
     assert result.exit_code == 0, result.output
 
 
-@pytest.mark.slow
 def test_diff_says_what_an_edit_did(tmp_path: Path) -> None:
     """A tax and a higher target; then the same file once more."""
     workbook, out = tmp_path / "plan.xlsx", tmp_path / "out"

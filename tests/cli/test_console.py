@@ -33,6 +33,7 @@ def signs() -> Iterator[tuple[str, str]]:
         yield from ((sign, path.name) for sign in path.read_text(encoding="utf-8") if not sign.isascii())
 
 
+@pytest.mark.slow
 def test_every_sign_that_is_printed_has_a_plain_form() -> None:
     found = dict(signs())
     assert {"−", "ı", "ş", "→", "≥", "“", "×", "…"} <= set(found)

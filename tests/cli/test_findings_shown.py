@@ -14,6 +14,8 @@ from roadmap_opt.errors import Finding
 from roadmap_opt.workbook.template import write_workbook
 from tests.support.tiny_case import tiny_rows, tiny_tables
 
+pytestmark = pytest.mark.slow
+
 
 def run(*arguments: object) -> Result:
     return CliRunner().invoke(roadmap_opt, [str(argument) for argument in arguments])

@@ -33,6 +33,7 @@ def test_a_text_comes_back_and_is_no_formula(name: str) -> None:
     assert not guarded(name).startswith(STARTS)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None, database=None, derandomize=True)
 @given(st.text(alphabet="'=+-@\t1a. e", max_size=6))
 def test_every_text_comes_back(name: str) -> None:
@@ -96,6 +97,7 @@ def test_text_tables_hold_no_formula_and_come_back(tmp_path: Path) -> None:
     assert inputs_hash(load_text_tables(tmp_path)) == inputs_hash(tables)
 
 
+@pytest.mark.slow
 def test_a_workbook_with_such_names_comes_back(tmp_path: Path) -> None:
     path = tmp_path / "hostile.xlsx"
     write_workbook(path, hostile_tables())

@@ -22,6 +22,8 @@ from roadmap_opt.solver.decisions import Decisions, Held
 from tests.support.batches import journal, solve, write_book
 from tests.support.stored_runs import stored_run_of
 
+pytestmark = pytest.mark.slow
+
 LOOK_ALIKES = {"price war": "0.8", "price_war": "1.6", "A/B": "0.9", "A:B": "1.8", "batches": "0.7", "kırık": "1.2"}
 """Scenarios, and what each makes of the price of magnets."""
 
@@ -36,7 +38,6 @@ def file(path: Path, content: bytes = b"workbook") -> Path:
     return path
 
 
-@pytest.mark.slow
 def test_scenarios_that_look_alike_do_not_stand_in_for_each_other(tmp_path: Path) -> None:
     """The whole way: solved together, compared, edited, told apart by `diff` and `runs`, resumed."""
     rows = [{"scenario": name} for name in LOOK_ALIKES]
@@ -200,7 +201,6 @@ def test_an_older_run_belongs_to_a_workbook_whose_path_ends_as_it_recorded(
         assert "made by an older version, which did not record where its workbook lay" in told.output
 
 
-@pytest.mark.slow
 def test_a_batch_goes_on_with_its_own_workbook_only(tmp_path: Path) -> None:
     """Both clients' batches stand in one folder; the newest is the other client's; then a workbook is moved."""
     out, nightly = tmp_path / "out", ["--scenarios", "base,cheap", "--rounds", "1"]

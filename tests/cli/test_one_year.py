@@ -20,6 +20,8 @@ from tests.support.tiers import some
 from tests.support.tiny_case import tiny_rows, tiny_tables
 from tests.support.workshop import also, loan, pays_for, workshop_tables
 
+pytestmark = pytest.mark.slow
+
 YEAR = {"first_year": 2025, "first_decision_year": 2025, "last_year": 2025, "foreign_sources_by": 2025}
 CHEAP: dict[str, Any] = {"Scenarios": [{"scenario": "cheap"}], "Overlays": tiny_rows("Overlays")[:1]}
 
@@ -99,7 +101,6 @@ def test_a_year_is_solved_written_and_audited(name: str, tmp_path: Path) -> None
         assert not [pair for pair in combinations(ranges, 2) if not pair[0].isdisjoint(pair[1])], sheet.title
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("last", [2026, 2027, 2028])
 def test_a_few_years_leave_room_for_every_key_figure(last: int, tmp_path: Path) -> None:
     _, answer = solved(tmp_path, bare(Settings={"last_year": last}))
@@ -109,7 +110,6 @@ def test_a_few_years_leave_room_for_every_key_figure(last: int, tmp_path: Path) 
     assert len(tiles) == 6
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("tables", [chain(), bare(**CHEAP)], ids=["chain", "bare"])
 def test_two_scenarios_of_a_year_are_compared(tables: Tables, tmp_path: Path) -> None:
     _, answer = solved(tmp_path, tables, "--all", "--workers", "1")
@@ -120,7 +120,6 @@ def test_two_scenarios_of_a_year_are_compared(tables: Tables, tmp_path: Path) ->
     assert list((tmp_path / "out").rglob("comparison*.xlsx")) or list((tmp_path / "out").rglob("compare*.xlsx"))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("design", ["tornado", "latin"])
 def test_a_year_is_swept(design: str, tmp_path: Path) -> None:
     workbook = tmp_path / "year.xlsx"

@@ -70,6 +70,7 @@ def test_a_saved_run_is_complete(tmp_path: Path) -> None:
     assert load_run(save(tmp_path, Status.INFEASIBLE)).record.conflicts == ("a target is out of reach",)
 
 
+@pytest.mark.slow
 def test_a_page_that_breaks_off_costs_nothing_that_was_computed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -102,6 +103,7 @@ def test_a_run_that_stopped_before_its_record_cannot_be_completed(tmp_path: Path
     assert left.is_dir()
 
 
+@pytest.mark.slow
 def test_the_audit_command_refuses_a_made_up_plan(tmp_path: Path) -> None:
     folder = save(tmp_path, Status.OPTIMAL)
     violations = audit_run(folder).violations
@@ -111,6 +113,7 @@ def test_the_audit_command_refuses_a_made_up_plan(tmp_path: Path) -> None:
     assert f"Audit failed with {len(violations)} violation(s)" in audited.output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "tr"])
 def test_the_audit_command_says_when_there_is_no_plan(tmp_path: Path, language: Language) -> None:
     folder = save(tmp_path, Status.INFEASIBLE, language)

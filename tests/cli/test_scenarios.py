@@ -16,6 +16,8 @@ from roadmap_opt.workbook.read import read_workbook
 from roadmap_opt.workbook.template import write_workbook
 from tests.support.tiny_case import tiny_tables
 
+pytestmark = pytest.mark.slow
+
 SCENARIOS: list[dict[str, Any]] = [
     {"scenario": "cheap", "name_en": "Cheap", "name_tr": "Ucuz", "story": "Prices fall.", "story_tr": "Fiyatlar iner."},
     {"scenario": "cheaper", "parent": "cheap", "name_en": "Cheaper", "name_tr": "Daha ucuz", "story": "Further still."},
@@ -48,7 +50,6 @@ def test_stories_come_in_the_language_asked_for(workbook: Path) -> None:
     assert "cheaper: Daha ucuz\n    Further still.\n" in turkish, "without a Turkish story the English one"
 
 
-@pytest.mark.slow
 def test_a_workbook_without_turkish_stories_reads(workbook: Path) -> None:
     book = load_workbook(workbook)
     page = book["Scenarios"]
@@ -100,7 +101,6 @@ def test_an_unknown_scenario_is_named(workbook: Path) -> None:
     assert "Did you mean cheap?" in shown.stderr
 
 
-@pytest.mark.slow
 def test_a_list_with_gaps_is_not_shown(workbook: Path) -> None:
     book = load_workbook(workbook)
     book["Overlays"]["G5"] = "double"
@@ -110,7 +110,6 @@ def test_a_list_with_gaps_is_not_shown(workbook: Path) -> None:
     assert "Overlays!G5" in shown.stderr
 
 
-@pytest.mark.slow
 def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path) -> None:
     """As with `| head` or `| more`: nothing is reported and no log is written."""
     workbook = tmp_path / "tiny.xlsx"

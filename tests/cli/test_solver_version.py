@@ -24,6 +24,8 @@ from tests.support.runs_to_compare import made_up_run
 from tests.support.stored_runs import stored_run
 from tests.support.tiny_case import tiny_tables
 
+pytestmark = pytest.mark.slow
+
 NAMED = f"HiGHS {solver_version()}"
 
 
@@ -72,7 +74,6 @@ def test_the_program_names_it() -> None:
     assert result.output.startswith("roadmap-opt ")
 
 
-@pytest.mark.slow
 def test_page_and_workbook_of_a_run_name_it(tmp_path: Path) -> None:
     results = made_up_plan.results(tiny_tables(), tmp_path)
     version = results.record.highs_version

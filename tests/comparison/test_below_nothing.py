@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 
 from roadmap_opt.messages import Text
@@ -46,6 +47,7 @@ def test_a_comparison_gives_neither_the_figure_nor_a_difference_to_it(tmp_path: 
     assert row.is_below_nothing
 
 
+@pytest.mark.slow
 def test_the_workbooks_keep_the_figure_and_show_words(tmp_path: Path) -> None:
     write_comparison(tmp_path / "compare.xlsx", _comparison(tmp_path), 0, "en")
     results = made_up_plan.results(tiny_tables(), tmp_path)

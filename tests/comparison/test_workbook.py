@@ -108,6 +108,7 @@ def test_a_run_without_a_plan_leaves_its_columns_empty(tmp_path: Path) -> None:
     assert "Planı olmayan bir çalışmaya köprü kurulamaz." in texts(load_workbook(other)["Köprü"])
 
 
+@pytest.mark.slow
 def test_an_existing_file_is_left_untouched(tmp_path: Path) -> None:
     path = written(tmp_path)
     before = path.read_bytes()

@@ -45,6 +45,12 @@ def test_every_result_table_has_a_section() -> None:
     assert all(f"### {name}\n" in page for name in RESULT_TABLES)
 
 
+def test_every_folder_of_tests_is_in_the_table() -> None:
+    page = (ROOT / "docs" / "testing.md").read_text(encoding="utf-8")
+    folders = {path.name for path in (ROOT / "tests").iterdir() if any(path.glob("test_*.py"))}
+    assert set(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)) == folders
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
     text = page.read_text(encoding="utf-8")

@@ -9,7 +9,6 @@ import pytest
 
 from roadmap_opt.case.case import Case
 from roadmap_opt.solution.verify import audit
-from tests.support.tiers import some
 from tests.support.tiny_case import tiny_case, tiny_rows
 from tests.support.workshop import Plan, every_label_case, optimum, workshop
 
@@ -132,7 +131,8 @@ def test_the_owner_is_charged_what_is_found_at_the_start() -> None:
     assert plan.npv == pytest.approx((-10) * rate[0] + sum(8 * r for r in rate[1:]) + 8 * rate[-1], **NEAR)
 
 
-@pytest.mark.parametrize("whose", some(1, ["project", "owner", "national"]))
+@pytest.mark.slow
+@pytest.mark.parametrize("whose", ["project", "owner", "national"])
 def test_the_parts_of_every_perspective_sum_to_its_value(whose: str) -> None:
     case = every_label_case()
     plan = optimum(dataclasses.replace(case, settings=dataclasses.replace(case.settings, perspective=whose)))

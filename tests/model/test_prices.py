@@ -154,7 +154,7 @@ UNITS = {"scrap": 0.5, "ore": 0.01, "a mining rate": 0.01, "the floor under a re
 """Size of the step, where a whole unit is more than the case has room for."""
 
 
-@pytest.mark.parametrize("kind", some(7, KINDS))
+@pytest.mark.parametrize("kind", some(3, KINDS))
 def test_one_unit_more_is_worth_its_price(kind: str) -> None:
     make, change, label, by_hand = KINDS[kind]
     case, step = make(), UNITS.get(kind, 1.0)
@@ -166,6 +166,7 @@ def test_one_unit_more_is_worth_its_price(kind: str) -> None:
     assert step * price(plan, label) == pytest.approx(gain, rel=1e-3)
 
 
+@pytest.mark.slow
 def test_a_market_whose_limit_is_also_a_bound_has_its_price() -> None:
     book = Path(__file__).parent / "data" / "a_market_of_100_tonnes.xlsx"
     case = prepare(book, "base").case
@@ -245,6 +246,7 @@ def _prices_lie_between_one_step_more_and_one_step_less(plan: Plan, sample: slic
             assert value <= (here - before) / STEP + near, key
 
 
+@pytest.mark.slow
 def test_prices_of_a_case_with_every_rule() -> None:
     plan = optimum(every_label_case())
     _prices_lie_between_one_step_more_and_one_step_less(plan, slice(None))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from roadmap_opt.case.case import Case
+from tests.support.tiers import some
 from tests.support.workshop import also, optimum, programme, workshop
 
 NEAR: dict[str, Any] = {"abs": 2e-3}
@@ -21,12 +22,15 @@ def contract(name: str, volume: float, **values: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     ("share", "signed", "npv"),
-    [
-        (0.5, {"forty"}, 30 + 4 * 4),  # 30 + 40 t would be 70 % of the production
-        (0.7, {"thirty", "forty"}, 30 + 4 * 7),
-        (0.3, {"thirty"}, 30 + 4 * 3),
-        (0.2, set(), 30),
-    ],
+    some(
+        3,
+        [
+            (0.5, {"forty"}, 30 + 4 * 4),  # 30 + 40 t would be 70 % of the production
+            (0.7, {"thirty", "forty"}, 30 + 4 * 7),
+            (0.3, {"thirty"}, 30 + 4 * 3),
+            (0.2, set(), 30),
+        ],
+    ),
 )
 @pytest.mark.parametrize("basis", ["production", "sales"])
 def test_contracts_promise_at_most_their_share(share: float, signed: set[str], npv: float, basis: str) -> None:

@@ -16,6 +16,7 @@ from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import Status
 from roadmap_opt.solver.strategy import SHORTFALL_PRICE, SHORTFALL_SLACK, solve
 from tests.support.other_solvers import by_scip, enumerated
+from tests.support.tiers import some
 from tests.support.workshop import compiled, target, workshop
 from tests.support.workshop_cases import financed, longer, sizes
 
@@ -51,6 +52,7 @@ ENUMERABLE: dict[str, Callable[[], Case]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ENUMERABLE)
 def test_enumeration_finds_the_same_optimum(name: str) -> None:
     ix, _, arrays = compiled(ENUMERABLE[name]())
@@ -61,7 +63,7 @@ def test_enumeration_finds_the_same_optimum(name: str) -> None:
     assert form.value(solved.x) == pytest.approx(enumerated(arrays, form, maximise), **NEAR)
 
 
-@pytest.mark.parametrize("name", ENUMERABLE)
+@pytest.mark.parametrize("name", some(1, ENUMERABLE))
 def test_the_enumerated_cases_decide_something(name: str) -> None:
     ix, _, arrays = compiled(ENUMERABLE[name]())
     solved = solve(arrays, ix, SolveOptions(gap=0.0, time_limit=30.0, threads=1), QuietProgress())
@@ -70,7 +72,8 @@ def test_the_enumerated_cases_decide_something(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("objective", "perspective"), [("npv", "project"), ("npv", "owner"), ("npv", "national"), ("cost", "project")]
+    ("objective", "perspective"),
+    some(1, [("npv", "project"), ("npv", "owner"), ("npv", "national"), ("cost", "project")]),
 )
 def test_another_solver_finds_the_same_optimum(objective: str, perspective: str) -> None:
     ix, _, arrays = compiled(longer(objective, perspective))
@@ -95,6 +98,7 @@ def test_another_solver_finds_the_same_answer_to_targets_first() -> None:
     assert second.objective == pytest.approx(best, abs=SHORTFALL_PRICE * SHORTFALL_SLACK)
 
 
+@pytest.mark.slow
 def test_another_solver_agrees_that_there_is_no_plan() -> None:
     case = workshop(Targets=wanted("hard", 150.0))
     ix, _, arrays = compiled(case)

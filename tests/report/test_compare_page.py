@@ -90,6 +90,7 @@ def test_a_run_without_a_plan_is_said_to_have_none(tmp_path: Path) -> None:
     assert "Planı olmayan bir çalışmaya köprü kurulamaz." in page
 
 
+@pytest.mark.slow
 def test_many_runs_have_bridges_for_one_baseline_only(tmp_path: Path) -> None:
     runs = [made_run(tmp_path / str(number), scenario=f"s{number}") for number in range(13)]
     page = render_page(comparison_page(compare(runs), 3), "en")

@@ -22,6 +22,7 @@ from roadmap_opt.solution.sources_and_uses import sources_and_uses
 from tests.support.browser import PHONE, Open
 from tests.support.made_up_plan import filled, run_of
 from tests.support.rich_case import rich_plan, solved
+from tests.support.tiers import some
 from tests.support.tiny_case import tiny_case, tiny_rows
 
 
@@ -65,7 +66,7 @@ def table_rows(page: Any, caption: str) -> dict[str, list[float | None]]:
 # --- the figures ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("which", ["example", "with_debt", "idle"])
+@pytest.mark.parametrize("which", some(1, ["example", "with_debt", "idle"]))
 def test_sources_are_uses_in_every_year(which: str, request: pytest.FixtureRequest) -> None:
     run = request.getfixturevalue(which)
     balance = sources_and_uses(run)
@@ -77,7 +78,7 @@ def test_sources_are_uses_in_every_year(which: str, request: pytest.FixtureReque
     assert drawn == pytest.approx(funding["amount"].sum())
 
 
-@pytest.mark.parametrize("which", ["example", "with_debt", "idle"])
+@pytest.mark.parametrize("which", some(1, ["example", "with_debt", "idle"]))
 def test_the_bridge_ends_at_the_reported_value(which: str, request: pytest.FixtureRequest) -> None:
     run = request.getfixturevalue(which)
     found = worth(run.case, run.tables, Yardstick.of(run.case.settings))
@@ -90,7 +91,7 @@ def test_the_bridge_ends_at_the_reported_value(which: str, request: pytest.Fixtu
     assert math.fsum(steps.values()) == pytest.approx(objective["chosen_npv_without_terminal"], abs=1e-4)
 
 
-@pytest.mark.parametrize("which", ["example", "with_debt"])
+@pytest.mark.parametrize("which", some(1, ["example", "with_debt"]))
 def test_the_bank_case_is_explained_without_a_rest(which: str, request: pytest.FixtureRequest) -> None:
     run = request.getfixturevalue(which)
     bank = bank_case(run)

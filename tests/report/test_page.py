@@ -191,6 +191,7 @@ def test_nothing_is_fetched_and_the_file_is_small(path: Path) -> None:
     assert len(html.encode()) < 2_500_000
 
 
+@pytest.mark.slow
 def test_the_initial_language_is_the_one_asked_for() -> None:
     assert '<html lang="tr">' in render_page(gallery.page(), "tr")
 

@@ -89,6 +89,7 @@ def test_confidence_adds_up_and_is_drawn(shown: Open, page: Path) -> None:
         assert money == sorted(money, reverse=True)
 
 
+@pytest.mark.slow
 def test_the_record_is_on_the_page(page: Path, example: Run) -> None:
     html = page.read_text(encoding="utf-8")
     for identity in (example.record.workbook_sha256, example.record.run, example.record.highs_version):

@@ -13,7 +13,7 @@ LEFT_OUT = ("browser", "libreoffice", "cluster", "slow", "default_case")
 
 BY_FIXTURE = {
     "browser": "browser", "recalculated": "libreoffice", "cluster": "cluster",
-    "undisturbed": "slow", "saved": "slow",
+    "undisturbed": "slow", "saved": "slow", "default": "slow",
 }  # fmt: skip
 """Fixtures whose tests are marked without a word in the test."""
 

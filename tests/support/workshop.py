@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -20,7 +21,7 @@ from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.model.build import build
 from roadmap_opt.progress import QuietProgress
-from roadmap_opt.solution.extract import extract, shadow_prices
+from roadmap_opt.solution.extract import extract, load, shadow_prices
 from roadmap_opt.solution.run import empty_tables
 from roadmap_opt.solver.arrays import Arrays
 from roadmap_opt.solver.options import SolveOptions
@@ -117,7 +118,7 @@ def also(sheet: str, *rows: dict[str, Any]) -> Rows:
     return [*_sheets()[sheet], *rows]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """A solved case: the model holds the values of the plan."""
 
@@ -125,7 +126,12 @@ class Plan:
     model: pyo.ConcreteModel
     arrays: Arrays
     solved: Solved
-    tables: Mapping[str, pd.DataFrame]
+
+    @cached_property
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """The result tables; read when a test asks for them, which takes a quarter of the time of a solve."""
+        assert self.solved.x is not None
+        return {**empty_tables(), **extract(self.model, self.ix, self.arrays, self.solved.x)}
 
     def value(self, component: str, *index: Any) -> float:
         """Value of a variable or expression of the model."""
@@ -171,8 +177,8 @@ def optimum(case: Case) -> Plan:
     solved = solve(arrays, ix, SolveOptions(gap=0.0, time_limit=60.0, threads=1), QuietProgress())
     assert solved.outcome.status is Status.OPTIMAL, solved.outcome.status
     assert solved.x is not None
-    tables = {**empty_tables(), **extract(model, ix, arrays, solved.x)}
-    return Plan(ix, model, arrays, solved, tables)
+    load(arrays, solved.x)
+    return Plan(ix, model, arrays, solved)
 
 
 def is_infeasible(case: Case) -> bool:

@@ -15,7 +15,6 @@ import pytest
 
 from roadmap_opt.solver.arrays import Vector
 from tests.support.moves import Moves, labelled_plan
-from tests.support.tiers import some
 
 FAR = 8000.0
 """How far a decision is pushed at most (MUSD, t, kt)."""
@@ -76,15 +75,17 @@ PUSHES: tuple[Push, ...] = (
 """Rule, the decision that is pushed (its index without the year), the direction, and the years it is pushed in."""
 
 
+@pytest.mark.slow
 def test_the_plan_keeps_every_rule_of_both() -> None:
     plan = labelled_plan()
     verdict = plan.judge(plan.x)
     assert (verdict.model, verdict.auditor, verdict.wrong_numbers) == ({}, {}, ())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "push",
-    some(6, ((push,) for push in PUSHES)),
+    PUSHES,
     ids=lambda push: f"{push[0]}-{push[1]}-{push[2][0] if push[2] else 'all'}",
 )
 def test_a_pushed_decision_meets_the_limit_at_the_same_place(push: Push) -> None:

@@ -49,7 +49,7 @@ def test_other_settings_agree_as_well(changes: dict[str, Any]) -> None:
     assert [str(violation) for violation in audit(case, solved(case))] == []
 
 
-@pytest.mark.parametrize("rule", some(30, [*SHAPE, *RULES]))
+@pytest.mark.parametrize("rule", some(28, [*SHAPE, *RULES]))
 def test_a_changed_cell_is_named_by_its_rule(rule: str) -> None:
     case, tables = copies()
     {**SHAPE, **RULES}[rule](tables)

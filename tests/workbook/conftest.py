@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.formatting.formatting import ConditionalFormattingList
+from openpyxl.worksheet.datavalidation import DataValidationList
 
 from roadmap_opt.workbook import template
 from tests.support.random_tables import make_tables
@@ -22,12 +24,27 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def plain(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same without notes, lists and colours, which the reader passes over and openpyxl does not."""
+    book = load_workbook(written)
+    for sheet in book:
+        sheet.data_validations = DataValidationList()
+        sheet.conditional_formatting = ConditionalFormattingList()
+        for row in sheet.iter_rows():
+            for cell in row:
+                cell.comment = None
+    path = tmp_path_factory.mktemp("plain") / "plan.xlsx"
+    book.save(path)
+    return path
+
+
 @pytest.fixture
-def edited(written: Path, tmp_path: Path) -> Callable[[Callable[[Workbook], None]], Path]:
+def edited(plain: Path, tmp_path: Path) -> Callable[[Callable[[Workbook], None]], Path]:
     """Return a function that saves a copy of the workbook after an edit with openpyxl."""
 
     def save(edit: Callable[[Workbook], None]) -> Path:
-        book = load_workbook(written)
+        book = load_workbook(plain)
         edit(book)
         path = tmp_path / "plan.xlsx"
         book.save(path)

@@ -141,6 +141,7 @@ def test_a_failed_save_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest
     assert path.read_text() == "mine"
 
 
+@pytest.mark.slow
 def test_a_file_that_a_scanner_holds_for_a_moment_is_saved_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

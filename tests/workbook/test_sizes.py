@@ -123,6 +123,7 @@ def test_a_long_text(written: Path, characters: int, code: str, found: str) -> N
     assert (finding.code, finding.sheet, finding.cell, finding.found) == (code, "Modules", "D6", found)
 
 
+@pytest.mark.slow
 def test_a_cell_larger_than_all_may_be(written: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     content = _with_long_text(written, 30_000_000)
     monkeypatch.setattr("roadmap_opt.workbook.xlsx.package.MOST_UNPACKED_BYTES", 20_000_000)

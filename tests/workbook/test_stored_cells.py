@@ -9,6 +9,7 @@ import pytest
 
 from roadmap_opt.errors import Finding
 from roadmap_opt.workbook.read import read_content
+from tests.support.tiers import some
 from tests.support.workbook_parts import Parts, packed, replaced, set_cell, unpacked
 
 NUMBER = ("Modules", "D6", "capex")  # MUSD, at least 0
@@ -29,7 +30,7 @@ def _read(written: Path, place: tuple[str, str, str], xml: str, *more: Any) -> t
 
 @pytest.mark.parametrize(
     ("xml", "value"),
-    [
+    some(5, [
         ('<c r="{r}"><v>40</v></c>', 40.0),
         ('<c r="{r}" t="n"><v> 1.5E2 </v></c>', 150.0),
         ('<c r="{r}"><v>0.30000000000000004</v></c>', 0.30000000000000004),
@@ -48,7 +49,7 @@ def _read(written: Path, place: tuple[str, str, str], xml: str, *more: Any) -> t
         ('<c r="?"><v>40</v></c>', 40.0),
         ('<c><v>40</v></c>', 40.0),
         ('<c r="{r}"><v>4<!-- -->0<?x y?></v><extLst/></c>', 40.0),
-    ],
+    ]),
 )  # fmt: skip
 def test_a_number(written: Path, xml: str, value: float) -> None:
     assert _read(written, NUMBER, xml) == (value, [])
@@ -68,20 +69,23 @@ def test_a_share(written: Path, xml: str, value: float) -> None:
 
 @pytest.mark.parametrize(
     ("xml", "value"),
-    [
-        ('<c r="{r}" t="inlineStr"><is><t xml:space="preserve">  Söğüt </t></is></c>', "Söğüt"),
-        ('<c r="{r}" t="inlineStr"><is><r><t>Be</t></r><r><rPr><b/></rPr><t>y</t></r></is></c>', "Bey"),
-        ('<c r="{r}" t="inlineStr"><is><t>東</t><rPh sb="0" eb="1"><t>ヒガシ</t></rPh></is></c>', "東"),
-        ('<c r="{r}" t="inlineStr"><is><t>a_x000D__x000A_b</t></is></c>', "a\nb"),
-        ('<c r="{r}" t="inlineStr"><is><t>_x005F_x0041_</t></is></c>', "_x0041_"),
-        ('<c r="{r}" t="inlineStr"><is><t>_xD83D__xDE00_ _xD83D_</t></is></c>', "😀 \ufffd"),
-        ('<c r="{r}" t="inlineStr"><is><t><![CDATA[<c r="A1" s="1"/>&]]></t></is></c>', '<c r="A1" s="1"/>&'),
-        ('<c r="{r}" t="str"><v>1e5 &lt; x</v></c>', "1e5 < x"),
-        ('<c r="{r}"><v>7</v></c>', "7"),
-        ('<c r="{r}" t="b"><v>1</v></c>', "yes"),
-        ('<c r="{r}" t="unheard-of"><v>plain</v></c>', "plain"),
-        ('<c r="{r}" t="inlineStr"><is><t>#REF!</t></is></c>', "#REF!"),  # typed, no error
-    ],
+    some(
+        4,
+        [
+            ('<c r="{r}" t="inlineStr"><is><t xml:space="preserve">  Söğüt </t></is></c>', "Söğüt"),
+            ('<c r="{r}" t="inlineStr"><is><r><t>Be</t></r><r><rPr><b/></rPr><t>y</t></r></is></c>', "Bey"),
+            ('<c r="{r}" t="inlineStr"><is><t>東</t><rPh sb="0" eb="1"><t>ヒガシ</t></rPh></is></c>', "東"),
+            ('<c r="{r}" t="inlineStr"><is><t>a_x000D__x000A_b</t></is></c>', "a\nb"),
+            ('<c r="{r}" t="inlineStr"><is><t>_x005F_x0041_</t></is></c>', "_x0041_"),
+            ('<c r="{r}" t="inlineStr"><is><t>_xD83D__xDE00_ _xD83D_</t></is></c>', "😀 \ufffd"),
+            ('<c r="{r}" t="inlineStr"><is><t><![CDATA[<c r="A1" s="1"/>&]]></t></is></c>', '<c r="A1" s="1"/>&'),
+            ('<c r="{r}" t="str"><v>1e5 &lt; x</v></c>', "1e5 < x"),
+            ('<c r="{r}"><v>7</v></c>', "7"),
+            ('<c r="{r}" t="b"><v>1</v></c>', "yes"),
+            ('<c r="{r}" t="unheard-of"><v>plain</v></c>', "plain"),
+            ('<c r="{r}" t="inlineStr"><is><t>#REF!</t></is></c>', "#REF!"),  # typed, no error
+        ],
+    ),
 )
 def test_a_text(written: Path, xml: str, value: str) -> None:
     assert _read(written, NAME, xml) == (value, [])
@@ -89,26 +93,29 @@ def test_a_text(written: Path, xml: str, value: str) -> None:
 
 @pytest.mark.parametrize(
     ("xml", "code", "found"),
-    [
-        ('<c r="{r}" t="e"><v>#N/A</v></c>', "E131", "the cell shows #N/A"),
-        ('<c r="{r}" t="e"><f>NA()</f><v>#SPILL!</v></c>', "E131", "the cell shows #SPILL!"),
-        ('<c r="{r}"><f>B2*2</f></c>', "E132", "the formula =B2*2 has no saved result"),
-        ('<c r="{r}"><f>B2*2</f><v></v></c>', "E132", "the formula =B2*2 has no saved result"),
-        ('<c r="{r}"><f t="shared" si="0"/></c>', "E132", "the formula has no saved result"),
-        ('<c r="{r}" t="str"><f>""</f><v></v></c>', "E130", "the cell is blank"),
-        ('<c r="{r}" t="str"><f>""</f></c>', "E130", "the cell is blank"),
-        ('<c r="{r}" t="n"><v/></c>', "E130", "the cell is blank"),
-        ('<c r="{r}" t="inlineStr"/>', "E130", "the cell is blank"),
-        ('<c r="{r}" t="b"><v>0</v></c>', "E133", "“no”"),
-        ('<c r="{r}" t="inlineStr"><is><t>1.500</t></is></c>', "E134", "“1.500” can be read as 1.5 or as 1500"),
-        ('<c r="{r}" t="d"><v>2027-05-01</v></c>', "E135", "the cell holds a date or time (2027-05-01 00:00:00)"),
-        ('<c r="{r}" t="d"><v>12:30:00</v></c>', "E135", "the cell holds a date or time (12:30:00)"),
-        ('<c r="{r}"><v>NaN</v></c>', "E133", "the text “NaN”"),
-        ('<c r="{r}"><v>1e999</v></c>', "E137", "“1e999”"),
-        ('<c r="{r}"><v>-INF</v></c>', "E133", "the text “-INF”"),
-        ('<c r="{r}" t="inlineStr"><is><t>1e999</t></is></c>', "E137", "“1e999”"),
-        ('<c r="{r}"><v>-1e308</v></c>', "E137", "-1e+308"),
-    ],
+    some(
+        5,
+        [
+            ('<c r="{r}" t="e"><v>#N/A</v></c>', "E131", "the cell shows #N/A"),
+            ('<c r="{r}" t="e"><f>NA()</f><v>#SPILL!</v></c>', "E131", "the cell shows #SPILL!"),
+            ('<c r="{r}"><f>B2*2</f></c>', "E132", "the formula =B2*2 has no saved result"),
+            ('<c r="{r}"><f>B2*2</f><v></v></c>', "E132", "the formula =B2*2 has no saved result"),
+            ('<c r="{r}"><f t="shared" si="0"/></c>', "E132", "the formula has no saved result"),
+            ('<c r="{r}" t="str"><f>""</f><v></v></c>', "E130", "the cell is blank"),
+            ('<c r="{r}" t="str"><f>""</f></c>', "E130", "the cell is blank"),
+            ('<c r="{r}" t="n"><v/></c>', "E130", "the cell is blank"),
+            ('<c r="{r}" t="inlineStr"/>', "E130", "the cell is blank"),
+            ('<c r="{r}" t="b"><v>0</v></c>', "E133", "“no”"),
+            ('<c r="{r}" t="inlineStr"><is><t>1.500</t></is></c>', "E134", "“1.500” can be read as 1.5 or as 1500"),
+            ('<c r="{r}" t="d"><v>2027-05-01</v></c>', "E135", "the cell holds a date or time (2027-05-01 00:00:00)"),
+            ('<c r="{r}" t="d"><v>12:30:00</v></c>', "E135", "the cell holds a date or time (12:30:00)"),
+            ('<c r="{r}"><v>NaN</v></c>', "E133", "the text “NaN”"),
+            ('<c r="{r}"><v>1e999</v></c>', "E137", "“1e999”"),
+            ('<c r="{r}"><v>-INF</v></c>', "E133", "the text “-INF”"),
+            ('<c r="{r}" t="inlineStr"><is><t>1e999</t></is></c>', "E137", "“1e999”"),
+            ('<c r="{r}"><v>-1e308</v></c>', "E137", "-1e+308"),
+        ],
+    ),
 )
 def test_what_is_no_number(written: Path, xml: str, code: str, found: str) -> None:
     read, findings = _read(written, NUMBER, xml)
@@ -155,18 +162,21 @@ def test_a_number_that_shows_as_a_date(written: Path, number_format: str, stored
 
 @pytest.mark.parametrize(
     "number_format",
-    [
-        "0",
-        "10",
-        "49",
-        "General",
-        "0.0 &quot;days&quot;",
-        "[Red]0.00",
-        "0\\d",
-        "#,##0 &quot;₺&quot;;[Red]-#,##0",
-        "0.00E+00",
-        "_-* #,##0_-",
-    ],
+    some(
+        3,
+        [
+            "0",
+            "10",
+            "49",
+            "General",
+            "0.0 &quot;days&quot;",
+            "[Red]0.00",
+            "0\\d",
+            "#,##0 &quot;₺&quot;;[Red]-#,##0",
+            "0.00E+00",
+            "_-* #,##0_-",
+        ],
+    ),
 )
 def test_a_number_that_shows_as_a_number(written: Path, number_format: str) -> None:
     assert _read(written, NUMBER, '<c r="{r}" s="0"><v>40</v></c>', _styled(number_format)) == (40.0, [])

@@ -94,6 +94,7 @@ def test_start_sheet_links_to_every_sheet(empty: Workbook) -> None:
     assert links == {name: f"'{name}'!A1" for name in SHEETS}
 
 
+@pytest.mark.slow
 def test_language_and_years(tmp_path: Path) -> None:
     write_workbook(tmp_path / "plan.xlsx", years=(2030, 2031), language="tr")
     book = load_workbook(tmp_path / "plan.xlsx")
@@ -109,6 +110,7 @@ def test_an_empty_form_asks_for_its_settings_and_rows(tmp_path: Path) -> None:
     assert {finding.sheet for finding in findings if finding.code == "E130"} == {"Settings"}
 
 
+@pytest.mark.slow
 def test_the_default_data_survive(tmp_path: Path) -> None:
     tables = load_text_tables(DEFAULT_DATA)
     write_workbook(tmp_path / "roadmap.xlsx", tables)

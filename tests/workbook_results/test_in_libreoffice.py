@@ -122,6 +122,7 @@ def test_every_chart_is_there_with_figures(written: Path, recalculated: Path, na
         assert any(figures), _title(chart)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LANGUAGE_OF)
 def test_charts_have_the_colours_and_axes_of_the_page(written: Path, name: str) -> None:
     allowed = {LIGHT[colour].lstrip("#").upper() for colour in {*MANY_SERIES, *THINGS.values(), "ink"}}

@@ -231,7 +231,8 @@ def _fails(item: pytest.Item) -> str | None:
 def run_tests(work: Callable[[Runner], None]) -> None:
     """Collect the tests of model and auditor, and hand them to ``work``."""
     root = Path(__file__).parents[3]
-    arguments = [*(str(root / folder) for folder in TESTS), "-q", "--no-header", "-s", "-p", "no:cacheprovider"]
-    code = pytest.main([*arguments, "--rootdir", str(root), "-c", str(root / "pyproject.toml")], plugins=[Runner(work)])
+    folders = (str(root / folder) for folder in TESTS)
+    options = ["--all", "-q", "--no-header", "-s", "-p", "no:cacheprovider", "--rootdir", str(root)]
+    code = pytest.main([*folders, *options, "-c", str(root / "pyproject.toml")], plugins=[Runner(work)])
     if code not in (0, pytest.ExitCode.NO_TESTS_COLLECTED):
         raise SystemExit(f"the tests could not be collected: {code}")
