@@ -24,10 +24,14 @@ AT_RISK = (
 """Mutants that once survived."""
 
 
+SPARED = {"rule minimum_load: loosen", "rule recipe_conservation: loosen", "rule disposal_limit: loosen",
+          "rule minimum_service: loosen"}  # fmt: skip
+"""Mutants that no test kills yet."""
+
+
 def _sample() -> list[str]:
     recorded = sorted(mutant.name for mutant in read_killers())
-    at_risk = [name for name in AT_RISK if name in recorded]
-    return [*at_risk, *random.Random(2025).sample([name for name in recorded if name not in AT_RISK], 7)]
+    return [*AT_RISK, *random.Random(2025).sample([name for name in recorded if name not in AT_RISK], 7)]
 
 
 @pytest.mark.slow
@@ -44,6 +48,16 @@ def test_what_is_on_record_is_a_mutant_that_is_not_declared_equivalent() -> None
     recorded = {mutant for mutant in read_killers() if mutant.kind in ("row", "rule")}
     assert recorded <= mutants
     assert not {mutant.name for mutant in recorded} & set(EQUIVALENT)
+
+
+def test_every_constraint_and_every_rule_has_been_falsified_and_noticed() -> None:
+    """A new constraint needs its tests. Moved to another year, a row whose other side is a number stays what it is."""
+    recorded = {mutant.name for mutant in read_killers()}
+    left = [
+        mutant for mutant in (*row_mutants(), *rule_mutants()) if mutant.name not in {*recorded, *EQUIVALENT, *SPARED}
+    ]
+    assert [mutant.name for mutant in left if mutant.mutation not in ("lead", "lag")] == []
+    assert len(left) == len({mutant.label for mutant in left}) * 2 - 1  # site_space knows one of the two
 
 
 def test_every_mutation_of_a_row_is_tried() -> None:
