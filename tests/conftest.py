@@ -25,6 +25,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """What is chosen by ``-m`` is chosen among all tests."""
     Asked.everything = bool(config.getoption("--all") or config.getoption("markexpr"))
+    gc.disable()  # until all tests are collected: what is made until then stays
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -48,8 +49,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_collection_finish() -> None:
     """Modules and tests stay to the end: looking through them for garbage again and again is a tenth of the time."""
-    gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(50_000)
 
 

@@ -15,7 +15,6 @@ from roadmap_opt.model.algebra import total
 from roadmap_opt.model.build import build
 from roadmap_opt.solver.arrays import Arrays
 from tests.support.loosened_bounds import BOUNDS, Problem, largest, loosened
-from tests.support.tiers import some
 from tests.support.tiny_case import tiny_case, tiny_rows
 from tests.support.wild_cases import HORIZONS, wild
 from tests.support.workshop import every_label_case
@@ -184,7 +183,8 @@ def test_no_bounds_at_all_change_no_optimum(seed: int) -> None:
     assert Problem.of(Indexes(case)).best() == pytest.approx(Problem.of(loosened(case, BOUNDS)).best(), **SAME)
 
 
-@pytest.mark.parametrize("seed", some(1, SHORT))
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", SHORT)
 def test_switches_set_one_by_one_find_the_same_optimum(seed: int) -> None:
     """Every setting of the money switches is solved without the rows that the setting releases: no bound is left."""
     case = wild(seed)

@@ -64,6 +64,7 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_all_twenty_cells_are_named_at_once(workbook: Path) -> None:
     sound = read_workbook(workbook)
     assert [str(finding) for finding in (*sound.findings, *check_tables(sound.tables, workbook.name))] == []

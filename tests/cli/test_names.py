@@ -92,6 +92,7 @@ def test_spellings_of_one_name_meet_also_where_capitals_do_not_count(first: str,
 TEXTS = st.text(st.sampled_from("aAbB._- /:\\iıİIßéÉşŞ0159→\u0301\u200b"), max_size=12) | st.text(max_size=50)
 
 
+@pytest.mark.slow
 @given(TEXTS, TEXTS)
 def test_folders_are_equal_exactly_where_names_are(first: str, second: str) -> None:
     one, other = folder_name(first), folder_name(second)

@@ -19,6 +19,7 @@ from roadmap_opt.ranges import Range
 from roadmap_opt.solver import highs
 from roadmap_opt.solver.options import RANGES, OptionError, SolveOptions, available_cores
 from roadmap_opt.workbook.template import write_workbook
+from tests.support.tiers import some
 from tests.support.tiny_case import tiny_tables
 
 
@@ -68,7 +69,7 @@ def test_no_number_comes_in_by_another_way() -> None:
 
 
 @pytest.mark.parametrize(("command", "option"), OPTIONS)
-@pytest.mark.parametrize("written", NO_NUMBERS)
+@pytest.mark.parametrize("written", some(6, NO_NUMBERS))
 def test_what_is_no_number_is_refused_with_the_range(command: str, option: click.Option, written: str) -> None:
     assert isinstance(option.type, Number)
     result = typed(command, option.opts[0], written)

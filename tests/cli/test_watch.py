@@ -20,6 +20,8 @@ from roadmap_opt.watch import Saves
 from roadmap_opt.workbook.template import write_workbook
 from tests.support.tiny_case import tiny_tables
 
+pytestmark = pytest.mark.slow
+
 PATIENCE = 20.0
 """Seconds after which a save that nobody noticed is a failure."""
 
@@ -118,7 +120,6 @@ def test_a_file_that_is_still_being_written_is_left_alone(tmp_path: Path) -> Non
     assert seen == [b"two"]
 
 
-@pytest.mark.slow
 def test_every_save_is_solved_and_told_and_errors_are_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """First solved as it stands; then a dearer tax; then a broken setting; then Ctrl-C."""
     workbook, out = tmp_path / "plan.xlsx", tmp_path / "out"
@@ -156,7 +157,6 @@ def _hear_ctrl_c() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="sends a POSIX signal")
 def test_ctrl_c_while_waiting_ends_in_words(tmp_path: Path) -> None:
     workbook, out = tmp_path / "plan.xlsx", tmp_path / "out"

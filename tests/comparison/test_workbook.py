@@ -63,6 +63,7 @@ def test_every_sum_and_difference_is_a_formula_that_holds(tmp_path: Path) -> Non
     assert "Other yardstick" in texts(load_workbook(path)["Bridge"])
 
 
+@pytest.mark.slow
 def test_differences_within_the_gap_are_grey_and_italic(tmp_path: Path) -> None:
     for folder, gaps, greyed in ((tmp_path / "wide", (11.0, 0.0), True), (tmp_path / "tight", (1.0, 1.0), False)):
         folder.mkdir()
@@ -95,6 +96,7 @@ def test_a_copy_of_the_workbook_that_cannot_be_read_any_more_leaves_the_sheet(tm
     assert {place(found) for found in compare(runs).inputs} == {"Modules", "Settings"}
 
 
+@pytest.mark.slow
 def test_a_run_without_a_plan_leaves_its_columns_empty(tmp_path: Path) -> None:
     from roadmap_opt.solver.outcome import Status
 

@@ -20,7 +20,6 @@ from roadmap_opt.case.text_tables import load_text_tables
 from roadmap_opt.model.build import build
 from roadmap_opt.solver.arrays import compile_arrays
 from tests.support.default_data import FOLDER, names_of_scenarios
-from tests.support.tiers import some
 
 
 @cache
@@ -107,7 +106,8 @@ def test_the_page_on_scenarios_names_each_with_its_parent() -> None:
     assert named == rows
 
 
-@pytest.mark.parametrize("scenario", some(1, NAMES))
+@pytest.mark.slow
+@pytest.mark.parametrize("scenario", NAMES)
 def test_a_model_of_every_scenario_can_be_built(scenario: str) -> None:
     case = case_from_tables(apply_scenario(_tables(), scenario, "roadmap"), "roadmap", scenario)
     assert compile_arrays(build(Indexes(case)), {}).integer.any()

@@ -55,6 +55,7 @@ def under_contract(rule: str, value: float, factor: float | None = 120 / 110, do
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rule", "value"), [("fixed", 150.0), ("fixed", 60.0), ("floor", 130.0), ("discount", 0.1)])
 def test_a_delivery_counts_at_the_price_of_the_import_whatever_its_contract_pays(rule: str, value: float) -> None:
     # 100 t at 120 less feed at 10 is 11 a year: 4 * 11 - 10 = 34. What the buyer pays is a transfer within the country.
@@ -103,6 +104,7 @@ def test_the_nation_goes_on_without_transfers() -> None:
     assert audit(plan.ix.case, plan.tables) == ()
 
 
+@pytest.mark.slow
 def test_the_nation_keeps_the_state_royalty_after_the_horizon_too() -> None:
     case = tiny_case(
         Settings={"perspective": "national", "terminal_value": "going_concern", "terminal_years": 1,

@@ -77,6 +77,7 @@ def test_money_is_discounted_to_the_base_year() -> None:
     assert plan.npv == pytest.approx(-10 / 1.1 + sum(10 / 1.1**age for age in (2, 3, 4, 5)), **NEAR)
 
 
+@pytest.mark.slow
 def test_inflation_does_not_change_a_real_net_present_value_without_tax() -> None:
     plain, inflated = (
         optimum(workshop(Settings={"inflation": rate, "discount_rate_project": 0.1})) for rate in (0.0, 0.05)

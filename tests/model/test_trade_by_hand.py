@@ -32,7 +32,7 @@ def contract(name: str, volume: float, **values: Any) -> dict[str, Any]:
         ],
     ),
 )
-@pytest.mark.parametrize("basis", ["production", "sales"])
+@pytest.mark.parametrize("basis", some(1, ["production", "sales"]))
 def test_contracts_promise_at_most_their_share(share: float, signed: set[str], npv: float, basis: str) -> None:
     contracts = [contract("thirty", 30.0), contract("forty", 40.0)]
     plan = optimum(workshop(Settings={"offtake_share": share, "offtake_basis": basis}, Contracts=contracts))

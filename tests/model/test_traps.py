@@ -195,6 +195,7 @@ def test_trap_08_weak_relaxations() -> None:
     assert relaxed.phase.objective <= whole.phase.objective * 1.002
 
 
+@pytest.mark.slow
 def test_trap_09_same_value_other_plan() -> None:
     # Two places that are alike in everything and demand for one line: the same one every time, and only one; of two
     # sets of modules of equal value the one with fewer.

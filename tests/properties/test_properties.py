@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from roadmap_opt.case.case import Case
 from roadmap_opt.solution.verify import audit
 from tests.support.random_cases import FEW, cases, sheets
-from tests.support.tiers import few, some
+from tests.support.tiers import few
 from tests.support.workshop import Plan, also, optimum, workshop
 
 SAME: dict[str, Any] = {"rel": 1e-4, "abs": 5e-3}
@@ -171,17 +171,15 @@ CAPPED = {"contract": "promise", "market": "home", "volume": 40.0, "length": 4, 
           "first_delivery_to": 2027, "minimum_delivery": 1.0, "price_rule": "fixed", "price_value": 210.0}  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sheet", "row", "column", "blank", "zero"),
-    some(
-        2,
-        [
-            ("Modules", "magnet_line_m", "ramp_2", 30.0, 20.0),  # blank: full capacity; zero: a year of standstill
-            ("OfftakeGroups", "magnets", "share", 46.0, 30.0),  # blank: half; zero: no contract
-            ("Funding", "owner", "maximum_share", 30.0, 0.0),  # blank: the share in Settings; zero: never drawn
-            ("Demand", "home", "quantity", None, 0.0),  # blank is an error there, and zero sells nothing
-        ],
-    ),
+    [
+        ("Modules", "magnet_line_m", "ramp_2", 30.0, 20.0),  # blank: full capacity; zero: a year of standstill
+        ("OfftakeGroups", "magnets", "share", 46.0, 30.0),  # blank: half; zero: no contract
+        ("Funding", "owner", "maximum_share", 30.0, 0.0),  # blank: the share in Settings; zero: never drawn
+        ("Demand", "home", "quantity", None, 0.0),  # blank is an error there, and zero sells nothing
+    ],
 )
 def test_blank_is_not_zero(sheet: str, row: str, column: str, blank: float | None, zero: float) -> None:
     contracts = [CAPPED] if sheet == "OfftakeGroups" else []

@@ -42,6 +42,7 @@ def test_every_picture_on_the_page_balances(page: Path) -> None:
                     assert inward[name] == pytest.approx(outward[name], rel=1e-4, abs=1e-4), (year, name)
 
 
+@pytest.mark.slow
 def test_balances_are_the_table_and_both_sides_are_equal(example: Run) -> None:
     table = balance_table(example, Names(example.case))
     frame = example.tables["balances"]

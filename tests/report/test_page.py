@@ -142,6 +142,7 @@ def test_what_users_write_stays_text(shown: Open, path: Path) -> None:
         assert gallery.HOSTILE.en in view.page.inner_text("main")
 
 
+@pytest.mark.slow
 def test_every_chart_has_words_and_a_table(path: Path) -> None:
     html = path.read_text(encoding="utf-8")
     charts, small = (html.count(f'<figure class="{kind}"') for kind in ("chart", "chart small"))
@@ -182,6 +183,7 @@ def test_a_page_without_scripts_shows_its_words(browser: object, path: Path) -> 
     page.close()
 
 
+@pytest.mark.slow
 def test_nothing_is_fetched_and_the_file_is_small(path: Path) -> None:
     html = path.read_text(encoding="utf-8")
     assert "default-src 'none'" in html

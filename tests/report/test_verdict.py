@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from roadmap_opt.report.render import render_page
 from roadmap_opt.report.run_page import run_page
 from roadmap_opt.solution.scores import verdict
@@ -12,6 +14,7 @@ from tests.support import made_up_plan
 from tests.support.tiny_case import tiny_tables
 
 
+@pytest.mark.slow
 def test_a_plan_that_had_to_keep_decisions_says_whose_and_until_when(tmp_path: Path) -> None:
     results = made_up_plan.results(tiny_tables(), tmp_path)
     record = replace(results.record, held={"origin": "price_war/1", "until": 2029}, started_from="base/2")

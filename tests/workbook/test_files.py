@@ -109,6 +109,7 @@ def test_saved_results_of_formulas_are_read(tmp_path: Path) -> None:
     assert [(f.code, f.cell) for f in result.findings if f.sheet == "Sites"] == [("E131", "E5")]
 
 
+@pytest.mark.slow
 def test_an_existing_file_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "plan.xlsx"
     path.write_text("mine")
@@ -126,6 +127,7 @@ def test_a_name_that_excel_would_not_open_is_refused(tmp_path: Path, name: str) 
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_failed_save_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "plan.xlsx"
     path.write_text("mine")

@@ -157,6 +157,7 @@ def test_a_tag_without_end(written: Path) -> None:
     assert "holds a tag of more than 1,000,000 characters" in finding.found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("element", ["<a>", "<c>", "<row>"])
 def test_elements_nested_without_end(written: Path, element: str) -> None:
     parts = unpacked(written.read_bytes())

@@ -103,6 +103,7 @@ def test_language_and_years(tmp_path: Path) -> None:
     assert [book["Prices"].cell(NAME_ROW, at).value for at in (3, 4, 5)] == [2030, 2031, "source"]
 
 
+@pytest.mark.slow
 def test_an_empty_form_asks_for_its_settings_and_rows(tmp_path: Path) -> None:
     write_workbook(tmp_path / "plan.xlsx")
     findings = read_workbook(tmp_path / "plan.xlsx").findings

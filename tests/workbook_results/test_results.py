@@ -59,6 +59,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return written(made_up_plan.results(tables, folder), folder)
 
 
+@pytest.mark.slow
 def test_the_first_sheet_says_how_good_the_plan_is(path: Path) -> None:
     book = load_workbook(path, data_only=True)
     said = texts(book, book.sheetnames[0])
@@ -107,6 +108,7 @@ def test_without_a_plan_the_workbook_says_so(tmp_path: Path, status: Status, lan
     assert {"Run", "Çalışma"} & set(book.sheetnames)
 
 
+@pytest.mark.slow
 def test_a_plan_at_a_limit_and_a_failed_audit_are_marked(tmp_path: Path) -> None:
     violation = Violation("cash balance", "2028", 12.5, 12.0, 0.5)
     run = made_up_plan.results(tiny_tables(), tmp_path, Status.FEASIBLE_AT_LIMIT, violations=(violation,))
@@ -136,6 +138,7 @@ def test_shares_and_gaps_keep_their_digits() -> None:
     assert [percent(english, gap) for gap in (0.0039, 0.05, None)] == ["0.39 %", "5.0 %", "–"]
 
 
+@pytest.mark.slow
 def test_what_a_scenario_changed_is_listed_and_marked(tmp_path: Path) -> None:
     base = tiny_tables(Scenarios=[SCENARIO], Overlays=[OVERLAY])
     inputs = apply_scenario(base, "dear", "tiny.xlsx")
@@ -149,12 +152,14 @@ def test_what_a_scenario_changed_is_listed_and_marked(tmp_path: Path) -> None:
     assert any("Dear capital" in said for said in texts(book, "Summary"))
 
 
+@pytest.mark.slow
 def test_findings_are_shown(tmp_path: Path) -> None:
     finding = Finding("E299", "tiny.xlsx", "Markets", "D7", "m", "a price of 0", "a price", "Check it.", "warning")
     book = load_workbook(written(made_up_plan.results(tiny_tables(), tmp_path, findings=(finding,)), tmp_path))
     assert {"E299", "Markets", "D7", "Check it."} <= set(texts(book, "Findings"))
 
 
+@pytest.mark.slow
 def test_names_that_look_like_formulas_stay_text(tmp_path: Path) -> None:
     rows = tiny_rows("Sites")
     rows[0] |= {"name_en": "=1+1", "name_tr": "=1+1"}
