@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[2]
 FILE = "tests/mutation/test_sample.py"
 TESTS = {
     f"{FILE}::test_a_sample_of_mutants_is_killed",
+    f"{FILE}::test_every_constraint_and_every_rule_has_been_falsified_and_noticed",
     f"{FILE}::test_every_mutation_of_a_row_is_tried",
     f"{FILE}::test_what_is_on_record_is_a_mutant_that_is_not_declared_equivalent",
 }
@@ -42,7 +43,7 @@ def test_every_fixture_that_a_marker_follows_from_exists() -> None:
     [
         (["tests/mutation"], TESTS - SLOW, "1 deselected"),
         (["tests/mutation", "--all"], TESTS, ""),
-        (["tests/mutation", "-m", "slow"], SLOW, "2 deselected"),
+        (["tests/mutation", "-m", "slow"], SLOW, "3 deselected"),
         (["tests/mutation", "-m", "not default_case"], TESTS, ""),
         ([FILE], TESTS, ""),
         ([*SLOW], SLOW, ""),
