@@ -1,7 +1,7 @@
 """Runs uv, the installer of this project, and fetches it first where it is missing: `python3 uv.py run ...`.
 
 Needs nothing but Python and the package index: a system's Python often has neither pip nor venv. What is fetched is one
-wheel of the version below; it is unpacked to `.uv/` and runs only if its hash is the one that stands here.
+wheel of the version below; it is unpacked to `.uv/` only if its hash is the one that stands here.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import json
 import os
 import platform
 import shutil
+import signal
 import subprocess
 import sys
 import urllib.parse
@@ -48,13 +49,15 @@ def main() -> int:
         print(f"Python 3.11 or later is needed; this is {platform.python_version()}.", file=sys.stderr)
         return 2
     try:
-        program = shutil.which("uv") or str(fetched())
-    except (OSError, LookupError) as error:
+        program = shutil.which("uv.exe" if os.name == "nt" else "uv") or str(fetched())
+    except (OSError, LookupError, ValueError) as error:
         print(f"uv could not be fetched from {INDEX}: {error}\nInstall it by hand (see README.md).", file=sys.stderr)
         return 2
     # this Python unless another one is asked for; the system's certificates, for networks that have their own
     chosen = {"UV_PYTHON": sys.executable, "UV_NATIVE_TLS": "1", **os.environ}
-    return subprocess.run([program, *sys.argv[1:]], env=chosen, check=False).returncode
+    running = subprocess.Popen([program, *sys.argv[1:]], env=chosen)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program that runs: a solve keeps its best plan
+    return running.wait()
 
 
 def fetched() -> Path:

@@ -55,6 +55,7 @@ def finish_run(partial: Path, language: Language) -> Path:
 
     Raises :class:`RunFolderError` when what was computed is not all there, or the folder cannot be written.
     """
+    partial = partial.resolve()
     run = load_unfinished(partial)
     with finished_run(partial):
         _write_shown(partial, run, language)

@@ -60,6 +60,8 @@ def solve(
     built, when nothing can be written below ``out``.
     """
     require_solver()  # better now than after the workbook was read
+    if isinstance(source, Prepared) and scenario not in ("base", source.case.scenario):
+        raise ValueError(f"scenario {source.case.scenario} was read, not {scenario}: name it in read()")
     prepared = source if isinstance(source, Prepared) else prepare(Path(source), scenario)
     if out is not None:
         require_writable(Path(out), prepared.workbook, prepared.case.scenario)

@@ -11,13 +11,7 @@ from typing import Any
 
 import click
 
-from roadmap_opt.case.sweeps import MOST_RUNS
 from roadmap_opt.ranges import Range
-
-WORKERS = Range(1, 1024, whole=True)
-RUNS = Range(1, MOST_RUNS, whole=True)
-YEARS = Range(1900, 2200, whole=True)
-SHARE = Range(0, 1, above_low=True)
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?")
 _TWO_READINGS = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
