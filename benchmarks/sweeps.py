@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 
 from roadmap_opt.case.sweep_rows import read_sweep  # noqa: E402
 from roadmap_opt.case.sweeps import sampled_tables  # noqa: E402
-from roadmap_opt.sweep.designs import samples  # noqa: E402
+from roadmap_opt.studies.sweep.designs import samples  # noqa: E402
 from roadmap_opt.workbook.read import read_workbook  # noqa: E402
 from roadmap_opt.workbook.template import write_workbook  # noqa: E402
 from tests.support.sweep_workbook import write_sweep_workbook  # noqa: E402

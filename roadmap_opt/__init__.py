@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from roadmap_opt.verbs import check, compare, load, read, solve
+    from roadmap_opt.verbs import RegretStudy, ScenarioStudy, SweepStudy, check, compare, load, read, solve, study
 
-__all__ = ["check", "compare", "load", "read", "solve"]
+__all__ = ["RegretStudy", "ScenarioStudy", "SweepStudy", "check", "compare", "load", "read", "solve", "study"]
 
 
 def __getattr__(name: str) -> Any:

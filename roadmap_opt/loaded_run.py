@@ -31,7 +31,7 @@ from roadmap_opt.solution.run_files import (
 from roadmap_opt.solution.run_folder import LoadedRun, load_partial, load_run, read_run
 from roadmap_opt.solution.run_record import DamagedRunError, Problem, RunRecord
 from roadmap_opt.solution.verify import Violation, audit, audit_record
-from roadmap_opt.solver.outcome import Outcome, Phase, Status
+from roadmap_opt.solver.outcome import Outcome, Phase
 from roadmap_opt.workbook.read import read_content, workbook_content
 from roadmap_opt.workbook.results_check import check_book
 
@@ -178,7 +178,7 @@ def _results(loaded: LoadedRun, read: _Read) -> Run:
         case=case,
         inputs=read.inputs,
         base_inputs=read.base,
-        outcome=Outcome(tuple(Phase(**{**phase, "status": Status(phase["status"])}) for phase in record.phases)),
+        outcome=Outcome(tuple(Phase.from_plain(phase) for phase in record.phases)),
         tables=loaded.tables,
         findings=read.findings,
         violations=violations,

@@ -33,7 +33,7 @@ from roadmap_opt.solution.verify import Violation, audit
 from roadmap_opt.solver.decisions import Decisions, Held, holding
 from roadmap_opt.solver.highs import require_solver, solver_version
 from roadmap_opt.solver.options import SolveOptions
-from roadmap_opt.solver.outcome import Outcome, Phase, Status
+from roadmap_opt.solver.outcome import Outcome, Phase, Status, StoppedBy
 from roadmap_opt.solver.strategy import compile_model, solve
 from roadmap_opt.workbook.read import read_content, workbook_content
 
@@ -125,7 +125,7 @@ def solve_case(case: Case, request: Request, watch: Watch | None = None) -> Answ
     if request.held is not None:
         arrays, obstacles = holding(arrays, request.held)
         if obstacles:
-            phase = Phase("held decisions", Status.INFEASIBLE, None, None, None, 0.0, 0, "")
+            phase = Phase("held decisions", Status.INFEASIBLE, None, None, None, 0.0, 0, StoppedBy.NOTHING)
             return Outcome((phase,)), empty_tables(), tuple(map(str, obstacles))
     with watch("solve"):
         try:

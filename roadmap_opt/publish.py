@@ -1,4 +1,4 @@
-"""Everything that is written about a run or a comparison, whole or not at all, and a run that was left half-written."""
+"""Whatever is written about a run, a comparison or a study, whole or not at all, and runs left half-written."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from roadmap_opt.errors import AuditFailedError
 from roadmap_opt.loaded_run import audit_run, load_unfinished
 from roadmap_opt.messages import Language
 from roadmap_opt.report.compare_page import write_comparison_page
+from roadmap_opt.report.regret_page import write_regret_page
 from roadmap_opt.report.run_page import write_report
+from roadmap_opt.report.sweep_page import write_sweep_page
 from roadmap_opt.saving import SaveError, put_in_place
 from roadmap_opt.solution.comparison import Comparison
 from roadmap_opt.solution.run import Run
@@ -27,8 +29,14 @@ from roadmap_opt.solution.run_folder import (
 from roadmap_opt.solution.run_names import folder_name, is_taken, new_run_name
 from roadmap_opt.solution.table_files import write_tables
 from roadmap_opt.solution.workbook_place import place_of
+from roadmap_opt.studies.regret.results import REGRETS, RegretResults
+from roadmap_opt.studies.regret.tables import write_matrix
+from roadmap_opt.studies.sweep.results import SWEEPS, SweepResults
+from roadmap_opt.studies.sweep.tables import write_tables as write_sweep_tables
 from roadmap_opt.workbook.compare import write_comparison
+from roadmap_opt.workbook.regret_book import write_regret_book
 from roadmap_opt.workbook.results import write_results
+from roadmap_opt.workbook.sweep_book import write_sweep_book
 
 COMPARISONS_FOLDER = "comparisons"
 WORKBOOK_FILE, PAGE_FILE = "compare.xlsx", "compare.html"
@@ -104,3 +112,24 @@ def publish_comparison(out: Path, comparison: Comparison, baseline: int, name: s
     finally:
         shutil.rmtree(partial, ignore_errors=True)  # a comparison can be made again at any time
     return folder
+
+
+def publish_sweep(partial: Path, results: SweepResults, language: Language) -> Path:
+    """Write tables, workbook and page of a sweep whose runs stand in ``partial``, and return its final folder.
+
+    Raises :class:`SaveError` or :class:`StudyError` when something cannot be written: everything that was computed
+    then stands in the journal, and a sweep that is resumed only writes them.
+    """
+    write_sweep_tables(partial, results)
+    write_sweep_book(partial / "sweep.xlsx", results, language)
+    write_sweep_page(partial / "sweep.html", results, language)
+    return SWEEPS.finish(partial)
+
+
+def publish_regret(partial: Path, results: RegretResults, language: Language) -> Path:
+    """The same for a regret matrix, whose record tells the results too."""
+    write_matrix(partial, results)
+    write_regret_book(partial / "regret.xlsx", results, language)
+    write_regret_page(partial / "regret.html", results, language)
+    REGRETS.save(partial, results.record)
+    return REGRETS.finish(partial)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Set
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from roadmap_opt.case.overlays import scenario_names
 from roadmap_opt.checks import check_scenarios
@@ -21,7 +23,14 @@ from roadmap_opt.solution.run_folder import load_run, require_writable
 from roadmap_opt.solver.decisions import Decisions, Held
 from roadmap_opt.solver.highs import require_solver
 from roadmap_opt.solver.options import SolveOptions
+from roadmap_opt.studies.engines import Machine
+from roadmap_opt.studies.orders import RegretStudy, ScenarioStudy, StudyOrder, SweepStudy
+from roadmap_opt.studying import Audience, Nobody, Studied, Studying
 from roadmap_opt.workbook.read import read_workbook
+
+__all__ = ["RegretStudy", "ScenarioStudy", "SweepStudy", "check", "compare", "load", "read", "solve", "study"]
+
+Results = TypeVar("Results")
 
 
 def read(workbook: Path | str, scenario: str = "base") -> Prepared:
@@ -91,3 +100,36 @@ def _written(folder: Path | None) -> Path:
     if folder is None:
         raise ValueError("a run has to be written before it is compared: solve(..., out=...)")
     return folder
+
+
+def study(
+    workbook: Path | str,
+    order: StudyOrder[Results],
+    *,
+    out: Path | str = "results",
+    workers: int | None = None,
+    threads: int = 0,
+    cluster: str | None = None,
+    language: Language = "en",
+    audience: Audience | None = None,
+    stop: threading.Event | None = None,
+    resume: bool = False,
+    given: Set[str] = frozenset(),
+) -> Studied[Results]:
+    """Solve a workbook many times, side by side, and write what comes of it below ``out``: scenarios, a sweep of its
+    inputs, or plans that are held in other worlds.
+
+    ``workers`` searches run at the same time (``None``: one per core) with ``threads`` each, on the Dask ``cluster``
+    of that address if one is given; ``audience`` is told how it goes on, and setting ``stop`` ends it early. With
+    ``resume`` one that was begun is finished: what stands is kept, what is missing or has changed is solved, and
+    ``given`` names the fields of the order that are no longer as it was begun.
+
+    Raises :class:`~roadmap_opt.errors.InputError` for a workbook that cannot be used, and
+    :class:`~roadmap_opt.studies.journal.StudyError` when the study cannot be begun, continued or written. A script that
+    calls it has to be guarded by ``if __name__ == "__main__":``, for its workers import the script.
+    """
+    machine = Machine(workers, threads, cluster, stop or threading.Event())
+    circumstances = Studying(
+        Path(workbook), Path(out), machine, language, audience or Nobody(), resume=resume, given=given
+    )
+    return circumstances.carry_out(order)

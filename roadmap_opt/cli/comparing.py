@@ -145,18 +145,20 @@ def _folder(run: str, workbook: Path | None, out: Path, language: Language) -> P
 
 def _batch_folders(batch: Path, language: Language) -> list[Path]:
     """Folders of the runs in a batch, in the order of its journal; scenarios without a run are named."""
-    from roadmap_opt.batch.journal import Journal, load_batch
     from roadmap_opt.solution.run_folder import find_run
+    from roadmap_opt.studies.folder import results_folder
+    from roadmap_opt.studies.journal import Journal
+    from roadmap_opt.studies.scenarios.plan import BATCHES
 
-    record = load_batch(batch)
-    out = batch.resolve().parents[2]
+    record = BATCHES.load(batch)
+    out = results_folder(batch)
     folders = []
     for entry in Journal(batch).entries.values():
         if entry.get("run"):
-            folders.append(find_run(out, Path(record.workbook), entry["scenario"], entry["run"]))
+            folders.append(find_run(out, Path(record.workbook), entry.key, str(entry.get("run"))))
         else:
-            state = entry.get("status") or entry.get("problem") or "–"
-            values = {"scenario": entry["scenario"], "state": state}
+            state = entry.get("status") or entry.problem or "–"
+            values = {"scenario": entry.key, "state": state}
             click.echo(HISTORY_WORDS(language, "compare_skipped", **values), err=True)
     return folders
 

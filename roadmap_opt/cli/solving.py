@@ -7,10 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.core import ParameterSource
 
 from roadmap_opt.cli import options
-from roadmap_opt.cli.batch import BatchOptions, require_room, solve_batch
 from roadmap_opt.cli.common import (
     AUDIT_FAILED,
     NO_PLAN_EXISTS,
@@ -19,6 +17,8 @@ from roadmap_opt.cli.common import (
     print_violations,
 )
 from roadmap_opt.cli.strangers import say_left_out
+from roadmap_opt.cli.studies import given, named, require_room, run_study, worst
+from roadmap_opt.cli.study_words import STUDY_WORDS
 from roadmap_opt.messages import Language, text
 from roadmap_opt.solver.options import RANGES, SolveOptions
 
@@ -56,10 +56,8 @@ LAST = "last"
 )
 @options.threads()
 @options.out()
-@click.pass_context
 @in_words
 def solve(
-    context: click.Context,
     workbook: Path,
     scenario: str,
     gap: float,
@@ -69,6 +67,8 @@ def solve(
     threads: int,
     out: Path,
     language: Language,
+    every: bool,
+    scenarios: str | None,
     **many: Any,
 ) -> None:
     """Solve WORKBOOK and write the plan to a new folder below --out.
@@ -76,16 +76,61 @@ def solve(
     With --all or --scenarios, many scenarios are solved side by side; --resume goes on with such a batch.
     """
     options = SolveOptions(gap=gap, time_limit=time_limit, threads=threads, rounds=rounds)
-    given = [name for name in context.params if context.get_parameter_source(name) is ParameterSource.COMMANDLINE]
-    batch = BatchOptions(**many, given=frozenset(given))
-    batch.require_sense(language)
-    if batch.asked:
+    if _many_asked(every, scenarios, many["resume"], language):
         if first_plan is not None:
             raise click.UsageError(text(language, "from_is_for_one"))
-        sys.exit(solve_batch(workbook, options, batch, out, language))
+        sys.exit(_solve_many(workbook, named(scenarios), options, out, language, **many))
     require_room(threads, None, None, language)
     start = None if first_plan is None else _start(first_plan, out, workbook, scenario, language)
     sys.exit(solve_one(workbook, scenario, options, out, language, start))
+
+
+def _many_asked(every: bool, scenarios: str | None, resume: bool, language: Language) -> bool:
+    """Whether many scenarios are asked for; raises :class:`click.UsageError` for options that contradict each other."""
+    many = every or scenarios is not None or resume
+    only = sorted(given() & {"batch", "warm_start", "workers", "cluster"})
+    if not many and only:
+        names = ", ".join(f"--{name.replace('_', '-')}" for name in only)
+        raise click.UsageError(STUDY_WORDS(language, "only_in_batches", options=names))
+    if many and "scenario" in given():
+        raise click.UsageError(STUDY_WORDS(language, "not_in_batches"))
+    if every and scenarios is not None:
+        raise click.UsageError(STUDY_WORDS(language, "all_or_some"))
+    return many
+
+
+def _solve_many(
+    workbook: Path,
+    scenarios: tuple[str, ...] | None,
+    options: SolveOptions,
+    out: Path,
+    language: Language,
+    *,
+    resume: bool,
+    batch: str | None,
+    warm_start: bool,
+    workers: int | None,
+    cluster: str | None,
+) -> int:
+    """Begin or resume a batch and run it to its end; returns the exit code, that of the worst scenario."""
+    from roadmap_opt.cli.study_display import print_entries
+    from roadmap_opt.studies.journal import State
+    from roadmap_opt.studies.orders import ScenarioStudy
+    from roadmap_opt.studies.scenarios.partitions import TABLES_FOLDER
+    from roadmap_opt.studies.scenarios.summary import SUMMARY_FILE
+
+    require_room(options.threads, workers, cluster, language)
+    order = ScenarioStudy(scenarios, options, warm_start, batch or "")
+    machine = {"workers": workers, "threads": options.threads, "cluster": cluster}
+    studied = run_study(order, workbook, out, machine, language, resume)
+    entries, folder = studied.finished, studied.folder
+    print_entries(sys.stdout, language, entries)
+    left = [entry for entry in entries if entry.state in (State.INTERRUPTED, State.NOT_BEGUN)]
+    if left:
+        click.echo(STUDY_WORDS(language, "batch_unfinished", count=len(left)))
+    places = {"summary": folder / SUMMARY_FILE, "tables": folder / TABLES_FOLDER}
+    click.echo(STUDY_WORDS(language, "batch_written", **places))
+    return worst(entries)
 
 
 def _start(run: str, out: Path, workbook: Path, scenario: str, language: Language) -> Decisions:
@@ -140,7 +185,7 @@ def solve_one(
 def _say_end(run: Run, language: Language) -> int:
     """Say how the solve ended; returns the exit code."""
     from roadmap_opt.progress import format_gap
-    from roadmap_opt.solver.outcome import Status
+    from roadmap_opt.solver.outcome import Status, StoppedBy
 
     status, record = run.outcome.status, run.record
     limit = text(language, f"limit_{record.stopped_by or 'other'}")
@@ -152,7 +197,7 @@ def _say_end(run: Run, language: Language) -> int:
         for line in run.conflicts:
             click.echo(f"  {line}")
     if status.has_plan:
-        if record.stopped_by == "interrupt":
+        if record.stopped_by == StoppedBy.INTERRUPT:
             click.echo(text(language, "interrupted"))
         print_violations(run.violations, language)
     click.echo(text(language, "results_in", folder=run.folder))

@@ -8,10 +8,10 @@ from typing import Any
 
 from roadmap_opt.report.charts import heatmap
 from roadmap_opt.report.components import Cell, Chart, Column, Row, Table
-from roadmap_opt.solution.regret.matrix import CellState, Regret
-from roadmap_opt.solution.regret.results import CellRun, RegretResults
-from roadmap_opt.solution.regret.telling import doubtful, shown, story, told
-from roadmap_opt.solution.regret.words import WORDS
+from roadmap_opt.studies.regret.matrix import CellState, Regret
+from roadmap_opt.studies.regret.results import CellRun, RegretResults
+from roadmap_opt.studies.regret.telling import doubtful, shown, story, told
+from roadmap_opt.studies.regret.words import WORDS
 
 _HEADS_HEIGHT = 64
 """Pixels above the matrix for names of several lines."""

@@ -26,10 +26,10 @@ from roadmap_opt.report.components import (
 from roadmap_opt.report.regret_chart import matrix_chart
 from roadmap_opt.report.render import write_page
 from roadmap_opt.solution.comparison.page_words import SAY as KIND_WORDS
-from roadmap_opt.solution.regret.first_steps import Agreement, FirstStep
-from roadmap_opt.solution.regret.matrix import Largest
-from roadmap_opt.solution.regret.results import CellRun, RegretResults
-from roadmap_opt.solution.regret.telling import (
+from roadmap_opt.studies.regret.first_steps import Agreement, FirstStep
+from roadmap_opt.studies.regret.matrix import Largest
+from roadmap_opt.studies.regret.results import CellRun, RegretResults
+from roadmap_opt.studies.regret.telling import (
     MONEY,
     aim_words,
     bare,
@@ -43,7 +43,7 @@ from roadmap_opt.solution.regret.telling import (
     targets_words,
     verdict,
 )
-from roadmap_opt.solution.regret.words import WORDS
+from roadmap_opt.studies.regret.words import WORDS
 
 
 def write_regret_page(path: Path, results: RegretResults, language: Language) -> None:

@@ -9,11 +9,11 @@ from roadmap_opt import figures
 from roadmap_opt.messages import Text
 from roadmap_opt.report.charts import TIP, Bar, Swing, heatmap, horizontal_bars, number_format, tornado
 from roadmap_opt.report.components import Chart, Column, Row, Table
-from roadmap_opt.solution.sweeps.outcomes import OutcomeColumn
-from roadmap_opt.solution.sweeps.results import SweepResults
-from roadmap_opt.solution.sweeps.statistics import SAME, Effect
-from roadmap_opt.solution.sweeps.telling import names_by_parameter, proof_words, shown, value_words
-from roadmap_opt.solution.sweeps.words import WORDS
+from roadmap_opt.studies.sweep.outcomes import OutcomeColumn
+from roadmap_opt.studies.sweep.results import SweepResults
+from roadmap_opt.studies.sweep.statistics import SAME, Effect
+from roadmap_opt.studies.sweep.telling import names_by_parameter, proof_words, shown, value_words
+from roadmap_opt.studies.sweep.words import WORDS
 
 _HEADS_HEIGHT = 60
 """Pixels above a matrix for names of several lines."""

@@ -24,10 +24,10 @@ from roadmap_opt.report.components import (
 )
 from roadmap_opt.report.render import write_page
 from roadmap_opt.report.sweep_charts import correlation_map, histogram, share_bars, shown_bare, tornado_of
-from roadmap_opt.solution.sweeps.outcomes import NPV, SCORE, SHORTFALL, TARGETS_MET, OutcomeColumn
-from roadmap_opt.solution.sweeps.results import SweepResults
-from roadmap_opt.solution.sweeps.statistics import CONFIDENCE, QUANTILES, Share
-from roadmap_opt.solution.sweeps.telling import (
+from roadmap_opt.studies.sweep.outcomes import NPV, SCORE, SHORTFALL, TARGETS_MET, OutcomeColumn
+from roadmap_opt.studies.sweep.results import SweepResults
+from roadmap_opt.studies.sweep.statistics import CONFIDENCE, QUANTILES, Share
+from roadmap_opt.studies.sweep.telling import (
     acts_on,
     capacity_words,
     facts,
@@ -43,7 +43,7 @@ from roadmap_opt.solution.sweeps.telling import (
     value_words,
     varied_words,
 )
-from roadmap_opt.solution.sweeps.words import WORDS
+from roadmap_opt.studies.sweep.words import WORDS
 
 MOST_RUNS_ON_PAGE = 500
 SIGNIFICANT = 0.05

@@ -45,6 +45,11 @@ class Decisions:
         taken = (self.programmes if name == "begun" else self.sources).get(key)
         return float(taken is not None and taken <= year)
 
+    def as_plain(self) -> list[Any]:
+        """The decisions without their origin, always in the same order, as JSON can hold them."""
+        builds = sorted([*key, count] for key, count in self.builds.items())
+        return [builds, *(sorted(each.items()) for each in (self.programmes, self.contracts, self.sources))]
+
     def until(self, year: int) -> Decisions:
         """The decisions taken up to and including ``year``."""
 

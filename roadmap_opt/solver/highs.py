@@ -21,7 +21,7 @@ from roadmap_opt.errors import RoadmapError
 from roadmap_opt.progress import Progress
 from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solver.options import available_cores
-from roadmap_opt.solver.outcome import Phase, Status
+from roadmap_opt.solver.outcome import Phase, Status, StoppedBy
 
 FEASIBILITY_TOLERANCE = 1e-7
 
@@ -237,17 +237,21 @@ def _bound(info: Any, is_lp: bool) -> float | None:
     return None if is_lp else _finite(info.mip_dual_bound)
 
 
-def _outcome(kind: Any, feasible: bool) -> tuple[Status, str]:
+def _outcome(kind: Any, feasible: bool) -> tuple[Status, StoppedBy]:
     ends = highspy.HighsModelStatus
-    stops = {ends.kTimeLimit: "time", ends.kInterrupt: "interrupt", ends.kHighsInterrupt: "interrupt"}  # type: ignore[attr-defined]  # in the library, not in its stubs
-    stops[ends.kSolutionLimit] = "work"  # the name HiGHS gives to its limit on nodes
+    stops = {
+        ends.kTimeLimit: StoppedBy.TIME,
+        ends.kInterrupt: StoppedBy.INTERRUPT,
+        ends.kHighsInterrupt: StoppedBy.INTERRUPT,  # type: ignore[attr-defined]  # in the library, not in its stubs
+        ends.kSolutionLimit: StoppedBy.WORK,  # the name HiGHS gives to its limit on nodes
+    }
     if kind == ends.kOptimal and feasible:
-        return Status.OPTIMAL, "gap"
+        return Status.OPTIMAL, StoppedBy.GAP
     if kind in (ends.kInfeasible, ends.kUnboundedOrInfeasible):
         # every column that an objective pays for is bounded by the rules, so this means infeasible
-        return Status.INFEASIBLE, ""
+        return Status.INFEASIBLE, StoppedBy.NOTHING
     if kind == ends.kUnbounded:
-        return Status.UNBOUNDED, ""
+        return Status.UNBOUNDED, StoppedBy.NOTHING
     if kind in stops:
         return (Status.FEASIBLE_AT_LIMIT if feasible else Status.NOTHING_AT_LIMIT), stops[kind]
-    return Status.FAILED, ""
+    return Status.FAILED, StoppedBy.NOTHING

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum
+from typing import Any
 
 FINAL_FIGURES = "final figures"
 """Name of the phase that only makes figures exact; its bound says nothing about how good the plan is."""
@@ -25,13 +27,29 @@ class Status(Enum):
         return self in (Status.OPTIMAL, Status.FEASIBLE_AT_LIMIT)
 
 
+class StoppedBy(StrEnum):
+    """What ended a search; records and tables hold the value."""
+
+    NOTHING = ""
+    """It came to its end: an optimum, or the proof that there is no plan."""
+
+    GAP = "gap"
+    TIME = "time"
+    WORK = "work"
+    """The end of a short search."""
+
+    INTERRUPT = "interrupt"
+    """Ctrl-C; the plan is kept, and the run is not done."""
+
+    CONTRADICTION = "contradiction"
+    """The plan surpassed its bound, so that nothing is proven."""
+
+
 @dataclass(frozen=True, slots=True)
 class Phase:
     """One solver run of a solve: its name, status, best objective, bound, gap, time and branch-and-bound nodes.
 
     ``gap`` is ``(bound - objective) / max(1, |objective|)`` as a fraction (0.005 is 0.5 %); ``None`` without a plan.
-    ``stopped_by`` says which limit ended it: ``gap``, ``time``, ``work`` (end of a short search), ``interrupt``,
-    ``contradiction`` (the plan surpassed its bound, so that nothing is proven) or empty.
     """
 
     name: str
@@ -41,7 +59,12 @@ class Phase:
     gap: float | None
     seconds: float
     nodes: int
-    stopped_by: str
+    stopped_by: StoppedBy
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> Phase:
+        """The phase as a record holds it: status and limit by their values."""
+        return cls(**{**plain, "status": Status(plain["status"]), "stopped_by": StoppedBy(plain["stopped_by"])})
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ from roadmap_opt.solver.first_plan import first_plan
 from roadmap_opt.solver.highs import Cut, Run, relative_gap, run
 from roadmap_opt.solver.improve import improve
 from roadmap_opt.solver.options import SolveOptions
-from roadmap_opt.solver.outcome import FINAL_FIGURES, Outcome, Phase, Status
+from roadmap_opt.solver.outcome import FINAL_FIGURES, Outcome, Phase, Status, StoppedBy
 from roadmap_opt.solver.restrictions import each_limit_once, sizes_only
 
 SHORTFALL_SLACK = 1e-4
@@ -178,7 +178,7 @@ def _short_search(
             run(name, arrays, form, maximise, clock.limits(patience=PATIENCE), progress), relaxed, maximise, options
         )
     x = improve(arrays, form, maximise, first, clock, progress, share=1.0)
-    stopped_by = "interrupt" if clock.stopped else "time" if clock.is_over else "work"
+    stopped_by = StoppedBy.INTERRUPT if clock.stopped else StoppedBy.TIME if clock.is_over else StoppedBy.WORK
     seconds = clock.elapsed - relaxed.phase.seconds  # which come with its bound
     phase = Phase(name, Status.FEASIBLE_AT_LIMIT, form.value(x), None, None, seconds, 0, stopped_by)
     return _bounded(Run(phase, x, None), relaxed, maximise, options)
@@ -206,14 +206,14 @@ def _consistent(phase: Phase, maximise: bool) -> Phase:
     beyond = phase.objective - phase.bound if maximise else phase.bound - phase.objective
     if beyond <= CONTRADICTION * max(1.0, abs(phase.objective)):
         return phase
-    return replace(phase, status=Status.FEASIBLE_AT_LIMIT, bound=None, gap=None, stopped_by="contradiction")
+    return replace(phase, status=Status.FEASIBLE_AT_LIMIT, bound=None, gap=None, stopped_by=StoppedBy.CONTRADICTION)
 
 
 def _closed(phase: Phase, options: SolveOptions) -> Phase:
     """The phase with the gap of its objective and bound; optimal when that is the gap asked for, or less."""
     gap = relative_gap(phase.objective, phase.bound)
     closed = gap is not None and gap <= options.gap and phase.status is Status.FEASIBLE_AT_LIMIT
-    status, stopped_by = (Status.OPTIMAL, "gap") if closed else (phase.status, phase.stopped_by)
+    status, stopped_by = (Status.OPTIMAL, StoppedBy.GAP) if closed else (phase.status, phase.stopped_by)
     return replace(phase, gap=gap, status=status, stopped_by=stopped_by)
 
 

@@ -13,10 +13,10 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from roadmap_opt.messages import Language, Text
 from roadmap_opt.saving import saved_whole
-from roadmap_opt.solution.regret.first_steps import Agreement
-from roadmap_opt.solution.regret.matrix import CellState, Regret
-from roadmap_opt.solution.regret.results import CellRun, RegretResults
-from roadmap_opt.solution.regret.telling import (
+from roadmap_opt.studies.regret.first_steps import Agreement
+from roadmap_opt.studies.regret.matrix import CellState, Regret
+from roadmap_opt.studies.regret.results import CellRun, RegretResults
+from roadmap_opt.studies.regret.telling import (
     aim_words,
     doubtful,
     facts,
@@ -28,7 +28,7 @@ from roadmap_opt.solution.regret.telling import (
     targets_words,
     verdict,
 )
-from roadmap_opt.solution.regret.words import WORDS
+from roadmap_opt.studies.regret.words import WORDS
 from roadmap_opt.workbook.results_page import Book, Page, TidyColumn
 from roadmap_opt.workbook.results_style import BAND, GREEN, INK, ORANGE, PALE_GREEN, QUIET, RULE, VERMILLION, WHITE
 

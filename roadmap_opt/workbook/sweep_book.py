@@ -9,9 +9,9 @@ from xlsxwriter.exceptions import FileCreateError
 
 from roadmap_opt.messages import Language, Text
 from roadmap_opt.saving import saved_whole
-from roadmap_opt.solution.sweeps.outcomes import NPV, SCORE, SHORTFALL, TARGETS_MET
-from roadmap_opt.solution.sweeps.results import SweepResults
-from roadmap_opt.solution.sweeps.telling import (
+from roadmap_opt.studies.sweep.outcomes import NPV, SCORE, SHORTFALL, TARGETS_MET
+from roadmap_opt.studies.sweep.results import SweepResults
+from roadmap_opt.studies.sweep.telling import (
     KeyFigure,
     facts,
     key_figures,
@@ -19,7 +19,7 @@ from roadmap_opt.solution.sweeps.telling import (
     loose_words,
     outcome,
 )
-from roadmap_opt.solution.sweeps.words import WORDS
+from roadmap_opt.studies.sweep.words import WORDS
 from roadmap_opt.workbook.results_page import Book, Page
 from roadmap_opt.workbook.results_style import BAND, GREEN, INK, ORANGE, QUIET, VERMILLION
 from roadmap_opt.workbook.sweep_charts import Placed, builds_chart, histogram_chart, tornado_chart

@@ -7,11 +7,11 @@ from typing import Any
 
 from roadmap_opt import figures
 from roadmap_opt.messages import Text
-from roadmap_opt.solution.sweeps.outcomes import OutcomeColumn
-from roadmap_opt.solution.sweeps.results import SweepResults
-from roadmap_opt.solution.sweeps.statistics import CONFIDENCE, QUANTILES, SAME, Distribution, Effect, Share
-from roadmap_opt.solution.sweeps.store import parameter_columns
-from roadmap_opt.solution.sweeps.telling import (
+from roadmap_opt.studies.sweep.outcomes import OutcomeColumn
+from roadmap_opt.studies.sweep.results import SweepResults
+from roadmap_opt.studies.sweep.statistics import CONFIDENCE, QUANTILES, SAME, Distribution, Effect, Share
+from roadmap_opt.studies.sweep.tables import parameter_columns
+from roadmap_opt.studies.sweep.telling import (
     acts_on,
     names_by_parameter,
     parameter_name,
@@ -23,7 +23,7 @@ from roadmap_opt.solution.sweeps.telling import (
     value_words,
     varied_words,
 )
-from roadmap_opt.solution.sweeps.words import WORDS
+from roadmap_opt.studies.sweep.words import WORDS
 from roadmap_opt.workbook.results_page import Page, TidyColumn
 from roadmap_opt.workbook.results_style import PERCENT, WHOLE_PERCENT, number_format
 from roadmap_opt.workbook.sweep_charts import Block, builds_chart, histogram_chart, share_colours, tornado_chart

@@ -10,14 +10,14 @@ from typing import Any
 import pandas as pd
 import pytest
 from click.testing import CliRunner
-
-from roadmap_opt.batch.plan import resume_batch
-from roadmap_opt.batch.scenarios import Row, State
-from roadmap_opt.batch.summary import SUMMARY_COLUMNS
-from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.cli.batch import exit_code
+
+from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.solution.run_folder import load_run
 from roadmap_opt.solution.tables import RESULT_TABLES
+from roadmap_opt.studies.scenarios.plan import resume_batch
+from roadmap_opt.studies.scenarios.running import Row, State
+from roadmap_opt.studies.scenarios.summary import SUMMARY_COLUMNS
 from tests.support.batches import journal, other_overlays, run_names, run_tables, solve, write_book
 
 ROOT = Path(__file__).parents[2]

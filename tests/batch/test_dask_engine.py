@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
-from roadmap_opt.batch import dask_worker
-from roadmap_opt.batch.dask_engine import ClusterError, DaskEngine
-from roadmap_opt.batch.jobs import Advanced, Began, Ended, Event
+from roadmap_opt.studies import dask_worker
+from roadmap_opt.studies.dask_engine import ClusterError, DaskEngine
+from roadmap_opt.studies.jobs import Advanced, Began, Ended, Event
 from tests.support.engine_jobs import ends, job, until
 
 
@@ -102,7 +102,7 @@ def test_without_the_library_the_message_says_what_to_install(monkeypatch: pytes
 
 
 def test_no_scheduler_at_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("roadmap_opt.batch.dask_engine._PATIENCE", 0.2)
+    monkeypatch.setattr("roadmap_opt.studies.dask_engine._PATIENCE", 0.2)
     with pytest.raises(ClusterError, match=r"No Dask scheduler answers at tcp://127\.0\.0\.1:9"):
         DaskEngine("tcp://127.0.0.1:9", {}, 1).__enter__()
 

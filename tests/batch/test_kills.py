@@ -11,14 +11,14 @@ import pandas as pd
 import psutil
 import pytest
 
-from roadmap_opt.batch.engine import WorkerEngine
-from roadmap_opt.batch.jobs import Advanced, Began, Ended, Event, Job, JobContext, perform
-from roadmap_opt.batch.journal import Journal
-from roadmap_opt.batch.plan import Asked, begin_batch, resume_batch
-from roadmap_opt.batch.scenarios import BatchWatcher, Row, State, run_batch
-from roadmap_opt.batch.solving import shared_workbook
 from roadmap_opt.progress import QuietProgress
 from roadmap_opt.solver.options import SolveOptions
+from roadmap_opt.studies.engine import WorkerEngine
+from roadmap_opt.studies.jobs import Advanced, Began, Ended, Event, Job, JobContext, perform
+from roadmap_opt.studies.journal import Journal
+from roadmap_opt.studies.scenarios.plan import Asked, begin_batch, resume_batch
+from roadmap_opt.studies.scenarios.running import BatchWatcher, Row, State, run_batch
+from roadmap_opt.studies.solving import shared_workbook
 from tests.support.batches import journal, run_tables, solve
 from tests.support.kills import killed
 

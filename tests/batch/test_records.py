@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from roadmap_opt.batch.journal import BATCH_SCHEMA_VERSION, BatchRecord
-from roadmap_opt.errors import RoadmapError
 from roadmap_opt.solution.records import read_json_record, write_json_record
+
+from roadmap_opt.errors import RoadmapError
+from roadmap_opt.studies.journal import BATCH_SCHEMA_VERSION, BatchRecord
 
 RECORD = BatchRecord(BATCH_SCHEMA_VERSION, "b", "2027-01-01T00:00:00+00:00", "w.xlsx", "0", ("base",), {}, False, "1")
 

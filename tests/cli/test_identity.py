@@ -11,14 +11,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from roadmap_opt.cli import roadmap_opt
-from roadmap_opt.regret.runner import Task, pair_key
 from roadmap_opt.solution.history import newest_run_of, newest_runs, past_runs, runs_of_others
-from roadmap_opt.solution.regret import store as matrices
-from roadmap_opt.solution.regret.results import RegretRecord
 from roadmap_opt.solution.run_folder import find_run
 from roadmap_opt.solution.run_names import older_folder_name
 from roadmap_opt.solution.workbook_place import place_of
 from roadmap_opt.solver.decisions import Decisions, Held
+from roadmap_opt.studies.regret import store as matrices
+from roadmap_opt.studies.regret.results import RegretRecord
+from roadmap_opt.studies.regret.study import Task, pair_key
 from tests.support.batches import journal, solve, write_book
 from tests.support.stored_runs import stored_run_of
 

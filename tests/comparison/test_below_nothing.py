@@ -17,8 +17,8 @@ from roadmap_opt.solution.names import Names
 from roadmap_opt.solution.run import Run
 from roadmap_opt.solution.run_folder import LoadedRun
 from roadmap_opt.solution.scores import Score, missed_share, scores
-from roadmap_opt.solution.sweeps.outcomes import OutcomeColumn
-from roadmap_opt.solution.sweeps.runs import SweepRun
+from roadmap_opt.studies.sweep.outcomes import OutcomeColumn
+from roadmap_opt.studies.sweep.runs import SweepRun
 from roadmap_opt.workbook.compare import write_comparison
 from roadmap_opt.workbook.results import write_results
 from tests.support import made_up_plan

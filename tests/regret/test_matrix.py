@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from roadmap_opt.solution.regret.matrix import Cell, CellState, Largest, Regret, RegretMatrix
+from roadmap_opt.studies.regret.matrix import Cell, CellState, Largest, Regret, RegretMatrix
 
 VALUES = {"a": (100.0, 40.0, 70.0), "b": (80.0, 90.0, 65.0), "c": (95.0, 60.0, 75.0)}
 """Value of each plan in the worlds a, b and c."""

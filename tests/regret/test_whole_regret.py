@@ -14,10 +14,10 @@ from roadmap_opt.cli import BAD_INPUT, roadmap_opt
 from roadmap_opt.messages import Text
 from roadmap_opt.solution.comparison.subject import subjects
 from roadmap_opt.solution.decisions import decisions_of
-from roadmap_opt.solution.regret.carrying import reason
-from roadmap_opt.solution.regret.store import MATRIX_COLUMNS
 from roadmap_opt.solution.run_folder import LoadedRun, load_run
 from roadmap_opt.solver.highs import solver_version
+from roadmap_opt.studies.regret.carrying import reason
+from roadmap_opt.studies.regret.tables import MATRIX_COLUMNS
 from tests.support.regret_matrices import SCENARIOS, matrix_of, record_of, regret, write_worlds
 
 pytestmark = pytest.mark.slow

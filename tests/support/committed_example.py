@@ -11,13 +11,13 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from roadmap_opt.batch.summary import figures
 from roadmap_opt.case.text_tables import inputs_hash, load_text_tables
 from roadmap_opt.loaded_run import audit_run, load_results
 from roadmap_opt.pipeline import prepare
 from roadmap_opt.report.run_page import write_report
 from roadmap_opt.solution.run_files import REPORT_FILE, RESULTS_FILE
 from roadmap_opt.solution.run_folder import load_run
+from roadmap_opt.studies.scenarios.summary import figures
 from roadmap_opt.workbook.read import workbook_content
 from roadmap_opt.workbook.results import write_results
 

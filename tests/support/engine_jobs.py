@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from roadmap_opt.batch.jobs import Ended, Event, Job
+from roadmap_opt.studies.jobs import Ended, Event, Job
 from tests.support.job_functions import MODULE
 
 

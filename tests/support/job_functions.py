@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from roadmap_opt.batch.jobs import JobContext
 from roadmap_opt.errors import RoadmapError
+from roadmap_opt.studies.jobs import JobContext
 
 MODULE = __name__
 

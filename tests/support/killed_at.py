@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-
 from roadmap_opt.batch import partitions, scenarios
-from roadmap_opt.batch.journal import JOURNAL_FILE, Journal
+
 from roadmap_opt.cli import main
+from roadmap_opt.studies.journal import JOURNAL_FILE, Journal
 
 
 def kill(children: Path) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from roadmap_opt.case.sweeps import Parameter, Sweep
-from roadmap_opt.sweep.designs import is_balanced, levels, run_count, samples, value_at
+from roadmap_opt.studies.sweep.designs import is_balanced, levels, run_count, samples, value_at
 
 PRICE = Parameter("price", "Price", "Fiyat", "multiply", "triangular", 0.6, 1.0, 1.6, (), "", None, ())
 RATE = Parameter("rate", "Rate", "Oran", "set", "uniform", 0.08, 0.1, 0.12, (), "1/yr", 5, ())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from roadmap_opt.solution.sweeps.runs import Built, SweepRun, Taken, TargetResult
-from roadmap_opt.solution.sweeps.statistics import (
+from roadmap_opt.studies.sweep.runs import Built, SweepRun, Taken, TargetResult
+from roadmap_opt.studies.sweep.statistics import (
     Bar,
     Effect,
     build_shares,

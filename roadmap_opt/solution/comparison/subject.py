@@ -23,7 +23,7 @@ from roadmap_opt.solution.names import Names
 from roadmap_opt.solution.run import Run
 from roadmap_opt.solution.run_folder import LoadedRun
 from roadmap_opt.solution.run_record import RunRecord
-from roadmap_opt.solver.outcome import Outcome, Phase, Status
+from roadmap_opt.solver.outcome import Outcome, Phase
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Subject:
     @property
     def results(self) -> Run:
         """The run as the pages of a single run are written from it."""
-        phases = (Phase(**{**phase, "status": Status(phase["status"])}) for phase in self.record.phases)
+        phases = (Phase.from_plain(phase) for phase in self.record.phases)
         outcome = Outcome(tuple(phases))
         return Run(self.case, self.inputs, self.inputs, outcome, self.tables, (), (), self.record)
 

@@ -1,0 +1,245 @@
+"""The folder of a study: what was asked for, a journal, what came of it; safe against a kill at any moment.
+
+`results/<workbook>/<kind>/<study>/` holds
+
+* a record      what was asked for, with what (:class:`StudyRecord`), in a file that is named after the kind
+* `journal.jsonl`  one line per task that is over (:mod:`~roadmap_opt.studies.journal`)
+* `errors/`     details of unexpected errors, for a report
+
+and what its kind adds. A sweep and a regret matrix are called `.<study>.partial` until everything is in them; then they
+are finished for good. A batch of scenarios has its name from the beginning: it can be brought up to date as often as
+its workbook is edited.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, asdict, dataclass, fields
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from roadmap_opt.saving import put_in_place, saved_whole
+from roadmap_opt.solution.json_text import read_json
+from roadmap_opt.solution.program import package_version
+from roadmap_opt.solution.run_folder import PARTIAL_SUFFIX
+from roadmap_opt.solution.run_names import folder_name, folders_named, is_taken, same_name
+from roadmap_opt.solution.workbook_place import is_of, place_of, shown_place
+from roadmap_opt.solver.highs import solver_version
+from roadmap_opt.solver.options import SolveOptions
+from roadmap_opt.studies.journal import StudyError
+
+STUDY_SCHEMA_VERSION = 3
+"""Version of the layout of a study's folder, record and journal; one of another version is not continued."""
+
+ERRORS_FOLDER = "errors"
+
+_KINDS: Mapping[str, type | tuple[type, ...]] = {
+    "int": int, "float": (int, float), "str": str, "bool": bool, "Mapping": dict, "tuple": list,
+}  # fmt: skip
+"""What JSON makes of a field that is declared so."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StudyRecord:
+    """What every study records. ``name`` is what it is called, ``workbook`` the path as it was given and
+    ``workbook_place`` the file seen from the results folder; ``options`` are those of a search that shape its result.
+    """
+
+    schema_version: int = STUDY_SCHEMA_VERSION
+    name: str
+    created_utc: str
+    workbook: str
+    workbook_place: str
+    workbook_sha256: str
+    options: Mapping[str, Any]
+    versions: Mapping[str, str]
+    system: str
+
+    @property
+    def package_version(self) -> str:
+        """Version of this package."""
+        return self.versions["roadmap-opt"]
+
+    @property
+    def solver_version(self) -> str:
+        """Version of HiGHS."""
+        return self.versions["HiGHS"]
+
+
+def shaping(options: SolveOptions) -> dict[str, Any]:
+    """The options that shape a result; the number of threads follows the machine and does not."""
+    return {name: value for name, value in asdict(options).items() if name != "threads"}
+
+
+def described(workbook: Path, out: Path, content: bytes, options: SolveOptions) -> dict[str, Any]:
+    """The entries of a record that say of which workbook a study is and with what it is solved."""
+    return {
+        "workbook": workbook.as_posix(),
+        "workbook_place": place_of(workbook, out),
+        "workbook_sha256": hashlib.sha256(content).hexdigest(),
+        "options": shaping(options),
+        "versions": {
+            "roadmap-opt": package_version(),
+            "python": platform.python_version(),
+            "HiGHS": solver_version(),
+            **{library: version(library) for library in ("pyomo", "numpy", "scipy")},
+        },
+        "system": f"{platform.system()} {platform.machine()}",
+    }
+
+
+Record = TypeVar("Record", bound=StudyRecord)
+
+
+@dataclass(frozen=True)
+class Shelf(Generic[Record]):
+    """Where the studies of one kind stand, and how their folders begin, are found again and end.
+
+    ``noun`` is what people call one, ``naming`` the option by which they name it; ``stays_open`` says that it is never
+    finished for good.
+    """
+
+    noun: str
+    folder: str
+    record_file: str
+    record: type[Record]
+    naming: str
+    stays_open: bool = False
+
+    def parent(self, out: Path, workbook: Path) -> Path:
+        """Where new studies of a workbook go below ``out``."""
+        return out / folder_name(workbook.stem) / self.folder
+
+    def require_new(self, parent: Path, name: str) -> None:
+        """Raise :class:`StudyError` when the name is taken: to be known before long solves."""
+        folder = parent / folder_name(name)
+        if is_taken(parent, folder.name):
+            way_on = "add --resume to finish it, or " if self.stays_open else ""
+            raise StudyError(f"{folder} exists already and is left untouched: {way_on}choose another {self.naming}.")
+        if (_partial(folder) / self.record_file).is_file():  # without a record it stopped before it began
+            raise StudyError(f"{folder} was begun and not finished: add --resume, or choose another {self.naming}.")
+
+    def begin(self, out: Path, record: Record) -> Path:
+        """Make the folder of a new study with its record in it; raises :class:`StudyError` when that cannot be done."""
+        parent = self.parent(out, Path(record.workbook))
+        self.require_new(parent, record.name)
+        folder = parent / folder_name(record.name)
+        partial = _partial(folder)
+        try:
+            partial.mkdir(parents=True, exist_ok=True)
+            self.save(partial, record)
+            if self.stays_open:
+                put_in_place(partial, folder)
+        except OSError as error:
+            reason = error.strerror or error
+            raise StudyError(f"cannot write results to {parent}: {reason}. Name another folder with --out.") from error
+        return folder if self.stays_open else partial
+
+    def save(self, folder: Path, record: Record) -> None:
+        """Write the record, whole or not at all; raises ``ValueError`` for a number that JSON cannot hold."""
+        with saved_whole(folder / self.record_file, overwrite=True) as whole:
+            content = json.dumps(asdict(record), ensure_ascii=False, indent=2, allow_nan=False)
+            whole.write_text(content + "\n", encoding="utf-8")
+
+    def load(self, folder: Path) -> Record:
+        """Read the record; raises :class:`StudyError` when the folder is no study of this kind and version."""
+        path = folder / self.record_file
+        if not path.exists():
+            raise StudyError(f"{folder} is not a {self.noun}: it has no {self.record_file}.")
+        return _read_record(path, self.record)
+
+    def find(
+        self, out: Path, workbook: Path, name: str | None = None, unlike: Callable[[Record], str] = lambda _: ""
+    ) -> Path:
+        """The study of this workbook to go on with: the one named, or else the newest.
+
+        ``unlike`` says why one cannot be meant. Raises :class:`StudyError` without one, with the reasons that speak
+        against those there are. One whose workbook is gone may go on with the workbook given, when it is named:
+        whoever goes on with it says that it was moved.
+        """
+        records: dict[Path, Record] = {}
+        against: list[str] = []
+        for folder in self._unfinished(out, workbook):
+            try:
+                record = self.load(folder)
+            except StudyError as problem:
+                against.append(str(problem))
+                continue
+            if name and not same_name(record.name, name):
+                continue
+            place = shown_place(record, out)
+            if reason := unlike(record):
+                against.append(f"{record.name} {reason}.")
+            elif is_of(record, workbook, out) or (name and not place.exists()):
+                records[folder] = record
+            else:
+                against.append(f"{record.name} is of another workbook, {place}.")
+        if not records:
+            wanted = f"of {workbook} that is called {name}" if name else f"of {workbook}"
+            reasons = "".join(f" {reason}" for reason in against)
+            raise StudyError(
+                f"There is no {self.noun} to resume {wanted} below {out}.{reasons} Leave out --resume to begin one."
+            )
+        return max(records, key=lambda folder: (records[folder].created_utc, folder.name))
+
+    def finish(self, partial: Path) -> Path:
+        """Give the folder its final name and return it; raises :class:`StudyError` when that cannot be done.
+
+        What a kill left of files that were being written does not come along.
+        """
+        final = partial.with_name(partial.name.removeprefix(".").removesuffix(PARTIAL_SUFFIX))
+        try:
+            for leftover in [path for path in partial.rglob(".*") if path.is_file()]:
+                leftover.unlink()
+            put_in_place(partial, final)
+        except OSError as problem:
+            reason = problem.strerror or problem
+            raise StudyError(f"{partial} cannot be renamed: {reason}; everything is in it.") from problem
+        return final
+
+    def _unfinished(self, out: Path, workbook: Path) -> list[Path]:
+        pattern = "[!.]*" if self.stays_open else f".*{PARTIAL_SUFFIX}"
+        shelves = [home / self.folder for home in folders_named(out, workbook.stem)]
+        return sorted(path.parent for shelf in shelves for path in shelf.glob(f"{pattern}/{self.record_file}"))
+
+
+def _partial(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}{PARTIAL_SUFFIX}")
+
+
+def results_folder(study: Path) -> Path:
+    """The results folder (`--out`) in which a study stands."""
+    return study.resolve().parents[2]
+
+
+def _read_record(path: Path, kind: type[Record]) -> Record:
+    """Entries that have a default may be missing: they were added since."""
+    try:
+        content: Any = read_json(path)
+    except (OSError, ValueError) as problem:
+        raise StudyError(f"{path} cannot be read: {problem}") from problem
+    found = content.get("schema_version") if isinstance(content, dict) else None
+    if found != STUDY_SCHEMA_VERSION:
+        raise StudyError(
+            f"{path} has schema version {found}; this program reads version {STUDY_SCHEMA_VERSION}. Its finished runs "
+            "stay what they are."
+        )
+    content = {**{each.name: each.default for each in fields(kind) if each.default is not MISSING}, **content}
+    declared = {each.name: str(each.type) for each in fields(kind)}
+    wrong = sorted(set(content) ^ set(declared)) or [n for n, kinds in declared.items() if not _fits(content[n], kinds)]
+    if wrong:
+        raise StudyError(f"{path} is damaged or was changed by hand: {', '.join(wrong)}.")
+    tuples = {name: tuple(content[name]) for name in content if isinstance(content[name], list)}
+    return kind(**{**content, **tuples})
+
+
+def _fits(value: Any, declared: str) -> bool:
+    """Whether a value of a record is of the kind that its dataclass declares, as far as JSON tells kinds apart."""
+    if value is None:
+        return declared.endswith("| None")
+    kind = _KINDS[declared.split("[")[0].split(" ")[0]]
+    return isinstance(value, kind) and isinstance(value, bool) == (kind is bool)

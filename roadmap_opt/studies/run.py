@@ -1,0 +1,165 @@
+"""The only loop over many runs: tasks go out to an engine, what comes home is safe on disk before the journal says so.
+
+What a study has done already is told by fingerprints: a task whose entry in the journal carries its fingerprint, whose
+result is still there, and whose predecessor stands too, is not done again; every other is. Kinds of studies differ only
+in what they give to the loop: their tasks, and a :class:`Kind` that makes the jobs and brings the results home.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from roadmap_opt.solution.program import package_version
+from roadmap_opt.solution.run_names import folder_name
+from roadmap_opt.solver.highs import solver_version
+from roadmap_opt.solver.outcome import Status, StoppedBy
+from roadmap_opt.studies.folder import ERRORS_FOLDER
+from roadmap_opt.studies.jobs import Advanced, Began, Ended, Engine, Job
+from roadmap_opt.studies.journal import Entry, Journal, State
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One run of a study: its ``key``, the ``fingerprint`` of all that shapes it, what its kind needs to make the job,
+    and the key of the task that has to be over before it begins.
+    """
+
+    key: str
+    fingerprint: str
+    arguments: Any = None
+    after: str | None = None
+
+
+def fingerprint(facts: Mapping[str, Any]) -> str:
+    """One hash of facts that JSON can hold, and of the versions of this package and of the solver."""
+    every = {**facts, "package": package_version(), "solver": solver_version()}
+    return hashlib.sha256(json.dumps(every, sort_keys=True).encode()).hexdigest()
+
+
+class Kind(Protocol):
+    """What differs between kinds of studies while they run. ``entries`` are the last ones of the journal by key."""
+
+    def job(self, task: Task, entries: Mapping[str, Entry]) -> Job:
+        """The job of a task whose predecessor is over; its key is that of the task."""
+
+    def arrive(self, task: Task, result: Mapping[str, Any], entries: Mapping[str, Entry]) -> Mapping[str, Any]:
+        """Put what a job returned where it belongs; returns what the journal keeps of it, which JSON can hold."""
+
+
+class Watcher(Protocol):
+    """Whoever looks on while a study runs."""
+
+    def began(self, event: Began) -> None:
+        """A worker took a task."""
+
+    def advanced(self, event: Advanced) -> None:
+        """A task got on."""
+
+    def ended(self, entry: Entry) -> None:
+        """A task is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """Tasks, each after its predecessor, the folder of their journal, and the entries that stand already."""
+
+    folder: Path
+    tasks: tuple[Task, ...]
+    standing: Mapping[str, Entry]
+
+    @property
+    def waiting(self) -> tuple[Task, ...]:
+        """The tasks that are still to be done."""
+        return tuple(task for task in self.tasks if task.key not in self.standing)
+
+    def run(self, kind: Kind, engine: Engine, watcher: Watcher) -> Mapping[str, Entry]:
+        """Do what is waiting; returns the entries of all tasks that are over, in the order of the tasks.
+
+        Raises :class:`StudyError` or what the kind raises when something cannot be written; what is done then stands
+        in the journal.
+        """
+        if not self.waiting:
+            return self.standing
+        loop = _Loop(self, kind, engine)
+        with engine:
+            loop.hand_out()
+            for event in engine.events():
+                if isinstance(event, Began):
+                    watcher.began(event)
+                elif isinstance(event, Advanced):
+                    watcher.advanced(event)
+                else:
+                    watcher.ended(loop.bring_home(event))
+        return {task.key: loop.over[task.key] for task in self.tasks if task.key in loop.over}
+
+
+def open_study(folder: Path, tasks: Sequence[Task], is_there: Callable[[Entry], bool]) -> Study:
+    """The study as its journal has it; ``is_there`` says whether what an entry tells of can still be used."""
+    entries = Journal(folder).entries
+    standing: dict[str, Entry] = {}
+    for task in tasks:
+        entry = entries.get(task.key)
+        if entry is None or (task.after is not None and task.after not in standing):
+            continue
+        if entry.fingerprint == task.fingerprint and entry.state is State.DONE and is_there(entry):
+            standing[task.key] = entry
+    return Study(folder, tuple(tasks), standing)
+
+
+class _Loop:
+    """The tasks of a study while they run."""
+
+    def __init__(self, study: Study, kind: Kind, engine: Engine) -> None:
+        self._folder, self._kind, self._engine = study.folder, kind, engine
+        self._journal = Journal(study.folder)
+        self._tasks = {task.key: task for task in study.tasks}
+        self._waiting = {task.key: task for task in study.waiting}
+        self.over = dict(study.standing)
+        """The entries of this run and those that stood before it."""
+
+    def hand_out(self) -> None:
+        """Give the engine every task whose predecessor is over."""
+        for task in list(self._waiting.values()):
+            if task.after is None or task.after in self.over:
+                del self._waiting[task.key]
+                self._engine.submit(self._kind.job(task, self._journal.entries))
+
+    def bring_home(self, event: Ended) -> Entry:
+        """Put the result in its place, then enter it in the journal, then hand out what waited for it."""
+        task, result = self._tasks[event.key], event.result
+        kept = {} if result is None else self._kind.arrive(task, result, self._journal.entries)
+        entry = Entry(
+            key=task.key,
+            state=_state(kept, event),
+            fingerprint=task.fingerprint,
+            attempts=event.attempts,
+            seconds=round(event.seconds, 1),
+            problem=self._problem(event),
+            result=kept,
+        )
+        self._journal.append(entry)
+        self.over[task.key] = entry
+        self.hand_out()
+        return entry
+
+    def _problem(self, event: Ended) -> str:
+        """The problem in one line; details of an unexpected one go into a file that it names."""
+        if not event.trace:
+            return event.problem
+        path = self._folder / ERRORS_FOLDER / f"{folder_name(event.key)}.txt"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(event.trace, encoding="utf-8")
+        return f"{event.problem} (details: {path})"
+
+
+def _state(result: Mapping[str, Any], event: Ended) -> State:
+    """A run went to the end that it was asked to go to, or it failed, or Ctrl-C stopped it."""
+    if result.get("stopped_by") == StoppedBy.INTERRUPT:
+        return State.INTERRUPTED
+    failed = event.problem or result.get("status") == Status.FAILED.value
+    return State.FAILED if failed else State.DONE

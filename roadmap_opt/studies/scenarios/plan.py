@@ -1,0 +1,172 @@
+"""What a batch of scenarios has to do: which scenarios, in which order, and which of them cannot be solved at all.
+
+Where a search starts is decided here, by the workbook and the list of scenarios, never by what happens to be finished
+first: with a warm start a scenario waits for the one it changes, and its fingerprint holds that of the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from roadmap_opt.case.assembly import ReadResult
+from roadmap_opt.case.causes import one_per_cause
+from roadmap_opt.case.names import fold
+from roadmap_opt.case.overlays import BASE, lineage, scenario_names
+from roadmap_opt.case.tables import Tables
+from roadmap_opt.case.text_tables import inputs_hash
+from roadmap_opt.checks import check_scenarios
+from roadmap_opt.errors import Finding, InputError
+from roadmap_opt.solution.run_folder import find_run, load_run, require_writable
+from roadmap_opt.solution.run_names import new_run_name, utc_now
+from roadmap_opt.solution.run_record import RunFolderError
+from roadmap_opt.solution.workbook_place import is_of, shown_place
+from roadmap_opt.solver.highs import require_solver
+from roadmap_opt.solver.options import SolveOptions
+from roadmap_opt.studies.folder import Shelf, StudyRecord, described, shaping
+from roadmap_opt.studies.journal import Entry
+from roadmap_opt.studies.run import Study, Task, fingerprint, open_study
+from roadmap_opt.workbook.read import read_content, workbook_content
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a batch is asked for: scenarios (``None``: all), options of a solve, and whether plans start plans."""
+
+    scenarios: tuple[str, ...] | None
+    options: SolveOptions
+    warm_start: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchRecord(StudyRecord):
+    """Contents of `batch.json`. ``scenarios`` is ``None`` when all were asked for, those added later included;
+    ``warm_start``: a scenario starts from its parent's plan.
+    """
+
+    scenarios: tuple[str, ...] | None
+    warm_start: bool
+
+
+BATCHES = Shelf("batch", "batches", "batch.json", BatchRecord, "--batch", stays_open=True)
+
+
+@dataclass(frozen=True, slots=True)
+class BatchPlan:
+    """A batch, ready to run. ``rejected`` holds the errors of scenarios that cannot be solved, ``moved_from`` the path
+    of the workbook that the batch was begun with, if that is gone and another one goes on.
+    """
+
+    out: Path
+    workbook: Path
+    content: bytes
+    options: SolveOptions
+    rejected: Mapping[str, tuple[Finding, ...]]
+    study: Study
+    moved_from: str = ""
+
+    def run_folder(self, entry: Entry) -> Path:
+        """Folder of the run that a journal entry names."""
+        return find_run(self.out, self.workbook, entry.key, str(entry.get("run")))
+
+
+def begin_batch(workbook: Path, out: Path, asked: Asked, name: str | None) -> BatchPlan:
+    """Check every scenario and make the folder of a new batch.
+
+    Raises :class:`InputError` when the workbook cannot be used, a scenario does not exist or none can be solved, and
+    :class:`StudyError` when the batch exists already or nothing can be written; then nothing was written.
+    """
+    content, tasks, rejected = _read_and_check(workbook, asked)
+    for task in tasks:
+        require_writable(out, workbook, task.key)
+    record = BatchRecord(
+        name=name or new_run_name(),
+        created_utc=utc_now(),
+        scenarios=asked.scenarios,
+        warm_start=asked.warm_start,
+        **described(workbook, out, content, asked.options),
+    )
+    folder = BATCHES.begin(out, record)
+    return BatchPlan(out, workbook, content, asked.options, rejected, Study(folder, tasks, {}))
+
+
+def resume_batch(workbook: Path, out: Path, name: str | None, changes: Mapping[str, Any]) -> BatchPlan:
+    """Check every scenario of a batch that was begun before, as the workbook stands now.
+
+    ``changes`` are fields of :class:`Asked` and :class:`SolveOptions` that are no longer as the batch was begun.
+    Raises :class:`InputError` and :class:`StudyError` as :func:`begin_batch` does.
+    """
+    folder = BATCHES.find(out, workbook, name)
+    record = BATCHES.load(folder)
+    options = {key: changes.get(key, value) for key, value in record.options.items()}
+    asked = Asked(
+        changes.get("scenarios", record.scenarios),
+        SolveOptions(**options, threads=changes.get("threads", 0)),
+        changes.get("warm_start", record.warm_start),
+    )
+    content, tasks, rejected = _read_and_check(workbook, asked)
+    facts = described(workbook, out, content, asked.options)
+    BATCHES.save(folder, replace(record, scenarios=asked.scenarios, warm_start=asked.warm_start, **facts))
+    moved = "" if is_of(record, workbook, out) else str(shown_place(record, out))
+
+    def is_there(entry: Entry) -> bool:
+        try:
+            load_run(find_run(out, workbook, entry.key, str(entry.get("run"))))
+        except RunFolderError:
+            return False
+        return True
+
+    return BatchPlan(out, workbook, content, asked.options, rejected, open_study(folder, tasks, is_there), moved)
+
+
+def _read_and_check(workbook: Path, asked: Asked) -> tuple[bytes, tuple[Task, ...], Mapping[str, tuple[Finding, ...]]]:
+    require_solver()
+    content = workbook_content(workbook)
+    read = read_content(workbook.name, content)
+    accepted: dict[str, Tables] = {}
+    rejected: dict[str, tuple[Finding, ...]] = {}
+    fresh: list[Finding] = []
+    for each in check_scenarios(read, chosen_scenarios(read, asked.scenarios, workbook.name), workbook.name):
+        fresh += (finding for finding in each.fresh if finding.is_error)
+        if each.tables is None or each.errors:
+            rejected[each.scenario] = each.errors
+        else:
+            accepted[each.scenario] = each.tables
+    if not accepted:
+        raise InputError(one_per_cause(fresh))
+    return content, _tasks(read, accepted, asked, workbook.name), rejected
+
+
+def chosen_scenarios(read: ReadResult, scenarios: Sequence[str] | None, workbook: str) -> tuple[str, ...]:
+    """The scenarios as the workbook writes them, each once; raises :class:`InputError` with all unknown names."""
+    known = {fold(name): name for name in scenario_names(read.tables)}
+    if scenarios is None:
+        return tuple(known.values())
+    unknown: list[Finding] = []
+    for name in scenarios:
+        if fold(name) not in known:
+            try:
+                lineage(read.tables, name, workbook)
+            except InputError as error:
+                unknown.extend(error.findings)
+    if unknown:
+        raise InputError(unknown)
+    return tuple(dict.fromkeys(known[fold(name)] for name in scenarios))
+
+
+def _tasks(read: ReadResult, accepted: Mapping[str, Tables], asked: Asked, workbook: str) -> tuple[Task, ...]:
+    """Generation by generation, within one in the order of the list."""
+    ancestors = {scenario: (BASE, *lineage(read.tables, scenario, workbook)) for scenario in accepted}
+    found: dict[str, Task] = {}
+    for scenario in sorted(accepted, key=lambda name: len(ancestors[name]) if asked.warm_start else 0):
+        line = [name for name in ancestors[scenario] if name in accepted and name != scenario]
+        start = line[-1] if line and asked.warm_start else None
+        shaped_by = {
+            "inputs": inputs_hash(accepted[scenario]),
+            "options": shaping(asked.options),
+            "start": None if start is None else found[start].fingerprint,
+        }
+        found[scenario] = Task(scenario, fingerprint(shaped_by), after=start)
+    return tuple(found.values())

@@ -1,0 +1,312 @@
+"""Studies from order to result: read and check, begin or go on, run, publish; and what is said on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
+from enum import Enum
+from pathlib import Path
+from typing import Any, Generic, Protocol, TypeVar
+
+from roadmap_opt.errors import Finding
+from roadmap_opt.messages import Language
+from roadmap_opt.pipeline import Request, prepare, solve_prepared
+from roadmap_opt.progress import Progress, QuietProgress
+from roadmap_opt.publish import publish_regret, publish_run, publish_sweep
+from roadmap_opt.solution.run_folder import require_writable
+from roadmap_opt.solution.run_names import new_run_name
+from roadmap_opt.solver.options import SolveOptions
+from roadmap_opt.studies.engines import Machine
+from roadmap_opt.studies.jobs import Advanced, Began
+from roadmap_opt.studies.journal import Entry, State, StudyError
+from roadmap_opt.studies.orders import RegretStudy, ScenarioStudy, StudyOrder, SweepStudy
+from roadmap_opt.studies.regret.prepare import (
+    PreparedMatrix,
+    own_plans,
+    prepare_matrix,
+    runs_of_batch,
+    scenarios_of_batch,
+)
+from roadmap_opt.studies.regret.results import REGRETS, RegretRecord, RegretResults
+from roadmap_opt.studies.regret.study import begin_matrix, open_matrix, resume_matrix, run_matrix
+from roadmap_opt.studies.run import Study, Watcher
+from roadmap_opt.studies.scenarios.plan import Asked, BatchPlan, begin_batch, resume_batch
+from roadmap_opt.studies.scenarios.running import run_batch
+from roadmap_opt.studies.solving import shared_workbook
+from roadmap_opt.studies.sweep.designs import is_balanced
+from roadmap_opt.studies.sweep.results import SWEEPS, SweepResults
+from roadmap_opt.studies.sweep.study import (
+    PreparedSweep,
+    begin_sweep,
+    open_sweep,
+    prepare_sweep,
+    resume_order,
+    resume_sweep,
+    run_sweep,
+    start_from,
+)
+
+
+class Audience(Protocol):
+    """Whoever is told how a study goes on."""
+
+    def say(self, key: str, **values: Any) -> None:
+        """One thing that is worth a line, by the key of its words."""
+
+    def reject(self, rejected: Mapping[str, Sequence[Finding]]) -> None:
+        """Scenarios that cannot be solved as they stand; the others go on."""
+
+    def board(self, study: Study, *, each: bool) -> AbstractContextManager[Watcher]:
+        """A display for a study that is about to run; ``each`` task is worth lines of its own, or only their number."""
+
+    def progress(self) -> Progress:
+        """The progress of one search."""
+
+
+class Nobody:
+    """An audience that is told nothing."""
+
+    def say(self, key: str, **values: Any) -> None:
+        """Not heard."""
+
+    def reject(self, rejected: Mapping[str, Sequence[Finding]]) -> None:
+        """Not heard; the entries of a batch say it too."""
+
+    def board(self, study: Study, *, each: bool) -> AbstractContextManager[Watcher]:
+        """Nobody looks on."""
+        return nullcontext(_Unseen())
+
+    def progress(self) -> Progress:
+        """Nobody looks on."""
+        return QuietProgress()
+
+
+class _Unseen:
+    def began(self, event: Began) -> None:
+        """Not seen."""
+
+    def advanced(self, event: Advanced) -> None:
+        """Not seen."""
+
+    def ended(self, entry: Entry) -> None:
+        """Not seen."""
+
+
+class Ending(Enum):
+    """How far a study came."""
+
+    FINISHED = "finished"
+    LEFT = "some is left to do: it was stopped, or something went wrong"
+    NO_PLAN = "there is no plan to start from"
+
+
+Results = TypeVar("Results", covariant=True)
+
+
+@dataclass(frozen=True)
+class Studied(Generic[Results]):
+    """What came of a study: its folder (that of its kind when it never began), its results
+    (``None`` unless it is finished; a batch has an entry per scenario in any case), and what went wrong, line by line.
+    """
+
+    folder: Path
+    results: Results | None
+    ending: Ending
+    problems: tuple[str, ...] = ()
+
+    @property
+    def finished(self) -> Results:
+        """The results of a study that is finished; raises :class:`StudyError` when it is not."""
+        if self.results is None:
+            raise StudyError(f"The study is not finished: {self.ending.value}.")
+        return self.results
+
+
+@dataclass(frozen=True)
+class Studying:
+    """The circumstances of a study: its workbook, where results go, the machine, the language, who is told. ``resume``
+    goes on with one that was begun; ``given`` then names the fields of the order that are no longer as it was begun.
+    """
+
+    workbook: Path
+    out: Path
+    machine: Machine
+    language: Language
+    audience: Audience
+    resume: bool = False
+    given: Set[str] = frozenset()
+
+    def carry_out(self, order: StudyOrder[Results]) -> Studied[Results]:
+        """Whatever is asked for."""
+        found: Any
+        match order:
+            case ScenarioStudy():
+                found = self.scenarios(order)
+            case SweepStudy():
+                found = self.sweep(order)
+            case RegretStudy():
+                found = self.regret(order)
+            case _:
+                raise TypeError(f"{order!r} is no study")
+        studied: Studied[Results] = found  # each kind of order says what comes of it
+        return studied
+
+    def scenarios(self, order: ScenarioStudy) -> Studied[tuple[Entry, ...]]:
+        """Solve scenarios; raises what :func:`begin_batch`, :func:`resume_batch` and :func:`run_batch` raise."""
+        options = replace(order.options, threads=self.machine.threads)
+        if self.resume:
+            changes = {name: getattr(options, name) for name in ("gap", "time_limit", "rounds") if name in self.given}
+            changes |= {name: getattr(order, name) for name in ("scenarios", "warm_start") if name in self.given}
+            changes["threads"] = options.threads
+            plan = resume_batch(self.workbook, self.out, order.name or None, changes)
+        else:
+            asked = Asked(order.scenarios, options, order.warm_start)
+            plan = begin_batch(self.workbook, self.out, asked, order.name or None)
+        say = self.audience.say
+        say("batch_folder", folder=plan.study.folder)
+        if plan.moved_from:
+            say("batch_moved", before=plan.moved_from, workbook=self.workbook)
+        say("batch_size", count=len(plan.study.waiting), standing=len(plan.study.standing))
+        self.audience.reject(plan.rejected)
+        entries = self._run_batch(plan)
+        left = any(entry.state in (State.INTERRUPTED, State.NOT_BEGUN) for entry in entries)
+        problems = tuple(f"{entry.key}: {entry.problem}" for entry in entries if entry.problem)
+        return Studied(plan.study.folder, entries, Ending.LEFT if left else Ending.FINISHED, problems)
+
+    def _run_batch(self, plan: BatchPlan) -> tuple[Entry, ...]:
+        shared = shared_workbook(self.workbook, plan.content, self.out, publish_run)
+        engine, threads = self.machine.engine(shared, len(plan.study.waiting))
+        with self._watched(plan.study, each=True) as board:
+            return run_batch(plan, engine, board, replace(plan.options, threads=threads), self.language)
+
+    def _watched(self, study: Study, *, each: bool) -> AbstractContextManager[Watcher]:
+        return self.audience.board(study, each=each) if study.waiting else nullcontext(_Unseen())
+
+    def sweep(self, order: SweepStudy) -> Studied[SweepResults]:
+        """Vary inputs; raises what :mod:`~roadmap_opt.studies.sweep.study` raises."""
+        say, machine = self.audience.say, replace(self.machine, threads=1)  # every run takes one core
+        order = replace(order, options=replace(order.options, threads=1))
+        folder = None
+        if self.resume:
+            folder, order = resume_order(self.workbook, self.out, order, self.given)
+        prepared = prepare_sweep(self.workbook, self.out, order)
+        runs = len(prepared.samples)
+        if not is_balanced(order.design, order.runs):
+            say("sweep_unbalanced", better=1 << (order.runs - 1).bit_length(), runs=order.runs)
+        workers = machine.sizing(runs + 1).workers
+        say("sweep_size", sweep=prepared.sweep.name, runs=runs, parameters=len(prepared.sweep.parameters),
+            workers=machine.cluster or workers)  # fmt: skip
+        if folder is None or not resume_sweep(prepared, folder, workers):
+            start = order.base_run if folder is None else None
+            base_run = start or self._solve_base(prepared)
+            if base_run is None or machine.stop.is_set():
+                parent = SWEEPS.parent(self.out, self.workbook)
+                return Studied(folder or parent, None, Ending.LEFT if machine.stop.is_set() else Ending.NO_PLAN)
+            if folder is None:
+                folder = begin_sweep(prepared, base_run, workers, own_base=order.base_run is None)
+            else:
+                start_from(folder, base_run)
+        plan = open_sweep(prepared, folder)
+        if self.resume:
+            say("sweep_continued", folder=folder, count=len(plan.study.standing))
+        engine, _ = machine.engine(plan.shared, runs + 1)
+        with self._watched(plan.study, each=False) as board:
+            results = run_sweep(plan, engine, board)
+        if isinstance(results, int):
+            say("sweep_left", count=results)
+            return Studied(folder, None, Ending.LEFT)
+        return Studied(publish_sweep(folder, results, self.language), results, Ending.FINISHED)
+
+    def _solve_base(self, prepared: PreparedSweep) -> Path | None:
+        """Solve the plan from which every run starts, into a run of its scenario like any other; ``None`` without one.
+
+        Raises what a solve raises.
+        """
+        say, order = self.audience.say, prepared.order
+        say("sweep_solving_base")
+        base = prepare(self.workbook, order.scenario, prepared.content)
+        require_writable(self.out, self.workbook, order.scenario)
+        options = replace(order.options, time_limit=order.base_seconds, threads=0, rounds=None)
+        run = solve_prepared(base, Request(options, self.audience.progress(), stop=self.machine.stop))
+        folder = publish_run(run, self.out, self.language)
+        if not run.record.has_plan:
+            say("sweep_no_base", status=run.record.status, folder=folder)
+            return None
+        say("sweep_base", folder=folder)
+        return folder
+
+    def regret(self, order: RegretStudy) -> Studied[RegretResults]:
+        """Hold plans in other worlds; raises what :mod:`~roadmap_opt.studies.regret` raises."""
+        options = replace(order.options, threads=self.machine.threads)
+        if self.resume:
+            partial = REGRETS.find(self.out, self.workbook, order.name)
+            record = REGRETS.load(partial)
+            changed = {name: getattr(options, name) for name in ("gap", "time_limit") if name in self.given}
+            options = SolveOptions(**{**record.options, **changed, "threads": options.threads})
+            prepared = prepare_matrix(
+                self.workbook, self.out, order.scenarios or record.scenarios, order.until or record.until
+            )
+            record = resume_matrix(prepared, partial, options, order.batch)
+        else:
+            if order.scenarios is None and order.batch is None:
+                raise StudyError("A regret matrix needs scenarios, or a batch that holds their plans.")
+            wanted = order.scenarios
+            if wanted is None and order.batch is not None:
+                wanted = scenarios_of_batch(order.batch)
+            prepared = prepare_matrix(self.workbook, self.out, wanted, order.until)
+            name = order.name or new_run_name()
+            REGRETS.require_new(REGRETS.parent(self.out, self.workbook), name)
+            batch = order.batch
+            if batch is None:
+                asked = Asked(prepared.scenarios, options, warm_start=False)
+                batch = begin_batch(self.workbook, self.out, asked, None).study.folder
+            else:
+                runs_of_batch(batch, prepared)  # better now than after the folder is made
+            partial = begin_matrix(prepared, name, options, batch, own_batch=order.batch is None)
+            record = REGRETS.load(partial)
+        return self._carry(prepared, partial, record, options)
+
+    def _carry(
+        self, prepared: PreparedMatrix, partial: Path, record: RegretRecord, options: SolveOptions
+    ) -> Studied[RegretResults]:
+        say, count = self.audience.say, len(prepared.scenarios)
+        say("regret_size", scenarios=count, until=prepared.until, pairs=count * (count - 1))
+        folders, problems = self._own_folders(prepared, record, options)
+        if folders is None:
+            return Studied(partial, None, Ending.LEFT, problems)
+        own = own_plans(folders)
+        for scenario in own.unusable:
+            say("regret_left_out", scenario=scenario, folder=folders[scenario])
+        if len(own.plans) < 2:
+            say("regret_too_few")
+            return Studied(partial, None, Ending.NO_PLAN)
+        study = open_matrix(prepared, partial, own, options)
+        jobs = len(study.waiting)
+        if jobs:
+            say("regret_pairs", count=jobs, standing=len(study.standing))
+        shared = shared_workbook(self.workbook, prepared.content, self.out, publish_run)
+        engine, threads = self.machine.engine(shared, jobs)
+        with self._watched(study, each=True) as board:
+            results, problems = run_matrix(study, own, engine, board, replace(options, threads=threads), self.language)
+        if results is None:
+            return Studied(partial, None, Ending.LEFT, problems)
+        return Studied(publish_regret(partial, results, self.language), results, Ending.FINISHED)
+
+    def _own_folders(
+        self, prepared: PreparedMatrix, record: RegretRecord, options: SolveOptions
+    ) -> tuple[dict[str, Path] | None, tuple[str, ...]]:
+        """Folders of the scenarios' own plans, solved where they are missing; ``None`` when some are, and why."""
+        if not record.own_batch:
+            return runs_of_batch(Path(record.batch), prepared), ()
+        changes = {
+            "scenarios": prepared.scenarios, "gap": options.gap, "time_limit": options.time_limit,
+            "threads": options.threads,
+        }  # fmt: skip
+        plan = resume_batch(self.workbook, self.out, Path(record.batch).name, changes)
+        if plan.study.waiting:
+            self.audience.say("regret_own_plans", count=len(plan.study.waiting), standing=len(plan.study.standing))
+            entries = self._run_batch(plan)
+            if any(entry.state is not State.DONE for entry in entries):
+                return None, tuple(f"{entry.key}: {entry.problem}" for entry in entries if entry.problem)
+        return runs_of_batch(plan.study.folder, prepared), ()
