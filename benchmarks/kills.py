@@ -113,7 +113,7 @@ def batch(out: Path, workbook: Path) -> Answer:
     folder = max(path for path in (out / "tiny" / "batches").glob("[!.]*") if path.name != EARLIER)
     found = {}
     for name, entry in Journal(folder).entries.items():
-        run = find_run(out, workbook, name, str(entry["run"]))
+        run = find_run(out, workbook, name, str(entry.get("run")))
         found |= {f"{name}/{table}": text for table, text in texts(run).items()}
     kpis = pd.read_parquet(folder / "tables" / "kpis").drop(columns="run").sort_values(["scenario", "kpi"])
     return {**found, "kpis.parquet": kpis.to_csv(index=False), "summary": _without(folder / "summary.csv")}

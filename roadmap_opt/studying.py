@@ -18,6 +18,7 @@ from roadmap_opt.solution.run_folder import require_writable
 from roadmap_opt.solution.run_names import new_run_name
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.studies.engines import Machine
+from roadmap_opt.studies.folder import moved_from
 from roadmap_opt.studies.jobs import Advanced, Began
 from roadmap_opt.studies.journal import Entry, State, StudyError
 from roadmap_opt.studies.orders import RegretStudy, ScenarioStudy, StudyOrder, SweepStudy
@@ -165,14 +166,17 @@ class Studying:
             plan = begin_batch(self.workbook, self.out, asked, order.name or None)
         say = self.audience.say
         say("batch_folder", folder=plan.study.folder)
-        if plan.moved_from:
-            say("batch_moved", before=plan.moved_from, workbook=self.workbook)
+        self._say_moved(plan.moved_from)
         say("batch_size", count=len(plan.study.waiting), standing=len(plan.study.standing))
         self.audience.reject(plan.rejected)
         entries = self._run_batch(plan)
         left = any(entry.state in (State.INTERRUPTED, State.NOT_BEGUN) for entry in entries)
         problems = tuple(f"{entry.key}: {entry.problem}" for entry in entries if entry.problem)
         return Studied(plan.study.folder, entries, Ending.LEFT if left else Ending.FINISHED, problems)
+
+    def _say_moved(self, before: str) -> None:
+        if before:
+            self.audience.say("study_moved", before=before, workbook=self.workbook)
 
     def _run_batch(self, plan: BatchPlan) -> tuple[Entry, ...]:
         shared = shared_workbook(self.workbook, plan.content, self.out, publish_run)
@@ -190,6 +194,7 @@ class Studying:
         folder = None
         if self.resume:
             folder, order = resume_order(self.workbook, self.out, order, self.given)
+            self._say_moved(moved_from(SWEEPS.load(folder), self.workbook, self.out))
         prepared = prepare_sweep(self.workbook, self.out, order)
         runs = len(prepared.samples)
         if not is_balanced(order.design, order.runs):
@@ -242,6 +247,7 @@ class Studying:
         if self.resume:
             partial = REGRETS.find(self.out, self.workbook, order.name)
             record = REGRETS.load(partial)
+            self._say_moved(moved_from(record, self.workbook, self.out))
             changed = {name: getattr(options, name) for name in ("gap", "time_limit") if name in self.given}
             options = SolveOptions(**{**record.options, **changed, "threads": options.threads})
             prepared = prepare_matrix(

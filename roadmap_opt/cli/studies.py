@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 Results = TypeVar("Results")
 
-_REMARKS = {"batch_moved", "sweep_unbalanced", "sweep_no_base", "sweep_left", "regret_left_out", "regret_too_few",
+_REMARKS = {"study_moved", "sweep_unbalanced", "sweep_no_base", "sweep_left", "regret_left_out", "regret_too_few",
             "study_stopping"}  # fmt: skip
 """What is said beside the results."""
 

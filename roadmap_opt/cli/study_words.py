@@ -22,7 +22,7 @@ STUDY_WORDS = Catalogue(
         ),
         "study_written": ("Results: {folder}", "Sonuçlar: {folder}"),
         "batch_folder": ("Batch: {folder}", "Toplu çalışma: {folder}"),
-        "batch_moved": (
+        "study_moved": (
             "It was begun with {before}, where no workbook is any more, and goes on with {workbook}.",
             "{before} ile başlamıştı; orada artık dosya yok. {workbook} ile sürüyor.",
         ),

@@ -153,15 +153,19 @@ class Shelf(Generic[Record]):
         return _read_record(path, self.record)
 
     def find(
-        self, out: Path, workbook: Path, name: str | None = None, unlike: Callable[[Record], str] = lambda _: ""
+        self,
+        out: Path,
+        workbook: Path,
+        name: str | None = None,
+        called: Callable[[Record], str] = lambda record: record.name,
     ) -> Path:
-        """The study of this workbook to go on with: the one named, or else the newest.
+        """The study of this workbook to go on with: the newest, or the newest of those that are ``called`` so.
 
-        ``unlike`` says why one cannot be meant. Raises :class:`StudyError` without one, with the reasons that speak
-        against those there are. One whose workbook is gone may go on with the workbook given, when it is named:
-        whoever goes on with it says that it was moved.
+        Raises :class:`StudyError` without one, with the reasons that speak against those there are. One whose workbook
+        is gone may go on with the workbook given, when it is named: whoever goes on with it says that it was moved.
         """
-        records: dict[Path, Record] = {}
+        own: dict[Path, Record] = {}
+        moved: dict[Path, Record] = {}
         against: list[str] = []
         for folder in self._unfinished(out, workbook):
             try:
@@ -169,22 +173,23 @@ class Shelf(Generic[Record]):
             except StudyError as problem:
                 against.append(str(problem))
                 continue
-            if name and not same_name(record.name, name):
+            if name and not same_name(called(record), name):
                 continue
             place = shown_place(record, out)
-            if reason := unlike(record):
-                against.append(f"{record.name} {reason}.")
-            elif is_of(record, workbook, out) or (name and not place.exists()):
-                records[folder] = record
+            if is_of(record, workbook, out):
+                own[folder] = record
+            elif name and not place.exists():
+                moved[folder] = record
             else:
                 against.append(f"{record.name} is of another workbook, {place}.")
-        if not records:
+        found = own or moved
+        if not found:
             wanted = f"of {workbook} that is called {name}" if name else f"of {workbook}"
             reasons = "".join(f" {reason}" for reason in against)
             raise StudyError(
                 f"There is no {self.noun} to resume {wanted} below {out}.{reasons} Leave out --resume to begin one."
             )
-        return max(records, key=lambda folder: (records[folder].created_utc, folder.name))
+        return max(found, key=lambda folder: (found[folder].created_utc, folder.name))
 
     def finish(self, partial: Path) -> Path:
         """Give the folder its final name and return it; raises :class:`StudyError` when that cannot be done.
@@ -209,6 +214,11 @@ class Shelf(Generic[Record]):
 
 def _partial(folder: Path) -> Path:
     return folder.with_name(f".{folder.name}{PARTIAL_SUFFIX}")
+
+
+def moved_from(record: StudyRecord, workbook: Path, out: Path) -> str:
+    """Path of the workbook that a study was begun with, when it goes on with another one; empty when it does not."""
+    return "" if is_of(record, workbook, out) else str(shown_place(record, out))
 
 
 def results_folder(study: Path) -> Path:

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner, Result
@@ -14,11 +15,8 @@ from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.solution.history import newest_run_of, newest_runs, past_runs, runs_of_others
 from roadmap_opt.solution.run_folder import find_run
 from roadmap_opt.solution.run_names import older_folder_name
-from roadmap_opt.solution.workbook_place import place_of
 from roadmap_opt.solver.decisions import Decisions, Held
-from roadmap_opt.studies.regret import store as matrices
-from roadmap_opt.studies.regret.results import RegretRecord
-from roadmap_opt.studies.regret.study import Task, pair_key
+from roadmap_opt.studies.regret.study import Pair
 from tests.support.batches import journal, solve, write_book
 from tests.support.stored_runs import stored_run_of
 
@@ -212,7 +210,9 @@ def test_a_batch_goes_on_with_its_own_workbook_only(tmp_path: Path) -> None:
     assert begun.exit_code == 0, begun.output
     none = solve(second, out, "--resume")
     assert none.exit_code == 2
-    assert f"There is no batch to resume of {second} below {out} (those there are of {first})." in none.output
+    assert (
+        f"There is no batch to resume of {second} below {out}. Her gece is of another workbook, {first}." in none.output
+    )
     other = solve(second, out, "--resume", "--batch", "her gece")
     assert other.exit_code == 2
     assert f"is of another workbook, {first}." in other.output
@@ -261,39 +261,11 @@ def test_a_baseline_that_fits_two_runs_is_asked_for_again(tmp_path: Path) -> Non
     assert "base → 3" in run_command(*words, "--baseline", "1").output
 
 
-def test_unfinished_matrices_go_on_with_their_own_workbook_only(tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    first, second = file(tmp_path / "clientA" / "plan.xlsx"), file(tmp_path / "clientB" / "plan.xlsx")
-
-    def begun(book: Path, name: str, time: str) -> Path:
-        record = RegretRecord(1, name, time, book.as_posix(), "", ("a", "b"), 2027, {}, "", True, "0",
-                              workbook_place=place_of(book, out))  # fmt: skip
-        return matrices.begin(matrices.regret_folder(out, book), record)
-
-    spaced = begun(first, "price war", "2027-01-01T12:00:00+00:00")
-    joined = begun(first, "price_war", "2027-01-02T12:00:00+00:00")
-    other = begun(second, "autumn", "2027-01-03T12:00:00+00:00")
-    assert matrices.find_unfinished(out, first, "Price War") == spaced
-    assert matrices.find_unfinished(out, first, "price_war") == joined
-    assert matrices.find_unfinished(out, first, "") == joined
-    assert matrices.find_unfinished(out, second, "") == other
-    with pytest.raises(matrices.RegretError, match=r"there is one of .*clientA"):
-        matrices.find_unfinished(out, second, "price war")
-    with pytest.raises(matrices.RegretError, match="add --resume"):
-        begun(first, "price war", "2027-01-04T12:00:00+00:00")
-    (spaced / "regret.json").unlink()  # killed before the record was written: nothing was begun
-    assert begun(first, "price war", "2027-01-05T12:00:00+00:00") == spaced
-    moved = first.rename(tmp_path / "plan.xlsx")
-    assert matrices.find_unfinished(out, moved, "price_war") == joined
-    with pytest.raises(matrices.RegretError, match="Leave out --resume"):
-        matrices.find_unfinished(out, moved, "")
-
-
 def test_pairs_of_a_matrix_never_share_a_key_or_a_folder() -> None:
     names = ["a", "b", "c", "a-in-b", "b-in-c", "a-in", "in-b", "a → b", "b → c", '"a → b"', "price war", "price_war"]
     decisions = Decisions({}, {}, {}, {})
     tasks = [
-        Task(pair_key(plan, world), plan, world, Held(decisions, 2027), decisions, "")
+        Pair(plan, SimpleNamespace(record=SimpleNamespace(scenario=world)), Held(decisions, 2027), decisions)
         for plan in names for world in names
     ]  # fmt: skip
     assert len({task.key for task in tasks}) == len(tasks)

@@ -40,7 +40,7 @@ def journal(out: Path, workbook: Path) -> dict[str, dict[str, Any]]:
     """The last entry of every scenario in the only batch of the workbook."""
     (path,) = (out / workbook.stem / "batches").glob("*/journal.jsonl")
     entries = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    return {entry["scenario"]: entry for entry in entries}
+    return {entry["key"]: {**entry, **entry["result"]} for entry in entries}
 
 
 def run_names(out: Path, workbook: Path) -> dict[str, str]:

@@ -10,15 +10,16 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import psutil
-from roadmap_opt.batch import partitions, scenarios
 
 from roadmap_opt.cli import main
-from roadmap_opt.studies.journal import JOURNAL_FILE, Journal
+from roadmap_opt.studies.journal import JOURNAL_FILE, Entry, Journal
+from roadmap_opt.studies.scenarios import partitions, running
 
 
 def kill(children: Path) -> None:
@@ -41,13 +42,13 @@ def killed_after(function: Callable[..., Any], number: int, children: Path) -> C
     return counted
 
 
-def torn_line(children: Path) -> Callable[[Journal, Mapping[str, Any]], None]:
+def torn_line(children: Path) -> Callable[[Journal, Entry], None]:
     """Half a line of the journal, then the end."""
 
-    def append(journal: Journal, entry: Mapping[str, Any]) -> None:
+    def append(journal: Journal, entry: Entry) -> None:
         path = next(Path(sys.argv[sys.argv.index("--out") + 1]).glob("*/batches/*")) / JOURNAL_FILE
         with path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(entry)[:40])
+            file.write(json.dumps({**asdict(entry), "state": entry.state.value})[:40])
         kill(children)
 
     return append
@@ -57,7 +58,7 @@ if __name__ == "__main__":
     place, number, children = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])
     del sys.argv[1:4]
     if place == "run being written":
-        scenarios.unpack = killed_after(scenarios.unpack, number, children)
+        running.unpack = killed_after(running.unpack, number, children)
     elif place == "tables being written":
         partitions.pq.write_table = killed_after(partitions.pq.write_table, number, children)
     elif place == "journal being written":

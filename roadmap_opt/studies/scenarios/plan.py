@@ -22,10 +22,9 @@ from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.solution.run_folder import find_run, load_run, require_writable
 from roadmap_opt.solution.run_names import new_run_name, utc_now
 from roadmap_opt.solution.run_record import RunFolderError
-from roadmap_opt.solution.workbook_place import is_of, shown_place
 from roadmap_opt.solver.highs import require_solver
 from roadmap_opt.solver.options import SolveOptions
-from roadmap_opt.studies.folder import Shelf, StudyRecord, described, shaping
+from roadmap_opt.studies.folder import Shelf, StudyRecord, described, moved_from, shaping
 from roadmap_opt.studies.journal import Entry
 from roadmap_opt.studies.run import Study, Task, fingerprint, open_study
 from roadmap_opt.workbook.read import read_content, workbook_content
@@ -109,7 +108,7 @@ def resume_batch(workbook: Path, out: Path, name: str | None, changes: Mapping[s
     content, tasks, rejected = _read_and_check(workbook, asked)
     facts = described(workbook, out, content, asked.options)
     BATCHES.save(folder, replace(record, scenarios=asked.scenarios, warm_start=asked.warm_start, **facts))
-    moved = "" if is_of(record, workbook, out) else str(shown_place(record, out))
+    moved = moved_from(record, workbook, out)
 
     def is_there(entry: Entry) -> bool:
         try:

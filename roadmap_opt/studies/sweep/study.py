@@ -14,7 +14,6 @@ from typing import Any
 
 from roadmap_opt.case.case import case_from_tables
 from roadmap_opt.case.causes import one_per_cause
-from roadmap_opt.case.names import fold
 from roadmap_opt.case.sweep_rows import read_sweep
 from roadmap_opt.case.sweeps import MOST_RUNS, Parameter, Sweep, sampled_tables
 from roadmap_opt.case.tables import Tables
@@ -119,11 +118,7 @@ def resume_order(workbook: Path, out: Path, order: SweepStudy, given: Set[str]) 
 
     Raises :class:`StudyError` without one.
     """
-
-    def unlike(record: SweepRecord) -> str:
-        return "" if fold(record.sweep) == fold(order.sweep) else f"is of sweep {record.sweep}"
-
-    folder = SWEEPS.find(out, workbook, unlike=unlike)
+    folder = SWEEPS.find(out, workbook, order.sweep, called=lambda record: record.sweep)
     record = SWEEPS.load(folder)
     names = ("scenario", "design", "seed", "no_regret", "keep_plan")
     begun: dict[str, Any] = {"runs": record.draws, **{name: getattr(record, name) for name in names}}
@@ -138,19 +133,19 @@ def resume_sweep(prepared: PreparedSweep, folder: Path, workers: int) -> bool:
     It has none when the workbook was edited since the sweep solved its own base plan. Raises :class:`StudyError` when
     the plan that it was told to start from cannot be used.
     """
-    record = SWEEPS.load(folder)
-    record = replace(record, workers=workers, **_asked(prepared))
+    record = replace(SWEEPS.load(folder), workers=workers, **_asked(prepared))
     if prepared.order.base_run is not None:
         record = replace(record, base_run=prepared.order.base_run.as_posix(), own_base=False)
-    SWEEPS.save(folder, record)
     start = _base_folder(record, prepared)
     try:
         _require_start(prepared, start, load_run(start))
+        has_start = True
     except (StudyError, RunFolderError):
         if not record.own_base:
             raise
-        return False
-    return True
+        has_start = False
+    SWEEPS.save(folder, record)
+    return has_start
 
 
 def start_from(folder: Path, base_run: Path) -> None:

@@ -15,7 +15,7 @@ from benchmarks.kills import Kind, Tally, Target, contents, solved
 from roadmap_opt.solution.run_files import file_hashes
 from tests.support.stored_runs import stored_run_of
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.mark.slow

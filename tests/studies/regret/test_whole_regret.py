@@ -22,7 +22,7 @@ from tests.support.regret_matrices import SCENARIOS, matrix_of, record_of, regre
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 COMMITTED = 1 / 1.05 + 20 / 1.05**2 + 0.4 * (1 / 1.05**3 + 1 / 1.05**4 + 1 / 1.05**5)
 """Present value of what the base plan commits by 2028: the verification of 1 MUSD in 2026, four plants for 20 MUSD in
@@ -106,7 +106,7 @@ def test_the_record_names_the_plan_with_the_least_maximum_regret(by_hand: Path) 
 
 
 def test_record_page_and_workbook_name_the_solver(by_hand: Path) -> None:
-    assert record_of(by_hand)["solver_version"] == solver_version()
+    assert record_of(by_hand)["versions"]["HiGHS"] == solver_version()
     assert f"HiGHS {solver_version()}" in (by_hand / "regret.html").read_text(encoding="utf-8")
     book = openpyxl.load_workbook(by_hand / "regret.xlsx")
     cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
@@ -195,7 +195,7 @@ def test_a_name_is_never_used_twice(worlds: Path, by_hand: Path, batch: str) -> 
         (("--scenarios", "base,bust", "--until", "2030"), "the last year that leaves any free is 2029"),
         (("--scenarios", "base,bust", "--until", "2025"), "take decisions from 2026 on"),
         (("--scenarios", "base,nowhere"), "nowhere"),
-        (("--scenarios", "base,bust", "--resume"), "There is no unfinished regret matrix"),
+        (("--scenarios", "base,bust", "--resume"), "There is no regret matrix to resume"),
         ((), "--scenarios a,b,c"),
     ],
 )

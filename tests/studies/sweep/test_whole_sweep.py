@@ -200,37 +200,61 @@ def test_a_run_is_what_a_solve_of_its_workbook_gives(
     assert row["capex"] == pytest.approx(-items["project: capex"], rel=1e-9)
 
 
-def test_an_interrupted_sweep_of_an_older_program_is_refused_and_stands_in_nobodys_way(
+def begun(latin: Path, out: Path) -> Path:
+    """The hypercube as an interruption before its last run leaves it."""
+    cut = out / "tiny" / "sweeps" / f".{latin.name}.partial"
+    shutil.copytree(latin, cut)
+    lines = (cut / "journal.jsonl").read_bytes().splitlines(keepends=True)
+    (cut / "journal.jsonl").write_bytes(b"".join(lines[:-1]))
+    return cut
+
+
+def test_what_is_not_given_again_stays_as_the_sweep_was_begun(latin: Path, place: Path, tmp_path: Path) -> None:
+    begun(latin, tmp_path)
+    result = invoke(place / "tiny.xlsx", tmp_path, "--resume")
+    assert result.exit_code == 0, result.output
+    assert "16 run(s) are done" in result.output
+    (folder,) = folders(tmp_path)
+    pd.testing.assert_frame_equal(runs_of(folder).drop(columns=KEPT), runs_of(latin).drop(columns=KEPT), rtol=1e-9)
+
+
+def test_runs_that_are_no_longer_asked_for_are_solved_anew(latin: Path, place: Path, tmp_path: Path) -> None:
+    """With another seed only the base is what it was; with another gap nothing is."""
+    begun(latin, tmp_path / "seed")
+    result = invoke(place / "tiny.xlsx", tmp_path / "seed", "--resume", "--seed", "4")
+    assert result.exit_code == 0, result.output
+    assert "1 run(s) are done" in result.output
+    (folder,) = folders(tmp_path / "seed")
+    assert json.loads((folder / "sweep.json").read_text(encoding="utf-8"))["seed"] == 4
+    drawn, before = runs_of(folder)["magnet_price"].tolist(), runs_of(latin)["magnet_price"].tolist()
+    assert (drawn[0], len(drawn)) == (before[0], len(before))
+    assert not set(drawn[1:]) & set(before[1:])
+    begun(latin, tmp_path / "gap")
+    assert "0 run(s) are done" in invoke(place / "tiny.xlsx", tmp_path / "gap", "--resume", "--gap", "2%").output
+
+
+def test_a_sweep_goes_on_after_an_edit_from_a_base_plan_of_the_edited_workbook(tmp_path: Path) -> None:
+    book, out = write_sweep_workbook(tmp_path), tmp_path / "out"
+    assert invoke(book, out).exit_code == 0
+    (folder,) = folders(out)
+    folder.rename(folder.with_name(f".{folder.name}.partial"))
+    book.unlink()
+    write_sweep_workbook(tmp_path, Settings={"corporate_tax": 0.3})
+    result = invoke(book, out, "--resume")
+    assert result.exit_code == 0, result.output
+    assert "Base plan first" in result.output
+    assert "0 run(s) are done" in result.output
+    assert len(list((out / "tiny" / "base").iterdir())) == 2
+
+
+def test_a_base_plan_that_cannot_be_used_leaves_an_unfinished_sweep_as_it_was(
     latin: Path, place: Path, tmp_path: Path
 ) -> None:
-    """Journals of version 1 say of every run whether a built model was changed for it."""
-    old = tmp_path / "tiny" / "sweeps" / ".main-20260101T000000Z.partial"
-    shutil.copytree(latin, old)
-    record = json.loads((old / "sweep.json").read_text(encoding="utf-8"))
-    (old / "sweep.json").write_text(json.dumps({**record, "schema_version": 1}), encoding="utf-8")
-    given = ("--design", "latin", "--runs", "16", "--seed", "3", "--resume")
-    result = invoke(place / "tiny.xlsx", tmp_path, *given)
+    record = begun(latin, tmp_path) / "sweep.json"
+    before = record.read_bytes()
+    result = invoke(place / "tiny.xlsx", tmp_path, "--resume", "--from", str(latin))
     assert result.exit_code == BAD_INPUT
-    assert "sweep.json has schema version 1; this program reads version 2. Leave out --resume." in result.output
-    shutil.copytree(latin, old.with_name(f".{latin.name}.partial"))
-    result = invoke(place / "tiny.xlsx", tmp_path, *given)
-    assert result.exit_code == 0, result.output
-    assert [each.name for each in folders(tmp_path)] == [old.name, latin.name]
-
-
-def test_only_a_sweep_of_the_same_kind_is_continued(latin: Path, place: Path, tmp_path: Path) -> None:
-    shutil.copytree(latin, tmp_path / "tiny" / "sweeps" / f".{latin.name}.partial")
-    result = invoke(place / "tiny.xlsx", tmp_path, "--design", "latin", "--runs", "16", "--seed", "4", "--resume")
-    assert result.exit_code == BAD_INPUT
-    assert f"{latin.name} differs in seed. Leave out --resume." in result.output
-
-
-def test_a_sweep_from_another_base_plan_is_not_continued(latin: Path, place: Path, tmp_path: Path) -> None:
-    shutil.copytree(latin, tmp_path / "tiny" / "sweeps" / f".{latin.name}.partial")
-    given = ("--design", "latin", "--runs", "16", "--seed", "3", "--resume", "--from", str(latin))
-    result = invoke(place / "tiny.xlsx", tmp_path, *given)
-    assert result.exit_code == BAD_INPUT
-    assert f"{latin.name} differs in base_run. Leave out --resume." in result.output
+    assert record.read_bytes() == before
 
 
 def test_a_grid_holds_every_combination(place: Path, base_run: str, tmp_path: Path) -> None:

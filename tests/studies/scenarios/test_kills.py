@@ -12,16 +12,19 @@ import psutil
 import pytest
 
 from roadmap_opt.progress import QuietProgress
+from roadmap_opt.publish import publish_run
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.studies.engine import WorkerEngine
 from roadmap_opt.studies.jobs import Advanced, Began, Ended, Event, Job, JobContext, perform
-from roadmap_opt.studies.journal import Journal
+from roadmap_opt.studies.journal import Entry, Journal, State
+from roadmap_opt.studies.run import Watcher
 from roadmap_opt.studies.scenarios.plan import Asked, begin_batch, resume_batch
-from roadmap_opt.studies.scenarios.running import BatchWatcher, Row, State, run_batch
+from roadmap_opt.studies.scenarios.running import run_batch
 from roadmap_opt.studies.solving import shared_workbook
 from tests.support.batches import journal, run_tables, solve
 from tests.support.kills import killed
 
+ONE_THREAD = SolveOptions(threads=1)
 Tables = dict[str, dict[str, str]]
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="kills by signal")]
@@ -54,7 +57,7 @@ def run_tables_of_journal(out: Path, book: Path) -> Tables:
     return run_tables(out, book)
 
 
-class Watcher(BatchWatcher):
+class Onlooker(Watcher):
     """Looks on, and kills the worker that reports first."""
 
     def __init__(self, deadly: bool) -> None:
@@ -71,14 +74,15 @@ class Watcher(BatchWatcher):
             assert len(workers) == 1
             workers[0].kill()
 
-    def ended(self, row: Row) -> None:
+    def ended(self, entry: Entry) -> None:
         pass
 
 
 def test_a_killed_worker_changes_nothing(book: Path, undisturbed: Tables, tmp_path: Path) -> None:
     plan = begin_batch(book, tmp_path, Asked(None, SolveOptions(), warm_start=False), "deadly")
-    watcher = Watcher(deadly=True)
-    rows = run_batch(plan, WorkerEngine(shared_workbook(book, plan.content, tmp_path), 1), watcher, "en", 1)
+    watcher = Onlooker(deadly=True)
+    shared = shared_workbook(book, plan.content, tmp_path, publish_run)
+    rows = run_batch(plan, WorkerEngine(shared, 1), watcher, ONE_THREAD, "en")
     assert [row.state for row in rows] == [State.DONE] * 3
     assert watcher.attempts == [("base", 1), ("base", 2), ("cheap", 1), ("cheaper", 1)]
     assert run_tables(tmp_path, book) == undisturbed
@@ -110,14 +114,13 @@ class StoppedEngine:
 def test_what_ctrl_c_cut_short_is_solved_again(book: Path, undisturbed: Tables, tmp_path: Path) -> None:
     out, scratch = tmp_path / "out", tmp_path / "scratch"
     plan = begin_batch(book, out, Asked(None, SolveOptions(), warm_start=False), None)
-    rows = run_batch(
-        plan, StoppedEngine(shared_workbook(book, plan.content, out), scratch), Watcher(deadly=False), "en", 1
-    )
+    shared = shared_workbook(book, plan.content, out, publish_run)
+    rows = run_batch(plan, StoppedEngine(shared, scratch), Onlooker(deadly=False), ONE_THREAD, "en")
     assert [row.state for row in rows] == [State.INTERRUPTED, State.NOT_BEGUN, State.NOT_BEGUN]
     cut = journal(out, book)["base"]["run"]
     again = resume_batch(book, out, None, {})
-    assert again.standing == {}
-    rows = run_batch(again, WorkerEngine(shared_workbook(book, again.content, out), 2), Watcher(deadly=False), "en", 1)
+    assert again.study.standing == {}
+    rows = run_batch(again, WorkerEngine(shared, 2), Onlooker(deadly=False), ONE_THREAD, "en")
     assert [row.state for row in rows] == [State.DONE] * 3
     assert run_tables(out, book) == undisturbed
     assert (out / "tiny" / "base" / cut).is_dir()
@@ -127,7 +130,7 @@ def test_a_run_folder_that_is_gone_is_solved_again(book: Path, undisturbed: Tabl
     out = book.parent / "undisturbed"
     run = out / "tiny" / "cheap" / journal(out, book)["cheap"]["run"]
     (run / "run.json").rename(run / "gone.json")
-    assert set(resume_batch(book, out, None, {}).standing) == {"base", "cheaper"}
+    assert set(resume_batch(book, out, None, {}).study.standing) == {"base", "cheaper"}
     (run / "gone.json").rename(run / "run.json")
-    assert set(resume_batch(book, out, None, {}).standing) == {"base", "cheap", "cheaper"}
-    assert set(resume_batch(book, out, None, {"gap": 0.02}).standing) == set()
+    assert set(resume_batch(book, out, None, {}).study.standing) == {"base", "cheap", "cheaper"}
+    assert set(resume_batch(book, out, None, {"gap": 0.02}).study.standing) == set()

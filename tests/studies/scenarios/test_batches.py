@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import csv
-import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 from click.testing import CliRunner
-from roadmap_opt.cli.batch import exit_code
 
 from roadmap_opt.cli import roadmap_opt
+from roadmap_opt.cli.studies import worst
 from roadmap_opt.solution.run_folder import load_run
 from roadmap_opt.solution.tables import RESULT_TABLES
+from roadmap_opt.studies.journal import Entry, Journal, State
 from roadmap_opt.studies.scenarios.plan import resume_batch
-from roadmap_opt.studies.scenarios.running import Row, State
 from roadmap_opt.studies.scenarios.summary import SUMMARY_COLUMNS
 from tests.support.batches import journal, other_overlays, run_names, run_tables, solve, write_book
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def summary(out: Path, workbook: Path) -> dict[str, dict[str, str]]:
@@ -109,8 +109,8 @@ def test_a_warm_start_starts_from_the_parent_and_comes_to_the_same_optimum(tmp_p
     record = load_run(folder).record
     assert record.started_from == f"cheap/{rows['cheap']['run']}"
     assert float(rows["cheaper"]["npv_with_terminal"]) == pytest.approx(-6.2554, abs=1e-3)
-    assert set(resume_batch(book, out, None, {}).standing) == {"cheap", "cheaper"}
-    assert set(resume_batch(book, out, None, {"warm_start": False}).standing) == {"cheap"}
+    assert set(resume_batch(book, out, None, {}).study.standing) == {"cheap", "cheaper"}
+    assert set(resume_batch(book, out, None, {"warm_start": False}).study.standing) == {"cheap"}
 
 
 @pytest.mark.slow
@@ -123,9 +123,8 @@ def test_a_resumed_scenario_goes_on_from_the_plan_that_ctrl_c_kept(
     assert solve(book, out, "--scenarios", "cheap,cheaper", *words).exit_code == 0
     before = run_names(out, book)
     (path,) = (out / "tiny" / "batches").glob("*/journal.jsonl")
-    kept = journal(out, book)["cheap"]
-    with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps({**kept, "stopped_by": "interrupt"}) + "\n")
+    kept = Journal(path.parent).entries["cheap"]
+    Journal(path.parent).append(replace(kept, state=State.INTERRUPTED))
     resumed = solve(book, out, "--resume")
     assert resumed.exit_code == 0, resumed.output
     after = run_names(out, book)
@@ -152,7 +151,7 @@ def test_on_a_cluster_the_tables_are_the_same(
         (["--all", "--scenarios", "cheap"], "either --all or --scenarios"),
         (["--all", "--threads", "500"], "more than the"),
         (["--resume"], "There is no batch to resume"),
-        (["--resume", "--batch", "june"], "june is not a batch"),
+        (["--resume", "--batch", "june"], "that is called june below"),
         (["--scenarios", "chaep,nothing"], "Did you mean cheap?"),
     ],
 )
@@ -164,18 +163,18 @@ def test_what_cannot_be_meant_is_said_and_nothing_is_written(words: list[str], m
     assert not out.exists()
 
 
-PLAN: dict[str, Any] = {"has_plan": True, "status": "optimal", "audit_violations": 0, "problem": ""}
-FAILED = Row("a", State.FAILED, {"problem": "the worker process died", "status": ""})
-AUDIT = Row("b", State.DONE, {**PLAN, "audit_violations": 2})
-INPUT = Row("c", State.BAD_INPUT, {})
-NOTHING = Row("d", State.DONE, {**PLAN, "has_plan": False, "status": "nothing at limit"})
-WAITING = Row("e", State.NOT_BEGUN, {})
-PROVEN = Row("f", State.DONE, {**PLAN, "has_plan": False, "status": "infeasible"})
-GOOD = Row("g", State.DONE, PLAN)
+PLAN: dict[str, Any] = {"has_plan": True, "status": "optimal", "audit_violations": 0}
+FAILED = Entry("a", State.FAILED, problem="the worker process died")
+AUDIT = Entry("b", State.DONE, result={**PLAN, "audit_violations": 2})
+INPUT = Entry("c", State.BAD_INPUT)
+NOTHING = Entry("d", State.DONE, result={**PLAN, "has_plan": False, "status": "nothing at limit"})
+WAITING = Entry("e", State.NOT_BEGUN)
+PROVEN = Entry("f", State.DONE, result={**PLAN, "has_plan": False, "status": "infeasible"})
+GOOD = Entry("g", State.DONE, result=PLAN)
 
 
 @pytest.mark.parametrize(
-    ("rows", "code"),
+    ("entries", "code"),
     [
         ([GOOD, GOOD], 0),
         ([GOOD, PROVEN], 3),
@@ -186,8 +185,8 @@ GOOD = Row("g", State.DONE, PLAN)
         ([GOOD, AUDIT, FAILED], 1),
     ],
 )
-def test_the_exit_code_is_that_of_the_worst_scenario(rows: list[Row], code: int) -> None:
-    assert exit_code(rows) == code
+def test_the_exit_code_is_that_of_the_worst_scenario(entries: list[Entry], code: int) -> None:
+    assert worst(entries) == code
 
 
 def test_the_guide_explains_every_column_of_the_summary() -> None:
