@@ -6,6 +6,7 @@ import inspect
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,11 @@ import pytest
 import roadmap_opt
 from roadmap_opt import verbs
 from roadmap_opt.errors import InputError
+from roadmap_opt.solution.run_folder import find_run, load_run
 from roadmap_opt.solver.options import SolveOptions
+from roadmap_opt.studies.journal import State, StudyError
 from roadmap_opt.workbook.template import write_workbook
+from tests.support.sweep_workbook import LINES
 from tests.support.tiny_case import tiny_rows, tiny_tables
 
 README = Path(__file__).parents[2] / "README.md"
@@ -25,7 +29,7 @@ QUICK = SolveOptions(time_limit=30.0, threads=1)
 def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("project") / "inputs" / "roadmap.xlsx"
     scenarios = [{"scenario": "high_demand"}]
-    write_workbook(path, tiny_tables(Scenarios=[*tiny_rows("Scenarios"), *scenarios]))
+    write_workbook(path, tiny_tables(Scenarios=[*tiny_rows("Scenarios"), *scenarios], Sweeps=LINES))
     return path
 
 
@@ -45,6 +49,24 @@ def test_a_run_is_read_solved_written_loaded_and_compared(workbook: Path, tmp_pa
     assert [stamp.scenario for stamp in comparison.runs] == ["base", "cheap"]
     with pytest.raises(ValueError, match=r"solve\(\.\.\., out="):
         roadmap_opt.compare(first, second)
+
+
+@pytest.mark.slow
+def test_many_runs_are_ordered_and_come_back_typed(workbook: Path, tmp_path: Path) -> None:
+    """Scenarios, whose batch then serves a regret matrix, and a sweep that starts from one of its runs."""
+    many = roadmap_opt.study(workbook, roadmap_opt.ScenarioStudy(("base", "cheap"), QUICK), out=tmp_path, workers=2)
+    assert [(entry.key, entry.state) for entry in many.finished] == [("base", State.DONE), ("cheap", State.DONE)]
+    again = roadmap_opt.study(workbook, roadmap_opt.ScenarioStudy(), out=tmp_path, resume=True)
+    assert again.finished == many.finished
+    matrix = roadmap_opt.study(workbook, roadmap_opt.RegretStudy(batch=many.folder, options=QUICK), out=tmp_path)
+    assert matrix.finished.scenarios == ("base", "cheap")
+    run = load_run(find_run(tmp_path, workbook, "base", str(many.finished[0].get("run"))))
+    order = roadmap_opt.SweepStudy("main", base_run=run.folder)
+    sweep = roadmap_opt.study(workbook, order, out=tmp_path)
+    assert (sweep.folder / "sweep.html").is_file()
+    assert len(sweep.finished.runs) == 7
+    with pytest.raises(StudyError, match="not finished"):
+        replace(sweep, results=None).finished  # noqa: B018  # it raises
 
 
 def test_problems_are_findings_and_errors(tmp_path: Path) -> None:
@@ -67,7 +89,7 @@ def test_importing_the_package_is_light_and_every_verb_is_typed() -> None:
     for name in roadmap_opt.__all__:
         verb = getattr(roadmap_opt, name)
         assert verb is getattr(verbs, name)
-        assert inspect.signature(verb).return_annotation is not inspect.Signature.empty
+        assert inspect.isclass(verb) or inspect.signature(verb).return_annotation is not inspect.Signature.empty
         assert verb.__doc__
 
 
