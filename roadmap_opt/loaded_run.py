@@ -45,7 +45,7 @@ class AuditedRun:
     the record, the inputs and the files claim and is not so. ``shown``: where results workbook and page differ from
     what this run's would be. ``remarks``: what else agrees, and what could not be compared and why.
 
-    ``run_record`` is ``None`` when a file is damaged so that nothing more could be said; ``results`` is ``None`` when
+    ``run_record`` is ``None`` when a file is damaged so that nothing more could be said; ``run`` is ``None`` when
     the plan could not be recomputed.
     """
 
@@ -82,7 +82,7 @@ def audit_run(folder: Path, *, pages: bool = True) -> AuditedRun:
     if not found:  # else the rest would only be said again in other words
         read, problems = _of_workbook(loaded, inputs)
         found += problems
-    run = _results(loaded, read)
+    run = _run_of(loaded, read)
     found += audit_record(record, run.case, loaded.tables, tuple(run.violations))
     shown: list[Violation] = []
     if read.findings is None and not found:
@@ -95,25 +95,25 @@ def audit_run(folder: Path, *, pages: bool = True) -> AuditedRun:
     return AuditedRun(record, run, tuple(run.violations), tuple(found), tuple(shown), tuple(notes))
 
 
-def load_results(folder: Path) -> Run:
+def load_saved(folder: Path) -> Run:
     """Everything the run in ``folder`` has to show; raises :class:`RunFolderError` when it is not a complete run.
 
     The audit of the plan is done again: tables that were changed since must not be shown as confirmed. Remarks of the
     checks and the inputs before the scenario come from the copy of the workbook; when this version cannot read it any
     more, or it is not what the inputs were made from, the remarks are unknown (``None``) and the inputs stand for both.
     """
-    return _loaded(load_run(folder))
+    return _audited_anew(load_run(folder))
 
 
 def load_unfinished(partial: Path) -> Run:
     """The same for a folder that a run left half-written, when all that was computed stands in it."""
-    return _loaded(load_partial(partial))
+    return _audited_anew(load_partial(partial))
 
 
-def _loaded(loaded: LoadedRun) -> Run:
+def _audited_anew(loaded: LoadedRun) -> Run:
     inputs = load_text_tables(loaded.inputs)
     read, problems = _of_workbook(loaded, inputs)
-    return _results(loaded, _Read(inputs, inputs, None) if problems else read)
+    return _run_of(loaded, _Read(inputs, inputs, None) if problems else read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ def _unread(inputs: Tables, record: RunRecord, error: RoadmapError) -> tuple[_Re
     ]
 
 
-def _results(loaded: LoadedRun, read: _Read) -> Run:
+def _run_of(loaded: LoadedRun, read: _Read) -> Run:
     """The run as its page and its results workbook are written from it, with the audit of its plan done again."""
     record = loaded.record
     case = case_from_tables(read.inputs, PurePosixPath(record.workbook).stem, record.scenario)

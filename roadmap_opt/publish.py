@@ -15,10 +15,10 @@ from roadmap_opt.report.run_page import write_report
 from roadmap_opt.report.sweep_page import write_sweep_page
 from roadmap_opt.saving import SaveError, put_in_place
 from roadmap_opt.solution.comparison import Comparison
+from roadmap_opt.solution.other_folders import PARTIAL_SUFFIX
 from roadmap_opt.solution.run import Run
 from roadmap_opt.solution.run_files import REPORT_FILE, RESULTS_FILE
 from roadmap_opt.solution.run_folder import (
-    PARTIAL_SUFFIX,
     final_folder,
     finished_run,
     new_run,
@@ -48,7 +48,12 @@ def publish_run(run: Run, out: Path, language: Language, *, place: str = "") -> 
     ``place`` is where the workbook lies seen from the folder that the results go to in the end, if that is not ``out``.
     Tables, inputs and record are written first: should the workbook or the page break off, the partial folder keeps
     everything that was computed, and :func:`finish_run` completes it.
+
+    Raises ``ValueError`` for a run that was loaded: its record would name a folder in which it does not stand, and its
+    copy of the workbook be empty.
     """
+    if not run.content:
+        raise ValueError(f"only a run that was just solved is written; this one was loaded from {run.folder}")
     workbook = Path(run.record.workbook)
     record = replace(run.record, workbook_place=place or place_of(workbook, out))
     with new_run(out, workbook, record.scenario, record.run) as partial:

@@ -11,7 +11,7 @@ from typing import TypeVar
 from roadmap_opt.case.overlays import scenario_names
 from roadmap_opt.checks import check_scenarios
 from roadmap_opt.errors import Finding
-from roadmap_opt.loaded_run import load_results
+from roadmap_opt.loaded_run import load_saved
 from roadmap_opt.messages import Language
 from roadmap_opt.pipeline import Prepared, Request, prepare, solve_prepared
 from roadmap_opt.progress import Progress, QuietProgress
@@ -84,7 +84,7 @@ def load(folder: Path | str) -> Run:
 
     Raises :class:`~roadmap_opt.solution.run_record.RunFolderError` when the folder is no complete run.
     """
-    return load_results(Path(folder))
+    return load_saved(Path(folder))
 
 
 def compare(*runs: Run | Path | str) -> Comparison:

@@ -39,13 +39,14 @@ def in_words(command: Callable[..., None]) -> Any:
             command(*args, **options)
         except InputError as error:
             print_findings("errors", error.findings, language, err=True)
-            click.echo(text(language, "input_rejected"), err=True)
+            _say(text(language, "input_rejected"), error)
             sys.exit(BAD_INPUT)
         except AuditFailedError as error:
             print_violations(error.violations, language, err=True)
+            _say("", error)
             sys.exit(AUDIT_FAILED)
         except RoadmapError as error:
-            click.echo(str(error), err=True)
+            _say(str(error), error)
             sys.exit(BAD_INPUT)
         except (click.exceptions.Exit, click.ClickException, click.Abort, BrokenPipeError):
             raise  # a reader that has seen enough (`| head`, `| more`) is no error; Click ends in silence
@@ -57,15 +58,19 @@ def in_words(command: Callable[..., None]) -> Any:
                 log.write_text(traceback.format_exc(), encoding="utf-8")
             except OSError:  # a full disk may be what went wrong in the first place
                 raise error from None
-            click.echo(text(language, "unexpected", error=f"{type(error).__name__}: {error}", log=log), err=True)
-            for note in getattr(error, "__notes__", ()):
-                click.echo(note, err=True)
+            _say(text(language, "unexpected", error=f"{type(error).__name__}: {error}", log=log), error)
             sys.exit(UNEXPECTED)
 
     languages = click.Choice(LANGUAGES)
     return click.option(
         "--lang", "language", type=languages, default="en", show_default=True, help="Language of the output."
     )(run)
+
+
+def _say(words: str, error: Exception) -> None:
+    """Say what went wrong, and below it what was noted on the way up: where the results of a long solve were kept."""
+    for line in filter(None, (words, *getattr(error, "__notes__", ()))):
+        click.echo(line, err=True)
 
 
 FINDINGS_SHOWN = 30

@@ -16,8 +16,8 @@ from typing import Any
 
 from roadmap_opt.case.names import fold
 from roadmap_opt.csv_text import unguarded
+from roadmap_opt.solution.other_folders import PARTIAL_SUFFIX
 from roadmap_opt.solution.run_files import INPUTS_FOLDER
-from roadmap_opt.solution.run_folder import PARTIAL_SUFFIX
 from roadmap_opt.solution.run_names import KINDS_OF_STUDIES, folders_named, same_name
 from roadmap_opt.solution.run_record import RECORD_FILE, OtherVersionError, RunFolderError, RunRecord, read_record
 from roadmap_opt.solution.table_files import TABLES_FOLDER

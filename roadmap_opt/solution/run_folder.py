@@ -8,8 +8,8 @@
 * `results.xlsx`      the same for reading
 * `report.html`       the same to look at
 
-While a run is being written its folder is called `.<run>.partial`; one that stays behind after a crash keeps what was
-written, and is never loaded.
+While a run is being written its folder is called `.<run>.partial`. One that stays behind keeps what was written; it is
+never taken for a run, but when everything that was computed stands in it (:func:`load_partial`), it can be completed.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ import pandas as pd
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.case.text_tables import write_text_tables
 from roadmap_opt.saving import SaveError, put_in_place, saved_whole
+from roadmap_opt.shell_words import suggested
+from roadmap_opt.solution.other_folders import PARTIAL_SUFFIX, is_no_run, is_partial
 from roadmap_opt.solution.run_files import INPUTS_FOLDER, REPORT_FILE, check_files, file_hashes
 from roadmap_opt.solution.run_names import folder_name, folders_named
 from roadmap_opt.solution.run_record import (
@@ -40,8 +42,6 @@ from roadmap_opt.solution.run_record import (
 )
 from roadmap_opt.solution.table_files import read_tables
 from roadmap_opt.solution.verify.record import contradictions
-
-PARTIAL_SUFFIX = ".partial"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +92,13 @@ def finished_run(partial: Path) -> Iterator[None]:
 
 def _kept(partial: Path) -> str:
     if (partial / RECORD_FILE).is_file():
-        return f"Everything that was computed is in {partial}; complete it with: roadmap-opt report {partial}"
+        return f"Everything that was computed is in {partial}; {way_to_complete(partial)}"
     return f"What was written is in {partial}."
+
+
+def way_to_complete(partial: Path) -> str:
+    """How a run that was left half-written gets its results workbook and its page."""
+    return f"complete it with: {suggested('report', partial)}"
 
 
 def require_writable(out: Path, workbook: Path, scenario: str) -> None:
@@ -176,7 +181,8 @@ def load_run(folder: Path) -> LoadedRun:
 def load_partial(partial: Path) -> LoadedRun:
     """The same for a run whose results workbook or page is missing: its tables, inputs and record have to be there."""
     if not (partial / RECORD_FILE).is_file():
-        raise RunFolderError(f"{partial} was stopped before everything that was computed stood in it: solve again.")
+        solve_again = f"{partial} was stopped before everything that was computed stood in it: solve again."
+        raise RunFolderError(is_no_run(partial) or solve_again)
     return _sound(_read(partial))
 
 
@@ -188,14 +194,12 @@ def read_run(folder: Path) -> LoadedRun:
     if not folder.is_dir():
         raise RunFolderError(f"{folder} is not a folder")
     if is_partial(folder):
-        hint = f"; complete it with: roadmap-opt report {folder}" if (folder / RECORD_FILE).is_file() else ""
+        whole = (folder / RECORD_FILE).is_file()
+        if not whole and (other := is_no_run(folder)):
+            raise RunFolderError(other)
+        hint = f"; {way_to_complete(folder)}" if whole else ""
         raise RunFolderError(f"{folder} was never finished: its run stopped while the results were being written{hint}")
     return _read(folder)
-
-
-def is_partial(folder: Path) -> bool:
-    """Whether a folder is that of a run that is being written, or was left half-written."""
-    return folder.resolve().name.endswith(PARTIAL_SUFFIX)
 
 
 def _read(folder: Path) -> LoadedRun:

@@ -17,6 +17,7 @@ from typing import Any
 
 from roadmap_opt.errors import RoadmapError
 from roadmap_opt.solution.json_text import JsonError, read_json
+from roadmap_opt.solution.other_folders import is_no_run
 
 RUN_SCHEMA_VERSION = 3
 """Version of the run folder's layout that is written."""
@@ -123,7 +124,9 @@ def read_record(folder: Path) -> RunRecord:
     try:
         content = read_json(path)
     except FileNotFoundError:
-        raise RunFolderError(f"{folder} has no {RECORD_FILE}; name the folder of one run") from None
+        raise RunFolderError(
+            is_no_run(folder) or f"{folder} has no {RECORD_FILE}; name the folder of one run"
+        ) from None
     except OSError as error:
         raise RunFolderError(f"{path} cannot be read: {error.strerror or error}") from error
     except JsonError as error:

@@ -6,7 +6,7 @@ from roadmap_opt.model.build import FAMILIES
 from tests.support.source import MODULES, Module
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("errors", "messages", "interrupt", "palette", "ranges", "console", "csv_text"),
+    ("errors", "messages", "interrupt", "palette", "ranges", "console", "csv_text", "shell_words"),
     ("figures", "saving"),
     ("progress",),
     ("case",),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from roadmap_opt.loaded_run import load_results
+from roadmap_opt.loaded_run import load_saved
 from roadmap_opt.report.run_page import write_report
 from roadmap_opt.solution.run import Run
 from tests.support.committed_example import EXAMPLE
@@ -15,7 +15,7 @@ from tests.support.committed_example import EXAMPLE
 @pytest.fixture(scope="session")
 def example() -> Run:
     """The committed run of the default case."""
-    return load_results(EXAMPLE)
+    return load_saved(EXAMPLE)
 
 
 @pytest.fixture(scope="session")

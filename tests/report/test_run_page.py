@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from roadmap_opt.cli import roadmap_opt
-from roadmap_opt.loaded_run import load_results
+from roadmap_opt.loaded_run import load_saved
 from roadmap_opt.report.run_page import write_report
 from roadmap_opt.solution.run import Run
 from roadmap_opt.solution.run_files import file_hashes
@@ -151,10 +151,10 @@ def test_tables_changed_since_are_not_shown_as_confirmed(tmp_path: Path) -> None
     sales = folder / "tables" / "sales.csv"
     sales.write_text(re.sub(r"(\d+\.\d+)$", "999.0", sales.read_text(), count=1, flags=re.M), encoding="utf-8")
     with pytest.raises(DamagedRunError, match=r"tables/sales\.csv"):
-        load_results(folder)
+        load_saved(folder)
     record = json.loads((folder / "run.json").read_text(encoding="utf-8"))  # and where the hashes were changed as well
     (folder / "run.json").write_text(json.dumps({**record, "files": file_hashes(folder)}), encoding="utf-8")
-    assert load_results(folder).record.audit_passed is False
+    assert load_saved(folder).record.audit_passed is False
 
 
 def test_a_folder_that_is_no_run_is_refused_in_words(tmp_path: Path) -> None:

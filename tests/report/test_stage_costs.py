@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from roadmap_opt.case.case import Case
-from roadmap_opt.loaded_run import load_results
+from roadmap_opt.loaded_run import load_saved
 from roadmap_opt.solution.costs.equations import UNBURDENED, YearCosts
 from roadmap_opt.solution.costs.goods import Goods
 from roadmap_opt.solution.costs.plants import PlantCosts
@@ -136,7 +136,7 @@ def test_by_products_are_a_credit_and_treatment_is_charged_to_who_made_the_resid
 @pytest.mark.parametrize("which", some(1, ["rich", "example"]))
 def test_no_cost_is_lost_and_none_is_made_up(which: str) -> None:
     if which == "example":
-        results = load_results(EXAMPLE)
+        results = load_saved(EXAMPLE)
         case, tables = results.case, results.tables
     else:
         case, tables = rich_plan()

@@ -12,7 +12,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from roadmap_opt.case.text_tables import inputs_hash, load_text_tables
-from roadmap_opt.loaded_run import audit_run, load_results
+from roadmap_opt.loaded_run import audit_run, load_saved
 from roadmap_opt.pipeline import prepare
 from roadmap_opt.report.run_page import write_report
 from roadmap_opt.solution.run_files import REPORT_FILE, RESULTS_FILE
@@ -45,7 +45,7 @@ def differences(run: Path, workbook: Path, scratch: Path) -> Iterator[str]:
     if record.started_from or record.held is not None:
         yield f"it was not solved from nothing but the workbook: {record.started_from or record.held}"
     yield from (f"the audit says: {violation}" for violation in audit_run(run, pages=False).violations)
-    results = load_results(run)
+    results = load_saved(run)
     page = scratch / REPORT_FILE
     write_report(page, results, "en")
     committed = (run / REPORT_FILE).read_text(encoding="utf-8")

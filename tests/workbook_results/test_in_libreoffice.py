@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from roadmap_opt.loaded_run import load_results
+from roadmap_opt.loaded_run import load_saved
 from roadmap_opt.messages import Language
 from roadmap_opt.palette import LIGHT, MANY_SERIES, THINGS
 from roadmap_opt.workbook.results import write_results
@@ -36,7 +36,7 @@ LANGUAGE_OF: Mapping[str, Language] = {"example": "tr", "with_debt": "en"}
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two results workbooks: the committed run in Turkish, and a made-up one with debt in English."""
     folder = tmp_path_factory.mktemp("written")
-    example = load_results(EXAMPLE)
+    example = load_saved(EXAMPLE)
     results = {
         "example": replace(example, base_inputs=example.inputs),
         "with_debt": made_up_plan.results(tiny_tables(Settings={"inflation": 0.02, "terminal_value": "book"}), folder),

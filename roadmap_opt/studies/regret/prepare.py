@@ -12,6 +12,7 @@ from roadmap_opt.case.tables import Tables
 from roadmap_opt.case.text_tables import inputs_hash
 from roadmap_opt.checks import check_scenarios
 from roadmap_opt.errors import Finding, InputError
+from roadmap_opt.shell_words import suggested
 from roadmap_opt.solution.comparison.subject import Subject, subjects
 from roadmap_opt.solution.run_folder import LoadedRun, find_run, load_run
 from roadmap_opt.solution.run_record import RunFolderError
@@ -116,10 +117,10 @@ def runs_of_batch(batch: Path, prepared: PreparedMatrix) -> dict[str, Path]:
                 unfit.append(f"  {scenario}: {problem}")
             folders[scenario] = folder
     if unfit:
+        bring_up = suggested("solve", prepared.workbook, "--resume", "--batch", record.name)
         raise StudyError(
             "\n".join((f"{batch} does not fit {prepared.workbook.name} as it stands:", *unfit))
-            + "\nBring it up to date with `roadmap-opt solve WORKBOOK --resume --batch NAME`, name other --scenarios, "
-            "or leave out --batch."
+            + f"\nBring it up to date with `{bring_up}`, name other --scenarios, or leave out --batch."
         )
     return folders
 

@@ -14,7 +14,8 @@ from typing import Any
 from roadmap_opt.messages import Language, Text
 from roadmap_opt.saving import put_in_place
 from roadmap_opt.solution.comparison.subject import Subject
-from roadmap_opt.solution.run_folder import PARTIAL_SUFFIX, LoadedRun, load_run
+from roadmap_opt.solution.other_folders import PARTIAL_SUFFIX
+from roadmap_opt.solution.run_folder import LoadedRun, load_run
 from roadmap_opt.solution.run_names import folder_name, utc_now
 from roadmap_opt.solver.decisions import Decisions, Held
 from roadmap_opt.solver.options import SolveOptions
