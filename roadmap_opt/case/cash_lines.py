@@ -81,8 +81,9 @@ COUNTED_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "national": tuple(line for line in BEFORE_FINANCING_LINES if line not in TRANSFER_LINES),
     }
 )
-"""Lines that count in the net present value of each perspective. Shared on purpose by model and pages; the auditor
-keeps a list of its own.
+"""Lines that count in the net present value of each perspective, for pages that say where a difference comes from.
+
+The model (:mod:`roadmap_opt.model.objective`) and the auditor each put the net present value together by themselves.
 """
 
 assert set(CASH_FLOW_LINES) == {*BEFORE_FINANCING_LINES, *FINANCING_LINES, *PAYOUT_LINES}

@@ -39,14 +39,14 @@ def in_words(command: Callable[..., None]) -> Any:
             command(*args, **options)
         except InputError as error:
             print_findings("errors", error.findings, language, err=True)
-            _say(text(language, "input_rejected"), error)
+            say_error(text(language, "input_rejected"), error)
             sys.exit(BAD_INPUT)
         except AuditFailedError as error:
             print_violations(error.violations, language, err=True)
-            _say("", error)
+            say_error("", error)
             sys.exit(AUDIT_FAILED)
         except RoadmapError as error:
-            _say(str(error), error)
+            say_error(str(error), error)
             sys.exit(BAD_INPUT)
         except (click.exceptions.Exit, click.ClickException, click.Abort, BrokenPipeError):
             raise  # a reader that has seen enough (`| head`, `| more`) is no error; Click ends in silence
@@ -58,7 +58,7 @@ def in_words(command: Callable[..., None]) -> Any:
                 log.write_text(traceback.format_exc(), encoding="utf-8")
             except OSError:  # a full disk may be what went wrong in the first place
                 raise error from None
-            _say(text(language, "unexpected", error=f"{type(error).__name__}: {error}", log=log), error)
+            say_error(text(language, "unexpected", error=f"{type(error).__name__}: {error}", log=log), error)
             sys.exit(UNEXPECTED)
 
     languages = click.Choice(LANGUAGES)
@@ -67,7 +67,7 @@ def in_words(command: Callable[..., None]) -> Any:
     )(run)
 
 
-def _say(words: str, error: Exception) -> None:
+def say_error(words: str, error: Exception) -> None:
     """Say what went wrong, and below it what was noted on the way up: where the results of a long solve were kept."""
     for line in filter(None, (words, *getattr(error, "__notes__", ()))):
         click.echo(line, err=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from roadmap_opt.cli import options
-from roadmap_opt.cli.common import in_words, print_findings
+from roadmap_opt.cli.common import in_words, print_findings, say_error
 from roadmap_opt.cli.comparing import print_difference
 from roadmap_opt.cli.history_words import HISTORY_WORDS
 from roadmap_opt.cli.solving import decisions_in, solve_one
@@ -70,7 +70,7 @@ def _solve(workbook: Path, scenario: str, options: SolveOptions, out: Path, lang
         click.echo(HISTORY_WORDS(language, "watch_rejected"), err=True)
         return
     except RoadmapError as error:  # a results folder that cannot be written now may be writable at the next save
-        click.echo(str(error), err=True)
+        say_error(str(error), error)
         return
     after = newest_run_of(out, workbook, scenario)
     if before is not None and after is not None and before.folder != after.folder:

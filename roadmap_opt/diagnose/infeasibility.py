@@ -16,7 +16,7 @@ from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.progress import QuietProgress
 from roadmap_opt.solver.arrays import Arrays, LinearForm
 from roadmap_opt.solver.clock import Clock
-from roadmap_opt.solver.highs import Restriction, Run, run
+from roadmap_opt.solver.highs import PhaseEnd, Restriction, run
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.restrictions import without_repetitions
 
@@ -94,7 +94,7 @@ def _scale(arrays: Arrays, row: int) -> float:
     return float(max(ends)) if ends else float(max(1.0, own.max(initial=1.0)))
 
 
-def _lines(arrays: Arrays, ix: Indexes, rows: list[int], found: Run) -> tuple[str, ...]:
+def _lines(arrays: Arrays, ix: Indexes, rows: list[int], found: PhaseEnd) -> tuple[str, ...]:
     if found.x is None:
         return ()
     width = len(arrays.lower)

@@ -31,7 +31,7 @@ Rows = Iterator[tuple[Any, ...]]
 
 def extract(model: pyo.ConcreteModel, ix: Indexes, arrays: Arrays, x: Vector) -> dict[str, pd.DataFrame]:
     """Load ``x`` into the model and read every table except the shadow prices, which need duals."""
-    load(arrays, x)
+    give_values(arrays, x)
     reader = _Reader(model, ix)
     tables = {}
     for name, table in RESULT_TABLES.items():
@@ -40,7 +40,7 @@ def extract(model: pyo.ConcreteModel, ix: Indexes, arrays: Arrays, x: Vector) ->
     return tables
 
 
-def load(arrays: Arrays, x: Vector) -> None:
+def give_values(arrays: Arrays, x: Vector) -> None:
     """Give the model's variables the values in ``x``, tiny ones as nought."""
     for variable, value in zip(arrays.variables, x, strict=True):
         variable.set_value(0.0 if abs(value) < ZERO else float(value), skip_validation=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,10 +65,8 @@ def _advice(here: Path, kind: _Kind) -> str:
 def _resumed(here: Path, kind: _Kind) -> str:
     """The command that finishes the study, with all that its record tells."""
     content: Any = {}
-    try:
+    with contextlib.suppress(OSError, ValueError):  # the command itself says what is wrong with the record
         content = read_json(here / kind.record)
-    except (OSError, ValueError):
-        pass  # the command itself says what is wrong with the record
     told = content if isinstance(content, dict) else {}
     words = [kind.command, told.get("workbook", "WORKBOOK"), kind.option, told.get(kind.named, "NAME"), "--resume"]
     out = here.parents[2] if len(here.parents) > 2 else here.parent

@@ -62,14 +62,14 @@ class LoadedRun:
 def new_run(out: Path, workbook: Path, scenario: str, run: str) -> Iterator[Path]:
     """Yield the partial folder of a new run; it gets its final name (:func:`final_folder`) when the block succeeds.
 
-    A block that raises leaves the partial folder behind: the tables of a long solve are worth keeping.
+    A block that raises leaves the partial folder behind, for the tables of a long solve are worth keeping; a note of
+    the exception says where.
     """
-    parent = runs_folder(out, workbook, scenario)
-    partial = parent / f".{run}{PARTIAL_SUFFIX}"
+    partial = partial_folder(out, workbook, scenario, run)
     try:
         partial.mkdir(parents=True)
     except OSError as error:
-        raise _not_writable(parent, error) from error
+        raise _not_writable(partial.parent, error) from error
     with finished_run(partial):
         yield partial
 
@@ -84,13 +84,21 @@ def finished_run(partial: Path) -> Iterator[None]:
         put_in_place(partial, final_folder(partial))
     except (OSError, SaveError) as error:  # a full disk, a network drive that went away
         reason = error if isinstance(error, SaveError) else f"{error.strerror or error}."
-        raise RunFolderError(f"the results could not be written to the end: {reason} {_kept(partial)}") from error
+        broken = RunFolderError(f"the results could not be written to the end: {reason}")
+        broken.add_note(kept_in(partial))
+        raise broken from error
     except Exception as error:
-        error.add_note(_kept(partial))
+        error.add_note(kept_in(partial))
         raise
 
 
-def _kept(partial: Path) -> str:
+def partial_folder(out: Path, workbook: Path, scenario: str, run: str) -> Path:
+    """Where a run stands while it is being written, and stays when that breaks off."""
+    return runs_folder(out, workbook, scenario) / f".{run}{PARTIAL_SUFFIX}"
+
+
+def kept_in(partial: Path) -> str:
+    """What is left of a run that broke off while it was being written, where it is, and what to do with it."""
     if (partial / RECORD_FILE).is_file():
         return f"Everything that was computed is in {partial}; {way_to_complete(partial)}"
     return f"What was written is in {partial}."

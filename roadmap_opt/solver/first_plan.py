@@ -25,7 +25,7 @@ from roadmap_opt.progress import Progress
 from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solver.clock import Clock
 from roadmap_opt.solver.decisions import Decisions, following
-from roadmap_opt.solver.highs import Restriction, Run, relative_gap, run
+from roadmap_opt.solver.highs import PhaseEnd, Restriction, relative_gap, run
 from roadmap_opt.solver.outcome import Status
 from roadmap_opt.solver.restrictions import YEARLY_SWITCHES, capped_sizes, kept, sizes_only
 
@@ -40,7 +40,7 @@ def first_plan(
     clock: Clock,
     progress: Progress,
     decisions: Decisions | None = None,
-) -> tuple[Vector | None, Run]:
+) -> tuple[Vector | None, PhaseEnd]:
     """Return a plan of the whole problem, or ``None``, and the run of the relaxation.
 
     ``decisions`` are those of a plan that may serve as the first one.
@@ -48,7 +48,7 @@ def first_plan(
     names = np.array([name for name, _ in arrays.column_labels])
     switches = np.isin(names, YEARLY_SWITCHES)
 
-    def stage(name: str, restriction: Restriction, gap: float, share: float) -> Run:
+    def stage(name: str, restriction: Restriction, gap: float, share: float) -> PhaseEnd:
         limits = clock.limits(gap=gap, share=share)
         return run(f"first plan: {name}", arrays, objective, maximise, limits, progress, None, (), restriction)
 

@@ -67,7 +67,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class PhaseEnd:
     """A phase and its plan: the values of the columns, or ``None`` without a valid plan; row duals for LP runs."""
 
     phase: Phase
@@ -106,7 +106,7 @@ def run(
     start: Vector | None = None,
     cuts: tuple[Cut, ...] = (),
     restriction: Restriction = WHOLE,
-) -> Run:
+) -> PhaseEnd:
     """Optimise ``objective`` over the arrays, as restricted; a problem without integer columns is solved as an LP.
 
     Raises :class:`SolverError` when HiGHS is too old or refuses the model or an option; limits and infeasibility are
@@ -217,12 +217,12 @@ def relative_gap(best: float | None, bound: float | None) -> float | None:
     return None if best is None or bound is None else abs(bound - best) / max(1.0, abs(best))
 
 
-def _read(name: str, solver: Any, integer: Any, objective: LinearForm, seconds: float, is_lp: bool) -> Run:
+def _read(name: str, solver: Any, integer: Any, objective: LinearForm, seconds: float, is_lp: bool) -> PhaseEnd:
     kind, info = solver.getModelStatus(), solver.getInfo()
     feasible = info.primal_solution_status == highspy.kSolutionStatusFeasible
     outcome, stopped_by = _outcome(kind, feasible)
     if not outcome.has_plan:
-        return Run(Phase(name, outcome, None, _bound(info, is_lp), None, seconds, 0, stopped_by), None, None)
+        return PhaseEnd(Phase(name, outcome, None, _bound(info, is_lp), None, seconds, 0, stopped_by), None, None)
     raw = np.array(solver.getSolution().col_value)
     best = objective.value(raw)
     # a linear program cut short may stand at a feasible point anywhere: only its optimum is a bound
@@ -230,7 +230,7 @@ def _read(name: str, solver: Any, integer: Any, objective: LinearForm, seconds: 
     duals = np.array(solver.getSolution().row_dual) if is_lp else None
     nodes = int(max(0, info.mip_node_count))
     phase = Phase(name, outcome, best, bound, relative_gap(best, bound), seconds, nodes, stopped_by)
-    return Run(phase, np.where(integer, np.round(raw), raw), duals)
+    return PhaseEnd(phase, np.where(integer, np.round(raw), raw), duals)
 
 
 def _bound(info: Any, is_lp: bool) -> float | None:

@@ -30,7 +30,7 @@ from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector, compile_arrays
 from roadmap_opt.solver.clock import Clock
 from roadmap_opt.solver.decisions import Decisions
 from roadmap_opt.solver.first_plan import first_plan
-from roadmap_opt.solver.highs import Cut, Run, relative_gap, run
+from roadmap_opt.solver.highs import Cut, PhaseEnd, relative_gap, run
 from roadmap_opt.solver.improve import improve
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import FINAL_FIGURES, Outcome, Phase, Status, StoppedBy
@@ -145,7 +145,7 @@ def solve(
     return Solved(Outcome(tuple(phases)), arrays, x, duals, maximise)
 
 
-def _better(first: Run, found: Vector | None, form: LinearForm) -> tuple[Run, Vector | None]:
+def _better(first: PhaseEnd, found: Vector | None, form: LinearForm) -> tuple[PhaseEnd, Vector | None]:
     """The first phase with the better of its plan and the one that a second phase had found when it was cut short.
 
     What counts as proven is what the first phase has proven: the bound of a second phase that had no time says nothing.
@@ -163,11 +163,11 @@ def _short_search(
     form: LinearForm,
     maximise: bool,
     first: Vector | None,
-    relaxed: Run,
+    relaxed: PhaseEnd,
     clock: Clock,
     progress: Progress,
     options: SolveOptions,
-) -> Run:
+) -> PhaseEnd:
     """The first plan after some rounds of improvement, with the bound of the relaxation.
 
     Where no stage finds a plan (something hard stands in the way of the easy ones), the whole problem is searched.
@@ -181,10 +181,10 @@ def _short_search(
     stopped_by = StoppedBy.INTERRUPT if clock.stopped else StoppedBy.TIME if clock.is_over else StoppedBy.WORK
     seconds = clock.elapsed - relaxed.phase.seconds  # which come with its bound
     phase = Phase(name, Status.FEASIBLE_AT_LIMIT, form.value(x), None, None, seconds, 0, stopped_by)
-    return _bounded(Run(phase, x, None), relaxed, maximise, options)
+    return _bounded(PhaseEnd(phase, x, None), relaxed, maximise, options)
 
 
-def _bounded(whole: Run, relaxation: Run, maximise: bool, options: SolveOptions) -> Run:
+def _bounded(whole: PhaseEnd, relaxation: PhaseEnd, maximise: bool, options: SolveOptions) -> PhaseEnd:
     """The run with the sharper of its own bound and that of a relaxation (both hold)."""
     phase = whole.phase
     bounds = [bound for bound in (phase.bound, relaxation.phase.bound) if bound is not None]
@@ -225,7 +225,7 @@ def _final(
     x: Vector,
     clock: Clock,
     progress: Progress,
-) -> Run:
+) -> PhaseEnd:
     limits, restriction = each_limit_once(arrays, x)
     return run(FINAL_FIGURES, limits, form, maximise, clock.unlimited(), progress, None, cuts, restriction)
 

@@ -77,6 +77,7 @@ class Advanced:
 class Ended:
     """The job is over: with a ``result``, or with a ``problem`` in words and the ``trace`` of an unexpected error.
 
+    With both when it broke off: the ``result`` is then what a :class:`BrokenOffError` brought home.
     ``seconds`` is the wall time of the last attempt.
     """
 
@@ -130,12 +131,27 @@ class Sizing:
         return cls(count, threads or max(1, cores // count))
 
 
+class BrokenOffError(Exception):
+    """A job broke off when part of its result was there; that part comes home all the same. ``cause`` says why."""
+
+    def __init__(self, result: Mapping[str, Any], cause: Exception) -> None:
+        self.result, self.cause = result, cause
+        super().__init__(str(cause))
+
+
 def perform(job: Job, context: JobContext) -> tuple[Mapping[str, Any] | None, str, str]:
     """Call the job's function; returns result, problem in words, and the trace of an unexpected error."""
     try:
         module, _, function = job.call.partition(":")
         return getattr(importlib.import_module(module), function)(job.arguments, context), "", ""
-    except RoadmapError as error:
-        return None, str(error), ""
+    except BrokenOffError as broken:
+        return broken.result, *_told(broken.cause)
     except Exception as error:
-        return None, f"{type(error).__name__}: {error}", traceback.format_exc()
+        return None, *_told(error)
+
+
+def _told(error: Exception) -> tuple[str, str]:
+    """The problem in words, and the trace of an error that nobody expected."""
+    if isinstance(error, RoadmapError):
+        return str(error), ""
+    return f"{type(error).__name__}: {error}", "".join(traceback.format_exception(error))

@@ -41,6 +41,10 @@ def fingerprint(facts: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(every, sort_keys=True).encode()).hexdigest()
 
 
+LEFT = "left"
+"""What a kind says of a job that broke off, in a sentence: where its result was put, and how it can be completed."""
+
+
 class Kind(Protocol):
     """What differs between kinds of studies while they run. ``entries`` are the last ones of the journal by key."""
 
@@ -48,7 +52,10 @@ class Kind(Protocol):
         """The job of a task whose predecessor is over; its key is that of the task."""
 
     def arrive(self, task: Task, result: Mapping[str, Any], entries: Mapping[str, Entry]) -> Mapping[str, Any]:
-        """Put what a job returned where it belongs; returns what the journal keeps of it, which JSON can hold."""
+        """Put what a job returned where it belongs; returns what the journal keeps of it, which JSON can hold.
+
+        Of a job that broke off it returns :data:`LEFT` alone.
+        """
 
 
 class Watcher(Protocol):
@@ -132,14 +139,15 @@ class _Loop:
     def bring_home(self, event: Ended) -> Entry:
         """Put the result in its place, then enter it in the journal, then hand out what waited for it."""
         task, result = self._tasks[event.key], event.result
-        kept = {} if result is None else self._kind.arrive(task, result, self._journal.entries)
+        kept = {} if result is None else dict(self._kind.arrive(task, result, self._journal.entries))
+        problem = " ".join(filter(None, (self._problem(event), kept.pop(LEFT, ""))))
         entry = Entry(
             key=task.key,
             state=_state(kept, event),
             fingerprint=task.fingerprint,
             attempts=event.attempts,
             seconds=round(event.seconds, 1),
-            problem=self._problem(event),
+            problem=problem,
             result=kept,
         )
         self._journal.append(entry)

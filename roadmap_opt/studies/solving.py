@@ -7,6 +7,7 @@ does not matter where the worker runs, and a worker that dies leaves nothing hal
 from __future__ import annotations
 
 import io
+import shutil
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,12 +17,17 @@ from roadmap_opt.messages import Language
 from roadmap_opt.pipeline import Request, prepare, solve_prepared
 from roadmap_opt.solution.decisions import Decisions
 from roadmap_opt.solution.run import Run
-from roadmap_opt.solution.run_folder import load_run, require_writable
+from roadmap_opt.solution.run_folder import kept_in, load_run, partial_folder, require_writable
+from roadmap_opt.solution.run_record import RECORD_FILE, RunFolderError
 from roadmap_opt.solution.workbook_place import place_of
 from roadmap_opt.solver.decisions import Held
 from roadmap_opt.solver.options import SolveOptions
-from roadmap_opt.studies.jobs import Job, JobContext
+from roadmap_opt.studies.jobs import BrokenOffError, Job, JobContext
+from roadmap_opt.studies.run import LEFT
 from roadmap_opt.studies.scenarios.summary import figures
+
+HALF = "half"
+"""In a result: the packed folder of a run whose results workbook or page broke off."""
 
 
 class Publisher(Protocol):
@@ -59,15 +65,22 @@ def solving_job(
 def solve_scenario(arguments: Mapping[str, Any], context: JobContext) -> Mapping[str, Any]:
     """Solve, audit and save; returns how it ended, the figures of the summary, and the packed run folder.
 
-    Raises what :func:`~roadmap_opt.pipeline.prepare` and the publisher raise.
+    Raises what :func:`~roadmap_opt.pipeline.prepare` and the publisher raise. When all that was computed is written and
+    the results workbook or the page breaks off, what stands in the scratch folder comes home with the problem.
     """
     shared = context.shared
     require_writable(context.scratch, Path(shared["workbook"]), arguments["scenario"])
     prepared = prepare(Path(shared["workbook"]), arguments["scenario"], shared["content"])
     asked = Request(arguments["options"], context.progress, arguments["start"], arguments["held"], context.stop)
     run = solve_prepared(prepared, asked)
-    folder = shared["publish"](run, context.scratch, arguments["language"], place=shared["place"])
     record = run.record
+    try:
+        folder = shared["publish"](run, context.scratch, arguments["language"], place=shared["place"])
+    except Exception as error:
+        half = partial_folder(context.scratch, Path(record.workbook), record.scenario, record.run)
+        if not (half / RECORD_FILE).is_file():
+            raise
+        raise BrokenOffError({HALF: _packed(half), "run": record.run}, error) from error
     return {
         "run": record.run,
         "status": record.status,
@@ -95,3 +108,13 @@ def unpack(archive: bytes, partial: Path) -> None:
     """Write the files of a packed run into ``partial``."""
     with zipfile.ZipFile(io.BytesIO(archive)) as packed:
         packed.extractall(partial)
+
+
+def leave_half(result: Mapping[str, Any], partial: Path) -> dict[str, Any]:
+    """Leave a run that broke off in ``partial``; returns what to say of it. Raises :class:`RunFolderError`."""
+    try:
+        unpack(result[HALF], partial)
+    except OSError as error:  # half of it would look like all
+        shutil.rmtree(partial, ignore_errors=True)
+        raise RunFolderError(f"{partial} cannot be written: {error.strerror or error}") from error
+    return {LEFT: kept_in(partial)}

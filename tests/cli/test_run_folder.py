@@ -99,10 +99,13 @@ def test_a_run_that_fails_half_way_is_never_taken_for_a_whole_one(tmp_path: Path
             write_record(partial, results.record)
             raise OSError("disk full")
 
-    with pytest.raises(RunFolderError, match=r"disk full\. Everything that was computed is in .*\.partial; complete"):
+    with pytest.raises(RunFolderError, match=r"disk full\.") as raised:
         fail_half_way()
     (partial,) = (out / "sample" / "base").iterdir()
     assert partial.name.endswith(".partial")
+    assert raised.value.__notes__ == [
+        f"Everything that was computed is in {partial}; complete it with: roadmap-opt report {partial}"
+    ]
     with pytest.raises(RunFolderError, match="never finished"):
         load_run(partial)
 

@@ -1,4 +1,4 @@
-"""A command that a message suggests can be copied into a shell as it stands; folders that are no runs say what to do."""
+"""A command that a message suggests can be copied into a shell as it stands; folders that are no runs say so."""
 
 import json
 import os
@@ -43,19 +43,21 @@ def test_a_posix_shell_reads_every_word_as_it_was() -> None:
     assert json.loads(read.stdout) == list(ODD)
 
 
+RECORDS = {"sweeps": "sweep.json", "regret": "regret.json", "batches": "batch.json"}
+
+
 def unfinished(out: Path, shelf: str, name: str, record: dict[str, str] | None = None) -> Path:
     folder = out / "plan" / shelf / name
     folder.mkdir(parents=True)
     if record is not None:
-        (folder / f"{dict(sweeps='sweep', regret='regret', batches='batch')[shelf]}.json").write_text(
-            json.dumps(record)
-        )
+        (folder / RECORDS[shelf]).write_text(json.dumps(record), encoding="utf-8")
     return folder
 
 
 CASES = [
     ("sweeps", ".7.partial", {"workbook": "my plan.xlsx", "sweep": "prices", "name": "7"},
-     'is a sweep, not a run, and not finished. Go on with it: roadmap-opt sweep "my plan.xlsx" --sweep prices --resume'),
+     "is a sweep, not a run, and not finished. "
+     'Go on with it: roadmap-opt sweep "my plan.xlsx" --sweep prices --resume'),
     ("regret", ".7.partial", {"workbook": "plan.xlsx", "name": "first try"},
      "is a regret matrix, not a run, and not finished. "
      'Go on with it: roadmap-opt regret plan.xlsx --name "first try" --resume'),

@@ -9,7 +9,7 @@ import pytest
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.diagnose.infeasibility import _lines
 from roadmap_opt.solver.arrays import Arrays
-from roadmap_opt.solver.highs import Run
+from roadmap_opt.solver.highs import PhaseEnd
 
 
 def lines_of(misses: dict[tuple[str, Any], float]) -> tuple[str, ...]:
@@ -25,7 +25,7 @@ def lines_of(misses: dict[tuple[str, Any], float]) -> tuple[str, ...]:
     target = SimpleNamespace(name_en="Magnets", kpi="magnets", definition="sintered", sense=">=", value=100.0)
     ix = SimpleNamespace(targets={"magnets": target}, target_scale=lambda _: 100.0)
     found = SimpleNamespace(x=np.array([*misses.values(), *np.zeros(count)]))
-    return _lines(cast(Arrays, arrays), cast(Indexes, ix), list(range(count)), cast(Run, found))
+    return _lines(cast(Arrays, arrays), cast(Indexes, ix), list(range(count)), cast(PhaseEnd, found))
 
 
 NEAREST = "in the nearest plan short by "

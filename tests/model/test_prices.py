@@ -16,7 +16,7 @@ from roadmap_opt.pipeline import prepare
 from roadmap_opt.progress import QuietProgress
 from roadmap_opt.solution.limits import LIMITS
 from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
-from roadmap_opt.solver.highs import Limits, Restriction, Run, run
+from roadmap_opt.solver.highs import Limits, PhaseEnd, Restriction, run
 from roadmap_opt.solver.outcome import Status
 from roadmap_opt.solver.restrictions import each_limit_once
 from tests.support.equations import EQUATIONS
@@ -201,7 +201,7 @@ def _form(plan: Plan) -> LinearForm:
     return LinearForm(value.coefficients - price * shortfall.coefficients, value.constant - price * shortfall.constant)
 
 
-def _solved(arrays: Arrays, form: LinearForm, decided: Restriction) -> Run:
+def _solved(arrays: Arrays, form: LinearForm, decided: Restriction) -> PhaseEnd:
     limits = Limits(0.0, 0.0, 60.0, 1, 0, None)
     found = run("prices", arrays, form, True, limits, QuietProgress(), None, (), decided)
     assert found.phase.status is Status.OPTIMAL

@@ -13,7 +13,7 @@ import pytest
 from roadmap_opt.progress import QuietProgress
 from roadmap_opt.solver import highs, strategy
 from roadmap_opt.solver.arrays import LinearForm
-from roadmap_opt.solver.highs import Run
+from roadmap_opt.solver.highs import PhaseEnd
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import Status
 from tests.support.workshop import compiled
@@ -23,7 +23,7 @@ from tests.support.workshop_cases import longer
 def test_a_second_phase_cut_short_leaves_the_gap_of_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = strategy.run
 
-    def cut_short(name: str, *args: Any, **options: Any) -> Run:
+    def cut_short(name: str, *args: Any, **options: Any) -> PhaseEnd:
         found = whole(name, *args, **options)
         if name != "net present value":
             return found

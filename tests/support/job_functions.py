@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from roadmap_opt.errors import RoadmapError
-from roadmap_opt.studies.jobs import JobContext
+from roadmap_opt.studies.jobs import BrokenOffError, JobContext
 
 MODULE = __name__
 
@@ -53,3 +53,11 @@ def die_at_first(arguments: Mapping[str, Any], context: JobContext) -> Mapping[s
         count.write_text(str(deaths + 1))
         os.kill(os.getpid(), signal.SIGKILL)
     return {"value": "alive"}
+
+
+def breaks_off(arguments: Mapping[str, Any], context: JobContext) -> Mapping[str, Any]:
+    """Break off when part of the result is there."""
+    try:
+        raise ValueError("half way")
+    except ValueError as error:
+        raise BrokenOffError({"kept": 7}, error) from error

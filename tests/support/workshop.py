@@ -21,7 +21,7 @@ from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.model.build import build
 from roadmap_opt.progress import QuietProgress
-from roadmap_opt.solution.extract import extract, load, shadow_prices
+from roadmap_opt.solution.extract import extract, give_values, shadow_prices
 from roadmap_opt.solution.run import empty_tables
 from roadmap_opt.solver.arrays import Arrays
 from roadmap_opt.solver.options import SolveOptions
@@ -177,7 +177,7 @@ def optimum(case: Case) -> Plan:
     solved = solve(arrays, ix, SolveOptions(gap=0.0, time_limit=60.0, threads=1), QuietProgress())
     assert solved.outcome.status is Status.OPTIMAL, solved.outcome.status
     assert solved.x is not None
-    load(arrays, solved.x)
+    give_values(arrays, solved.x)
     return Plan(ix, model, arrays, solved)
 
 

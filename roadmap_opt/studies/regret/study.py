@@ -27,7 +27,7 @@ from roadmap_opt.studies.regret.prepare import OwnPlans, PreparedMatrix
 from roadmap_opt.studies.regret.results import REGRETS, CellRun, RegretRecord, RegretResults, cell_run
 from roadmap_opt.studies.regret.words import WORDS
 from roadmap_opt.studies.run import Study, Task, Watcher, fingerprint, open_study
-from roadmap_opt.studies.solving import solving_job, unpack
+from roadmap_opt.studies.solving import HALF, leave_half, solving_job, unpack
 
 RUNS_FOLDER = "runs"
 
@@ -125,6 +125,8 @@ class _Pairs:
         arriving = folder.with_name(f".{pair.folder}{PARTIAL_SUFFIX}")
         for leftover in (arriving, folder):  # half of a run, or one that an edit has overtaken
             shutil.rmtree(leftover, ignore_errors=True)
+        if HALF in result:
+            return leave_half(result, arriving)
         try:
             unpack(result["archive"], arriving)
             put_in_place(arriving, folder)

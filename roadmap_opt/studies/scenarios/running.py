@@ -8,7 +8,7 @@ from typing import Any
 
 from roadmap_opt.messages import Language
 from roadmap_opt.solution.decisions import Decisions, decisions_of
-from roadmap_opt.solution.run_folder import load_run, new_run
+from roadmap_opt.solution.run_folder import load_run, new_run, partial_folder
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.studies.jobs import Engine, Job
 from roadmap_opt.studies.journal import Entry, State
@@ -16,7 +16,7 @@ from roadmap_opt.studies.run import Task, Watcher
 from roadmap_opt.studies.scenarios import partitions
 from roadmap_opt.studies.scenarios.plan import BatchPlan
 from roadmap_opt.studies.scenarios.summary import write_summary
-from roadmap_opt.studies.solving import solving_job, unpack
+from roadmap_opt.studies.solving import HALF, leave_half, solving_job, unpack
 
 
 def run_batch(
@@ -55,8 +55,13 @@ class _Scenarios:
         return solving_job(task.key, self.options, self.language, self._start(task, entries))
 
     def arrive(self, task: Task, result: Mapping[str, Any], entries: Mapping[str, Entry]) -> Mapping[str, Any]:
-        """Put the run among those of its scenario, and its tables among those of the batch."""
+        """Put the run among those of its scenario, and its tables among those of the batch.
+
+        A run that broke off stands there half-written: to be completed, or solved anew when the batch goes on.
+        """
         plan, kept = self.plan, dict(result)
+        if HALF in kept:
+            return leave_half(kept, partial_folder(plan.out, plan.workbook, task.key, kept["run"]))
         with new_run(plan.out, plan.workbook, task.key, kept["run"]) as partial:
             unpack(kept.pop("archive"), partial)
         partitions.store(plan.study.folder, plan.run_folder(Entry(task.key, State.DONE, result=kept)))
