@@ -1,16 +1,20 @@
 """Runs uv, the installer of this project, and fetches it first where it is missing: `python3 uv.py run ...`.
 
 Needs nothing but Python and the package index: a system's Python often has neither pip nor venv. What is fetched is one
-wheel of the version below; it is unpacked to `.uv/` only if its hash is the one that stands here.
+wheel of the version below; it is unpacked to `.uv/` only if its hash is the one that stands here. A uv that is
+installed already is used when it is new enough for `uv.lock`.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import http.client
 import io
 import json
 import os
 import platform
+import re
 import shutil
 import signal
 import subprocess
@@ -21,6 +25,10 @@ import zipfile
 from pathlib import Path
 
 VERSION = "0.9.9"
+
+OLDEST = (0, 9)
+"""Oldest uv for `uv.lock`, which has revision 3: older ones take it for outdated or write it anew in their own form."""
+
 WHEELS = {
     ("Linux", "x86_64"): (
         "manylinux_2_17_x86_64.manylinux2014_x86_64",
@@ -37,8 +45,8 @@ WHEELS = {
 }
 """Tag of the wheel and its SHA-256, by system and machine."""
 
-INDEX = os.environ.get("UV_DEFAULT_INDEX", "https://pypi.org/simple")
-"""Where packages come from; uv itself reads the same variable, so that a mirror is named once."""
+SETTINGS = ("UV_DEFAULT_INDEX", "UV_INDEX_URL", "PIP_INDEX_URL")
+"""Variables of uv and pip that name the index from which uv is fetched, the first that is set; else it is PyPI."""
 
 HOME = Path(__file__).resolve().parent / ".uv"
 
@@ -49,15 +57,42 @@ def main() -> int:
         print(f"Python 3.11 or later is needed; this is {platform.python_version()}.", file=sys.stderr)
         return 2
     try:
-        program = shutil.which("uv.exe" if os.name == "nt" else "uv") or str(fetched())
-    except (OSError, LookupError, ValueError) as error:
-        print(f"uv could not be fetched from {INDEX}: {error}\nInstall it by hand (see README.md).", file=sys.stderr)
+        program = installed() or str(fetched())
+    except (OSError, LookupError, TypeError, ValueError, http.client.HTTPException) as error:
+        reason = masked(f"uv could not be fetched from {index()}: {error}")
+        print(f"{reason}\nInstall uv {VERSION} by hand, or use pip (see README.md).", file=sys.stderr)
         return 2
     # this Python unless another one is asked for; the system's certificates, for networks that have their own
     chosen = {"UV_PYTHON": sys.executable, "UV_NATIVE_TLS": "1", **os.environ}
     running = subprocess.Popen([program, *sys.argv[1:]], env=chosen)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program that runs: a solve keeps its best plan
     return running.wait()
+
+
+def installed() -> str | None:
+    """The uv on the PATH; nothing when there is none, or one that is too old or does not run."""
+    program = shutil.which("uv.exe" if os.name == "nt" else "uv")
+    if program is None:
+        return None
+    try:
+        said = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=60, check=True).stdout
+    except (OSError, ValueError, subprocess.SubprocessError):
+        return None
+    version = re.match(r"uv (\d+)\.(\d+)\.", said)
+    return program if version and (int(version[1]), int(version[2])) >= OLDEST else None
+
+
+def index() -> str:
+    """Address of the index, without the name that uv allows before it (`name=https://...`) and without a slash at the
+    end, which both uv and pip allow.
+    """
+    named = next(filter(None, (os.environ.get(setting, "").strip() for setting in SETTINGS)), "https://pypi.org/simple")
+    return re.sub(r"^[\w.-]+=(?=[a-z]+://)", "", named).rstrip("/")
+
+
+def masked(words: str) -> str:
+    """The words with credentials in addresses made unreadable."""
+    return re.sub(r"(?:(?<=//)\S*|[^/\s]*)@", "***@", words)
 
 
 def fetched() -> Path:
@@ -86,7 +121,7 @@ def fetched() -> Path:
 
 
 def _address(file: str) -> str:
-    request = urllib.request.Request(f"{INDEX}/uv/", headers={"Accept": "application/vnd.pypi.simple.v1+json"})
+    request = _request(f"{index()}/uv/", Accept="application/vnd.pypi.simple.v1+json")
     with urllib.request.urlopen(request, timeout=60) as answer:
         base, listed = answer.geturl(), json.load(answer)["files"]
     for each in listed:
@@ -96,9 +131,23 @@ def _address(file: str) -> str:
 
 
 def _get(address: str) -> bytes:
-    with urllib.request.urlopen(address, timeout=300) as answer:
+    with urllib.request.urlopen(_request(address), timeout=300) as answer:
         content: bytes = answer.read()
     return content
+
+
+def _request(address: str, **headers: str) -> urllib.request.Request:
+    """A request with the credentials of the index, if its address has any; no other host is told them."""
+    known, asked = urllib.parse.urlsplit(index()), urllib.parse.urlsplit(address)
+    if asked.scheme not in ("http", "https"):
+        raise ValueError("the address does not begin with https://")
+    secret, _, host = known.netloc.rpartition("@")
+    plain = asked._replace(netloc=asked.netloc.rpartition("@")[2])
+    request = urllib.request.Request(urllib.parse.urlunsplit(plain), headers=headers)
+    if secret and (plain.scheme, plain.netloc) == (known.scheme, host):
+        token = base64.b64encode(urllib.parse.unquote(secret).encode()).decode()
+        request.add_unredirected_header("Authorization", f"Basic {token}")
+    return request
 
 
 if __name__ == "__main__":

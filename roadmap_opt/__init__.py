@@ -8,9 +8,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from roadmap_opt.verbs import RegretStudy, ScenarioStudy, SweepStudy, check, compare, load, read, solve, study
+    from roadmap_opt.verbs import (
+        RegretStudy,
+        ScenarioStudy,
+        SweepStudy,
+        audit,
+        check,
+        compare,
+        load,
+        read,
+        solve,
+        study,
+    )
 
-__all__ = ["RegretStudy", "ScenarioStudy", "SweepStudy", "check", "compare", "load", "read", "solve", "study"]
+__all__ = ["RegretStudy", "ScenarioStudy", "SweepStudy", "audit", "check", "compare", "load", "read", "solve", "study"]
 
 
 def __getattr__(name: str) -> Any:

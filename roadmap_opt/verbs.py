@@ -1,4 +1,9 @@
-"""What the program does, a verb each; the command line and notebooks call the same."""
+"""What the program does, a verb each, for notebooks and for the command line.
+
+The commands `solve`, `watch`, `sweep`, `regret`, `compare` and `audit` call the verb of that name or :func:`study`.
+`check` and :func:`check` both ask :func:`~roadmap_opt.commands.check_workbook`; the command says besides under which
+scenario each finding stands.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +13,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from roadmap_opt.case.overlays import scenario_names
-from roadmap_opt.checks import check_scenarios
+from roadmap_opt.commands import ALL_SCENARIOS, check_workbook
 from roadmap_opt.errors import Finding
-from roadmap_opt.loaded_run import load_saved
+from roadmap_opt.loaded_run import AuditedRun, audit_run, load_saved
 from roadmap_opt.messages import Language
 from roadmap_opt.pipeline import Prepared, Request, prepare, solve_prepared
 from roadmap_opt.progress import Progress, QuietProgress
@@ -26,9 +30,8 @@ from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.studies.engines import Machine
 from roadmap_opt.studies.orders import RegretStudy, ScenarioStudy, StudyOrder, SweepStudy
 from roadmap_opt.studying import Audience, Nobody, Studied, Studying
-from roadmap_opt.workbook.read import read_workbook
 
-__all__ = ["RegretStudy", "ScenarioStudy", "SweepStudy", "check", "compare", "load", "read", "solve", "study"]
+__all__ = ["RegretStudy", "ScenarioStudy", "SweepStudy", "audit", "check", "compare", "load", "read", "solve", "study"]
 
 Results = TypeVar("Results")
 
@@ -43,10 +46,8 @@ def read(workbook: Path | str, scenario: str = "base") -> Prepared:
 
 def check(workbook: Path | str, scenario: str | None = None) -> tuple[Finding, ...]:
     """Every problem and remark of a workbook in one scenario, or in all of them; nothing that is said twice."""
-    path = Path(workbook)
-    book = read_workbook(path)
-    names = scenario_names(book.tables) if scenario is None else (scenario,)
-    return tuple(finding for each in check_scenarios(book, names, path.name) for finding in each.fresh)
+    checks = check_workbook(Path(workbook), ALL_SCENARIOS if scenario is None else scenario)
+    return tuple(finding for each in checks for finding in each.findings)
 
 
 def solve(
@@ -87,19 +88,29 @@ def load(folder: Path | str) -> Run:
     return load_saved(Path(folder))
 
 
+def audit(run: Run | Path | str) -> AuditedRun:
+    """A saved run recomputed without model and solver: its plan, record, inputs, results workbook and page.
+
+    Raises ``ValueError`` for a run that was never written, and
+    :class:`~roadmap_opt.solution.run_record.RunFolderError` when the folder is no run that this version can read.
+    """
+    return audit_run(_folder_of(run))
+
+
 def compare(*runs: Run | Path | str) -> Comparison:
     """Saved runs side by side, in the order given: what differs, what moved, and what the gaps leave open.
 
     Raises ``ValueError`` for less than two runs or one that was never written.
     """
-    folders = [run.folder if isinstance(run, Run) else Path(run) for run in runs]
-    return compare_runs([load_run(_written(folder)) for folder in folders])
+    return compare_runs([load_run(_folder_of(run)) for run in runs])
 
 
-def _written(folder: Path | None) -> Path:
-    if folder is None:
-        raise ValueError("a run has to be written before it is compared: solve(..., out=...)")
-    return folder
+def _folder_of(run: Run | Path | str) -> Path:
+    if not isinstance(run, Run):
+        return Path(run)
+    if run.folder is None:
+        raise ValueError("a run has to be written before it is compared or audited: solve(..., out=...)")
+    return run.folder
 
 
 def study(

@@ -57,9 +57,9 @@ def check(workbook: Path, scenario: str, everything: bool, language: Language) -
 @in_words
 def audit(run_folder: Path, language: Language) -> None:
     """Recompute the run in RUN_FOLDER without model and solver; any violation gives exit code 4."""
-    from roadmap_opt.loaded_run import audit_run
+    from roadmap_opt import verbs
 
-    audited = audit_run(run_folder)
+    audited = verbs.audit(run_folder)
     record = audited.run_record
     if audited.violations or record is None:
         print_violations(audited.violations, language)

@@ -16,7 +16,6 @@ from roadmap_opt.messages import Language
 
 if TYPE_CHECKING:
     from roadmap_opt.solution.comparison import Comparison
-    from roadmap_opt.solution.run_folder import LoadedRun
 
 
 @click.command()
@@ -44,14 +43,14 @@ def compare(
     RUN is the folder of a run, or the name of a scenario together with --workbook: its newest run. The comparison is
     written as compare.xlsx and compare.html to a new folder.
     """
+    from roadmap_opt import verbs
     from roadmap_opt.publish import publish_comparison
-    from roadmap_opt.solution.comparison import compare as compared
 
     folders = [_folder(run, workbook, out, language) for run in runs]
     for batch in batches:
         folders += _batch_folders(batch, language)
-    loaded = _loaded(folders, language)
-    comparison = compared(loaded)
+    _require_several(folders, language)
+    comparison = verbs.compare(*folders)
     position = _baseline(baseline, comparison, language)
     folder = publish_comparison(out, comparison, position, name, language)
     base = comparison.runs[position].label.in_language(language)
@@ -163,9 +162,7 @@ def _batch_folders(batch: Path, language: Language) -> list[Path]:
     return folders
 
 
-def _loaded(folders: list[Path], language: Language) -> list[LoadedRun]:
-    from roadmap_opt.solution.run_folder import load_run
-
+def _require_several(folders: list[Path], language: Language) -> None:
     seen: set[Path] = set()
     for folder in folders:
         if folder.resolve() in seen:
@@ -173,7 +170,6 @@ def _loaded(folders: list[Path], language: Language) -> list[LoadedRun]:
         seen.add(folder.resolve())
     if len(folders) < 2:
         _refuse(HISTORY_WORDS(language, "compare_too_few", count=len(folders)))
-    return [load_run(folder) for folder in folders]
 
 
 def _baseline(asked: str | None, comparison: Comparison, language: Language) -> int:

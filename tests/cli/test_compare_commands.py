@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from roadmap_opt.cli import roadmap_opt
+from roadmap_opt.studies.journal import Entry, Journal, State
+from roadmap_opt.studies.scenarios.plan import BATCHES, BatchRecord
 from roadmap_opt.workbook.template import write_workbook
 from tests.support.stored_runs import stored_run
 from tests.support.tiny_case import tiny_tables
@@ -72,17 +73,17 @@ def test_runs_of_the_workbook_as_it_stands_are_compared_without_a_remark(tmp_pat
 def test_a_batch_is_compared_and_its_failures_are_named(out: Path) -> None:
     batch = out / "tiny" / "batches" / "b"
     batch.mkdir(parents=True)
-    record = {
-        "schema_version": 1, "batch": "b", "created_utc": "2027-01-03T12:00:00+00:00", "workbook": "tiny.xlsx",
-        "workbook_sha256": "", "scenarios": None, "options": {}, "warm_start": False, "package_version": "",
-    }  # fmt: skip
-    (batch / "batch.json").write_text(json.dumps(record), encoding="utf-8")
-    entries = [
-        {"key": "base", "scenario": "base", "run": "20270102T120000Z-abcdef", "status": "optimal"},
-        {"key": "cheap", "scenario": "cheap", "run": "20270103T120000Z-abcdef", "status": "optimal"},
-        {"key": "odd", "scenario": "odd", "run": "", "status": "", "problem": "worker lost"},
-    ]
-    (batch / "journal.jsonl").write_text("".join(json.dumps(entry) + "\n" for entry in entries), encoding="utf-8")
+    record = BatchRecord(
+        name="b", created_utc="2027-01-03T12:00:00+00:00", workbook="tiny.xlsx", workbook_place="", workbook_sha256="",
+        options={}, versions={}, system="", scenarios=None, warm_start=False,
+    )  # fmt: skip
+    BATCHES.save(batch, record)
+    for entry in (
+        Entry("base", State.DONE, result={"run": "20270102T120000Z-abcdef", "status": "optimal"}),
+        Entry("cheap", State.DONE, result={"run": "20270103T120000Z-abcdef", "status": "optimal"}),
+        Entry("odd", State.FAILED, problem="worker lost"),
+    ):
+        Journal(batch).append(entry)
     result = invoke("compare", "--batch", batch, "--out", out)
     assert result.exit_code == 0, result.output
     assert "odd: no run in this batch (worker lost), left out." in result.output

@@ -44,11 +44,14 @@ def test_a_run_is_read_solved_written_loaded_and_compared(workbook: Path, tmp_pa
     assert second.record.scenario == "cheap"
     loaded = roadmap_opt.load(second.folder)
     assert loaded.record.objective == second.record.objective
+    assert roadmap_opt.audit(loaded).violations == roadmap_opt.audit(str(second.folder)).violations == ()
     third = roadmap_opt.solve(workbook, options=QUICK, out=str(tmp_path))
     comparison = roadmap_opt.compare(third, second.folder)
     assert [stamp.scenario for stamp in comparison.runs] == ["base", "cheap"]
     with pytest.raises(ValueError, match=r"solve\(\.\.\., out="):
         roadmap_opt.compare(first, second)
+    with pytest.raises(ValueError, match=r"solve\(\.\.\., out="):
+        roadmap_opt.audit(first)
 
 
 @pytest.mark.slow
@@ -74,6 +77,7 @@ def test_problems_are_findings_and_errors(tmp_path: Path) -> None:
     sites = tiny_rows("Sites")
     write_workbook(path, tiny_tables(Sites=[{**sites[0], "water_limit": -1.0}, sites[1]]))
     (finding,) = (each for each in roadmap_opt.check(path) if each.is_error)
+    assert finding in roadmap_opt.check(path, "base")
     assert finding.sheet == "Sites"
     with pytest.raises(InputError):
         roadmap_opt.read(path)
