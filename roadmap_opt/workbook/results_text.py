@@ -24,7 +24,7 @@ TEXTS = Catalogue(
         "title_trade": ("Sales, deliveries, purchases", "Satışlar, teslimler, alımlar"),
         "sheet_contracts": ("Contracts", "Sözleşmeler"),
         "title_contracts": ("Long-term contracts against their limit", "Uzun vadeli sözleşmeler ve sınırları"),
-        "sheet_sources": ("Sources and uses", "Kaynak ve kullanım"),
+        "sheet_sources": ("Sources and uses", "Kaynaklar ve kullanımlar"),
         "title_sources": ("Where the money comes from and what it pays for", "Para nereden geliyor, nereye gidiyor"),
         "sheet_debt": ("Debt", "Borç"),
         "title_debt": ("Debt and its cover", "Borç ve karşılama oranı"),
@@ -114,21 +114,24 @@ TEXTS = Catalogue(
             "Yıllar inşaatın, programın veya ilk teslimin başladığı yıllardır; geçmiş dâhildir.",
         ),
         # capacity
-        "capacity_installed": ("In operation (nameplate, time-weighted)", "İşletmedeki kapasite (zaman ağırlıklı)"),
-        "capacity_available": ("Available after ramp-up", "Devreye alma sonrası kullanılabilir"),
+        "capacity_installed": (
+            "In operation (nameplate, time-weighted)",
+            "İşletmedeki anma kapasitesi (zaman ağırlıklı)",
+        ),
+        "capacity_available": ("Available after ramp-up", "Kademeli kapasite artışından sonra kullanılabilir"),
         "capacity_used": ("Used", "Kullanılan"),
         "capacity_use_share": ("Used as a share of available", "Kullanım oranı"),
         "chart_use": ("Use of available capacity, {year}", "Kullanılabilir kapasitenin kullanımı, {year}"),
         "note_capacity": (
             "A plant counts from the month it starts; its ramp-up limits the first years.",
-            "Tesis başladığı aydan itibaren sayılır; ilk yıllarını devreye alma eğrisi sınırlar.",
+            "Tesis başladığı aydan itibaren sayılır; ilk yıllarını kademeli kapasite artışı sınırlar.",
         ),
         # flows
         "note_balances": (
             "Whole country. Mined, made, bought, collected and opening stock equal consumed, sold, delivered, disposed "
             "of and closing stock.",
-            "Ülke toplamı. Çıkarılan, üretilen, satın alınan, toplanan ve açılış stoku; tüketilen, satılan, teslim "
-            "edilen, bertaraf edilen ve kapanış stokuna eşittir.",
+            "Ülke toplamı. Çıkarılan, üretilen, satın alınan, toplanan ve dönem başı stok; tüketilen, satılan, teslim "
+            "edilen, bertaraf edilen ve dönem sonu stokuna eşittir.",
         ),
         "shipments": ("Goods moved between sites", "Yerler arası taşıma"),
         "trade_sales": ("Spot sales", "Spot satışlar"),
@@ -214,9 +217,9 @@ TEXTS = Catalogue(
             "Çubuklardaki sayı: kapasite kullanımı; +n veya ▲n: başlatılan modül.",
         ),
         "legend_building": ("construction", "inşaat"),
-        "legend_ramping": ("ramp-up", "devreye alma"),
+        "legend_ramping": ("ramp-up", "kademeli kapasite artışı"),
         "legend_running": ("operation", "işletme"),
-        "legend_idle": ("standing idle", "atıl"),
+        "legend_idle": ("standing idle", "atıl duran"),
         "legend_programme": ("programme", "program"),
         "legend_in_force": ("in force", "yürürlükte"),
         "legend_contract": ("delivery", "teslim"),
