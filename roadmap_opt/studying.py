@@ -167,7 +167,7 @@ class Studying:
         say = self.audience.say
         say("batch_folder", folder=plan.study.folder)
         self._say_moved(plan.moved_from)
-        say("batch_size", count=len(plan.study.waiting), standing=len(plan.study.standing))
+        say("batch_size", count=len(plan.study.waiting), standing=len(plan.study.kept))
         self.audience.reject(plan.rejected)
         entries = self._run_batch(plan)
         left = any(entry.state in (State.INTERRUPTED, State.NOT_BEGUN) for entry in entries)
@@ -214,7 +214,7 @@ class Studying:
                 start_from(folder, base_run)
         plan = open_sweep(prepared, folder)
         if self.resume:
-            say("sweep_continued", folder=folder, count=len(plan.study.standing))
+            say("sweep_continued", folder=folder, count=len(plan.study.kept))
         engine, _ = machine.engine(plan.shared, runs + 1)
         with self._watched(plan.study, each=False) as board:
             results = run_sweep(plan, engine, board)
@@ -290,7 +290,7 @@ class Studying:
         study = open_matrix(prepared, partial, own, options)
         jobs = len(study.waiting)
         if jobs:
-            say("regret_pairs", count=jobs, standing=len(study.standing))
+            say("regret_pairs", count=jobs, standing=len(study.kept))
         shared = shared_workbook(self.workbook, prepared.content, self.out, publish_run)
         engine, threads = self.machine.engine(shared, jobs)
         with self._watched(study, each=True) as board:
@@ -311,7 +311,7 @@ class Studying:
         }  # fmt: skip
         plan = resume_batch(self.workbook, self.out, Path(record.batch).name, changes)
         if plan.study.waiting:
-            self.audience.say("regret_own_plans", count=len(plan.study.waiting), standing=len(plan.study.standing))
+            self.audience.say("regret_own_plans", count=len(plan.study.waiting), standing=len(plan.study.kept))
             entries = self._run_batch(plan)
             if any(entry.state is not State.DONE for entry in entries):
                 return None, tuple(f"{entry.key}: {entry.problem}" for entry in entries if entry.problem)

@@ -49,7 +49,7 @@ class Board:
     def __init__(self, stream: IO[str], language: Language, study: Study, *, each: bool) -> None:
         self.stream, self.language, self.each = stream, language, each
         self.runs = {task.key: _Run() for task in study.waiting}
-        self.standing = len(study.standing)
+        self.kept = len(study.kept)
         self._opened = time.monotonic()
 
     def __enter__(self) -> Self:
@@ -85,12 +85,12 @@ class Board:
     @property
     def done(self) -> int:
         """Tasks that are over, those of earlier times included."""
-        return self.standing + self._ended
+        return self.kept + self._ended
 
     @property
     def count(self) -> int:
         """All tasks of the study."""
-        return self.standing + len(self.runs)
+        return self.kept + len(self.runs)
 
     @property
     def _ended(self) -> int:

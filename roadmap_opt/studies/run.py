@@ -77,12 +77,12 @@ class Study:
 
     folder: Path
     tasks: tuple[Task, ...]
-    standing: Mapping[str, Entry]
+    kept: Mapping[str, Entry]
 
     @property
     def waiting(self) -> tuple[Task, ...]:
         """The tasks that are still to be done."""
-        return tuple(task for task in self.tasks if task.key not in self.standing)
+        return tuple(task for task in self.tasks if task.key not in self.kept)
 
     def run(self, kind: Kind, engine: Engine, watcher: Watcher) -> Mapping[str, Entry]:
         """Do what is waiting; returns the entries of all tasks that are over, in the order of the tasks.
@@ -91,7 +91,7 @@ class Study:
         in the journal.
         """
         if not self.waiting:
-            return self.standing
+            return self.kept
         loop = _Loop(self, kind, engine)
         with engine:
             loop.hand_out()
@@ -108,14 +108,14 @@ class Study:
 def open_study(folder: Path, tasks: Sequence[Task], is_there: Callable[[Entry], bool]) -> Study:
     """The study as its journal has it; ``is_there`` says whether what an entry tells of can still be used."""
     entries = Journal(folder).entries
-    standing: dict[str, Entry] = {}
+    kept: dict[str, Entry] = {}
     for task in tasks:
         entry = entries.get(task.key)
-        if entry is None or (task.after is not None and task.after not in standing):
+        if entry is None or (task.after is not None and task.after not in kept):
             continue
         if entry.fingerprint == task.fingerprint and entry.state is State.DONE and is_there(entry):
-            standing[task.key] = entry
-    return Study(folder, tuple(tasks), standing)
+            kept[task.key] = entry
+    return Study(folder, tuple(tasks), kept)
 
 
 class _Loop:
@@ -126,7 +126,7 @@ class _Loop:
         self._journal = Journal(study.folder)
         self._tasks = {task.key: task for task in study.tasks}
         self._waiting = {task.key: task for task in study.waiting}
-        self.over = dict(study.standing)
+        self.over = dict(study.kept)
         """The entries of this run and those that stood before it."""
 
     def hand_out(self) -> None:

@@ -28,7 +28,7 @@ def run_batch(
     :class:`StudyError` and :class:`SaveError` when results cannot be written; what is done then stands in the journal.
     """
     study = plan.study
-    partitions.keep_only(study.folder, [str(entry.get("run")) for entry in study.standing.values()])
+    partitions.keep_only(study.folder, [str(entry.get("run")) for entry in study.kept.values()])
     over = study.run(_Scenarios(plan, options, language), engine, watcher)
     runs = {entry.key: str(entry.get("run")) for entry in over.values() if entry.get("run")}
     for scenario in runs:

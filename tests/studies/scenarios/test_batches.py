@@ -109,8 +109,8 @@ def test_a_warm_start_starts_from_the_parent_and_comes_to_the_same_optimum(tmp_p
     record = load_run(folder).record
     assert record.started_from == f"cheap/{rows['cheap']['run']}"
     assert float(rows["cheaper"]["npv_with_terminal"]) == pytest.approx(-6.2554, abs=1e-3)
-    assert set(resume_batch(book, out, None, {}).study.standing) == {"cheap", "cheaper"}
-    assert set(resume_batch(book, out, None, {"warm_start": False}).study.standing) == {"cheap"}
+    assert set(resume_batch(book, out, None, {}).study.kept) == {"cheap", "cheaper"}
+    assert set(resume_batch(book, out, None, {"warm_start": False}).study.kept) == {"cheap"}
 
 
 @pytest.mark.slow

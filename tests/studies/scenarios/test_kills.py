@@ -119,7 +119,7 @@ def test_what_ctrl_c_cut_short_is_solved_again(book: Path, undisturbed: Tables, 
     assert [row.state for row in rows] == [State.INTERRUPTED, State.NOT_BEGUN, State.NOT_BEGUN]
     cut = journal(out, book)["base"]["run"]
     again = resume_batch(book, out, None, {})
-    assert again.study.standing == {}
+    assert again.study.kept == {}
     rows = run_batch(again, WorkerEngine(shared, 2), Onlooker(deadly=False), ONE_THREAD, "en")
     assert [row.state for row in rows] == [State.DONE] * 3
     assert run_tables(out, book) == undisturbed
@@ -130,7 +130,7 @@ def test_a_run_folder_that_is_gone_is_solved_again(book: Path, undisturbed: Tabl
     out = book.parent / "undisturbed"
     run = out / "tiny" / "cheap" / journal(out, book)["cheap"]["run"]
     (run / "run.json").rename(run / "gone.json")
-    assert set(resume_batch(book, out, None, {}).study.standing) == {"base", "cheaper"}
+    assert set(resume_batch(book, out, None, {}).study.kept) == {"base", "cheaper"}
     (run / "gone.json").rename(run / "run.json")
-    assert set(resume_batch(book, out, None, {}).study.standing) == {"base", "cheap", "cheaper"}
-    assert set(resume_batch(book, out, None, {"gap": 0.02}).study.standing) == set()
+    assert set(resume_batch(book, out, None, {}).study.kept) == {"base", "cheap", "cheaper"}
+    assert set(resume_batch(book, out, None, {"gap": 0.02}).study.kept) == set()
