@@ -30,10 +30,6 @@ import zipfile
 from pathlib import Path
 
 VERSION = "0.9.9"
-
-OLDEST = (0, 9)
-"""Oldest uv for `uv.lock`, which has revision 3: older ones take it for outdated or write it anew in their own form."""
-
 WHEELS = {
     ("Linux", "x86_64"): (
         "manylinux_2_17_x86_64.manylinux2014_x86_64",
@@ -192,20 +188,6 @@ def _links(page: str) -> list[str]:
 
     Links().feed(page)
     return found
-
-
-def _request(address: str, **headers: str) -> urllib.request.Request:
-    """A request with the credentials of the index, if its address has any; no other host is told them."""
-    known, asked = urllib.parse.urlsplit(index()), urllib.parse.urlsplit(address)
-    if asked.scheme not in ("http", "https"):
-        raise ValueError("the address does not begin with https://")
-    secret, _, host = known.netloc.rpartition("@")
-    plain = asked._replace(netloc=asked.netloc.rpartition("@")[2])
-    request = urllib.request.Request(urllib.parse.urlunsplit(plain), headers=headers)
-    if secret and (plain.scheme, plain.netloc) == (known.scheme, host):
-        token = base64.b64encode(urllib.parse.unquote(secret).encode()).decode()
-        request.add_unredirected_header("Authorization", f"Basic {token}")
-    return request
 
 
 if __name__ == "__main__":
