@@ -27,6 +27,7 @@ import pandas as pd
 
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.case.text_tables import write_text_tables
+from roadmap_opt.locking import InUseError, is_in_use, written_alone
 from roadmap_opt.saving import SaveError, put_in_place, saved_whole
 from roadmap_opt.shell_words import suggested
 from roadmap_opt.solution.other_folders import PARTIAL_SUFFIX, is_no_run, is_partial
@@ -76,12 +77,15 @@ def new_run(out: Path, workbook: Path, scenario: str, run: str) -> Iterator[Path
 
 @contextmanager
 def finished_run(partial: Path) -> Iterator[None]:
-    """Give a partial folder its final name when the block succeeds."""
+    """Give a partial folder its final name when the block succeeds; until then nobody else may write into it."""
     try:
-        yield
-        if not (partial / RECORD_FILE).is_file():
-            raise RunFolderError(f"{partial} has no {RECORD_FILE}; the run is not complete")
+        with written_alone(partial):
+            yield
+            if not (partial / RECORD_FILE).is_file():
+                raise RunFolderError(f"{partial} has no {RECORD_FILE}; the run is not complete")
         put_in_place(partial, final_folder(partial))
+    except InUseError as error:
+        raise _in_use(partial) from error
     except (OSError, SaveError) as error:  # a full disk, a network drive that went away
         reason = error if isinstance(error, SaveError) else f"{error.strerror or error}."
         broken = RunFolderError(f"the results could not be written to the end: {reason}")
@@ -90,6 +94,10 @@ def finished_run(partial: Path) -> Iterator[None]:
     except Exception as error:
         error.add_note(kept_in(partial))
         raise
+
+
+def _in_use(partial: Path) -> RunFolderError:
+    return RunFolderError(f"{partial} is being written by a run that still goes on: wait for its end.")
 
 
 def partial_folder(out: Path, workbook: Path, scenario: str, run: str) -> Path:
@@ -188,6 +196,8 @@ def load_run(folder: Path) -> LoadedRun:
 
 def load_partial(partial: Path) -> LoadedRun:
     """The same for a run whose results workbook or page is missing: its tables, inputs and record have to be there."""
+    if is_in_use(partial):
+        raise _in_use(partial)
     if not (partial / RECORD_FILE).is_file():
         solve_again = f"{partial} was stopped before everything that was computed stood in it: solve again."
         raise RunFolderError(is_no_run(partial) or solve_again)
@@ -202,6 +212,8 @@ def read_run(folder: Path) -> LoadedRun:
     if not folder.is_dir():
         raise RunFolderError(f"{folder} is not a folder")
     if is_partial(folder):
+        if is_in_use(folder):
+            raise _in_use(folder)
         whole = (folder / RECORD_FILE).is_file()
         if not whole and (other := is_no_run(folder)):
             raise RunFolderError(other)

@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from roadmap_opt.locking import InUseError, written_alone
 from roadmap_opt.solution.program import package_version
 from roadmap_opt.solution.run_names import folder_name
 from roadmap_opt.solver.highs import solver_version
 from roadmap_opt.solver.outcome import Status, StoppedBy
 from roadmap_opt.studies.folder import ERRORS_FOLDER
 from roadmap_opt.studies.jobs import Advanced, Began, Ended, Engine, Job
-from roadmap_opt.studies.journal import Entry, Journal, State
+from roadmap_opt.studies.journal import Entry, Journal, State, StudyError
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +88,24 @@ class Study:
     def run(self, kind: Kind, engine: Engine, watcher: Watcher) -> Mapping[str, Entry]:
         """Do what is waiting; returns the entries of all tasks that are over, in the order of the tasks.
 
-        Raises :class:`StudyError` or what the kind raises when something cannot be written; what is done then stands
-        in the journal.
+        Raises :class:`StudyError` when another process does it already, and that or what the kind raises when something
+        cannot be written; what is done then stands in the journal.
         """
         if not self.waiting:
             return self.kept
         loop = _Loop(self, kind, engine)
-        with engine:
-            loop.hand_out()
-            for event in engine.events():
-                if isinstance(event, Began):
-                    watcher.began(event)
-                elif isinstance(event, Advanced):
-                    watcher.advanced(event)
-                else:
-                    watcher.ended(loop.bring_home(event))
+        try:
+            with written_alone(self.folder), engine:
+                loop.hand_out()
+                for event in engine.events():
+                    if isinstance(event, Began):
+                        watcher.began(event)
+                    elif isinstance(event, Advanced):
+                        watcher.advanced(event)
+                    else:
+                        watcher.ended(loop.bring_home(event))
+        except InUseError as error:
+            raise StudyError(f"Another process is working on {self.folder}: wait for its end.") from error
         return {task.key: loop.over[task.key] for task in self.tasks if task.key in loop.over}
 
 

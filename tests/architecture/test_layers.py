@@ -6,7 +6,7 @@ from roadmap_opt.model.build import FAMILIES
 from tests.support.source import MODULES, Module
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("errors", "messages", "interrupt", "palette", "ranges", "console", "csv_text", "shell_words"),
+    ("errors", "locking", "messages", "interrupt", "palette", "ranges", "console", "csv_text", "shell_words"),
     ("figures", "saving", "glossary"),
     ("progress",),
     ("case",),

@@ -1,14 +1,19 @@
 """A run folder is whole or absent, is never overwritten, and comes back as it was written."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 
 from roadmap_opt.case.case import case_from_tables
 from roadmap_opt.case.text_tables import load_text_tables
+from roadmap_opt.cli import roadmap_opt
+from roadmap_opt.locking import LOCK_FILE, is_in_use, written_alone
 from roadmap_opt.solution.run import empty_tables
 from roadmap_opt.solution.run_folder import (
     final_folder,
@@ -155,3 +160,32 @@ def test_infinite_bounds_become_null(tmp_path: Path) -> None:
     write_record(tmp_path, record)
     content = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))
     assert (content["bound"], content["gap"]) == (None, None)
+
+
+def test_a_run_that_is_being_written_is_left_to_its_writer(tmp_path: Path) -> None:
+    partial = tmp_path / ".20270101T120000Z-abcdef.partial"
+    partial.mkdir()
+    with written_alone(partial):
+        for command in ("report", "audit"):
+            refused = CliRunner().invoke(roadmap_opt, [command, str(partial)])
+            assert refused.exit_code == 2
+            assert "is being written by a run that still goes on: wait for its end." in refused.output
+
+
+def test_another_process_holds_the_lock_until_it_dies(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from roadmap_opt.locking import written_alone\n"
+        "with written_alone(Path(sys.argv[1])):\n    print('held', flush=True); sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        assert is_in_use(tmp_path)
+        other.kill()
+        other.wait()
+    assert (tmp_path / LOCK_FILE).exists()  # left behind, and no lock any more
+    assert not is_in_use(tmp_path)
+    with written_alone(tmp_path):
+        assert is_in_use(tmp_path)
+    assert not (tmp_path / LOCK_FILE).exists()

@@ -89,9 +89,12 @@ def _year(until: int | None, resolved: Mapping[str, Tables], workbook: Path) -> 
 
 
 def scenarios_of_batch(batch: Path) -> tuple[str, ...]:
-    """Every scenario in the journal of a batch; raises :class:`StudyError` when the folder is no batch."""
-    BATCHES.load(batch)
-    return tuple(Journal(batch).entries)
+    """Every scenario in the journal of a batch, in the order in which they were asked for, or else by name.
+
+    Raises :class:`StudyError` when the folder is no batch.
+    """
+    asked = BATCHES.load(batch).scenarios or ()
+    return tuple(sorted(Journal(batch).entries, key=lambda name: (asked.index(name) if name in asked else -1, name)))
 
 
 def runs_of_batch(batch: Path, prepared: PreparedMatrix) -> dict[str, Path]:
