@@ -31,9 +31,9 @@ from roadmap_opt.model.algebra import Expression, carry, define, limit, total
 
 def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Declare the cumulative construction starts."""
-    keys = [(s, m, y) for (s, m), years in ix.slots.items() for y in years]
+    keys = [(s, m, y) for (s, m), years in ix.plants.slots.items() for y in years]
     model.started = pyo.Var(
-        keys, domain=pyo.NonNegativeIntegers, bounds=lambda _, s, m, y: (0, ix.module_count_limit[s, m])
+        keys, domain=pyo.NonNegativeIntegers, bounds=lambda _, s, m, y: (0, ix.plants.count_limit[s, m])
     )
 
 
@@ -47,24 +47,24 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     define(model, "starts", list(model.started), starts)
 
     def by_age(s: str, p: str, y: int, share: str) -> Expression:
-        return ix.existing_capacity(s, p, y) + total(
-            _telescoped(model, ix, s, m, y, share) for m in ix.slots_of_plant.get((s, p), ())
+        return ix.plants.existing_capacity(s, p, y) + total(
+            _telescoped(model, ix, s, m, y, share) for m in ix.plants.modules_at.get((s, p), ())
         )
 
     carry(model, "work_in_progress", ix.years, lambda y: _building(model, ix, y), nonnegative=True)
-    keys = [(s, p, y) for s, p in ix.plant_sites for y in ix.years]
+    keys = [(s, p, y) for s, p in ix.plants.places for y in ix.years]
     define(model, "available", keys, lambda s, p, y: by_age(s, p, y, "availability"))
     define(model, "installed", keys, lambda s, p, y: by_age(s, p, y, "operation"))
     carry(
         model,
         "plant_spend",
-        [(p, y) for p in ix.plants for y in ix.years],
+        [(p, y) for p in ix.rows.plants for y in ix.years],
         lambda p, y: total(
-            model.starts[s, m, v] * (ix.capex(ix.modules[m]) * ix.spend(ix.modules[m], y - v))
-            for (s, m), years in ix.slots.items()
-            if ix.modules[m].plant == p
+            model.starts[s, m, v] * (ix.plants.capex(ix.rows.modules[m]) * ix.plants.spend(ix.rows.modules[m], y - v))
+            for (s, m), years in ix.plants.slots.items()
+            if ix.rows.modules[m].plant == p
             for v in years
-            if ix.spend(ix.modules[m], y - v) > 0
+            if ix.plants.spend(ix.rows.modules[m], y - v) > 0
         ),
     )
 
@@ -73,20 +73,23 @@ def _building(model: pyo.ConcreteModel, ix: Indexes, y: int) -> Expression:
     """What has been spent by the end of ``y`` on modules that had not operated before ``y``."""
 
     def spent(m: str, v: int) -> float:
-        module = ix.modules[m]
-        to_date = sum(ix.spend(module, a) * ix.price_level(v + a) for a in range(y - v + 1))
-        return ix.capex(module) * to_date if v <= y < v + module.lead_time else 0.0
+        module = ix.rows.modules[m]
+        to_date = sum(ix.plants.spend(module, a) * ix.prices.level(v + a) for a in range(y - v + 1))
+        return ix.plants.capex(module) * to_date if v <= y < v + module.lead_time else 0.0
 
     return total(
-        model.starts[s, m, v] * spent(m, v) for (s, m), years in ix.slots.items() for v in years if spent(m, v) > 0
+        model.starts[s, m, v] * spent(m, v)
+        for (s, m), years in ix.plants.slots.items()
+        for v in years
+        if spent(m, v) > 0
     )
 
 
 def _telescoped(model: pyo.ConcreteModel, ix: Indexes, s: str, m: str, y: int, share: str) -> Expression:
     """Capacity of the starts of one module, written on the cumulative counts (fewer terms than on the starts)."""
-    module = ix.modules[m]
-    profile = getattr(ix, share)
-    years = [v for v in ix.slots[s, m] if v <= y]
+    module = ix.rows.modules[m]
+    profile = getattr(ix.plants, share)
+    years = [v for v in ix.plants.slots[s, m] if v <= y]
     terms = []
     for v in years:
         step = profile(module, y - v) - (profile(module, y - v - 1) if v + 1 in years else 0.0)
@@ -106,27 +109,31 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     space = {(row.site, row.plant): row.maximum_modules for row in ix.case.plant_sites}
 
     def site_space(s: str, p: str) -> Expression | None:
-        modules = ix.slots_of_plant[s, p]
-        if sum(ix.module_count_limit[s, m] for m in modules) <= space[s, p]:
+        modules = ix.plants.modules_at[s, p]
+        if sum(ix.plants.count_limit[s, m] for m in modules) <= space[s, p]:
             return None
-        return total(model.started[s, m, ix.slots[s, m][-1]] for m in modules) <= space[s, p]
+        return total(model.started[s, m, ix.plants.slots[s, m][-1]] for m in modules) <= space[s, p]
 
-    limit(model, "site_space", list(ix.slots_of_plant), site_space)
+    limit(model, "site_space", list(ix.plants.modules_at), site_space)
 
 
 def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Expression]]:
     """Capex and fixed operating cost in constant money."""
 
     def fixed(y: int) -> Expression:
-        return -1.0 * ix.existing_fixed_cost(y) - total(
+        return -1.0 * ix.plants.existing_fixed_cost(y) - total(
             model.starts[s, m, v]
-            * (ix.capex(ix.modules[m]) * ix.modules[m].fixed_cost_share * ix.operation(ix.modules[m], y - v))
-            for (s, m), years in ix.slots.items()
+            * (
+                ix.plants.capex(ix.rows.modules[m])
+                * ix.rows.modules[m].fixed_cost_share
+                * ix.plants.operation(ix.rows.modules[m], y - v)
+            )
+            for (s, m), years in ix.plants.slots.items()
             for v in years
-            if ix.operation(ix.modules[m], y - v) > 0
+            if ix.plants.operation(ix.rows.modules[m], y - v) > 0
         )
 
     return {
-        "capex": {y: -1.0 * total(model.plant_spend[p, y] for p in ix.plants) for y in ix.years},
+        "capex": {y: -1.0 * total(model.plant_spend[p, y] for p in ix.rows.plants) for y in ix.years},
         "fixed_cost": {y: fixed(y) for y in ix.years},
     }

@@ -46,10 +46,10 @@ from roadmap_opt.model.algebra import Expression, carry, define, limit, repeated
 
 def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Declare draws by purpose and the cumulative mobilisation of sources."""
-    keys = [(f, c, y) for f, c in ix.eligible for y in ix.draw_windows[f]]
+    keys = [(f, c, y) for f, c in ix.finance.eligible for y in ix.finance.draw_windows[f]]
 
     def bounds(_: pyo.ConcreteModel, f: str, c: str, y: int) -> tuple[float, float | None]:
-        most = min(ix.sources[f].yearly_limit, ix.sources[f].total_limit)
+        most = min(ix.rows.sources[f].yearly_limit, ix.rows.sources[f].total_limit)
         return 0.0, None if math.isinf(most) else most
 
     model.drawn = pyo.Var(keys, bounds=bounds)
@@ -57,11 +57,13 @@ def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
     model.draws_of = {}
     for f, c, y in keys:
         model.draws_of.setdefault((f, y), []).append((f, c, y))
-    model.mobilised = pyo.Var([(f, y) for f, window in ix.draw_windows.items() for y in window], domain=pyo.Binary)
+    model.mobilised = pyo.Var(
+        [(f, y) for f, window in ix.finance.draw_windows.items() for y in window], domain=pyo.Binary
+    )
 
 
 def _mobilised_by(model: pyo.ConcreteModel, ix: Indexes, f: str, y: int) -> Expression:
-    window = [v for v in ix.draw_windows[f] if v <= y]
+    window = [v for v in ix.finance.draw_windows[f] if v <= y]
     return model.mobilised[f, window[-1]] if window else 0.0
 
 
@@ -69,8 +71,8 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Define what there is to pay for, by category and year, and mobilisation in every year."""
 
     def plants(category: str, y: int) -> Expression:
-        members = [p for p, row in ix.plants.items() if row.category == category]
-        return ix.price_level(y) * total(model.plant_spend[p, y] for p in members)
+        members = [p for p, row in ix.rows.plants.items() if row.category == category]
+        return ix.prices.level(y) * total(model.plant_spend[p, y] for p in members)
 
     def spending(c: str, y: int) -> Expression:
         if c in PLANT_CATEGORIES:
@@ -78,7 +80,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
         if c == "programmes":
             return -1.0 * model.line["programme_cost", y]
         if c == "interest":
-            fees = total(model.fee[f, y] for f in ix.sources)
+            fees = total(model.fee[f, y] for f in ix.rows.sources)
             return total(model.construction_interest[f, v] for f, v in model.construction_interest if v == y) + fees
         if c == "working_capital":
             return model.working_capital[y] + model.vat_receivable[y]
@@ -89,7 +91,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     define(
         model,
         "mobilised_by",
-        [(f, y) for f in ix.sources for y in ix.years],
+        [(f, y) for f in ix.rows.sources for y in ix.years],
         lambda f, y: _mobilised_by(model, ix, f, y),
     )
 
@@ -111,32 +113,32 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
 
     def interest_while_building(y: int) -> Expression | None:
         terms = [model.drawn[f, k, v] for f, k, v in model.drawn if k == "interest" and v == y]
-        fees = total(model.fee[f, y] for f in ix.sources)
-        return total(terms) - fees - ix.highest_rate * model.work_in_progress[y] <= 0 if terms else None
+        fees = total(model.fee[f, y] for f in ix.rows.sources)
+        return total(terms) - fees - ix.finance.highest_rate * model.work_in_progress[y] <= 0 if terms else None
 
     limit(model, "interest_while_building", ix.years, interest_while_building)
     limit(model, "working_capital_limit", ix.years, working_capital_limit)
 
-    carry(model, "raised", ["all"], lambda _: total(model.invested[f, y] for f in ix.sources for y in ix.years))
+    carry(model, "raised", ["all"], lambda _: total(model.invested[f, y] for f in ix.rows.sources for y in ix.years))
 
     def concentration(f: str) -> Expression | None:
-        own = ix.sources[f].maximum_share
+        own = ix.rows.sources[f].maximum_share
         share = min(ix.settings.maximum_source_share, 1.0 if own is None else own)
         return (
             total(model.invested[f, y] for y in ix.years) - share * model.raised["all"] <= 0
-            if ix.draw_windows[f]
+            if ix.finance.draw_windows[f]
             else None
         )
 
     def foreign_sources(f: str) -> Expression | None:
         wanted, by = ix.settings.minimum_foreign_sources, min(ix.settings.foreign_sources_by, ix.last_year)
-        if not wanted or not ix.draw_windows[f]:
+        if not wanted or not ix.finance.draw_windows[f]:
             return None
-        foreign = total(model.mobilised_by[g, by] for g, row in ix.sources.items() if row.foreign)
+        foreign = total(model.mobilised_by[g, by] for g, row in ix.rows.sources.items() if row.foreign)
         return wanted * model.mobilised_by[f, ix.last_year] - foreign <= 0
 
-    limit(model, "concentration", list(ix.sources), concentration)
-    limit(model, "foreign_sources", list(ix.sources), foreign_sources)
+    limit(model, "concentration", list(ix.rows.sources), concentration)
+    limit(model, "foreign_sources", list(ix.rows.sources), foreign_sources)
 
 
 def _source_limits(model: pyo.ConcreteModel, ix: Indexes) -> None:
@@ -146,33 +148,39 @@ def _source_limits(model: pyo.ConcreteModel, ix: Indexes) -> None:
         return model.mobilised[f, y] >= model.mobilised[f, y - 1] if (f, y - 1) in model.mobilised else None
 
     def yearly(f: str, y: int) -> Expression:
-        return model.draw[f, y] - ix.draw_bound(f, y) * model.mobilised[f, y] <= 0
+        return model.draw[f, y] - ix.money.draw_bound(f, y) * model.mobilised[f, y] <= 0
 
     def total_limit(f: str) -> Expression | None:
-        row = ix.sources[f]
-        if math.isinf(row.total_limit) or not ix.draw_windows[f]:
+        row = ix.rows.sources[f]
+        if math.isinf(row.total_limit) or not ix.finance.draw_windows[f]:
             return None
         return total(model.draw[f, y] for y in ix.years) <= row.total_limit
 
     def ticket(f: str, y: int) -> Expression | None:
-        least = ix.sources[f].minimum_ticket
+        least = ix.rows.sources[f].minimum_ticket
         before = model.mobilised[f, y - 1] if (f, y - 1) in model.mobilised else 0.0
         return model.draw[f, y] - least * (model.mobilised[f, y] - before) >= 0 if least else None
 
     def programme(f: str, y: int) -> Expression | None:
-        needs = ix.sources[f].programme
+        needs = ix.rows.sources[f].programme
         return model.mobilised[f, y] - model.completed[needs, y] <= 0 if needs else None
 
     def contract(f: str, y: int) -> Expression | None:
-        k = ix.sources[f].contract
+        k = ix.rows.sources[f].contract
         if k is None:
             return None
-        return model.mobilised[f, y] - total(model.signed[k, v] for v in ix.contract_windows[k]) <= 0
+        return model.mobilised[f, y] - total(model.signed[k, v] for v in ix.trade.contract_windows[k]) <= 0
 
     limit(model, "mobilised_stays", keys, stays)
     # the price of a total limit that is below the yearly one belongs to the total
-    limit(model, "yearly_limit", keys, yearly, switch=lambda f, y: ix.sources[f].yearly_limit > ix.draw_bound(f, y))
-    limit(model, "total_limit", list(ix.sources), total_limit)
+    limit(
+        model,
+        "yearly_limit",
+        keys,
+        yearly,
+        switch=lambda f, y: ix.rows.sources[f].yearly_limit > ix.money.draw_bound(f, y),
+    )
+    limit(model, "total_limit", list(ix.rows.sources), total_limit)
     limit(model, "minimum_ticket", keys, ticket)
     limit(model, "source_programme", keys, programme)
     limit(model, "source_contract", keys, contract)
