@@ -26,7 +26,7 @@ from __future__ import annotations
 import pyomo.environ as pyo
 
 from roadmap_opt.case.indexes import Indexes
-from roadmap_opt.model.algebra import Expression, carry, define, limit, total
+from roadmap_opt.model.algebra import Expression, carry, define, limit, total, with_year_before
 
 
 def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
@@ -101,20 +101,17 @@ def _telescoped(model: pyo.ConcreteModel, ix: Indexes, s: str, m: str, y: int, s
 def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Starts accumulate and fit the site."""
 
-    def accumulate(s: str, m: str, y: int) -> Expression | None:
-        return model.started[s, m, y] >= model.started[s, m, y - 1] if (s, m, y - 1) in model.started else None
+    def site_space(s: str, p: str) -> Expression:
+        built = total(model.started[s, m, ix.plants.slots[s, m][-1]] for m in ix.plants.modules_at[s, p])
+        return built <= ix.plants.space[s, p]
 
-    limit(model, "starts_accumulate", list(model.started), accumulate)
-
-    space = {(row.site, row.plant): row.maximum_modules for row in ix.case.plant_sites}
-
-    def site_space(s: str, p: str) -> Expression | None:
-        modules = ix.plants.modules_at[s, p]
-        if sum(ix.plants.count_limit[s, m] for m in modules) <= space[s, p]:
-            return None
-        return total(model.started[s, m, ix.plants.slots[s, m][-1]] for m in modules) <= space[s, p]
-
-    limit(model, "site_space", list(ix.plants.modules_at), site_space)
+    limit(
+        model,
+        "starts_accumulate",
+        with_year_before(model.started),
+        lambda s, m, y: model.started[s, m, y] >= model.started[s, m, y - 1],
+    )
+    limit(model, "site_space", ix.plants.scarce_places, site_space)
 
 
 def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Expression]]:
@@ -122,12 +119,7 @@ def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Exp
 
     def fixed(y: int) -> Expression:
         return -1.0 * ix.plants.existing_fixed_cost(y) - total(
-            model.starts[s, m, v]
-            * (
-                ix.plants.capex(ix.rows.modules[m])
-                * ix.rows.modules[m].fixed_cost_share
-                * ix.plants.operation(ix.rows.modules[m], y - v)
-            )
+            model.starts[s, m, v] * ix.plants.fixed_cost(ix.rows.modules[m], y - v)
             for (s, m), years in ix.plants.slots.items()
             for v in years
             if ix.plants.operation(ix.rows.modules[m], y - v) > 0

@@ -39,7 +39,7 @@ def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
 def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Complete the cash-flow lines with tax and finance."""
     kinds = {"equity": ("equity",), "grants": ("grant",), "debt_drawn": ("loan", "bond")}
-    lenders = list(dict.fromkeys(f for f, _ in model.balance))
+    lenders = ix.finance.lenders
     for y in ix.years:
         model.line["tax", y] = -1.0 * model.tax[y]
         for line, members in kinds.items():
@@ -72,10 +72,7 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         reserve = settings.reserve_months / 12 * model.service[y + 1] if y < ix.last_year else 0.0
         return model.cash[y] - reserve >= settings.cash_floor
 
-    def pays_on(y: int) -> Expression | None:
-        return model.pays_out[y] >= model.pays_out[y - 1] if y > ix.first_year else None
-
-    limit(model, "pays_on", ix.years, pays_on)
+    limit(model, "pays_on", ix.years[1:], lambda y: model.pays_out[y] >= model.pays_out[y - 1])
     limit(model, "sources_and_uses", ix.years, sources_and_uses)
     limit(model, "distributable", ix.years, distributable, switch=True)
     limit(

@@ -57,17 +57,23 @@ def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
     model.equity_cure = pyo.Var(ix.years, bounds=(0, None))
 
 
-def _lenders(ix: Indexes) -> list[str]:
-    return [f for f, row in ix.rows.sources.items() if row.kind in ("loan", "bond")]
+def _being_repaid(ix: Indexes) -> list[tuple[str, int]]:
+    """Loans with a minimum ticket and yearly repayments, in the years in which the first one of a draw may fall due."""
+    return [
+        (f, y)
+        for f in ix.finance.drawn_at_once
+        for y in ix.years
+        if ix.rows.sources[f].repayment != "bullet" and ix.finance.is_open(f, y - ix.rows.sources[f].grace - 1)
+    ]
 
 
 def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Define the schedules as sums over vintages, and the bank case."""
-    lenders = _lenders(ix)
+    lenders = ix.finance.lenders
     keys = [(f, y) for f in lenders for y in ix.years]
 
     def draw(f: str, v: int) -> Expression:
-        return total(model.drawn[key] for key in model.draws_of.get((f, v), ()))
+        return total(model.drawn[f, c, v] for c in ix.finance.purposes.get((f, v), ()))
 
     carry(model, "draw", [(f, y) for f in ix.rows.sources for y in ix.years], draw, nonnegative=True)
 
@@ -87,7 +93,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
         model,
         "invested",
         [(f, y) for f in ix.rows.sources for y in ix.years],
-        lambda f, y: total(model.drawn[key] for key in model.draws_of.get((f, y), ()) if key[1] not in RUNNING),
+        lambda f, y: total(model.drawn[f, c, y] for c in ix.finance.purposes.get((f, y), ()) if c not in RUNNING),
         nonnegative=True,
     )
     carry(
@@ -112,7 +118,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
         lambda y: (
             total(model.repaid[f, y] + model.interest[f, y] for f in lenders)
             + total(model.fee[f, y] for f in ix.rows.sources)
-            - total(model.drawn[f, c, v] for f, c, v in model.drawn if c == "interest" and v == y)
+            - total(model.drawn[f, "interest", y] for f in ix.finance.payers.get(("interest", y), ()))
         ),
     )
     counted = ix.settings.spot_revenue_counted
@@ -132,7 +138,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
 def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Cover the service that falls due, and keep debt within the gearing."""
     settings = ix.settings
-    lenders = _lenders(ix)
+    lenders = ix.finance.lenders
     equity = [f for f, row in ix.rows.sources.items() if row.kind == "equity"]
 
     def service_due(y: int) -> Expression:
@@ -143,7 +149,8 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         return cover + ix.money.deficit_bound(y) * (1 - model.owes[y]) >= 0
 
     def cure_drawn(y: int) -> Expression:
-        drawn = total(model.drawn[f, "operations", y] for f in equity if (f, "operations", y) in model.drawn)
+        payers = ix.finance.payers.get(("operations", y), ())
+        drawn = total(model.drawn[f, "operations", y] for f in payers if f in equity)
         return model.equity_cure[y] - drawn <= 0
 
     def gearing(y: int) -> Expression:
@@ -151,21 +158,16 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         own = total(model.invested[f, v] for f in equity for v in ix.years if v <= y)
         return (1 - settings.maximum_gearing) * debt - settings.maximum_gearing * own <= 0
 
-    def service_follows(f: str, y: int) -> Expression | None:
+    def service_follows(f: str, y: int) -> Expression:
         row = ix.rows.sources[f]
-        repays = row.minimum_ticket > 0 and row.repayment != "bullet"
         latest, earliest = y - row.grace - 1, y - row.tenor
-        if not repays or (f, latest) not in model.mobilised:
-            return None
         repaid = model.mobilised[f, earliest - 1] if (f, earliest - 1) in model.mobilised else 0.0
         return model.owes[y] >= model.mobilised[f, latest] - repaid
 
-    limit(model, "service_follows", [(f, y) for f in lenders for y in ix.years], service_follows)
+    limit(model, "service_follows", _being_repaid(ix), service_follows)
     after = ix.last_year + 1
 
-    def later_follows(f: str) -> Expression | None:
-        if ix.rows.sources[f].minimum_ticket <= 0 or not ix.finance.draw_windows[f]:
-            return None
+    def later_follows(f: str) -> Expression:
         taken_up = model.mobilised_by[f, ix.last_year]
         repaid_by_then = ix.last_year - ix.rows.sources[f].tenor
         if repaid_by_then >= ix.first_year:
@@ -173,7 +175,7 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         return model.owes[after] - taken_up >= 0
 
     due = model.later_service["all"]
-    limit(model, "later_follows", lenders, later_follows)
+    limit(model, "later_follows", ix.finance.drawn_at_once, later_follows)
     limit(model, "later_due", [after], lambda y: due - ix.money.later_service_bound() * model.owes[y] <= 0, switch=True)
     limit(
         model,

@@ -15,7 +15,6 @@ disposal_limit[c, s, y]         disposed <= disposal limit of c
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 
 import pyomo.environ as pyo
 
@@ -59,15 +58,19 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
 def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Stores and places of disposal take no more than their limit."""
 
-    def at_most(variable: pyo.Var, column: str) -> Callable[..., Expression | None]:
-        def row(c: str, s: str, y: int) -> Expression | None:
-            most = getattr(ix.rows.commodities[c], column)
-            return None if math.isinf(most) else variable[c, s, y] <= most
-
-        return row
-
-    limit(model, "storage_limit", list(model.stock), at_most(model.stock, "storage_limit"))
-    limit(model, "disposal_limit", list(model.disposed), at_most(model.disposed, "disposal_limit"))
+    commodities = ix.rows.commodities
+    limit(
+        model,
+        "storage_limit",
+        [(c, s, y) for c, s, y in model.stock if math.isfinite(commodities[c].storage_limit)],
+        lambda c, s, y: model.stock[c, s, y] <= commodities[c].storage_limit,
+    )
+    limit(
+        model,
+        "disposal_limit",
+        [(c, s, y) for c, s, y in model.disposed if math.isfinite(commodities[c].disposal_limit)],
+        lambda c, s, y: model.disposed[c, s, y] <= commodities[c].disposal_limit,
+    )
 
 
 def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Expression]]:

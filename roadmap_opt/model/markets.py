@@ -69,13 +69,13 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         share = ix.rows.markets[d].minimum_service or 0.0
         return model.served[d, y] - share * ix.trade.addressable[d, y] * model.serves[d, y] >= 0
 
-    def service_first(d: str, y: int) -> Expression | None:
-        others = [o for o, row in ix.rows.markets.items() if row.commodity == ix.rows.markets[d].commodity and o != d]
+    def service_first(d: str, y: int) -> Expression:
         most = ix.goods.rival_sales_bound(d, y)
-        return total(model.served[o, y] for o in others) - most * model.serves[d, y] <= 0 if others else None
+        return total(model.served[o, y] for o in ix.trade.rivals[d]) - most * model.serves[d, y] <= 0
 
+    contested = [(d, y) for d, y in model.serves if ix.trade.rivals[d]]
     limit(model, "minimum_service", list(model.serves), minimum_service)
-    limit(model, "service_first", list(model.serves), service_first, switch=True)
+    limit(model, "service_first", contested, service_first, switch=True)
 
 
 def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Expression]]:

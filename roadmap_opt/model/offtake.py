@@ -82,10 +82,6 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     for k, s in ix.trade.delivery_routes:
         sites[k].append(s)
 
-    def programme(k: str, y: int) -> Expression | None:
-        needs = ix.rows.contracts[k].programme
-        return model.signed[k, y] - model.completed[needs, y] <= 0 if needs else None
-
     def most(k: str, y: int) -> Expression:
         delivered = total(model.delivery[k, s, y] for s in sites[k])
         return delivered - ix.rows.contracts[k].volume * model.in_force[k, y] <= 0
@@ -103,7 +99,12 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     keys = [(k, y) for k in ix.rows.contracts for y in ix.years]
     windows = [k for k, window in ix.trade.contract_windows.items() if window]
     limit(model, "signed_once", windows, lambda k: total(model.signed[k, y] for y in ix.trade.contract_windows[k]) <= 1)
-    limit(model, "contract_programme", list(model.signed), programme)
+    limit(
+        model,
+        "contract_programme",
+        [(k, y) for k, y in model.signed if ix.rows.contracts[k].programme],
+        lambda k, y: model.signed[k, y] - model.completed[ix.rows.contracts[k].programme, y] <= 0,
+    )
     limit(model, "delivery_most", keys, most)
     limit(model, "delivery_least", keys, least)
     limit(model, "promised_share", [(g, y) for g in ix.rows.groups for y in ix.years], promised_share)

@@ -64,21 +64,17 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Stay within capacity, permits and water."""
     plants = [(s, p, y) for s, p in ix.plants.places for y in ix.years]
 
-    def minimum(s: str, p: str, y: int) -> Expression | None:
-        share = ix.rows.plants[p].minimum_load
-        return model.used_capacity[s, p, y] - share * model.available[s, p, y] >= 0 if share else None
+    def minimum(s: str, p: str, y: int) -> Expression:
+        return model.used_capacity[s, p, y] - ix.rows.plants[p].minimum_load * model.available[s, p, y] >= 0
 
-    def unlocked(s: str, r: str, y: int) -> Expression | None:
+    def unlocked(s: str, r: str, y: int) -> Expression:
         recipe = ix.rows.recipes[r]
-        if recipe.programme is None:
-            return None
         bound = ix.goods.capacity_bound(s, recipe.plant, y) / recipe.load
         return model.activity[s, r, y] - bound * model.completed[recipe.programme, y] <= 0
 
-    def water(s: str, y: int) -> Expression | None:
-        allowed = ix.rows.sites[s].water_limit
-        terms = [model.activity[s, r, y] * ix.rows.recipes[r].water for at, r in ix.materials.recipe_sites if at == s]
-        return total(terms) / THOUSAND <= allowed if terms and not math.isinf(allowed) else None
+    def water(s: str, y: int) -> Expression:
+        used = total(model.activity[s, r, y] * ix.rows.recipes[r].water for r in ix.materials.water_users[s])
+        return used / THOUSAND <= ix.rows.sites[s].water_limit
 
     limit(
         model,
@@ -86,9 +82,11 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         plants,
         lambda s, p, y: model.used_capacity[s, p, y] - model.available[s, p, y] <= 0,
     )
-    limit(model, "minimum_load", plants, minimum)
-    limit(model, "recipe_unlocked", list(model.activity), unlocked, switch=True)
-    limit(model, "water_limit", [(s, y) for s in ix.rows.sites for y in ix.years], water)
+    limit(model, "minimum_load", [(s, p, y) for s, p, y in plants if ix.rows.plants[p].minimum_load], minimum)
+    licensed = [(s, r, y) for s, r, y in model.activity if ix.rows.recipes[r].programme]
+    limit(model, "recipe_unlocked", licensed, unlocked, switch=True)
+    dry = [s for s, row in ix.rows.sites.items() if s in ix.materials.water_users and math.isfinite(row.water_limit)]
+    limit(model, "water_limit", [(s, y) for s in dry for y in ix.years], water)
 
 
 def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Expression]]:

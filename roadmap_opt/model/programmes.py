@@ -16,7 +16,7 @@ from __future__ import annotations
 import pyomo.environ as pyo
 
 from roadmap_opt.case.indexes import Indexes
-from roadmap_opt.model.algebra import Expression, define, limit, total
+from roadmap_opt.model.algebra import Expression, define, limit, total, with_year_before
 
 
 def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
@@ -53,16 +53,14 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
 
 def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """A programme starts once and after the one it needs."""
-
-    def stays(g: str, y: int) -> Expression | None:
-        return model.begun[g, y] >= model.begun[g, y - 1] if (g, y - 1) in model.begun else None
-
-    def order(g: str, y: int) -> Expression | None:
-        needs = ix.rows.programmes[g].needs
-        return model.begun[g, y] - model.completed[needs, y] <= 0 if needs else None
-
-    limit(model, "begun_stays", model.begun, stays)
-    limit(model, "programme_order", model.begun, order)
+    begun = list(model.begun)
+    limit(model, "begun_stays", with_year_before(begun), lambda g, y: model.begun[g, y] >= model.begun[g, y - 1])
+    limit(
+        model,
+        "programme_order",
+        [(g, y) for g, y in begun if ix.rows.programmes[g].needs],
+        lambda g, y: model.begun[g, y] - model.completed[ix.rows.programmes[g].needs, y] <= 0,
+    )
 
 
 def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Expression]]:

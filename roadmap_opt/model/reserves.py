@@ -46,15 +46,16 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
 def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """The mining rate, and cumulative ore within what is verified by then; bulk samples have their own allowance."""
 
-    def mining_rate(e: str, y: int) -> Expression | None:
-        most = ix.rows.deposits[e].maximum_rate
-        return None if math.isinf(most) else model.extraction[e, y] <= most
-
     def reserve_limit(e: str, y: int) -> Expression:
         mined = total(model.extraction[e, v] for v in ix.years if v <= y)
         return mined - THOUSAND * model.reserve[e, y] <= ix.rows.deposits[e].unverified_allowance
 
-    limit(model, "mining_rate", list(model.extraction), mining_rate)
+    limit(
+        model,
+        "mining_rate",
+        [(e, y) for e, y in model.extraction if math.isfinite(ix.rows.deposits[e].maximum_rate)],
+        lambda e, y: model.extraction[e, y] <= ix.rows.deposits[e].maximum_rate,
+    )
     limit(model, "reserve_limit", list(model.extraction), reserve_limit)
 
 

@@ -60,26 +60,24 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
             return reached + model.shortfall[t, y] - aim >= 0
         return reached - model.shortfall[t, y] - aim <= 0
 
-    levels = [(t, y) for t, y in _active(ix) if not KPIS[ix.rows.targets[t].kpi].is_ratio]
-    ratios = [(t, y) for t, y in _active(ix) if KPIS[ix.rows.targets[t].kpi].is_ratio]
+    def least(t: str) -> float:
+        return ix.rows.targets[t].value * (ix.rows.targets[t].minimum_denominator or 0.0)
+
+    def level(t: str, y: int) -> Expression:
+        return relation(t, y, ix.rows.targets[t].value)
 
     def ratio(t: str, y: int) -> Expression:
         row = ix.rows.targets[t]
         return relation(t, y, row.value * model.denominator[row.kpi, row.definition, y])
 
-    def not_empty(t: str, y: int) -> Expression | None:
+    def whole(t: str, y: int) -> Expression:
         row = ix.rows.targets[t]
-        least = row.value * (row.minimum_denominator or 0.0)
-        return relation(t, y, least) if row.sense == ">=" else None
+        return model.denominator[row.kpi, row.definition, y] + model.shortfall[t, y] >= least(t)
 
-    def whole(t: str, y: int) -> Expression | None:
-        row = ix.rows.targets[t]
-        if row.sense != ">=" or not KPIS[row.kpi].is_share:
-            return None
-        least = row.value * (row.minimum_denominator or 0.0)
-        return model.denominator[row.kpi, row.definition, y] + model.shortfall[t, y] >= least
-
-    limit(model, "target_whole", ratios, whole)
-    limit(model, "target_level", levels, lambda t, y: relation(t, y, ix.rows.targets[t].value))
+    kpi = {t: KPIS[row.kpi] for t, row in ix.rows.targets.items()}
+    ratios = [(t, y) for t, y in _active(ix) if kpi[t].is_ratio]
+    at_least = [(t, y) for t, y in ratios if ix.rows.targets[t].sense == ">="]
+    limit(model, "target_whole", [(t, y) for t, y in at_least if kpi[t].is_share], whole)
+    limit(model, "target_level", [(t, y) for t, y in _active(ix) if not kpi[t].is_ratio], level)
     limit(model, "target_ratio", ratios, ratio)
-    limit(model, "target_not_empty", ratios, not_empty)
+    limit(model, "target_not_empty", at_least, lambda t, y: relation(t, y, least(t)))

@@ -61,9 +61,8 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     def used(y: int) -> Expression:
         return total(model.loss_used[v, w] for v, w in model.loss_used if w == y)
 
-    def pool(v: int) -> Expression | None:
-        terms = [model.loss_used[w, y] for w, y in model.loss_used if w == v]
-        return total(terms) - model.new_loss[v] <= 0 if terms else None
+    def pool(v: int) -> Expression:
+        return total(model.loss_used[w, y] for w, y in model.loss_used if w == v) - model.new_loss[v] <= 0
 
     carry(model, "income", ix.years, income)
     limit(
@@ -86,4 +85,4 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         lambda y: model.new_loss[y] + ix.money.loss_bound(y) * model.in_profit[y] <= ix.money.loss_bound(y),
         switch=True,
     )
-    limit(model, "loss_pool", ix.years, pool)
+    limit(model, "loss_pool", dict.fromkeys(v for v, _ in model.loss_used), pool)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -46,6 +47,37 @@ class Finance:
             for category in SPENDING_CATEGORIES
             if getattr(row, category)
         )
+
+    @cached_property
+    def open_sources(self) -> tuple[str, ...]:
+        """Sources that can be drawn in some year."""
+        return tuple(f for f, window in self.draw_windows.items() if window)
+
+    @cached_property
+    def draws(self) -> tuple[tuple[str, str, int], ...]:
+        """``(source, spending category, year)``: every draw that is allowed."""
+        return tuple((f, category, year) for f, category in self.eligible for year in self.draw_windows[f])
+
+    @cached_property
+    def payers(self) -> dict[tuple[str, int], tuple[str, ...]]:
+        """Sources that can pay for a spending category in a year, where there are any."""
+        found: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for f, category, year in self.draws:
+            found[category, year].append(f)
+        return {key: tuple(sources) for key, sources in found.items()}
+
+    @cached_property
+    def purposes(self) -> dict[tuple[str, int], tuple[str, ...]]:
+        """Spending categories that a source can pay for in a year, where there are any."""
+        found: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for f, category, year in self.draws:
+            found[f, year].append(category)
+        return {key: tuple(categories) for key, categories in found.items()}
+
+    @cached_property
+    def drawn_at_once(self) -> tuple[str, ...]:
+        """Lenders with a minimum ticket: once mobilised, something is owed to them."""
+        return tuple(f for f in self.lenders if f in self.open_sources and self.rows.sources[f].minimum_ticket > 0)
 
     def is_open(self, source: str, year: int) -> bool:
         """Whether a source can be drawn in a year."""

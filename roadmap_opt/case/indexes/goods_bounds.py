@@ -36,9 +36,7 @@ class GoodsBounds:
     @bound
     def rival_sales_bound(self, market: str, year: int) -> float:
         """Most that is sold of a market's product elsewhere: ``market_limit`` holds in each of the other markets."""
-        commodity = self.rows.markets[market].commodity
-        rivals = (d for d, row in self.rows.markets.items() if row.commodity == commodity and d != market)
-        return sum(self.trade.addressable[d, year] for d in rivals)
+        return sum(self.trade.addressable[d, year] for d in self.trade.rivals[market])
 
     @bound
     def end_of_life_bound(self, flow: str, year: int) -> float:
@@ -170,11 +168,10 @@ class GoodsBounds:
 
     def _most_fixed(self, year: int) -> float:
         def upkeep(module: Module, start: int) -> float:
-            return self.plants.capex(module) * module.fixed_cost_share * self.plants.operation(module, year - start)
+            return self.plants.fixed_cost(module, year - start)
 
-        return self.plants.existing_fixed_cost(year) + sum(
-            self.plants.dearest(s, p, upkeep) for s, p in self.plants.modules_at
-        )
+        upkeeps = (self.plants.dearest(s, p, upkeep) for s, p in self.plants.modules_at)
+        return self.plants.existing_fixed_cost(year) + sum(upkeeps)
 
     def _most_feed(self, year: int) -> float:
         """Price and freight of all feed, each tranche and flow along its dearest route."""

@@ -25,6 +25,15 @@ class Materials:
         )
 
     @cached_property
+    def water_users(self) -> dict[str, tuple[str, ...]]:
+        """Recipes that use water, by site, where there are any."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for site, recipe in self.recipe_sites:
+            if self.rows.recipes[recipe].water:
+                found[site].append(recipe)
+        return {site: tuple(recipes) for site, recipes in found.items()}
+
+    @cached_property
     def outputs(self) -> dict[str, dict[str, float]]:
         """Quantity made per unit of activity, by recipe and commodity."""
         return self._flows("out")

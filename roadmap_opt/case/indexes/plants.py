@@ -52,13 +52,26 @@ class Plants:
         return tuple(pairs)
 
     @cached_property
+    def space(self) -> dict[tuple[str, str], int]:
+        """Most modules of all sizes by ``(site, plant)``."""
+        return {(row.site, row.plant): row.maximum_modules for row in self.rows.case.plant_sites}
+
+    @cached_property
     def count_limit(self) -> dict[tuple[str, str], int]:
         """Most modules by ``(site, module)``: the module's own limit and the space at the site."""
-        space = {(row.site, row.plant): row.maximum_modules for row in self.rows.case.plant_sites}
         return {
-            (site, name): min(self.rows.modules[name].maximum_count, space[site, self.rows.modules[name].plant])
+            (site, name): min(self.rows.modules[name].maximum_count, self.space[site, self.rows.modules[name].plant])
             for site, name in self.slots
         }
+
+    @cached_property
+    def scarce_places(self) -> tuple[tuple[str, str], ...]:
+        """``(site, plant)`` whose space is smaller than what its size classes may take of it together."""
+        return tuple(
+            (site, plant)
+            for (site, plant), modules in self.modules_at.items()
+            if sum(self.count_limit[site, name] for name in modules) > self.space[site, plant]
+        )
 
     def availability(self, module: Module, age: int) -> float:
         """Share of nameplate available in the calendar year ``age`` years after the start of construction."""
@@ -83,18 +96,21 @@ class Plants:
         )
         return cost * depreciation_by_age(module, year - start, self.rows.settings.tax_depreciation_years)
 
+    def fixed_cost(self, module: Module, age: int) -> float:
+        """Fixed cost, MUSD, of one module in the calendar year ``age`` years after the start of construction."""
+        return self.capex(module) * module.fixed_cost_share * self.operation(module, age)
+
     def dearest(self, site: str, plant: str, value: Callable[[Module, int], float]) -> float:
         """Largest sum of ``value(module, start year)`` over all modules of a plant that can be started at a site.
 
         At most ``count_limit`` of each size and ``maximum_modules`` of all are ever started, each counts at the
         best of its start years, and no value is below zero.
         """
-        space = {(row.site, row.plant): row.maximum_modules for row in self.rows.case.plant_sites}
         values: list[float] = []
         for name in self.modules_at.get((site, plant), ()):
             best = max(value(self.rows.modules[name], start) for start in self.slots[site, name])
             values += [best] * self.count_limit[site, name]
-        return sum(sorted(values, reverse=True)[: space.get((site, plant), 0)])
+        return sum(sorted(values, reverse=True)[: self.space.get((site, plant), 0)])
 
     def existing_capacity(self, site: str, plant: str, year: int) -> float:
         """Capacity, per year, of the assets that stand already."""

@@ -90,6 +90,14 @@ class Trade:
         rows = [row for row in self.rows.case.demand if row.case == self.rows.settings.demand_case]
         return {(row.market, y): share[row.market] * row.quantity[y] for row in rows for y in self.rows.years}
 
+    @cached_property
+    def rivals(self) -> dict[str, tuple[str, ...]]:
+        """All other markets of the same product, by market."""
+        markets = self.rows.markets.items()
+        return {
+            m: tuple(d for d, other in markets if other.commodity == row.commodity and d != m) for m, row in markets
+        }
+
     def market_price(self, market: str, year: int) -> float:
         """Sale price, MUSD per unit, never below zero."""
         row = self.rows.markets[market]
