@@ -121,13 +121,13 @@ def _lines(arrays: Arrays, ix: Indexes, rows: list[int], found: PhaseEnd) -> tup
 
 def _target_sentence(ix: Indexes, target: str, misses: dict[int, float]) -> str:
     """One line for all years of a target: a wish that fails for six years is one contradiction, not six."""
-    entry = ix.targets[target]
+    entry = ix.rows.targets[target]
     year = max(misses, key=lambda each: misses[each])
     years = sorted(misses)
     when = str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
     if len(years) < years[-1] - years[0] + 1:
         when = ", ".join(str(each) for each in years)
-    relative, kind = misses[year] / ix.target_scale(target), "over"
+    relative, kind = misses[year] / ix.targets.scale(target), "over"
     if entry.sense == ">=":
         relative, kind = min(1.0, relative), "short"  # no more can be missing than all of it
     worst = f"in the nearest plan {kind} by {relative:.1%} of the aim"

@@ -20,29 +20,37 @@ def limit(
     model: pyo.ConcreteModel,
     name: str,
     index: Iterable[Any],
-    rule: Callable[..., Expression | None],
+    rule: Callable[..., Expression],
     switch: bool | Callable[..., bool] = False,
 ) -> None:
-    """Add constraint ``name`` over ``index``; ``rule(*index)`` returns a relation, or ``None`` where none is needed.
+    """Add constraint ``name``: a row for every member of ``index``, the relation that ``rule(*member)`` returns.
 
     ``switch`` marks rows whose number is no limit of the workbook but the largest value that a yes/no decision can
     release (for all rows, or by index). While it is released such a row only repeats what other rows say, and may not
     take the price of a limit that binds beside it.
 
-    Relations between constants (a sum without terms) are checked here: a true one is dropped and a false one becomes
-    an infeasible row, so that it is reported by the solve and not lost.
+    The index says which rows exist. What it cannot say is whether a relation holds any variable: a pin on what can
+    never be built compares two numbers, and only the expression shows it. Where such a comparison is true there is
+    nothing to limit; a false one becomes an infeasible row, so that it is reported by the solve and not lost.
     """
     component = pyo.Constraint(pyo.Any)
     model.add_component(name, component)
     for key in index:
-        if switch is True or (callable(switch) and (switch(*key) if isinstance(key, tuple) else switch(key))):
+        place = key if isinstance(key, tuple) else (key,)
+        if switch is True or (callable(switch) and switch(*place)):
             model.switch_rows.add((name, key))
-        relation = rule(*key) if isinstance(key, tuple) else rule(key)
-        if relation is None or relation is True:
+        relation = rule(*place)
+        if relation is True:
             continue
         if relation is False:
             relation = model.always_one <= 0 if hasattr(model, "always_one") else _impossible(model)
         component[key] = relation
+
+
+def with_year_before(index: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Members ``(..., year)`` of an index whose year before is a member, too: where something can go on."""
+    members = dict.fromkeys(index)
+    return [member for member in members if (*member[:-1], member[-1] - 1) in members]
 
 
 def repeated_bound(model: pyo.ConcreteModel, *variables: str, side: str = "upper") -> None:
@@ -89,4 +97,4 @@ def carry(
     limit(model, f"{name}_sum", keys, row)
 
 
-__all__ = ["Expression", "carry", "define", "limit", "repeated_bound", "total"]
+__all__ = ["Expression", "carry", "define", "limit", "repeated_bound", "total", "with_year_before"]

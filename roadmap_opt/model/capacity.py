@@ -26,14 +26,14 @@ from __future__ import annotations
 import pyomo.environ as pyo
 
 from roadmap_opt.case.indexes import Indexes
-from roadmap_opt.model.algebra import Expression, carry, define, limit, total
+from roadmap_opt.model.algebra import Expression, carry, define, limit, total, with_year_before
 
 
 def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Declare the cumulative construction starts."""
-    keys = [(s, m, y) for (s, m), years in ix.slots.items() for y in years]
+    keys = [(s, m, y) for (s, m), years in ix.plants.slots.items() for y in years]
     model.started = pyo.Var(
-        keys, domain=pyo.NonNegativeIntegers, bounds=lambda _, s, m, y: (0, ix.module_count_limit[s, m])
+        keys, domain=pyo.NonNegativeIntegers, bounds=lambda _, s, m, y: (0, ix.plants.count_limit[s, m])
     )
 
 
@@ -47,24 +47,24 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     define(model, "starts", list(model.started), starts)
 
     def by_age(s: str, p: str, y: int, share: str) -> Expression:
-        return ix.existing_capacity(s, p, y) + total(
-            _telescoped(model, ix, s, m, y, share) for m in ix.slots_of_plant.get((s, p), ())
+        return ix.plants.existing_capacity(s, p, y) + total(
+            _telescoped(model, ix, s, m, y, share) for m in ix.plants.modules_at.get((s, p), ())
         )
 
     carry(model, "work_in_progress", ix.years, lambda y: _building(model, ix, y), nonnegative=True)
-    keys = [(s, p, y) for s, p in ix.plant_sites for y in ix.years]
+    keys = [(s, p, y) for s, p in ix.plants.places for y in ix.years]
     define(model, "available", keys, lambda s, p, y: by_age(s, p, y, "availability"))
     define(model, "installed", keys, lambda s, p, y: by_age(s, p, y, "operation"))
     carry(
         model,
         "plant_spend",
-        [(p, y) for p in ix.plants for y in ix.years],
+        [(p, y) for p in ix.rows.plants for y in ix.years],
         lambda p, y: total(
-            model.starts[s, m, v] * (ix.capex(ix.modules[m]) * ix.spend(ix.modules[m], y - v))
-            for (s, m), years in ix.slots.items()
-            if ix.modules[m].plant == p
+            model.starts[s, m, v] * (ix.plants.capex(ix.rows.modules[m]) * ix.plants.spend(ix.rows.modules[m], y - v))
+            for (s, m), years in ix.plants.slots.items()
+            if ix.rows.modules[m].plant == p
             for v in years
-            if ix.spend(ix.modules[m], y - v) > 0
+            if ix.plants.spend(ix.rows.modules[m], y - v) > 0
         ),
     )
 
@@ -73,20 +73,23 @@ def _building(model: pyo.ConcreteModel, ix: Indexes, y: int) -> Expression:
     """What has been spent by the end of ``y`` on modules that had not operated before ``y``."""
 
     def spent(m: str, v: int) -> float:
-        module = ix.modules[m]
-        to_date = sum(ix.spend(module, a) * ix.price_level(v + a) for a in range(y - v + 1))
-        return ix.capex(module) * to_date if v <= y < v + module.lead_time else 0.0
+        module = ix.rows.modules[m]
+        to_date = sum(ix.plants.spend(module, a) * ix.prices.level(v + a) for a in range(y - v + 1))
+        return ix.plants.capex(module) * to_date if v <= y < v + module.lead_time else 0.0
 
     return total(
-        model.starts[s, m, v] * spent(m, v) for (s, m), years in ix.slots.items() for v in years if spent(m, v) > 0
+        model.starts[s, m, v] * spent(m, v)
+        for (s, m), years in ix.plants.slots.items()
+        for v in years
+        if spent(m, v) > 0
     )
 
 
 def _telescoped(model: pyo.ConcreteModel, ix: Indexes, s: str, m: str, y: int, share: str) -> Expression:
     """Capacity of the starts of one module, written on the cumulative counts (fewer terms than on the starts)."""
-    module = ix.modules[m]
-    profile = getattr(ix, share)
-    years = [v for v in ix.slots[s, m] if v <= y]
+    module = ix.rows.modules[m]
+    profile = getattr(ix.plants, share)
+    years = [v for v in ix.plants.slots[s, m] if v <= y]
     terms = []
     for v in years:
         step = profile(module, y - v) - (profile(module, y - v - 1) if v + 1 in years else 0.0)
@@ -98,35 +101,31 @@ def _telescoped(model: pyo.ConcreteModel, ix: Indexes, s: str, m: str, y: int, s
 def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Starts accumulate and fit the site."""
 
-    def accumulate(s: str, m: str, y: int) -> Expression | None:
-        return model.started[s, m, y] >= model.started[s, m, y - 1] if (s, m, y - 1) in model.started else None
+    def site_space(s: str, p: str) -> Expression:
+        built = total(model.started[s, m, ix.plants.slots[s, m][-1]] for m in ix.plants.modules_at[s, p])
+        return built <= ix.plants.space[s, p]
 
-    limit(model, "starts_accumulate", list(model.started), accumulate)
-
-    space = {(row.site, row.plant): row.maximum_modules for row in ix.case.plant_sites}
-
-    def site_space(s: str, p: str) -> Expression | None:
-        modules = ix.slots_of_plant[s, p]
-        if sum(ix.module_count_limit[s, m] for m in modules) <= space[s, p]:
-            return None
-        return total(model.started[s, m, ix.slots[s, m][-1]] for m in modules) <= space[s, p]
-
-    limit(model, "site_space", list(ix.slots_of_plant), site_space)
+    limit(
+        model,
+        "starts_accumulate",
+        with_year_before(model.started),
+        lambda s, m, y: model.started[s, m, y] >= model.started[s, m, y - 1],
+    )
+    limit(model, "site_space", ix.plants.scarce_places, site_space)
 
 
 def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Expression]]:
     """Capex and fixed operating cost in constant money."""
 
     def fixed(y: int) -> Expression:
-        return -1.0 * ix.existing_fixed_cost(y) - total(
-            model.starts[s, m, v]
-            * (ix.capex(ix.modules[m]) * ix.modules[m].fixed_cost_share * ix.operation(ix.modules[m], y - v))
-            for (s, m), years in ix.slots.items()
+        return -1.0 * ix.plants.existing_fixed_cost(y) - total(
+            model.starts[s, m, v] * ix.plants.fixed_cost(ix.rows.modules[m], y - v)
+            for (s, m), years in ix.plants.slots.items()
             for v in years
-            if ix.operation(ix.modules[m], y - v) > 0
+            if ix.plants.operation(ix.rows.modules[m], y - v) > 0
         )
 
     return {
-        "capex": {y: -1.0 * total(model.plant_spend[p, y] for p in ix.plants) for y in ix.years},
+        "capex": {y: -1.0 * total(model.plant_spend[p, y] for p in ix.rows.plants) for y in ix.years},
         "fixed_cost": {y: fixed(y) for y in ix.years},
     }

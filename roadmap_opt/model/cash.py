@@ -39,12 +39,12 @@ def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
 def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Complete the cash-flow lines with tax and finance."""
     kinds = {"equity": ("equity",), "grants": ("grant",), "debt_drawn": ("loan", "bond")}
-    lenders = list(dict.fromkeys(f for f, _ in model.balance))
+    lenders = ix.finance.lenders
     for y in ix.years:
         model.line["tax", y] = -1.0 * model.tax[y]
         for line, members in kinds.items():
-            model.line[line, y] = total(model.draw[f, y] for f, row in ix.sources.items() if row.kind in members)
-        model.line["fees", y] = -1.0 * total(model.fee[f, y] for f in ix.sources)
+            model.line[line, y] = total(model.draw[f, y] for f, row in ix.rows.sources.items() if row.kind in members)
+        model.line["fees", y] = -1.0 * total(model.fee[f, y] for f in ix.rows.sources)
         model.line["interest", y] = -1.0 * total(model.interest[f, y] for f in lenders)
         model.line["repayment", y] = -1.0 * total(model.repaid[f, y] for f in lenders)
         model.line["dividends", y] = -1.0 * model.dividend[y]
@@ -61,28 +61,25 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     def distributable(y: int) -> Expression:
         years = [v for v in ix.years if v <= y]
         earned = total(model.income[v] - model.tax[v] for v in years)
-        losses = sum(ix.loss_bound(v) for v in years)
+        losses = sum(ix.money.loss_bound(v) for v in years)
         return total(model.dividend[v] for v in years) - earned + losses * model.pays_out[y] <= losses
 
     def equity_year(y: int) -> Expression:
         paid_in = model.line["equity", y] + model.line["grants", y]
-        return paid_in + ix.paid_in_bound(y) * model.pays_out[y] <= ix.paid_in_bound(y)
+        return paid_in + ix.money.paid_in_bound(y) * model.pays_out[y] <= ix.money.paid_in_bound(y)
 
     def cash_floor(y: int) -> Expression:
         reserve = settings.reserve_months / 12 * model.service[y + 1] if y < ix.last_year else 0.0
         return model.cash[y] - reserve >= settings.cash_floor
 
-    def pays_on(y: int) -> Expression | None:
-        return model.pays_out[y] >= model.pays_out[y - 1] if y > ix.first_year else None
-
-    limit(model, "pays_on", ix.years, pays_on)
+    limit(model, "pays_on", ix.years[1:], lambda y: model.pays_out[y] >= model.pays_out[y - 1])
     limit(model, "sources_and_uses", ix.years, sources_and_uses)
     limit(model, "distributable", ix.years, distributable, switch=True)
     limit(
         model,
         "dividend_year",
         ix.years,
-        lambda y: model.dividend[y] - ix.dividend_bound(y) * model.pays_out[y] <= 0,
+        lambda y: model.dividend[y] - ix.money.dividend_bound(y) * model.pays_out[y] <= 0,
         switch=True,
     )
     limit(model, "equity_year", ix.years, equity_year, switch=True)

@@ -57,28 +57,34 @@ def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
     model.equity_cure = pyo.Var(ix.years, bounds=(0, None))
 
 
-def _lenders(ix: Indexes) -> list[str]:
-    return [f for f, row in ix.sources.items() if row.kind in ("loan", "bond")]
+def _being_repaid(ix: Indexes) -> list[tuple[str, int]]:
+    """Loans with a minimum ticket and yearly repayments, in the years in which the first one of a draw may fall due."""
+    return [
+        (f, y)
+        for f in ix.finance.drawn_at_once
+        for y in ix.years
+        if ix.rows.sources[f].repayment != "bullet" and ix.finance.is_open(f, y - ix.rows.sources[f].grace - 1)
+    ]
 
 
 def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Define the schedules as sums over vintages, and the bank case."""
-    lenders = _lenders(ix)
+    lenders = ix.finance.lenders
     keys = [(f, y) for f in lenders for y in ix.years]
 
     def draw(f: str, v: int) -> Expression:
-        return total(model.drawn[key] for key in model.draws_of.get((f, v), ()))
+        return total(model.drawn[f, c, v] for c in ix.finance.purposes.get((f, v), ()))
 
-    carry(model, "draw", [(f, y) for f in ix.sources for y in ix.years], draw, nonnegative=True)
+    carry(model, "draw", [(f, y) for f in ix.rows.sources for y in ix.years], draw, nonnegative=True)
 
     def vintages(f: str, y: int, share: dict[int, float]) -> Expression:
-        return total(model.draw[f, v] * share[y - v] for v in ix.draw_windows[f] if v <= y and share[y - v])
+        return total(model.draw[f, v] * share[y - v] for v in ix.finance.draw_windows[f] if v <= y and share[y - v])
 
     span = range(len(ix.years))
-    out = {f: {a: outstanding_by_age(ix.sources[f], a) for a in span} for f in lenders}
-    repay = {f: {a: repayment_by_age(ix.sources[f], a) for a in span} for f in lenders}
-    charged = {f: {a: ix.sources[f].rate * (out[f][a - 1] if a else 0.5) for a in span} for f in lenders}
-    in_grace = {f: {a: c if a <= ix.sources[f].grace else 0.0 for a, c in charged[f].items()} for f in lenders}
+    out = {f: {a: outstanding_by_age(ix.rows.sources[f], a) for a in span} for f in lenders}
+    repay = {f: {a: repayment_by_age(ix.rows.sources[f], a) for a in span} for f in lenders}
+    charged = {f: {a: ix.rows.sources[f].rate * (out[f][a - 1] if a else 0.5) for a in span} for f in lenders}
+    in_grace = {f: {a: c if a <= ix.rows.sources[f].grace else 0.0 for a, c in charged[f].items()} for f in lenders}
     carry(model, "balance", keys, lambda f, y: vintages(f, y, out[f]))
     carry(model, "repaid", keys, lambda f, y: vintages(f, y, repay[f]))
     carry(model, "interest", keys, lambda f, y: vintages(f, y, charged[f]))
@@ -86,22 +92,24 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     carry(
         model,
         "invested",
-        [(f, y) for f in ix.sources for y in ix.years],
-        lambda f, y: total(model.drawn[key] for key in model.draws_of.get((f, y), ()) if key[1] not in RUNNING),
+        [(f, y) for f in ix.rows.sources for y in ix.years],
+        lambda f, y: total(model.drawn[f, c, y] for c in ix.finance.purposes.get((f, y), ()) if c not in RUNNING),
         nonnegative=True,
     )
     carry(
         model,
         "later_service",
         ["all"],
-        lambda _: total(model.draw[f, v] * ix.peak_after(f, v) for f in lenders for v in ix.draw_windows[f]),
+        lambda _: total(
+            model.draw[f, v] * ix.finance.peak_after(f, v) for f in lenders for v in ix.finance.draw_windows[f]
+        ),
         nonnegative=True,
     )
     define(
         model,
         "fee",
-        [(f, y) for f in ix.sources for y in ix.years],
-        lambda f, y: model.draw[f, y] * ix.sources[f].upfront_fee,
+        [(f, y) for f in ix.rows.sources for y in ix.years],
+        lambda f, y: model.draw[f, y] * ix.rows.sources[f].upfront_fee,
     )
     carry(
         model,
@@ -109,8 +117,8 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
         ix.years,
         lambda y: (
             total(model.repaid[f, y] + model.interest[f, y] for f in lenders)
-            + total(model.fee[f, y] for f in ix.sources)
-            - total(model.drawn[f, c, v] for f, c, v in model.drawn if c == "interest" and v == y)
+            + total(model.fee[f, y] for f in ix.rows.sources)
+            - total(model.drawn[f, "interest", y] for f in ix.finance.payers.get(("interest", y), ()))
         ),
     )
     counted = ix.settings.spot_revenue_counted
@@ -130,18 +138,19 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
 def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Cover the service that falls due, and keep debt within the gearing."""
     settings = ix.settings
-    lenders = _lenders(ix)
-    equity = [f for f, row in ix.sources.items() if row.kind == "equity"]
+    lenders = ix.finance.lenders
+    equity = [f for f, row in ix.rows.sources.items() if row.kind == "equity"]
 
     def service_due(y: int) -> Expression:
-        return model.service[y] - ix.service_bound(y) * model.owes[y] <= 0
+        return model.service[y] - ix.money.service_bound(y) * model.owes[y] <= 0
 
     def service_cover(y: int) -> Expression:
         cover = model.bank_cash[y] + model.equity_cure[y] - settings.minimum_dscr * model.service[y]
-        return cover + ix.deficit_bound(y) * (1 - model.owes[y]) >= 0
+        return cover + ix.money.deficit_bound(y) * (1 - model.owes[y]) >= 0
 
     def cure_drawn(y: int) -> Expression:
-        drawn = total(model.drawn[f, "operations", y] for f in equity if (f, "operations", y) in model.drawn)
+        payers = ix.finance.payers.get(("operations", y), ())
+        drawn = total(model.drawn[f, "operations", y] for f in payers if f in equity)
         return model.equity_cure[y] - drawn <= 0
 
     def gearing(y: int) -> Expression:
@@ -149,30 +158,25 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         own = total(model.invested[f, v] for f in equity for v in ix.years if v <= y)
         return (1 - settings.maximum_gearing) * debt - settings.maximum_gearing * own <= 0
 
-    def service_follows(f: str, y: int) -> Expression | None:
-        row = ix.sources[f]
-        repays = row.minimum_ticket > 0 and row.repayment != "bullet"
+    def service_follows(f: str, y: int) -> Expression:
+        row = ix.rows.sources[f]
         latest, earliest = y - row.grace - 1, y - row.tenor
-        if not repays or (f, latest) not in model.mobilised:
-            return None
         repaid = model.mobilised[f, earliest - 1] if (f, earliest - 1) in model.mobilised else 0.0
         return model.owes[y] >= model.mobilised[f, latest] - repaid
 
-    limit(model, "service_follows", [(f, y) for f in lenders for y in ix.years], service_follows)
+    limit(model, "service_follows", _being_repaid(ix), service_follows)
     after = ix.last_year + 1
 
-    def later_follows(f: str) -> Expression | None:
-        if ix.sources[f].minimum_ticket <= 0 or not ix.draw_windows[f]:
-            return None
+    def later_follows(f: str) -> Expression:
         taken_up = model.mobilised_by[f, ix.last_year]
-        repaid_by_then = ix.last_year - ix.sources[f].tenor
+        repaid_by_then = ix.last_year - ix.rows.sources[f].tenor
         if repaid_by_then >= ix.first_year:
             taken_up -= model.mobilised_by[f, repaid_by_then]
         return model.owes[after] - taken_up >= 0
 
     due = model.later_service["all"]
-    limit(model, "later_follows", lenders, later_follows)
-    limit(model, "later_due", [after], lambda y: due - ix.later_service_bound() * model.owes[y] <= 0, switch=True)
+    limit(model, "later_follows", ix.finance.drawn_at_once, later_follows)
+    limit(model, "later_due", [after], lambda y: due - ix.money.later_service_bound() * model.owes[y] <= 0, switch=True)
     limit(
         model,
         "later_cover",
@@ -180,7 +184,7 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         lambda y: (
             model.bank_cash[ix.last_year]
             - settings.minimum_dscr * due
-            + ix.deficit_bound(ix.last_year) * (1 - model.owes[y])
+            + ix.money.deficit_bound(ix.last_year) * (1 - model.owes[y])
             >= 0
         ),
     )

@@ -38,7 +38,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
         model,
         "line",
         [(name, y) for name in PHYSICAL for y in years],
-        lambda name, y: model.line_real[name, y] * ix.price_level(y),
+        lambda name, y: model.line_real[name, y] * ix.prices.level(y),
     )
     carry(model, "operating_cash", years, lambda y: total(model.line[name, y] for name in OPERATING_LINES))
     define(
@@ -53,7 +53,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
         years,
         lambda y: ix.settings.working_capital_share * total(model.line[name, y] for name in REVENUE),
     )
-    define(model, "vat_receivable", years, lambda y: -ix.vat_rate * model.line["capex", y])
+    define(model, "vat_receivable", years, lambda y: -ix.finance.vat_rate * model.line["capex", y])
 
     def change(held: pyo.Expression, y: int) -> Expression:
         return (held[y - 1] if y > ix.first_year else 0.0) - held[y]

@@ -41,27 +41,25 @@ import pyomo.environ as pyo
 
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.sheets.investment import PLANT_CATEGORIES
-from roadmap_opt.model.algebra import Expression, carry, define, limit, repeated_bound, total
+from roadmap_opt.model.algebra import Expression, carry, define, limit, repeated_bound, total, with_year_before
 
 
 def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Declare draws by purpose and the cumulative mobilisation of sources."""
-    keys = [(f, c, y) for f, c in ix.eligible for y in ix.draw_windows[f]]
 
     def bounds(_: pyo.ConcreteModel, f: str, c: str, y: int) -> tuple[float, float | None]:
-        most = min(ix.sources[f].yearly_limit, ix.sources[f].total_limit)
+        most = min(ix.rows.sources[f].yearly_limit, ix.rows.sources[f].total_limit)
         return 0.0, None if math.isinf(most) else most
 
-    model.drawn = pyo.Var(keys, bounds=bounds)
+    model.drawn = pyo.Var(ix.finance.draws, bounds=bounds)
     repeated_bound(model, "drawn")
-    model.draws_of = {}
-    for f, c, y in keys:
-        model.draws_of.setdefault((f, y), []).append((f, c, y))
-    model.mobilised = pyo.Var([(f, y) for f, window in ix.draw_windows.items() for y in window], domain=pyo.Binary)
+    model.mobilised = pyo.Var(
+        [(f, y) for f, window in ix.finance.draw_windows.items() for y in window], domain=pyo.Binary
+    )
 
 
 def _mobilised_by(model: pyo.ConcreteModel, ix: Indexes, f: str, y: int) -> Expression:
-    window = [v for v in ix.draw_windows[f] if v <= y]
+    window = [v for v in ix.finance.draw_windows[f] if v <= y]
     return model.mobilised[f, window[-1]] if window else 0.0
 
 
@@ -69,8 +67,8 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Define what there is to pay for, by category and year, and mobilisation in every year."""
 
     def plants(category: str, y: int) -> Expression:
-        members = [p for p, row in ix.plants.items() if row.category == category]
-        return ix.price_level(y) * total(model.plant_spend[p, y] for p in members)
+        members = [p for p, row in ix.rows.plants.items() if row.category == category]
+        return ix.prices.level(y) * total(model.plant_spend[p, y] for p in members)
 
     def spending(c: str, y: int) -> Expression:
         if c in PLANT_CATEGORIES:
@@ -78,7 +76,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
         if c == "programmes":
             return -1.0 * model.line["programme_cost", y]
         if c == "interest":
-            fees = total(model.fee[f, y] for f in ix.sources)
+            fees = total(model.fee[f, y] for f in ix.rows.sources)
             return total(model.construction_interest[f, v] for f, v in model.construction_interest if v == y) + fees
         if c == "working_capital":
             return model.working_capital[y] + model.vat_receivable[y]
@@ -89,7 +87,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     define(
         model,
         "mobilised_by",
-        [(f, y) for f in ix.sources for y in ix.years],
+        [(f, y) for f in ix.rows.sources for y in ix.years],
         lambda f, y: _mobilised_by(model, ix, f, y),
     )
 
@@ -98,81 +96,89 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Limits of each source, what money may pay for, and the mix."""
     _source_limits(model, ix)
 
-    def spending_limit(c: str, y: int) -> Expression | None:
-        terms = [model.drawn[f, k, v] for f, k, v in model.drawn if k == c and v == y]
-        return total(terms) - model.spending[c, y] <= 0 if terms else None
+    def paid(c: str, y: int) -> Expression:
+        return total(model.drawn[f, c, y] for f in ix.finance.payers.get((c, y), ()))
 
-    def working_capital_limit(y: int) -> Expression | None:
-        terms = [model.drawn[f, k, v] for f, k, v in model.drawn if k == "working_capital" and v <= y]
+    def working_capital_limit(y: int) -> Expression:
+        so_far = total(model.drawn[f, c, v] for f, c, v in ix.finance.draws if c == "working_capital" and v <= y)
         taxed = total(model.vat_receivable[v] for v in ix.years if v <= y)
-        return total(terms) - model.working_capital[y] - taxed <= 0 if terms else None
+        return so_far - model.working_capital[y] - taxed <= 0
 
-    limit(model, "spending_limit", list(model.spending), spending_limit)
+    def interest_while_building(y: int) -> Expression:
+        fees = total(model.fee[f, y] for f in ix.rows.sources)
+        return paid("interest", y) - fees - ix.finance.highest_rate * model.work_in_progress[y] <= 0
 
-    def interest_while_building(y: int) -> Expression | None:
-        terms = [model.drawn[f, k, v] for f, k, v in model.drawn if k == "interest" and v == y]
-        fees = total(model.fee[f, y] for f in ix.sources)
-        return total(terms) - fees - ix.highest_rate * model.work_in_progress[y] <= 0 if terms else None
+    limit(
+        model,
+        "spending_limit",
+        [key for key in model.spending if key in ix.finance.payers],
+        lambda c, y: paid(c, y) - model.spending[c, y] <= 0,
+    )
+    limit(
+        model,
+        "interest_while_building",
+        [y for y in ix.years if ("interest", y) in ix.finance.payers],
+        interest_while_building,
+    )
+    limit(
+        model,
+        "working_capital_limit",
+        [y for y in ix.years if any(("working_capital", v) in ix.finance.payers for v in ix.years if v <= y)],
+        working_capital_limit,
+    )
 
-    limit(model, "interest_while_building", ix.years, interest_while_building)
-    limit(model, "working_capital_limit", ix.years, working_capital_limit)
+    carry(model, "raised", ["all"], lambda _: total(model.invested[f, y] for f in ix.rows.sources for y in ix.years))
+    wanted, by = ix.settings.minimum_foreign_sources, min(ix.settings.foreign_sources_by, ix.last_year)
 
-    carry(model, "raised", ["all"], lambda _: total(model.invested[f, y] for f in ix.sources for y in ix.years))
-
-    def concentration(f: str) -> Expression | None:
-        own = ix.sources[f].maximum_share
+    def concentration(f: str) -> Expression:
+        own = ix.rows.sources[f].maximum_share
         share = min(ix.settings.maximum_source_share, 1.0 if own is None else own)
-        return (
-            total(model.invested[f, y] for y in ix.years) - share * model.raised["all"] <= 0
-            if ix.draw_windows[f]
-            else None
-        )
+        return total(model.invested[f, y] for y in ix.years) - share * model.raised["all"] <= 0
 
-    def foreign_sources(f: str) -> Expression | None:
-        wanted, by = ix.settings.minimum_foreign_sources, min(ix.settings.foreign_sources_by, ix.last_year)
-        if not wanted or not ix.draw_windows[f]:
-            return None
-        foreign = total(model.mobilised_by[g, by] for g, row in ix.sources.items() if row.foreign)
+    def foreign_sources(f: str) -> Expression:
+        foreign = total(model.mobilised_by[g, by] for g, row in ix.rows.sources.items() if row.foreign)
         return wanted * model.mobilised_by[f, ix.last_year] - foreign <= 0
 
-    limit(model, "concentration", list(ix.sources), concentration)
-    limit(model, "foreign_sources", list(ix.sources), foreign_sources)
+    limit(model, "concentration", ix.finance.open_sources, concentration)
+    limit(model, "foreign_sources", ix.finance.open_sources if wanted else (), foreign_sources)
 
 
 def _source_limits(model: pyo.ConcreteModel, ix: Indexes) -> None:
-    keys = list(model.mobilised)
+    sources, mobilised = ix.rows.sources, list(model.mobilised)
 
-    def stays(f: str, y: int) -> Expression | None:
-        return model.mobilised[f, y] >= model.mobilised[f, y - 1] if (f, y - 1) in model.mobilised else None
-
-    def yearly(f: str, y: int) -> Expression:
-        return model.draw[f, y] - ix.draw_bound(f, y) * model.mobilised[f, y] <= 0
-
-    def total_limit(f: str) -> Expression | None:
-        row = ix.sources[f]
-        if math.isinf(row.total_limit) or not ix.draw_windows[f]:
-            return None
-        return total(model.draw[f, y] for y in ix.years) <= row.total_limit
-
-    def ticket(f: str, y: int) -> Expression | None:
-        least = ix.sources[f].minimum_ticket
+    def ticket(f: str, y: int) -> Expression:
         before = model.mobilised[f, y - 1] if (f, y - 1) in model.mobilised else 0.0
-        return model.draw[f, y] - least * (model.mobilised[f, y] - before) >= 0 if least else None
+        return model.draw[f, y] - sources[f].minimum_ticket * (model.mobilised[f, y] - before) >= 0
 
-    def programme(f: str, y: int) -> Expression | None:
-        needs = ix.sources[f].programme
-        return model.mobilised[f, y] - model.completed[needs, y] <= 0 if needs else None
+    def contract(f: str, y: int) -> Expression:
+        signed = total(model.signed[k, v] for k, v in model.signed if k == sources[f].contract)
+        return model.mobilised[f, y] - signed <= 0
 
-    def contract(f: str, y: int) -> Expression | None:
-        k = ix.sources[f].contract
-        if k is None:
-            return None
-        return model.mobilised[f, y] - total(model.signed[k, v] for v in ix.contract_windows[k]) <= 0
-
-    limit(model, "mobilised_stays", keys, stays)
-    # the price of a total limit that is below the yearly one belongs to the total
-    limit(model, "yearly_limit", keys, yearly, switch=lambda f, y: ix.sources[f].yearly_limit > ix.draw_bound(f, y))
-    limit(model, "total_limit", list(ix.sources), total_limit)
-    limit(model, "minimum_ticket", keys, ticket)
-    limit(model, "source_programme", keys, programme)
-    limit(model, "source_contract", keys, contract)
+    limit(
+        model,
+        "mobilised_stays",
+        with_year_before(mobilised),
+        lambda f, y: model.mobilised[f, y] >= model.mobilised[f, y - 1],
+    )
+    limit(
+        model,
+        "yearly_limit",
+        mobilised,
+        lambda f, y: model.draw[f, y] - ix.money.draw_bound(f, y) * model.mobilised[f, y] <= 0,
+        # the price of a total limit that is below the yearly one belongs to the total
+        switch=lambda f, y: sources[f].yearly_limit > ix.money.draw_bound(f, y),
+    )
+    limit(
+        model,
+        "total_limit",
+        [f for f in ix.finance.open_sources if math.isfinite(sources[f].total_limit)],
+        lambda f: total(model.draw[f, y] for y in ix.years) <= sources[f].total_limit,
+    )
+    limit(model, "minimum_ticket", [(f, y) for f, y in mobilised if sources[f].minimum_ticket], ticket)
+    limit(
+        model,
+        "source_programme",
+        [(f, y) for f, y in mobilised if sources[f].programme],
+        lambda f, y: model.mobilised[f, y] - model.completed[sources[f].programme, y] <= 0,
+    )
+    limit(model, "source_contract", [(f, y) for f, y in mobilised if sources[f].contract], contract)

@@ -5,8 +5,8 @@ Reads    finished, reserve, consumed, made, bought, purchase, served, contracted
 Gives    numerator[k, d, y]       the level itself, or the numerator of a ratio
          denominator[k, d, y]     1 for levels
 
-Mass is in t of oxide where a definition speaks of rare earths: quantity times the content in Composition. The class of
-a recipe (domestic ore, imported mixed product, end-of-life scrap, swarf) follows from its inputs, `Indexes.feed_class`.
+Mass is in t of oxide where a definition speaks of rare earths: quantity times the content in Composition. A recipe's
+class (domestic ore, imported mixed product, end-of-life scrap, swarf) follows from its inputs, `Materials.feed_class`.
 Imports and recycled feed are not traced atom by atom: what is imported or recycled is taken off first, so the share of
 *domestic* oxide converted to powder is never overstated.
 """
@@ -53,8 +53,8 @@ class Indicators:
         ix, model = self.ix, self.model
         return total(
             model.activity[s, r, y] * (quantity * weight(c))
-            for s, r in ix.recipe_sites
-            for c, quantity in ix.outputs[r].items()
+            for s, r in ix.materials.recipe_sites
+            for c, quantity in ix.materials.outputs[r].items()
             if weight(c) and keep(r, c)
         )
 
@@ -62,9 +62,10 @@ class Indicators:
         """Purchases of commodities of these stages, weighted."""
         ix = self.ix
         return total(
-            self.model.purchase[u, s, y] * weight(ix.supplies[u].commodity)
-            for u, s in ix.purchase_routes
-            if ix.commodities[ix.supplies[u].commodity].stage in stages and weight(ix.supplies[u].commodity)
+            self.model.purchase[u, s, y] * weight(ix.rows.supplies[u].commodity)
+            for u, s in ix.trade.purchase_routes
+            if ix.rows.commodities[ix.rows.supplies[u].commodity].stage in stages
+            and weight(ix.rows.supplies[u].commodity)
         )
 
     def sales_value(self, y: int, weight: Callable[[str], float]) -> Expression:
@@ -73,20 +74,20 @@ class Indicators:
         Without the stocks, a target for one year is met by filling stores in the year before and emptying them in it.
         """
         stock = self.model.stock
-        stored = [(c, s) for c, s in self.ix.stock_nodes if weight(c) and self.stage(c) not in RAW]
+        stored = [(c, s) for c, s in self.ix.materials.stock_nodes if weight(c) and self.stage(c) not in RAW]
         grown = total(stock[c, s, y] * weight(c) for c, s in stored)
         if y > self.ix.first_year:
             grown -= total(stock[c, s, y - 1] * weight(c) for c, s in stored)
-        return grown + total(self.model.served[d, y] * weight(row.commodity) for d, row in self.ix.markets.items())
+        return grown + total(self.model.served[d, y] * weight(row.commodity) for d, row in self.ix.rows.markets.items())
 
     def stage(self, commodity: str) -> str:
-        return self.ix.commodities[commodity].stage
+        return self.ix.rows.commodities[commodity].stage
 
     def base_price(self, commodity: str) -> float:
-        return self.ix.price.get((commodity, self.ix.settings.base_year), 0.0)
+        return self.ix.prices.reference.get((commodity, self.ix.settings.base_year), 0.0)
 
     def finished(self, kind: str, y: int) -> Expression:
-        return total(self.model.finished[g, y] for g, row in self.ix.programmes.items() if row.kind == kind)
+        return total(self.model.finished[g, y] for g, row in self.ix.rows.programmes.items() if row.kind == kind)
 
     # --- indicators ---
 
@@ -106,7 +107,7 @@ class Indicators:
         standard: sum of consumed over commodities of stage ore
         """
         ix = self.ix
-        return total(self.model.consumed[c, s, y] for c, s in ix.nodes if self.stage(c) == "ore"), 1.0
+        return total(self.model.consumed[c, s, y] for c, s in ix.materials.nodes if self.stage(c) == "ore"), 1.0
 
     def early_production(self, definition: str, y: int) -> Pair:
         """Two readings of the roadmap's 1,200 t.
@@ -119,9 +120,9 @@ class Indicators:
         ix = self.ix
 
         def keep(r: str, c: str) -> bool:
-            return self.stage(c) == "mixed_reo" and ix.feed_class[r] == "domestic"
+            return self.stage(c) == "mixed_reo" and ix.materials.feed_class[r] == "domestic"
 
-        return self.made(y, keep, lambda c: ix.reo[c]), 1.0
+        return self.made(y, keep, lambda c: ix.materials.reo[c]), 1.0
 
     def domestic_powder_share(self, _: str, y: int) -> Pair:
         """Purchases are taken off first, stock or not; below nought when more powder is bought than used.
@@ -129,11 +130,15 @@ class Indicators:
         standard: (powder used by magnet lines - powder purchased) / powder used by magnet lines
         """
         ix = self.ix
-        magnet_lines = [(s, r) for s, r in ix.recipe_sites if ix.plants[ix.recipes[r].plant].category == "magnets"]
+        magnet_lines = [
+            (s, r)
+            for s, r in ix.materials.recipe_sites
+            if ix.rows.plants[ix.rows.recipes[r].plant].category == "magnets"
+        ]
         used = total(
             self.model.activity[s, r, y] * quantity
             for s, r in magnet_lines
-            for c, quantity in ix.inputs[r].items()
+            for c, quantity in ix.materials.inputs[r].items()
             if self.stage(c) == "powder"
         )
         return used - self.purchased(y, ("powder",), lambda c: 1.0), used
@@ -149,16 +154,16 @@ class Indicators:
         ix = self.ix
 
         def magnet(c: str) -> float:
-            return ix.magnet_reo[c]
+            return ix.materials.magnet_reo[c]
 
         def from_ore(r: str, c: str) -> bool:
-            return self.stage(c) == "oxide" and ix.feed_class[r] == "domestic"
+            return self.stage(c) == "oxide" and ix.materials.feed_class[r] == "domestic"
 
         def powder(r: str, c: str) -> bool:
-            return self.stage(c) == "powder" and ix.feed_class[r] == "internal"
+            return self.stage(c) == "powder" and ix.materials.feed_class[r] == "internal"
 
         def not_from_ore(r: str, c: str) -> bool:
-            return self.stage(c) in INTERMEDIATES and ix.feed_class[r] in ("imported", "end_of_life", "swarf")
+            return self.stage(c) in INTERMEDIATES and ix.materials.feed_class[r] in ("imported", "end_of_life", "swarf")
 
         converted = (
             self.made(y, powder, magnet) - self.made(y, not_from_ore, magnet) - self.purchased(y, INTERMEDIATES, magnet)
@@ -166,13 +171,15 @@ class Indicators:
         if definition == "magnet_reo":
             return converted, self.made(y, from_ore, magnet)
         if definition == "total_reo":
-            return converted, self.made(y, from_ore, lambda c: ix.reo[c])
+            return converted, self.made(y, from_ore, lambda c: ix.materials.reo[c])
         return converted * self._magnet_oxide_value(), self.made(y, from_ore, self.base_price)
 
     def _magnet_oxide_value(self) -> float:
         """Base-year value of one t of magnet oxide: the price of the oxide richest in magnet rare earths by tonnage."""
-        oxides = [c for c in self.ix.commodities if self.stage(c) == "oxide" and self.ix.magnet_reo[c] > 0.5]
-        weights = {c: sum(self.ix.outputs[r].get(c, 0.0) for r in self.ix.outputs) for c in oxides}
+        oxides = [
+            c for c in self.ix.rows.commodities if self.stage(c) == "oxide" and self.ix.materials.magnet_reo[c] > 0.5
+        ]
+        weights = {c: sum(self.ix.materials.outputs[r].get(c, 0.0) for r in self.ix.materials.outputs) for c in oxides}
         main = max(oxides, key=lambda c: weights[c], default=None)
         return self.base_price(main) if main else 0.0
 
@@ -194,22 +201,28 @@ class Indicators:
         """
         ix = self.ix
         sales = self.sales_value(y, self.base_price)
-        concentrate = [c for c in ix.commodities if self.stage(c) == "concentrate"]
+        concentrate = [c for c in ix.rows.commodities if self.stage(c) == "concentrate"]
         if definition == "value_per_kg":
-            priced = [self.base_price(c) / ix.reo[c] for c in concentrate if ix.reo[c] and self.base_price(c)]
+            priced = [
+                self.base_price(c) / ix.materials.reo[c]
+                for c in concentrate
+                if ix.materials.reo[c] and self.base_price(c)
+            ]
             per_tonne = sum(priced) / len(priced) if priced else 0.0
-            return sales, self.sales_value(y, lambda c: ix.reo[c] * per_tonne)
-        used = total(self.model.consumed[c, s, y] * self.base_price(c) for c, s in ix.nodes if c in concentrate)
+            return sales, self.sales_value(y, lambda c: ix.materials.reo[c] * per_tonne)
+        used = total(
+            self.model.consumed[c, s, y] * self.base_price(c) for c, s in ix.materials.nodes if c in concentrate
+        )
         if definition == "sales_over_concentrate":
             return sales - self.purchased(y, REFINED, self.base_price), used
-        stages = tuple(dict.fromkeys(row.stage for row in ix.commodities.values()))
+        stages = tuple(dict.fromkeys(row.stage for row in ix.rows.commodities.values()))
         return sales - self.purchased(y, stages, self.base_price) - self._collected_value(y), used
 
     def _collected_value(self, y: int) -> Expression:
         ix = self.ix
         return total(
-            self.model.collection[q, s, y] * self.base_price(ix.return_flows[q].commodity)
-            for q, s in ix.collection_routes
+            self.model.collection[q, s, y] * self.base_price(ix.rows.return_flows[q].commodity)
+            for q, s in ix.trade.collection_routes
         )
 
     def secondary_share(self, definition: str, y: int) -> Pair:
@@ -223,13 +236,13 @@ class Indicators:
         counted = ("end_of_life", "swarf") if definition == "with_swarf" else ("end_of_life",)
 
         def magnet(c: str) -> float:
-            return ix.magnet_reo[c]
+            return ix.materials.magnet_reo[c]
 
         def secondary(r: str, c: str) -> bool:
-            return self.stage(c) in REFINED and ix.feed_class[r] in counted
+            return self.stage(c) in REFINED and ix.materials.feed_class[r] in counted
 
         def primary(r: str, c: str) -> bool:
-            return self.stage(c) == "oxide" and ix.feed_class[r] in ("domestic", "imported")
+            return self.stage(c) == "oxide" and ix.materials.feed_class[r] in ("domestic", "imported")
 
         recycled = self.made(y, secondary, magnet)
         return recycled, recycled + self.made(y, primary, magnet) + self.purchased(y, REFINED, magnet)
@@ -241,18 +254,18 @@ class Indicators:
         """
         ix = self.ix
         promised = total(
-            self.model.in_force[k, y] * (row.volume * self.base_price(ix.markets[row.market].commodity))
-            for k, row in ix.contracts.items()
-            if ix.commodities[ix.markets[row.market].commodity].group is not None
+            self.model.in_force[k, y] * (row.volume * self.base_price(ix.rows.markets[row.market].commodity))
+            for k, row in ix.rows.contracts.items()
+            if ix.rows.commodities[ix.rows.markets[row.market].commodity].group is not None
         )
-        return promised, self.made(y, lambda r, c: ix.commodities[c].group is not None, self.base_price)
+        return promised, self.made(y, lambda r, c: ix.rows.commodities[c].group is not None, self.base_price)
 
     def foreign_sources(self, _: str, y: int) -> Pair:
         """Foreign sources mobilised by the end of the year.
 
         standard: sum of mobilised over foreign sources
         """
-        return total(self.model.mobilised_by[f, y] for f, row in self.ix.sources.items() if row.foreign), 1.0
+        return total(self.model.mobilised_by[f, y] for f, row in self.ix.rows.sources.items() if row.foreign), 1.0
 
     def licences(self, _: str, y: int) -> Pair:
         """Licences in hand at the end of the year.
@@ -282,16 +295,17 @@ class Indicators:
         """
         ix = self.ix
         separation = {
-            ix.recipes[r].plant
-            for r, outputs in ix.outputs.items()
-            if ix.plants[ix.recipes[r].plant].category == "refining" and any(self.stage(c) == "oxide" for c in outputs)
+            ix.rows.recipes[r].plant
+            for r, outputs in ix.materials.outputs.items()
+            if ix.rows.plants[ix.rows.recipes[r].plant].category == "refining"
+            and any(self.stage(c) == "oxide" for c in outputs)
         }
-        standing = sum(ix.existing_capacity(s, p, y) for s, p in ix.plant_sites if p in separation)
+        standing = sum(ix.plants.existing_capacity(s, p, y) for s, p in ix.plants.places if p in separation)
         built = total(
-            self.model.starts[s, m, v] * ix.modules[m].capacity
-            for (s, m), years in ix.slots.items()
-            if ix.modules[m].plant in separation
+            self.model.starts[s, m, v] * ix.rows.modules[m].capacity
+            for (s, m), years in ix.plants.slots.items()
+            if ix.rows.modules[m].plant in separation
             for v in years
-            if v + ix.modules[m].lead_time < y + 1 <= v + ix.modules[m].lead_time + ix.modules[m].life
+            if v + ix.rows.modules[m].lead_time < y + 1 <= v + ix.rows.modules[m].lead_time + ix.rows.modules[m].life
         )
         return (standing + built) / THOUSAND, 1.0

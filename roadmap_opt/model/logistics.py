@@ -15,7 +15,6 @@ disposal_limit[c, s, y]         disposed <= disposal limit of c
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 
 import pyomo.environ as pyo
 
@@ -30,16 +29,16 @@ def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
         return None if math.isinf(value) else value
 
     model.shipment = pyo.Var(
-        [(*route, y) for route in ix.routes for y in ix.years],
-        bounds=lambda _, c, s, t, y: (0, ix.shipment_bound(c, y)),
+        [(*route, y) for route in ix.trade.routes for y in ix.years],
+        bounds=lambda _, c, s, t, y: (0, ix.goods.shipment_bound(c, y)),
     )
     model.stock = pyo.Var(
-        [(c, s, y) for c, s in ix.stock_nodes for y in ix.years],
-        bounds=lambda _, c, s, y: (0, finite(ix.commodities[c].storage_limit)),
+        [(c, s, y) for c, s in ix.materials.stock_nodes for y in ix.years],
+        bounds=lambda _, c, s, y: (0, finite(ix.rows.commodities[c].storage_limit)),
     )
     model.disposed = pyo.Var(
-        [(c, s, y) for c, s in ix.disposal_nodes for y in ix.years],
-        bounds=lambda _, c, s, y: (0, finite(ix.commodities[c].disposal_limit)),
+        [(c, s, y) for c, s in ix.materials.disposal_nodes for y in ix.years],
+        bounds=lambda _, c, s, y: (0, finite(ix.rows.commodities[c].disposal_limit)),
     )
     repeated_bound(model, "stock", "disposed")
 
@@ -48,10 +47,10 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Define arrivals and departures by node."""
     into: dict[tuple[str, str], list[str]] = {}
     out_of: dict[tuple[str, str], list[str]] = {}
-    for c, s, t in ix.routes:
+    for c, s, t in ix.trade.routes:
         into.setdefault((c, t), []).append(s)
         out_of.setdefault((c, s), []).append(t)
-    keys = [(c, s, y) for c, s in ix.nodes for y in ix.years]
+    keys = [(c, s, y) for c, s in ix.materials.nodes for y in ix.years]
     define(model, "arrived", keys, lambda c, s, y: total(model.shipment[c, o, s, y] for o in into.get((c, s), ())))
     define(model, "departed", keys, lambda c, s, y: total(model.shipment[c, s, t, y] for t in out_of.get((c, s), ())))
 
@@ -59,32 +58,41 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
 def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Stores and places of disposal take no more than their limit."""
 
-    def at_most(variable: pyo.Var, column: str) -> Callable[..., Expression | None]:
-        def row(c: str, s: str, y: int) -> Expression | None:
-            most = getattr(ix.commodities[c], column)
-            return None if math.isinf(most) else variable[c, s, y] <= most
-
-        return row
-
-    limit(model, "storage_limit", list(model.stock), at_most(model.stock, "storage_limit"))
-    limit(model, "disposal_limit", list(model.disposed), at_most(model.disposed, "disposal_limit"))
+    commodities = ix.rows.commodities
+    limit(
+        model,
+        "storage_limit",
+        [(c, s, y) for c, s, y in model.stock if math.isfinite(commodities[c].storage_limit)],
+        lambda c, s, y: model.stock[c, s, y] <= commodities[c].storage_limit,
+    )
+    limit(
+        model,
+        "disposal_limit",
+        [(c, s, y) for c, s, y in model.disposed if math.isfinite(commodities[c].disposal_limit)],
+        lambda c, s, y: model.disposed[c, s, y] <= commodities[c].disposal_limit,
+    )
 
 
 def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Expression]]:
     """Freight between sites, storage and disposal in constant money."""
 
     def disposal_cost(c: str) -> float:
-        return (ix.commodities[c].disposal_cost or 0.0) / THOUSAND
+        return (ix.rows.commodities[c].disposal_cost or 0.0) / THOUSAND
 
     return {
         "freight": {
-            y: total(model.shipment[c, s, t, y] * -ix.freight(c, s, t) for c, s, t in ix.routes) for y in ix.years
+            y: total(model.shipment[c, s, t, y] * -ix.trade.freight(c, s, t) for c, s, t in ix.trade.routes)
+            for y in ix.years
         },
         "storage_cost": {
-            y: total(model.stock[c, s, y] * (-ix.commodities[c].storage_cost / THOUSAND) for c, s in ix.stock_nodes)
+            y: total(
+                model.stock[c, s, y] * (-ix.rows.commodities[c].storage_cost / THOUSAND)
+                for c, s in ix.materials.stock_nodes
+            )
             for y in ix.years
         },
         "disposal_cost": {
-            y: total(model.disposed[c, s, y] * -disposal_cost(c) for c, s in ix.disposal_nodes) for y in ix.years
+            y: total(model.disposed[c, s, y] * -disposal_cost(c) for c, s in ix.materials.disposal_nodes)
+            for y in ix.years
         },
     }

@@ -25,35 +25,35 @@ def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Declare spot sales and the service obligations."""
 
     def bounds(_: pyo.ConcreteModel, d: str, s: str, y: int) -> tuple[float, float]:
-        return 0.0, ix.addressable[d, y]
+        return 0.0, ix.trade.addressable[d, y]
 
-    model.sale = pyo.Var([(d, s, y) for d, s in ix.sale_routes for y in ix.years], bounds=bounds)
+    model.sale = pyo.Var([(d, s, y) for d, s in ix.trade.sale_routes for y in ix.years], bounds=bounds)
     repeated_bound(model, "sale")
-    obliged = [(d, y) for d, row in ix.markets.items() if row.minimum_service for y in ix.years]
+    obliged = [(d, y) for d, row in ix.rows.markets.items() if row.minimum_service for y in ix.years]
     model.serves = pyo.Var(obliged, domain=pyo.Binary)
 
 
 def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Define spot sales by node."""
     routes: dict[tuple[str, str], list[str]] = {}
-    for d, s in ix.sale_routes:
-        routes.setdefault((ix.markets[d].commodity, s), []).append(d)
+    for d, s in ix.trade.sale_routes:
+        routes.setdefault((ix.rows.markets[d].commodity, s), []).append(d)
     define(
         model,
         "sold",
-        [(c, s, y) for c, s in ix.nodes for y in ix.years],
+        [(c, s, y) for c, s in ix.materials.nodes for y in ix.years],
         lambda c, s, y: total(model.sale[d, s, y] for d in routes.get((c, s), ())),
     )
-    sites: dict[str, list[str]] = {d: [] for d in ix.markets}
-    for d, s in ix.sale_routes:
+    sites: dict[str, list[str]] = {d: [] for d in ix.rows.markets}
+    for d, s in ix.trade.sale_routes:
         sites[d].append(s)
-    contracts: dict[str, list[tuple[str, str]]] = {d: [] for d in ix.markets}
-    for k, s in ix.delivery_routes:
-        contracts[ix.contracts[k].market].append((k, s))
+    contracts: dict[str, list[tuple[str, str]]] = {d: [] for d in ix.rows.markets}
+    for k, s in ix.trade.delivery_routes:
+        contracts[ix.rows.contracts[k].market].append((k, s))
     define(
         model,
         "served",
-        [(d, y) for d in ix.markets for y in ix.years],
+        [(d, y) for d in ix.rows.markets for y in ix.years],
         lambda d, y: (
             total(model.sale[d, s, y] for s in sites[d]) + total(model.delivery[k, s, y] for k, s in contracts[d])
         ),
@@ -62,31 +62,32 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
 
 def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Demand limits sales; obliged markets come before all others."""
-    keys = [(d, y) for d in ix.markets for y in ix.years]
-    limit(model, "market_limit", keys, lambda d, y: model.served[d, y] <= ix.addressable[d, y])
+    keys = [(d, y) for d in ix.rows.markets for y in ix.years]
+    limit(model, "market_limit", keys, lambda d, y: model.served[d, y] <= ix.trade.addressable[d, y])
 
     def minimum_service(d: str, y: int) -> Expression:
-        share = ix.markets[d].minimum_service or 0.0
-        return model.served[d, y] - share * ix.addressable[d, y] * model.serves[d, y] >= 0
+        share = ix.rows.markets[d].minimum_service or 0.0
+        return model.served[d, y] - share * ix.trade.addressable[d, y] * model.serves[d, y] >= 0
 
-    def service_first(d: str, y: int) -> Expression | None:
-        others = [o for o, row in ix.markets.items() if row.commodity == ix.markets[d].commodity and o != d]
-        most = ix.rival_sales_bound(d, y)
-        return total(model.served[o, y] for o in others) - most * model.serves[d, y] <= 0 if others else None
+    def service_first(d: str, y: int) -> Expression:
+        most = ix.goods.rival_sales_bound(d, y)
+        return total(model.served[o, y] for o in ix.trade.rivals[d]) - most * model.serves[d, y] <= 0
 
+    contested = [(d, y) for d, y in model.serves if ix.trade.rivals[d]]
     limit(model, "minimum_service", list(model.serves), minimum_service)
-    limit(model, "service_first", list(model.serves), service_first, switch=True)
+    limit(model, "service_first", contested, service_first, switch=True)
 
 
 def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Expression]]:
     """Spot revenue and freight to the delivery site in constant money."""
 
     def freight(d: str, s: str) -> float:
-        return ix.freight(ix.markets[d].commodity, s, ix.markets[d].site)
+        return ix.trade.freight(ix.rows.markets[d].commodity, s, ix.rows.markets[d].site)
 
     return {
         "spot_revenue": {
-            y: total(model.sale[d, s, y] * ix.market_price(d, y) for d, s in ix.sale_routes) for y in ix.years
+            y: total(model.sale[d, s, y] * ix.trade.market_price(d, y) for d, s in ix.trade.sale_routes)
+            for y in ix.years
         },
-        "freight": {y: total(model.sale[d, s, y] * -freight(d, s) for d, s in ix.sale_routes) for y in ix.years},
+        "freight": {y: total(model.sale[d, s, y] * -freight(d, s) for d, s in ix.trade.sale_routes) for y in ix.years},
     }

@@ -35,4 +35,4 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         uses = model.consumed[node] + model.sold[node] + model.delivered[node] + model.departed[node]
         return sources - uses - disposed - closing == 0
 
-    limit(model, "material_balance", [(c, s, y) for c, s in ix.nodes for y in ix.years], balance)
+    limit(model, "material_balance", [(c, s, y) for c, s in ix.materials.nodes for y in ix.years], balance)

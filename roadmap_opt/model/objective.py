@@ -75,16 +75,16 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     model.tie_break = pyo.Expression(
         expr=TIE_BREAK
         * (
-            total(model.started[s, m, years[-1]] for (s, m), years in ix.slots.items())
-            + total(model.begun[g, window[-1]] for g, window in ix.programme_windows.items() if window)
-            + total(model.mobilised[f, window[-1]] for f, window in ix.draw_windows.items() if window)
+            total(model.started[s, m, years[-1]] for (s, m), years in ix.plants.slots.items())
+            + total(model.begun[g, window[-1]] for g, window in ix.programmes.windows.items() if window)
+            + total(model.mobilised[f, window[-1]] for f, window in ix.finance.draw_windows.items() if window)
         )
         + TIE_BREAK / 10 * total(model.drawn[key] for key in model.drawn if key[1] in RUNNING)
     )
 
 
 def _yearly_cost(model: pyo.ConcreteModel, ix: Indexes, y: int) -> Expression:
-    weight = ix.discount_factor(y, ix.perspective_rate) / ix.price_level(y)
+    weight = ix.prices.discount_factor(y, ix.prices.perspective_rate) / ix.prices.level(y)
     return weight * (model.operating_cost[y] - total(model.line[name, y] for name in COST_LINES))
 
 
@@ -92,12 +92,12 @@ def _part(model: pyo.ConcreteModel, ix: Indexes, perspective: str, part: str) ->
     rate = _rate(ix, perspective)
 
     def present(nominal: dict[int, Expression]) -> Expression:
-        return total(nominal[y] * (ix.discount_factor(y, rate) / ix.price_level(y)) for y in ix.years)
+        return total(nominal[y] * (ix.prices.discount_factor(y, rate) / ix.prices.level(y)) for y in ix.years)
 
     def line(name: str) -> Expression:
         return present({y: model.line[name, y] for y in ix.years})
 
-    end = ix.discount_factor(ix.last_year, rate) / ix.price_level(ix.last_year)
+    end = ix.prices.discount_factor(ix.last_year, rate) / ix.prices.level(ix.last_year)
     if part == "programmes" or part in (*INVESTMENT_LINES, *TAX_LINES):
         return line("programme_cost" if part == "programmes" else part)
     if part == "operating":
@@ -105,12 +105,12 @@ def _part(model: pyo.ConcreteModel, ix: Indexes, perspective: str, part: str) ->
     if part == "state_royalty":
         return -1.0 * line("state_royalty")
     if part == "avoided_imports":
-        return present({y: _avoided_imports(model, ix, y) * ix.price_level(y) for y in ix.years})
+        return present({y: _avoided_imports(model, ix, y) * ix.prices.level(y) for y in ix.years})
     if part in ("dividends", "equity"):
         return -1.0 * line(part)
     if part == "opening_cash":
         first = ix.first_year
-        return -ix.settings.opening_cash * ix.discount_factor(first, rate) / ix.price_level(first)
+        return -ix.settings.opening_cash * ix.prices.discount_factor(first, rate) / ix.prices.level(first)
     if part == "closing_cash":
         return model.cash[ix.last_year] * end
     if part == "debt_outstanding":
@@ -121,29 +121,31 @@ def _part(model: pyo.ConcreteModel, ix: Indexes, perspective: str, part: str) ->
 def _avoided_imports(model: pyo.ConcreteModel, ix: Indexes, year: int) -> Expression:
     """What the country saves beyond what the buyer pays, spot or under contract, MUSD real."""
     replaced = {
-        d: ix.price[row.commodity, year] * row.import_price_factor
-        for d, row in ix.markets.items()
+        d: ix.prices.reference[row.commodity, year] * row.import_price_factor
+        for d, row in ix.rows.markets.items()
         if row.domestic and row.import_price_factor is not None
     }
     spot = total(
-        model.sale[d, s, year] * (replaced[d] - ix.market_price(d, year)) for d, s in ix.sale_routes if d in replaced
+        model.sale[d, s, year] * (replaced[d] - ix.trade.market_price(d, year))
+        for d, s in ix.trade.sale_routes
+        if d in replaced
     )
     return spot + total(
-        model.delivery[k, s, year] * (replaced[row.market] - ix.contract_price(row, year))
-        for k, s in ix.delivery_routes
-        if (row := ix.contracts[k]).market in replaced
+        model.delivery[k, s, year] * (replaced[row.market] - ix.trade.contract_price(row, year))
+        for k, s in ix.trade.delivery_routes
+        if (row := ix.rows.contracts[k]).market in replaced
     )
 
 
 def _required_return(model: pyo.ConcreteModel, ix: Indexes, rate: float) -> Expression:
     """Present value of what equity providers require beyond the owner's own rate until the last year."""
     terms = []
-    for f, row in ix.sources.items():
+    for f, row in ix.rows.sources.items():
         if row.kind == "equity":
             required = (1 + row.rate) / (1 + ix.settings.inflation) - 1
-            for y in ix.draw_windows[f]:
+            for y in ix.finance.draw_windows[f]:
                 growth = ((1 + required) / (1 + rate)) ** (ix.last_year - y)
-                excess = max(0.0, growth - 1) * ix.discount_factor(y, rate) / ix.price_level(y)
+                excess = max(0.0, growth - 1) * ix.prices.discount_factor(y, rate) / ix.prices.level(y)
                 if excess:
                     terms.append(model.draw[f, y] * excess)
     return total(terms)
@@ -153,13 +155,14 @@ def _terminal(model: pyo.ConcreteModel, ix: Indexes, perspective: str, kind: str
     if kind == "none":
         return 0.0
     rate, last = _rate(ix, perspective), ix.last_year
-    end = ix.discount_factor(last, rate)
+    end = ix.prices.discount_factor(last, rate)
     refund = 0.0 if perspective == "national" else model.vat_receivable[last]
-    released = (model.working_capital[last] + refund) * (end / ix.price_level(last))
+    released = (model.working_capital[last] + refund) * (end / ix.prices.level(last))
     if kind == "book":
         book = total(
-            model.starts[s, m, v] * (ix.capex(ix.modules[m]) * remaining_life_share(ix.modules[m], last + 1 - v))
-            for (s, m), years in ix.slots.items()
+            model.starts[s, m, v]
+            * (ix.plants.capex(ix.rows.modules[m]) * remaining_life_share(ix.rows.modules[m], last + 1 - v))
+            for (s, m), years in ix.plants.slots.items()
             for v in years
         )
         return book * (ix.settings.terminal_book_share * end) + released
@@ -167,7 +170,7 @@ def _terminal(model: pyo.ConcreteModel, ix: Indexes, perspective: str, kind: str
     fading = sum((1 - (k - 1) / years) / (1 + rate) ** k for k in range(1, years + 1))
     if perspective == "national":
         untaxed = model.operating_cash[last] - model.line["state_royalty", last]
-        earned = untaxed / ix.price_level(last) + _avoided_imports(model, ix, last)
+        earned = untaxed / ix.prices.level(last) + _avoided_imports(model, ix, last)
     else:
-        earned = (model.operating_cash[last] - model.tax[last]) / ix.price_level(last)
+        earned = (model.operating_cash[last] - model.tax[last]) / ix.prices.level(last)
     return earned * (end * fading) + released

@@ -28,10 +28,12 @@ def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Declare signatures and deliveries."""
 
     def bounds(_: pyo.ConcreteModel, k: str, s: str, y: int) -> tuple[float, float]:
-        return 0.0, ix.contracts[k].volume
+        return 0.0, ix.rows.contracts[k].volume
 
-    model.signed = pyo.Var([(k, y) for k, window in ix.contract_windows.items() for y in window], domain=pyo.Binary)
-    model.delivery = pyo.Var([(k, s, y) for k, s in ix.delivery_routes for y in ix.years], bounds=bounds)
+    model.signed = pyo.Var(
+        [(k, y) for k, window in ix.trade.contract_windows.items() for y in window], domain=pyo.Binary
+    )
+    model.delivery = pyo.Var([(k, s, y) for k, s in ix.trade.delivery_routes for y in ix.years], bounds=bounds)
     repeated_bound(model, "delivery")
 
 
@@ -40,35 +42,35 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     define(
         model,
         "in_force",
-        [(k, y) for k in ix.contracts for y in ix.years],
-        lambda k, y: total(model.signed[k, v] for v in ix.contracts_running(k, y)),
+        [(k, y) for k in ix.rows.contracts for y in ix.years],
+        lambda k, y: total(model.signed[k, v] for v in ix.trade.contracts_running(k, y)),
     )
     contracts: dict[tuple[str, str], list[str]] = {}
-    for k, s in ix.delivery_routes:
-        contracts.setdefault((ix.markets[ix.contracts[k].market].commodity, s), []).append(k)
+    for k, s in ix.trade.delivery_routes:
+        contracts.setdefault((ix.rows.markets[ix.rows.contracts[k].market].commodity, s), []).append(k)
     define(
         model,
         "delivered",
-        [(c, s, y) for c, s in ix.nodes for y in ix.years],
+        [(c, s, y) for c, s in ix.materials.nodes for y in ix.years],
         lambda c, s, y: total(model.delivery[k, s, y] for k in contracts.get((c, s), ())),
     )
-    members = {g: [c for c, row in ix.commodities.items() if row.group == g] for g in ix.groups}
-    keys = [(g, y) for g in ix.groups for y in ix.years]
+    members = {g: [c for c, row in ix.rows.commodities.items() if row.group == g] for g in ix.rows.groups}
+    keys = [(g, y) for g in ix.rows.groups for y in ix.years]
 
     def commodity(k: str) -> str:
-        return ix.markets[ix.contracts[k].market].commodity
+        return ix.rows.markets[ix.rows.contracts[k].market].commodity
 
     def basis(g: str, y: int) -> Expression:
         if ix.settings.offtake_basis == "sales":
-            return total(model.served[d, y] for d, row in ix.markets.items() if row.commodity in members[g])
-        return total(model.made[c, s, y] for c, s in ix.nodes if c in members[g])
+            return total(model.served[d, y] for d, row in ix.rows.markets.items() if row.commodity in members[g])
+        return total(model.made[c, s, y] for c, s in ix.materials.nodes if c in members[g])
 
     define(
         model,
         "contracted",
         keys,
         lambda g, y: total(
-            model.in_force[k, y] * row.volume for k, row in ix.contracts.items() if commodity(k) in members[g]
+            model.in_force[k, y] * row.volume for k, row in ix.rows.contracts.items() if commodity(k) in members[g]
         ),
     )
     define(model, "offtake_basis", keys, basis)
@@ -76,50 +78,54 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
 
 def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Contracts are signed once, delivered every year of their term, and stay within the share."""
-    sites: dict[str, list[str]] = {k: [] for k in ix.contracts}
-    for k, s in ix.delivery_routes:
+    sites: dict[str, list[str]] = {k: [] for k in ix.rows.contracts}
+    for k, s in ix.trade.delivery_routes:
         sites[k].append(s)
-
-    def programme(k: str, y: int) -> Expression | None:
-        needs = ix.contracts[k].programme
-        return model.signed[k, y] - model.completed[needs, y] <= 0 if needs else None
 
     def most(k: str, y: int) -> Expression:
         delivered = total(model.delivery[k, s, y] for s in sites[k])
-        return delivered - ix.contracts[k].volume * model.in_force[k, y] <= 0
+        return delivered - ix.rows.contracts[k].volume * model.in_force[k, y] <= 0
 
     def least(k: str, y: int) -> Expression:
-        row = ix.contracts[k]
+        row = ix.rows.contracts[k]
         delivered = total(model.delivery[k, s, y] for s in sites[k])
         return delivered - row.minimum_delivery * row.volume * model.in_force[k, y] >= 0
 
     def promised_share(g: str, y: int) -> Expression:
-        own = ix.groups[g].share
+        own = ix.rows.groups[g].share
         share = ix.settings.offtake_share if own is None else own
         return model.contracted[g, y] - share * model.offtake_basis[g, y] <= 0
 
-    keys = [(k, y) for k in ix.contracts for y in ix.years]
-    windows = [k for k, window in ix.contract_windows.items() if window]
-    limit(model, "signed_once", windows, lambda k: total(model.signed[k, y] for y in ix.contract_windows[k]) <= 1)
-    limit(model, "contract_programme", list(model.signed), programme)
+    keys = [(k, y) for k in ix.rows.contracts for y in ix.years]
+    windows = [k for k, window in ix.trade.contract_windows.items() if window]
+    limit(model, "signed_once", windows, lambda k: total(model.signed[k, y] for y in ix.trade.contract_windows[k]) <= 1)
+    limit(
+        model,
+        "contract_programme",
+        [(k, y) for k, y in model.signed if ix.rows.contracts[k].programme],
+        lambda k, y: model.signed[k, y] - model.completed[ix.rows.contracts[k].programme, y] <= 0,
+    )
     limit(model, "delivery_most", keys, most)
     limit(model, "delivery_least", keys, least)
-    limit(model, "promised_share", [(g, y) for g in ix.groups for y in ix.years], promised_share)
+    limit(model, "promised_share", [(g, y) for g in ix.rows.groups for y in ix.years], promised_share)
 
 
 def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Expression]]:
     """Contract revenue and freight to the delivery site in constant money."""
 
     def freight(k: str, s: str) -> float:
-        market = ix.markets[ix.contracts[k].market]
-        return ix.freight(market.commodity, s, market.site)
+        market = ix.rows.markets[ix.rows.contracts[k].market]
+        return ix.trade.freight(market.commodity, s, market.site)
 
     return {
         "contract_revenue": {
-            y: total(model.delivery[k, s, y] * ix.contract_price(ix.contracts[k], y) for k, s in ix.delivery_routes)
+            y: total(
+                model.delivery[k, s, y] * ix.trade.contract_price(ix.rows.contracts[k], y)
+                for k, s in ix.trade.delivery_routes
+            )
             for y in ix.years
         },
         "freight": {
-            y: total(model.delivery[k, s, y] * -freight(k, s) for k, s in ix.delivery_routes) for y in ix.years
+            y: total(model.delivery[k, s, y] * -freight(k, s) for k, s in ix.trade.delivery_routes) for y in ix.years
         },
     }

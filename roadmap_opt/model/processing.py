@@ -29,10 +29,10 @@ def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Declare recipe activities, bounded by the largest capacity their plant can reach."""
 
     def bounds(_: pyo.ConcreteModel, s: str, r: str, y: int) -> tuple[float, float]:
-        recipe = ix.recipes[r]
-        return 0.0, ix.capacity_bound(s, recipe.plant, y) / recipe.load
+        recipe = ix.rows.recipes[r]
+        return 0.0, ix.goods.capacity_bound(s, recipe.plant, y) / recipe.load
 
-    model.activity = pyo.Var([(s, r, y) for s, r in ix.recipe_sites for y in ix.years], bounds=bounds)
+    model.activity = pyo.Var([(s, r, y) for s, r in ix.materials.recipe_sites for y in ix.years], bounds=bounds)
     repeated_bound(model, "activity")
 
 
@@ -42,43 +42,39 @@ def _recipes(ix: Indexes, plant: str) -> list[str]:
 
 def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Define what is made and consumed at each node, and each plant's load."""
-    keys = [(c, s, y) for c, s in ix.nodes for y in ix.years]
+    keys = [(c, s, y) for c, s in ix.materials.nodes for y in ix.years]
     for name, flows in (("made", "makers"), ("consumed", "users")):
         define(
             model,
             name,
             keys,
             lambda c, s, y, flows=flows: total(
-                model.activity[s, r, y] * q for r, q in getattr(ix, flows).get((c, s), ())
+                model.activity[s, r, y] * q for r, q in getattr(ix.materials, flows).get((c, s), ())
             ),
         )
     define(
         model,
         "used_capacity",
-        [(s, p, y) for s, p in ix.plant_sites for y in ix.years],
-        lambda s, p, y: total(model.activity[s, r, y] * ix.recipes[r].load for r in _recipes(ix, p)),
+        [(s, p, y) for s, p in ix.plants.places for y in ix.years],
+        lambda s, p, y: total(model.activity[s, r, y] * ix.rows.recipes[r].load for r in _recipes(ix, p)),
     )
 
 
 def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Stay within capacity, permits and water."""
-    plants = [(s, p, y) for s, p in ix.plant_sites for y in ix.years]
+    plants = [(s, p, y) for s, p in ix.plants.places for y in ix.years]
 
-    def minimum(s: str, p: str, y: int) -> Expression | None:
-        share = ix.plants[p].minimum_load
-        return model.used_capacity[s, p, y] - share * model.available[s, p, y] >= 0 if share else None
+    def minimum(s: str, p: str, y: int) -> Expression:
+        return model.used_capacity[s, p, y] - ix.rows.plants[p].minimum_load * model.available[s, p, y] >= 0
 
-    def unlocked(s: str, r: str, y: int) -> Expression | None:
-        recipe = ix.recipes[r]
-        if recipe.programme is None:
-            return None
-        bound = ix.capacity_bound(s, recipe.plant, y) / recipe.load
+    def unlocked(s: str, r: str, y: int) -> Expression:
+        recipe = ix.rows.recipes[r]
+        bound = ix.goods.capacity_bound(s, recipe.plant, y) / recipe.load
         return model.activity[s, r, y] - bound * model.completed[recipe.programme, y] <= 0
 
-    def water(s: str, y: int) -> Expression | None:
-        allowed = ix.sites[s].water_limit
-        terms = [model.activity[s, r, y] * ix.recipes[r].water for at, r in ix.recipe_sites if at == s]
-        return total(terms) / THOUSAND <= allowed if terms and not math.isinf(allowed) else None
+    def water(s: str, y: int) -> Expression:
+        used = total(model.activity[s, r, y] * ix.rows.recipes[r].water for r in ix.materials.water_users[s])
+        return used / THOUSAND <= ix.rows.sites[s].water_limit
 
     limit(
         model,
@@ -86,18 +82,22 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         plants,
         lambda s, p, y: model.used_capacity[s, p, y] - model.available[s, p, y] <= 0,
     )
-    limit(model, "minimum_load", plants, minimum)
-    limit(model, "recipe_unlocked", list(model.activity), unlocked, switch=True)
-    limit(model, "water_limit", [(s, y) for s in ix.sites for y in ix.years], water)
+    limit(model, "minimum_load", [(s, p, y) for s, p, y in plants if ix.rows.plants[p].minimum_load], minimum)
+    licensed = [(s, r, y) for s, r, y in model.activity if ix.rows.recipes[r].programme]
+    limit(model, "recipe_unlocked", licensed, unlocked, switch=True)
+    dry = [s for s, row in ix.rows.sites.items() if s in ix.materials.water_users and math.isfinite(row.water_limit)]
+    limit(model, "water_limit", [(s, y) for s in dry for y in ix.years], water)
 
 
 def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Expression]]:
     """Processing costs and licence royalties in constant money."""
-    costs = {(r, y): ix.activity_costs(r, y) for r in ix.recipes for y in ix.years}
+    costs = {(r, y): ix.costs.by_line(r, y) for r in ix.rows.recipes for y in ix.years}
     lines = ("variable_cost", "energy_cost", "carbon_cost", "licence_royalty")
     return {
         line: {
-            y: total(model.activity[s, r, y] * -costs[r, y][line] for s, r in ix.recipe_sites if costs[r, y][line])
+            y: total(
+                model.activity[s, r, y] * -costs[r, y][line] for s, r in ix.materials.recipe_sites if costs[r, y][line]
+            )
             for y in ix.years
         }
         for line in lines

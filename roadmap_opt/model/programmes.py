@@ -16,53 +16,55 @@ from __future__ import annotations
 import pyomo.environ as pyo
 
 from roadmap_opt.case.indexes import Indexes
-from roadmap_opt.model.algebra import Expression, define, limit, total
+from roadmap_opt.model.algebra import Expression, define, limit, total, with_year_before
 
 
 def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Declare the cumulative starts of the programmes that are not running yet."""
-    keys = [(g, y) for g, window in ix.programme_windows.items() for y in window]
+    keys = [(g, y) for g, window in ix.programmes.windows.items() for y in window]
     model.begun = pyo.Var(keys, domain=pyo.Binary)
 
 
 def _begun_by(model: pyo.ConcreteModel, ix: Indexes, programme: str, year: int) -> Expression:
     """Whether the programme was started in ``year`` or before; a number for history and closed windows."""
-    started = ix.programmes[programme].started
+    started = ix.rows.programmes[programme].started
     if started is not None:
         return 1.0 if year >= started else 0.0
-    window = [y for y in ix.programme_windows[programme] if y <= year]
+    window = [y for y in ix.programmes.windows[programme] if y <= year]
     return model.begun[programme, window[-1]] if window else 0.0
 
 
 def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Define when programmes take effect and what they cost."""
-    keys = [(g, y) for g in ix.programmes for y in ix.years]
+    keys = [(g, y) for g in ix.rows.programmes for y in ix.years]
 
     def spend(g: str, y: int) -> Expression:
-        row = ix.programmes[g]
+        row = ix.rows.programmes[g]
         duration = max(row.duration, 1)
         running = _begun_by(model, ix, g, y) - _begun_by(model, ix, g, y - duration)
         return running * (row.cost / duration) + model.completed[g, y] * row.yearly_cost
 
-    define(model, "completed", keys, lambda g, y: _begun_by(model, ix, g, y - ix.programmes[g].duration))
-    define(model, "finished", keys, lambda g, y: _begun_by(model, ix, g, min(y, y + 1 - ix.programmes[g].duration)))
+    define(model, "completed", keys, lambda g, y: _begun_by(model, ix, g, y - ix.rows.programmes[g].duration))
+    define(
+        model, "finished", keys, lambda g, y: _begun_by(model, ix, g, min(y, y + 1 - ix.rows.programmes[g].duration))
+    )
     define(model, "programme_spend", keys, spend)
 
 
 def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """A programme starts once and after the one it needs."""
-
-    def stays(g: str, y: int) -> Expression | None:
-        return model.begun[g, y] >= model.begun[g, y - 1] if (g, y - 1) in model.begun else None
-
-    def order(g: str, y: int) -> Expression | None:
-        needs = ix.programmes[g].needs
-        return model.begun[g, y] - model.completed[needs, y] <= 0 if needs else None
-
-    limit(model, "begun_stays", model.begun, stays)
-    limit(model, "programme_order", model.begun, order)
+    begun = list(model.begun)
+    limit(model, "begun_stays", with_year_before(begun), lambda g, y: model.begun[g, y] >= model.begun[g, y - 1])
+    limit(
+        model,
+        "programme_order",
+        [(g, y) for g, y in begun if ix.rows.programmes[g].needs],
+        lambda g, y: model.begun[g, y] - model.completed[ix.rows.programmes[g].needs, y] <= 0,
+    )
 
 
 def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Expression]]:
     """Programme cost in constant money."""
-    return {"programme_cost": {y: -1.0 * total(model.programme_spend[g, y] for g in ix.programmes) for y in ix.years}}
+    return {
+        "programme_cost": {y: -1.0 * total(model.programme_spend[g, y] for g in ix.rows.programmes) for y in ix.years}
+    }

@@ -25,7 +25,7 @@ Key = tuple[str, str, str, int]
 def _rows(ix: Indexes) -> dict[Key, list[Requirement]]:
     """Requirement rows by gate, site, plant and alternative set."""
     rows: dict[Key, list[Requirement]] = {}
-    for site, plant in ix.plant_sites:
+    for site, plant in ix.plants.places:
         for row in ix.case.requirements:
             if row.plant == plant and row.site in (None, site):
                 rows.setdefault((row.gate, site, plant, row.alternative_set), []).append(row)
@@ -38,9 +38,9 @@ def _has_closed(ix: Indexes, row: Requirement, site: str, year: int) -> bool:
     Everything else that fulfils a requirement stays: what has been started by then was allowed to, and the sharper row
     on all of it holds.
     """
-    if row.needs_plant is None or ix.existing_capacity(site, row.needs_plant, year) > 0:
+    if row.needs_plant is None or ix.plants.existing_capacity(site, row.needs_plant, year) > 0:
         return False
-    return any(ix.existing_capacity(site, row.needs_plant, v) > 0 for v in ix.years if v < year)
+    return any(ix.plants.existing_capacity(site, row.needs_plant, v) > 0 for v in ix.years if v < year)
 
 
 def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
@@ -51,9 +51,10 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
         if row.programme is not None:
             return model.completed[row.programme, year]
         assert row.needs_plant is not None
-        standing = 1.0 if ix.existing_capacity(site, row.needs_plant, year) > 0 else 0.0
+        standing = 1.0 if ix.plants.existing_capacity(site, row.needs_plant, year) > 0 else 0.0
         latest = {
-            m: [v for v in ix.slots[site, m] if v <= year] for m in ix.slots_of_plant.get((site, row.needs_plant), ())
+            m: [v for v in ix.plants.slots[site, m] if v <= year]
+            for m in ix.plants.modules_at.get((site, row.needs_plant), ())
         }
         return standing + total(model.started[site, m, years[-1]] for m, years in latest.items() if years)
 
@@ -72,19 +73,19 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         (s, m, n, y)
         for gate, s, p, n in rows
         if gate == "construction"
-        for m in ix.slots_of_plant.get((s, p), ())
-        for y in ix.slots[s, m]
+        for m in ix.plants.modules_at.get((s, p), ())
+        for y in ix.plants.slots[s, m]
     ]
     operation = [(s, p, n, y) for gate, s, p, n in rows if gate == "operation" for y in ix.years]
 
     def construction_gate(s: str, m: str, n: int, y: int) -> Expression:
-        plant = ix.modules[m].plant
+        plant = ix.rows.modules[m].plant
         lost = any(_has_closed(ix, row, s, y) for row in rows["construction", s, plant, n])
         begun = model.starts[s, m, y] if lost else model.started[s, m, y]
-        return begun - ix.module_count_limit[s, m] * model.fulfilled["construction", s, plant, n, y] <= 0
+        return begun - ix.plants.count_limit[s, m] * model.fulfilled["construction", s, plant, n, y] <= 0
 
     def operation_gate(s: str, p: str, n: int, y: int) -> Expression:
-        bound = ix.capacity_bound(s, p, y)
+        bound = ix.goods.capacity_bound(s, p, y)
         return model.used_capacity[s, p, y] - bound * model.fulfilled["operation", s, p, n, y] <= 0
 
     limit(model, "construction_gate", construction, construction_gate)

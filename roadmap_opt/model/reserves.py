@@ -26,10 +26,10 @@ def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Declare the ore mined, bounded by the highest mining rate."""
 
     def bounds(_: pyo.ConcreteModel, e: str, y: int) -> tuple[float, float | None]:
-        rate = ix.deposits[e].maximum_rate
+        rate = ix.rows.deposits[e].maximum_rate
         return 0.0, None if math.isinf(rate) else rate
 
-    model.extraction = pyo.Var([(e, y) for e in ix.deposits for y in ix.years], bounds=bounds)
+    model.extraction = pyo.Var([(e, y) for e in ix.rows.deposits for y in ix.years], bounds=bounds)
     repeated_bound(model, "extraction")
 
 
@@ -38,7 +38,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
 
     def reserve(e: str, y: int) -> Expression:
         effects = [row for row in ix.case.effects if row.effect == "reserve" and row.item == e]
-        return ix.deposits[e].verified_reserve + total(model.completed[r.programme, y] * r.value for r in effects)
+        return ix.rows.deposits[e].verified_reserve + total(model.completed[r.programme, y] * r.value for r in effects)
 
     define(model, "reserve", list(model.extraction), reserve)
 
@@ -46,15 +46,16 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
 def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """The mining rate, and cumulative ore within what is verified by then; bulk samples have their own allowance."""
 
-    def mining_rate(e: str, y: int) -> Expression | None:
-        most = ix.deposits[e].maximum_rate
-        return None if math.isinf(most) else model.extraction[e, y] <= most
-
     def reserve_limit(e: str, y: int) -> Expression:
         mined = total(model.extraction[e, v] for v in ix.years if v <= y)
-        return mined - THOUSAND * model.reserve[e, y] <= ix.deposits[e].unverified_allowance
+        return mined - THOUSAND * model.reserve[e, y] <= ix.rows.deposits[e].unverified_allowance
 
-    limit(model, "mining_rate", list(model.extraction), mining_rate)
+    limit(
+        model,
+        "mining_rate",
+        [(e, y) for e, y in model.extraction if math.isfinite(ix.rows.deposits[e].maximum_rate)],
+        lambda e, y: model.extraction[e, y] <= ix.rows.deposits[e].maximum_rate,
+    )
     limit(model, "reserve_limit", list(model.extraction), reserve_limit)
 
 
@@ -62,11 +63,11 @@ def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Exp
     """State royalty on the reference value of what recipes make straight from ore."""
 
     def royalty(r: str, y: int) -> float:
-        return ix.activity_costs(r, y)["state_royalty"]
+        return ix.costs.by_line(r, y)["state_royalty"]
 
     return {
         "state_royalty": {
-            y: total(model.activity[s, r, y] * -royalty(r, y) for s, r in ix.recipe_sites if royalty(r, y))
+            y: total(model.activity[s, r, y] * -royalty(r, y) for s, r in ix.materials.recipe_sites if royalty(r, y))
             for y in ix.years
         }
     }

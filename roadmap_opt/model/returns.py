@@ -25,8 +25,10 @@ from roadmap_opt.model.algebra import Expression, define, limit, total
 
 def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Declare what is collected, and the part that collection programmes add."""
-    model.collection = pyo.Var([(q, s, y) for q, s in ix.collection_routes for y in ix.years], bounds=(0, None))
-    model.extra_collection = pyo.Var([(q, g, y) for q, g in ix.added_collection for y in ix.years], bounds=(0, None))
+    model.collection = pyo.Var([(q, s, y) for q, s in ix.trade.collection_routes for y in ix.years], bounds=(0, None))
+    model.extra_collection = pyo.Var(
+        [(q, g, y) for q, g in ix.trade.added_collection for y in ix.years], bounds=(0, None)
+    )
 
 
 def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
@@ -34,33 +36,33 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     define(
         model,
         "end_of_life",
-        [(q, y) for q in ix.return_flows for y in ix.years],
+        [(q, y) for q in ix.rows.return_flows for y in ix.years],
         lambda q, y: (
-            ix.return_flows[q].exogenous[y]
-            + total(model.served[d, v] * scrap for d, v, scrap in ix.earlier_sales(q, y))
+            ix.rows.return_flows[q].exogenous[y]
+            + total(model.served[d, v] * scrap for d, v, scrap in ix.trade.earlier_sales(q, y))
         ),
     )
     flows: dict[tuple[str, str], list[str]] = {}
-    for q, s in ix.collection_routes:
-        flows.setdefault((ix.return_flows[q].commodity, s), []).append(q)
+    for q, s in ix.trade.collection_routes:
+        flows.setdefault((ix.rows.return_flows[q].commodity, s), []).append(q)
     define(
         model,
         "collected",
-        [(c, s, y) for c, s in ix.nodes for y in ix.years],
+        [(c, s, y) for c, s in ix.materials.nodes for y in ix.years],
         lambda c, s, y: total(model.collection[q, s, y] for q in flows.get((c, s), ())),
     )
 
 
 def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """No more comes back than was sold, and no more is collected than the programmes reach."""
-    added = ix.added_collection
+    added = ix.trade.added_collection
     sites: dict[str, list[str]] = {}
-    for q, s in ix.collection_routes:
+    for q, s in ix.trade.collection_routes:
         sites.setdefault(q, []).append(s)
 
     def collection_limit(q: str, y: int) -> Expression:
         extra = total(model.extra_collection[q, g, y] for flow, g in added if flow == q)
-        base = ix.return_flows[q].collection_share * model.end_of_life[q, y]
+        base = ix.rows.return_flows[q].collection_share * model.end_of_life[q, y]
         return total(model.collection[q, s, y] for s in sites[q]) - base - extra <= 0
 
     limit(model, "collection_limit", [(q, y) for q in sites for y in ix.years], collection_limit)
@@ -75,7 +77,8 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         "extra_unlocked",
         list(model.extra_collection),
         lambda q, g, y: (
-            model.extra_collection[q, g, y] - added[q, g] * ix.end_of_life_bound(q, y) * model.completed[g, y] <= 0
+            model.extra_collection[q, g, y] - added[q, g] * ix.goods.end_of_life_bound(q, y) * model.completed[g, y]
+            <= 0
         ),
         switch=True,
     )
@@ -85,13 +88,13 @@ def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Exp
     """Price paid for scrap and freight from the collection point in constant money."""
 
     def price(q: str, y: int) -> float:
-        row = ix.return_flows[q]
-        return ix.supply_price(row.price_factor, row.price_adder, row.commodity, y)
+        row = ix.rows.return_flows[q]
+        return ix.trade.supply_price(row.price_factor, row.price_adder, row.commodity, y)
 
     def freight(q: str, s: str) -> float:
-        return ix.freight(ix.return_flows[q].commodity, ix.return_flows[q].site, s)
+        return ix.trade.freight(ix.rows.return_flows[q].commodity, ix.rows.return_flows[q].site, s)
 
-    routes = ix.collection_routes
+    routes = ix.trade.collection_routes
     return {
         "purchases": {y: total(model.collection[q, s, y] * -price(q, y) for q, s in routes) for y in ix.years},
         "freight": {y: total(model.collection[q, s, y] * -freight(q, s) for q, s in routes) for y in ix.years},

@@ -23,21 +23,21 @@ def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Declare purchases, bounded by their tranche."""
 
     def bounds(_: pyo.ConcreteModel, u: str, s: str, y: int) -> tuple[float, float]:
-        return 0.0, ix.supplies[u].quantity[y]
+        return 0.0, ix.rows.supplies[u].quantity[y]
 
-    model.purchase = pyo.Var([(u, s, y) for u, s in ix.purchase_routes for y in ix.years], bounds=bounds)
+    model.purchase = pyo.Var([(u, s, y) for u, s in ix.trade.purchase_routes for y in ix.years], bounds=bounds)
     repeated_bound(model, "purchase")
 
 
 def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Define purchases by node."""
     tranches: dict[tuple[str, str], list[str]] = {}
-    for u, s in ix.purchase_routes:
-        tranches.setdefault((ix.supplies[u].commodity, s), []).append(u)
+    for u, s in ix.trade.purchase_routes:
+        tranches.setdefault((ix.rows.supplies[u].commodity, s), []).append(u)
     define(
         model,
         "bought",
-        [(c, s, y) for c, s in ix.nodes for y in ix.years],
+        [(c, s, y) for c, s in ix.materials.nodes for y in ix.years],
         lambda c, s, y: total(model.purchase[u, s, y] for u in tranches.get((c, s), ())),
     )
 
@@ -45,11 +45,11 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
 def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Tranches are limited, some need a programme, and nothing is bought to be stored unless that is allowed."""
     sites: dict[str, list[str]] = {}
-    for u, s in ix.purchase_routes:
+    for u, s in ix.trade.purchase_routes:
         sites.setdefault(u, []).append(s)
 
     def supply_limit(u: str, y: int) -> Expression:
-        row = ix.supplies[u]
+        row = ix.rows.supplies[u]
         unlocked = 1.0 if row.programme is None else model.completed[row.programme, y]
         return total(model.purchase[u, s, y] for s in sites[u]) - row.quantity[y] * unlocked <= 0
 
@@ -58,7 +58,7 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
 
     limit(model, "supply_limit", [(u, y) for u in sites for y in ix.years], supply_limit)
     if not ix.settings.purchases_for_stock:
-        nodes = dict.fromkeys((ix.supplies[u].commodity, s) for u, s in ix.purchase_routes)
+        nodes = dict.fromkeys((ix.rows.supplies[u].commodity, s) for u, s in ix.trade.purchase_routes)
         limit(model, "no_speculation", [(c, s, y) for c, s in nodes for y in ix.years], no_speculation)
 
 
@@ -66,17 +66,17 @@ def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Exp
     """Purchase cost and freight from the place of entry in constant money."""
 
     def price(u: str, y: int) -> float:
-        row = ix.supplies[u]
-        return ix.supply_price(row.price_factor, row.price_adder, row.commodity, y)
+        row = ix.rows.supplies[u]
+        return ix.trade.supply_price(row.price_factor, row.price_adder, row.commodity, y)
 
     def freight(u: str, s: str) -> float:
-        return ix.freight(ix.supplies[u].commodity, ix.supplies[u].site, s)
+        return ix.trade.freight(ix.rows.supplies[u].commodity, ix.rows.supplies[u].site, s)
 
     return {
         "purchases": {
-            y: total(model.purchase[u, s, y] * -price(u, y) for u, s in ix.purchase_routes) for y in ix.years
+            y: total(model.purchase[u, s, y] * -price(u, y) for u, s in ix.trade.purchase_routes) for y in ix.years
         },
         "freight": {
-            y: total(model.purchase[u, s, y] * -freight(u, s) for u, s in ix.purchase_routes) for y in ix.years
+            y: total(model.purchase[u, s, y] * -freight(u, s) for u, s in ix.trade.purchase_routes) for y in ix.years
         },
     }

@@ -27,24 +27,25 @@ from roadmap_opt.model.algebra import Expression, define, limit, total
 
 
 def _active(ix: Indexes) -> list[tuple[str, int]]:
-    return [(t, y) for t, row in ix.targets.items() if row.mode != "off" for y in ix.target_years[t]]
+    return [(t, y) for t, row in ix.rows.targets.items() if row.mode != "off" for y in ix.targets.years[t]]
 
 
 def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Declare shortfalls; hard targets have none."""
 
     def bounds(_: pyo.ConcreteModel, t: str, y: int) -> tuple[float, float | None]:
-        return 0.0, 0.0 if ix.targets[t].mode == "hard" else None
+        return 0.0, 0.0 if ix.rows.targets[t].mode == "hard" else None
 
     model.shortfall = pyo.Var(_active(ix), bounds=bounds)
 
 
 def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Define relative shortfalls and their weighted sum."""
-    define(model, "relative_shortfall", _active(ix), lambda t, y: model.shortfall[t, y] / ix.target_scale(t))
+    define(model, "relative_shortfall", _active(ix), lambda t, y: model.shortfall[t, y] / ix.targets.scale(t))
     model.weighted_shortfall = pyo.Expression(
         expr=total(
-            model.relative_shortfall[t, y] * (ix.targets[t].weight / len(ix.target_years[t])) for t, y in _active(ix)
+            model.relative_shortfall[t, y] * (ix.rows.targets[t].weight / len(ix.targets.years[t]))
+            for t, y in _active(ix)
         )
     )
 
@@ -53,32 +54,30 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Reach the value, or carry the shortfall."""
 
     def relation(t: str, y: int, aim: Expression) -> Expression:
-        row = ix.targets[t]
+        row = ix.rows.targets[t]
         reached = model.numerator[row.kpi, row.definition, y]
         if row.sense == ">=":
             return reached + model.shortfall[t, y] - aim >= 0
         return reached - model.shortfall[t, y] - aim <= 0
 
-    levels = [(t, y) for t, y in _active(ix) if not KPIS[ix.targets[t].kpi].is_ratio]
-    ratios = [(t, y) for t, y in _active(ix) if KPIS[ix.targets[t].kpi].is_ratio]
+    def least(t: str) -> float:
+        return ix.rows.targets[t].value * (ix.rows.targets[t].minimum_denominator or 0.0)
+
+    def level(t: str, y: int) -> Expression:
+        return relation(t, y, ix.rows.targets[t].value)
 
     def ratio(t: str, y: int) -> Expression:
-        row = ix.targets[t]
+        row = ix.rows.targets[t]
         return relation(t, y, row.value * model.denominator[row.kpi, row.definition, y])
 
-    def not_empty(t: str, y: int) -> Expression | None:
-        row = ix.targets[t]
-        least = row.value * (row.minimum_denominator or 0.0)
-        return relation(t, y, least) if row.sense == ">=" else None
+    def whole(t: str, y: int) -> Expression:
+        row = ix.rows.targets[t]
+        return model.denominator[row.kpi, row.definition, y] + model.shortfall[t, y] >= least(t)
 
-    def whole(t: str, y: int) -> Expression | None:
-        row = ix.targets[t]
-        if row.sense != ">=" or not KPIS[row.kpi].is_share:
-            return None
-        least = row.value * (row.minimum_denominator or 0.0)
-        return model.denominator[row.kpi, row.definition, y] + model.shortfall[t, y] >= least
-
-    limit(model, "target_whole", ratios, whole)
-    limit(model, "target_level", levels, lambda t, y: relation(t, y, ix.targets[t].value))
+    kpi = {t: KPIS[row.kpi] for t, row in ix.rows.targets.items()}
+    ratios = [(t, y) for t, y in _active(ix) if kpi[t].is_ratio]
+    at_least = [(t, y) for t, y in ratios if ix.rows.targets[t].sense == ">="]
+    limit(model, "target_whole", [(t, y) for t, y in at_least if kpi[t].is_share], whole)
+    limit(model, "target_level", [(t, y) for t, y in _active(ix) if not kpi[t].is_ratio], level)
     limit(model, "target_ratio", ratios, ratio)
-    limit(model, "target_not_empty", ratios, not_empty)
+    limit(model, "target_not_empty", at_least, lambda t, y: relation(t, y, least(t)))

@@ -41,10 +41,10 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
 
     def depreciation(y: int) -> Expression:
         return total(
-            model.starts[s, m, v] * ix.depreciation(ix.modules[m], v, y)
-            for (s, m), years in ix.slots.items()
+            model.starts[s, m, v] * ix.plants.depreciation(ix.rows.modules[m], v, y)
+            for (s, m), years in ix.plants.slots.items()
             for v in years
-            if v <= y and ix.depreciation(ix.modules[m], v, y) > 0
+            if v <= y and ix.plants.depreciation(ix.rows.modules[m], v, y) > 0
         )
 
     carry(model, "depreciation", ix.years, depreciation, nonnegative=True)
@@ -55,15 +55,14 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
 
     def income(y: int) -> Expression:
         charges = total(model.interest[f, y] for f, v in model.interest if v == y)
-        charges += total(model.fee[f, y] for f in ix.sources)
+        charges += total(model.fee[f, y] for f in ix.rows.sources)
         return model.operating_cash[y] + model.line["programme_cost", y] - model.depreciation[y] - charges
 
     def used(y: int) -> Expression:
         return total(model.loss_used[v, w] for v, w in model.loss_used if w == y)
 
-    def pool(v: int) -> Expression | None:
-        terms = [model.loss_used[w, y] for w, y in model.loss_used if w == v]
-        return total(terms) - model.new_loss[v] <= 0 if terms else None
+    def pool(v: int) -> Expression:
+        return total(model.loss_used[w, y] for w, y in model.loss_used if w == v) - model.new_loss[v] <= 0
 
     carry(model, "income", ix.years, income)
     limit(
@@ -76,14 +75,14 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         model,
         "profit_side",
         ix.years,
-        lambda y: model.taxable[y] + used(y) - ix.income_bound(y) * model.in_profit[y] <= 0,
+        lambda y: model.taxable[y] + used(y) - ix.money.income_bound(y) * model.in_profit[y] <= 0,
         switch=True,
     )
     limit(
         model,
         "loss_side",
         ix.years,
-        lambda y: model.new_loss[y] + ix.loss_bound(y) * model.in_profit[y] <= ix.loss_bound(y),
+        lambda y: model.new_loss[y] + ix.money.loss_bound(y) * model.in_profit[y] <= ix.money.loss_bound(y),
         switch=True,
     )
-    limit(model, "loss_pool", ix.years, pool)
+    limit(model, "loss_pool", dict.fromkeys(v for v, _ in model.loss_used), pool)

@@ -65,7 +65,7 @@ def _block(values: dict[str, dict[int, float]], commodity: str, site: str, run: 
 
 def side_product_table(run: Run, names: Names) -> Table | None:
     """What is made without rare earths in it, and where it goes."""
-    reo = Indexes(run.case).reo
+    reo = Indexes(run.case).materials.reo
     frame = run.tables["balances"]
     years = run.case.decision_years
     items = ("made", "consumed", "sold", "delivered", "disposed", "closing_stock")

@@ -119,8 +119,8 @@ def capacity_of_sites(run: Run) -> dict[tuple[str, int], float]:
     """
     ix = Indexes(run.case)
     per_capacity: dict[str, float] = defaultdict(float)
-    for recipe, row in ix.recipes.items():
-        fed = math.fsum(quantity * ix.reo[name] for name, quantity in ix.inputs[recipe].items())
+    for recipe, row in ix.rows.recipes.items():
+        fed = math.fsum(quantity * ix.materials.reo[name] for name, quantity in ix.materials.inputs[recipe].items())
         per_capacity[row.plant] = max(per_capacity[row.plant], fed / row.load)
     total: dict[tuple[str, int], float] = defaultdict(float)
     for use in uses(run):

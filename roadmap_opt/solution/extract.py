@@ -110,10 +110,10 @@ class _Reader:
 
     def builds(self) -> Rows:
         for site, module, year, count in self._nonzero(self.model.starts):
-            yield site, self.ix.modules[module].plant, module, year, round(count)
+            yield site, self.ix.rows.modules[module].plant, module, year, round(count)
 
     def programme_starts(self) -> Rows:
-        yield from ((g, row.started) for g, row in self.ix.programmes.items() if row.started is not None)
+        yield from ((g, row.started) for g, row in self.ix.rows.programmes.items() if row.started is not None)
         yield from self._first_years(self.model.begun)
 
     def contracts_signed(self) -> Rows:
@@ -159,7 +159,7 @@ class _Reader:
     # --- derived ---
 
     def capacity(self) -> Rows:
-        for s, p in self.ix.plant_sites:
+        for s, p in self.ix.plants.places:
             for y in self.ix.years:
                 installed, available = _number(self.model.installed[s, p, y]), _number(self.model.available[s, p, y])
                 used = _number(self.model.used_capacity[s, p, y])
@@ -171,7 +171,7 @@ class _Reader:
         deposits: dict[tuple[str, str], list[str]] = {}
         for row in ix.case.deposits:
             deposits.setdefault((row.commodity, row.site), []).append(row.deposit)
-        for c, s in ix.nodes:
+        for c, s in ix.materials.nodes:
             for y in ix.years:
                 values = (
                     m.made[c, s, y],
@@ -209,7 +209,7 @@ class _Reader:
         for line in CASH_FLOW_LINES:
             for y in self.ix.years:
                 nominal = _number(self.model.line[line, y])
-                yield line, y, nominal / self.ix.price_level(y), nominal
+                yield line, y, nominal / self.ix.prices.level(y), nominal
 
     def tax(self) -> Rows:
         m = self.model
@@ -229,7 +229,7 @@ class _Reader:
 
     def offtake(self) -> Rows:
         m, settings = self.model, self.ix.settings
-        for g, row in self.ix.groups.items():
+        for g, row in self.ix.rows.groups.items():
             limit = settings.offtake_share if row.share is None else row.share
             for y in self.ix.years:
                 basis, contracted = _number(m.offtake_basis[g, y]), _number(m.contracted[g, y])
@@ -237,10 +237,10 @@ class _Reader:
 
     def funding_mix(self) -> Rows:
         ix = self.ix
-        drawn = {f: sum(_number(self.model.draw[f, y]) for y in ix.years) for f in ix.sources}
-        invested = {f: sum(_number(self.model.invested[f, y]) for y in ix.years) for f in ix.sources}
+        drawn = {f: sum(_number(self.model.draw[f, y]) for y in ix.years) for f in ix.rows.sources}
+        invested = {f: sum(_number(self.model.invested[f, y]) for y in ix.years) for f in ix.rows.sources}
         raised = sum(invested.values())
-        for f, row in ix.sources.items():
+        for f, row in ix.rows.sources.items():
             own = 1.0 if row.maximum_share is None else row.maximum_share
             total_limit = None if row.total_limit == float("inf") else row.total_limit
             share = invested[f] / raised if raised else 0.0
@@ -262,9 +262,9 @@ class _Reader:
 
     def targets(self) -> Rows:
         """Targets that are off are reported too: their shortfall is what it would be."""
-        for t, row in self.ix.targets.items():
-            scale = self.ix.target_scale(t)
-            for y in self.ix.target_years[t]:
+        for t, row in self.ix.rows.targets.items():
+            scale = self.ix.targets.scale(t)
+            for y in self.ix.targets.years[t]:
                 top, bottom, value = self._indicator(row.kpi, row.definition, y)
                 aim = row.value * bottom
                 if KPIS[row.kpi].is_ratio and row.sense == ">=":
@@ -278,7 +278,7 @@ class _Reader:
         means: dict[str, list[float]] = {}
         for target, _, _, _, _, relative, _ in self.targets():
             means.setdefault(target, []).append(relative)
-        rows = self.ix.targets
+        rows = self.ix.rows.targets
         return sum(rows[t].weight * sum(v) / len(v) for t, v in means.items() if rows[t].mode != "off")
 
     def objective(self) -> Rows:

@@ -116,7 +116,7 @@ class RareEarthFlows:
         pairs = {(flow.source, flow.target) for measure in self.measures for flow in self.flows(measure)}
 
         def stage_of(node: Node) -> str | None:
-            return self._ix.commodities[node.item].stage if node.kind == "commodity" else None
+            return self._ix.rows.commodities[node.item].stage if node.kind == "commodity" else None
 
         return columns_of(pairs, stage_of)
 
@@ -127,14 +127,14 @@ class RareEarthFlows:
         for commodity, entries in self._entering[year].items():
             for kind, (quantity, mixture) in entries.items():
                 if quantity * weight[commodity] > 0:
-                    source = Node(kind, self._ix.commodities[commodity].stage)
+                    source = Node(kind, self._ix.rows.commodities[commodity].stage)
                     if kind == "from_stock":
                         mixture = self._mixtures[group].get(year - 1, {}).get(commodity, mixture)
                     yield source, Node("commodity", commodity), quantity * weight[commodity], mixture
         for commodity, exits in self._leaving[year].items():
             for kind, quantity in exits.items():
                 if quantity * weight[commodity] > 0:
-                    target = Node(kind, self._ix.commodities[commodity].stage)
+                    target = Node(kind, self._ix.rows.commodities[commodity].stage)
                     yield Node("commodity", commodity), target, quantity * weight[commodity], mixtures[commodity]
         for recipe, activity in self._activity[year].items():
             yield from self._links_of(recipe, self._process(recipe, activity, weight), mixtures)
@@ -153,7 +153,7 @@ class RareEarthFlows:
             mixture = mixtures[source.item] if source.kind == "commodity" else blend
             begin = source
             if goes_back and source.kind == "commodity":
-                stage = self._ix.commodities[source.item].stage
+                stage = self._ix.rows.commodities[source.item].stage
                 yield source, Node("returned", stage), amount, mixture
                 begin = Node("reused", stage)
             for target, share in process.outputs.items():
@@ -161,15 +161,15 @@ class RareEarthFlows:
 
     def _blend_of(self, recipe: str, mixtures: Mapping[str, Mixture]) -> Mixture:
         """Mixture of a product whose element none of the inputs holds: that of the inputs' group, in equal parts."""
-        blend = sum((mixtures[name] for name in self._ix.inputs[recipe]), start=np.zeros(len(ORIGINS)))
+        blend = sum((mixtures[name] for name in self._ix.materials.inputs[recipe]), start=np.zeros(len(ORIGINS)))
         return blend / blend.sum() if blend.sum() > 0 else _only("home")
 
     def _process(self, recipe: str, activity: float, weight: Mapping[str, float]) -> Process:
         """What goes in and out; a difference is lost, or gained where elements stand in for each other."""
-        plant = self._ix.recipes[recipe].plant
+        plant = self._ix.rows.recipes[recipe].plant
         sides = [
             {Node("commodity", name): activity * q * weight[name] for name, q in flows[recipe].items() if weight[name]}
-            for flows in (self._ix.inputs, self._ix.outputs)
+            for flows in (self._ix.materials.inputs, self._ix.materials.outputs)
         ]
         surplus = math.fsum(sides[0].values()) - math.fsum(sides[1].values())
         if surplus > NEGLIGIBLE:
@@ -182,8 +182,8 @@ class RareEarthFlows:
 
     def _weights(self, elements: frozenset[str]) -> dict[str, float]:
         """Content of these elements in one unit of each commodity, t of oxide."""
-        content = self._ix.content
-        return {c: math.fsum(content.get((c, e), 0.0) for e in elements) for c in self._ix.commodities}
+        content = self._ix.materials.content
+        return {c: math.fsum(content.get((c, e), 0.0) for e in elements) for c in self._ix.rows.commodities}
 
     # --- what crosses the border of the chain, in units of the commodities ---
 
@@ -200,13 +200,13 @@ class RareEarthFlows:
         }
 
         def enter(year: int, commodity: str, kind: str, quantity: float) -> None:
-            recycled = self._ix.commodities[commodity].stage in _SCRAP_STAGES or kind == "collected"
+            recycled = self._ix.rows.commodities[commodity].stage in _SCRAP_STAGES or kind == "collected"
             place = "imported" if kind == "imported" else "home"
             already = entering[year][commodity].get(kind, (0.0, None))[0]
             entering[year][commodity][kind] = (already + quantity, _only(f"{place}_scrap" if recycled else place))
 
         for row in records(self._tables["purchases"]):
-            supply = self._ix.supplies[row.supply]
+            supply = self._ix.rows.supplies[row.supply]
             enter(row.year, supply.commodity, "imported" if supply.foreign else "bought", row.quantity)
         for column, kind in (("mined", "mined"), ("collected", "collected"), ("opening_stock", "from_stock")):
             for (commodity,), years in by_year(self._tables["balances"], ("commodity",), column).items():
@@ -222,9 +222,9 @@ class RareEarthFlows:
             year: defaultdict(lambda: defaultdict(float)) for year in self.years
         }
         sold = [(row.market, row) for row in records(self._tables["sales"])]
-        sold += [(self._ix.contracts[row.contract].market, row) for row in records(self._tables["deliveries"])]
+        sold += [(self._ix.rows.contracts[row.contract].market, row) for row in records(self._tables["deliveries"])]
         for name, row in sold:
-            market = self._ix.markets[name]
+            market = self._ix.rows.markets[name]
             leaving[row.year][market.commodity]["sold" if market.domestic else "exported"] += row.quantity
         for column, kind in (("disposed", "disposed"), ("closing_stock", "to_stock")):
             for (commodity,), years in by_year(self._tables["balances"], ("commodity",), column).items():
@@ -249,7 +249,7 @@ class RareEarthFlows:
 
     def _solved(self, year: int, weight: Mapping[str, float], before: Mapping[str, Mixture]) -> dict[str, Mixture]:
         """The mixtures of a year: a linear system, because returned scrap makes pools depend on each other."""
-        position = {commodity: at for at, commodity in enumerate(self._ix.commodities)}
+        position = {commodity: at for at, commodity in enumerate(self._ix.rows.commodities)}
         system = np.zeros((len(position), len(position)))
         right = np.zeros((len(position), len(ORIGINS)))
         for commodity, entries in self._entering[year].items():
@@ -283,10 +283,15 @@ class RareEarthFlows:
     @cached_property
     def _circular(self) -> frozenset[str]:
         """Recipes that lead back to an earlier stage."""
-        order = {name: (STAGES.index(row.stage), at) for at, (name, row) in enumerate(self._ix.commodities.items())}
+        order = {
+            name: (STAGES.index(row.stage), at) for at, (name, row) in enumerate(self._ix.rows.commodities.items())
+        }
         used = {recipe for recipes in self._activity.values() for recipe in recipes}
-        steps = {recipe: {(a, b) for a in self._ix.inputs[recipe] for b in self._ix.outputs[recipe]} for recipe in used}
-        holding = {c for c, amount in self._ix.reo.items() if amount}
+        steps = {
+            recipe: {(a, b) for a in self._ix.materials.inputs[recipe] for b in self._ix.materials.outputs[recipe]}
+            for recipe in used
+        }
+        holding = {c for c, amount in self._ix.materials.reo.items() if amount}
         steps = {r: {(a, b) for a, b in pairs if a in holding and b in holding} for r, pairs in steps.items()}
         back = circular_steps({pair for pairs in steps.values() for pair in pairs}, order)
         return frozenset(recipe for recipe, pairs in steps.items() if pairs & back)

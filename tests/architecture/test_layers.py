@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+
+from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.model.build import FAMILIES
 from tests.support.source import MODULES, Module
+from tests.support.tiny_case import tiny_case
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "locking", "messages", "interrupt", "palette", "ranges", "console", "csv_text", "shell_words"),
@@ -100,6 +104,23 @@ def test_families_do_not_import_each_other() -> None:
     families = tuple(family.__name__ for family in FAMILIES)
     found = {module.name: module.imports_from(*families) for module in MODULES if module.name in families}
     assert {name: others for name, others in found.items() if others} == {}
+
+
+def test_look_ups_read_only_the_families_they_are_given() -> None:
+    """What a family of look-ups builds on is in its constructor: it does not reach through one family into another."""
+    families = set(vars(Indexes(tiny_case()))) - {"case", "settings", "years", "first_year", "last_year"}
+    through = {f"self.{name}" for name in families - {"rows"}}  # the rows are not derived, and have the sheets' names
+    classes = {
+        node.name: node
+        for module in MODULES
+        if module.name.startswith("roadmap_opt.case.indexes.")
+        for node in module.tree.body
+        if isinstance(node, ast.ClassDef)
+    }
+    assert len(classes) == len(families)
+    for name, family in classes.items():
+        reads = (node for node in ast.walk(family) if isinstance(node, ast.Attribute) and node.attr in families)
+        assert [ast.unparse(node) for node in reads if ast.unparse(node.value) in through] == [], name
 
 
 def test_every_file_of_the_model_is_a_family_or_a_helper() -> None:

@@ -14,7 +14,7 @@ from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.model.algebra import total
 from roadmap_opt.model.build import build
 from roadmap_opt.solver.arrays import Arrays
-from tests.support.loosened_bounds import BOUNDS, Problem, largest, loosened
+from tests.support.loosened_bounds import BOUNDS, Problem, bound_of, largest, loosened
 from tests.support.tiny_case import tiny_case, tiny_rows
 from tests.support.wild_cases import HORIZONS, wild
 from tests.support.workshop import every_label_case
@@ -39,11 +39,12 @@ def quantities(model: pyo.ConcreteModel, ix: Indexes) -> dict[tuple[Any, ...], A
             ("dividend_bound", y): model.dividend[y],
             ("service_bound", y): model.service[y],
         }
-        wanted |= {("draw_bound", f, y): model.draw[f, y] for f in ix.sources}
-        wanted |= {("capacity_bound", s, p, y): model.used_capacity[s, p, y] for s, p in ix.plant_sites}
-        wanted |= {("end_of_life_bound", q, y): model.end_of_life[q, y] for q in ix.return_flows}
+        wanted |= {("draw_bound", f, y): model.draw[f, y] for f in ix.rows.sources}
+        wanted |= {("capacity_bound", s, p, y): model.used_capacity[s, p, y] for s, p in ix.plants.places}
+        wanted |= {("end_of_life_bound", q, y): model.end_of_life[q, y] for q in ix.rows.return_flows}
         wanted |= {
-            ("rival_sales_bound", d, y): total(model.served[o, y] for o in ix.markets if o != d) for d in ix.markets
+            ("rival_sales_bound", d, y): total(model.served[o, y] for o in ix.rows.markets if o != d)
+            for d in ix.rows.markets
         }
     return wanted
 
@@ -61,7 +62,7 @@ def reached(seed: int) -> dict[tuple[Any, ...], float]:
 
 def beyond(ix: Indexes, found: dict[tuple[Any, ...], float]) -> dict[tuple[Any, ...], tuple[float, float]]:
     """Quantities that reach beyond their bound, with the bound."""
-    bounds = {key: getattr(ix, key[0])(*key[1:]) for key in found}
+    bounds = {key: bound_of(ix, key[0])(*key[1:]) for key in found}
     return {key: (value, bounds[key]) for key, value in found.items() if value > bounds[key] * (1 + 1e-4) + 1e-4}
 
 
@@ -102,7 +103,7 @@ def test_goods_in_a_circle_change_no_optimum() -> None:
             PlantSites=both, Deposits=[*deposits, second], Settings={"freight_cost": freight, "maximum_deficit": 1e9}
         )
         ix = Indexes(case)
-        assert all(ix.deficit_bound(y) < 1e3 for y in ix.years)
+        assert all(ix.money.deficit_bound(y) < 1e3 for y in ix.years)
         assert Problem.of(ix).best() == pytest.approx(Problem.of(loosened(case, BOUNDS)).best(), **SAME)
 
 
@@ -128,7 +129,7 @@ def test_some_plan_comes_close_to_the_bound(name: str) -> None:
         value / allowed
         for seed in SEEDS
         for key, value in reached(seed).items()
-        if key[0] == name and (allowed := getattr(Indexes(wild(seed)), name)(*key[1:])) > 1e-9
+        if key[0] == name and (allowed := bound_of(Indexes(wild(seed)), name)(*key[1:])) > 1e-9
     ]
     assert max(shares) > 0.85
 

@@ -61,9 +61,9 @@ def _every_market_at_its_limit_has_a_price(case: Case, tables: Mapping[str, pd.D
     ix = Indexes(case)
     sales = tables["sales"].groupby(["market", "year"])["quantity"].sum().to_dict()
     for row in tables["deliveries"].itertuples():
-        key = (ix.contracts[str(row.contract)].market, row.year)
+        key = (ix.rows.contracts[str(row.contract)].market, row.year)
         sales[key] = sales.get(key, 0.0) + row.quantity
-    reached = {f"{d} | {y}" for (d, y), sold in sales.items() if sold >= ix.addressable[d, y] * (1 - 1e-6) > 1e-6}
+    reached = {f"{d} | {y}" for (d, y), sold in sales.items() if sold >= ix.trade.addressable[d, y] * (1 - 1e-6) > 1e-6}
     prices = tables["shadow_prices"]
     priced = set(prices[prices["constraint"] == "market_limit"]["index"])
     assert reached

@@ -23,7 +23,9 @@ def lines_of(misses: dict[tuple[str, Any], float]) -> tuple[str, ...]:
         values=np.zeros(0),
     )
     target = SimpleNamespace(name_en="Magnets", kpi="magnets", definition="sintered", sense=">=", value=100.0)
-    ix = SimpleNamespace(targets={"magnets": target}, target_scale=lambda _: 100.0)
+    ix = SimpleNamespace(
+        rows=SimpleNamespace(targets={"magnets": target}), targets=SimpleNamespace(scale=lambda _: 100.0)
+    )
     found = SimpleNamespace(x=np.array([*misses.values(), *np.zeros(count)]))
     return _lines(cast(Arrays, arrays), cast(Indexes, ix), list(range(count)), cast(PhaseEnd, found))
 

@@ -24,7 +24,7 @@ def gate(kind: str, **values: Any) -> list[dict[str, Any]]:
 
 def starts(plan: Plan, module: str = "magnet_line_m") -> list[float]:
     """Construction starts by decision year; the last ones come too late to operate."""
-    years = plan.ix.slots["town", module]
+    years = plan.ix.plants.slots["town", module]
     return [plan.value("starts", "town", module, y) if y in years else 0.0 for y in plan.ix.years]
 
 

@@ -27,8 +27,8 @@ Value = Callable[..., float]
 
 def money(ix: Indexes, v: Value) -> Iterator[Slack]:
     years, last, settings = ix.years, ix.last_year, ix.settings
-    lenders = [f for f, row in ix.sources.items() if row.kind in ("loan", "bond")]
-    equity = [f for f, row in ix.sources.items() if row.kind == "equity"]
+    lenders = [f for f, row in ix.rows.sources.items() if row.kind in ("loan", "bond")]
+    equity = [f for f, row in ix.rows.sources.items() if row.kind == "equity"]
     spent_on = ("mining", "refining", "metals", "magnets", "motors", "recycling", "waste", "programmes", "interest")
 
     def before(y: int) -> list[int]:
@@ -37,77 +37,77 @@ def money(ix: Indexes, v: Value) -> Iterator[Slack]:
     def drawn(f: str, y: int, *categories: str) -> float:
         return sum(v("drawn", f, c, y) for c in categories)
 
-    for f, row in ix.sources.items():
+    for f, row in ix.rows.sources.items():
         for y in years:
             yield "invested_sum", (f, y), v("invested", f, y) - drawn(f, y, *spent_on)
-        for y in ix.draw_windows[f]:
-            yield "yearly_limit", (f, y), ix.draw_bound(f, y) * v("mobilised", f, y) - v("draw", f, y)
+        for y in ix.finance.draw_windows[f]:
+            yield "yearly_limit", (f, y), ix.money.draw_bound(f, y) * v("mobilised", f, y) - v("draw", f, y)
         if f in lenders and row.minimum_ticket and row.repayment != "bullet":
             for y in years:
-                if (latest := y - row.grace - 1) in ix.draw_windows[f]:
+                if (latest := y - row.grace - 1) in ix.finance.draw_windows[f]:
                     in_debt = v("mobilised", f, latest) - v("mobilised", f, y - row.tenor - 1)
                     yield "service_follows", (f, y), v("owes", y) - in_debt
         if f in lenders and row.minimum_ticket:
             outlives = v("mobilised_by", f, last) - v("mobilised_by", f, last - row.tenor)
             yield "later_follows", f, v("owes", last + 1) - outlives
-    raised = sum(v("invested", f, y) for f in ix.sources for y in years)
+    raised = sum(v("invested", f, y) for f in ix.rows.sources for y in years)
     yield "raised_sum", "all", v("raised", "all") - raised
-    later = sum(v("draw", f, y) * ix.peak_after(f, y) for f in lenders for y in ix.draw_windows[f])
+    later = sum(v("draw", f, y) * ix.finance.peak_after(f, y) for f in lenders for y in ix.finance.draw_windows[f])
     yield "later_service_sum", "all", v("later_service", "all") - later
-    yield "later_due", last + 1, ix.later_service_bound() * v("owes", last + 1) - v("later_service", "all")
-    for c in sorted({c for _, c in ix.eligible}):
+    yield "later_due", last + 1, ix.money.later_service_bound() * v("owes", last + 1) - v("later_service", "all")
+    for c in sorted({c for _, c in ix.finance.eligible}):
         for y in years:
-            yield "spending_limit", (c, y), v("spending", c, y) - sum(v("drawn", f, c, y) for f in ix.sources)
+            yield "spending_limit", (c, y), v("spending", c, y) - sum(v("drawn", f, c, y) for f in ix.rows.sources)
     for y in years:
         yield "cure_share", y, settings.equity_cure_share * v("service", y) - v("equity_cure", y)
         yield "cure_drawn", y, sum(drawn(f, y, "operations") for f in equity) - v("equity_cure", y)
         uncovered = v("bank_cash", y) + v("equity_cure", y) - settings.minimum_dscr * v("service", y)
-        yield "service_cover", y, uncovered + ix.deficit_bound(y) * (1 - v("owes", y))
+        yield "service_cover", y, uncovered + ix.money.deficit_bound(y) * (1 - v("owes", y))
         used = sum(v("loss_used", w, y) for w in years)
-        yield "profit_side", y, ix.income_bound(y) * v("in_profit", y) - v("taxable", y) - used
-        yield "loss_side", y, ix.loss_bound(y) * (1 - v("in_profit", y)) - v("new_loss", y)
+        yield "profit_side", y, ix.money.income_bound(y) * v("in_profit", y) - v("taxable", y) - used
+        yield "loss_side", y, ix.money.loss_bound(y) * (1 - v("in_profit", y)) - v("new_loss", y)
         if y > ix.first_year:
             yield "pays_on", y, v("pays_out", y) - v("pays_out", y - 1)
         earned = sum(v("income", w) - v("tax", w) - v("dividend", w) for w in before(y))
-        most_lost = sum(ix.loss_bound(w) for w in before(y))
+        most_lost = sum(ix.money.loss_bound(w) for w in before(y))
         yield "distributable", y, earned + most_lost * (1 - v("pays_out", y))
-        yield "dividend_year", y, ix.dividend_bound(y) * v("pays_out", y) - v("dividend", y)
+        yield "dividend_year", y, ix.money.dividend_bound(y) * v("pays_out", y) - v("dividend", y)
         reserve = settings.reserve_months / 12 * v("service", y + 1)
         yield "cash_floor", y, v("cash", y) - reserve - settings.cash_floor
 
 
 def goods(ix: Indexes, v: Value) -> Iterator[Slack]:
-    sites = list(ix.sites)
+    sites = list(ix.rows.sites)
     for y in ix.years:
-        for u, supply in ix.supplies.items():
+        for u, supply in ix.rows.supplies.items():
             unlocked = 1.0 if supply.programme is None else v("completed", supply.programme, y)
             bought = sum(v("purchase", u, s, y) for s in sites)
             yield "supply_limit", (u, y), supply.quantity[y] * unlocked - bought
-        for d, market in ix.markets.items():
-            yield "market_limit", (d, y), ix.addressable[d, y] - v("served", d, y)
+        for d, market in ix.rows.markets.items():
+            yield "market_limit", (d, y), ix.trade.addressable[d, y] - v("served", d, y)
             if market.minimum_service:
-                rivals = [o for o, row in ix.markets.items() if row.commodity == market.commodity and o != d]
+                rivals = [o for o, row in ix.rows.markets.items() if row.commodity == market.commodity and o != d]
                 sold = sum(v("served", o, y) for o in rivals)
-                yield "service_first", (d, y), ix.rival_sales_bound(d, y) * v("serves", d, y) - sold
-        for q, flow in ix.return_flows.items():
-            extra = sum(v("extra_collection", q, g, y) for g in ix.programmes)
+                yield "service_first", (d, y), ix.goods.rival_sales_bound(d, y) * v("serves", d, y) - sold
+        for q, flow in ix.rows.return_flows.items():
+            extra = sum(v("extra_collection", q, g, y) for g in ix.rows.programmes)
             base = flow.collection_share * v("end_of_life", q, y)
             yield "collection_limit", (q, y), base + extra - sum(v("collection", q, s, y) for s in sites)
-        for (q, g), share in ix.added_collection.items():
+        for (q, g), share in ix.trade.added_collection.items():
             added = v("extra_collection", q, g, y)
             yield "extra_share", (q, g, y), share * v("end_of_life", q, y) - added
-            unlocked = ix.end_of_life_bound(q, y) * v("completed", g, y)
+            unlocked = ix.goods.end_of_life_bound(q, y) * v("completed", g, y)
             yield "extra_unlocked", (q, g, y), share * unlocked - added
-        for c, s in ix.disposal_nodes:
-            if not math.isinf(most := ix.commodities[c].disposal_limit):
+        for c, s in ix.materials.disposal_nodes:
+            if not math.isinf(most := ix.rows.commodities[c].disposal_limit):
                 yield "disposal_limit", (c, s, y), most - v("disposed", c, s, y)
 
 
 def aims(ix: Indexes, v: Value) -> Iterator[Slack]:
-    for t, row in ix.targets.items():
+    for t, row in ix.rows.targets.items():
         if row.mode == "off" or row.minimum_denominator is None or row.sense != ">=":
             continue
-        for y in ix.target_years[t]:
+        for y in ix.targets.years[t]:
             least = row.value * row.minimum_denominator
             for label, what in (("target_not_empty", "numerator"), ("target_whole", "denominator")):
                 yield label, (t, y), v(what, row.kpi, row.definition, y) + v("shortfall", t, y) - least

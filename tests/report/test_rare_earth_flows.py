@@ -44,7 +44,7 @@ def test_what_enters_a_pool_leaves_it(flows: RareEarthFlows) -> None:
 
 
 def test_pools_hold_what_the_balances_say(flows: RareEarthFlows, example: Run) -> None:
-    reo = Indexes(example.case).reo
+    reo = Indexes(example.case).materials.reo
     inward = sums(flows.flows(flows.measures[0]), "target")
     sources = ["made", "mined", "bought", "collected", "opening_stock"]
     expected = example.tables["balances"].groupby(["commodity", "year"])[sources].sum().sum(axis=1)

@@ -19,8 +19,24 @@ from roadmap_opt.solver.highs import Limits, run
 from roadmap_opt.solver.outcome import Status
 from roadmap_opt.solver.restrictions import YEARLY_SWITCHES
 from roadmap_opt.solver.strategy import compile_model
+from tests.support.tiny_case import tiny_case
 
-BOUNDS = tuple(sorted(name for name in dir(Indexes) if name.endswith("_bound")))
+
+def _families() -> dict[str, str]:
+    """Every derived bound by name, with the family of look-ups that it is of; no two have the same name."""
+    found = [
+        (name, family)
+        for family, look_ups in vars(Indexes(tiny_case())).items()
+        for name in dir(look_ups)
+        if name.endswith("_bound")
+    ]
+    assert len(found) == len(dict(found)), found
+    return dict(sorted(found))
+
+
+_FAMILIES = _families()
+
+BOUNDS = tuple(_FAMILIES)
 """Every derived bound that the model uses, by name."""
 
 RELEASED = {
@@ -34,29 +50,37 @@ FACTOR = 100.0
 LIMITS = Limits(0.0, 1e-9, 60.0, 1, 0, None)
 
 
+def bound_of(ix: Indexes, name: str) -> Callable[..., float]:
+    """The derived bound of this name."""
+    found: Callable[..., float] = getattr(getattr(ix, _FAMILIES[name]), name)
+    return found
+
+
 def _loose(tight: Indexes, name: str) -> Callable[..., float]:
     """The bound times a hundred and a hundred more, where it holds a rule of its own only that rule.
 
     It is computed from tight ones: factors upon factors would let switches be a millionth open and a thousand through.
     """
 
-    def far(_: Indexes, *key: Any) -> float:
-        return float(FACTOR * (getattr(tight, name)(*key) + 1.0))
+    def far(*key: Any) -> float:
+        return float(FACTOR * (bound_of(tight, name)(*key) + 1.0))
 
-    def own_limits(ix: Indexes, source: str, year: int) -> float:
-        row = ix.sources[source]
-        return min(row.yearly_limit, row.total_limit, far(ix, source, year))
+    def own_limits(source: str, year: int) -> float:
+        row = tight.rows.sources[source]
+        return min(row.yearly_limit, row.total_limit, far(source, year))
 
-    def as_written(ix: Indexes, year: int) -> float:
-        return ix.settings.maximum_deficit
+    def as_written(_: int) -> float:
+        return tight.settings.maximum_deficit
 
     return {"draw_bound": own_limits, "deficit_bound": as_written}.get(name, far)
 
 
 def loosened(case: Case, names: Iterable[str]) -> Indexes:
-    """Look-ups of a case in which these bounds are loose."""
-    tight = Indexes(case)
-    return type("Loose", (Indexes,), {name: _loose(tight, name) for name in names})(case)
+    """Look-ups of a case in which these bounds are loose, wherever another one is made of them, too."""
+    tight, loose = Indexes(case), Indexes(case)
+    for name in names:
+        setattr(getattr(loose, _FAMILIES[name]), name, _loose(tight, name))
+    return loose
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,9 +146,9 @@ class Moves:
             constant, terms = self.end_of_life[flow, y]
             returned = constant + sum(value * x[column] for column, value in terms.items())
             collected = sum(x[p] for (q, _, v), p in self.members("collection") if q == flow and v == y)
-            x[place] = max(0.0, collected - self.ix.return_flows[flow].collection_share * returned)
+            x[place] = max(0.0, collected - self.ix.rows.return_flows[flow].collection_share * returned)
         for (target, _), place in self.members("shortfall"):
-            x[place] = FREE if self.ix.targets[target].mode == "soft" else 0.0
+            x[place] = FREE if self.ix.rows.targets[target].mode == "soft" else 0.0
         return x
 
     def _set_losses_off(self, x: Vector) -> None:

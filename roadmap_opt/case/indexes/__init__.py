@@ -1,19 +1,48 @@
 """What follows from the tables without a solver: look-ups, sparse index sets, profiles by age, prices and distances.
 
 The model, the extraction and the indicators read one object, so that a rule such as "which sites can make this
-commodity" or "what share of nameplate is available in a plant's second calendar year" has one home. Each family of
-look-ups has a file of its own and builds on the one before: plants, materials, costs, trade; finance and targets stand
-apart. Bounds for switches (`bounds`, `goods_bounds`, `money_bounds`) are derived from all of them.
+commodity" or "what share of nameplate is available in a plant's second calendar year" has one home. It holds families
+of look-ups, each a class in a file of its own that is given what it reads: the list below is the order in which they
+build on each other. Bounds for switches (``goods``, ``money``; their rules: :mod:`bounds`) are derived from the others.
+
+The case, its settings and its decision years stand on the object itself, because every rule of the model begins with
+them. Rows do not: ``ix.rows.plants`` are the rows of a sheet by name, ``ix.plants`` is what follows from them.
 """
 
 from __future__ import annotations
 
-from roadmap_opt.case.indexes.base import THOUSAND
+from roadmap_opt.case.case import Case
+from roadmap_opt.case.indexes.costs import Costs
+from roadmap_opt.case.indexes.finance import Finance
+from roadmap_opt.case.indexes.goods_bounds import GoodsBounds
+from roadmap_opt.case.indexes.materials import Materials
 from roadmap_opt.case.indexes.money_bounds import MoneyBounds
-from roadmap_opt.case.indexes.targets import TargetIndexes
+from roadmap_opt.case.indexes.plants import Plants
+from roadmap_opt.case.indexes.prices import Prices
+from roadmap_opt.case.indexes.programmes import Programmes
+from roadmap_opt.case.indexes.rows import THOUSAND, Rows
+from roadmap_opt.case.indexes.targets import Targets
+from roadmap_opt.case.indexes.trade import Trade
 
 __all__ = ["THOUSAND", "Indexes"]
 
 
-class Indexes(MoneyBounds, TargetIndexes):
-    """Derived sets and parameters of one case. Every property is computed once, on first use."""
+class Indexes:
+    """Derived sets and parameters of one case. Every one is computed once, on first use."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.settings = case.settings
+        self.rows = Rows(case)
+        self.years = self.rows.years
+        self.first_year, self.last_year = self.rows.first_year, self.rows.last_year
+        self.prices = Prices(self.rows)
+        self.programmes = Programmes(self.rows)
+        self.plants = Plants(self.rows, self.prices)
+        self.materials = Materials(self.rows, self.plants)
+        self.costs = Costs(self.rows, self.prices, self.materials)
+        self.trade = Trade(self.rows, self.prices, self.materials)
+        self.finance = Finance(self.rows)
+        self.targets = Targets(self.rows)
+        self.goods = GoodsBounds(self.rows, self.prices, self.plants, self.materials, self.costs, self.trade)
+        self.money = MoneyBounds(self.rows, self.prices, self.programmes, self.plants, self.finance, self.goods)

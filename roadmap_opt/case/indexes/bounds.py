@@ -2,8 +2,8 @@
 
 A bound that is too small cuts off good plans and the solver calls what is left optimal; one that is too large weakens
 the relaxation. So each bound is what the rules allow, proven in its docstring, and never a number of its own. Every
-bound that the model uses is a method ``..._bound`` of :class:`Indexes`, and nothing else is: tests loosen each by its
-name and compare the optima, and look for the largest value that the model without the bound can reach.
+bound that the model uses is a method ``..._bound`` of a family of look-ups, and nothing else is: tests loosen each by
+its name and compare the optima, and look for the largest value that the model without the bound can reach.
 
 What a bound is made of is named ``most_...``. All of them hold under these rules of the contract: prices, quantities,
 unit costs, rates, fees and shares are not below zero, tax takes at most all, a fee at most ``MAXIMUM_FEE`` of a draw.

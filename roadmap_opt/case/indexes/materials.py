@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from functools import cached_property
 
-from roadmap_opt.case.indexes.plants import PlantIndexes
+from roadmap_opt.case.indexes.plants import Plants
+from roadmap_opt.case.indexes.rows import Rows
 
 
-class MaterialIndexes(PlantIndexes):
+@dataclass(eq=False, repr=False)
+class Materials:
     """Recipes at their sites, the nodes (commodity, site) of the balances, contents and origins."""
+
+    rows: Rows
+    plants: Plants
 
     @cached_property
     def recipe_sites(self) -> tuple[tuple[str, str], ...]:
         """``(site, recipe)`` pairs: every recipe at every site of its plant."""
         return tuple(
-            (site, r.recipe) for site, plant in self.plant_sites for r in self.case.recipes if r.plant == plant
+            (site, r.recipe) for site, plant in self.plants.places for r in self.rows.case.recipes if r.plant == plant
         )
+
+    @cached_property
+    def water_users(self) -> dict[str, tuple[str, ...]]:
+        """Recipes that use water, by site, where there are any."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for site, recipe in self.recipe_sites:
+            if self.rows.recipes[recipe].water:
+                found[site].append(recipe)
+        return {site: tuple(recipes) for site, recipes in found.items()}
 
     @cached_property
     def outputs(self) -> dict[str, dict[str, float]]:
@@ -29,8 +44,8 @@ class MaterialIndexes(PlantIndexes):
         return self._flows("in")
 
     def _flows(self, direction: str) -> dict[str, dict[str, float]]:
-        flows: dict[str, dict[str, float]] = {recipe: {} for recipe in self.recipes}
-        for row in self.case.recipe_flows:
+        flows: dict[str, dict[str, float]] = {recipe: {} for recipe in self.rows.recipes}
+        for row in self.rows.case.recipe_flows:
             if row.direction == direction:
                 flows[row.recipe][row.commodity] = row.quantity
         return flows
@@ -58,7 +73,7 @@ class MaterialIndexes(PlantIndexes):
         sites: dict[str, dict[str, None]] = defaultdict(dict)
         for commodity, site in self.makers:
             sites[commodity][site] = None
-        for deposit in self.case.deposits:
+        for deposit in self.rows.case.deposits:
             sites[deposit.commodity][deposit.site] = None
         return {commodity: list(names) for commodity, names in sites.items()}
 
@@ -74,14 +89,14 @@ class MaterialIndexes(PlantIndexes):
     def nodes(self) -> tuple[tuple[str, str], ...]:
         """``(commodity, site)`` at which something can be made, mined or consumed."""
         pairs = dict.fromkeys(self.makers)
-        pairs.update(dict.fromkeys((row.commodity, row.site) for row in self.case.deposits))
+        pairs.update(dict.fromkeys((row.commodity, row.site) for row in self.rows.case.deposits))
         pairs.update(dict.fromkeys(self.users))
         return tuple(pairs)
 
     @cached_property
     def stock_nodes(self) -> tuple[tuple[str, str], ...]:
         """Nodes at which a stock may be held."""
-        return tuple((c, s) for c, s in self.nodes if self.commodities[c].storage_limit > 0)
+        return tuple((c, s) for c, s in self.nodes if self.rows.commodities[c].storage_limit > 0)
 
     @cached_property
     def disposal_nodes(self) -> tuple[tuple[str, str], ...]:
@@ -89,18 +104,18 @@ class MaterialIndexes(PlantIndexes):
         return tuple(
             (c, s)
             for c, s in self.nodes
-            if self.commodities[c].disposal_cost is not None and self.commodities[c].disposal_limit > 0
+            if self.rows.commodities[c].disposal_cost is not None and self.rows.commodities[c].disposal_limit > 0
         )
 
     @cached_property
     def content(self) -> dict[tuple[str, str], float]:
         """Oxide-equivalent content, t per unit, by commodity and element."""
-        return {(row.commodity, row.element): row.content for row in self.case.composition}
+        return {(row.commodity, row.element): row.content for row in self.rows.case.composition}
 
     @cached_property
     def reo(self) -> dict[str, float]:
         """All rare-earth oxide in one unit of a commodity, t."""
-        totals = dict.fromkeys(self.commodities, 0.0)
+        totals = dict.fromkeys(self.rows.commodities, 0.0)
         for (commodity, _), value in self.content.items():
             totals[commodity] += value
         return totals
@@ -108,8 +123,8 @@ class MaterialIndexes(PlantIndexes):
     @cached_property
     def magnet_reo(self) -> dict[str, float]:
         """Magnet rare earths (Nd, Pr, Dy, Tb as flagged in Elements) in one unit of a commodity, t oxide."""
-        flagged = {row.element for row in self.case.elements if row.magnet_element}
-        totals = dict.fromkeys(self.commodities, 0.0)
+        flagged = {row.element for row in self.rows.case.elements if row.magnet_element}
+        totals = dict.fromkeys(self.rows.commodities, 0.0)
         for (commodity, element), value in self.content.items():
             totals[commodity] += value if element in flagged else 0.0
         return totals
@@ -123,8 +138,8 @@ class MaterialIndexes(PlantIndexes):
         """
         classes = {}
         for recipe, inputs in self.inputs.items():
-            stages = {self.commodities[name].stage for name in inputs}
-            raw = [n for n in inputs if self.commodities[n].stage in ("ore", "concentrate", "mixed_reo")]
+            stages = {self.rows.commodities[name].stage for name in inputs}
+            raw = [n for n in inputs if self.rows.commodities[n].stage in ("ore", "concentrate", "mixed_reo")]
             if stages & {"scrap", "ewaste"}:
                 classes[recipe] = "end_of_life"
             elif "swarf" in stages:
@@ -139,4 +154,4 @@ class MaterialIndexes(PlantIndexes):
     def domestic_raw(self) -> frozenset[str]:
         """Commodities that a deposit yields or a recipe makes."""
         made = {name for outputs in self.outputs.values() for name in outputs}
-        return frozenset(made | {row.commodity for row in self.case.deposits})
+        return frozenset(made | {row.commodity for row in self.rows.case.deposits})

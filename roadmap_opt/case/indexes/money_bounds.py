@@ -10,17 +10,29 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from roadmap_opt.case.indexes.bounds import bound, filled, once, ratio
-from roadmap_opt.case.indexes.finance import FinanceIndexes
+from roadmap_opt.case.indexes.finance import Finance
 from roadmap_opt.case.indexes.goods_bounds import GoodsBounds
-from roadmap_opt.case.profiles import outstanding_by_age, repayment_by_age
-from roadmap_opt.case.sheets.finance import FundingSource
+from roadmap_opt.case.indexes.plants import Plants
+from roadmap_opt.case.indexes.prices import Prices
+from roadmap_opt.case.indexes.programmes import Programmes
+from roadmap_opt.case.indexes.rows import Rows
+from roadmap_opt.case.profiles import repayment_by_age
 from roadmap_opt.case.sheets.investment import PLANT_CATEGORIES, SPEND_YEARS, Module
 
 
-class MoneyBounds(GoodsBounds, FinanceIndexes):
+@dataclass(eq=False, repr=False)
+class MoneyBounds:
     """Bounds in nominal MUSD."""
+
+    rows: Rows
+    prices: Prices
+    programmes: Programmes
+    plants: Plants
+    finance: Finance
+    goods: GoodsBounds
 
     # --- what there is to pay for ---
 
@@ -31,20 +43,20 @@ class MoneyBounds(GoodsBounds, FinanceIndexes):
         A programme without a duration costs its whole cost and its yearly cost in the year of its start.
         """
         spend = 0.0
-        for name, row in self.programmes.items():
-            starts = self.programme_windows.get(name, ()) if row.started is None else (row.started,)
-            spend += max((self.programme_cost(name, year - start) for start in starts), default=0.0)
-        return self.price_level(year) * spend
+        for name, row in self.rows.programmes.items():
+            starts = self.programmes.windows.get(name, ()) if row.started is None else (row.started,)
+            spend += max((self.programmes.cost(name, year - start) for start in starts), default=0.0)
+        return self.prices.level(year) * spend
 
     @once
     def most_plant_spend(self, category: str, year: int) -> float:
         """Capex of a category: the modules that ask for most this year, each from the start year in which it does."""
 
         def spent(module: Module, start: int) -> float:
-            return self.capex(module) * self.spend(module, year - start)
+            return self.plants.capex(module) * self.plants.spend(module, year - start)
 
-        places = [(s, p) for s, p in self.slots_of_plant if self.plants[p].category == category]
-        return self.price_level(year) * sum(self.dearest(s, p, spent) for s, p in places)
+        places = [(s, p) for s, p in self.plants.modules_at if self.rows.plants[p].category == category]
+        return self.prices.level(year) * sum(self.plants.dearest(s, p, spent) for s, p in places)
 
     @once
     def most_in_progress(self, year: int) -> float:
@@ -54,51 +66,52 @@ class MoneyBounds(GoodsBounds, FinanceIndexes):
             if not start <= year < start + module.lead_time:
                 return 0.0
             years = range(min(SPEND_YEARS, year - start + 1))
-            return self.capex(module) * sum(self.spend(module, a) * self.price_level(start + a) for a in years)
+            to_date = sum(self.plants.spend(module, a) * self.prices.level(start + a) for a in years)
+            return self.plants.capex(module) * to_date
 
-        return sum(self.dearest(s, p, spent) for s, p in self.slots_of_plant)
+        return sum(self.plants.dearest(s, p, spent) for s, p in self.plants.modules_at)
 
     @once
     def most_depreciation(self, year: int) -> float:
         """Depreciation of the modules whose tax depreciation, from their worst start year, is largest this year."""
 
         def written_off(module: Module, start: int) -> float:
-            return self.depreciation(module, start, year)
+            return self.plants.depreciation(module, start, year)
 
-        return sum(self.dearest(s, p, written_off) for s, p in self.slots_of_plant)
+        return sum(self.plants.dearest(s, p, written_off) for s, p in self.plants.modules_at)
 
     @once
     def most_tied_up(self, year: int) -> float:
         """Working capital at the largest revenue, and value-added tax on the largest capex of the year."""
         capex = sum(self.most_plant_spend(category, year) for category in PLANT_CATEGORIES)
-        return self.settings.working_capital_share * self.most_revenue(year) + self.vat_rate * capex
+        return self.rows.settings.working_capital_share * self.goods.most_revenue(year) + self.finance.vat_rate * capex
 
     # --- operations and cover ---
 
     @property
     def spare(self) -> float:
         """Cover ratio less the share of service that fresh equity may cure."""
-        return self.settings.minimum_dscr - self.settings.equity_cure_share
+        return self.rows.settings.minimum_dscr - self.rows.settings.equity_cure_share
 
     @once
     def most_counted(self, year: int) -> float:
         """Most revenue as lenders count it."""
-        return self.most_revenue(year, self.settings.spot_revenue_counted)
+        return self.goods.most_revenue(year, self.rows.settings.spot_revenue_counted)
 
     @bound
     def income_bound(self, year: int) -> float:
         """Most taxable income, used losses included: in a year of profit both make up the income, which is revenue less
         costs, programmes, depreciation, interest and fees, none of them below zero.
         """
-        return self.most_revenue(year)
+        return self.goods.most_revenue(year)
 
     @bound
     def deficit_bound(self, year: int) -> float:
         """Largest bank-case deficit of a year without service: the one the settings allow, and never more than all
         operating cost with the largest tax, so that a limit written as a huge number frees no switch.
         """
-        tax = self.settings.corporate_tax * self.income_bound(year)
-        return min(self.settings.maximum_deficit, self.most_operating_cost(year) + tax)
+        tax = self.rows.settings.corporate_tax * self.income_bound(year)
+        return min(self.rows.settings.maximum_deficit, self.goods.most_operating_cost(year) + tax)
 
     @once
     def most_running(self, year: int) -> float:
@@ -109,7 +122,7 @@ class MoneyBounds(GoodsBounds, FinanceIndexes):
         """
         service = self.service_bound(year)
         more = max(self.deficit_bound(year), max(0.0, 1.0 - self.spare) * service)
-        return min(self.most_counted(year) + more, self.most_operating_cost(year) + service)
+        return min(self.most_counted(year) + more, self.goods.most_operating_cost(year) + service)
 
     # --- draws and debt ---
 
@@ -128,12 +141,12 @@ class MoneyBounds(GoodsBounds, FinanceIndexes):
             T <= A + C + P + r / 2 * L + F * T
         where C is at most all operating cost, or counted revenue and deficit and (below zero spare) -spare * service.
         """
-        fee, rate = self._highest_fee(year), self.highest_rate
+        fee, rate = self.finance.highest_fee(year), self.finance.highest_rate
         asked = sum(self.most_plant_spend(category, year) for category in PLANT_CATEGORIES)
         asked += self.most_programme_spend(year) + self.most_tied_up(year)
         building = rate * self.most_in_progress(year)
         counted, deficit, spare = self.most_counted(year), self.deficit_bound(year), self.spare
-        earlier = self._most_charged(year, range(self.first_year, year))
+        earlier = self._most_charged(year, range(self.rows.first_year, year))
         covered = math.inf
         if spare > 0:
             more = max(deficit, max(0.0, 1.0 - spare) * counted / spare)
@@ -143,13 +156,13 @@ class MoneyBounds(GoodsBounds, FinanceIndexes):
             charged = earlier + rate / 2 * (asked + building)
             return ratio(asked + cost + (1.0 + short) * charged, 1.0 - (1.0 + short) * fee * (1.0 + rate / 2))
 
-        open_sources = [row for f, row in self.sources.items() if self._open(f, year)]
+        open_sources = [row for f, row in self.rows.sources.items() if self.finance.is_open(f, year)]
         own_limits = sum(min(row.yearly_limit, row.total_limit) for row in open_sources)
         return min(
             own_limits,
             covered,
             scheduled(counted + deficit, max(0.0, -spare)),
-            scheduled(self.most_operating_cost(year), 0.0),
+            scheduled(self.goods.most_operating_cost(year), 0.0),
         )
 
     @bound
@@ -157,12 +170,12 @@ class MoneyBounds(GoodsBounds, FinanceIndexes):
         """Most drawn from a source: its own limits, all draws of the year, and what there is in the categories that it
         may pay for (``spending_limit``, ``interest_while_building``). Loans and grants pay no operations.
         """
-        if not self._open(source, year):
+        if not self.finance.is_open(source, year):
             return 0.0
-        row = self.sources[source]
+        row = self.rows.sources[source]
         together = self.most_drawn(year)
         uses = 0.0
-        for name, category in self.eligible:
+        for name, category in self.finance.eligible:
             if name != source:
                 continue
             if category in PLANT_CATEGORIES:
@@ -172,7 +185,8 @@ class MoneyBounds(GoodsBounds, FinanceIndexes):
             elif category == "working_capital":
                 uses += self.most_tied_up(year)
             elif category == "interest":
-                uses += self._highest_fee(year) * together + self.highest_rate * self.most_in_progress(year)
+                fees = self.finance.highest_fee(year) * together
+                uses += fees + self.finance.highest_rate * self.most_in_progress(year)
             else:
                 uses += self.most_running(year) if row.kind == "equity" else together
         return min(row.yearly_limit, row.total_limit, together, uses)
@@ -181,7 +195,7 @@ class MoneyBounds(GoodsBounds, FinanceIndexes):
     def paid_in_bound(self, year: int) -> float:
         """Most equity and grants drawn: the sum over these sources, and never more than all draws."""
         kinds = ("equity", "grant")
-        draws = sum(self.draw_bound(f, year) for f, row in self.sources.items() if row.kind in kinds)
+        draws = sum(self.draw_bound(f, year) for f, row in self.rows.sources.items() if row.kind in kinds)
         return min(draws, self.most_drawn(year))
 
     @bound
@@ -189,7 +203,7 @@ class MoneyBounds(GoodsBounds, FinanceIndexes):
         """Most debt service: what the draws so far charge by their schedules, and, with spare above zero, the counted
         revenue over spare, because a year with service has to cover it.
         """
-        scheduled = self._most_charged(year, range(self.first_year, year + 1)) + self._most_equity_fees(year)
+        scheduled = self._most_charged(year, range(self.rows.first_year, year + 1)) + self._most_equity_fees(year)
         return min(scheduled, ratio(self.most_counted(year), self.spare))
 
     @bound
@@ -197,8 +211,8 @@ class MoneyBounds(GoodsBounds, FinanceIndexes):
         """Most yearly service after the last year: the highest of every draw's later years, and the counted revenue of
         the last year over the cover ratio (``later_cover`` knows no cure).
         """
-        scheduled = self._most_of(self.years, self.peak_after)
-        return min(scheduled, ratio(self.most_counted(self.last_year), self.settings.minimum_dscr))
+        scheduled = self._most_of(self.rows.years, self.finance.peak_after)
+        return min(scheduled, ratio(self.most_counted(self.rows.last_year), self.rows.settings.minimum_dscr))
 
     @bound
     def loss_bound(self, year: int) -> float:
@@ -209,55 +223,36 @@ class MoneyBounds(GoodsBounds, FinanceIndexes):
         more than all operating cost.
         """
         short = max(self.deficit_bound(year), max(0.0, -self.spare) * self.service_bound(year))
-        charges = self._most_of([v for v in self.years if v <= year], lambda f, v: self._charge(f, year - v))
-        lost = min(self.most_operating_cost(year), short) + self.most_programme_spend(year)
+        charges = self._most_of(
+            [v for v in self.rows.years if v <= year], lambda f, v: self.finance.charge(f, year - v)
+        )
+        lost = min(self.goods.most_operating_cost(year), short) + self.most_programme_spend(year)
         return lost + self.most_depreciation(year) + charges + self._most_equity_fees(year)
 
     @bound
     def dividend_bound(self, year: int) -> float:
         """Most dividends of a year: all income up to then (``distributable``), which is at most all revenue."""
-        return sum(self.income_bound(v) for v in self.years if v <= year)
+        return sum(self.income_bound(v) for v in self.rows.years if v <= year)
 
     # --- schedules ---
-
-    def peak_after(self, source: str, drawn: int) -> float:
-        """Highest yearly repayment and interest after the last year, per unit drawn in ``drawn``."""
-        row = self.sources[source]
-        ages = range(self.last_year - drawn + 1, row.tenor + 1)
-        return max((repayment_by_age(row, a) + row.rate * outstanding_by_age(row, a - 1) for a in ages), default=0.0)
-
-    @property
-    def highest_rate(self) -> float:
-        """Highest rate of any lender."""
-        return max((row.rate for row in self.sources.values() if row.kind in ("loan", "bond")), default=0.0)
-
-    def _highest_fee(self, year: int) -> float:
-        return max((row.upfront_fee for f, row in self.sources.items() if self._open(f, year)), default=0.0)
-
-    def _open(self, source: str, year: int) -> bool:
-        return year in self.draw_windows[source]
-
-    def _charge(self, source: str, age: int) -> float:
-        """Interest, and in the year of the draw the fee, per unit drawn so many years ago."""
-        row = self.sources[source]
-        return row.rate * (outstanding_by_age(row, age - 1) if age else 0.5) + (0.0 if age else row.upfront_fee)
 
     def _most_charged(self, year: int, draws: range) -> float:
         """Most repayment, interest and fees of a year on loans drawn in these years."""
         return self._most_of(
-            draws, lambda f, v: repayment_by_age(self.sources[f], year - v) + self._charge(f, year - v)
+            draws, lambda f, v: repayment_by_age(self.rows.sources[f], year - v) + self.finance.charge(f, year - v)
         )
 
     def _most_of(self, draws: range | tuple[int, ...] | list[int], share: Callable[[str, int], float]) -> float:
         """Largest sum of ``share(lender, year drawn) * draw``: every year at its bound, the total within its limit."""
 
-        def lent(f: str, row: FundingSource) -> float:
-            return filled(((share(f, v), self.draw_bound(f, v)) for v in draws if self._open(f, v)), row.total_limit)
+        def lent(f: str) -> float:
+            pieces = ((share(f, v), self.draw_bound(f, v)) for v in draws if self.finance.is_open(f, v))
+            return filled(pieces, self.rows.sources[f].total_limit)
 
-        return sum(lent(f, row) for f, row in self.sources.items() if row.kind in ("loan", "bond"))
+        return sum(lent(f) for f in self.finance.lenders)
 
     def _most_equity_fees(self, year: int) -> float:
         """Fees on equity and grants, each drawn to its limits or to all draws of the year."""
-        own = (row for f, row in self.sources.items() if row.kind in ("equity", "grant") and self._open(f, year))
-        charged = [row for row in own if row.upfront_fee]
+        sources = [row for f, row in self.rows.sources.items() if self.finance.is_open(f, year)]
+        charged = [row for row in sources if row.kind in ("equity", "grant") and row.upfront_fee]
         return sum(r.upfront_fee * min(r.yearly_limit, r.total_limit, self.most_drawn(year)) for r in charged)

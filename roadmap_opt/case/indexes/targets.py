@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 
-from roadmap_opt.case.indexes.base import Basics
+from roadmap_opt.case.indexes.rows import Rows
 from roadmap_opt.case.kpis import KPIS
 
 
-class TargetIndexes(Basics):
+@dataclass(eq=False, repr=False)
+class Targets:
     """Years in which targets hold, and what counts as missing one entirely."""
 
+    rows: Rows
+
     @cached_property
-    def target_years(self) -> dict[str, tuple[int, ...]]:
+    def years(self) -> dict[str, tuple[int, ...]]:
         """Decision years in which a target holds: from its due year to its last year."""
         return {
-            name: tuple(y for y in self.years if row.first_year <= y <= (row.last_year or self.last_year))
-            for name, row in self.targets.items()
+            name: tuple(y for y in self.rows.years if row.first_year <= y <= (row.last_year or self.rows.last_year))
+            for name, row in self.rows.targets.items()
         }
 
-    def target_scale(self, target: str) -> float:
+    def scale(self, target: str) -> float:
         """A shortfall of 100 %, in units of the numerator: the value, for ratios times the least denominator."""
-        row = self.targets[target]
+        row = self.rows.targets[target]
         scale = row.value * (row.minimum_denominator or 1.0 if KPIS[row.kpi].is_ratio else 1.0)
         return scale if scale > 0 else 1.0

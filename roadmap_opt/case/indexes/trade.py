@@ -3,61 +3,76 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from functools import cached_property
 
-from roadmap_opt.case.indexes.base import THOUSAND
-from roadmap_opt.case.indexes.costs import CostIndexes
+from roadmap_opt.case.indexes.materials import Materials
+from roadmap_opt.case.indexes.prices import Prices
+from roadmap_opt.case.indexes.rows import THOUSAND, Rows
 from roadmap_opt.case.sheets.market import Contract
 
 
-class TradeIndexes(CostIndexes):
+@dataclass(eq=False, repr=False)
+class Trade:
     """Routes that make sense, freight along them, and what is paid at their ends."""
+
+    rows: Rows
+    prices: Prices
+    materials: Materials
 
     @cached_property
     def routes(self) -> tuple[tuple[str, str, str], ...]:
         """``(commodity, origin, destination)`` that make sense: from where it is made to where it is used."""
         return tuple(
             (name, origin, destination)
-            for name, row in self.commodities.items()
+            for name, row in self.rows.commodities.items()
             if row.transportable
-            for origin in self.maker_sites.get(name, ())
-            for destination in self.user_sites.get(name, ())
+            for origin in self.materials.maker_sites.get(name, ())
+            for destination in self.materials.user_sites.get(name, ())
             if origin != destination
         )
 
     @cached_property
     def purchase_routes(self) -> tuple[tuple[str, str], ...]:
         """``(supply, site)``: feed is bought for a site that can use it."""
-        return tuple((row.supply, s) for row in self.case.supplies for s in self.user_sites.get(row.commodity, ()))
+        return tuple(
+            (row.supply, s) for row in self.rows.case.supplies for s in self.materials.user_sites.get(row.commodity, ())
+        )
 
     @cached_property
     def collection_routes(self) -> tuple[tuple[str, str], ...]:
         """``(return flow, site)``: scrap is collected for a site that can use it."""
-        return tuple((row.flow, s) for row in self.case.return_flows for s in self.user_sites.get(row.commodity, ()))
+        return tuple(
+            (row.flow, s)
+            for row in self.rows.case.return_flows
+            for s in self.materials.user_sites.get(row.commodity, ())
+        )
 
     @cached_property
     def sale_routes(self) -> tuple[tuple[str, str], ...]:
         """``(market, site)``: goods are sold from the site that makes them."""
-        return tuple((row.market, s) for row in self.case.markets for s in self.maker_sites.get(row.commodity, ()))
+        return tuple(
+            (row.market, s) for row in self.rows.case.markets for s in self.materials.maker_sites.get(row.commodity, ())
+        )
 
     @cached_property
     def delivery_routes(self) -> tuple[tuple[str, str], ...]:
         """``(contract, site)``: goods are delivered from the site that makes them."""
         return tuple(
             (row.contract, site)
-            for row in self.case.contracts
-            for site in self.maker_sites.get(self.markets[row.market].commodity, ())
+            for row in self.rows.case.contracts
+            for site in self.materials.maker_sites.get(self.rows.markets[row.market].commodity, ())
         )
 
     @cached_property
     def distance_km(self) -> dict[tuple[str, str], float]:
         """Road distance between sites: the row of Distances (either way), else great circle times the road factor."""
-        given = {(row.origin, row.destination): row.distance_km for row in self.case.distances}
+        given = {(row.origin, row.destination): row.distance_km for row in self.rows.case.distances}
         table = {}
-        for a in self.sites.values():
-            for b in self.sites.values():
+        for a in self.rows.sites.values():
+            for b in self.rows.sites.values():
                 computed = (
-                    _great_circle_km(a.latitude, a.longitude, b.latitude, b.longitude) * self.settings.road_factor
+                    _great_circle_km(a.latitude, a.longitude, b.latitude, b.longitude) * self.rows.settings.road_factor
                 )
                 fallback = given.get((b.site, a.site), computed)
                 table[a.site, b.site] = 0.0 if a.site == b.site else given.get((a.site, b.site), fallback)
@@ -65,24 +80,34 @@ class TradeIndexes(CostIndexes):
 
     def freight(self, commodity: str, origin: str, destination: str) -> float:
         """Freight in MUSD per unit."""
-        mass = self.commodities[commodity].mass_per_unit
-        return mass * self.distance_km[origin, destination] * self.settings.freight_cost / THOUSAND**2
+        mass = self.rows.commodities[commodity].mass_per_unit
+        return mass * self.distance_km[origin, destination] * self.rows.settings.freight_cost / THOUSAND**2
 
     @cached_property
     def addressable(self) -> dict[tuple[str, int], float]:
         """Demand that can be won, by market and year."""
-        share = {row.market: row.addressable_share for row in self.case.markets}
-        rows = [row for row in self.case.demand if row.case == self.settings.demand_case]
-        return {(row.market, y): share[row.market] * row.quantity[y] for row in rows for y in self.years}
+        share = {row.market: row.addressable_share for row in self.rows.case.markets}
+        rows = [row for row in self.rows.case.demand if row.case == self.rows.settings.demand_case]
+        return {(row.market, y): share[row.market] * row.quantity[y] for row in rows for y in self.rows.years}
+
+    @cached_property
+    def rivals(self) -> dict[str, tuple[str, ...]]:
+        """All other markets of the same product, by market."""
+        markets = self.rows.markets.items()
+        return {
+            m: tuple(d for d, other in markets if other.commodity == row.commodity and d != m) for m, row in markets
+        }
 
     def market_price(self, market: str, year: int) -> float:
         """Sale price, MUSD per unit, never below zero."""
-        row = self.markets[market]
-        return max(0.0, self.price[row.commodity, year] * row.price_factor + row.price_adder / THOUSAND)
+        row = self.rows.markets[market]
+        return max(0.0, self.prices.reference[row.commodity, year] * row.price_factor + row.price_adder / THOUSAND)
 
     def supply_price(self, row_price_factor: float, row_price_adder: float, commodity: str, year: int) -> float:
         """Purchase price, MUSD per unit, never below zero."""
-        return max(0.0, self.price.get((commodity, year), 0.0) * row_price_factor + row_price_adder / THOUSAND)
+        return max(
+            0.0, self.prices.reference.get((commodity, year), 0.0) * row_price_factor + row_price_adder / THOUSAND
+        )
 
     def contract_price(self, contract: Contract, year: int) -> float:
         """Contract price, MUSD per unit, under the contract's rule."""
@@ -96,19 +121,21 @@ class TradeIndexes(CostIndexes):
     @cached_property
     def added_collection(self) -> dict[tuple[str, str], float]:
         """Share of what comes back that each programme adds to collection, by return flow and programme."""
-        return {(row.item, row.programme): row.value for row in self.case.effects if row.effect == "collection_share"}
+        return {
+            (row.item, row.programme): row.value for row in self.rows.case.effects if row.effect == "collection_share"
+        }
 
     def earlier_sales(self, flow: str, year: int) -> list[tuple[str, int, float]]:
         """Markets and years whose sales return in ``year``, with scrap per unit sold."""
-        row = self.return_flows[flow]
+        row = self.rows.return_flows[flow]
         if row.product is None or row.scrap_per_product is None:
             return []
-        shares = {a.age: a.share for a in self.case.age_shares if a.profile == row.age_profile}
-        domestic = [d for d, m in self.markets.items() if m.domestic and m.commodity == row.product]
+        shares = {a.age: a.share for a in self.rows.case.age_shares if a.profile == row.age_profile}
+        domestic = [d for d, m in self.rows.markets.items() if m.domestic and m.commodity == row.product]
         return [
             (d, year - age, row.scrap_per_product * share)
             for age, share in shares.items()
-            if year - age >= self.first_year
+            if year - age >= self.rows.first_year
             for d in domestic
         ]
 
@@ -116,13 +143,13 @@ class TradeIndexes(CostIndexes):
     def contract_windows(self) -> dict[str, tuple[int, ...]]:
         """Years in which a contract's first delivery can fall."""
         return {
-            row.contract: tuple(y for y in self.years if row.first_delivery_from <= y <= row.first_delivery_to)
-            for row in self.case.contracts
+            row.contract: tuple(y for y in self.rows.years if row.first_delivery_from <= y <= row.first_delivery_to)
+            for row in self.rows.case.contracts
         }
 
     def contracts_running(self, contract: str, year: int) -> tuple[int, ...]:
         """First-delivery years for which the contract is in force in ``year``."""
-        length = self.contracts[contract].length
+        length = self.rows.contracts[contract].length
         return tuple(first for first in self.contract_windows[contract] if first <= year < first + length)
 
 

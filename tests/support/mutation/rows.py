@@ -32,9 +32,9 @@ class Row:
         return tuple(sorted((value, id(variable)) for value, variable in side) for side in (self.uses, self.allows))
 
     def relation(self) -> Any:
-        """The row as Pyomo writes it; ``None`` when no variable is left."""
+        """The row as Pyomo writes it; ``True``, which is no row, when no variable is left."""
         if not any(variable is not None for _, variable in (*self.uses, *self.allows)):
-            return None
+            return True
         difference = _sum(self.uses) - _sum(self.allows)
         return difference == 0 if self.equal else difference <= 0
 
@@ -118,11 +118,12 @@ def mutated(rule: Callable[..., Any], mutation: str, changed: Callable[[], None]
 
     def other(*key: Any) -> Any:
         relation = rule(*key)
-        if relation is None or isinstance(relation, bool):
-            return relation if change is not None else None
         if change is None:
-            changed()
-            return None
+            if not isinstance(relation, bool):
+                changed()
+            return True
+        if isinstance(relation, bool):
+            return relation
         row = read(relation)
         new = change(row)
         if new.key != row.key:
