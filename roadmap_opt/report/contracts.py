@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from roadmap_opt import figures
+from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.sheets.market import Contract
 from roadmap_opt.messages import Text
 from roadmap_opt.palette import THINGS
@@ -35,7 +36,6 @@ from roadmap_opt.report.money_parts import joined as sentences
 from roadmap_opt.solution.bank_case import BankCase, bank_case
 from roadmap_opt.solution.names import Names
 from roadmap_opt.solution.run import Run, by_year, records
-from roadmap_opt.solution.verify.facts import Facts
 
 
 def section(run: Run, names: Names) -> Section:
@@ -155,9 +155,13 @@ def _signed_table(signed: Sequence[Contract], first: Mapping[str, int], run: Run
 
 
 def _contract_revenue(run: Run) -> dict[str, float]:
-    facts, found = Facts(run.case), dict[str, float]()
+    ix, found = Indexes(run.case), dict[str, float]()
     for row in records(run.tables["deliveries"]):
-        earned = row.quantity * facts.contract_price(row.contract, row.year) * facts.level(int(row.year))
+        earned = (
+            row.quantity
+            * ix.trade.contract_price(ix.rows.contracts[row.contract], row.year)
+            * ix.prices.level(int(row.year))
+        )
         found[row.contract] = found.get(row.contract, 0.0) + earned
     return found
 

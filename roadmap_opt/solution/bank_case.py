@@ -20,10 +20,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from roadmap_opt.case.cash_lines import OPERATING_LINES
+from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.profiles import annuity_factor
 from roadmap_opt.case.sheets.finance import FundingSource
 from roadmap_opt.solution.run import Run, by_year, records
-from roadmap_opt.solution.verify.facts import Facts
 
 Years = dict[int, float]
 
@@ -92,27 +92,27 @@ def bank_case(run: Run) -> BankCase:
 
 def _revenue(run: Run) -> tuple[dict[str, dict[str, Years]], dict[str, Years], Years]:
     """Revenue by group and kind of sale, spot volume by group, and what contracts pay less than spot; all by year."""
-    facts = Facts(run.case)
+    ix = Indexes(run.case)
     revenue: dict[str, dict[str, Years]] = {}
     volume: dict[str, Years] = defaultdict(lambda: defaultdict(float))
-    given_up = dict.fromkeys(facts.years, 0.0)
-    order = [*facts.groups, ""]
+    given_up = dict.fromkeys(ix.years, 0.0)
+    order = [*ix.rows.groups, ""]
 
     def sold(kind: str, market: str, year: int, quantity: float, price: float) -> str:
-        group = facts.commodities[facts.markets[market].commodity].group or ""
+        group = ix.rows.commodities[ix.rows.markets[market].commodity].group or ""
         parts = revenue.setdefault(group, {"spot": defaultdict(float), "contract": defaultdict(float)})
-        parts[kind][year] += quantity * price * facts.level(year)
+        parts[kind][year] += quantity * price * ix.prices.level(year)
         return group
 
     for row in records(run.tables["sales"]):
-        group = sold("spot", row.market, int(row.year), row.quantity, facts.market_price(row.market, row.year))
+        group = sold("spot", row.market, int(row.year), row.quantity, ix.trade.market_price(row.market, row.year))
         volume[group][int(row.year)] += row.quantity
     for row in records(run.tables["deliveries"]):
-        market = facts.contracts[row.contract].market
-        price = facts.contract_price(row.contract, row.year)
-        sold("contract", market, int(row.year), row.quantity, price)
-        less = facts.market_price(market, row.year) - price
-        given_up[int(row.year)] += row.quantity * less * facts.level(int(row.year))
+        contract = ix.rows.contracts[row.contract]
+        price = ix.trade.contract_price(contract, row.year)
+        sold("contract", contract.market, int(row.year), row.quantity, price)
+        less = ix.trade.market_price(contract.market, row.year) - price
+        given_up[int(row.year)] += row.quantity * less * ix.prices.level(int(row.year))
     return {group: revenue[group] for group in order if group in revenue}, volume, given_up
 
 

@@ -10,13 +10,13 @@ import pandas as pd
 import pytest
 
 from roadmap_opt.case.case import Case
+from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.loaded_run import load_saved
 from roadmap_opt.solution.costs.equations import UNBURDENED, YearCosts
 from roadmap_opt.solution.costs.goods import Goods
 from roadmap_opt.solution.costs.plants import PlantCosts
 from roadmap_opt.solution.costs.stages import stage_costs
 from roadmap_opt.solution.run import by_year
-from roadmap_opt.solution.verify.facts import Facts
 from tests.support.committed_example import EXAMPLE
 from tests.support.made_up_plan import filled
 from tests.support.rich_case import rich_plan
@@ -146,10 +146,10 @@ def test_no_cost_is_lost_and_none_is_made_up(which: str) -> None:
 
 def _costs_agree_with_the_cash_flow(case: Case, tables: Mapping[str, pd.DataFrame]) -> None:
     """Every operating line but revenue and freight to buyers is in the direct costs, and nothing else."""
-    facts = Facts(case)
-    plants, goods = PlantCosts(facts, tables), Goods(facts, tables)
+    ix = Indexes(case)
+    plants, goods = PlantCosts(ix, tables), Goods(ix, tables)
     lines = {line: years for (line,), years in by_year(tables["cash_flow"], ("line",), "real", keep_zero=True).items()}
-    for year in facts.years:
+    for year in ix.years:
         direct = [parts for (_, when), parts in plants.recipes.items() if when == year] + [plants.idle[year]]
         amount = {part: math.fsum(each.get(part, 0.0) for each in direct) for part in ("processing", "fixed", "other")}
         spent = {line: -years.get(year, 0.0) for line, years in lines.items()}
@@ -172,13 +172,13 @@ def _of_year(book: Mapping[tuple[str, int], float], year: int) -> float:
 
 def _what_goes_in_comes_out(case: Case, tables: Mapping[str, pd.DataFrame]) -> None:
     """What was paid in a year, by-product sales deducted, is in the goods that were sold, kept, or thrown away."""
-    facts = Facts(case)
-    plants, goods = PlantCosts(facts, tables), Goods(facts, tables)
+    ix = Indexes(case)
+    plants, goods = PlantCosts(ix, tables), Goods(ix, tables)
     balances, before, opened = tables["balances"], {}, 0.0
-    for year in facts.years:
-        costs = YearCosts(facts, plants, goods, year, before)
+    for year in ix.years:
+        costs = YearCosts(ix, plants, goods, year, before)
         direct = math.fsum(v for (_, when), parts in plants.recipes.items() if when == year for v in parts.values())
-        carried = [c for c in facts.commodities if facts.stage(c) not in UNBURDENED]
+        carried = [name for name, row in ix.rows.commodities.items() if row.stage not in UNBURDENED]
         paid = direct + sum(_of_year(getattr(goods, name), year) for name in ("feed", "moved", "held", "disposal"))
         paid -= math.fsum(amount for (c, when), amount in goods.sales.items() if when == year and c not in carried)
         this_year = (

@@ -34,6 +34,10 @@ class Prices:
         rows = (row for row in self.rows.case.prices if row.case == self.rows.settings.price_case)
         return {(row.commodity, year): value / THOUSAND for row in rows for year, value in row.price.items()}
 
+    def at(self, commodity: str, year: int) -> float:
+        """Reference price in MUSD per unit; zero when the sheet has none."""
+        return self.reference.get((commodity, year), 0.0)
+
     def utility(self, utility: str, year: int) -> float:
         """Price of a utility in USD per MWh, GJ, m3 or t; zero when the sheet has no row for it."""
         return next((row.price[year] for row in self.rows.case.utilities if row.utility == utility), 0.0)

@@ -23,9 +23,9 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.solution.costs.goods import Goods
 from roadmap_opt.solution.costs.plants import PlantCosts
-from roadmap_opt.solution.verify.facts import Facts
 
 PARTS = ("feed", "processing", "fixed", "other", "capital", "credit")
 """Parts of a cost, in the order in which they are stacked."""
@@ -45,12 +45,12 @@ class YearCosts:
     no product carries because what it belongs to was not made in the year.
     """
 
-    def __init__(self, facts: Facts, plants: PlantCosts, goods: Goods, year: int, before: Mapping[str, Vector]) -> None:
-        self._facts, self._plants, self._goods, self._year = facts, plants, goods, year
+    def __init__(self, ix: Indexes, plants: PlantCosts, goods: Goods, year: int, before: Mapping[str, Vector]) -> None:
+        self._ix, self._plants, self._goods, self._year = ix, plants, goods, year
         self.activity = {name: amount for name, amount in goods.activity[year].items() if amount > NEGLIGIBLE}
         self.made = self._made()
         self._shares = {recipe: self._carried(recipe) for recipe in self.activity}
-        self._names = list(facts.commodities)
+        self._names = list(ix.rows.commodities)
         self._at = {name: position for position, name in enumerate(self._names)}
         self.unassigned = 0.0
         self._solution = self._solved(before)
@@ -66,25 +66,28 @@ class YearCosts:
 
     def is_semi_product(self, commodity: str) -> bool:
         """Whether it is turned, this year, into another product of its own stage."""
-        stage = self._facts.stage(commodity)
+        stage = self._stage(commodity)
         return any(
-            commodity in self._facts.inputs[recipe] and any(self._facts.stage(product) == stage for product in shares)
+            commodity in self._ix.materials.inputs[recipe] and any(self._stage(product) == stage for product in shares)
             for recipe, shares in self._shares.items()
         )
+
+    def _stage(self, commodity: str) -> str:
+        return self._ix.rows.commodities[commodity].stage
 
     # --- what the equations are made of -------------------------------------------------------------------------------
 
     def _made(self) -> dict[str, float]:
         made: dict[str, float] = {}
         for recipe, activity in self.activity.items():
-            for commodity, quantity in self._facts.outputs[recipe].items():
+            for commodity, quantity in self._ix.materials.outputs[recipe].items():
                 made[commodity] = made.get(commodity, 0.0) + activity * quantity
         return {name: quantity for name, quantity in made.items() if quantity > NEGLIGIBLE}
 
     def _carried(self, recipe: str) -> dict[str, float]:
-        facts = self._facts
-        products = {c: q for c, q in facts.outputs[recipe].items() if facts.stage(c) not in UNBURDENED}
-        values = {c: q * facts.price(c, self._year) for c, q in products.items()}
+        ix = self._ix
+        products = {c: q for c, q in ix.materials.outputs[recipe].items() if self._stage(c) not in UNBURDENED}
+        values = {c: q * ix.prices.at(c, self._year) for c, q in products.items()}
         weights = values if any(value > 0 for value in values.values()) else products
         whole = math.fsum(weights.values())
         return {c: weight / whole for c, weight in weights.items()}
@@ -94,11 +97,11 @@ class YearCosts:
         return np.array([parts.get(part, 0.0) for part in PARTS])
 
     def _cost(self, recipe: str) -> Vector:
-        activity, facts, count = self.activity[recipe], self._facts, len(self._names)
+        activity, ix, count = self.activity[recipe], self._ix, len(self._names)
         cost = self._direct(recipe)
-        for commodity, quantity in facts.inputs[recipe].items() if self._shares[recipe] else ():
+        for commodity, quantity in ix.materials.inputs[recipe].items() if self._shares[recipe] else ():
             cost = cost + activity * quantity * self._solution[self._at[commodity]]
-        for commodity, quantity in facts.outputs[recipe].items():
+        for commodity, quantity in ix.materials.outputs[recipe].items():
             cost = cost + activity * quantity * self._solution[count + self._at[commodity]]
         return cost
 
@@ -116,9 +119,9 @@ class YearCosts:
         for recipe, activity in self.activity.items():
             for row, part in self._receivers(recipe):
                 right[row] += part * self._direct(recipe)
-                for commodity, quantity in self._facts.outputs[recipe].items():
+                for commodity, quantity in self._ix.materials.outputs[recipe].items():
                     matrix[row, count + self._at[commodity]] -= part * activity * quantity
-                for commodity, quantity in self._facts.inputs[recipe].items() if self._shares[recipe] else ():
+                for commodity, quantity in self._ix.materials.inputs[recipe].items() if self._shares[recipe] else ():
                     matrix[row, self._at[commodity]] -= part * activity * quantity
         # Least squares, because a loop that feeds only itself leaves its costs open; all others have one solution.
         return np.asarray(np.linalg.lstsq(matrix, right, rcond=None)[0], dtype=np.float64)
@@ -132,7 +135,7 @@ class YearCosts:
         own[PARTS.index("feed")] = goods.feed.get(key, 0.0)
         after[PARTS.index("other")] = goods.disposal.get(key, 0.0)
         carried = goods.moved.get(key, 0.0) + goods.held.get(key, 0.0)
-        if self._facts.stage(name) in UNBURDENED:
+        if self._stage(name) in UNBURDENED:
             after[PARTS.index("other")] += carried
             after[PARTS.index("credit")] = -goods.sales.get(key, 0.0)
         else:
@@ -142,13 +145,13 @@ class YearCosts:
 
     def _receivers(self, recipe: str) -> list[tuple[int, float]]:
         """Rows that carry a recipe's cost, and how much of it per unit."""
-        count, facts = len(self._names), self._facts
+        count, ix = len(self._names), self._ix
         if self._shares[recipe]:
             pools = {c: self._pool(c, {})[0] for c in self._shares[recipe]}
             return [
                 (self._at[c], share / pools[c]) for c, share in self._shares[recipe].items() if pools[c] > NEGLIGIBLE
             ]
-        inputs = facts.inputs[recipe]
+        inputs = ix.materials.inputs[recipe]
         whole = math.fsum(inputs.values())
         found = [
             (count + self._at[c], quantity / whole / self.made[c]) for c, quantity in inputs.items() if c in self.made

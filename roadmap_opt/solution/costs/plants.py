@@ -22,13 +22,15 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from roadmap_opt.case.sheets.investment import Module
+from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.case.indexes.plants import Plants
+from roadmap_opt.case.sheets.investment import SPEND_YEARS, Module
 from roadmap_opt.solution.run import records
-from roadmap_opt.solution.verify.facts import KILO, Facts, stands
-from roadmap_opt.solution.verify.timing import operating_share, spend_shares
 
 Parts = dict[str, float]
 """MUSD by part: ``processing``, ``other``, ``fixed``, ``capital``."""
+
+_ROYALTIES = ("licence_royalty", "state_royalty")
 
 PlantYear = tuple[str, str, int]
 """Site, plant, year."""
@@ -37,35 +39,23 @@ PlantYear = tuple[str, str, int]
 class PlantCosts:
     """``recipes[recipe, year]`` is what it costs at all its sites together; ``idle[year]`` what nobody carries."""
 
-    def __init__(self, facts: Facts, tables: Mapping[str, pd.DataFrame]) -> None:
+    def __init__(self, ix: Indexes, tables: Mapping[str, pd.DataFrame]) -> None:
         self.recipes: dict[tuple[str, int], Parts] = defaultdict(lambda: defaultdict(float))
         self.idle: dict[int, Parts] = defaultdict(lambda: defaultdict(float))
-        self._facts, self._tables = facts, tables
+        self._ix, self._tables = ix, tables
         self._running()
         self._standing()
 
     def _running(self) -> None:
-        facts = self._facts
         for row in records(self._tables["activity"]):
-            recipe, parts = facts.recipes[row.recipe], self.recipes[row.recipe, int(row.year)]
-            dollars = recipe.electricity * facts.utility("electricity", row.year)
-            dollars += recipe.natural_gas * facts.utility("natural_gas", row.year)
-            dollars += recipe.water * facts.utility("water", row.year)
-            dollars += recipe.emissions * facts.utility("carbon", row.year)
-            parts["processing"] += row.activity * (recipe.variable_cost / KILO + dollars / KILO / KILO)
-            outputs = facts.outputs[row.recipe]
-            if recipe.royalty_share and recipe.royalty_commodity:
-                made = outputs.get(recipe.royalty_commodity, 0.0)
-                price = facts.price(recipe.royalty_commodity, row.year)
-                parts["other"] += row.activity * made * price * recipe.royalty_share
-            if any(facts.stage(commodity) == "ore" for commodity in facts.inputs[row.recipe]):
-                value = math.fsum(quantity * facts.price(each, row.year) for each, quantity in outputs.items())
-                parts["other"] += row.activity * value * facts.settings.state_royalty
+            parts = self.recipes[row.recipe, int(row.year)]
+            for line, cost in self._ix.costs.by_line(row.recipe, int(row.year)).items():
+                parts["other" if line in _ROYALTIES else "processing"] += row.activity * cost
 
     def _standing(self) -> None:
         loads: dict[PlantYear, dict[str, float]] = defaultdict(dict)
         for row in records(self._tables["activity"]):
-            recipe = self._facts.recipes[row.recipe]
+            recipe = self._ix.rows.recipes[row.recipe]
             if row.activity > 0:
                 loads[row.site, recipe.plant, int(row.year)][row.recipe] = row.activity * recipe.load
         for place, costs in self._plant_years().items():
@@ -78,27 +68,26 @@ class PlantCosts:
                     self.recipes[recipe_name, place[2]][part] += amount * load / whole
 
     def _plant_years(self) -> dict[PlantYear, Parts]:
-        facts, found = self._facts, defaultdict[PlantYear, Parts](lambda: defaultdict(float))
-        rate = facts.rate(facts.settings.perspective)
-        for row in facts.case.existing:
-            for year in facts.years:
-                if stands(row.first_year, row.last_year, year):
+        ix, found = self._ix, defaultdict[PlantYear, Parts](lambda: defaultdict(float))
+        for row in ix.case.existing:
+            for year in ix.years:
+                if row.first_year <= year <= (row.last_year if row.last_year is not None else year):
                     found[row.site, row.plant, year]["fixed"] += row.fixed_cost
         for row in records(self._tables["builds"]):
-            module = facts.modules[row.module]
-            cost = row.count * facts.capex(module)
-            charge = cost * charge_share(module, rate)
-            for year in facts.years:
-                running = operating_share(module, int(row.year), year)
+            module = ix.rows.modules[row.module]
+            charge = row.count * ix.plants.capex(module) * charge_share(module, ix.plants, ix.prices.perspective_rate)
+            for year in ix.years:
+                running = ix.plants.operation(module, year - int(row.year))
                 if running > 0:
-                    found[row.site, row.plant, year]["fixed"] += cost * module.fixed_cost_share * running
+                    fixed = row.count * ix.plants.fixed_cost(module, year - int(row.year))
+                    found[row.site, row.plant, year]["fixed"] += fixed
                     found[row.site, row.plant, year]["capital"] += charge * running
         return found
 
 
-def charge_share(module: Module, rate: float) -> float:
+def charge_share(module: Module, plants: Plants, rate: float) -> float:
     """The level yearly charge for one MUSD of a module's cost at the real ``rate`` (1/yr), see the module's text."""
-    spent = math.fsum(share * (1 + rate) ** -number for number, share in enumerate(spend_shares(module)))
+    spent = math.fsum(plants.spend(module, age) * (1 + rate) ** -age for age in range(SPEND_YEARS))
     years = range(math.ceil(module.lead_time + module.life) + 1)
-    served = math.fsum(operating_share(module, 0, year) * (1 + rate) ** -year for year in years)
+    served = math.fsum(plants.operation(module, age) * (1 + rate) ** -age for age in years)
     return spent / served

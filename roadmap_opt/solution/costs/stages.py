@@ -34,10 +34,10 @@ import numpy as np
 import pandas as pd
 
 from roadmap_opt.case.case import Case
+from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.solution.costs.equations import NEGLIGIBLE, PARTS, Vector, YearCosts
 from roadmap_opt.solution.costs.goods import Goods
 from roadmap_opt.solution.costs.plants import PlantCosts
-from roadmap_opt.solution.verify.facts import Facts
 
 STAGES = ("concentrate", "mixed_reo", "oxide", "metal", "alloy", "powder", "sintered_magnet", "bonded_magnet")
 """Stages whose cost is told, in the order of the chain."""
@@ -83,14 +83,14 @@ class StageCosts:
 
 def stage_costs(case: Case, tables: Mapping[str, pd.DataFrame]) -> StageCosts:
     """The costs of a plan; ``tables`` are its result tables."""
-    facts = Facts(case)
-    plants, goods = PlantCosts(facts, tables), Goods(facts, tables)
+    ix = Indexes(case)
+    plants, goods = PlantCosts(ix, tables), Goods(ix, tables)
     stages: dict[str, dict[int, UnitCost]] = {stage: {} for stage in STAGES}
     products: dict[str, dict[int, UnitCost]] = defaultdict(dict)
     idle, unassigned = {}, {}
     before: Mapping[str, Vector] = {}
-    for year in facts.years:
-        solved = YearCosts(facts, plants, goods, year, before)
+    for year in ix.years:
+        solved = YearCosts(ix, plants, goods, year, before)
         before = solved.unit
         idle[year] = math.fsum(plants.idle[year].values())
         unassigned[year] = solved.unassigned
@@ -98,28 +98,28 @@ def stage_costs(case: Case, tables: Mapping[str, pd.DataFrame]) -> StageCosts:
             final = [
                 c
                 for c in solved.made
-                if facts.stage(c) == stage and _tonnes(facts, c) and not solved.is_semi_product(c)
+                if ix.rows.commodities[c].stage == stage and _tonnes(ix, c) and not solved.is_semi_product(c)
             ]
             costs = {c: solved.production(c) for c in final}
             for commodity, cost in costs.items():
-                products[commodity][year] = _unit_cost(facts, year, {commodity: solved.made[commodity]}, cost)
+                products[commodity][year] = _unit_cost(ix, year, {commodity: solved.made[commodity]}, cost)
             if costs:
                 whole = np.sum(list(costs.values()), axis=0)
-                stages[stage][year] = _unit_cost(facts, year, {c: solved.made[c] for c in final}, whole)
+                stages[stage][year] = _unit_cost(ix, year, {c: solved.made[c] for c in final}, whole)
     return StageCosts(stages, dict(products), _kept(idle), _kept(unassigned))
 
 
-def _unit_cost(facts: Facts, year: int, made: Mapping[str, float], cost: Vector) -> UnitCost:
-    tonnes = math.fsum(quantity * _tonnes(facts, c) for c, quantity in made.items())
+def _unit_cost(ix: Indexes, year: int, made: Mapping[str, float], cost: Vector) -> UnitCost:
+    tonnes = math.fsum(quantity * _tonnes(ix, c) for c, quantity in made.items())
     parts = dict(zip(PARTS, (cost / tonnes * _USD_PER_KG).round(_DIGITS).tolist(), strict=True))
-    prices = {c: facts.price(c, year) for c in made}
+    prices = {c: ix.prices.at(c, year) for c in made}
     value = math.fsum(price * made[c] for c, price in prices.items()) / tonnes * _USD_PER_KG
     return UnitCost(tonnes, parts, value if all(prices.values()) else math.nan)
 
 
-def _tonnes(facts: Facts, commodity: str) -> float:
+def _tonnes(ix: Indexes, commodity: str) -> float:
     """Tonnes in one unit of a commodity; of one that is counted by the thousand, what it weighs (0: not stated)."""
-    row = facts.commodities[commodity]
+    row = ix.rows.commodities[commodity]
     return _TONNES.get(row.unit, row.mass_per_unit)
 
 
