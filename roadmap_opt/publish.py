@@ -6,10 +6,10 @@ import shutil
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+from roadmap_opt.documents.compare import write_comparison_page
 from roadmap_opt.errors import AuditFailedError
 from roadmap_opt.loaded_run import audit_run, load_unfinished
 from roadmap_opt.messages import Language
-from roadmap_opt.report.compare_page import write_comparison_page
 from roadmap_opt.report.run_page import write_report
 from roadmap_opt.saving import SaveError, put_in_place
 from roadmap_opt.solution.comparison import Comparison

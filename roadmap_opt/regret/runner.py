@@ -22,9 +22,9 @@ from roadmap_opt.batch.journal import ERRORS_FOLDER, Journal
 from roadmap_opt.batch.plan import is_done
 from roadmap_opt.batch.scenarios import BatchWatcher, Row, State
 from roadmap_opt.batch.solving import solving_job, unpack
+from roadmap_opt.documents.regret import write_regret_page
 from roadmap_opt.messages import Language, Text
 from roadmap_opt.regret.prepare import OwnPlans, Prepared
-from roadmap_opt.report.regret_page import write_regret_page
 from roadmap_opt.saving import put_in_place
 from roadmap_opt.solution.comparison.subject import Subject
 from roadmap_opt.solution.program import package_version

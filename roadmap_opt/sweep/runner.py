@@ -26,13 +26,13 @@ from roadmap_opt.case.sweeps import MOST_RUNS, Parameter, Sweep, sampled_tables
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.case.text_tables import inputs_hash
 from roadmap_opt.checks import check_tables
+from roadmap_opt.documents.sweep import write_sweep_page
 from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.messages import Language
 from roadmap_opt.pipeline import Request, solve_prepared
 from roadmap_opt.pipeline import prepare as prepare_scenario
 from roadmap_opt.progress import Progress
 from roadmap_opt.publish import publish_run
-from roadmap_opt.report.sweep_page import write_sweep_page
 from roadmap_opt.solution.decisions import decisions_of
 from roadmap_opt.solution.program import package_version
 from roadmap_opt.solution.run import Run

@@ -15,6 +15,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("solver",),
     ("solution",),
     ("diagnose",),
+    ("documents",),
     ("workbook", "report"),
     ("commands", "loaded_run", "pipeline", "watch"),
     ("publish",),
@@ -43,10 +44,13 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pyarrow": ("roadmap_opt.batch", "roadmap_opt.solution"),
     "distributed": ("roadmap_opt.batch",),
     "watchfiles": ("roadmap_opt.watch",),
-    "jinja2": ("roadmap_opt.report",),
+    "jinja2": ("roadmap_opt.documents.html",),
     "ortools": (),
 }
 """Where a library may be used."""
+
+WRITERS = ("roadmap_opt.documents", "roadmap_opt.report", "roadmap_opt.workbook")
+"""Where results become files for reading."""
 
 _HEIGHT = {name: height for height, layer in enumerate(LAYERS) for name in layer}
 
@@ -78,7 +82,7 @@ def test_the_pipeline_knows_no_writer() -> None:
     writers = [
         name
         for name in pipeline.imports_from("roadmap_opt")
-        if name.startswith(("roadmap_opt.report", "roadmap_opt.workbook")) and ".workbook.read." not in name
+        if name.startswith(WRITERS) and ".workbook.read." not in name
     ]
     assert writers == []
 

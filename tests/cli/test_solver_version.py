@@ -10,8 +10,8 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from roadmap_opt.cli import BAD_INPUT, roadmap_opt
-from roadmap_opt.report.compare_page import comparison_page
-from roadmap_opt.report.render import render_page
+from roadmap_opt.documents.compare import comparison_page
+from roadmap_opt.documents.html.render import render_page
 from roadmap_opt.report.run_page import run_page
 from roadmap_opt.solution.comparison import compare
 from roadmap_opt.solution.history import past_runs

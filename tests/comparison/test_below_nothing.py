@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from roadmap_opt.documents.components import Table
 from roadmap_opt.messages import Text
-from roadmap_opt.report.components import Table
 from roadmap_opt.report.scoreboard import scoreboard
 from roadmap_opt.solution.comparison import Comparison, compare
 from roadmap_opt.solution.names import Names

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import roadmap_opt
-from roadmap_opt.report.render import render_page, write_page
+from roadmap_opt.documents.html.render import render_page, write_page
 from tests.support import gallery
 from tests.support.browser import DESKTOP, PHONE, Open
 

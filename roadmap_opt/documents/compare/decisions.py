@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from roadmap_opt.figures import NOTHING
-from roadmap_opt.report.charts import Series, lines_by_year, stacked_bars
-from roadmap_opt.report.compare_parts import RowName, Stacked, Versus
-from roadmap_opt.report.compare_results import EMPTY, against
-from roadmap_opt.report.compare_text import PICKER
-from roadmap_opt.report.components import (
+from roadmap_opt.documents.compare.parts import RowName, Stacked, Versus
+from roadmap_opt.documents.compare.results import EMPTY, against
+from roadmap_opt.documents.compare.text import PICKER
+from roadmap_opt.documents.components import (
     Cell,
     Column,
     Component,
@@ -21,6 +19,8 @@ from roadmap_opt.report.components import (
     Table,
     Tone,
 )
+from roadmap_opt.documents.html.charts import Series, lines_by_year, stacked_bars
+from roadmap_opt.figures import NOTHING
 from roadmap_opt.solution.comparison import Comparison
 from roadmap_opt.solution.comparison.comparison import CapacityRow
 from roadmap_opt.solution.comparison.decisions import DecisionRow

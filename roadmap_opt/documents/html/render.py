@@ -14,10 +14,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from roadmap_opt import figures
+from roadmap_opt.documents.components import Cell, Column, Component, Page, Table
+from roadmap_opt.documents.html.text import PAGE_TEXT
 from roadmap_opt.messages import Language, Text
 from roadmap_opt.palette import DARK, LIGHT
-from roadmap_opt.report.components import Cell, Column, Component, Page, Table
-from roadmap_opt.report.text import PAGE_TEXT
 from roadmap_opt.saving import saved_whole
 
 
@@ -42,12 +42,12 @@ def render_page(page: Page, language: Language) -> str:
 
 
 def _asset(name: str) -> str:
-    return (files("roadmap_opt.report") / name).read_text(encoding="utf-8")
+    return (files("roadmap_opt.documents.html") / name).read_text(encoding="utf-8")
 
 
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("roadmap_opt.report"),
+        loader=PackageLoader("roadmap_opt.documents.html"),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -11,8 +11,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from roadmap_opt.report.charts import TIP
-from roadmap_opt.report.components import Chart, Table, Words
+from roadmap_opt.documents.components import Chart, Table, Words
+from roadmap_opt.documents.html.charts import TIP
 
 Point = tuple[float, float]
 """Longitude and latitude in degrees."""
@@ -127,7 +127,7 @@ def site_map(
 @cache
 def outline() -> dict[str, Any]:
     """The outline of the country as GeoJSON; where it comes from is in `vendor/README.md`."""
-    content = (files("roadmap_opt.report") / "vendor/turkiye.json").read_text(encoding="utf-8")
+    content = (files("roadmap_opt.documents.html") / "vendor/turkiye.json").read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(content)
     return loaded
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from roadmap_opt.documents.compare.decisions import capacity_section, decisions_section
+from roadmap_opt.documents.compare.money import bridge_section
+from roadmap_opt.documents.compare.parts import BaselinePicker
+from roadmap_opt.documents.compare.reading import inputs_section, reading_section
+from roadmap_opt.documents.compare.results import results_section, stamps_table, targets_section
+from roadmap_opt.documents.compare.text import PICKER
+from roadmap_opt.documents.components import Page, Section, Words
+from roadmap_opt.documents.html.render import write_page
 from roadmap_opt.messages import Language, Text
-from roadmap_opt.report.compare_decisions import capacity_section, decisions_section
-from roadmap_opt.report.compare_money import bridge_section
-from roadmap_opt.report.compare_parts import BaselinePicker
-from roadmap_opt.report.compare_reading import inputs_section, reading_section
-from roadmap_opt.report.compare_results import results_section, stamps_table, targets_section
-from roadmap_opt.report.compare_text import PICKER
-from roadmap_opt.report.components import Page, Section, Words
-from roadmap_opt.report.render import write_page
 from roadmap_opt.solution.comparison import Comparison
 from roadmap_opt.solution.comparison.page_words import SAY
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from roadmap_opt.messages import Language
-from roadmap_opt.report.components import (
+from roadmap_opt.documents.components import (
     Badge,
     Callout,
     Cell,
@@ -23,8 +22,9 @@ from roadmap_opt.report.components import (
     Tiles,
     Tone,
 )
-from roadmap_opt.report.regret_chart import matrix_chart
-from roadmap_opt.report.render import write_page
+from roadmap_opt.documents.html.render import write_page
+from roadmap_opt.documents.regret.matrix import matrix_chart
+from roadmap_opt.messages import Language
 from roadmap_opt.solution.comparison.page_words import SAY as KIND_WORDS
 from roadmap_opt.solution.regret.first_steps import Agreement, FirstStep
 from roadmap_opt.solution.regret.matrix import Largest

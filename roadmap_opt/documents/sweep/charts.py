@@ -6,9 +6,9 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 
 from roadmap_opt import figures
+from roadmap_opt.documents.components import Chart, Column, Row, Table
+from roadmap_opt.documents.html.charts import TIP, Bar, Swing, heatmap, horizontal_bars, number_format, tornado
 from roadmap_opt.messages import Text
-from roadmap_opt.report.charts import TIP, Bar, Swing, heatmap, horizontal_bars, number_format, tornado
-from roadmap_opt.report.components import Chart, Column, Row, Table
 from roadmap_opt.solution.sweeps.outcomes import OutcomeColumn
 from roadmap_opt.solution.sweeps.results import SweepResults
 from roadmap_opt.solution.sweeps.statistics import SAME, Effect

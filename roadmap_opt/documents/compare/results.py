@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from roadmap_opt.documents.compare.parts import ByBaseline, Difference, RowName, Stacked, Versus
+from roadmap_opt.documents.compare.text import PICKER
+from roadmap_opt.documents.components import (
+    Badge,
+    Cell,
+    Column,
+    Component,
+    Content,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    Tone,
+)
+from roadmap_opt.documents.html.charts import heatmap
 from roadmap_opt.figures import NOTHING, percent
 from roadmap_opt.messages import Text
-from roadmap_opt.report.charts import heatmap
-from roadmap_opt.report.compare_parts import ByBaseline, Difference, RowName, Stacked, Versus
-from roadmap_opt.report.compare_text import PICKER
-from roadmap_opt.report.components import Badge, Cell, Column, Component, Content, Paragraph, Row, Section, Table, Tone
 from roadmap_opt.solution.comparison import Comparison
 from roadmap_opt.solution.comparison.page_words import SAY
 from roadmap_opt.solution.comparison.standing import Standing

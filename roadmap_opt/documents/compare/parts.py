@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from roadmap_opt.documents.compare.text import PICKER
+from roadmap_opt.documents.components import Component, Content, Tone, Words
 from roadmap_opt.messages import Text
-from roadmap_opt.report.compare_text import PICKER
-from roadmap_opt.report.components import Component, Content, Tone, Words
 
 
 @dataclass(frozen=True)

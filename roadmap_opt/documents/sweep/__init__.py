@@ -6,9 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from roadmap_opt import figures
-from roadmap_opt.messages import Language, Text
-from roadmap_opt.report.charts import Bar
-from roadmap_opt.report.components import (
+from roadmap_opt.documents.components import (
     Callout,
     Column,
     Component,
@@ -22,8 +20,10 @@ from roadmap_opt.report.components import (
     Tile,
     Tiles,
 )
-from roadmap_opt.report.render import write_page
-from roadmap_opt.report.sweep_charts import correlation_map, histogram, share_bars, shown_bare, tornado_of
+from roadmap_opt.documents.html.charts import Bar
+from roadmap_opt.documents.html.render import write_page
+from roadmap_opt.documents.sweep.charts import correlation_map, histogram, share_bars, shown_bare, tornado_of
+from roadmap_opt.messages import Language, Text
 from roadmap_opt.solution.sweeps.outcomes import NPV, SCORE, SHORTFALL, TARGETS_MET, OutcomeColumn
 from roadmap_opt.solution.sweeps.results import SweepResults
 from roadmap_opt.solution.sweeps.statistics import CONFIDENCE, QUANTILES, Share

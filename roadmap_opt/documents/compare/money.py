@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from roadmap_opt.documents.compare.parts import ByBaseline, Sequel
+from roadmap_opt.documents.compare.text import PICKER
+from roadmap_opt.documents.components import Column, Component, Folded, Group, Paragraph, Row, Section, Table
+from roadmap_opt.documents.html.charts_flow import Step, waterfall
 from roadmap_opt.figures import percent
-from roadmap_opt.report.charts_flow import Step, waterfall
-from roadmap_opt.report.compare_parts import ByBaseline, Sequel
-from roadmap_opt.report.compare_text import PICKER
-from roadmap_opt.report.components import Column, Component, Folded, Group, Paragraph, Row, Section, Table
 from roadmap_opt.solution.comparison import Comparison
 from roadmap_opt.solution.comparison.bridge import Bridge, line_name
 from roadmap_opt.solution.comparison.page_words import SAY

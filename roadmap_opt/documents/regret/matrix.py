@@ -6,8 +6,8 @@ import dataclasses
 import math
 from typing import Any
 
-from roadmap_opt.report.charts import heatmap
-from roadmap_opt.report.components import Cell, Chart, Column, Row, Table
+from roadmap_opt.documents.components import Cell, Chart, Column, Row, Table
+from roadmap_opt.documents.html.charts import heatmap
 from roadmap_opt.solution.regret.matrix import CellState, Regret
 from roadmap_opt.solution.regret.results import CellRun, RegretResults
 from roadmap_opt.solution.regret.telling import doubtful, shown, story, told

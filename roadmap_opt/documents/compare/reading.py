@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from roadmap_opt.report.compare_parts import Difference, RowName, Versus
-from roadmap_opt.report.compare_text import PICKER
-from roadmap_opt.report.components import Cell, Column, Component, Folded, Group, Pairs, Paragraph, Row, Section, Table
+from roadmap_opt.documents.compare.parts import Difference, RowName, Versus
+from roadmap_opt.documents.compare.text import PICKER
+from roadmap_opt.documents.components import (
+    Cell,
+    Column,
+    Component,
+    Folded,
+    Group,
+    Pairs,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+)
 from roadmap_opt.solution.comparison import Comparison
 from roadmap_opt.solution.comparison.inputs import InputDifference
 from roadmap_opt.solution.comparison.page_words import SAY

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from roadmap_opt import figures
+from roadmap_opt.documents.components import Chart, Column, Row, Table, Words, Years, year_table
+from roadmap_opt.documents.html.text import PAGE_TEXT
 from roadmap_opt.messages import Text
 from roadmap_opt.palette import SERIES
-from roadmap_opt.report.components import Chart, Column, Row, Table, Words, Years, year_table
-from roadmap_opt.report.text import PAGE_TEXT
 
 
 @dataclass(frozen=True)
