@@ -6,7 +6,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from roadmap_opt.documents.compare import write_comparison_page
+from roadmap_opt.documents.compare import write_comparison, write_comparison_page
 from roadmap_opt.errors import AuditFailedError
 from roadmap_opt.loaded_run import audit_run, load_unfinished
 from roadmap_opt.messages import Language
@@ -27,7 +27,6 @@ from roadmap_opt.solution.run_folder import (
 from roadmap_opt.solution.run_names import folder_name, is_taken, new_run_name
 from roadmap_opt.solution.table_files import write_tables
 from roadmap_opt.solution.workbook_place import place_of
-from roadmap_opt.workbook.compare import write_comparison
 from roadmap_opt.workbook.results import write_results
 
 COMPARISONS_FOLDER = "comparisons"

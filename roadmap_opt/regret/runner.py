@@ -22,7 +22,7 @@ from roadmap_opt.batch.journal import ERRORS_FOLDER, Journal
 from roadmap_opt.batch.plan import is_done
 from roadmap_opt.batch.scenarios import BatchWatcher, Row, State
 from roadmap_opt.batch.solving import solving_job, unpack
-from roadmap_opt.documents.regret import write_regret_page
+from roadmap_opt.documents.regret import write_regret_book, write_regret_page
 from roadmap_opt.messages import Language, Text
 from roadmap_opt.regret.prepare import OwnPlans, Prepared
 from roadmap_opt.saving import put_in_place
@@ -44,7 +44,6 @@ from roadmap_opt.solution.workbook_place import place_of
 from roadmap_opt.solver.decisions import Decisions, Held
 from roadmap_opt.solver.highs import solver_version
 from roadmap_opt.solver.options import SolveOptions
-from roadmap_opt.workbook.regret_book import write_regret_book
 
 PAGE_FILE = "regret.html"
 BOOK_FILE = "regret.xlsx"

@@ -21,11 +21,10 @@ from roadmap_opt.documents.components import (
     SideBySide,
     Table,
     Words,
-    Years,
-    year_table,
 )
 from roadmap_opt.documents.html.charts import Series, joined, lines_by_year, stacked_bars
 from roadmap_opt.documents.html.charts_flow import GanttRow, Span, gantt
+from roadmap_opt.documents.year_tables import Years, year_table
 from roadmap_opt.messages import Text
 from roadmap_opt.palette import THINGS
 from roadmap_opt.report.bankability import bank_group

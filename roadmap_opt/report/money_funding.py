@@ -21,10 +21,10 @@ from roadmap_opt.documents.components import (
     SideBySide,
     Table,
     Words,
-    Years,
 )
 from roadmap_opt.documents.html.charts import TIP, Series, lines_by_year, names_axis, number_format, stacked_bars
 from roadmap_opt.documents.html.charts import joined as lines_of_tip
+from roadmap_opt.documents.year_tables import Years
 from roadmap_opt.palette import MANY_SERIES, THINGS
 from roadmap_opt.report.money_parts import MUSD, balance_row, joined, listed, money, money_table
 from roadmap_opt.report.money_text import SAY

@@ -26,7 +26,7 @@ from roadmap_opt.case.sweeps import MOST_RUNS, Parameter, Sweep, sampled_tables
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.case.text_tables import inputs_hash
 from roadmap_opt.checks import check_tables
-from roadmap_opt.documents.sweep import write_sweep_page
+from roadmap_opt.documents.sweep import write_sweep_book, write_sweep_page
 from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.messages import Language
 from roadmap_opt.pipeline import Request, solve_prepared
@@ -48,7 +48,6 @@ from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.sweep.designs import Sample, run_count, samples
 from roadmap_opt.sweep.solving import Shared, sample_job
 from roadmap_opt.workbook.read import workbook_content
-from roadmap_opt.workbook.sweep_book import write_sweep_book
 
 BASE_NUMBER = 0
 PAGE_FILE = "sweep.html"

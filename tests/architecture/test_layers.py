@@ -37,7 +37,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     ),
     "highspy": ("roadmap_opt.solver", "roadmap_opt.diagnose"),
     "openpyxl": ("roadmap_opt.workbook.results_check",),
-    "xlsxwriter": ("roadmap_opt.workbook",),
+    "xlsxwriter": ("roadmap_opt.documents.excel", "roadmap_opt.workbook"),
     "click": ("roadmap_opt.cli",),
     "rich": ("roadmap_opt.cli", "roadmap_opt.progress"),
     "scipy": ("roadmap_opt.sweep", "roadmap_opt.solution"),

@@ -16,7 +16,7 @@ from tests.support.browser import DESKTOP, PHONE, Open
 AT_FIRST = len(gallery.charts()) + len(gallery.small_charts().charts) + 1
 """Charts drawn at the start: one of a choice, and not those in a fold."""
 
-VENDOR = Path(roadmap_opt.__path__[0]) / "report" / "vendor"
+VENDOR = Path(roadmap_opt.__path__[0]) / "documents" / "html" / "vendor"
 
 
 @pytest.fixture(scope="module")

@@ -20,8 +20,6 @@ from roadmap_opt.documents.components import (
     Table,
     Tile,
     Tiles,
-    Years,
-    year_table,
 )
 from roadmap_opt.documents.html.charts import (
     Bar,
@@ -35,6 +33,7 @@ from roadmap_opt.documents.html.charts import (
 )
 from roadmap_opt.documents.html.charts_flow import GanttRow, Link, Node, Span, Step, gantt, sankey, waterfall
 from roadmap_opt.documents.html.charts_map import Arrow, Picture, Place, abroad, site_map
+from roadmap_opt.documents.year_tables import Years, year_table
 from roadmap_opt.messages import Text
 
 YEARS = range(2027, 2036)

@@ -2,49 +2,70 @@
 
 from __future__ import annotations
 
-from roadmap_opt.documents.compare.parts import Difference, RowName, Versus
+from roadmap_opt.documents.compare.parts import Difference, RowName, RunsTable, Versus
+from roadmap_opt.documents.compare.results import run_columns
 from roadmap_opt.documents.compare.text import PICKER
 from roadmap_opt.documents.components import (
     Cell,
     Column,
     Component,
+    Figure,
     Folded,
     Group,
     Pairs,
     Paragraph,
     Row,
     Section,
-    Table,
+    Sheet,
 )
 from roadmap_opt.solution.comparison import Comparison
+from roadmap_opt.solution.comparison.cells import is_number
 from roadmap_opt.solution.comparison.inputs import InputDifference
 from roadmap_opt.solution.comparison.page_words import SAY
 from roadmap_opt.solution.comparison.standing import Standing
 
+MARKED_FROM = 10_000
+"""From here on whole numbers have marks at the thousands: below there are years."""
 
-def inputs_section(comparison: Comparison) -> Section:
+
+def inputs_section(comparison: Comparison, baseline: int) -> Section:
     """Every input that differs, with the change from the baseline where it is one factor or one addition."""
     effective = [found for found in comparison.inputs if not found.is_remark]
     remarks = [found for found in comparison.inputs if found.is_remark]
-    parts: list[Component] = [_table(comparison, effective)] if effective else [Paragraph(SAY.both("no_other_inputs"))]
+    parts: list[Component] = [Paragraph(SAY.both("no_other_inputs"))]
+    if effective:
+        parts = [_table(comparison, effective, baseline)]
     if remarks:
-        parts.append(Folded(SAY.both("input_remarks"), [_table(comparison, remarks)]))
-    return Section("inputs", PICKER.both("section_inputs"), PICKER.both("lead_inputs"), parts)
+        parts.append(Folded(SAY.both("input_remarks"), [_table(comparison, remarks, baseline)]))
+    sheet = Sheet(SAY.both("sheet_compare_inputs"), "quiet")
+    return Section("inputs", PICKER.both("section_inputs"), PICKER.both("lead_inputs"), parts, sheet)
 
 
-def _table(comparison: Comparison, differences: list[InputDifference]) -> Table:
+def _table(comparison: Comparison, differences: list[InputDifference], baseline: int) -> Component:
     runs = range(len(comparison.runs))
     keys = ("column_sheet_name", "column_rows", "column_cell_name", "column_years", "column_compare_unit")
     columns = [*(Column(SAY.both(key), "quiet" if key == "column_compare_unit" else "text") for key in keys)]
-    columns += [Column(run.label, "number") for run in comparison.runs]
+    columns += run_columns(comparison, against="column_change")
     rows = []
     for found in differences:
         cells: list[Cell] = [RowName(found.sheet), found.row_words, found.column, found.years_words, found.unit]
         for run in runs:
-            words = [Difference(found.change(base, run)) for base in runs]
-            cells.append(Versus(found.shown(run), words))
-        rows.append(Row(cells))
-    return Table(PICKER.both("table_inputs"), columns, rows, searchable=len(rows) > 14)
+            words = [Difference(found.change(base, run), marked=found.differs(base, run)) for base in runs]
+            cells.append(Versus(_value(found, run), words))
+        rows.append(Row(cells, quiet=found.is_remark))
+    searchable, corner = len(rows) > 14, SAY.both(keys[0])
+    return RunsTable(PICKER.both("table_inputs"), columns, rows, searchable=searchable, chosen=baseline, corner=corner)
+
+
+def _value(found: InputDifference, run: int) -> Figure:
+    """What a run was told; as a number where it is a single one, a year without a mark at the thousand."""
+    values = set(found.values[run])
+    value = next(iter(values))
+    if len(values) > 1 or not is_number(value):
+        return Figure(found.shown(run))
+    _, _, places = f"{value:.6f}".rstrip("0").partition(".")
+    plain = not places and abs(value) < MARKED_FROM
+    return Figure(found.shown(run), float(value), "year" if plain else "number", len(places))
 
 
 def reading_section(comparison: Comparison) -> Section:
@@ -57,4 +78,4 @@ def reading_section(comparison: Comparison) -> Section:
         Group(SAY.both("notes_method"), method),
         Group(SAY.both("notes_sources"), [places]),
     ]
-    return Section("reading", PICKER.both("section_reading"), "", parts)
+    return Section("reading", PICKER.both("section_reading"), "", parts, Sheet(SAY.both("sheet_compare_notes")))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
-from roadmap_opt.documents.compare.parts import ByBaseline, Difference, RowName, Stacked, Versus
+from roadmap_opt.documents.compare.parts import ByBaseline, Difference, RowName, RunColumn, RunsTable, Stacked, Versus
 from roadmap_opt.documents.compare.text import PICKER
 from roadmap_opt.documents.components import (
     Badge,
@@ -13,20 +14,27 @@ from roadmap_opt.documents.components import (
     Column,
     Component,
     Content,
+    Figure,
+    Kind,
     Paragraph,
     Row,
     Section,
+    Sheet,
     Table,
     Tone,
+    Words,
 )
 from roadmap_opt.documents.html.charts import heatmap
-from roadmap_opt.figures import NOTHING, percent
+from roadmap_opt.figures import NOTHING, decimals_of, is_below_nothing, percent
 from roadmap_opt.messages import Text
 from roadmap_opt.solution.comparison import Comparison
+from roadmap_opt.solution.comparison.figures import Figure as KeyFigure
+from roadmap_opt.solution.comparison.indicators import KpiRow
 from roadmap_opt.solution.comparison.page_words import SAY
 from roadmap_opt.solution.comparison.standing import Standing
 from roadmap_opt.solution.comparison.subject import Stamp
 from roadmap_opt.solution.comparison.targets import TargetCell, TargetRow
+from roadmap_opt.solution.comparison.words import WORDS as COMPARISON_WORDS
 from roadmap_opt.solution.words import WORDS
 
 EMPTY = Text.same("")
@@ -37,26 +45,23 @@ STANDING_TONES: dict[Standing, Tone] = {Standing.PROVEN: "good", Standing.OTHER_
 """Tone of a mark; every other one is neutral."""
 
 
-def run_columns(comparison: Comparison) -> list[Column]:
-    """One column of figures per run."""
-    return [Column(run.label, "number") for run in comparison.runs]
+def run_columns(comparison: Comparison, kind: Kind = "number", against: str = "") -> list[RunColumn]:
+    """One column per run; ``against`` is the key of the title that its differences have."""
+    return [
+        RunColumn(stamp.label, kind, run=run, against=SAY.both(against, label=stamp.label) if against else "")
+        for run, stamp in enumerate(comparison.runs)
+    ]
 
 
-def against(
-    comparison: Comparison, run: int, words: Sequence[Text], tones: Sequence[Tone] | None = None
-) -> list[Difference]:
+def against(comparison: Comparison, run: int, said: Callable[[int], Difference]) -> list[Difference]:
     """What a run's cell says against each baseline, greyed where the two cannot be told apart; nothing for itself."""
     return [
-        Difference(
-            EMPTY if base == run else words[base],
-            comparison.greyed(base, run),
-            "neutral" if tones is None else tones[base],
-        )
+        Difference(EMPTY) if base == run else replace(said(base), greyed=comparison.greyed(base, run))
         for base in range(len(comparison.runs))
     ]
 
 
-def stamps_table(comparison: Comparison) -> Table:
+def stamps_table(comparison: Comparison, baseline: int) -> Table:
     """Scenario, workbook, time, search, gap and audit of every run, and its mark against the baseline."""
     rows: Sequence[tuple[str, Callable[[Stamp], Content]]] = (
         ("row_scenario", lambda run: run.scenario),
@@ -73,44 +78,72 @@ def stamps_table(comparison: Comparison) -> Table:
     marks: list[Cell] = [SAY.both("row_standing")]
     for run in range(len(comparison.runs)):
         standings = [row[run] for row in comparison.standings]
-        marks.append(ByBaseline([Badge(mark.words, STANDING_TONES.get(mark, "neutral")) for mark in standings]))
+        badges = [Badge(mark.words, STANDING_TONES.get(mark, "neutral")) for mark in standings]
+        marks.append(ByBaseline(badges, baseline))
     columns = [Column(""), *(Column(run.label) for run in comparison.runs)]
     return Table(PICKER.both("table_runs"), columns, [*filled, Row(marks)])
 
 
-def results_section(comparison: Comparison) -> Section:
+def results_section(comparison: Comparison, baseline: int, sheet: Sheet) -> Section:
     """Key figures and indicators with their differences."""
     runs = range(len(comparison.runs))
     figures = []
     for figure in comparison.figures:
-        cells: list[Cell] = [RowName(figure.label, same=len(set(figure.values)) == 1)]
+        cells: list[Cell] = [RowName(figure.label, same=len(set(figure.values)) == 1), figure.unit]
         for run in runs:
-            words = [figure.difference_shown(base, run) for base in runs]
-            cells.append(Versus(figure.shown(run), against(comparison, run, words)))
+            value = Figure(figure.shown(run), figure.values[run], "number", figure.decimals)
+            cells.append(Versus(value, against(comparison, run, partial(_figure_difference, figure, run))))
         figures.append(Row(cells))
-    parts: list[Component] = [Table(PICKER.both("table_figures"), [Column(""), *run_columns(comparison)], figures)]
+    parts: list[Component] = [_figures_table(comparison, baseline, PICKER.both("table_figures"), figures)]
     if comparison.kpis and comparison.kpis[0].years:
-        parts.append(_kpis(comparison))
-    return Section("results", PICKER.both("section_results"), PICKER.both("lead_results"), parts)
+        parts.append(_kpis(comparison, baseline))
+    return Section("results", PICKER.both("section_results"), PICKER.both("lead_results"), parts, sheet)
 
 
-def _kpis(comparison: Comparison) -> Table:
+def _figures_table(
+    comparison: Comparison, baseline: int, caption: Text, rows: Sequence[Row], note: Words = ""
+) -> Component:
+    """A row per figure; a book gives the unit a column of its own."""
+    columns = [Column(""), Column(SAY.both("column_compare_unit"), "quiet", only="book")]
+    columns += run_columns(comparison, against="column_difference")
+    return RunsTable(caption, columns, rows, note, chosen=baseline, corner=SAY.both("column_figure"))
+
+
+def _figure_difference(figure: KeyFigure, run: int, base: int) -> Difference:
+    value = figure.difference(base, run)
+    return Difference(figure.difference_shown(base, run), value=value, decimals=figure.decimals)
+
+
+def _kpi_difference(kpi: KpiRow, run: int, base: int) -> Difference:
+    words = kpi.difference_shown(base, run)
+    before, after = kpi.last(base), kpi.last(run)
+    if before is None or after is None:
+        return Difference(words)
+    if not kpi.is_share:
+        return Difference(words, value=after - before, decimals=max(decimals_of(before), decimals_of(after)))
+    if before != after and is_below_nothing(min(before, after)):
+        return Difference(words)
+    unit = COMPARISON_WORDS.both("percentage_points")
+    return Difference(words, value=100 * (after - before), decimals=1, unit=unit)
+
+
+def _kpis(comparison: Comparison, baseline: int) -> Component:
     runs = range(len(comparison.runs))
     rows = []
     for kpi in comparison.kpis:
-        cells: list[Cell] = [RowName(kpi.label, same=not kpi.differs)]
+        cells: list[Cell] = [RowName(kpi.label, same=not kpi.differs), Text.same("%") if kpi.is_share else kpi.unit]
         for run in runs:
             shown = NOTHING if kpi.values[run] is None else kpi.shown(run)
-            words = [kpi.difference_shown(base, run) for base in runs]
-            cells.append(Versus(shown, against(comparison, run, words)))
+            value = Figure(shown, kpi.last(run), "part" if kpi.is_share else "number")
+            cells.append(Versus(value, against(comparison, run, partial(_kpi_difference, kpi, run))))
         rows.append(Row(cells))
     caption = PICKER.both("table_kpis", year=comparison.kpis[0].years[-1])
     below = any(kpi.is_below_nothing for kpi in comparison.kpis)
     note = WORDS.both("note_below_nothing") if below else ""
-    return Table(caption, [Column(""), *run_columns(comparison)], rows, note)
+    return _figures_table(comparison, baseline, caption, rows, note)
 
 
-def targets_section(comparison: Comparison) -> Section:
+def targets_section(comparison: Comparison, sheet: Sheet) -> Section:
     """Every target: wanted, reached, met or missed; and a map of what is reached."""
     counting = [target for target in comparison.targets if any(cell and cell.counts for cell in target.cells)]
     parts: list[Component] = []
@@ -120,16 +153,17 @@ def targets_section(comparison: Comparison) -> Section:
     for target in comparison.targets:
         wanted = {cell.wanted for cell in target.cells if cell is not None}
         agreed = wanted.pop() if len(wanted) == 1 else None
-        cells: list[Cell] = [RowName(target.label, agreed or "", same=not target.differs)]
+        cells: list[Cell] = [RowName(target.label, agreed or "", same=not target.differs), agreed or ""]
         cells += [_target_cell(cell, with_aim=agreed is None) for cell in target.cells]
         rows.append(Row(cells))
     if rows:
         below = any(cell and cell.is_below_nothing for target in counting for cell in target.cells)
         note = WORDS.both("note_below_nothing") if below else ""
-        parts.append(Table(PICKER.both("table_targets"), [Column(""), *run_columns(comparison)], rows, note))
+        columns = [Column(""), Column(SAY.both("column_wanted"), only="book"), *run_columns(comparison)]
+        parts.append(Table(PICKER.both("table_targets"), columns, rows, note))
     else:
         parts.append(Paragraph(PICKER.both("all_same")))
-    return Section("targets", PICKER.both("section_targets"), PICKER.both("lead_targets"), parts)
+    return Section("targets", PICKER.both("section_targets"), PICKER.both("lead_targets"), parts, sheet)
 
 
 def _target_cell(cell: TargetCell | None, *, with_aim: bool) -> Content:

@@ -1,7 +1,6 @@
 """The frequent charts: bars and lines by year, horizontal bars, tornado, heat map. Each brings its table and its words.
 
-Colours are names of the palette (:mod:`roadmap_opt.palette`): ``"blue"``, ``"orange"``, ... Left out, series take
-them in the order of ``SERIES``.
+Colours are names of the palette (:mod:`roadmap_opt.palette`); left out, series take them in the order of ``SERIES``.
 """
 
 from __future__ import annotations
@@ -12,8 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from roadmap_opt import figures
-from roadmap_opt.documents.components import Chart, Column, Row, Table, Words, Years, year_table
+from roadmap_opt.documents.components import Chart, Column, Row, Table, Words
 from roadmap_opt.documents.html.text import PAGE_TEXT
+from roadmap_opt.documents.year_tables import Years, year_table
 from roadmap_opt.messages import Text
 from roadmap_opt.palette import SERIES
 

@@ -14,8 +14,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from roadmap_opt import figures
-from roadmap_opt.documents.components import Cell, Column, Component, Page, Table
+from roadmap_opt.documents.components import Cell, Column, Component, Figure, Page, Table
 from roadmap_opt.documents.html.text import PAGE_TEXT
+from roadmap_opt.documents.media import for_medium
 from roadmap_opt.messages import Language, Text
 from roadmap_opt.palette import DARK, LIGHT
 from roadmap_opt.saving import saved_whole
@@ -32,7 +33,7 @@ def render_page(page: Page, language: Language) -> str:
     """The page as HTML."""
     environment = _environment()
     return environment.get_template("page.html").render(
-        page=page,
+        page=for_medium(page, "page"),
         language=language,
         style=Markup(_asset("assets/page.css")),
         script=Markup(_asset("assets/page.js")),
@@ -111,13 +112,14 @@ def _cell(table: Table, position: int, value: Cell) -> Any:
         return str(int(value))
     if value == 0:
         return table.zero
-    if column.kind == "share":
+    if column.kind == "quantity":
+        return figures.short(value)
+    if column.kind in ("share", "part"):
         return figures.percent(value, 1 if column.decimals is None else column.decimals)
     return figures.number(value, table.decimals(position))
 
 
 def _data_value(column: Column, value: Cell) -> str | None:
     """The number of a cell in full, for sorting and for whoever wants to compare."""
-    if column.is_number and isinstance(value, int | float) and math.isfinite(value):
-        return repr(value)
-    return None
+    number = value.value if isinstance(value, Figure) else value if column.is_number else None
+    return repr(number) if isinstance(number, int | float) and math.isfinite(number) else None

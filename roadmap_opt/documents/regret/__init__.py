@@ -1,7 +1,8 @@
-"""The page of a regret matrix: one file, both languages, from the answer down to every run."""
+"""The document of a regret matrix, as a page and as a book: from the answer down to every run."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
@@ -12,19 +13,23 @@ from roadmap_opt.documents.components import (
     Cell,
     Column,
     Component,
+    Figure,
     Group,
     Page,
     Paragraph,
     Row,
     Section,
+    Sheet,
     Table,
     Tile,
     Tiles,
     Tone,
 )
+from roadmap_opt.documents.excel.render import write_book
 from roadmap_opt.documents.html.render import write_page
 from roadmap_opt.documents.regret.matrix import matrix_chart
-from roadmap_opt.messages import Language
+from roadmap_opt.figures import NOTHING
+from roadmap_opt.messages import Language, Text
 from roadmap_opt.solution.comparison.page_words import SAY as KIND_WORDS
 from roadmap_opt.solution.regret.first_steps import Agreement, FirstStep
 from roadmap_opt.solution.regret.matrix import Largest
@@ -33,9 +38,11 @@ from roadmap_opt.solution.regret.telling import (
     MONEY,
     aim_words,
     bare,
+    doubtful,
     facts,
     money,
     reading,
+    search_words,
     shown,
     span,
     step_name,
@@ -45,19 +52,26 @@ from roadmap_opt.solution.regret.telling import (
 )
 from roadmap_opt.solution.regret.words import WORDS
 
+_FIRST = Sheet(WORDS.both("sheet_matrix"), "green", one_page=True)
+
 
 def write_regret_page(path: Path, results: RegretResults, language: Language) -> None:
     """Write `regret.html`, showing ``language`` first; raises :class:`SaveError` when it cannot be written."""
-    write_page(path, regret_page(results), language)
+    write_page(path, regret_document(results), language)
 
 
-def regret_page(results: RegretResults) -> Page:
-    """The parts of the page."""
+def write_regret_book(path: Path, results: RegretResults, language: Language) -> None:
+    """Write `regret.xlsx` in ``language``; raises :class:`SaveError` when it cannot be written."""
+    write_book(path, regret_document(results), language)
+
+
+def regret_document(results: RegretResults) -> Page:
+    """The parts of the document."""
     sections = [_matrix(results), _now(results), _worlds(results), _cells(results)]
     sections += [*_reasons(results), _reading(results)]
     title = WORDS.both("title", until=results.record.until)
     footer = [WORDS.both("facts_folder", name=results.record.name)]
-    return Page(title, list(facts(results)), list(_head(results)), sections, footer)
+    return Page(title, list(facts(results)), list(_head(results)), sections, footer, _FIRST)
 
 
 def _head(results: RegretResults) -> Iterator[Component]:
@@ -87,14 +101,19 @@ def _tone(results: RegretResults, best: Largest | None) -> Tone:
     return "warn" if results.matrix.contenders else "good"
 
 
-def _section(key: str, parts: list[Component], **values: object) -> Section:
-    return Section(key, WORDS.both(f"section_{key}", **values), WORDS.both(f"lead_{key}", **values), parts)
+def _section(key: str, parts: list[Component], sheet: Sheet, **values: object) -> Section:
+    return Section(key, WORDS.both(f"section_{key}", **values), WORDS.both(f"lead_{key}", **values), parts, sheet)
+
+
+def _amount(value: float | None) -> Cell:
+    """An amount to about three digits."""
+    return Figure(bare(value), value) if value is not None and math.isfinite(value) else NOTHING
 
 
 def _matrix(results: RegretResults) -> Section:
     section = WORDS.both("section_matrix")
     lead = WORDS.both("lead_matrix", until=results.record.until)
-    return Section("matrix", section, lead, [matrix_chart(results), _ranking(results)])
+    return Section("matrix", section, lead, [matrix_chart(results), _ranking(results)], _FIRST)
 
 
 def _ranking(results: RegretResults) -> Group:
@@ -108,13 +127,13 @@ def _ranking(results: RegretResults) -> Group:
     for each in results.matrix.ranking:
         regret = each.regret
         impossible = regret.is_impossible
-        amount = bare(regret.amount) if regret.amount is not None and not impossible else shown_mark(results, each)
+        amount = _amount(regret.amount) if regret.amount is not None and not impossible else shown_mark(results, each)
         cells: list[Cell] = [
             results.label(each.plan), Badge(verdict(results, each), _verdict_tone(results, each)), amount,
-            results.label(each.world), "" if impossible else bare(regret.least),
+            results.label(each.world), "" if impossible else _amount(regret.least),
             "" if impossible else _limit(regret.most), WORDS.both(
                 "targets_of", met=each.worlds, counted=len(results.scenarios)
-            ), bare(each.elsewhere),
+            ), _amount(each.elsewhere),
         ]  # fmt: skip
         rows.append(Row(cells))
     lead = WORDS.both("lead_ranking", until=results.record.until)
@@ -127,7 +146,7 @@ def shown_mark(results: RegretResults, each: Largest) -> Cell:
 
 
 def _limit(most: float) -> Cell:
-    return WORDS.both("no_limit") if most == float("inf") else bare(most)
+    return WORDS.both("no_limit") if most == float("inf") else _amount(most)
 
 
 def _verdict_tone(results: RegretResults, each: Largest) -> Tone:
@@ -158,7 +177,7 @@ def _now(results: RegretResults) -> Section:
         steps = [step for step in results.steps if step.agreement is agreement]
         if steps:
             parts.append(_differing(results, agreement, steps))
-    return _section("now", parts, until=until)
+    return _section("now", parts, Sheet(WORDS.both("sheet_steps"), "green"), until=until)
 
 
 def _differing(results: RegretResults, agreement: Agreement, steps: list[FirstStep]) -> Table:
@@ -183,38 +202,47 @@ def _worlds(results: RegretResults) -> Section:
     ]  # fmt: skip
     rows = [
         Row([
-            results.label(world), bare(results.matrix.best_known(world)),
+            results.label(world), _amount(results.matrix.best_known(world)),
             results.label(results.matrix.best_plan(world)), _limit(results.matrix.limit(world)),
             aim_words(results, world),
         ])
         for world in results.scenarios
     ]  # fmt: skip
-    return _section("worlds", [Table(WORDS.both("section_worlds"), columns, rows)])
+    return _section("worlds", [Table(WORDS.both("section_worlds"), columns, rows)], _FIRST)
 
 
 def _cells(results: RegretResults) -> Section:
     columns = [
-        Column(WORDS.both("column_plan_short")),
+        Column(WORDS.both("column_plan_short")), Column(WORDS.both("column_world"), only="book"),
         Column(WORDS.both("column_regret"), "number", MONEY), Column(WORDS.both("column_least"), "number", MONEY),
-        Column(WORDS.both("column_most"), "number", MONEY), Column(WORDS.both("column_npv"), "number", MONEY),
+        Column(WORDS.both("column_most"), "number", MONEY),
+        Column(WORDS.both("column_value"), "number", MONEY, only="book"),
+        Column(WORDS.both("column_npv"), "number", MONEY),
         Column(WORDS.both("column_shortfall"), "number", decimals=3), Column(WORDS.both("column_targets")),
-        Column(WORDS.both("column_state")), Column(WORDS.both("column_gap"), "share"),
-        Column(WORDS.both("column_run"), "quiet"),
+        Column(WORDS.both("column_state")), Column(WORDS.both("column_search"), only="book"),
+        Column(WORDS.both("column_gap"), "share"), Column(WORDS.both("column_run"), "quiet"),
+        Column(WORDS.both("column_reasons"), only="book"),
     ]  # fmt: skip
     rows = []
     for world in results.scenarios:
-        rows.append(Row([WORDS.both("heading_world", world=results.label(world))], "heading"))
+        rows.append(Row([WORDS.both("heading_world", world=results.label(world))], "heading", only="page"))
         rows += [Row(_cell_row(results, results.run(plan, world))) for plan in results.scenarios]
-    return _section("cells", [Table(WORDS.both("section_cells"), columns, rows, zero="0")])
+    table = Table(WORDS.both("section_cells"), columns, rows, zero="0")
+    return _section("cells", [table], Sheet(WORDS.both("sheet_runs")))
 
 
 def _cell_row(results: RegretResults, run: CellRun) -> list[Cell]:
     regret = results.matrix.regret(run.plan, run.world)
     impossible = regret.is_impossible
+    known = regret.amount if regret.amount is not None and not impossible else None
+    doubt = known is not None and doubtful(regret, run.cell.state)
+    reasons = results.reasons(run)
     return [
-        results.label(run.plan), shown(regret, run.cell.state), "" if impossible else bare(regret.least),
-        "" if impossible else _limit(regret.most), run.npv, run.weighted_shortfall, targets_words(run),
-        WORDS.both(f"cell_{run.state}"), run.gap, run.folder,
+        results.label(run.plan), results.label(run.world),
+        Figure(shown(regret, run.cell.state), known, doubtful=doubt), "" if impossible else _amount(regret.least),
+        "" if impossible else _limit(regret.most), run.value, run.npv, run.weighted_shortfall, targets_words(run),
+        WORDS.both(f"cell_{run.state}"), search_words(run), run.gap, run.folder,
+        Text("\n".join(why.en for why in reasons), "\n".join(why.tr for why in reasons)),
     ]  # fmt: skip
 
 
@@ -231,10 +259,11 @@ def _reasons(results: RegretResults) -> Iterator[Section]:
         ]  # fmt: skip
         yield Section(
             "reasons", WORDS.both("section_reasons"), WORDS.both("lead_reasons"),
-            [Table(WORDS.both("section_reasons"), columns, rows)],
+            [Table(WORDS.both("section_reasons"), columns, rows)], only="page",
         )  # fmt: skip
 
 
 def _reading(results: RegretResults) -> Section:
     paragraphs: list[Component] = [Paragraph(each) for each in reading(results)]
-    return Section("reading", WORDS.both("section_reading"), "", paragraphs)
+    sheet = Sheet(WORDS.both("sheet_reading"), "quiet")
+    return Section("reading", WORDS.both("section_reading"), "", paragraphs, sheet)

@@ -6,11 +6,11 @@ import dataclasses
 import math
 from typing import Any
 
-from roadmap_opt.documents.components import Cell, Chart, Column, Row, Table
+from roadmap_opt.documents.components import Cell, Chart, Column, Drawing, Figure, Row, Table
 from roadmap_opt.documents.html.charts import heatmap
 from roadmap_opt.solution.regret.matrix import CellState, Regret
 from roadmap_opt.solution.regret.results import CellRun, RegretResults
-from roadmap_opt.solution.regret.telling import doubtful, shown, story, told
+from roadmap_opt.solution.regret.telling import doubtful, shown, story, told, verdict
 from roadmap_opt.solution.regret.words import WORDS
 
 _HEADS_HEIGHT = 64
@@ -18,6 +18,9 @@ _HEADS_HEIGHT = 64
 
 _ROW_HEIGHT = 38
 _NAMES_WIDTH, _COLUMN_WIDTH = 200, 84
+
+_WHOLE_FROM = 100.0
+"""MUSD from which amounts are shown without decimals, so that a table has about three digits."""
 
 _BRIGHT_FROM = 0.6
 """Share of the largest regret from which a cell is so bright that its letters are dark in both themes."""
@@ -45,9 +48,11 @@ def matrix_chart(results: RegretResults) -> Chart:
         },
         "series": [{**chart.option["series"][0], "data": data}],
     }  # fmt: skip
+    table = _table(results, order)
     alt = WORDS.both("alt_matrix", count=len(order), best=story(results)[0])
     return dataclasses.replace(
-        chart, option=option, alt=alt, table=_table(results, order), note=WORDS.both("legend_matrix"),
+        chart, option=option, alt=alt, table=table, note=WORDS.both("legend_matrix"),
+        drawing=Drawing("shades", table.columns[1:-2]),
         height=_HEADS_HEIGHT + 16 + _ROW_HEIGHT * len(order), least_width=_NAMES_WIDTH + _COLUMN_WIDTH * len(heads),
     )  # fmt: skip
 
@@ -93,16 +98,29 @@ def _cell(results: RegretResults, regret: Regret, state: CellState, place: tuple
 
 
 def _table(results: RegretResults, order: list[str]) -> Table:
-    unit = WORDS.both("unit_matrix")
+    """The regrets in figures, with the verdict on every plan; in the book the largest of a row is a live formula."""
+    unit, matrix = WORDS.both("unit_matrix"), results.matrix
     columns = [Column(WORDS.both("column_plan", until=results.record.until))]
     columns += [Column(results.label(world), "number") for world in order]
-    columns.append(Column(WORDS.both("column_largest"), "number", unit))
+    columns += [Column(WORDS.both("column_largest"), "number", unit), Column(WORDS.both("column_verdict"), only="book")]
+    decimals = 0 if _largest_shown(results) >= _WHOLE_FROM else 1
     rows = []
-    for plan in order:
-        cells: list[Cell] = [results.label(plan)]
-        for world in order:
-            cells.append(shown(results.matrix.regret(plan, world), results.run(plan, world).cell.state))
-        each = results.matrix.largest(plan)
-        cells.append(shown(each.regret, results.run(plan, each.world).cell.state))
-        rows.append(Row(cells))
-    return Table(WORDS.both("section_matrix"), columns, rows)
+    for at, plan in enumerate(order):
+        best = matrix.best is not None and plan == matrix.best.plan
+        cells: list[Cell] = [Figure(results.label(plan), tone="good" if best else "neutral")]
+        cells += [_figure(matrix.regret(plan, world), results.run(plan, world).cell.state, decimals) for world in order]
+        each = matrix.largest(plan)
+        largest = _figure(each.regret, results.run(plan, each.world).cell.state, decimals)
+        if largest.value is not None:
+            ends = ((at, 1), (at, len(order)))
+            largest = dataclasses.replace(largest, formula="=MAX({}:{})", cells=ends, framed=False)
+        rows.append(Row([*cells, largest, verdict(results, each)]))
+    return Table(WORDS.both("section_matrix"), columns, rows, zero="0")
+
+
+def _figure(regret: Regret, state: CellState, decimals: int) -> Figure:
+    words = shown(regret, state)
+    if regret.amount is None or regret.is_impossible:
+        return Figure(words, tone="bad")
+    own, doubt = state is CellState.OWN, doubtful(regret, state)
+    return Figure(words, regret.amount, decimals=decimals, doubtful=doubt, framed=own)

@@ -6,8 +6,9 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 
 from roadmap_opt import figures
-from roadmap_opt.documents.components import Chart, Column, Row, Table
+from roadmap_opt.documents.components import Cell, Chart, Column, Drawing, Either, Row, Table
 from roadmap_opt.documents.html.charts import TIP, Bar, Swing, heatmap, horizontal_bars, number_format, tornado
+from roadmap_opt.documents.sweep.parts import bare, bare_words, column_of
 from roadmap_opt.messages import Text
 from roadmap_opt.solution.sweeps.outcomes import OutcomeColumn
 from roadmap_opt.solution.sweeps.results import SweepResults
@@ -39,12 +40,14 @@ def tornado_of(results: SweepResults, column: OutcomeColumn) -> Chart | None:
         cells = [cell for end, effect in zip(ends, (bar.low, bar.high), strict=True) for cell in (end, *_cells(effect))]
         rows.append(Row((names[bar.parameter], *cells)))
     chart = tornado(column.name, base, swings, column.unit)
-    columns = [Column(WORDS.both("column_parameter"))]
+    columns, effects = [Column(WORDS.both("column_parameter"))], []
     for end in ("low", "high"):
+        effects.append(column_of(column, WORDS.both(f"column_{end}_effect")))
+        at_end = column_of(column, WORDS.both(f"column_at_{end}"))
         columns += [
             Column(WORDS.both(f"column_{end}")),
-            Column(WORDS.both(f"column_at_{end}"), "share" if column.is_share else "number", column.unit),
-            Column(WORDS.both(f"column_{end}_effect"), "share" if column.is_share else "number", column.unit),
+            at_end,
+            effects[-1],
             Column(WORDS.both(f"column_{end}_proven")),
         ]
     at_base = WORDS.both("column_at_base")
@@ -56,7 +59,8 @@ def tornado_of(results: SweepResults, column: OutcomeColumn) -> Chart | None:
     axis = {"type": "value", "axisLabel": {"formatter": number_format(share=column.is_share)}}
     option = {**chart.option, "xAxis": axis}
     table = Table(column.name, columns, rows, zero="0")
-    return dataclasses.replace(chart, option=option, table=table, note=note)
+    drawing = Drawing("tornado", effects)
+    return dataclasses.replace(chart, option=option, table=table, note=note, drawing=drawing)
 
 
 def _named(name: Text, *effects: Effect | None) -> Text:
@@ -71,10 +75,11 @@ def _marked(end: Text, effect: Effect | None) -> Text:
     return end if effect.proven else Text(f"{end.en} ≈", f"{end.tr} ≈")
 
 
-def _cells(effect: Effect | None) -> tuple[float | None, float | None, Text | str]:
+def _cells(effect: Effect | None) -> tuple[Cell, Cell, Cell]:
+    """Outcome, difference to the base, and whether it is proven; a book draws no bar for a plan that may be poor."""
     if effect is None:
         return None, None, ""
-    return effect.value, effect.difference, proof_words(effect)
+    return effect.value, Either(effect.difference, None if effect.loose else effect.difference), proof_words(effect)
 
 
 def histogram(results: SweepResults, column: OutcomeColumn) -> Chart | None:
@@ -84,10 +89,9 @@ def histogram(results: SweepResults, column: OutcomeColumn) -> Chart | None:
         return None
     labels, rows, data = [], [], []
     for count, low, high in zip(spread.counts, spread.edges, spread.edges[1:], strict=False):
-        ends = (shown_bare(column, low), shown_bare(column, high))
-        label = Text(f"{ends[0].en} … {ends[1].en}", f"{ends[0].tr} … {ends[1].tr}")
-        labels.append(shown_bare(column, (low + high) / 2))
-        rows.append(Row((ends[0], ends[1], float(count))))
+        label = _span(bare_words(column, low), bare_words(column, high))
+        labels.append(bare_words(column, (low + high) / 2))
+        rows.append(Row((bare(column, low), bare(column, high), float(count))))
         runs = WORDS.both("spread_runs")
         data.append({"value": count, "tip": Text(f"{label.en}\n{count} {runs.en}", f"{label.tr}\n{count} {runs.tr}")})
     option = {
@@ -97,25 +101,29 @@ def histogram(results: SweepResults, column: OutcomeColumn) -> Chart | None:
         "yAxis": {"type": "value", "minInterval": 1, "axisLabel": {"formatter": number_format(decimals=0)}},
         "series": [{"type": "bar", "data": data, "barCategoryGap": "4%", "itemStyle": {"color": "@blue"}}],
     }
-    columns = [
-        Column(WORDS.both("column_from"), "number", column.unit),
-        Column(WORDS.both("column_to"), "number", column.unit),
-        Column(WORDS.both("column_runs"), "number", decimals=0),
-    ]  # fmt: skip
+    counts = Column(WORDS.both("column_runs"), "number", decimals=0)
+    columns = [*(Column(WORDS.both(f"column_{end}"), "number", column.unit) for end in ("from", "to")), counts]
+    unit = WORDS.both("axis_from", unit="%" if column.is_share else column.unit)
+    drawing = Drawing("columns", [counts], axis=unit, series_name=WORDS.both("spread_runs"))
     quantiles = [(figures.percent(q, 0), shown(column, spread.quantiles[q])) for q in (0.05, 0.5, 0.95)]
     note = Text(
         " · ".join(f"{chance.en}: {value.en}" for chance, value in quantiles),
         " · ".join(f"{chance.tr}: {value.tr}" for chance, value in quantiles),
     )
     alt = Text(f"{column.name.en}: {note.en}", f"{column.name.tr}: {note.tr}")
-    return Chart(column.name, option, Table(column.name, columns, rows, zero="0"), alt, column.unit, note, 260)
+    table = Table(column.name, columns, rows, zero="0")
+    return Chart(column.name, option, table, alt, column.unit, note, 260, drawing=drawing)
 
 
-def share_bars(title: Text, bars: Sequence[Bar]) -> Chart:
-    """Shares of runs as bars, with room for long names."""
+def _span(low: Text, high: Text) -> Text:
+    return Text(f"{low.en} … {high.en}", f"{low.tr} … {high.tr}")
+
+
+def share_bars(title: Text, bars: Sequence[Bar], drawing: Drawing) -> Chart:
+    """Shares of runs as bars, with room for long names; a book draws them from a table that says more."""
     chart = horizontal_bars(title, bars, "", share=True, decimals=0)
     names = {**chart.option["yAxis"], "axisLabel": {**chart.option["yAxis"]["axisLabel"], "width": _NAMES_WIDTH}}
-    return dataclasses.replace(chart, option={**chart.option, "yAxis": names})
+    return dataclasses.replace(chart, option={**chart.option, "yAxis": names}, drawing=drawing)
 
 
 def correlation_map(
@@ -129,8 +137,3 @@ def correlation_map(
     grid = {**chart.option["grid"], "top": _HEADS_HEIGHT}
     option = {**chart.option, "xAxis": across, "visualMap": shade, "grid": grid}
     return dataclasses.replace(chart, option=option, height=chart.height + _HEADS_HEIGHT)
-
-
-def shown_bare(column: OutcomeColumn, value: float) -> Text:
-    """A value without its unit, which the chart names once."""
-    return figures.percent(value) if column.is_share else figures.short(value)

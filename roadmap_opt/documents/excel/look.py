@@ -1,30 +1,15 @@
-"""Colours, number formats and cell formats of the results workbook, in one place."""
+"""Number formats and cell formats of every workbook, in one place; colours stand in :mod:`roadmap_opt.palette`."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import xlsxwriter
 
 from roadmap_opt.figures import BELOW_NOTHING
 from roadmap_opt.messages import Language
-from roadmap_opt.palette import BAND as BAND
-from roadmap_opt.palette import BLUE as BLUE
-from roadmap_opt.palette import GREEN as GREEN
-from roadmap_opt.palette import INK as INK
-from roadmap_opt.palette import ORANGE as ORANGE
-from roadmap_opt.palette import PALE_BLUE as PALE_BLUE
-from roadmap_opt.palette import PALE_GREEN as PALE_GREEN
-from roadmap_opt.palette import PALE_ORANGE as PALE_ORANGE
-from roadmap_opt.palette import PALE_PURPLE as PALE_PURPLE
-from roadmap_opt.palette import PURPLE as PURPLE
-from roadmap_opt.palette import QUIET as QUIET
-from roadmap_opt.palette import RULE as RULE
-from roadmap_opt.palette import SERIES_COLOURS as SERIES_COLOURS
-from roadmap_opt.palette import SKY as SKY
-from roadmap_opt.palette import VERMILLION as VERMILLION
-from roadmap_opt.palette import WHITE as WHITE
-from roadmap_opt.palette import YELLOW as YELLOW
+from roadmap_opt.palette import BAND, INK, QUIET, RULE, WHITE
 
 FONT = "Calibri"
 
@@ -55,19 +40,39 @@ def number_format(values: list[float]) -> str:
     return ONE_DECIMAL if largest >= 10 else TWO_DECIMALS
 
 
+def shape(
+    kind: str, decimals: int, *, zero: str = '"–"', signed: bool = False, doubtful: bool = False, unit: str = ""
+) -> str:
+    """The number format of a figure: ``kind`` is that of a :class:`Column`. ``signed`` shows a difference with its sign
+    and ``=`` where there is none, ``doubtful`` puts ≈ in front.
+    """
+    if kind == "year":
+        return "General"  # 2028, and 2028.5 for the middle of a year
+    if kind == "quantity":
+        return QUANTITY
+    places = "." + "0" * decimals if decimals else ""
+    digits = f"0{places}%" if kind == "share" else f"#,##0{places}"
+    if unit:
+        digits += f'" {unit}"'
+    parts = [f"+{digits}", f"−{digits}", '"="'] if signed else [digits, f"−{digits}", zero]
+    return ";".join(f'"≈ "{part}' if doubtful else part for part in parts)
+
+
 class Formats:
     """Cell formats by their properties: asked for where a cell is written, created once."""
+
+    basic: Mapping[str, Any] = {"font_name": FONT, "font_size": 10, "font_color": INK, "valign": "vcenter"}
+    """What holds unless it is asked for otherwise."""
 
     def __init__(self, workbook: xlsxwriter.Workbook) -> None:
         self._workbook = workbook
         self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def __call__(self, **properties: Any) -> Any:
-        """The format with these XlsxWriter properties on top of the workbook's font and ink."""
+        """The format with these XlsxWriter properties on top of the basic ones."""
         key = tuple(sorted(properties.items()))
         if key not in self._made:
-            basic = {"font_name": FONT, "font_size": 10, "font_color": INK, "valign": "vcenter"}
-            self._made[key] = self._workbook.add_format({**basic, **properties})
+            self._made[key] = self._workbook.add_format({**self.basic, **properties})
         return self._made[key]
 
     @property
