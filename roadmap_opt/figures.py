@@ -10,6 +10,9 @@ from roadmap_opt.messages import Text
 NOTHING = Text.same("–")
 """What stands where there is no number."""
 
+NO_LIMIT = Text("no limit", "sınırsız")
+"""What stands for infinity."""
+
 BELOW_NOTHING = Text("0 %†", "%0†")
 """A share of a whole from which more is taken off than there is: nothing of it is left, and how much more was taken off
 means nothing to a reader. The mark refers to the note `note_below_nothing`, which says what happened.

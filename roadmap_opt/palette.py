@@ -25,6 +25,12 @@ PALE_GREEN = "#CFEBE1"
 PALE_ORANGE = "#FBE3B5"
 PALE_PURPLE = "#F1DAE6"
 WHITE = "#FFFFFF"
+GRID = "#E6EAEE"
+CORAL, AZURE = "#E8A27C", "#7FB7DA"
+"""The ends of a scale on both sides of white."""
+
+INPUT_FILL, HEAD_FILL, INPUT_GRID = "#FFF9DB", "#F2F2F2", "#D9D9D9"
+"""Cells of the input workbook: to be filled in, above them, and the lines between."""
 
 LIGHT: Mapping[str, str] = MappingProxyType({
     "paper": WHITE, "ink": INK, "quiet": QUIET, "rule": RULE, "band": BAND, "blue": BLUE, "sky": SKY, "green": GREEN,

@@ -14,23 +14,7 @@ How to write a section, in a file of its own beside `summary.py`::
 
 and enter it in the contents of `run_page.py`.
 
-* **Words** are `Text(en, tr)` (`roadmap_opt.messages`); a section has a `Catalogue` of its own in `<section>_text.py`
-  and takes pairs from it with `SAY.both("key", value=...)`; a value may be a `Text`. Plain `str` is for what needs no
-  translation (a file name). Nothing is ever marked as safe: texts are escaped everywhere, tooltips included.
-* **Names** of plants, commodities, sources, targets, ... come from `names(kind, key)` (`solution/names.py`), units from
-  `names.unit(...)`, names of choices (`category_mining`, `kind_loan`) from `solution/words.py`.
-* **Numbers** in sentences and tiles come from `roadmap_opt.figures` (`number`, `short`, `percent`, `moment`). In tables
-  give the bare number and let the column format it; the cell keeps the full value in `data-value`.
-* **Parts** (`components.py`): Paragraph, Badge, Callout, Tiles, Pairs, Table (columns with kind, unit, decimals; rows
-  normal, total, heading; sortable, searchable), `year_table`, Group (heading of the third level), SideBySide, Folded,
-  Choice (one of several parts at a time, their year sliders together), SmallCharts (many small ones, one legend).
-* **Charts** (`charts.py`, `charts_flow.py`, `charts_map.py`): stacked_bars, lines_by_year, horizontal_bars, tornado,
-  heatmap, gantt, waterfall, sankey and site_map (a slider over their years). Each makes its data table and its text
-  for those who do not see it; pass
-  `alt=` when you can say it better: what the reader should notice. Colours are names of the palette. For anything else
-  build a `Chart` from an ECharts option: `"@blue"` is a colour, a `Text` follows the language, `number_format(...)` a
-  formatter, `TIP` a tooltip that shows a data item's `"tip"`, `{"$renderer": name}` a drawing function of `page.js`,
-  `frames` a slider, `map_shape={"name": ..., "shape": GeoJSON}` an outline for a series on `geo`.
+* **Words, names, numbers, parts and charts**: see :mod:`roadmap_opt.documents`.
 * **Facts** about a run that more than one place shows live in `solution/` (`results.py`, `scores.py`), never here.
 * **Look at it**: `tests/support/gallery.py` shows every part; `tests/conftest.py` has a Chromium to photograph.
 """

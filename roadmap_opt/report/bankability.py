@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 
 from roadmap_opt import figures
+from roadmap_opt.documents.components import Component, Group, Paragraph, SideBySide
+from roadmap_opt.documents.html.charts import Series, lines_by_year, stacked_bars
+from roadmap_opt.documents.year_tables import Years
 from roadmap_opt.messages import Text
 from roadmap_opt.palette import THINGS
-from roadmap_opt.report.charts import Series, lines_by_year, stacked_bars
-from roadmap_opt.report.components import Component, Group, Paragraph, SideBySide, Years
 from roadmap_opt.report.contracts_text import SAY
 from roadmap_opt.report.money_funding import cheapest_lender
 from roadmap_opt.report.money_parts import MUSD, joined, money, money_table

@@ -10,12 +10,7 @@ from typing import Any
 from roadmap_opt import figures
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.sheets.market import Contract
-from roadmap_opt.messages import Text
-from roadmap_opt.palette import THINGS
-from roadmap_opt.report.bankability import bank_group
-from roadmap_opt.report.charts import Series, joined, lines_by_year, stacked_bars
-from roadmap_opt.report.charts_flow import GanttRow, Span, gantt
-from roadmap_opt.report.components import (
+from roadmap_opt.documents.components import (
     Chart,
     Column,
     Component,
@@ -27,9 +22,13 @@ from roadmap_opt.report.components import (
     SideBySide,
     Table,
     Words,
-    Years,
-    year_table,
 )
+from roadmap_opt.documents.html.charts import Series, joined, lines_by_year, stacked_bars
+from roadmap_opt.documents.html.charts_flow import GanttRow, Span, gantt
+from roadmap_opt.documents.year_tables import Years, year_table
+from roadmap_opt.messages import Text
+from roadmap_opt.palette import THINGS
+from roadmap_opt.report.bankability import bank_group
 from roadmap_opt.report.contracts_text import SAY
 from roadmap_opt.report.money_parts import MUSD, listed, money, money_table
 from roadmap_opt.report.money_parts import joined as sentences

@@ -7,21 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from roadmap_opt import figures
+from roadmap_opt.documents.components import Chart, Column, Component, Folded, Group, Paragraph, Row, Table, Words
+from roadmap_opt.documents.html.charts import number_format
+from roadmap_opt.documents.year_tables import Years, year_table
 from roadmap_opt.messages import Text
-from roadmap_opt.report.charts import number_format
-from roadmap_opt.report.components import (
-    Chart,
-    Column,
-    Component,
-    Folded,
-    Group,
-    Paragraph,
-    Row,
-    Table,
-    Words,
-    Years,
-    year_table,
-)
 from roadmap_opt.report.costs_text import SAY
 from roadmap_opt.report.money_parts import listed, money
 from roadmap_opt.solution.costs.equations import PARTS

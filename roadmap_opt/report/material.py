@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from roadmap_opt import figures
+from roadmap_opt.documents.components import Component, Folded, Group, Paragraph, Section
 from roadmap_opt.messages import Text
-from roadmap_opt.report.components import Component, Folded, Group, Paragraph, Section
 from roadmap_opt.report.material_balances import balance_table, side_product_table
 from roadmap_opt.report.material_flows import (
     elements,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 
 from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.documents.components import Column, Row, Table
+from roadmap_opt.documents.year_tables import Years, year_table
 from roadmap_opt.messages import Text
-from roadmap_opt.report.components import Column, Row, Table, Years, year_table
 from roadmap_opt.report.material_text import SAY
 from roadmap_opt.solution.names import Names
 from roadmap_opt.solution.run import Run, by_year

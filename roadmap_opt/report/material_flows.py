@@ -7,12 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
 from roadmap_opt import figures
+from roadmap_opt.documents.components import Chart, Choice, Words
+from roadmap_opt.documents.html import charts_flow
+from roadmap_opt.documents.html.charts import Series, stacked_bars
+from roadmap_opt.documents.html.charts_flow import Link, sankey
+from roadmap_opt.documents.html.charts_rows import Part, shares
 from roadmap_opt.messages import Text
-from roadmap_opt.report import charts_flow
-from roadmap_opt.report.charts import Series, stacked_bars
-from roadmap_opt.report.charts_flow import Link, sankey
-from roadmap_opt.report.charts_rows import Part, shares
-from roadmap_opt.report.components import Chart, Choice, Words
 from roadmap_opt.report.material_text import SAY
 from roadmap_opt.solution.names import Names
 from roadmap_opt.solution.rare_earth_flows import ORIGINS, Flow, Measure, Node, RareEarthFlows

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from roadmap_opt import figures
-from roadmap_opt.report.components import Section, Tile, Tiles, Tone
+from roadmap_opt.documents.components import Section, Tile, Tiles, Tone
 from roadmap_opt.report.costs import cost_group
 from roadmap_opt.report.money_flows import cash_group, state_group, value_group
 from roadmap_opt.report.money_funding import LINE_OF_KIND, debt_group, lowest_cover, mix_group, sources_group

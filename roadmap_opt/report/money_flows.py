@@ -14,11 +14,12 @@ from roadmap_opt.case.cash_lines import (
     REVENUE_LINES,
     SERVICE_LINES,
 )
+from roadmap_opt.documents.components import Column, Component, Folded, Group, Paragraph, Row, Table
+from roadmap_opt.documents.html.charts import Series, stacked_bars
+from roadmap_opt.documents.html.charts_flow import Step, waterfall
+from roadmap_opt.documents.year_tables import Years
 from roadmap_opt.messages import Text
 from roadmap_opt.palette import THINGS
-from roadmap_opt.report.charts import Series, stacked_bars
-from roadmap_opt.report.charts_flow import Step, waterfall
-from roadmap_opt.report.components import Column, Component, Folded, Group, Paragraph, Row, Table, Years
 from roadmap_opt.report.money_parts import MUSD, joined, money, money_table, yearly_waterfall
 from roadmap_opt.report.money_text import SAY
 from roadmap_opt.solution.comparison.bridge import VISIBLE, line_name, step_name

@@ -9,10 +9,7 @@ from typing import Any
 
 from roadmap_opt import figures
 from roadmap_opt.case.sheets.finance import FundingSource
-from roadmap_opt.palette import MANY_SERIES, THINGS
-from roadmap_opt.report.charts import TIP, Series, lines_by_year, names_axis, number_format, stacked_bars
-from roadmap_opt.report.charts import joined as lines_of_tip
-from roadmap_opt.report.components import (
+from roadmap_opt.documents.components import (
     Callout,
     Cell,
     Chart,
@@ -24,8 +21,11 @@ from roadmap_opt.report.components import (
     SideBySide,
     Table,
     Words,
-    Years,
 )
+from roadmap_opt.documents.html.charts import TIP, Series, lines_by_year, names_axis, number_format, stacked_bars
+from roadmap_opt.documents.html.charts import joined as lines_of_tip
+from roadmap_opt.documents.year_tables import Years
+from roadmap_opt.palette import MANY_SERIES, THINGS
 from roadmap_opt.report.money_parts import MUSD, balance_row, joined, listed, money, money_table
 from roadmap_opt.report.money_text import SAY
 from roadmap_opt.solution.bank_case import BankCase, bank_case, loan_for

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from roadmap_opt.documents.html.render import render_page
 from roadmap_opt.messages import LANGUAGES
-from roadmap_opt.report.render import render_page
 from roadmap_opt.report.run_page import run_page
 from roadmap_opt.solution.run import Run
 from roadmap_opt.solution.run_record import Problem

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from roadmap_opt.report.components import Component, Group, Section
+from roadmap_opt.documents.components import Component, Group, Section
 from roadmap_opt.report.plan_capacity import use_parts
 from roadmap_opt.report.plan_map import plan_map
 from roadmap_opt.report.plan_text import SAY

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from roadmap_opt import figures
+from roadmap_opt.documents.components import Callout, Chart, Component, SmallCharts
+from roadmap_opt.documents.html.charts import TIP, Series, names_axis, number_format, stacked_bars
+from roadmap_opt.documents.year_tables import Years, year_table
 from roadmap_opt.messages import Text
-from roadmap_opt.report.charts import TIP, Series, names_axis, number_format, stacked_bars
-from roadmap_opt.report.components import Callout, Chart, Component, SmallCharts, Years, year_table
 from roadmap_opt.report.plan_text import SAY
 from roadmap_opt.solution.names import Names
 from roadmap_opt.solution.run import Run, by_year

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from roadmap_opt import figures
 from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.documents.components import Chart, Column, Row, Table
+from roadmap_opt.documents.html.charts import joined
+from roadmap_opt.documents.html.charts_map import Arrow, Picture, Place, Point, abroad, apart, site_map
 from roadmap_opt.messages import Text
-from roadmap_opt.report.charts import joined
-from roadmap_opt.report.charts_map import Arrow, Picture, Place, Point, abroad, apart, site_map
-from roadmap_opt.report.components import Chart, Column, Row, Table
 from roadmap_opt.report.plan_capacity import Use, uses
 from roadmap_opt.report.plan_text import SAY
 from roadmap_opt.solution.names import Names

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from roadmap_opt import figures
 from roadmap_opt.case.profiles import ramp_by_operating_year
 from roadmap_opt.case.sheets.investment import RAMP_YEARS, Module
+from roadmap_opt.documents.components import Chart, Column, Component, Paragraph, Row, Table
+from roadmap_opt.documents.html.charts import joined
+from roadmap_opt.documents.html.charts_flow import GanttRow, Span, gantt
 from roadmap_opt.messages import Text
-from roadmap_opt.report.charts import joined
-from roadmap_opt.report.charts_flow import GanttRow, Span, gantt
-from roadmap_opt.report.components import Chart, Column, Component, Paragraph, Row, Table
 from roadmap_opt.report.plan_text import SAY
 from roadmap_opt.solution.names import Names
 from roadmap_opt.solution.run import Run, records

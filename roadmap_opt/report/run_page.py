@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from roadmap_opt.documents.components import Page, Section
+from roadmap_opt.documents.html.render import write_page
 from roadmap_opt.messages import Language
 from roadmap_opt.report import contracts, material, money, plan, summary, trust
-from roadmap_opt.report.components import Page, Section
-from roadmap_opt.report.render import write_page
 from roadmap_opt.report.summary import page_facts, page_footer, page_title, verdict_callout
 from roadmap_opt.solution.names import Names
 from roadmap_opt.solution.run import Run

@@ -9,8 +9,8 @@ from typing import ClassVar
 
 from roadmap_opt import figures
 from roadmap_opt.case.kpis import KPIS
+from roadmap_opt.documents.components import Badge, Column, Component, Folded, Row, Table, Tone
 from roadmap_opt.messages import Text
-from roadmap_opt.report.components import Badge, Column, Component, Folded, Row, Table, Tone
 from roadmap_opt.report.summary_text import SAY
 from roadmap_opt.solution.names import Names
 from roadmap_opt.solution.scores import Score, counted, describe_status

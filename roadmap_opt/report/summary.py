@@ -8,9 +8,9 @@ from pathlib import PurePosixPath
 
 from roadmap_opt import figures
 from roadmap_opt.case.kpis import KPIS
+from roadmap_opt.documents.components import Callout, Component, Pairs, Paragraph, Section, Tile, Tiles, Tone, Words
 from roadmap_opt.figures import span
 from roadmap_opt.messages import Text
-from roadmap_opt.report.components import Callout, Component, Pairs, Paragraph, Section, Tile, Tiles, Tone, Words
 from roadmap_opt.report.scoreboard import scoreboard, target_value
 from roadmap_opt.report.summary_text import SAY
 from roadmap_opt.solution.names import Names

@@ -7,9 +7,7 @@ from typing import Any
 
 from roadmap_opt import figures
 from roadmap_opt.case.schema import SHEETS
-from roadmap_opt.messages import Text
-from roadmap_opt.report.charts_rows import Part, shares
-from roadmap_opt.report.components import (
+from roadmap_opt.documents.components import (
     Badge,
     Callout,
     Column,
@@ -24,6 +22,8 @@ from roadmap_opt.report.components import (
     Tone,
     Words,
 )
+from roadmap_opt.documents.html.charts_rows import Part, shares
+from roadmap_opt.messages import Text
 from roadmap_opt.report.trust_text import SAY
 from roadmap_opt.solution.confidence import LEVELS, Confidence, RestingMoney, confidence_of
 from roadmap_opt.solution.names import Names

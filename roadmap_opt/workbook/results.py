@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
-
+from roadmap_opt.documents.excel.sheet import opened_book
 from roadmap_opt.messages import Language
-from roadmap_opt.saving import saved_whole
+from roadmap_opt.palette import BLUE, GREEN, INK, ORANGE, VERMILLION
 from roadmap_opt.solution.run import Run, objective_items, peak_funding
 from roadmap_opt.solution.scores import Score, counted, scores
 from roadmap_opt.workbook.results_cash_flow import CashFlow
@@ -29,18 +27,12 @@ from roadmap_opt.workbook.results_plan import (
     trade_page,
 )
 from roadmap_opt.workbook.results_record import audit_page, changes_page, findings_page, inputs_page, run_page
-from roadmap_opt.workbook.results_style import BLUE, GREEN, INK, ORANGE, VERMILLION
 from roadmap_opt.workbook.results_summary import Summary, Tile, percent
 
 
 def write_results(path: Path, run: Run, language: Language) -> None:
     """Write the results workbook of one run to ``path``; raises :class:`SaveError` when it cannot be written."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False}
-    failures = (FileCreateError,)
-    with (
-        saved_whole(path, overwrite=True, failures=failures) as whole,
-        xlsxwriter.Workbook(str(whole), options) as workbook,
-    ):
+    with opened_book(path) as workbook:
         book = Book(workbook, language, run.case.years, run.case.decision_years)
         workbook.set_properties({"title": book.say("sheet_summary"), "subject": run.case.scenario})
         workbook.set_calc_mode("auto")

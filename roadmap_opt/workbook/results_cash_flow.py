@@ -20,21 +20,13 @@ from roadmap_opt.case.cash_lines import (
     PAYOUT_LINES,
     TAX_LINES,
 )
-from roadmap_opt.palette import LIGHT, THINGS
+from roadmap_opt.documents.excel.charts import dress
+from roadmap_opt.documents.excel.look import FACTOR, MONEY_UNIT, ONE_DECIMAL, PERCENT, TWO_DECIMALS, YEAR
+from roadmap_opt.palette import INPUT_FILL, LIGHT, THINGS, VERMILLION
 from roadmap_opt.solution.run import Run, by_year, objective_items
-from roadmap_opt.workbook.results_charts import dress, line_look, stacked_columns, year_series
+from roadmap_opt.workbook.results_charts import line_look, stacked_columns, year_series
 from roadmap_opt.workbook.results_content import Names
 from roadmap_opt.workbook.results_page import LABEL_COLUMNS, Block, Book, Page
-from roadmap_opt.workbook.results_style import (
-    FACTOR,
-    MONEY_UNIT,
-    ONE_DECIMAL,
-    PERCENT,
-    TWO_DECIMALS,
-    VERMILLION,
-    YEAR,
-)
-from roadmap_opt.workbook.styles import INPUT_FILL
 
 # Whose money counts: lines by sign. An owner receives dividends and pays equity in, which the company books the other
 # way round; for the country taxes and royalty are transfers, so they are left out.

@@ -8,11 +8,10 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from roadmap_opt.palette import LIGHT, MANY_SERIES
+from roadmap_opt.documents.excel.charts import dress
+from roadmap_opt.palette import INK, LIGHT, MANY_SERIES, QUIET, RULE, SERIES_COLOURS
 from roadmap_opt.workbook.results_page import LABEL_COLUMNS, Block, Page
-from roadmap_opt.workbook.results_style import INK, QUIET, RULE, SERIES_COLOURS
 
-GRID = "#E6EAEE"
 LOW, ROW_PIXELS = 288, 20
 """Height of a chart without scaling and of a row of cells, in pixels."""
 
@@ -116,41 +115,6 @@ def year_series(page: Page, block: Block, row: int, name: str) -> dict[str, Any]
         "categories": [page.name, block.header, first, block.header, last],
         "values": [page.name, row, first, row, last],
     }
-
-
-def dress(chart: Any, title: str, unit: str, *, largest: float | None = None, from_nought: bool = False) -> Any:
-    """The common look of every chart. ``largest`` is the figure that the axis has to reach: it sets the decimals, where
-    else the format of the cells would show noughts as dashes. ``from_nought`` keeps the axis from exaggerating.
-    """
-    quiet_font = {"size": 9, "color": QUIET, "name": "Calibri"}
-    title_font = {"size": 12, "bold": True, "color": INK, "name": "Calibri"}
-    chart.set_title({"name": title, "name_font": title_font, "overlay": False, "layout": {"x": 0.015, "y": 0.02}})
-    chart.set_legend({"position": "bottom", "font": quiet_font})
-    chart.set_x_axis({"num_font": quiet_font, "line": {"color": RULE}, "label_position": "low"})
-    value: dict[str, Any] = {"num_format": "0%"} if unit == "%" else {"name": unit}
-    if unit != "%" and largest is not None:
-        value["num_format"] = axis_format(largest)
-    if from_nought:
-        value["min"] = 0
-    chart.set_y_axis(
-        {
-            **value,
-            "name_font": {**quiet_font, "bold": False},
-            "num_font": quiet_font,
-            "major_gridlines": {"visible": True, "line": {"color": GRID, "width": 0.75}},
-            "line": {"none": True},
-        }
-    )
-    chart.set_chartarea({"border": {"none": True}})
-    chart.show_blanks_as("gap")
-    return chart
-
-
-def axis_format(largest: float) -> str:
-    """Number format of an axis that reaches ``largest``; signs and separators are those of the reader's settings."""
-    if largest >= 10:
-        return "#,##0;−#,##0;0"
-    return "0.0;−0.0;0" if largest >= 1 else "0.00;−0.00;0"
 
 
 def _has_figures(values: Mapping[int, float]) -> bool:

@@ -6,13 +6,13 @@ import math
 
 import pandas as pd
 
-from roadmap_opt.palette import THINGS
+from roadmap_opt.documents.excel.look import MONEY_UNIT, ONE_DECIMAL, PERCENT, RATIO
+from roadmap_opt.palette import THINGS, VERMILLION
 from roadmap_opt.solution.run import Run, by_year, records
 from roadmap_opt.solution.tables import RESULT_TABLES, ResultColumn
 from roadmap_opt.workbook.results_charts import charts_across, lines, stacked_columns
 from roadmap_opt.workbook.results_content import Names, year_rows
 from roadmap_opt.workbook.results_page import Block, Book, Page, YearRow
-from roadmap_opt.workbook.results_style import MONEY_UNIT, ONE_DECIMAL, PERCENT, RATIO, VERMILLION
 
 
 def sources_page(book: Book, run: Run, names: Names) -> None:

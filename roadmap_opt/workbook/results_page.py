@@ -12,18 +12,12 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from roadmap_opt import figures
 from roadmap_opt.case.schema import SheetSpec
+from roadmap_opt.documents.excel.look import PERCENT, QUANTITY, YEAR, number_format
+from roadmap_opt.documents.excel.sheet import Book as BasicBook
+from roadmap_opt.documents.excel.sheet import Sheet
 from roadmap_opt.messages import Language
+from roadmap_opt.palette import INK, RULE
 from roadmap_opt.solution.tables import ResultColumn
-from roadmap_opt.workbook.results_style import (
-    INK,
-    PERCENT,
-    QUANTITY,
-    QUIET,
-    RULE,
-    YEAR,
-    Formats,
-    number_format,
-)
 from roadmap_opt.workbook.results_text import TEXTS
 
 LABEL_COLUMNS = 3
@@ -63,7 +57,7 @@ class TidyColumn:
     width: float = 14
 
 
-class Book:
+class Book(BasicBook):
     """The workbook being written: its language, years and formats. Tables show every year, charts those of decision."""
 
     def __init__(
@@ -73,11 +67,9 @@ class Book:
         years: tuple[int, ...],
         decision_years: tuple[int, ...] = (),
     ) -> None:
-        self.workbook = workbook
-        self.language = language
+        super().__init__(workbook, language)
         self.years = years
         self.charted_years = decision_years or years
-        self.format = Formats(workbook)
 
     def say(self, key: str, **values: object) -> str:
         """Text of the results workbook in its language."""
@@ -96,44 +88,14 @@ class Book:
         return Page(self, self.say(f"sheet_{key}"), self.say(f"title_{key}"), tab_colour)
 
 
-class Page:
+class Page(Sheet):
     """One sheet with a cursor: every method writes below what stands there already."""
 
+    book: Book
+
     def __init__(self, book: Book, name: str, title: str, tab_colour: str) -> None:
-        self.book = book
-        self.name = name
-        self.sheet = book.workbook.add_worksheet(name)
-        self.sheet.hide_gridlines(2)
-        self.sheet.set_tab_color(tab_colour)
-        self.sheet.set_landscape()
-        self.sheet.set_paper(9)  # A4
-        self.sheet.fit_to_pages(1, 0)
-        self.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        self.sheet.set_footer("&L&8&A&R&8&P / &N")
-        self.sheet.set_row(0, 26)
-        self.sheet.write_string(0, 0, title, book.format(bold=True, font_size=16))
-        self.row = 2
+        super().__init__(book, name, title, tab_colour)
         self._breaks: list[int] = []
-
-    def across(self, first: int, last: int, text: str, cell: Any, row: int | None = None) -> None:
-        """A text over columns ``first`` to ``last``, in the cursor's row or another; one column is no merged range."""
-        row = self.row if row is None else row
-        if first < last:
-            self.sheet.merge_range(row, first, row, last, "", cell)
-        self.sheet.write_string(row, first, text, cell)
-
-    def note(self, text: str, columns: int = 10) -> None:
-        """A remark in quiet ink, wrapped over the page."""
-        cell = self.book.format(font_color=QUIET, text_wrap=True, valign="top")
-        self.across(0, columns, text, cell)
-        self.sheet.set_row(self.row, 15 * (1 + len(text) // 150))
-        self.row += 1
-
-    def heading(self, text: str) -> None:
-        """Title of a block."""
-        self.row += 1
-        self.sheet.write_string(self.row, 0, text, self.book.format(bold=True, font_size=12))
-        self.row += 1
 
     def break_here(self, below: int = 0) -> None:
         """On paper, what follows begins a page; ``below`` counts rows from the cursor."""
@@ -269,19 +231,6 @@ class Page:
             self.number(row, column, value, style)
         else:
             self.sheet.write_string(row, column, str(value), style)
-
-    def number(self, row: int, column: int, value: float | None, style: Any) -> None:
-        """Write a number; infinity in words, unknown as a blank."""
-        if value is None or math.isnan(value):
-            self.sheet.write_blank(row, column, None, style)
-        elif math.isinf(value):
-            self.sheet.write_string(row, column, self.book.say("no_limit"), style)
-        else:
-            self.sheet.write_number(row, column, value, style)
-
-    def formula(self, row: int, column: int, formula: str, cached: float, style: Any) -> None:
-        """A live formula together with its value, for readers that do not recalculate."""
-        self.sheet.write_formula(row, column, formula, style, cached)
 
     def year_range(self, row: int) -> str:
         """The cells of ``row`` under the years, as a formula names them."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from roadmap_opt.palette import THINGS
+from roadmap_opt.documents.excel.look import WHOLE_PERCENT
+from roadmap_opt.palette import BLUE, GREEN, ORANGE, THINGS
 from roadmap_opt.solution.run import Run, by_year, records
 from roadmap_opt.solution.tables import RESULT_TABLES
 from roadmap_opt.workbook.results_charts import bars, charts_across, lines, stacked_columns
 from roadmap_opt.workbook.results_content import Names, year_rows
 from roadmap_opt.workbook.results_page import Block, Book, Page, TidyColumn, YearRow
-from roadmap_opt.workbook.results_style import BLUE, GREEN, ORANGE, WHOLE_PERCENT
+
+"""Lines of the national balance; goods that move between sites leave one and reach another, so they cancel."""
 
 _BALANCE_ITEMS = (
     "mined",
@@ -25,7 +27,6 @@ _BALANCE_ITEMS = (
     "disposed",
     "closing_stock",
 )
-"""Lines of the national balance; goods that move between sites leave one and reach another, so they cancel."""
 
 
 def decisions_page(book: Book, run: Run, names: Names) -> None:

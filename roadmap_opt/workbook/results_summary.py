@@ -10,7 +10,9 @@ from typing import Any
 from roadmap_opt import figures
 from roadmap_opt.case.cash_lines import CASH_FLOW_LINES, FUNDING_LINES, SERVICE_LINES
 from roadmap_opt.case.kpis import KPIS
+from roadmap_opt.documents.excel.look import MONEY_UNIT, ONE_DECIMAL
 from roadmap_opt.figures import span
+from roadmap_opt.palette import BAND, GREEN, INK, ORANGE, PALE_GREEN, PALE_ORANGE, QUIET, RULE, VERMILLION, WHITE
 from roadmap_opt.solution.run import Run
 from roadmap_opt.solution.scores import Score, counted, describe_status, verdict
 from roadmap_opt.solution.words import WORDS
@@ -18,20 +20,6 @@ from roadmap_opt.solver.outcome import Status
 from roadmap_opt.workbook.results_cash_flow import CashFlow
 from roadmap_opt.workbook.results_content import Names
 from roadmap_opt.workbook.results_page import LABEL_COLUMNS, Book, Page
-from roadmap_opt.workbook.results_style import (
-    BAND,
-    GREEN,
-    INK,
-    MONEY_UNIT,
-    ONE_DECIMAL,
-    ORANGE,
-    PALE_GREEN,
-    PALE_ORANGE,
-    QUIET,
-    RULE,
-    VERMILLION,
-    WHITE,
-)
 from roadmap_opt.workbook.results_timeline import write_timeline
 
 _MONEY_ROWS = ("operating_cash_flow", "investment", "tax", *FUNDING_LINES, *SERVICE_LINES, "dividends", "closing_cash")

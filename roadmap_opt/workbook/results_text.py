@@ -54,7 +54,6 @@ TEXTS = Catalogue(
         # small words
         "yes": ("yes", "evet"),
         "no": ("no", "hayır"),
-        "no_limit": ("no limit", "sınırsız"),
         "sum": ("Total", "Toplam"),
         "input_key": ("Row in the inputs", "Girdilerdeki satır"),
         "per_year": ("per year", "yıllık"),

@@ -5,22 +5,10 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 
+from roadmap_opt.palette import BLUE, GREEN, INK, ORANGE, PALE_BLUE, PALE_PURPLE, PURPLE, QUIET, RULE, SKY, WHITE
 from roadmap_opt.solution.run import Run, by_year, records
 from roadmap_opt.workbook.results_content import Names
 from roadmap_opt.workbook.results_page import LABEL_COLUMNS, Book, Page
-from roadmap_opt.workbook.results_style import (
-    BLUE,
-    GREEN,
-    INK,
-    ORANGE,
-    PALE_BLUE,
-    PALE_PURPLE,
-    PURPLE,
-    QUIET,
-    RULE,
-    SKY,
-    WHITE,
-)
 
 _BUILDING, _RAMPING, _RUNNING, _IDLE = "building", "ramping", "running", "idle"
 _RAMP_TOLERANCE = 0.999

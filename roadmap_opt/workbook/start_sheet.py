@@ -6,8 +6,9 @@ from typing import Any
 
 from roadmap_opt.case.schema import SCHEMA_VERSION, SHEETS
 from roadmap_opt.case.tables import Tables
+from roadmap_opt.palette import HEAD_FILL
 from roadmap_opt.workbook.layout import START_SHEET, START_VERSION_LABEL
-from roadmap_opt.workbook.styles import GROUPS, HEAD_FILL, Styles
+from roadmap_opt.workbook.styles import GROUPS, Styles
 
 _TITLES = {
     "en": "Rare-earth value chain: planning workbook",
@@ -46,11 +47,11 @@ def write_start_sheet(book: Any, styles: Styles, tables: Tables | None, language
     page.set_column(1, 2, 62)
     page.set_column(3, 4, 14)
     page.set_row(0, 30)
-    page.write_string(0, 0, _TITLES[languages[0]], styles.get(bold=True, font_size=18, valign="vcenter"))
-    page.write_string(1, 0, _TITLES[languages[1]], styles.get(italic=True, font_size=12, font_color="#595959"))
-    page.write_string(2, 0, START_VERSION_LABEL, styles.get(font_color="#595959"))
-    page.write_number(2, 1, SCHEMA_VERSION, styles.get(font_color="#595959", align="left"))
-    section = styles.get(bold=True, font_size=12, bottom=1)
+    page.write_string(0, 0, _TITLES[languages[0]], styles(bold=True, font_size=18, valign="vcenter"))
+    page.write_string(1, 0, _TITLES[languages[1]], styles(italic=True, font_size=12, font_color="#595959"))
+    page.write_string(2, 0, START_VERSION_LABEL, styles(font_color="#595959"))
+    page.write_number(2, 1, SCHEMA_VERSION, styles(font_color="#595959", align="left"))
+    section = styles(bold=True, font_size=12, bottom=1)
     row = 4
     for name in languages:
         _section(page, row, _WORDS[name][0], section)
@@ -89,7 +90,7 @@ def _legend(page: Any, row: int, styles: Styles, section: Any, words: str) -> in
         ),
         (
             "unit",
-            styles.get(bg_color=HEAD_FILL, italic=True),
+            styles(bg_color=HEAD_FILL, italic=True),
             "Turkish label and unit, not read / Türkçe etiket ve birim, okunmaz",
         ),
     ):
@@ -101,20 +102,20 @@ def _legend(page: Any, row: int, styles: Styles, section: Any, words: str) -> in
 
 def _contents(page: Any, row: int, styles: Styles, section: Any, tables: Tables | None, words: str) -> None:
     _section(page, row, words, section)
-    page.write_string(row, 3, "Rows / Satır", styles.get(bold=True, bottom=1, align="right"))
-    page.write_string(row, 4, "May be empty", styles.get(bold=True, bottom=1, align="center"))
+    page.write_string(row, 3, "Rows / Satır", styles(bold=True, bottom=1, align="right"))
+    page.write_string(row, 4, "May be empty", styles(bold=True, bottom=1, align="center"))
     group = ""
     for name, spec in SHEETS.items():
         row += 1
         if spec.group != group:
             group = spec.group
-            title = styles.get(bold=True, font_color=GROUPS[group][2])
+            title = styles(bold=True, font_color=GROUPS[group][2])
             page.write_string(row, 0, " / ".join(GROUPS[group][:2]), title)
             row += 1
-        page.write_url(row, 0, f"internal:'{name}'!A1", styles.get(font_color="#0563C1", underline=1), name)
+        page.write_url(row, 0, f"internal:'{name}'!A1", styles(font_color="#0563C1", underline=1), name)
         page.write_string(row, 1, spec.en, styles.printed(wrap=False))
         page.write_string(row, 2, spec.tr, styles.printed(wrap=False))
         if tables is not None:
             count = len(spec.columns) if spec.layout == "settings" else len(tables[name].rows)
-            page.write_number(row, 3, count, styles.get())
-        page.write_string(row, 4, "yes" if spec.may_be_empty else "", styles.get(align="center"))
+            page.write_number(row, 3, count, styles())
+        page.write_string(row, 4, "yes" if spec.may_be_empty else "", styles(align="center"))

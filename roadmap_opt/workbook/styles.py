@@ -1,14 +1,12 @@
-"""Cell formats and colours of the input workbook, one place."""
+"""Cell formats of the input workbook, one place."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-INPUT_FILL = "#FFF9DB"
-HEAD_FILL = "#F2F2F2"
-GRID = "#D9D9D9"
+from roadmap_opt.documents.excel.look import Formats
+from roadmap_opt.palette import HEAD_FILL, INPUT_FILL, INPUT_GRID
 
 GROUPS: Mapping[str, tuple[str, str, str]] = {
     "case": ("Case", "Genel", "#404040"),
@@ -23,32 +21,23 @@ GROUPS: Mapping[str, tuple[str, str, str]] = {
 """Title in English and Turkish, and tab colour, by group; the hues stay apart for colour-blind readers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Styles:
+class Styles(Formats):
     """The formats of one workbook under construction."""
 
-    book: Any
-    made: dict[str, Any]
-
-    def get(self, **properties: Any) -> Any:
-        """The format with these properties; made once per workbook."""
-        name = repr(sorted(properties.items()))
-        if name not in self.made:
-            self.made[name] = self.book.add_format({"valign": "top", **properties})
-        return self.made[name]
+    basic: Mapping[str, Any] = {"valign": "top"}
 
     def title(self) -> Any:
         """Row 1 of a sheet."""
-        return self.get(bold=True, font_size=13, valign="vcenter")
+        return self(bold=True, font_size=13, valign="vcenter")
 
     def heading(self, group: str) -> Any:
         """Row 2: the column names, in the colour of the sheet's group."""
         colour = GROUPS[group][2]
-        return self.get(bold=True, font_color="#FFFFFF", bg_color=colour, border=1, border_color=GRID, align="center")
+        return self(bold=True, font_color="#FFFFFF", bg_color=colour, border=1, border_color=INPUT_GRID, align="center")
 
     def label(self, *, wrap: bool = True) -> Any:
         """Row 3: Turkish labels."""
-        return self.get(
+        return self(
             italic=True,
             text_wrap=wrap,
             align="left",
@@ -56,12 +45,12 @@ class Styles:
             bg_color=HEAD_FILL,
             font_size=9,
             border=1,
-            border_color=GRID,
+            border_color=INPUT_GRID,
         )
 
     def unit(self, *, wrap: bool = True) -> Any:
         """Row 4: units."""
-        return self.get(
+        return self(
             text_wrap=wrap,
             align="left",
             indent=1,
@@ -70,16 +59,16 @@ class Styles:
             font_size=8,
             bottom=2,
             right=1,
-            right_color=GRID,
+            right_color=INPUT_GRID,
         )
 
     def entry(self, *, key: bool, number_format: str, wrap: bool, words: bool) -> Any:
         """A cell for the planner to fill in; words keep a distance from the number to their left."""
-        return self.get(
+        return self(
             **({"align": "left", "indent": 1} if words else {}),
             bg_color=INPUT_FILL,
             border=1,
-            border_color=GRID,
+            border_color=INPUT_GRID,
             bold=key,
             num_format=number_format,
             text_wrap=wrap,
@@ -87,7 +76,7 @@ class Styles:
 
     def printed(self, *, wrap: bool = True, bold: bool = False) -> Any:
         """A cell that only explains."""
-        return self.get(text_wrap=wrap, bold=bold, align="left", indent=1)
+        return self(text_wrap=wrap, bold=bold, align="left", indent=1)
 
 
 def number_format(value: object, kind: str) -> str:

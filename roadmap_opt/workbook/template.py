@@ -10,16 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
-
 from roadmap_opt.case import sheets as _sheets  # noqa: F401  (fills SHEETS)
 from roadmap_opt.case.cells import expectation, format_cell
 from roadmap_opt.case.grid import headings, letter_of, value_under
 from roadmap_opt.case.schema import SHEETS, ColumnSpec, SheetSpec
 from roadmap_opt.case.sheet_names import SETTINGS_COLUMNS
 from roadmap_opt.case.tables import Provenance, Table, Tables
-from roadmap_opt.saving import SaveError, saved_whole
+from roadmap_opt.documents.excel.sheet import opened_book
+from roadmap_opt.saving import SaveError
 from roadmap_opt.workbook.layout import FIRST_DATA_ROW, LABEL_ROW, LISTS_SHEET, NAME_ROW, UNIT_ROW, head_of
 from roadmap_opt.workbook.start_sheet import write_start_sheet
 from roadmap_opt.workbook.styles import GROUPS, Styles, number_format
@@ -54,10 +52,8 @@ def write_workbook(
     if path.suffix.lower() != ".xlsx":  # Excel refuses to open the file under any other name
         raise SaveError(f"{path} is not the name of an Excel workbook: end it with .xlsx.")
     columns = tuple(years) if years is not None else _horizon(tables)
-    with saved_whole(path, overwrite=overwrite, failures=(FileCreateError,)) as temporary:
-        # no name that a planner gives is a formula or a link
-        book = xlsxwriter.Workbook(temporary, {"strings_to_formulas": False, "strings_to_urls": False})
-        styles = Styles(book, {})
+    with opened_book(path, overwrite=overwrite) as book:
+        styles = Styles(book)
         write_start_sheet(book, styles, tables, language)
         pages = {name: book.add_worksheet(name) for name in SHEETS}
         list_ranges = _write_lists(book)
@@ -65,7 +61,6 @@ def write_workbook(
             table = tables[name] if tables is not None else Table(spec, ())
             _Page(pages[name], spec, table, columns, styles, list_ranges, language).write()
         book.set_calc_mode("auto")
-        book.close()
 
 
 def _horizon(tables: Tables | None) -> tuple[int, ...]:

@@ -22,6 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("workbook",),
     ("pipeline",),
     ("studies",),
+    ("documents",),
     ("report",),
     ("commands", "loaded_run", "watch"),
     ("publish",),
@@ -42,17 +43,20 @@ HOMES: dict[str, tuple[str, ...]] = {
     ),
     "highspy": ("roadmap_opt.solver", "roadmap_opt.diagnose"),
     "openpyxl": ("roadmap_opt.workbook.results_check",),
-    "xlsxwriter": ("roadmap_opt.workbook",),
+    "xlsxwriter": ("roadmap_opt.documents.excel", "roadmap_opt.workbook"),
     "click": ("roadmap_opt.cli",),
     "rich": ("roadmap_opt.cli", "roadmap_opt.progress"),
     "scipy": ("roadmap_opt.studies.sweep", "roadmap_opt.solution"),
     "pyarrow": ("roadmap_opt.studies",),
     "distributed": ("roadmap_opt.studies",),
     "watchfiles": ("roadmap_opt.watch",),
-    "jinja2": ("roadmap_opt.report",),
+    "jinja2": ("roadmap_opt.documents.html",),
     "ortools": (),
 }
 """Where a library may be used."""
+
+WRITERS = ("roadmap_opt.documents", "roadmap_opt.report", "roadmap_opt.workbook")
+"""Where results become files for reading."""
 
 _HEIGHT = {name: height for height, layer in enumerate(LAYERS) for name in layer}
 
@@ -84,7 +88,7 @@ def test_the_pipeline_knows_no_writer() -> None:
     writers = [
         name
         for name in pipeline.imports_from("roadmap_opt")
-        if name.startswith(("roadmap_opt.report", "roadmap_opt.workbook")) and ".workbook.read." not in name
+        if name.startswith(WRITERS) and ".workbook.read." not in name
     ]
     assert writers == []
 

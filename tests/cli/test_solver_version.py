@@ -10,13 +10,12 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from roadmap_opt.cli import BAD_INPUT, roadmap_opt
-from roadmap_opt.report.compare_page import comparison_page
-from roadmap_opt.report.render import render_page
+from roadmap_opt.documents.compare import comparison_document, write_comparison
+from roadmap_opt.documents.html.render import render_page
 from roadmap_opt.report.run_page import run_page
 from roadmap_opt.solution.comparison import compare
 from roadmap_opt.solution.history import past_runs
 from roadmap_opt.solver.highs import SolverError, require_solver, solver_version
-from roadmap_opt.workbook.compare import write_comparison
 from roadmap_opt.workbook.results import write_results
 from roadmap_opt.workbook.template import write_workbook
 from tests.support import made_up_plan
@@ -86,7 +85,7 @@ def test_page_and_workbook_of_a_comparison_name_it(tmp_path: Path) -> None:
     comparison = compare([made_up_run(tmp_path / name) for name in ("a", "b")])
     named = f"HiGHS {comparison.runs[0].solver.removeprefix('HiGHS ')}"
     assert comparison.runs[0].solver.startswith("HiGHS ")
-    assert named in render_page(comparison_page(comparison, 0), "tr")
+    assert named in render_page(comparison_document(comparison, 0), "tr")
     write_comparison(tmp_path / "compare.xlsx", comparison, 0, "tr")
     assert named in cells_of(tmp_path / "compare.xlsx")
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from roadmap_opt.documents.compare import write_comparison
+from roadmap_opt.documents.components import Table
 from roadmap_opt.messages import Text
-from roadmap_opt.report.components import Table
 from roadmap_opt.report.scoreboard import scoreboard
 from roadmap_opt.solution.comparison import Comparison, compare
 from roadmap_opt.solution.names import Names
@@ -19,7 +20,6 @@ from roadmap_opt.solution.run_folder import LoadedRun
 from roadmap_opt.solution.scores import Score, missed_share, scores
 from roadmap_opt.studies.sweep.outcomes import OutcomeColumn
 from roadmap_opt.studies.sweep.runs import SweepRun
-from roadmap_opt.workbook.compare import write_comparison
 from roadmap_opt.workbook.results import write_results
 from tests.support import made_up_plan
 from tests.support.runs_to_compare import made_up_run

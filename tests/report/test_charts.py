@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from roadmap_opt.report.charts import Swing, tornado
+from roadmap_opt.documents.html.charts import Swing, tornado
 
 
 def test_both_ends_of_a_tornado_start_at_the_base_also_when_they_move_the_outcome_the_same_way() -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from roadmap_opt.report.compare_page import comparison_page, write_comparison_page
-from roadmap_opt.report.render import render_page
+from roadmap_opt.documents.compare import comparison_document, write_comparison_page
+from roadmap_opt.documents.html.render import render_page
 from roadmap_opt.solution.comparison import Comparison, compare
 from tests.support.browser import PHONE, Open
 from tests.support.runs_to_compare import VALUE, made_run, made_up_run, phase
@@ -85,7 +85,7 @@ def test_a_run_without_a_plan_is_said_to_have_none(tmp_path: Path) -> None:
     from roadmap_opt.solver.outcome import Status
 
     nothing = made_run(tmp_path / "b", phases=[phase(VALUE, None, None, Status.NOTHING_AT_LIMIT)], scenario="cheap")
-    page = render_page(comparison_page(compare([made_up_run(tmp_path / "a"), nothing]), 0), "tr")
+    page = render_page(comparison_document(compare([made_up_run(tmp_path / "a"), nothing]), 0), "tr")
     assert "süre içinde plan bulunamadı" in page
     assert "Planı olmayan bir çalışmaya köprü kurulamaz." in page
 
@@ -93,7 +93,7 @@ def test_a_run_without_a_plan_is_said_to_have_none(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_many_runs_have_bridges_for_one_baseline_only(tmp_path: Path) -> None:
     runs = [made_run(tmp_path / str(number), scenario=f"s{number}") for number in range(13)]
-    page = render_page(comparison_page(compare(runs), 3), "en")
+    page = render_page(comparison_document(compare(runs), 3), "en")
     assert "With 13 runs the bridges are written for the baseline s3 only." in page
     assert "From s3 to s12" in page
     assert "From s4 to s12" not in page

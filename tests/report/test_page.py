@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 import roadmap_opt
-from roadmap_opt.report.render import render_page, write_page
+from roadmap_opt.documents.html.render import render_page, write_page
 from tests.support import gallery
 from tests.support.browser import DESKTOP, PHONE, Open
 
 AT_FIRST = len(gallery.charts()) + len(gallery.small_charts().charts) + 1
 """Charts drawn at the start: one of a choice, and not those in a fold."""
 
-VENDOR = Path(roadmap_opt.__path__[0]) / "report" / "vendor"
+VENDOR = Path(roadmap_opt.__path__[0]) / "documents" / "html" / "vendor"
 
 
 @pytest.fixture(scope="module")

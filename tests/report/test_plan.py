@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from roadmap_opt import figures
+from roadmap_opt.documents.html.charts_map import FRAME, NEAREST_DEGREES, abroad, apart, outline
 from roadmap_opt.messages import Text
 from roadmap_opt.report import plan
-from roadmap_opt.report.charts_map import FRAME, NEAREST_DEGREES, abroad, apart, outline
 from roadmap_opt.report.plan_capacity import uses
 from roadmap_opt.report.plan_map import ABROAD, capacity_of_sites, movements
 from roadmap_opt.report.plan_timeline import buildings, timelines

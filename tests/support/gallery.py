@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from roadmap_opt.messages import Text
-from roadmap_opt.report.charts import Bar, Series, Swing, heatmap, horizontal_bars, lines_by_year, stacked_bars, tornado
-from roadmap_opt.report.charts_flow import GanttRow, Link, Node, Span, Step, gantt, sankey, waterfall
-from roadmap_opt.report.charts_map import Arrow, Picture, Place, abroad, site_map
-from roadmap_opt.report.components import (
+from roadmap_opt.documents.components import (
     Badge,
     Callout,
     Chart,
@@ -24,9 +20,21 @@ from roadmap_opt.report.components import (
     Table,
     Tile,
     Tiles,
-    Years,
-    year_table,
 )
+from roadmap_opt.documents.html.charts import (
+    Bar,
+    Series,
+    Swing,
+    heatmap,
+    horizontal_bars,
+    lines_by_year,
+    stacked_bars,
+    tornado,
+)
+from roadmap_opt.documents.html.charts_flow import GanttRow, Link, Node, Span, Step, gantt, sankey, waterfall
+from roadmap_opt.documents.html.charts_map import Arrow, Picture, Place, abroad, site_map
+from roadmap_opt.documents.year_tables import Years, year_table
+from roadmap_opt.messages import Text
 
 YEARS = range(2027, 2036)
 HOSTILE = Text('</script><b>"O\'Neil" & 🧲', "İğde <i>ışığı</i> & “ölçü” 🧲")

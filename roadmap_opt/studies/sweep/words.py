@@ -159,15 +159,6 @@ WORDS = Catalogue(
             "gösterir. Yalnız rastlantıyla açıklanabilen hücreler (p %5'in üstünde) boştur; hiç değişmeyen sonuçlar "
             "gösterilmez.",
         ),
-        "drivers_note": (
-            "Spearman's rank correlation: +1 means that a higher parameter always comes with a higher outcome, −1 with "
-            "a lower one. Below it the chance of a correlation as large without any relation (p); above 0.05 it says "
-            "little. Outcomes that never change are left out.",
-            "Spearman sıra korelasyonu: +1, parametre yükseldikçe sonucun hep yükseldiğini; −1, hep düştüğünü "
-            "gösterir. "
-            "Altında, hiçbir ilişki yokken bu büyüklükte bir korelasyonun çıkma olasılığı (p) yer alır; 0,05 üstünde "
-            "pek bir şey söylemez. Hiç değişmeyen sonuçlar gösterilmez.",
-        ),
         "axis_from": ("{unit}, from", "{unit}, alt sınır"),
         "drivers_title": ("Rank correlation", "Sıra korelasyonu"),
         "drivers_table": ("All correlations", "Bütün korelasyonlar"),

@@ -125,14 +125,14 @@ def test_the_record_says_how_it_was_made(tornado: Path) -> None:
 def test_the_workbook_opens_and_holds_its_charts(tornado: Path, latin: Path) -> None:
     first = openpyxl.load_workbook(tornado / "sweep.xlsx")
     assert first.sheetnames == [
-        "Summary", "Tornado", "No-regret builds", "Targets", "Programmes and money", "Runs", "Parameters", "Record",
+        "Summary", "Tornado", "No-regret builds", "Targets", "Programmes and money", "Parameters", "Runs", "Record",
     ]  # fmt: skip
     assert len(first["Summary"]._charts) == 3
     assert first["Runs"].max_row == 3 + 1 + 7 + 1
     second = openpyxl.load_workbook(latin / "sweep.xlsx")
     assert second.sheetnames == [
-        "Özet", "Yayılım", "Korelasyonlar", "Pişmanlıksız tesisler", "Hedefler", "Program ve finansman", "Çalışmalar",
-        "Parametreler", "Kayıt",
+        "Özet", "Yayılım", "Korelasyonlar", "Pişmanlıksız tesisler", "Hedefler", "Program ve finansman", "Parametreler",
+        "Çalışmalar", "Kayıt",
     ]  # fmt: skip
     cells = {cell.value for row in second["Özet"].iter_rows() for cell in row if cell.value is not None}
     assert "Duyarlılık taraması: main" in cells
