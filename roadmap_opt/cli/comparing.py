@@ -97,7 +97,7 @@ def print_difference(older: Path, newer: Path, language: Language) -> None:
     from roadmap_opt.cli.diff_text import diff_lines
     from roadmap_opt.solution.comparison import compare as compared
     from roadmap_opt.solution.run_folder import load_run
-    from roadmap_opt.workbook.compare_cells import places
+    from roadmap_opt.report.compare.places import places
 
     runs = [load_run(folder) for folder in (older, newer)]
     for line in diff_lines(compared(runs), places(*runs), language):

@@ -42,7 +42,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         "roadmap_opt.studies.sweep",
     ),
     "highspy": ("roadmap_opt.solver", "roadmap_opt.diagnose"),
-    "openpyxl": ("roadmap_opt.workbook.results_check",),
+    "openpyxl": ("roadmap_opt.report.run_book.check",),
     "xlsxwriter": ("roadmap_opt.documents.excel", "roadmap_opt.workbook"),
     "click": ("roadmap_opt.cli",),
     "rich": ("roadmap_opt.cli", "roadmap_opt.progress"),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from roadmap_opt.loaded_run import load_saved
-from roadmap_opt.report.run_page import write_report
+from roadmap_opt.report.run.run_page import write_report
 from roadmap_opt.solution.run import Run
 from tests.support.committed_example import EXAMPLE
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from roadmap_opt.report import material
-from roadmap_opt.report.material_balances import balance_table
+from roadmap_opt.report.run import material
+from roadmap_opt.report.run.material_balances import balance_table
 from roadmap_opt.solution.names import Names
 from roadmap_opt.solution.run import Run, empty_tables
 from tests.support import made_up_plan

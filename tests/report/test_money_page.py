@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from roadmap_opt.report.money_flows import CASH_STEPS
-from roadmap_opt.report.run_page import write_report
+from roadmap_opt.report.run.money_flows import CASH_STEPS
+from roadmap_opt.report.run.run_page import write_report
 from roadmap_opt.solution.bank_case import bank_case, loan_for
 from roadmap_opt.solution.comparison.worth import worth
 from roadmap_opt.solution.comparison.yardstick import Yardstick

@@ -13,11 +13,11 @@ import pytest
 from roadmap_opt import figures
 from roadmap_opt.documents.html.charts_map import FRAME, NEAREST_DEGREES, abroad, apart, outline
 from roadmap_opt.messages import Text
-from roadmap_opt.report import plan
-from roadmap_opt.report.plan_capacity import uses
-from roadmap_opt.report.plan_map import ABROAD, capacity_of_sites, movements
-from roadmap_opt.report.plan_timeline import buildings, timelines
-from roadmap_opt.report.run_page import write_report
+from roadmap_opt.report.run import plan
+from roadmap_opt.report.run.plan_capacity import uses
+from roadmap_opt.report.run.plan_map import ABROAD, capacity_of_sites, movements
+from roadmap_opt.report.run.plan_timeline import buildings, timelines
+from roadmap_opt.report.run.run_page import write_report
 from roadmap_opt.solution.names import Names
 from roadmap_opt.solution.run import Run, empty_tables
 from tests.support import made_up_plan

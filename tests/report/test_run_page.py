@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.loaded_run import load_saved
-from roadmap_opt.report.run_page import write_report
+from roadmap_opt.report.run.run_page import write_report
 from roadmap_opt.solution.run import Run
 from roadmap_opt.solution.run_files import file_hashes
 from roadmap_opt.solution.run_record import DamagedRunError

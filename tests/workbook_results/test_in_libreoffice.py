@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from roadmap_opt.loaded_run import load_saved
 from roadmap_opt.messages import Language
 from roadmap_opt.palette import LIGHT, MANY_SERIES, THINGS
-from roadmap_opt.workbook.results import write_results
+from roadmap_opt.report.run_book.book import write_results
 from tests.support import made_up_plan
 from tests.support.committed_example import EXAMPLE
 from tests.support.formulas import Formulas

@@ -16,9 +16,9 @@ from roadmap_opt.solution.run import Run
 from roadmap_opt.solution.verify import Violation
 from roadmap_opt.solver.outcome import Status
 from roadmap_opt.workbook.read import read_workbook
-from roadmap_opt.workbook.results import write_results
-from roadmap_opt.workbook.results_page import Book
-from roadmap_opt.workbook.results_summary import figure, percent
+from roadmap_opt.report.run_book.book import write_results
+from roadmap_opt.report.run_book.page import Book
+from roadmap_opt.report.run_book.summary import figure, percent
 from tests.support import made_up_plan
 from tests.support.formulas import Formulas
 from tests.support.tiers import some

@@ -1,0 +1,72 @@
+"""Money: who pays, what comes back, what it is worth, what a kilogram costs."""
+
+from __future__ import annotations
+
+import math
+
+from roadmap_opt import figures
+from roadmap_opt.documents.components import Section, Tile, Tiles, Tone
+from roadmap_opt.report.run.costs import cost_group
+from roadmap_opt.report.run.money_flows import cash_group, state_group, value_group
+from roadmap_opt.report.run.money_funding import LINE_OF_KIND, debt_group, lowest_cover, mix_group, sources_group
+from roadmap_opt.report.run.money_parts import money
+from roadmap_opt.report.run.money_text import SAY
+from roadmap_opt.solution.bank_case import bank_case
+from roadmap_opt.solution.names import Names
+from roadmap_opt.solution.run import Run, by_year
+
+
+def section(run: Run, names: Names) -> Section:
+    """The section of a run with a plan."""
+    lead = SAY.both("lead", inflation=figures.percent(run.case.settings.inflation))
+    parts = [
+        Tiles(_tiles(run)),
+        sources_group(run, names),
+        mix_group(run, names),
+        debt_group(run, names),
+        cash_group(run, names),
+        value_group(run),
+        cost_group(run, names),
+        state_group(run),
+    ]
+    return Section("money", SAY.both("title"), lead, parts)
+
+
+def _tiles(run: Run) -> list[Tile]:
+    kinds = {row.source_name: LINE_OF_KIND[row.kind] for row in run.case.funding}
+    raised = dict.fromkeys(("equity", "grants", "debt_drawn"), 0.0)
+    for (source,), years in by_year(run.tables["funding"], ("source_name",), "amount").items():
+        raised[kinds[source]] += math.fsum(years.values())
+    whole = math.fsum(raised.values())
+    shares = {
+        line: figures.percent(amount / whole, 0) if whole > 0 else figures.NOTHING for line, amount in raised.items()
+    }
+    lines = by_year(run.tables["cash_flow"], ("line",), "nominal")
+    spent = -math.fsum(math.fsum(lines.get((line,), {}).values()) for line in ("capex", "programme_cost"))
+    bank, last = bank_case(run), run.case.settings.last_year
+    operating = SAY.both("tile_operating_remark", total=money(math.fsum(bank.operating.values())))
+    mix = SAY.both("tile_raised_remark", equity=shares["equity"], grants=shares["grants"], debt=shares["debt_drawn"])
+    mix = mix if whole > 0 else SAY.both("tile_nothing_raised")
+    return [
+        Tile(SAY.both("tile_raised"), money(whole), mix),
+        Tile(SAY.both("tile_spent"), money(spent), SAY.both("tile_spent_remark")),
+        Tile(SAY.both("tile_operating", year=last), money(bank.operating[last]), operating),
+        _debt_tile(run),
+    ]
+
+
+def _debt_tile(run: Run) -> Tile:
+    owed: dict[int, float] = {}
+    for balances in by_year(run.tables["debt"], ("source_name",), "balance").values():
+        for year, balance in balances.items():
+            owed[year] = owed.get(year, 0.0) + balance
+    if not owed:
+        return Tile(SAY.both("tile_debt"), figures.NOTHING, SAY.both("tile_no_debt_remark"))
+    most, lowest = max(owed, key=lambda year: owed[year]), lowest_cover(run)
+    if lowest is None:
+        return Tile(SAY.both("tile_debt"), money(owed[most]), SAY.both("tile_debt_remark", year=most))
+    covenant = run.case.settings.minimum_dscr
+    # A cure with fresh equity lets a year pass below the covenant; that is worth an amber mark.
+    tone: Tone = "good" if lowest[1] >= covenant - 1e-6 else "warn"
+    cover = {"cover": figures.number(lowest[1], 2), "worst": lowest[0], "covenant": figures.number(covenant, 2)}
+    return Tile(SAY.both("tile_debt"), money(owed[most]), SAY.both("tile_cover_remark", year=most, **cover), tone)

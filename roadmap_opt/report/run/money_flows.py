@@ -1,0 +1,201 @@
+"""What comes of the money: cash flow, net present value, tax and royalty."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from roadmap_opt import figures
+from roadmap_opt.case.cash_lines import (
+    CASH_FLOW_LINES,
+    FUNDING_LINES,
+    INVESTMENT_LINES,
+    OPERATING_LINES,
+    REVENUE_LINES,
+    SERVICE_LINES,
+)
+from roadmap_opt.documents.components import Column, Component, Folded, Group, Paragraph, Row, Table
+from roadmap_opt.documents.html.charts import Series, stacked_bars
+from roadmap_opt.documents.html.charts_flow import Step, waterfall
+from roadmap_opt.documents.year_tables import Years
+from roadmap_opt.messages import Text
+from roadmap_opt.palette import THINGS
+from roadmap_opt.report.run.money_parts import MUSD, joined, money, money_table, yearly_waterfall
+from roadmap_opt.report.run.money_text import SAY
+from roadmap_opt.solution.comparison.bridge import VISIBLE, line_name, step_name
+from roadmap_opt.solution.comparison.worth import STEPS, Worth, worth
+from roadmap_opt.solution.comparison.yardstick import Yardstick
+from roadmap_opt.solution.names import Names
+from roadmap_opt.solution.run import Run, by_year
+from roadmap_opt.solution.tables import RESULT_TABLES
+from roadmap_opt.solution.words import WORDS
+
+CASH_STEPS: Mapping[str, tuple[str, ...]] = {
+    "cash_revenue": REVENUE_LINES,
+    "cash_running": tuple(line for line in OPERATING_LINES if line not in REVENUE_LINES),
+    "cash_invested": ("programme_cost", "capex"),
+    "cash_working": tuple(line for line in INVESTMENT_LINES if line not in ("programme_cost", "capex")),
+    "cash_tax": ("tax",),
+    "cash_paid_in": tuple(line for line in FUNDING_LINES if line != "debt_drawn"),
+    "cash_borrowed": ("debt_drawn",),
+    "cash_service": SERVICE_LINES,
+    "cash_dividends": ("dividends",),
+}
+"""Steps from the cash at the start to the cash at the end; together they are every line of the cash flow."""
+
+assert sorted(line for lines in CASH_STEPS.values() for line in lines) == sorted(CASH_FLOW_LINES)
+
+
+def cash_group(run: Run, names: Names) -> Group:
+    """The cash flow as waterfalls, over the whole horizon and year by year, and as tables."""
+    years = run.case.decision_years
+    lines = _lines(run)
+    steps = {
+        step: {year: math.fsum(lines.get(line, {}).get(year, 0.0) for line in members) for year in years}
+        for step, members in CASH_STEPS.items()
+    }
+    used = {step: values for step, values in steps.items() if any(abs(value) >= VISIBLE for value in values.values())}
+    opening, closing = _tills(run)
+    if not used and not any(closing.values()):
+        return Group(SAY.both("cash"), [Paragraph(SAY.both("nothing_moves"))])
+    span = {"first": years[0], "last": years[-1]}
+    whole = [
+        Step(SAY.both("cash_opening"), opening[years[0]], total=True),
+        *(Step(SAY.both(step), math.fsum(values.values())) for step, values in used.items()),
+        Step(SAY.both("cash_closing"), closing[years[-1]], total=True),
+    ]
+    by_years = {
+        year: [
+            Step(SAY.both("cash_opening"), opening[year], total=True),
+            *(Step(SAY.both(step), values[year]) for step, values in used.items()),
+            Step(SAY.both("cash_closing"), closing[year], total=True),
+        ]
+        for year in years
+    }
+    table = _cash_table(run, used, opening, closing)
+    lead = SAY.both("cash_lead")
+    parts: list[Component] = [
+        waterfall(SAY.both("cash_whole", **span), whole, MUSD),
+        yearly_waterfall(SAY.both("cash_of_year"), by_years, MUSD, table),
+        Folded(SAY.both("lines_open"), [_lines_table(run, names, lines)]),
+    ]
+    return Group(SAY.both("cash"), parts, lead)
+
+
+def _lines(run: Run) -> dict[str, dict[int, float]]:
+    found = by_year(run.tables["cash_flow"], ("line",), "nominal", keep_zero=True)
+    return {line: years for (line,), years in found.items()}
+
+
+def _tills(run: Run) -> tuple[dict[int, float], dict[int, float]]:
+    """Cash at the start and at the end of each year."""
+    frame = run.tables["dividends"]
+    known = dict(zip(frame["year"].astype(int), frame["cash"].astype(float), strict=True))
+    years = run.case.decision_years
+    closing = {year: known.get(year, 0.0) for year in years}
+    opening = {year: closing.get(year - 1, run.case.settings.opening_cash) for year in years}
+    return opening, closing
+
+
+def _cash_table(
+    run: Run,
+    steps: Mapping[str, Mapping[int, float]],
+    opening: Mapping[int, float],
+    closing: Mapping[int, float],
+) -> Table:
+    years = run.case.decision_years
+    table = money_table(
+        SAY.both("cash_table"), years, [Years(SAY.both(step), values) for step, values in steps.items()]
+    )
+    # What is in the till is a level: its years do not add up.
+    first = Row((SAY.both("cash_opening"), *(opening[year] for year in years), opening[years[0]]), "total")
+    last = Row((SAY.both("cash_closing"), *(closing[year] for year in years), closing[years[-1]]), "total")
+    return Table(table.caption, table.columns, [first, *table.rows, last])
+
+
+def _lines_table(run: Run, names: Names, lines: Mapping[str, Mapping[int, float]]) -> Table:
+    rows = [
+        Years(names("line", line), lines[line])
+        for line in CASH_FLOW_LINES
+        if any(abs(value) > 1e-6 for value in lines.get(line, {}).values())
+    ]
+    return money_table(SAY.both("lines_table"), run.case.decision_years, rows)
+
+
+# --- net present value ------------------------------------------------------------------------------------------------
+
+
+def value_group(run: Run) -> Group:
+    """The net present value of the chosen perspective, built up from its steps, without and with terminal value."""
+    settings = run.case.settings
+    found = worth(run.case, run.tables, Yardstick.of(settings))
+    steps = {step: amount for step, amount in found.steps.items() if step != "terminal_value"}
+    terminal = found.steps["terminal_value"]
+    shown = [Step(step_name(step), amount) for step, amount in steps.items() if abs(amount) >= VISIBLE]
+    if abs(found.rest) >= VISIBLE:
+        shown.append(Step(step_name("rest"), found.rest))
+    shown.append(Step(SAY.both("value_without"), found.total - terminal, total=True))
+    if settings.terminal_value != "none":
+        shown.append(Step(step_name("terminal_value"), terminal))
+        shown.append(Step(SAY.both("value_with"), found.total, total=True))
+    lead = SAY.both(
+        "value_lead",
+        perspective=WORDS.both(f"perspective_{settings.perspective}"),
+        base=settings.base_year,
+        rate=figures.percent(float(getattr(settings, f"discount_rate_{settings.perspective}"))),
+        terminal=WORDS.both(f"terminal_{settings.terminal_value}"),
+    )
+    if all(step.total for step in shown):
+        return Group(SAY.both("value"), [Paragraph(SAY.both("value_none", value=money(found.total)))], lead)
+    parts: list[Component] = [waterfall(SAY.both("value_chart"), shown, SAY.both("value_unit"))]
+    if settings.perspective == "owner":
+        parts.append(Paragraph(SAY.both("value_owner_note"), "quiet"))
+    parts.append(Folded(SAY.both("value_open"), [_value_table(found)]))
+    return Group(SAY.both("value"), parts, lead)
+
+
+def _value_table(found: Worth) -> Table:
+    rows = []
+    for step, amount in found.steps.items():
+        rows.append(Row((step_name(step), amount), "total"))
+        members = {line: found.lines[line] for line in STEPS[step] if abs(found.lines.get(line, 0.0)) > 1e-6}
+        if len(members) > 1:
+            rows += [Row((line_name(line), value)) for line, value in members.items()]
+    rows.append(Row((SAY.both("value_with"), found.total), "total"))
+    columns = [Column(SAY.both("column_step")), Column(SAY.both("column_amount"), "number", SAY.both("value_unit"), 1)]
+    return Table(SAY.both("value_table"), columns, rows)
+
+
+# --- tax and royalty --------------------------------------------------------------------------------------------------
+
+
+def state_group(run: Run) -> Group:
+    """What the state receives, and how the corporate tax comes about."""
+    years, lines = run.case.decision_years, _lines(run)
+    paid = {line: {year: -lines.get(line, {}).get(year, 0.0) for year in years} for line in ("tax", "state_royalty")}
+    sums = {line: math.fsum(values.values()) for line, values in paid.items()}
+    frame = run.tables["tax"]
+    columns = {column.name: column for column in RESULT_TABLES["tax"].columns if not column.key}
+    values = {name: dict(zip(frame["year"].astype(int), frame[name].astype(float), strict=True)) for name in columns}
+    grants = math.fsum(lines.get("grants", {}).values())
+    sentences = [SAY.both("state_said", tax=money(sums["tax"]), royalty=money(sums["state_royalty"]))]
+    if grants >= VISIBLE:
+        sentences.append(SAY.both("state_grants", grants=money(grants)))
+    if abs(sums["tax"]) < VISIBLE and any(values["operating_result"].values()):
+        words = {"depreciation": "depreciation", "result": "operating_result"}
+        amounts = {word: money(math.fsum(values[name].values())) for word, name in words.items()}
+        sentences.append(SAY.both("state_no_tax", **amounts))
+    lost = math.fsum(values["new_loss"].values()) - math.fsum(values["loss_used"].values())
+    if lost >= VISIBLE:
+        sentences.append(SAY.both("state_lost", lost=money(lost)))
+    parts: list[Component] = [Paragraph(joined(*sentences))]
+    series = [
+        Series(SAY.both(line), amounts, THINGS[line])
+        for line, amounts in paid.items()
+        if any(abs(amount) >= VISIBLE for amount in amounts.values())
+    ]
+    if series:
+        parts.append(stacked_bars(SAY.both("state_chart"), years, series, MUSD, height=260))
+    rows = [Years(Text(column.en, column.tr), values[name]) for name, column in columns.items()]
+    parts.append(Folded(SAY.both("state_open"), [money_table(SAY.both("state_table"), years, rows)]))
+    return Group(SAY.both("state"), parts)

@@ -1,0 +1,100 @@
+"""The targets of a run as a table, missed ones first: their years, what was reached, by how much they fail."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from roadmap_opt import figures
+from roadmap_opt.case.kpis import KPIS
+from roadmap_opt.documents.components import Badge, Column, Component, Folded, Row, Table, Tone
+from roadmap_opt.messages import Text
+from roadmap_opt.report.run.summary_text import SAY
+from roadmap_opt.solution.names import Names
+from roadmap_opt.solution.scores import Score, counted, describe_status
+
+
+@dataclass(frozen=True)
+class YearMarks(Component):
+    """A square for each year: filled where something holds, hollow where it does not, none where it is not due."""
+
+    template: ClassVar[str] = "year_marks.html"
+    marks: Sequence[bool | None]
+    words: Text
+
+
+def scoreboard(board: Sequence[Score], years: Sequence[int], names: Names) -> list[Component]:
+    """The table, and below it the targets that are off, folded."""
+    still_open = [score for score in board if counted(score) and not score.met]
+    met = [score for score in board if counted(score) and score.met]
+    reported = [score for score in board if not counted(score)]
+    rows: list[Row] = []
+    for key, scores in (("board_open", still_open), ("board_met", met)):
+        if scores:
+            rows.append(Row([SAY.both(key, count=len(scores))], "heading"))
+            rows += [_row(score, years, names) for score in scores]
+    note = SAY.both("board_note", first=years[0], last=years[-1])
+    parts: list[Component] = [Table(SAY.both("board"), _COLUMNS, rows, note)] if rows else []
+    if reported:
+        title = SAY.both("board_reported", count=len(reported))
+        parts.append(Folded(title, [Table(title, _COLUMNS, [_row(score, years, names) for score in reported])]))
+    return parts
+
+
+_COLUMNS = tuple(Column(SAY.both(f"column_{key}")) for key in ("target", "result", "wanted", "reached", "years"))
+
+
+def target_value(value: float, kpi: str, names: Names) -> Text:
+    """A value of an indicator in its unit; of a share below nought that nothing is left."""
+    unit = KPIS[kpi].unit
+    if unit == "share":
+        return figures.part(value, 0 if float(round(100 * value, 6)).is_integer() else 1)
+    return figures.short(value, None if unit in ("count", "ratio") else names.unit(unit))
+
+
+def _row(score: Score, years: Sequence[int], names: Names) -> Row:
+    target = score.target
+    wanted = {"sense": "≥" if target.sense == ">=" else "≤", "value": target_value(target.value, target.kpi, names)}
+    when = SAY.both("wanted", year=target.first_year, **wanted)
+    if target.last_year == target.first_year:
+        when = SAY.both("wanted_once", year=target.first_year, **wanted)
+    elif target.last_year is not None:
+        when = SAY.both("wanted_within", first=target.first_year, last=target.last_year, **wanted)
+    marks = [None if year not in score.values else year in score.met_years for year in years]
+    status = Badge(describe_status(score), _tone(score))
+    return Row((names("target", target.target), status, when, _reached(score, names), YearMarks(marks, _spoken(score))))
+
+
+def _tone(score: Score) -> Tone:
+    if not counted(score):
+        return "neutral"
+    return "good" if score.met else "warn" if score.since is not None else "bad"
+
+
+def _spoken(score: Score) -> Text:
+    missed = frozenset(score.values) - score.met_years
+    told = [
+        SAY.both(key, years=figures.spans(years))
+        for key, years in (("marks_met", score.met_years), ("marks_missed", missed))
+        if years
+    ]
+    return Text("; ".join(each.en for each in told), "; ".join(each.tr for each in told))
+
+
+def _reached(score: Score, names: Names) -> Text:
+    """What was reached: in the last year when the target is met, else in its worst year, and by how much it fails."""
+    year = score.last_year if score.met else score.worst_year
+    value, aim = score.values[year], score.aims[year]
+    if math.isnan(value):
+        return SAY.both("reached_empty", year=year)
+    if KPIS[score.target.kpi].is_share and figures.is_below_nothing(value):
+        return SAY.both("reached_none", year=year)
+    shown = target_value(value, score.target.kpi, names)
+    if year in score.met_years:
+        return SAY.both("reached", value=shown, year=year)
+    holds = value >= aim if score.target.sense == ">=" else value <= aim
+    missed = "reached_short" if score.target.sense == ">=" else "reached_over"
+    key = "reached_thin" if holds else missed
+    return SAY.both(key, value=shown, year=year, short=figures.lacking(score.shortfalls[year]))
