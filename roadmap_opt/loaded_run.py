@@ -18,6 +18,7 @@ from roadmap_opt.checks import check_scenario, check_tables
 from roadmap_opt.errors import Finding, InputError, RoadmapError
 from roadmap_opt.messages import Text, text
 from roadmap_opt.report.run.page_check import page_differences
+from roadmap_opt.report.run_book.check import check_book
 from roadmap_opt.solution.program import program_sha256
 from roadmap_opt.solution.run import Run
 from roadmap_opt.solution.run_files import (
@@ -33,7 +34,6 @@ from roadmap_opt.solution.run_record import DamagedRunError, Problem, RunRecord
 from roadmap_opt.solution.verify import Violation, audit, audit_record
 from roadmap_opt.solver.outcome import Outcome, Phase
 from roadmap_opt.workbook.read import read_content, workbook_content
-from roadmap_opt.report.run_book.check import check_book
 
 SHOWN = 20
 """Differences of one file that are listed."""

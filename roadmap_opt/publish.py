@@ -6,13 +6,14 @@ import shutil
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from roadmap_opt.report.compare import write_comparison, write_comparison_page
-from roadmap_opt.report.regret import write_regret_book, write_regret_page
-from roadmap_opt.report.sweep import write_sweep_book, write_sweep_page
 from roadmap_opt.errors import AuditFailedError
 from roadmap_opt.loaded_run import audit_run, load_unfinished
 from roadmap_opt.messages import Language
+from roadmap_opt.report.compare import write_comparison, write_comparison_page
+from roadmap_opt.report.regret import write_regret_book, write_regret_page
 from roadmap_opt.report.run.run_page import write_report
+from roadmap_opt.report.run_book.book import write_results
+from roadmap_opt.report.sweep import write_sweep_book, write_sweep_page
 from roadmap_opt.saving import SaveError, put_in_place
 from roadmap_opt.solution.comparison import Comparison
 from roadmap_opt.solution.other_folders import PARTIAL_SUFFIX
@@ -33,7 +34,6 @@ from roadmap_opt.studies.regret.results import REGRETS, RegretResults
 from roadmap_opt.studies.regret.tables import write_matrix
 from roadmap_opt.studies.sweep.results import SWEEPS, SweepResults
 from roadmap_opt.studies.sweep.tables import write_tables as write_sweep_tables
-from roadmap_opt.report.run_book.book import write_results
 
 COMPARISONS_FOLDER = "comparisons"
 WORKBOOK_FILE, PAGE_FILE = "compare.xlsx", "compare.html"

@@ -95,9 +95,9 @@ def diff(what: tuple[Path, ...], scenario: str | None, out: Path, language: Lang
 def print_difference(older: Path, newer: Path, language: Language) -> None:
     """Print what changed from one run to another; both are folders of complete runs."""
     from roadmap_opt.cli.diff_text import diff_lines
+    from roadmap_opt.report.compare.places import places
     from roadmap_opt.solution.comparison import compare as compared
     from roadmap_opt.solution.run_folder import load_run
-    from roadmap_opt.report.compare.places import places
 
     runs = [load_run(folder) for folder in (older, newer)]
     for line in diff_lines(compared(runs), places(*runs), language):

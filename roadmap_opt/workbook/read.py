@@ -16,9 +16,9 @@ from roadmap_opt.case.names import fold
 from roadmap_opt.case.schema import SCHEMA_VERSION, SHEETS, SheetSpec
 from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.messages import LANGUAGES
+from roadmap_opt.report.run_book.text import TEXTS
 from roadmap_opt.workbook.grids import Grid, assemble_grids, is_start
 from roadmap_opt.workbook.layout import NAME_ROW, START_SHEET, START_VERSION_LABEL
-from roadmap_opt.report.run_book.text import TEXTS
 from roadmap_opt.workbook.xlsx.book import Book
 from roadmap_opt.workbook.xlsx.faults import WORKBOOK_EXPECTED, FileFault
 from roadmap_opt.workbook.xlsx.limits import MOST_FILE_BYTES, in_megabytes

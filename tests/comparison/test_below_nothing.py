@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from roadmap_opt.report.compare import write_comparison
 from roadmap_opt.documents.components import Table
 from roadmap_opt.messages import Text
+from roadmap_opt.report.compare import write_comparison
 from roadmap_opt.report.run.scoreboard import scoreboard
+from roadmap_opt.report.run_book.book import write_results
 from roadmap_opt.solution.comparison import Comparison, compare
 from roadmap_opt.solution.names import Names
 from roadmap_opt.solution.run import Run
@@ -20,7 +21,6 @@ from roadmap_opt.solution.run_folder import LoadedRun
 from roadmap_opt.solution.scores import Score, missed_share, scores
 from roadmap_opt.studies.sweep.outcomes import OutcomeColumn
 from roadmap_opt.studies.sweep.runs import SweepRun
-from roadmap_opt.report.run_book.book import write_results
 from tests.support import made_up_plan
 from tests.support.runs_to_compare import made_up_run
 from tests.support.tiny_case import tiny_tables

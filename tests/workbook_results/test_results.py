@@ -12,13 +12,13 @@ from openpyxl.workbook import Workbook
 from roadmap_opt.case.overlays import apply_scenario
 from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.messages import LANGUAGES, Language
+from roadmap_opt.report.run_book.book import write_results
+from roadmap_opt.report.run_book.page import Book
+from roadmap_opt.report.run_book.summary import figure, percent
 from roadmap_opt.solution.run import Run
 from roadmap_opt.solution.verify import Violation
 from roadmap_opt.solver.outcome import Status
 from roadmap_opt.workbook.read import read_workbook
-from roadmap_opt.report.run_book.book import write_results
-from roadmap_opt.report.run_book.page import Book
-from roadmap_opt.report.run_book.summary import figure, percent
 from tests.support import made_up_plan
 from tests.support.formulas import Formulas
 from tests.support.tiers import some

@@ -5,9 +5,6 @@ from __future__ import annotations
 from functools import partial
 from itertools import groupby
 
-from roadmap_opt.report.compare.parts import Difference, RowName, RunsTable, Stacked, Versus
-from roadmap_opt.report.compare.results import EMPTY, against, run_columns
-from roadmap_opt.report.compare.text import PICKER
 from roadmap_opt.documents.components import (
     Cell,
     Column,
@@ -23,6 +20,9 @@ from roadmap_opt.documents.components import (
 )
 from roadmap_opt.documents.html.charts import Series, lines_by_year, stacked_bars
 from roadmap_opt.figures import NOTHING
+from roadmap_opt.report.compare.parts import Difference, RowName, RunsTable, Stacked, Versus
+from roadmap_opt.report.compare.results import EMPTY, against, run_columns
+from roadmap_opt.report.compare.text import PICKER
 from roadmap_opt.solution.comparison import Comparison
 from roadmap_opt.solution.comparison.comparison import CapacityRow
 from roadmap_opt.solution.comparison.decisions import DecisionRow

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from roadmap_opt.report.compare.bridge_book import lines_table
-from roadmap_opt.report.compare.parts import ByBaseline, Sequel
-from roadmap_opt.report.compare.text import PICKER
 from roadmap_opt.documents.components import (
     Column,
     Component,
@@ -24,6 +21,9 @@ from roadmap_opt.documents.components import (
 from roadmap_opt.documents.html.charts_flow import Step, waterfall
 from roadmap_opt.figures import number, percent
 from roadmap_opt.messages import Text
+from roadmap_opt.report.compare.bridge_book import lines_table
+from roadmap_opt.report.compare.parts import ByBaseline, Sequel
+from roadmap_opt.report.compare.text import PICKER
 from roadmap_opt.solution.comparison import Comparison
 from roadmap_opt.solution.comparison.bridge import Bridge, line_name
 from roadmap_opt.solution.comparison.page_words import SAY

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from roadmap_opt.report.compare.text import PICKER
 from roadmap_opt.documents.components import (
     Badge,
     Cell,
@@ -26,6 +25,7 @@ from roadmap_opt.documents.components import (
     Words,
 )
 from roadmap_opt.messages import Text
+from roadmap_opt.report.compare.text import PICKER
 from roadmap_opt.solution.comparison.page_words import SAY
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from roadmap_opt.report.compare.parts import Difference, RowName, RunsTable, Versus
-from roadmap_opt.report.compare.results import run_columns
-from roadmap_opt.report.compare.text import PICKER
 from roadmap_opt.documents.components import (
     Cell,
     Column,
@@ -18,6 +15,9 @@ from roadmap_opt.documents.components import (
     Section,
     Sheet,
 )
+from roadmap_opt.report.compare.parts import Difference, RowName, RunsTable, Versus
+from roadmap_opt.report.compare.results import run_columns
+from roadmap_opt.report.compare.text import PICKER
 from roadmap_opt.solution.comparison import Comparison
 from roadmap_opt.solution.comparison.cells import is_number
 from roadmap_opt.solution.comparison.inputs import InputDifference

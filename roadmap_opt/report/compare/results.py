@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from roadmap_opt.report.compare.parts import ByBaseline, Difference, RowName, RunColumn, RunsTable, Stacked, Versus
-from roadmap_opt.report.compare.text import PICKER
 from roadmap_opt.documents.components import (
     Badge,
     Cell,
@@ -27,6 +25,8 @@ from roadmap_opt.documents.components import (
 from roadmap_opt.documents.html.charts import heatmap
 from roadmap_opt.figures import NOTHING, decimals_of, is_below_nothing, percent
 from roadmap_opt.messages import Text
+from roadmap_opt.report.compare.parts import ByBaseline, Difference, RowName, RunColumn, RunsTable, Stacked, Versus
+from roadmap_opt.report.compare.text import PICKER
 from roadmap_opt.solution.comparison import Comparison
 from roadmap_opt.solution.comparison.figures import Figure as KeyFigure
 from roadmap_opt.solution.comparison.indicators import KpiRow

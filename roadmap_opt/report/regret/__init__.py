@@ -27,9 +27,9 @@ from roadmap_opt.documents.components import (
 )
 from roadmap_opt.documents.excel.render import write_book
 from roadmap_opt.documents.html.render import write_page
-from roadmap_opt.report.regret.matrix import matrix_chart
 from roadmap_opt.figures import NOTHING
 from roadmap_opt.messages import Language, Text
+from roadmap_opt.report.regret.matrix import matrix_chart
 from roadmap_opt.solution.comparison.page_words import SAY as KIND_WORDS
 from roadmap_opt.studies.regret.first_steps import Agreement, FirstStep
 from roadmap_opt.studies.regret.matrix import Largest

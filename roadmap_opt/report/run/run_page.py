@@ -8,12 +8,7 @@ from pathlib import Path
 from roadmap_opt.documents.components import Page, Section
 from roadmap_opt.documents.html.render import write_page
 from roadmap_opt.messages import Language
-from roadmap_opt.report.run import contracts
-from roadmap_opt.report.run import material
-from roadmap_opt.report.run import money
-from roadmap_opt.report.run import plan
-from roadmap_opt.report.run import summary
-from roadmap_opt.report.run import trust
+from roadmap_opt.report.run import contracts, material, money, plan, summary, trust
 from roadmap_opt.report.run.summary import page_facts, page_footer, page_title, verdict_callout
 from roadmap_opt.solution.names import Names
 from roadmap_opt.solution.run import Run

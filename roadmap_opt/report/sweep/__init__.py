@@ -9,10 +9,10 @@ from roadmap_opt import figures
 from roadmap_opt.documents.components import Callout, Component, Page, Paragraph, Section, Sheet, Tile, Tiles, Tone
 from roadmap_opt.documents.excel.render import write_book
 from roadmap_opt.documents.html.render import write_page
+from roadmap_opt.messages import Language, Text
 from roadmap_opt.report.sweep.runs import parameters_section, record_section, runs_section
 from roadmap_opt.report.sweep.shares import builds_section, taken_section, targets_section
 from roadmap_opt.report.sweep.spread import drivers_section, spread_section, tornado_section
-from roadmap_opt.messages import Language, Text
 from roadmap_opt.studies.sweep.results import SweepResults
 from roadmap_opt.studies.sweep.telling import facts, key_figures, left_out_lines, loose_words
 from roadmap_opt.studies.sweep.words import WORDS

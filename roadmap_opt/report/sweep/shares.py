@@ -5,9 +5,9 @@ from __future__ import annotations
 from roadmap_opt import figures
 from roadmap_opt.documents.components import Cell, Column, Drawing, Paragraph, Row, Section, Table
 from roadmap_opt.documents.html.charts import Bar
+from roadmap_opt.messages import Text
 from roadmap_opt.report.sweep.charts import share_bars
 from roadmap_opt.report.sweep.parts import section, share_cells, share_columns
-from roadmap_opt.messages import Text
 from roadmap_opt.studies.sweep.results import SweepResults
 from roadmap_opt.studies.sweep.statistics import CONFIDENCE
 from roadmap_opt.studies.sweep.telling import capacity_words
