@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from roadmap_opt.solution.history import newest_run_of  # noqa: E402
+from roadmap_opt.runs.history import newest_run_of  # noqa: E402
 
 WORKBOOK = Path("inputs/roadmap.xlsx")
 

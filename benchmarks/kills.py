@@ -36,8 +36,8 @@ sys.path.insert(0, str(ROOT))
 import pandas as pd  # noqa: E402
 
 from roadmap_opt.errors import RoadmapError  # noqa: E402
-from roadmap_opt.solution.history import RunState, newest_runs, past_runs  # noqa: E402
-from roadmap_opt.solution.run_folder import find_run, load_run  # noqa: E402
+from roadmap_opt.runs.history import RunState, newest_runs, past_runs  # noqa: E402
+from roadmap_opt.runs.run_folder import find_run, load_run  # noqa: E402
 from roadmap_opt.studies.journal import JOURNAL_FILE, Journal  # noqa: E402
 from tests.support.batches import write_book  # noqa: E402
 from tests.support.regret_matrices import write_worlds  # noqa: E402

@@ -1,6 +1,6 @@
 """The audit of a saved run: not only its plan, but everything that stands in its folder and is shown to a reader.
 
-The plan is recomputed by :mod:`roadmap_opt.solution.verify` from the tables and inputs alone. Around it stand: the
+The plan is recomputed by :mod:`roadmap_opt.audit` from the tables and inputs alone. Around it stand: the
 record, the hashes of the files, the inputs against the copy of the workbook, and the results workbook and the page,
 which are written anew and compared.
 """
@@ -11,17 +11,19 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
+from roadmap_opt.audit import Violation, audit, audit_record
 from roadmap_opt.case.case import case_from_tables
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.case.text_tables import differing_lines, inputs_hash, load_text_tables, read_text_tables
 from roadmap_opt.checks import check_scenario, check_tables
 from roadmap_opt.errors import Finding, InputError, RoadmapError
 from roadmap_opt.messages import Text, text
+from roadmap_opt.output.run_record import DamagedRunError, Problem, RunRecord
 from roadmap_opt.report.run.page_check import page_differences
 from roadmap_opt.report.run_book.check import check_book
-from roadmap_opt.solution.program import program_sha256
-from roadmap_opt.solution.run import Run
-from roadmap_opt.solution.run_files import (
+from roadmap_opt.runs.program import program_sha256
+from roadmap_opt.runs.run import Run
+from roadmap_opt.runs.run_files import (
     INPUTS_FOLDER,
     REPORT_FILE,
     RESULTS_FILE,
@@ -29,9 +31,7 @@ from roadmap_opt.solution.run_files import (
     is_as_written,
     unknown_files,
 )
-from roadmap_opt.solution.run_folder import LoadedRun, load_partial, load_run, read_run
-from roadmap_opt.solution.run_record import DamagedRunError, Problem, RunRecord
-from roadmap_opt.solution.verify import Violation, audit, audit_record
+from roadmap_opt.runs.run_folder import LoadedRun, load_partial, load_run, read_run
 from roadmap_opt.solver.outcome import Outcome, Phase
 from roadmap_opt.workbook.read import read_content, workbook_content
 

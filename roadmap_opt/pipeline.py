@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from roadmap_opt.audit import Violation, audit
 from roadmap_opt.case.case import Case, case_from_tables
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.overlays import as_written
@@ -23,13 +24,12 @@ from roadmap_opt.checks import check_scenario
 from roadmap_opt.diagnose.infeasibility import explain
 from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.model.build import build
+from roadmap_opt.output.run_record import RUN_SCHEMA_VERSION, RunRecord
 from roadmap_opt.progress import Progress, QuietProgress
-from roadmap_opt.solution.extract import extract, shadow_prices
-from roadmap_opt.solution.program import package_version, program_sha256
-from roadmap_opt.solution.run import Run, empty_tables
-from roadmap_opt.solution.run_names import new_run_name, utc_now
-from roadmap_opt.solution.run_record import RUN_SCHEMA_VERSION, RunRecord
-from roadmap_opt.solution.verify import Violation, audit
+from roadmap_opt.runs.extract import extract, shadow_prices
+from roadmap_opt.runs.program import package_version, program_sha256
+from roadmap_opt.runs.run import Run, empty_tables
+from roadmap_opt.runs.run_names import new_run_name, utc_now
 from roadmap_opt.solver.decisions import Decisions, Held, holding
 from roadmap_opt.solver.highs import require_solver, solver_version
 from roadmap_opt.solver.options import SolveOptions

@@ -6,6 +6,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+from roadmap_opt.compare import Comparison
 from roadmap_opt.errors import AuditFailedError
 from roadmap_opt.loaded_run import audit_run, load_unfinished
 from roadmap_opt.messages import Language
@@ -14,12 +15,10 @@ from roadmap_opt.report.regret import write_regret_book, write_regret_page
 from roadmap_opt.report.run.run_page import write_report
 from roadmap_opt.report.run_book.book import write_results
 from roadmap_opt.report.sweep import write_sweep_book, write_sweep_page
-from roadmap_opt.saving import SaveError, put_in_place
-from roadmap_opt.solution.comparison import Comparison
-from roadmap_opt.solution.other_folders import PARTIAL_SUFFIX
-from roadmap_opt.solution.run import Run
-from roadmap_opt.solution.run_files import REPORT_FILE, RESULTS_FILE
-from roadmap_opt.solution.run_folder import (
+from roadmap_opt.output.other_folders import PARTIAL_SUFFIX
+from roadmap_opt.runs.run import Run
+from roadmap_opt.runs.run_files import REPORT_FILE, RESULTS_FILE
+from roadmap_opt.runs.run_folder import (
     final_folder,
     finished_run,
     new_run,
@@ -27,9 +26,10 @@ from roadmap_opt.solution.run_folder import (
     write_inputs,
     write_record,
 )
-from roadmap_opt.solution.run_names import folder_name, is_taken, new_run_name
-from roadmap_opt.solution.table_files import write_tables
-from roadmap_opt.solution.workbook_place import place_of
+from roadmap_opt.runs.run_names import folder_name, is_taken, new_run_name
+from roadmap_opt.runs.table_files import write_tables
+from roadmap_opt.runs.workbook_place import place_of
+from roadmap_opt.saving import SaveError, put_in_place
 from roadmap_opt.studies.regret.results import REGRETS, RegretResults
 from roadmap_opt.studies.regret.tables import write_matrix
 from roadmap_opt.studies.sweep.results import SWEEPS, SweepResults

@@ -14,8 +14,8 @@ from roadmap_opt.messages import Language
 from roadmap_opt.pipeline import Request, prepare, solve_prepared
 from roadmap_opt.progress import Progress, QuietProgress
 from roadmap_opt.publish import publish_regret, publish_run, publish_sweep
-from roadmap_opt.solution.run_folder import require_writable
-from roadmap_opt.solution.run_names import new_run_name
+from roadmap_opt.runs.run_folder import require_writable
+from roadmap_opt.runs.run_names import new_run_name
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.studies.engines import Machine
 from roadmap_opt.studies.folder import moved_from

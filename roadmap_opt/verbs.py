@@ -14,16 +14,16 @@ from pathlib import Path
 from typing import TypeVar
 
 from roadmap_opt.commands import ALL_SCENARIOS, check_workbook
+from roadmap_opt.compare import Comparison
+from roadmap_opt.compare import compare as compare_runs
 from roadmap_opt.errors import Finding
 from roadmap_opt.loaded_run import AuditedRun, audit_run, load_saved
 from roadmap_opt.messages import Language
 from roadmap_opt.pipeline import Prepared, Request, prepare, solve_prepared
 from roadmap_opt.progress import Progress, QuietProgress
 from roadmap_opt.publish import publish_run
-from roadmap_opt.solution.comparison import Comparison
-from roadmap_opt.solution.comparison import compare as compare_runs
-from roadmap_opt.solution.run import Run
-from roadmap_opt.solution.run_folder import load_run, require_writable
+from roadmap_opt.runs.run import Run
+from roadmap_opt.runs.run_folder import load_run, require_writable
 from roadmap_opt.solver.decisions import Decisions, Held
 from roadmap_opt.solver.highs import require_solver
 from roadmap_opt.solver.options import SolveOptions
@@ -66,7 +66,7 @@ def solve(
 
     ``options`` say when to stop, ``start`` holds the decisions of a plan to begin with, ``held`` those that have to be
     kept; setting ``stop`` ends the search and keeps the best plan. Raises :class:`~roadmap_opt.errors.InputError` for
-    a workbook that cannot be used, and :class:`~roadmap_opt.solution.run_record.RunFolderError`, before anything is
+    a workbook that cannot be used, and :class:`~roadmap_opt.output.run_record.RunFolderError`, before anything is
     built, when nothing can be written below ``out``.
     """
     require_solver()  # better now than after the workbook was read
@@ -83,7 +83,7 @@ def solve(
 def load(folder: Path | str) -> Run:
     """The run that stands in a folder; its plan is audited again.
 
-    Raises :class:`~roadmap_opt.solution.run_record.RunFolderError` when the folder is no complete run.
+    Raises :class:`~roadmap_opt.output.run_record.RunFolderError` when the folder is no complete run.
     """
     return load_saved(Path(folder))
 
@@ -92,7 +92,7 @@ def audit(run: Run | Path | str) -> AuditedRun:
     """A saved run recomputed without model and solver: its plan, record, inputs, results workbook and page.
 
     Raises ``ValueError`` for a run that was never written, and
-    :class:`~roadmap_opt.solution.run_record.RunFolderError` when the folder is no run that this version can read.
+    :class:`~roadmap_opt.output.run_record.RunFolderError` when the folder is no run that this version can read.
     """
     return audit_run(_folder_of(run))
 

@@ -26,7 +26,7 @@ __all__ = ["AUDIT_FAILED", "BAD_INPUT", "NO_PLAN_EXISTS", "NO_PLAN_FOUND", "UNEX
 
 def _print_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
-        from roadmap_opt.solution.program import package_version
+        from roadmap_opt.runs.program import package_version
         from roadmap_opt.solver.highs import solver_version
 
         python = ".".join(map(str, sys.version_info[:3]))

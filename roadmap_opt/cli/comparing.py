@@ -15,7 +15,7 @@ from roadmap_opt.cli.strangers import say_left_out
 from roadmap_opt.messages import Language
 
 if TYPE_CHECKING:
-    from roadmap_opt.solution.comparison import Comparison
+    from roadmap_opt.compare import Comparison
 
 
 @click.command()
@@ -68,7 +68,7 @@ def compare(
 @in_words
 def diff(what: tuple[Path, ...], scenario: str | None, out: Path, language: Language) -> None:
     """Say what changed between two runs: with WORKBOOK, between its two newest runs of one scenario."""
-    from roadmap_opt.solution.history import newest_runs
+    from roadmap_opt.runs.history import newest_runs
     from roadmap_opt.watch import content_hash
 
     if len(what) == 1 and what[0].is_file():
@@ -95,9 +95,9 @@ def diff(what: tuple[Path, ...], scenario: str | None, out: Path, language: Lang
 def print_difference(older: Path, newer: Path, language: Language) -> None:
     """Print what changed from one run to another; both are folders of complete runs."""
     from roadmap_opt.cli.diff_text import diff_lines
+    from roadmap_opt.compare import compare as compared
     from roadmap_opt.report.compare.places import places
-    from roadmap_opt.solution.comparison import compare as compared
-    from roadmap_opt.solution.run_folder import load_run
+    from roadmap_opt.runs.run_folder import load_run
 
     runs = [load_run(folder) for folder in (older, newer)]
     for line in diff_lines(compared(runs), places(*runs), language):
@@ -106,8 +106,8 @@ def print_difference(older: Path, newer: Path, language: Language) -> None:
 
 def _say_two_workbooks(older: Path, newer: Path, language: Language) -> None:
     """Say that two folders hold runs of different files: nobody edited one into the other."""
-    from roadmap_opt.solution.run_folder import load_run
-    from roadmap_opt.solution.workbook_place import shown_place
+    from roadmap_opt.runs.run_folder import load_run
+    from roadmap_opt.runs.workbook_place import shown_place
 
     records = [load_run(folder).record for folder in (older, newer)]
     places = [record.workbook_place for record in records]
@@ -119,8 +119,8 @@ def _say_two_workbooks(older: Path, newer: Path, language: Language) -> None:
 
 
 def _folder(run: str, workbook: Path | None, out: Path, language: Language) -> Path:
-    from roadmap_opt.solution.history import newest_run_of
-    from roadmap_opt.solution.run_record import RECORD_FILE
+    from roadmap_opt.output.run_record import RECORD_FILE
+    from roadmap_opt.runs.history import newest_run_of
     from roadmap_opt.watch import content_hash
 
     if workbook is None:
@@ -144,7 +144,7 @@ def _folder(run: str, workbook: Path | None, out: Path, language: Language) -> P
 
 def _batch_folders(batch: Path, language: Language) -> list[Path]:
     """Folders of the runs in a batch, in the order of its journal; scenarios without a run are named."""
-    from roadmap_opt.solution.run_folder import find_run
+    from roadmap_opt.runs.run_folder import find_run
     from roadmap_opt.studies.folder import results_folder
     from roadmap_opt.studies.journal import Journal
     from roadmap_opt.studies.scenarios.plan import BATCHES
@@ -174,7 +174,7 @@ def _require_several(folders: list[Path], language: Language) -> None:
 
 def _baseline(asked: str | None, comparison: Comparison, language: Language) -> int:
     """Position of the baseline: by number from 1, by scenario, or by the name of its column."""
-    from roadmap_opt.solution.run_names import same_name
+    from roadmap_opt.runs.run_names import same_name
 
     count = len(comparison.runs)
     if asked is None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from roadmap_opt.cli.history_words import HISTORY_WORDS
+from roadmap_opt.compare import Comparison
+from roadmap_opt.compare.bridge import Bridge, line_name
+from roadmap_opt.compare.decision_changes import Move
+from roadmap_opt.compare.figures import MONEY, signed
+from roadmap_opt.compare.inputs import InputDifference
 from roadmap_opt.figures import percent
 from roadmap_opt.messages import Language, Text
-from roadmap_opt.solution.comparison import Comparison
-from roadmap_opt.solution.comparison.bridge import Bridge, line_name
-from roadmap_opt.solution.comparison.figures import MONEY, signed
-from roadmap_opt.solution.comparison.inputs import InputDifference
-from roadmap_opt.solution.comparison.moves import Move
-from roadmap_opt.solution.words import WORDS as RESULT_WORDS
+from roadmap_opt.runs.words import WORDS as RESULT_WORDS
 
 MOST_INPUTS, MOST_DECISIONS, MOST_LINES = 40, 25, 5
 """Lines of each kind that are printed; the rest is counted."""

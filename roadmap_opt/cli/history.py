@@ -15,7 +15,7 @@ from roadmap_opt.cli.strangers import say_left_out
 from roadmap_opt.messages import Language
 
 if TYPE_CHECKING:
-    from roadmap_opt.solution.history import PastRun
+    from roadmap_opt.runs.history import PastRun
 
 _PLAIN_WIDTH = 400
 """Columns of the table where there is no terminal: nothing is cut."""
@@ -34,8 +34,8 @@ def runs(workbook: Path | None, scenario: str | None, out: Path, language: Langu
     from rich.console import Console
     from rich.table import Table
 
-    from roadmap_opt.solution.history import past_runs
-    from roadmap_opt.solution.workbook_place import shown_place
+    from roadmap_opt.runs.history import past_runs
+    from roadmap_opt.runs.workbook_place import shown_place
 
     found = past_runs(out, workbook, scenario)
     if workbook is not None and workbook.is_file():
@@ -69,9 +69,9 @@ def runs(workbook: Path | None, scenario: str | None, out: Path, language: Langu
 
 def _cells(run: PastRun, language: Language) -> dict[str, str]:
     """One row by column, but for the workbook."""
+    from roadmap_opt.compare.words import WORDS
     from roadmap_opt.figures import number, percent
-    from roadmap_opt.solution.comparison.words import WORDS
-    from roadmap_opt.solution.history import RunState
+    from roadmap_opt.runs.history import RunState
 
     if run.state is RunState.COMPLETE:
         status = WORDS(language, f"ended_{run.status.replace(' ', '_')}")

@@ -77,7 +77,7 @@ def regret(
 
 def _say_results(studied: Studied[RegretResults], language: Language) -> int:
     """Say what came of a matrix; returns the exit code."""
-    from roadmap_opt.studies.regret.telling import story
+    from roadmap_opt.studies.regret.statements import story
 
     results = studied.finished
     for line in story(results):

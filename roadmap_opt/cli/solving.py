@@ -23,8 +23,8 @@ from roadmap_opt.messages import Language, text
 from roadmap_opt.solver.options import RANGES, SolveOptions
 
 if TYPE_CHECKING:
-    from roadmap_opt.solution.decisions import Decisions
-    from roadmap_opt.solution.run import Run
+    from roadmap_opt.runs.decisions import Decisions
+    from roadmap_opt.runs.run import Run
 
 LAST = "last"
 """The newest run of the scenario, in place of a folder."""
@@ -135,7 +135,7 @@ def _solve_many(
 
 def _start(run: str, out: Path, workbook: Path, scenario: str, language: Language) -> Decisions:
     """Decisions of the run that is named; raises :class:`click.UsageError` when there is none or it has no plan."""
-    from roadmap_opt.solution.history import newest_run_of
+    from roadmap_opt.runs.history import newest_run_of
 
     folder = Path(run)
     if run == LAST:
@@ -152,8 +152,8 @@ def _start(run: str, out: Path, workbook: Path, scenario: str, language: Languag
 
 def decisions_in(folder: Path) -> Decisions | None:
     """What the plan of a run commits to, for a search that starts from it; ``None`` for a run without a plan."""
-    from roadmap_opt.solution.decisions import decisions_of
-    from roadmap_opt.solution.run_folder import load_run
+    from roadmap_opt.runs.decisions import decisions_of
+    from roadmap_opt.runs.run_folder import load_run
 
     loaded = load_run(folder)
     if not loaded.record.has_plan:

@@ -18,8 +18,8 @@ def say_left_out(out: Path, workbook: Path, scenario: str | None, language: Lang
 
 def left_out(out: Path, workbook: Path, scenario: str | None, language: Language) -> list[str]:
     """A line per other workbook of that name with runs below ``out``, and what to do about it."""
-    from roadmap_opt.solution.history import runs_of_others
-    from roadmap_opt.solution.workbook_place import shown_place
+    from roadmap_opt.runs.history import runs_of_others
+    from roadmap_opt.runs.workbook_place import shown_place
 
     places = [shown_place(run, out) for run in runs_of_others(out, workbook, scenario)]
     lines = []

@@ -99,7 +99,7 @@ def _say_results(studied: Studied[SweepResults], language: Language) -> int:
     Runs without a plan are findings of a sweep, unless there is no other.
     """
     from roadmap_opt.studies.sweep.runs import CRASHED
-    from roadmap_opt.studies.sweep.telling import left_out_lines
+    from roadmap_opt.studies.sweep.statements import left_out_lines
 
     results = studied.finished
     values = {"counted": len(results.counted), "runs": len(results.runs)}

@@ -33,7 +33,7 @@ def watch(
 
     Ctrl-C while waiting ends; during a solve the first keeps the best plan found, the second ends at once.
     """
-    from roadmap_opt.solution.history import newest_run_of
+    from roadmap_opt.runs.history import newest_run_of
     from roadmap_opt.watch import Saves, content_hash
 
     require_room(threads, None, None, language)
@@ -59,7 +59,7 @@ def watch(
 def _solve(workbook: Path, scenario: str, options: SolveOptions, out: Path, language: Language) -> None:
     """Solve once and print what changed since the run before; problems of the input are printed, and that is all."""
     from roadmap_opt.errors import InputError, RoadmapError
-    from roadmap_opt.solution.history import newest_run_of
+    from roadmap_opt.runs.history import newest_run_of
 
     before = newest_run_of(out, workbook, scenario)
     try:

@@ -14,7 +14,7 @@ from typing import Any
 
 from distributed import get_worker
 
-from roadmap_opt.solution.program import package_version
+from roadmap_opt.runs.program import package_version
 from roadmap_opt.solver.highs import solver_version
 from roadmap_opt.studies.jobs import Advanced, Job, JobContext, perform
 

@@ -22,12 +22,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from roadmap_opt.output.json_text import read_json
+from roadmap_opt.output.other_folders import PARTIAL_SUFFIX
+from roadmap_opt.runs.program import package_version
+from roadmap_opt.runs.run_names import folder_name, folders_named, is_taken, same_name
+from roadmap_opt.runs.workbook_place import is_of, place_of, shown_place
 from roadmap_opt.saving import put_in_place, saved_whole
-from roadmap_opt.solution.json_text import read_json
-from roadmap_opt.solution.other_folders import PARTIAL_SUFFIX
-from roadmap_opt.solution.program import package_version
-from roadmap_opt.solution.run_names import folder_name, folders_named, is_taken, same_name
-from roadmap_opt.solution.workbook_place import is_of, place_of, shown_place
 from roadmap_opt.solver.highs import solver_version
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.studies.journal import StudyError

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from roadmap_opt.locking import InUseError, written_alone
-from roadmap_opt.solution.program import package_version
-from roadmap_opt.solution.run_names import folder_name
+from roadmap_opt.runs.program import package_version
+from roadmap_opt.runs.run_names import folder_name
 from roadmap_opt.solver.highs import solver_version
 from roadmap_opt.solver.outcome import Status, StoppedBy
 from roadmap_opt.studies.folder import ERRORS_FOLDER

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from roadmap_opt.messages import Language
+from roadmap_opt.output.run_record import RECORD_FILE, RunFolderError
 from roadmap_opt.pipeline import Request, prepare, solve_prepared
-from roadmap_opt.solution.decisions import Decisions
-from roadmap_opt.solution.run import Run
-from roadmap_opt.solution.run_folder import kept_in, load_run, partial_folder, require_writable
-from roadmap_opt.solution.run_record import RECORD_FILE, RunFolderError
-from roadmap_opt.solution.workbook_place import place_of
+from roadmap_opt.runs.decisions import Decisions
+from roadmap_opt.runs.run import Run
+from roadmap_opt.runs.run_folder import kept_in, load_run, partial_folder, require_writable
+from roadmap_opt.runs.workbook_place import place_of
 from roadmap_opt.solver.decisions import Held
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.studies.jobs import BrokenOffError, Job, JobContext

@@ -40,13 +40,13 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pyomo": (
         "roadmap_opt.model",
         "roadmap_opt.solver",
-        "roadmap_opt.solution.extract",
+        "roadmap_opt.runs.extract",
         "roadmap_opt.diagnose",
         "roadmap_opt.studies.sweep",
     ),
     "highspy": ("roadmap_opt.solver", "roadmap_opt.diagnose"),
     "openpyxl": ("roadmap_opt.report.run_book.check",),
-    "xlsxwriter": ("roadmap_opt.documents.excel", "roadmap_opt.workbook"),
+    "xlsxwriter": ("roadmap_opt.documents.excel", "roadmap_opt.report.run_book", "roadmap_opt.workbook"),
     "click": ("roadmap_opt.cli",),
     "rich": ("roadmap_opt.cli", "roadmap_opt.progress"),
     "scipy": ("roadmap_opt.studies.sweep",),
@@ -137,9 +137,9 @@ def test_every_file_of_the_model_is_a_family_or_a_helper() -> None:
 
 
 def test_the_auditor_shares_nothing_with_the_model() -> None:
-    shared = ("roadmap_opt.model", "roadmap_opt.solver", "roadmap_opt.solution.extract", "roadmap_opt.case.indexes",
+    shared = ("roadmap_opt.model", "roadmap_opt.solver", "roadmap_opt.runs.extract", "roadmap_opt.case.indexes",
               "roadmap_opt.case.profiles")  # fmt: skip
-    auditor = [module for module in MODULES if _within(module, ("roadmap_opt.solution.verify",))]
+    auditor = [module for module in MODULES if _within(module, ("roadmap_opt.audit",))]
     found = {module.name: module.imports_from(*shared) for module in auditor}
     assert auditor
     assert {name: names for name, names in found.items() if names} == {}

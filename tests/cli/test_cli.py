@@ -12,10 +12,10 @@ from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
 from roadmap_opt import verbs
+from roadmap_opt.audit import Violation
 from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.errors import Finding, InputError
-from roadmap_opt.solution.run import Run
-from roadmap_opt.solution.verify import Violation
+from roadmap_opt.runs.run import Run
 from roadmap_opt.solver.outcome import Status
 from roadmap_opt.workbook.template import write_workbook
 from tests.support import made_up_plan

@@ -16,8 +16,8 @@ from roadmap_opt.case.tables import Tables
 from roadmap_opt.case.text_tables import inputs_hash, load_text_tables, write_text_tables
 from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.csv_text import guarded, unguarded
-from roadmap_opt.solution.history import past_runs
-from roadmap_opt.solution.run_folder import load_run
+from roadmap_opt.runs.history import past_runs
+from roadmap_opt.runs.run_folder import load_run
 from roadmap_opt.workbook.read import read_workbook
 from roadmap_opt.workbook.template import write_workbook
 from tests.support.random_tables import values_of

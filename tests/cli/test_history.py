@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from roadmap_opt.cli import roadmap_opt
-from roadmap_opt.solution.history import RunState, newest_run_of, newest_runs, past_runs
+from roadmap_opt.runs.history import RunState, newest_run_of, newest_runs, past_runs
 from tests.support.stored_runs import stored_run
 from tests.support.tiny_case import tiny_tables
 

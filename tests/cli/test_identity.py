@@ -12,9 +12,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from roadmap_opt.cli import roadmap_opt
-from roadmap_opt.solution.history import newest_run_of, newest_runs, past_runs, runs_of_others
-from roadmap_opt.solution.run_folder import find_run
-from roadmap_opt.solution.run_names import older_folder_name
+from roadmap_opt.runs.history import newest_run_of, newest_runs, past_runs, runs_of_others
+from roadmap_opt.runs.run_folder import find_run
+from roadmap_opt.runs.run_names import older_folder_name
 from roadmap_opt.solver.decisions import Decisions, Held
 from roadmap_opt.studies.regret.study import Pair
 from tests.support.batches import journal, solve, write_book

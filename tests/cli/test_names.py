@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmap_opt.solution.run_names import (
+from roadmap_opt.runs.run_names import (
     KINDS_OF_STUDIES,
     folder_name,
     folders_named,

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.cli import roadmap_opt
-from roadmap_opt.solution.run_folder import load_run
+from roadmap_opt.runs.run_folder import load_run
 from roadmap_opt.workbook.template import write_workbook
 from tests.support.sweep_workbook import LINES
 from tests.support.tiny_case import tiny_rows, tiny_tables

@@ -14,8 +14,9 @@ from roadmap_opt.case.case import case_from_tables
 from roadmap_opt.case.text_tables import load_text_tables
 from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.locking import LOCK_FILE, is_in_use, written_alone
-from roadmap_opt.solution.run import empty_tables
-from roadmap_opt.solution.run_folder import (
+from roadmap_opt.output.run_record import RunFolderError
+from roadmap_opt.runs.run import empty_tables
+from roadmap_opt.runs.run_folder import (
     final_folder,
     load_run,
     new_run,
@@ -23,9 +24,8 @@ from roadmap_opt.solution.run_folder import (
     write_inputs,
     write_record,
 )
-from roadmap_opt.solution.run_names import new_run_name
-from roadmap_opt.solution.run_record import RunFolderError
-from roadmap_opt.solution.table_files import write_tables
+from roadmap_opt.runs.run_names import new_run_name
+from roadmap_opt.runs.table_files import write_tables
 from roadmap_opt.solver.outcome import Status
 from tests.support import made_up_plan
 from tests.support.tiny_case import tiny_case, tiny_tables

@@ -15,8 +15,8 @@ from roadmap_opt.loaded_run import audit_run
 from roadmap_opt.messages import Language
 from roadmap_opt.pipeline import Prepared, Request, describe
 from roadmap_opt.publish import publish_run
-from roadmap_opt.solution.run import Run, empty_tables
-from roadmap_opt.solution.run_folder import load_run
+from roadmap_opt.runs.run import Run, empty_tables
+from roadmap_opt.runs.run_folder import load_run
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import Status
 from roadmap_opt.workbook.template import write_workbook

@@ -10,12 +10,12 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from roadmap_opt.cli import BAD_INPUT, roadmap_opt
+from roadmap_opt.compare import compare
 from roadmap_opt.documents.html.render import render_page
 from roadmap_opt.report.compare import comparison_document, write_comparison
 from roadmap_opt.report.run.run_page import run_page
 from roadmap_opt.report.run_book.book import write_results
-from roadmap_opt.solution.comparison import compare
-from roadmap_opt.solution.history import past_runs
+from roadmap_opt.runs.history import past_runs
 from roadmap_opt.solver.highs import SolverError, require_solver, solver_version
 from roadmap_opt.workbook.template import write_workbook
 from tests.support import made_up_plan

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from roadmap_opt.cli import roadmap_opt
-from roadmap_opt.solution.run_folder import load_run, runs_folder
+from roadmap_opt.runs.run_folder import load_run, runs_folder
 from roadmap_opt.workbook.template import write_workbook
 from tests.support.tiny_case import tiny_tables
 

@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from roadmap_opt.compare import Comparison, compare
 from roadmap_opt.documents.components import Table
+from roadmap_opt.insight.scores import Score, missed_share, scores
 from roadmap_opt.messages import Text
 from roadmap_opt.report.compare import write_comparison
 from roadmap_opt.report.run.scoreboard import scoreboard
 from roadmap_opt.report.run_book.book import write_results
-from roadmap_opt.solution.comparison import Comparison, compare
-from roadmap_opt.solution.names import Names
-from roadmap_opt.solution.run import Run
-from roadmap_opt.solution.run_folder import LoadedRun
-from roadmap_opt.solution.scores import Score, missed_share, scores
+from roadmap_opt.runs.names import Names
+from roadmap_opt.runs.run import Run
+from roadmap_opt.runs.run_folder import LoadedRun
 from roadmap_opt.studies.sweep.outcomes import OutcomeColumn
 from roadmap_opt.studies.sweep.runs import SweepRun
 from tests.support import made_up_plan

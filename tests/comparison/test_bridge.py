@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from roadmap_opt.solution.comparison import compare
-from roadmap_opt.solution.comparison.subject import subjects
-from roadmap_opt.solution.comparison.worth import worth
-from roadmap_opt.solution.comparison.yardstick import Yardstick
-from roadmap_opt.solution.run_folder import LoadedRun
+from roadmap_opt.compare import compare
+from roadmap_opt.compare.compared_run import subjects
+from roadmap_opt.compare.npv_steps import worth
+from roadmap_opt.compare.valuation import Yardstick
+from roadmap_opt.runs.run_folder import LoadedRun
 from tests.support.runs_to_compare import OBJECTIVE, made_run, solved_run
 from tests.support.tiny_case import tiny_tables
 

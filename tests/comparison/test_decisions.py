@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from roadmap_opt.compare.compared_run import subjects
+from roadmap_opt.compare.decision_changes import Move, Start, State, change
+from roadmap_opt.compare.decisions import DecisionRow, decision_rows
 from roadmap_opt.messages import Text
-from roadmap_opt.solution.comparison.decisions import DecisionRow, decision_rows
-from roadmap_opt.solution.comparison.moves import Move, Start, State, change
-from roadmap_opt.solution.comparison.subject import subjects
 from tests.support.runs_to_compare import made_run
 from tests.support.tiny_case import tiny_rows, tiny_tables
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from roadmap_opt.case.tables import Tables
-from roadmap_opt.solution.comparison.standing import Interval, Standing, standing
-from roadmap_opt.solution.comparison.subject import subjects
-from roadmap_opt.solution.run_folder import LoadedRun
+from roadmap_opt.compare.compared_run import subjects
+from roadmap_opt.compare.distinction import Interval, Standing, standing
+from roadmap_opt.runs.run_folder import LoadedRun
 from roadmap_opt.solver.outcome import Phase, Status
 from tests.support.runs_to_compare import OBJECTIVE, SHORTFALL, VALUE, made_run, phase
 from tests.support.tiny_case import tiny_tables

@@ -8,11 +8,11 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from roadmap_opt.compare import compare
 from roadmap_opt.messages import Language
 from roadmap_opt.report.compare import write_comparison
 from roadmap_opt.report.compare.places import places
 from roadmap_opt.saving import SaveError
-from roadmap_opt.solution.comparison import compare
 from tests.support.formulas import Formulas
 from tests.support.runs_to_compare import VALUE, made_run, made_up_run, phase
 from tests.support.tiny_case import tiny_rows, tiny_tables

@@ -15,8 +15,8 @@ from roadmap_opt.case.text_tables import load_text_tables
 from roadmap_opt.commands import new_workbook
 from roadmap_opt.pipeline import Request, prepare, solve_prepared
 from roadmap_opt.publish import publish_run
-from roadmap_opt.solution.run_files import RESULTS_FILE
-from roadmap_opt.solution.run_folder import load_run
+from roadmap_opt.runs.run_files import RESULTS_FILE
+from roadmap_opt.runs.run_folder import load_run
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.workbook.read import read_workbook
 from tests.support.committed_example import different_cells

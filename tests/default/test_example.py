@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.example import put_example, solve_example
-from roadmap_opt.solution.run_files import REPORT_FILE, RESULTS_FILE
+from roadmap_opt.runs.run_files import REPORT_FILE, RESULTS_FILE
 from tests.support.batches import write_book
 from tests.support.committed_example import EXAMPLE, differences, quoted, told
 from tests.support.tiny_case import tiny_rows

@@ -14,8 +14,8 @@ from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.glossary import glossary_markdown
 from roadmap_opt.model.build import build
 from roadmap_opt.model.documentation import formulation_markdown
-from roadmap_opt.solution.documentation import results_markdown
-from roadmap_opt.solution.tables import RESULT_TABLES
+from roadmap_opt.output.documentation import results_markdown
+from roadmap_opt.output.tables import RESULT_TABLES
 from tests.support.tiny_case import tiny_case
 
 ROOT = Path(__file__).parents[2]

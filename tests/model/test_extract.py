@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from roadmap_opt.solution.extract import extract
+from roadmap_opt.runs.extract import extract
 from tests.support.tiny_case import tiny_case, tiny_rows
 from tests.support.workshop import compiled
 

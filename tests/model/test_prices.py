@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 
 from roadmap_opt.case.case import Case
+from roadmap_opt.output.limits import LIMITS
 from roadmap_opt.pipeline import prepare
 from roadmap_opt.progress import QuietProgress
-from roadmap_opt.solution.limits import LIMITS
 from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solver.highs import Limits, PhaseEnd, Restriction, run
 from roadmap_opt.solver.outcome import Status

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from roadmap_opt.audit import audit
 from roadmap_opt.case.case import Case
-from roadmap_opt.solution.verify import audit
 from tests.support.random_cases import FEW, cases, sheets
 from tests.support.tiers import few
 from tests.support.workshop import Plan, also, optimum, workshop

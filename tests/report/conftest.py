@@ -8,7 +8,7 @@ import pytest
 
 from roadmap_opt.loaded_run import load_saved
 from roadmap_opt.report.run.run_page import write_report
-from roadmap_opt.solution.run import Run
+from roadmap_opt.runs.run import Run
 from tests.support.committed_example import EXAMPLE
 
 

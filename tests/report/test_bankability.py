@@ -6,10 +6,10 @@ import math
 from pathlib import Path
 
 from roadmap_opt.documents.components import Paragraph
+from roadmap_opt.insight.bank_case import bank_case
 from roadmap_opt.messages import Text
 from roadmap_opt.report.run.bankability import bank_group
-from roadmap_opt.solution.bank_case import bank_case
-from roadmap_opt.solution.names import Names
+from roadmap_opt.runs.names import Names
 from tests.support.made_up_plan import filled, run_of
 from tests.support.tiny_case import tiny_case
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from roadmap_opt.compare import Comparison, compare
 from roadmap_opt.documents.html.render import render_page
 from roadmap_opt.report.compare import comparison_document, write_comparison_page
-from roadmap_opt.solution.comparison import Comparison, compare
 from tests.support.browser import PHONE, Open
 from tests.support.runs_to_compare import VALUE, made_run, made_up_run, phase
 from tests.support.tiny_case import tiny_tables

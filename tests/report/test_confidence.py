@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from roadmap_opt.case.case import case_from_tables
-from roadmap_opt.solution.confidence import confidence_of
-from roadmap_opt.solution.run import Run, empty_tables
+from roadmap_opt.insight.confidence import confidence_of
+from roadmap_opt.runs.run import Run, empty_tables
 from roadmap_opt.solver.outcome import Status
 from tests.support import made_up_plan
 from tests.support.tiny_case import tiny_rows, tiny_tables

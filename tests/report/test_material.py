@@ -12,8 +12,8 @@ import pytest
 
 from roadmap_opt.report.run import material
 from roadmap_opt.report.run.material_balances import balance_table
-from roadmap_opt.solution.names import Names
-from roadmap_opt.solution.run import Run, empty_tables
+from roadmap_opt.runs.names import Names
+from roadmap_opt.runs.run import Run, empty_tables
 from tests.support import made_up_plan
 from tests.support.browser import PHONE, Open
 from tests.support.tiny_case import tiny_tables

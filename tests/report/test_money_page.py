@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
+from roadmap_opt.compare.npv_steps import worth
+from roadmap_opt.compare.valuation import Yardstick
+from roadmap_opt.insight.bank_case import bank_case, loan_for
+from roadmap_opt.insight.sources_and_uses import sources_and_uses
 from roadmap_opt.report.run.money_flows import CASH_STEPS
 from roadmap_opt.report.run.run_page import write_report
-from roadmap_opt.solution.bank_case import bank_case, loan_for
-from roadmap_opt.solution.comparison.worth import worth
-from roadmap_opt.solution.comparison.yardstick import Yardstick
-from roadmap_opt.solution.run import Run, by_year
-from roadmap_opt.solution.sources_and_uses import sources_and_uses
+from roadmap_opt.runs.run import Run, by_year
 from tests.support.browser import PHONE, Open
 from tests.support.made_up_plan import filled, run_of
 from tests.support.rich_case import rich_plan, solved

@@ -18,8 +18,8 @@ from roadmap_opt.report.run.plan_capacity import uses
 from roadmap_opt.report.run.plan_map import ABROAD, capacity_of_sites, movements
 from roadmap_opt.report.run.plan_timeline import buildings, timelines
 from roadmap_opt.report.run.run_page import write_report
-from roadmap_opt.solution.names import Names
-from roadmap_opt.solution.run import Run, empty_tables
+from roadmap_opt.runs.names import Names
+from roadmap_opt.runs.run import Run, empty_tables
 from tests.support import made_up_plan
 from tests.support.browser import PHONE, Open
 from tests.support.tiny_case import tiny_tables

@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 
 from roadmap_opt.case.indexes import Indexes
-from roadmap_opt.solution.flow_order import circular_steps, columns_of
-from roadmap_opt.solution.rare_earth_flows import Flow, Node, RareEarthFlows
-from roadmap_opt.solution.run import Run, empty_tables
+from roadmap_opt.insight.flow_order import circular_steps, columns_of
+from roadmap_opt.insight.rare_earth_flows import Flow, Node, RareEarthFlows
+from roadmap_opt.runs.run import Run, empty_tables
 from tests.support import made_up_plan
 from tests.support.tiny_case import tiny_tables
 

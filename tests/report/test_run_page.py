@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from roadmap_opt.audit import Violation
 from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.loaded_run import load_saved
+from roadmap_opt.output.run_record import DamagedRunError
 from roadmap_opt.report.run.run_page import write_report
-from roadmap_opt.solution.run import Run
-from roadmap_opt.solution.run_files import file_hashes
-from roadmap_opt.solution.run_record import DamagedRunError
-from roadmap_opt.solution.verify import Violation
+from roadmap_opt.runs.run import Run
+from roadmap_opt.runs.run_files import file_hashes
 from roadmap_opt.solver.outcome import Status
 from tests.support import made_up_plan
 from tests.support.browser import DESKTOP, PHONE, Open

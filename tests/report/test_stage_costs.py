@@ -11,12 +11,12 @@ import pytest
 
 from roadmap_opt.case.case import Case
 from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.insight.costs.commodity_totals import Goods
+from roadmap_opt.insight.costs.equations import UNBURDENED, YearCosts
+from roadmap_opt.insight.costs.plants import PlantCosts
+from roadmap_opt.insight.costs.stages import stage_costs
 from roadmap_opt.loaded_run import load_saved
-from roadmap_opt.solution.costs.equations import UNBURDENED, YearCosts
-from roadmap_opt.solution.costs.goods import Goods
-from roadmap_opt.solution.costs.plants import PlantCosts
-from roadmap_opt.solution.costs.stages import stage_costs
-from roadmap_opt.solution.run import by_year
+from roadmap_opt.runs.run import by_year
 from tests.support.committed_example import EXAMPLE
 from tests.support.made_up_plan import filled
 from tests.support.rich_case import rich_plan

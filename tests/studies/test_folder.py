@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from roadmap_opt.solution.workbook_place import place_of
+from roadmap_opt.runs.workbook_place import place_of
 from roadmap_opt.studies.folder import STUDY_SCHEMA_VERSION
 from roadmap_opt.studies.journal import StudyError
 from roadmap_opt.studies.regret.results import REGRETS, RegretRecord

@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 from roadmap_opt.messages import Language
 from roadmap_opt.publish import publish_run
-from roadmap_opt.solution.run import Run
+from roadmap_opt.runs.run import Run
 
 
 def publish_without_page(run: Run, out: Path, language: Language, *, place: str = "") -> Path:

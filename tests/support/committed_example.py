@@ -16,8 +16,8 @@ from roadmap_opt.loaded_run import audit_run, load_saved
 from roadmap_opt.pipeline import prepare
 from roadmap_opt.report.run.run_page import write_report
 from roadmap_opt.report.run_book.book import write_results
-from roadmap_opt.solution.run_files import REPORT_FILE, RESULTS_FILE
-from roadmap_opt.solution.run_folder import load_run
+from roadmap_opt.runs.run_files import REPORT_FILE, RESULTS_FILE
+from roadmap_opt.runs.run_folder import load_run
 from roadmap_opt.studies.scenarios.summary import figures
 from roadmap_opt.workbook.read import workbook_content
 

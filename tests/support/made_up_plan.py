@@ -15,9 +15,9 @@ import pandas as pd
 from roadmap_opt.case.case import Case, case_from_tables
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.case.tables import Tables
+from roadmap_opt.output.tables import CASH_FLOW_LINES, RESULT_TABLES
 from roadmap_opt.pipeline import Prepared, Request, describe
-from roadmap_opt.solution.run import Run, empty_tables
-from roadmap_opt.solution.tables import CASH_FLOW_LINES, RESULT_TABLES
+from roadmap_opt.runs.run import Run, empty_tables
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import Outcome, Phase, Status
 from tests.support.tiny_case import tiny_tables

@@ -18,13 +18,13 @@ import pandas as pd
 from pyomo.repn.standard_repn import generate_standard_repn
 from scipy.sparse import csr_matrix
 
+from roadmap_opt.audit import Violation, audit
 from roadmap_opt.case.case import Case
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.model.build import build
+from roadmap_opt.output.tables import RESULT_TABLES
 from roadmap_opt.progress import QuietProgress
-from roadmap_opt.solution.extract import extract
-from roadmap_opt.solution.tables import RESULT_TABLES
-from roadmap_opt.solution.verify import Violation, audit
+from roadmap_opt.runs.extract import extract
 from roadmap_opt.solver.arrays import Vector
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.strategy import compile_model, solve

@@ -16,7 +16,7 @@ from roadmap_opt.case.cash_lines import CASH_FLOW_LINES
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.messages import Catalogue
-from roadmap_opt.solution.tables import RESULT_TABLES
+from roadmap_opt.output.tables import RESULT_TABLES
 
 PACKAGE = Path(roadmap_opt.__path__[0])
 

@@ -13,11 +13,11 @@ from roadmap_opt.case.case import Case, case_from_tables
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.model.build import build
+from roadmap_opt.output.tables import RESULT_TABLES
 from roadmap_opt.pipeline import Request, prepare, solve_prepared
 from roadmap_opt.progress import QuietProgress
 from roadmap_opt.publish import publish_run
-from roadmap_opt.solution.extract import extract
-from roadmap_opt.solution.tables import RESULT_TABLES
+from roadmap_opt.runs.extract import extract
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.strategy import compile_model, solve
 from roadmap_opt.workbook.template import write_workbook

@@ -12,10 +12,10 @@ import pandas as pd
 from roadmap_opt.case.case import case_from_tables
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.case.text_tables import write_text_tables
+from roadmap_opt.output.tables import RESULT_TABLES
 from roadmap_opt.pipeline import Prepared, Request, describe, solve_case
-from roadmap_opt.solution.run import empty_tables
-from roadmap_opt.solution.run_folder import LoadedRun
-from roadmap_opt.solution.tables import RESULT_TABLES
+from roadmap_opt.runs.run import empty_tables
+from roadmap_opt.runs.run_folder import LoadedRun
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import Outcome, Phase, Status
 from tests.support.made_up_plan import made_up_tables

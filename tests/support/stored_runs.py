@@ -9,9 +9,9 @@ from typing import Any
 
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.case.text_tables import inputs_hash
-from roadmap_opt.solution.run_folder import runs_folder, write_inputs, write_record
-from roadmap_opt.solution.table_files import write_tables
-from roadmap_opt.solution.workbook_place import place_of
+from roadmap_opt.runs.run_folder import runs_folder, write_inputs, write_record
+from roadmap_opt.runs.table_files import write_tables
+from roadmap_opt.runs.workbook_place import place_of
 from tests.support.runs_to_compare import made_up_run
 from tests.support.tiny_case import tiny_tables
 

@@ -26,6 +26,8 @@ from typing import Any
 import pandas as pd
 from openpyxl import load_workbook
 
+from roadmap_opt.audit import Violation, audit, audit_record
+from roadmap_opt.audit.record import contradictions
 from roadmap_opt.case.case import case_from_tables
 from roadmap_opt.case.overlays import lineage
 from roadmap_opt.case.schema import SHEETS, ColumnSpec
@@ -34,13 +36,11 @@ from roadmap_opt.case.text_tables import NOT_IN_RESULTS, inputs_hash, load_text_
 from roadmap_opt.checks import check_tables
 from roadmap_opt.errors import InputError
 from roadmap_opt.loaded_run import audit_run
-from roadmap_opt.solution.run_files import REPORT_FILE, RESULTS_FILE, check_files, file_hashes
-from roadmap_opt.solution.run_folder import load_run
-from roadmap_opt.solution.run_record import RECORD_FILE, RunFolderError, read_record
-from roadmap_opt.solution.table_files import write_tables
-from roadmap_opt.solution.tables import RESULT_TABLES
-from roadmap_opt.solution.verify import Violation, audit, audit_record
-from roadmap_opt.solution.verify.record import contradictions
+from roadmap_opt.output.run_record import RECORD_FILE, RunFolderError, read_record
+from roadmap_opt.output.tables import RESULT_TABLES
+from roadmap_opt.runs.run_files import REPORT_FILE, RESULTS_FILE, check_files, file_hashes
+from roadmap_opt.runs.run_folder import load_run
+from roadmap_opt.runs.table_files import write_tables
 
 LABELS = "words for a reader; no rule and no figure reads them"
 RESULT_REASONS: Mapping[str, str] = {

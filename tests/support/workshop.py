@@ -21,8 +21,8 @@ from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.model.build import build
 from roadmap_opt.progress import QuietProgress
-from roadmap_opt.solution.extract import extract, give_values, shadow_prices
-from roadmap_opt.solution.run import empty_tables
+from roadmap_opt.runs.extract import extract, give_values, shadow_prices
+from roadmap_opt.runs.run import empty_tables
 from roadmap_opt.solver.arrays import Arrays
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import Status

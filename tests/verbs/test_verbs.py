@@ -14,7 +14,7 @@ import pytest
 import roadmap_opt
 from roadmap_opt import verbs
 from roadmap_opt.errors import InputError
-from roadmap_opt.solution.run_folder import find_run, load_run
+from roadmap_opt.runs.run_folder import find_run, load_run
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.studies.journal import State, StudyError
 from roadmap_opt.workbook.template import write_workbook

@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 
-from roadmap_opt.solution.run import empty_tables
-from roadmap_opt.solution.verify.facts import Facts
-from roadmap_opt.solution.verify.goals import standings
-from roadmap_opt.solution.verify.indicators import Indicators
-from roadmap_opt.solution.verify.money import Money
-from roadmap_opt.solution.verify.plan import Plan
-from roadmap_opt.solution.verify.shape import clean_rows
-from roadmap_opt.solution.verify.violation import Findings
-from roadmap_opt.solution.verify.works import Works
-from roadmap_opt.solution.verify.worth import objective_items
+from roadmap_opt.audit.facts import Facts
+from roadmap_opt.audit.indicators import Indicators
+from roadmap_opt.audit.money import Money
+from roadmap_opt.audit.plan import Plan
+from roadmap_opt.audit.present_values import objective_items
+from roadmap_opt.audit.production import Works
+from roadmap_opt.audit.shape import clean_rows
+from roadmap_opt.audit.targets import standings
+from roadmap_opt.audit.violation import Findings
+from roadmap_opt.runs.run import empty_tables
 from tests.support.tiny_case import tiny_case
 
 DECISIONS: dict[str, list[dict[str, Any]]] = {

@@ -13,14 +13,14 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
 
+from roadmap_opt.audit import record as record_rules
+from roadmap_opt.audit import worth
 from roadmap_opt.case.sheets.finance import RUNNING
 from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.loaded_run import audit_run
 from roadmap_opt.model.objective import TIE_BREAK
-from roadmap_opt.solution.run_files import file_hashes
-from roadmap_opt.solution.run_record import LIMITS, STATUSES, STEPS, WITH_PLAN
-from roadmap_opt.solution.verify import record as record_rules
-from roadmap_opt.solution.verify import worth
+from roadmap_opt.output.run_record import LIMITS, STATUSES, STEPS, WITH_PLAN
+from roadmap_opt.runs.run_files import file_hashes
 from roadmap_opt.solver import strategy
 from roadmap_opt.solver.outcome import FINAL_FIGURES, Status
 from tests.support.committed_example import EXAMPLE

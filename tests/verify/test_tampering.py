@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from roadmap_opt.audit import Violation, audit
+from roadmap_opt.audit.derived import TABLES
 from roadmap_opt.case.case import Case
-from roadmap_opt.solution.tables import RESULT_TABLES
-from roadmap_opt.solution.verify import Violation, audit
-from roadmap_opt.solution.verify.derived import TABLES
+from roadmap_opt.output.tables import RESULT_TABLES
 from tests.support.rich_case import rich_case, rich_plan, solved
 from tests.support.tampered_tables import RULES, SHAPE, SLIGHT, Tables, change
 from tests.support.tiers import some

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-import roadmap_opt.solution.verify as verify
-from roadmap_opt.solution.verify.timing import (
+import roadmap_opt.audit as verify
+from roadmap_opt.audit.timing import (
     depreciated_share,
     life_left,
     loan_years,
@@ -18,7 +18,7 @@ from roadmap_opt.solution.verify.timing import (
     operating_share,
     stands_at_end,
 )
-from roadmap_opt.solution.verify.violation import Amount, Findings, total
+from roadmap_opt.audit.violation import Amount, Findings, total
 from tests.support.tampered_tables import RULES, SHAPE
 from tests.support.tiny_case import tiny_case
 
@@ -30,9 +30,9 @@ ALLOWED = (
     "roadmap_opt.case.cash_lines",
     "roadmap_opt.case.kpis",
     "roadmap_opt.case.sheets",
-    "roadmap_opt.solution.run_record",
-    "roadmap_opt.solution.tables",
-    "roadmap_opt.solution.verify",
+    "roadmap_opt.output.run_record",
+    "roadmap_opt.output.tables",
+    "roadmap_opt.audit",
 )
 
 

@@ -9,14 +9,14 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
+from roadmap_opt.audit import Violation
 from roadmap_opt.case.overlays import apply_scenario
 from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.messages import LANGUAGES, Language
 from roadmap_opt.report.run_book.book import write_results
 from roadmap_opt.report.run_book.page import Book
 from roadmap_opt.report.run_book.summary import figure, percent
-from roadmap_opt.solution.run import Run
-from roadmap_opt.solution.verify import Violation
+from roadmap_opt.runs.run import Run
 from roadmap_opt.solver.outcome import Status
 from roadmap_opt.workbook.read import read_workbook
 from tests.support import made_up_plan

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from roadmap_opt.compare import Comparison
+from roadmap_opt.compare.page_words import SAY
 from roadmap_opt.documents.components import Page, Section, Sheet, Words
 from roadmap_opt.documents.excel.render import write_book
 from roadmap_opt.documents.html.render import write_page
@@ -14,8 +16,6 @@ from roadmap_opt.report.compare.parts import BaselinePicker
 from roadmap_opt.report.compare.reading import inputs_section, reading_section
 from roadmap_opt.report.compare.results import results_section, stamps_table, targets_section
 from roadmap_opt.report.compare.text import PICKER
-from roadmap_opt.solution.comparison import Comparison
-from roadmap_opt.solution.comparison.page_words import SAY
 
 PORTRAIT_RUNS = 3
 """With more runs than this the page is printed on turned paper."""

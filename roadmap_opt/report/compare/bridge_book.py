@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from roadmap_opt.compare import Comparison
+from roadmap_opt.compare.bridge import OTHER_YARDSTICK, REST, line_name, step_name
+from roadmap_opt.compare.npv_steps import STEPS
+from roadmap_opt.compare.page_words import SAY
 from roadmap_opt.documents.components import Cell, Column, Figure, Row, Table
 from roadmap_opt.messages import Text
-from roadmap_opt.solution.comparison import Comparison
-from roadmap_opt.solution.comparison.bridge import OTHER_YARDSTICK, REST, line_name, step_name
-from roadmap_opt.solution.comparison.page_words import SAY
-from roadmap_opt.solution.comparison.worth import STEPS
 
 
 def lines_table(comparison: Comparison, baseline: int) -> Table | None:

@@ -5,6 +5,12 @@ from __future__ import annotations
 from functools import partial
 from itertools import groupby
 
+from roadmap_opt.compare import Comparison
+from roadmap_opt.compare.comparison import CapacityRow
+from roadmap_opt.compare.decision_changes import Move, State
+from roadmap_opt.compare.decisions import DecisionRow
+from roadmap_opt.compare.page_words import SAY
+from roadmap_opt.compare.words import WORDS as COMPARISON_WORDS
 from roadmap_opt.documents.components import (
     Cell,
     Column,
@@ -23,12 +29,6 @@ from roadmap_opt.figures import NOTHING
 from roadmap_opt.report.compare.parts import Difference, RowName, RunsTable, Stacked, Versus
 from roadmap_opt.report.compare.results import EMPTY, against, run_columns
 from roadmap_opt.report.compare.text import PICKER
-from roadmap_opt.solution.comparison import Comparison
-from roadmap_opt.solution.comparison.comparison import CapacityRow
-from roadmap_opt.solution.comparison.decisions import DecisionRow
-from roadmap_opt.solution.comparison.moves import Move, State
-from roadmap_opt.solution.comparison.page_words import SAY
-from roadmap_opt.solution.comparison.words import WORDS as COMPARISON_WORDS
 
 MOVE_TONES: dict[Move, Tone] = {
     Move.ADDED: "good", Move.BIGGER: "good", Move.DROPPED: "bad", Move.SMALLER: "warn", Move.LATER: "warn",

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from roadmap_opt.compare import Comparison
+from roadmap_opt.compare.bridge import Bridge, line_name
+from roadmap_opt.compare.page_words import SAY
 from roadmap_opt.documents.components import (
     Column,
     Component,
@@ -24,10 +27,7 @@ from roadmap_opt.messages import Text
 from roadmap_opt.report.compare.bridge_book import lines_table
 from roadmap_opt.report.compare.parts import ByBaseline, Sequel
 from roadmap_opt.report.compare.text import PICKER
-from roadmap_opt.solution.comparison import Comparison
-from roadmap_opt.solution.comparison.bridge import Bridge, line_name
-from roadmap_opt.solution.comparison.page_words import SAY
-from roadmap_opt.solution.words import WORDS
+from roadmap_opt.runs.words import WORDS
 
 MOST_BASELINES = 12
 """With more runs than this, bridges are written for one baseline only: their number grows with the square."""

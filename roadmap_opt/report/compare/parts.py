@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from roadmap_opt.compare.page_words import SAY
 from roadmap_opt.documents.components import (
     Badge,
     Cell,
@@ -26,7 +27,6 @@ from roadmap_opt.documents.components import (
 )
 from roadmap_opt.messages import Text
 from roadmap_opt.report.compare.text import PICKER
-from roadmap_opt.solution.comparison.page_words import SAY
 
 
 @dataclass(frozen=True)

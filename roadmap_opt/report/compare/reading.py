@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from roadmap_opt.compare import Comparison
+from roadmap_opt.compare.cells import is_number
+from roadmap_opt.compare.distinction import Standing
+from roadmap_opt.compare.inputs import InputDifference
+from roadmap_opt.compare.page_words import SAY
 from roadmap_opt.documents.components import (
     Cell,
     Column,
@@ -18,11 +23,6 @@ from roadmap_opt.documents.components import (
 from roadmap_opt.report.compare.parts import Difference, RowName, RunsTable, Versus
 from roadmap_opt.report.compare.results import run_columns
 from roadmap_opt.report.compare.text import PICKER
-from roadmap_opt.solution.comparison import Comparison
-from roadmap_opt.solution.comparison.cells import is_number
-from roadmap_opt.solution.comparison.inputs import InputDifference
-from roadmap_opt.solution.comparison.page_words import SAY
-from roadmap_opt.solution.comparison.standing import Standing
 
 MARKED_FROM = 10_000
 """From here on whole numbers have marks at the thousands: below there are years."""

@@ -6,6 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
+from roadmap_opt.compare import Comparison
+from roadmap_opt.compare.compared_run import Stamp
+from roadmap_opt.compare.distinction import Standing
+from roadmap_opt.compare.figures import Figure as KeyFigure
+from roadmap_opt.compare.indicators import KpiRow
+from roadmap_opt.compare.page_words import SAY
+from roadmap_opt.compare.targets import TargetCell, TargetRow
+from roadmap_opt.compare.words import WORDS as COMPARISON_WORDS
 from roadmap_opt.documents.components import (
     Badge,
     Cell,
@@ -27,15 +35,7 @@ from roadmap_opt.figures import NOTHING, decimals_of, is_below_nothing, percent
 from roadmap_opt.messages import Text
 from roadmap_opt.report.compare.parts import ByBaseline, Difference, RowName, RunColumn, RunsTable, Stacked, Versus
 from roadmap_opt.report.compare.text import PICKER
-from roadmap_opt.solution.comparison import Comparison
-from roadmap_opt.solution.comparison.figures import Figure as KeyFigure
-from roadmap_opt.solution.comparison.indicators import KpiRow
-from roadmap_opt.solution.comparison.page_words import SAY
-from roadmap_opt.solution.comparison.standing import Standing
-from roadmap_opt.solution.comparison.subject import Stamp
-from roadmap_opt.solution.comparison.targets import TargetCell, TargetRow
-from roadmap_opt.solution.comparison.words import WORDS as COMPARISON_WORDS
-from roadmap_opt.solution.words import WORDS
+from roadmap_opt.runs.words import WORDS
 
 EMPTY = Text.same("")
 MOST_UPRIGHT, MOST_LABELS = 6, 14

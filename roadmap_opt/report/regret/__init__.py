@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
+from roadmap_opt.compare.page_words import SAY as KIND_WORDS
 from roadmap_opt.documents.components import (
     Badge,
     Callout,
@@ -30,11 +31,10 @@ from roadmap_opt.documents.html.render import write_page
 from roadmap_opt.figures import NOTHING
 from roadmap_opt.messages import Language, Text
 from roadmap_opt.report.regret.matrix import matrix_chart
-from roadmap_opt.solution.comparison.page_words import SAY as KIND_WORDS
 from roadmap_opt.studies.regret.first_steps import Agreement, FirstStep
 from roadmap_opt.studies.regret.matrix import Largest
 from roadmap_opt.studies.regret.results import CellRun, RegretResults
-from roadmap_opt.studies.regret.telling import (
+from roadmap_opt.studies.regret.statements import (
     MONEY,
     aim_words,
     bare,

@@ -10,7 +10,7 @@ from roadmap_opt.documents.components import Cell, Chart, Column, Drawing, Figur
 from roadmap_opt.documents.html.charts import heatmap
 from roadmap_opt.studies.regret.matrix import CellState, Regret
 from roadmap_opt.studies.regret.results import CellRun, RegretResults
-from roadmap_opt.studies.regret.telling import doubtful, shown, story, told, verdict
+from roadmap_opt.studies.regret.statements import doubtful, shown, story, told, verdict
 from roadmap_opt.studies.regret.words import WORDS
 
 _HEADS_HEIGHT = 64

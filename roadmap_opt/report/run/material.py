@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from roadmap_opt import figures
 from roadmap_opt.documents.components import Component, Folded, Group, Paragraph, Section
+from roadmap_opt.insight.rare_earth_flows import RareEarthFlows
 from roadmap_opt.messages import Text
 from roadmap_opt.report.run.material_balances import balance_table, side_product_table
 from roadmap_opt.report.run.material_flows import (
@@ -15,9 +16,8 @@ from roadmap_opt.report.run.material_flows import (
     pictures,
 )
 from roadmap_opt.report.run.material_text import SAY
-from roadmap_opt.solution.names import Names
-from roadmap_opt.solution.rare_earth_flows import RareEarthFlows
-from roadmap_opt.solution.run import Run
+from roadmap_opt.runs.names import Names
+from roadmap_opt.runs.run import Run
 
 
 def section(run: Run, names: Names) -> Section:

@@ -14,21 +14,21 @@ from roadmap_opt.case.cash_lines import (
     REVENUE_LINES,
     SERVICE_LINES,
 )
+from roadmap_opt.compare.bridge import VISIBLE, line_name, step_name
+from roadmap_opt.compare.npv_steps import STEPS, Worth, worth
+from roadmap_opt.compare.valuation import Yardstick
 from roadmap_opt.documents.components import Column, Component, Folded, Group, Paragraph, Row, Table
 from roadmap_opt.documents.html.charts import Series, stacked_bars
 from roadmap_opt.documents.html.charts_flow import Step, waterfall
 from roadmap_opt.documents.year_tables import Years
 from roadmap_opt.messages import Text
+from roadmap_opt.output.tables import RESULT_TABLES
 from roadmap_opt.palette import THINGS
 from roadmap_opt.report.run.money_parts import MUSD, joined, money, money_table, yearly_waterfall
 from roadmap_opt.report.run.money_text import SAY
-from roadmap_opt.solution.comparison.bridge import VISIBLE, line_name, step_name
-from roadmap_opt.solution.comparison.worth import STEPS, Worth, worth
-from roadmap_opt.solution.comparison.yardstick import Yardstick
-from roadmap_opt.solution.names import Names
-from roadmap_opt.solution.run import Run, by_year
-from roadmap_opt.solution.tables import RESULT_TABLES
-from roadmap_opt.solution.words import WORDS
+from roadmap_opt.runs.names import Names
+from roadmap_opt.runs.run import Run, by_year
+from roadmap_opt.runs.words import WORDS
 
 CASH_STEPS: Mapping[str, tuple[str, ...]] = {
     "cash_revenue": REVENUE_LINES,

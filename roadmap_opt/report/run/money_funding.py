@@ -25,14 +25,14 @@ from roadmap_opt.documents.components import (
 from roadmap_opt.documents.html.charts import TIP, Series, lines_by_year, names_axis, number_format, stacked_bars
 from roadmap_opt.documents.html.charts import joined as lines_of_tip
 from roadmap_opt.documents.year_tables import Years
+from roadmap_opt.insight.bank_case import BankCase, bank_case, loan_for
+from roadmap_opt.insight.sources_and_uses import SourcesAndUses, sources_and_uses
 from roadmap_opt.palette import MANY_SERIES, THINGS
 from roadmap_opt.report.run.money_parts import MUSD, balance_row, joined, listed, money, money_table
 from roadmap_opt.report.run.money_text import SAY
-from roadmap_opt.solution.bank_case import BankCase, bank_case, loan_for
-from roadmap_opt.solution.names import Names
-from roadmap_opt.solution.run import Run, by_year, records
-from roadmap_opt.solution.sources_and_uses import SourcesAndUses, sources_and_uses
-from roadmap_opt.solution.words import WORDS
+from roadmap_opt.runs.names import Names
+from roadmap_opt.runs.run import Run, by_year, records
+from roadmap_opt.runs.words import WORDS
 
 LINE_OF_KIND = {"equity": "equity", "grant": "grants", "loan": "debt_drawn", "bond": "debt_drawn"}
 """The side of the cash flow, and the colour, of a kind of source."""

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from roadmap_opt.documents.html.render import render_page
 from roadmap_opt.messages import LANGUAGES
+from roadmap_opt.output.run_record import Problem
 from roadmap_opt.report.run.run_page import run_page
-from roadmap_opt.solution.run import Run
-from roadmap_opt.solution.run_record import Problem
+from roadmap_opt.runs.run import Run
 
 BEFORE, SHOWN = 20, 60
 """Characters of a line that are quoted: before the first difference, and in all."""

@@ -7,8 +7,8 @@ from roadmap_opt.report.run.plan_capacity import use_parts
 from roadmap_opt.report.run.plan_map import plan_map
 from roadmap_opt.report.run.plan_text import SAY
 from roadmap_opt.report.run.plan_timeline import built_table, timelines
-from roadmap_opt.solution.names import Names
-from roadmap_opt.solution.run import Run
+from roadmap_opt.runs.names import Names
+from roadmap_opt.runs.run import Run
 
 
 def section(run: Run, names: Names) -> Section:

@@ -16,8 +16,8 @@ from roadmap_opt.documents.html.charts_map import Arrow, Picture, Place, Point, 
 from roadmap_opt.messages import Text
 from roadmap_opt.report.run.plan_capacity import Use, uses
 from roadmap_opt.report.run.plan_text import SAY
-from roadmap_opt.solution.names import Names
-from roadmap_opt.solution.run import Run, records
+from roadmap_opt.runs.names import Names
+from roadmap_opt.runs.run import Run, records
 
 ABROAD = ""
 """Stands for the other side of the border in place of a site."""

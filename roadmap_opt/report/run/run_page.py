@@ -10,8 +10,8 @@ from roadmap_opt.documents.html.render import write_page
 from roadmap_opt.messages import Language
 from roadmap_opt.report.run import contracts, material, money, plan, summary, trust
 from roadmap_opt.report.run.summary import page_facts, page_footer, page_title, verdict_callout
-from roadmap_opt.solution.names import Names
-from roadmap_opt.solution.run import Run
+from roadmap_opt.runs.names import Names
+from roadmap_opt.runs.run import Run
 
 SECTIONS: tuple[Callable[[Run, Names], Section], ...] = (
     summary.section,

@@ -10,13 +10,13 @@ from roadmap_opt import figures
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.documents.components import Callout, Component, Pairs, Paragraph, Section, Tile, Tiles, Tone, Words
 from roadmap_opt.figures import span
+from roadmap_opt.insight.scores import Score, counted, scores, verdict
 from roadmap_opt.messages import Text
 from roadmap_opt.report.run.scoreboard import scoreboard, target_value
 from roadmap_opt.report.run.summary_text import SAY
-from roadmap_opt.solution.names import Names
-from roadmap_opt.solution.run import Run, by_year, objective_items, peak_funding
-from roadmap_opt.solution.scores import Score, counted, scores, verdict
-from roadmap_opt.solution.words import WORDS
+from roadmap_opt.runs.names import Names
+from roadmap_opt.runs.run import Run, by_year, objective_items, peak_funding
+from roadmap_opt.runs.words import WORDS
 from roadmap_opt.solver.outcome import Status
 
 MUSD = Text.same("MUSD")

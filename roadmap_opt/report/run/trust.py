@@ -23,12 +23,12 @@ from roadmap_opt.documents.components import (
     Words,
 )
 from roadmap_opt.documents.html.charts_rows import Part, shares
+from roadmap_opt.insight.confidence import LEVELS, Confidence, RestingMoney, confidence_of
+from roadmap_opt.insight.scores import verdict
 from roadmap_opt.messages import Text
 from roadmap_opt.report.run.trust_text import SAY
-from roadmap_opt.solution.confidence import LEVELS, Confidence, RestingMoney, confidence_of
-from roadmap_opt.solution.names import Names
-from roadmap_opt.solution.run import Run
-from roadmap_opt.solution.scores import verdict
+from roadmap_opt.runs.names import Names
+from roadmap_opt.runs.run import Run
 
 MUSD = Text("MUSD, base-year money", "MUSD, baz yıl fiyatı")
 SHOWN_VIOLATIONS = 50

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from roadmap_opt.documents.excel.sheet import opened_book
+from roadmap_opt.insight.scores import Score, counted, scores
 from roadmap_opt.messages import Language
 from roadmap_opt.palette import BLUE, GREEN, INK, ORANGE, VERMILLION
 from roadmap_opt.report.run_book.cash_flow import CashFlow
@@ -26,8 +27,7 @@ from roadmap_opt.report.run_book.plan import (
 )
 from roadmap_opt.report.run_book.record import audit_page, changes_page, findings_page, inputs_page, run_page
 from roadmap_opt.report.run_book.summary import Summary, Tile, percent
-from roadmap_opt.solution.run import Run, objective_items, peak_funding
-from roadmap_opt.solution.scores import Score, counted, scores
+from roadmap_opt.runs.run import Run, objective_items, peak_funding
 
 
 def write_results(path: Path, run: Run, language: Language) -> None:

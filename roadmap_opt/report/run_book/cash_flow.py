@@ -26,7 +26,7 @@ from roadmap_opt.palette import INPUT_FILL, LIGHT, THINGS, VERMILLION
 from roadmap_opt.report.run_book.charts import line_look, stacked_columns, year_series
 from roadmap_opt.report.run_book.content import Names
 from roadmap_opt.report.run_book.page import LABEL_COLUMNS, Block, Book, Page
-from roadmap_opt.solution.run import Run, by_year, objective_items
+from roadmap_opt.runs.run import Run, by_year, objective_items
 
 # Whose money counts: lines by sign. An owner receives dividends and pays equity in, which the company books the other
 # way round; for the country taxes and royalty are transfers, so they are left out.

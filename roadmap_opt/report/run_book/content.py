@@ -8,7 +8,7 @@ from typing import Any
 from roadmap_opt.case.case import Case
 from roadmap_opt.messages import Language
 from roadmap_opt.report.run_book.page import YearRow
-from roadmap_opt.solution import names
+from roadmap_opt.runs import names
 
 
 class Names:

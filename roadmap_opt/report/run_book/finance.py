@@ -7,12 +7,12 @@ import math
 import pandas as pd
 
 from roadmap_opt.documents.excel.look import MONEY_UNIT, ONE_DECIMAL, PERCENT, RATIO
+from roadmap_opt.output.tables import RESULT_TABLES, ResultColumn
 from roadmap_opt.palette import THINGS, VERMILLION
 from roadmap_opt.report.run_book.charts import charts_across, lines, stacked_columns
 from roadmap_opt.report.run_book.content import Names, year_rows
 from roadmap_opt.report.run_book.page import Block, Book, Page, YearRow
-from roadmap_opt.solution.run import Run, by_year, records
-from roadmap_opt.solution.tables import RESULT_TABLES, ResultColumn
+from roadmap_opt.runs.run import Run, by_year, records
 
 
 def sources_page(book: Book, run: Run, names: Names) -> None:

@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.documents.excel.look import part_format
 from roadmap_opt.figures import is_below_nothing
+from roadmap_opt.insight.scores import Score, describe_status
 from roadmap_opt.palette import PURPLE
 from roadmap_opt.report.run_book.charts import lines
 from roadmap_opt.report.run_book.content import Names
 from roadmap_opt.report.run_book.page import Block, Book, Page, TidyColumn, YearRow
-from roadmap_opt.solution.run import Run, by_year, records
-from roadmap_opt.solution.scores import Score, describe_status
-from roadmap_opt.solution.words import WORDS
+from roadmap_opt.runs.run import Run, by_year, records
+from roadmap_opt.runs.words import WORDS
 
 _CHARTS_ACROSS = 2
 _CHART_ROWS = 16

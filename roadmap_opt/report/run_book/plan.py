@@ -6,12 +6,12 @@ import math
 from collections.abc import Mapping, Sequence
 
 from roadmap_opt.documents.excel.look import WHOLE_PERCENT
+from roadmap_opt.output.tables import RESULT_TABLES
 from roadmap_opt.palette import BLUE, GREEN, ORANGE, THINGS
 from roadmap_opt.report.run_book.charts import bars, charts_across, lines, stacked_columns
 from roadmap_opt.report.run_book.content import Names, year_rows
 from roadmap_opt.report.run_book.page import Block, Book, Page, TidyColumn, YearRow
-from roadmap_opt.solution.run import Run, by_year, records
-from roadmap_opt.solution.tables import RESULT_TABLES
+from roadmap_opt.runs.run import Run, by_year, records
 
 """Lines of the national balance; goods that move between sites leave one and reach another, so they cancel."""
 

@@ -12,7 +12,7 @@ from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.case.tables import Step, Table
 from roadmap_opt.palette import PALE_ORANGE, QUIET, RULE
 from roadmap_opt.report.run_book.page import Book, Page, TidyColumn
-from roadmap_opt.solution.run import Run
+from roadmap_opt.runs.run import Run
 
 _NOT_SHOWN = ("Contradictions", "References")
 """Sheets for reading only: no number of the plan comes from them."""

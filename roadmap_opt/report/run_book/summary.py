@@ -12,14 +12,14 @@ from roadmap_opt.case.cash_lines import CASH_FLOW_LINES, FUNDING_LINES, SERVICE_
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.documents.excel.look import MONEY_UNIT, ONE_DECIMAL
 from roadmap_opt.figures import span
+from roadmap_opt.insight.scores import Score, counted, describe_status, verdict
 from roadmap_opt.palette import BAND, GREEN, INK, ORANGE, PALE_GREEN, PALE_ORANGE, QUIET, RULE, VERMILLION, WHITE
 from roadmap_opt.report.run_book.cash_flow import CashFlow
 from roadmap_opt.report.run_book.content import Names
 from roadmap_opt.report.run_book.page import LABEL_COLUMNS, Book, Page
 from roadmap_opt.report.run_book.timeline import write_timeline
-from roadmap_opt.solution.run import Run
-from roadmap_opt.solution.scores import Score, counted, describe_status, verdict
-from roadmap_opt.solution.words import WORDS
+from roadmap_opt.runs.run import Run
+from roadmap_opt.runs.words import WORDS
 from roadmap_opt.solver.outcome import Status
 
 _MONEY_ROWS = ("operating_cash_flow", "investment", "tax", *FUNDING_LINES, *SERVICE_LINES, "dividends", "closing_cash")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from roadmap_opt.messages import Catalogue
 from roadmap_opt.report.run_book.text_money import MONEY_TEXTS
-from roadmap_opt.solution.words import WORDS
+from roadmap_opt.runs.words import WORDS
 
 TEXTS = Catalogue(
     {

@@ -8,7 +8,7 @@ from collections import defaultdict
 from roadmap_opt.palette import BLUE, GREEN, INK, ORANGE, PALE_BLUE, PALE_PURPLE, PURPLE, QUIET, RULE, SKY, WHITE
 from roadmap_opt.report.run_book.content import Names
 from roadmap_opt.report.run_book.page import LABEL_COLUMNS, Book, Page
-from roadmap_opt.solution.run import Run, by_year, records
+from roadmap_opt.runs.run import Run, by_year, records
 
 _BUILDING, _RAMPING, _RUNNING, _IDLE = "building", "ramping", "running", "idle"
 _RAMP_TOLERANCE = 0.999

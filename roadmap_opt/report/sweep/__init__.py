@@ -14,7 +14,7 @@ from roadmap_opt.report.sweep.runs import parameters_section, record_section, ru
 from roadmap_opt.report.sweep.shares import builds_section, taken_section, targets_section
 from roadmap_opt.report.sweep.spread import drivers_section, spread_section, tornado_section
 from roadmap_opt.studies.sweep.results import SweepResults
-from roadmap_opt.studies.sweep.telling import facts, key_figures, left_out_lines, loose_words
+from roadmap_opt.studies.sweep.statements import facts, key_figures, left_out_lines, loose_words
 from roadmap_opt.studies.sweep.words import WORDS
 
 _TONES: dict[bool | None, Tone] = {None: "neutral", True: "good", False: "warn"}

@@ -12,8 +12,8 @@ from roadmap_opt.messages import Text
 from roadmap_opt.report.sweep.parts import bare, bare_words, column_of
 from roadmap_opt.studies.sweep.outcomes import OutcomeColumn
 from roadmap_opt.studies.sweep.results import SweepResults
+from roadmap_opt.studies.sweep.statements import names_by_parameter, proof_words, shown, value_words
 from roadmap_opt.studies.sweep.statistics import SAME, Effect
-from roadmap_opt.studies.sweep.telling import names_by_parameter, proof_words, shown, value_words
 from roadmap_opt.studies.sweep.words import WORDS
 
 _HEADS_HEIGHT = 60

@@ -23,7 +23,7 @@ from roadmap_opt.report.sweep.parts import column_of, section
 from roadmap_opt.studies.sweep.outcomes import NPV, SHORTFALL, TARGETS_MET
 from roadmap_opt.studies.sweep.results import SweepResults
 from roadmap_opt.studies.sweep.runs import SweepRun
-from roadmap_opt.studies.sweep.telling import (
+from roadmap_opt.studies.sweep.statements import (
     acts_on,
     names_by_parameter,
     record_pairs,

@@ -9,8 +9,8 @@ from roadmap_opt.messages import Text
 from roadmap_opt.report.sweep.charts import share_bars
 from roadmap_opt.report.sweep.parts import section, share_cells, share_columns
 from roadmap_opt.studies.sweep.results import SweepResults
+from roadmap_opt.studies.sweep.statements import capacity_words
 from roadmap_opt.studies.sweep.statistics import CONFIDENCE
-from roadmap_opt.studies.sweep.telling import capacity_words
 from roadmap_opt.studies.sweep.words import WORDS
 
 

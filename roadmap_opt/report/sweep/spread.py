@@ -11,8 +11,8 @@ from roadmap_opt.report.sweep.charts import correlation_map, histogram, tornado_
 from roadmap_opt.report.sweep.parts import bare, section
 from roadmap_opt.studies.sweep.outcomes import NPV, SCORE, SHORTFALL, TARGETS_MET, OutcomeColumn
 from roadmap_opt.studies.sweep.results import SweepResults
+from roadmap_opt.studies.sweep.statements import names_by_parameter, outcome, spread_lead, tornado_lead
 from roadmap_opt.studies.sweep.statistics import QUANTILES
-from roadmap_opt.studies.sweep.telling import names_by_parameter, outcome, spread_lead, tornado_lead
 from roadmap_opt.studies.sweep.words import WORDS
 
 SIGNIFICANT = 0.05

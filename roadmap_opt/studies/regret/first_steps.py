@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from roadmap_opt.solution.comparison.decisions import DecisionRow, decision_rows
-from roadmap_opt.solution.comparison.subject import Subject
+from roadmap_opt.compare.compared_run import Subject
+from roadmap_opt.compare.decisions import DecisionRow, decision_rows
 
 _TABLES = {"builds": True, "programme_starts": True, "contracts_signed": True, "sources_mobilised": False}
 """Tables of decisions, and whether they are held; sources are found anew in every world."""

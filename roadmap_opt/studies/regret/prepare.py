@@ -11,11 +11,11 @@ from roadmap_opt.case.causes import one_per_cause
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.case.text_tables import inputs_hash
 from roadmap_opt.checks import check_scenarios
+from roadmap_opt.compare.compared_run import Subject, subjects
 from roadmap_opt.errors import Finding, InputError
+from roadmap_opt.output.run_record import RunFolderError
+from roadmap_opt.runs.run_folder import LoadedRun, find_run, load_run
 from roadmap_opt.shell_words import suggested
-from roadmap_opt.solution.comparison.subject import Subject, subjects
-from roadmap_opt.solution.run_folder import LoadedRun, find_run, load_run
-from roadmap_opt.solution.run_record import RunFolderError
 from roadmap_opt.solver.highs import require_solver
 from roadmap_opt.studies.folder import results_folder
 from roadmap_opt.studies.journal import Journal, State, StudyError

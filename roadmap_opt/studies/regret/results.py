@@ -8,16 +8,16 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from roadmap_opt.compare.compared_run import Subject
+from roadmap_opt.compare.distinction import Aim
+from roadmap_opt.insight.scores import counted, scores
 from roadmap_opt.messages import Text
-from roadmap_opt.solution.comparison.standing import Aim
-from roadmap_opt.solution.comparison.subject import Subject
-from roadmap_opt.solution.run import Run, objective_items
-from roadmap_opt.solution.run_folder import LoadedRun
-from roadmap_opt.solution.scores import counted, scores
+from roadmap_opt.runs.run import Run, objective_items
+from roadmap_opt.runs.run_folder import LoadedRun
 from roadmap_opt.solver.outcome import Status
 from roadmap_opt.studies.folder import Shelf, StudyRecord
-from roadmap_opt.studies.regret.carrying import reason
 from roadmap_opt.studies.regret.first_steps import FirstStep, first_steps
+from roadmap_opt.studies.regret.held_plans import reason
 from roadmap_opt.studies.regret.matrix import Cell, CellState, RegretMatrix
 from roadmap_opt.studies.regret.value import bound_of, value_of
 

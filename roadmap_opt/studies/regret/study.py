@@ -11,18 +11,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from roadmap_opt.compare.compared_run import Subject
 from roadmap_opt.messages import Language, Text
+from roadmap_opt.output.other_folders import PARTIAL_SUFFIX
+from roadmap_opt.runs.run_folder import LoadedRun, load_run
+from roadmap_opt.runs.run_names import folder_name, utc_now
 from roadmap_opt.saving import put_in_place
-from roadmap_opt.solution.comparison.subject import Subject
-from roadmap_opt.solution.other_folders import PARTIAL_SUFFIX
-from roadmap_opt.solution.run_folder import LoadedRun, load_run
-from roadmap_opt.solution.run_names import folder_name, utc_now
 from roadmap_opt.solver.decisions import Decisions, Held
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.studies.folder import described, shaping
 from roadmap_opt.studies.jobs import Engine, Job
 from roadmap_opt.studies.journal import Entry, State, StudyError
-from roadmap_opt.studies.regret.carrying import held_in, start_in
+from roadmap_opt.studies.regret.held_plans import held_in, start_in
 from roadmap_opt.studies.regret.prepare import OwnPlans, PreparedMatrix
 from roadmap_opt.studies.regret.results import REGRETS, CellRun, RegretRecord, RegretResults, cell_run
 from roadmap_opt.studies.regret.words import WORDS

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from roadmap_opt.case.sheets.settings import Settings
-from roadmap_opt.solution.run_record import RunRecord
+from roadmap_opt.output.run_record import RunRecord
 from roadmap_opt.solver.outcome import FINAL_FIGURES
 from roadmap_opt.solver.strategy import FINANCE_TIE_BREAK, SHORTFALL_PRICE
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from roadmap_opt.output.tables import RESULT_TABLES, ResultTable
+from roadmap_opt.runs.run_folder import LoadedRun, load_run
 from roadmap_opt.saving import SaveError, saved_whole
-from roadmap_opt.solution.run_folder import LoadedRun, load_run
-from roadmap_opt.solution.tables import RESULT_TABLES, ResultTable
 
 TABLES_FOLDER = "tables"
 

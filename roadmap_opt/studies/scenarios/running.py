@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from roadmap_opt.messages import Language
-from roadmap_opt.solution.decisions import Decisions, decisions_of
-from roadmap_opt.solution.run_folder import load_run, new_run, partial_folder
+from roadmap_opt.runs.decisions import Decisions, decisions_of
+from roadmap_opt.runs.run_folder import load_run, new_run, partial_folder
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.studies.jobs import Engine, Job
 from roadmap_opt.studies.journal import Entry, State

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from roadmap_opt.case.text_tables import load_text_tables
-from roadmap_opt.solution.run_folder import LoadedRun
+from roadmap_opt.runs.run_folder import LoadedRun
 from roadmap_opt.studies.csv_table import CsvColumn, write_csv
 
 SUMMARY_FILE = "summary.csv"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from roadmap_opt.case.case import Case
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.messages import Text
-from roadmap_opt.solution.names import Names
+from roadmap_opt.runs.names import Names
 from roadmap_opt.studies.sweep.runs import SweepRun
 from roadmap_opt.studies.sweep.words import WORDS
 

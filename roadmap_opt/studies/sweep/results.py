@@ -10,7 +10,7 @@ from typing import Any
 
 from roadmap_opt.case.case import Case
 from roadmap_opt.case.sweeps import DRAWN, Parameter
-from roadmap_opt.solution.names import Names
+from roadmap_opt.runs.names import Names
 from roadmap_opt.studies.folder import Shelf, StudyRecord
 from roadmap_opt.studies.sweep import statistics
 from roadmap_opt.studies.sweep.outcomes import OutcomeColumn, counted_targets, outcome_columns

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from roadmap_opt.case.case import Case
-from roadmap_opt.solution.scores import missed_share
+from roadmap_opt.insight.scores import missed_share
 from roadmap_opt.solver.outcome import FINAL_FIGURES, Outcome
 
 REJECTED = "input rejected"

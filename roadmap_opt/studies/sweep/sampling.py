@@ -7,13 +7,13 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
+from roadmap_opt.audit import audit
 from roadmap_opt.case.case import case_from_tables
 from roadmap_opt.case.sweeps import Sweep, sampled_tables
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.checks import check_tables
 from roadmap_opt.pipeline import Request, solve_case
-from roadmap_opt.solution.decisions import Decisions
-from roadmap_opt.solution.verify import audit
+from roadmap_opt.runs.decisions import Decisions
 from roadmap_opt.solver.decisions import Held
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import StoppedBy

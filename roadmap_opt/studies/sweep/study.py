@@ -20,11 +20,11 @@ from roadmap_opt.case.tables import Tables
 from roadmap_opt.case.text_tables import inputs_hash
 from roadmap_opt.checks import check_tables
 from roadmap_opt.errors import Finding, InputError
+from roadmap_opt.output.run_record import RunFolderError
 from roadmap_opt.pipeline import prepare as prepare_scenario
-from roadmap_opt.solution.decisions import Decisions, decisions_of
-from roadmap_opt.solution.run_folder import LoadedRun, find_run, load_run
-from roadmap_opt.solution.run_names import folder_name, new_run_name, utc_now
-from roadmap_opt.solution.run_record import RunFolderError
+from roadmap_opt.runs.decisions import Decisions, decisions_of
+from roadmap_opt.runs.run_folder import LoadedRun, find_run, load_run
+from roadmap_opt.runs.run_names import folder_name, new_run_name, utc_now
 from roadmap_opt.solver.highs import require_solver
 from roadmap_opt.studies.folder import described, shaping
 from roadmap_opt.studies.jobs import Engine, Job

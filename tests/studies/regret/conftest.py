@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from roadmap_opt.solution.run_names import folder_name
+from roadmap_opt.runs.run_names import folder_name
 from tests.support.regret_matrices import regret, write_worlds
 
 

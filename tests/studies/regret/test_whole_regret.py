@@ -11,12 +11,12 @@ import pytest
 from click.testing import CliRunner
 
 from roadmap_opt.cli import BAD_INPUT, roadmap_opt
+from roadmap_opt.compare.compared_run import subjects
 from roadmap_opt.messages import Text
-from roadmap_opt.solution.comparison.subject import subjects
-from roadmap_opt.solution.decisions import decisions_of
-from roadmap_opt.solution.run_folder import LoadedRun, load_run
+from roadmap_opt.runs.decisions import decisions_of
+from roadmap_opt.runs.run_folder import LoadedRun, load_run
 from roadmap_opt.solver.highs import solver_version
-from roadmap_opt.studies.regret.carrying import reason
+from roadmap_opt.studies.regret.held_plans import reason
 from roadmap_opt.studies.regret.tables import MATRIX_COLUMNS
 from tests.support.regret_matrices import SCENARIOS, matrix_of, record_of, regret, write_worlds
 

@@ -13,8 +13,8 @@ from click.testing import CliRunner
 
 from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.cli.studies import worst
-from roadmap_opt.solution.run_folder import load_run
-from roadmap_opt.solution.tables import RESULT_TABLES
+from roadmap_opt.output.tables import RESULT_TABLES
+from roadmap_opt.runs.run_folder import load_run
 from roadmap_opt.studies.journal import Entry, Journal, State
 from roadmap_opt.studies.scenarios.plan import resume_batch
 from roadmap_opt.studies.scenarios.summary import SUMMARY_COLUMNS

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.kills import Kind, Tally, Target, contents, solved
-from roadmap_opt.solution.run_files import file_hashes
+from roadmap_opt.runs.run_files import file_hashes
 from tests.support.stored_runs import stored_run_of
 
 ROOT = Path(__file__).parents[3]

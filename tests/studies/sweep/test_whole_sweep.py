@@ -16,8 +16,8 @@ from roadmap_opt import solve
 from roadmap_opt.case.sweep_rows import read_sweep
 from roadmap_opt.case.sweeps import sampled_tables
 from roadmap_opt.cli import BAD_INPUT, NO_PLAN_FOUND, roadmap_opt
-from roadmap_opt.solution.decisions import decisions_of
-from roadmap_opt.solution.run_folder import load_run
+from roadmap_opt.runs.decisions import decisions_of
+from roadmap_opt.runs.run_folder import load_run
 from roadmap_opt.solver.highs import solver_version
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import FINAL_FIGURES

@@ -16,12 +16,12 @@ from typing import Any
 import pyomo.environ as pyo
 import pytest
 
+from roadmap_opt import audit as verify
+from roadmap_opt.audit import violation
+from roadmap_opt.audit.derived import TABLES
 from roadmap_opt.model import algebra
 from roadmap_opt.model.build import FAMILIES
-from roadmap_opt.solution import verify
-from roadmap_opt.solution.tables import RESULT_TABLES
-from roadmap_opt.solution.verify import violation
-from roadmap_opt.solution.verify.derived import TABLES
+from roadmap_opt.output.tables import RESULT_TABLES
 from tests.support.equations import equations
 from tests.support.mutation.rows import ROW_MUTATIONS, moved_index, mutated
 

@@ -1,0 +1,75 @@
+"""Folders among the results that are not runs: what they are, and how one that was left unfinished goes on."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from roadmap_opt.output.json_text import read_json
+from roadmap_opt.shell_words import suggested
+
+PARTIAL_SUFFIX = ".partial"
+"""End of the name of a folder that is being written, or was left half-written."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What people call a folder on this shelf, its record, its page, and the command that made it.
+
+    ``option`` names one of them on the command line, by the entry ``named`` of its record.
+    """
+
+    noun: str
+    record: str
+    shown: str
+    command: str
+    option: str
+    named: str = "name"
+
+
+_KINDS: Mapping[str, _Kind] = {
+    "batches": _Kind("a batch of scenarios", "batch.json", "", "solve", "--batch"),
+    "comparisons": _Kind("a comparison", "", "compare.html", "compare", ""),
+    "regret": _Kind("a regret matrix", "regret.json", "regret.html", "regret", "--name"),
+    "sweeps": _Kind("a sweep", "sweep.json", "sweep.html", "sweep", "--sweep", "sweep"),
+}
+"""By the shelf on which they stand."""
+
+
+def is_partial(folder: Path) -> bool:
+    """Whether a folder is being written, or was left half-written."""
+    return folder.resolve().name.endswith(PARTIAL_SUFFIX)
+
+
+def is_no_run(folder: Path) -> str:
+    """What a folder is that is not a run, and what to do with it; empty when it is none of those there are."""
+    here = folder.resolve()
+    for shelf, kind in _KINDS.items():
+        if (kind.record and (here / kind.record).is_file()) or here.parent.name == shelf:
+            return f"{folder} is {kind.noun}, not a run{_advice(here, kind)}"
+    return ""
+
+
+def _advice(here: Path, kind: _Kind) -> str:
+    if kind.record and (is_partial(here) or not kind.shown):
+        left = ", and not finished" if is_partial(here) else ""
+        return f"{left}. Go on with it: {_resumed(here, kind)}"
+    if is_partial(here):
+        return f" and was not written to the end. Make it anew with: {suggested(kind.command)} and the runs to compare"
+    return f". Its page is {here / kind.shown}"
+
+
+def _resumed(here: Path, kind: _Kind) -> str:
+    """The command that finishes the study, with all that its record tells."""
+    content: Any = {}
+    with contextlib.suppress(OSError, ValueError):  # the command itself says what is wrong with the record
+        content = read_json(here / kind.record)
+    told = content if isinstance(content, dict) else {}
+    words = [kind.command, told.get("workbook", "WORKBOOK"), kind.option, told.get(kind.named, "NAME"), "--resume"]
+    out = here.parents[2] if len(here.parents) > 2 else here.parent
+    if out != Path("results").resolve():
+        words += ["--out", out]
+    return suggested(*words)
