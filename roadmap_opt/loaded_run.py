@@ -1,6 +1,6 @@
 """The audit of a saved run: not only its plan, but everything that stands in its folder and is shown to a reader.
 
-The plan is recomputed by :mod:`roadmap_opt.audit` from the tables and inputs alone. Around it stand: the
+The plan is recomputed by :mod:`roadmap_opt.auditor` from the tables and inputs alone. Around it stand: the
 record, the hashes of the files, the inputs against the copy of the workbook, and the results workbook and the page,
 which are written anew and compared.
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
-from roadmap_opt.audit import Violation, audit, audit_record
+from roadmap_opt.auditor import Violation, audit, audit_record
 from roadmap_opt.case.case import case_from_tables
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.case.text_tables import differing_lines, inputs_hash, load_text_tables, read_text_tables

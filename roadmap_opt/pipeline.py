@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from roadmap_opt.audit import Violation, audit
+from roadmap_opt.auditor import Violation, audit
 from roadmap_opt.case.case import Case, case_from_tables
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.overlays import as_written

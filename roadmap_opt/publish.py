@@ -6,16 +6,16 @@ import shutil
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from roadmap_opt.compare import Comparison
+from roadmap_opt.comparison import Comparison
 from roadmap_opt.errors import AuditFailedError
 from roadmap_opt.loaded_run import audit_run, load_unfinished
 from roadmap_opt.messages import Language
+from roadmap_opt.output.other_folders import PARTIAL_SUFFIX
 from roadmap_opt.report.compare import write_comparison, write_comparison_page
 from roadmap_opt.report.regret import write_regret_book, write_regret_page
 from roadmap_opt.report.run.run_page import write_report
 from roadmap_opt.report.run_book.book import write_results
 from roadmap_opt.report.sweep import write_sweep_book, write_sweep_page
-from roadmap_opt.output.other_folders import PARTIAL_SUFFIX
 from roadmap_opt.runs.run import Run
 from roadmap_opt.runs.run_files import REPORT_FILE, RESULTS_FILE
 from roadmap_opt.runs.run_folder import (

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from roadmap_opt.commands import ALL_SCENARIOS, check_workbook
-from roadmap_opt.compare import Comparison
-from roadmap_opt.compare import compare as compare_runs
+from roadmap_opt.comparison import Comparison
+from roadmap_opt.comparison import compare as compare_runs
 from roadmap_opt.errors import Finding
 from roadmap_opt.loaded_run import AuditedRun, audit_run, load_saved
 from roadmap_opt.messages import Language

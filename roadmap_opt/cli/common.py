@@ -21,7 +21,7 @@ from roadmap_opt.messages import LANGUAGES, Language, text
 
 # Pandas, Pyomo and HiGHS take about a second to import: they are imported by the command that needs them, not here.
 if TYPE_CHECKING:
-    from roadmap_opt.audit import Violation
+    from roadmap_opt.auditor import Violation
     from roadmap_opt.errors import Finding
 
 UNEXPECTED, BAD_INPUT, NO_PLAN_EXISTS, AUDIT_FAILED, NO_PLAN_FOUND = 1, 2, 3, 4, 5

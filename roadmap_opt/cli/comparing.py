@@ -15,7 +15,7 @@ from roadmap_opt.cli.strangers import say_left_out
 from roadmap_opt.messages import Language
 
 if TYPE_CHECKING:
-    from roadmap_opt.compare import Comparison
+    from roadmap_opt.comparison import Comparison
 
 
 @click.command()
@@ -56,7 +56,7 @@ def compare(
     base = comparison.runs[position].label.in_language(language)
     for run, stamp in enumerate(comparison.runs):
         if run != position:
-            mark = comparison.standings[position][run].words.in_language(language)
+            mark = comparison.distinctions[position][run].words.in_language(language)
             click.echo(f"{base} → {stamp.label.in_language(language)}: {mark}")
     click.echo(HISTORY_WORDS(language, "compare_written", folder=folder))
 
@@ -95,7 +95,7 @@ def diff(what: tuple[Path, ...], scenario: str | None, out: Path, language: Lang
 def print_difference(older: Path, newer: Path, language: Language) -> None:
     """Print what changed from one run to another; both are folders of complete runs."""
     from roadmap_opt.cli.diff_text import diff_lines
-    from roadmap_opt.compare import compare as compared
+    from roadmap_opt.comparison import compare as compared
     from roadmap_opt.report.compare.places import places
     from roadmap_opt.runs.run_folder import load_run
 

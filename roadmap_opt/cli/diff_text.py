@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from roadmap_opt.cli.history_words import HISTORY_WORDS
-from roadmap_opt.compare import Comparison
-from roadmap_opt.compare.bridge import Bridge, line_name
-from roadmap_opt.compare.decision_changes import Move
-from roadmap_opt.compare.figures import MONEY, signed
-from roadmap_opt.compare.inputs import InputDifference
+from roadmap_opt.comparison import Comparison
+from roadmap_opt.comparison.bridge import Bridge, line_name
+from roadmap_opt.comparison.decision_changes import Move
+from roadmap_opt.comparison.figures import MONEY, signed
+from roadmap_opt.comparison.inputs import InputDifference
 from roadmap_opt.figures import percent
 from roadmap_opt.messages import Language, Text
 from roadmap_opt.runs.words import WORDS as RESULT_WORDS
@@ -43,7 +43,7 @@ class _Diff:
         names = {"older": f"{self.words(older.label)}", "newer": f"{self.words(newer.label)}"}
         yield self.say("diff_head", **names)
         yield from self.inputs()
-        mark = self.comparison.standings[0][1]
+        mark = self.comparison.distinctions[0][1]
         gaps = self.say("diff_gap", older=percent(older.gap), newer=percent(newer.gap))
         yield ""
         yield f"{self.say('diff_results')} ({self.words(mark.words)}; {gaps})"

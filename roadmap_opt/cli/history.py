@@ -69,7 +69,7 @@ def runs(workbook: Path | None, scenario: str | None, out: Path, language: Langu
 
 def _cells(run: PastRun, language: Language) -> dict[str, str]:
     """One row by column, but for the workbook."""
-    from roadmap_opt.compare.words import WORDS
+    from roadmap_opt.comparison.words import WORDS
     from roadmap_opt.figures import number, percent
     from roadmap_opt.runs.history import RunState
 

@@ -21,8 +21,8 @@ def report(run_folder: Path, show: bool, language: Language) -> None:
 
     A run that was left half-written is completed when everything that was computed stands in it.
     """
-    from roadmap_opt.publish import finish_run, rewrite_report
     from roadmap_opt.output.other_folders import is_partial
+    from roadmap_opt.publish import finish_run, rewrite_report
     from roadmap_opt.runs.run_files import REPORT_FILE
 
     if is_partial(run_folder):

@@ -74,7 +74,7 @@ def define(model: pyo.ConcreteModel, name: str, index: Iterable[Any], rule: Call
         component[key] = rule(*key) if isinstance(key, tuple) else rule(key)
 
 
-def carry(
+def sum_variable(
     model: pyo.ConcreteModel,
     name: str,
     index: Iterable[Any],
@@ -97,4 +97,4 @@ def carry(
     limit(model, f"{name}_sum", keys, row)
 
 
-__all__ = ["Expression", "carry", "define", "limit", "repeated_bound", "total", "with_year_before"]
+__all__ = ["Expression", "define", "limit", "repeated_bound", "sum_variable", "total", "with_year_before"]

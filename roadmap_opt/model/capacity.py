@@ -26,7 +26,7 @@ from __future__ import annotations
 import pyomo.environ as pyo
 
 from roadmap_opt.case.indexes import Indexes
-from roadmap_opt.model.algebra import Expression, carry, define, limit, total, with_year_before
+from roadmap_opt.model.algebra import Expression, define, limit, sum_variable, total, with_year_before
 
 
 def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
@@ -51,11 +51,11 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
             _telescoped(model, ix, s, m, y, share) for m in ix.plants.modules_at.get((s, p), ())
         )
 
-    carry(model, "work_in_progress", ix.years, lambda y: _building(model, ix, y), nonnegative=True)
+    sum_variable(model, "work_in_progress", ix.years, lambda y: _building(model, ix, y), nonnegative=True)
     keys = [(s, p, y) for s, p in ix.plants.places for y in ix.years]
     define(model, "available", keys, lambda s, p, y: by_age(s, p, y, "availability"))
     define(model, "installed", keys, lambda s, p, y: by_age(s, p, y, "operation"))
-    carry(
+    sum_variable(
         model,
         "plant_spend",
         [(p, y) for p in ix.rows.plants for y in ix.years],

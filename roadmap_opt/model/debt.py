@@ -48,7 +48,7 @@ import pyomo.environ as pyo
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.profiles import outstanding_by_age, repayment_by_age
 from roadmap_opt.case.sheets.finance import RUNNING
-from roadmap_opt.model.algebra import Expression, carry, define, limit, total
+from roadmap_opt.model.algebra import Expression, define, limit, sum_variable, total
 
 
 def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
@@ -75,7 +75,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     def draw(f: str, v: int) -> Expression:
         return total(model.drawn[f, c, v] for c in ix.finance.purposes.get((f, v), ()))
 
-    carry(model, "draw", [(f, y) for f in ix.rows.sources for y in ix.years], draw, nonnegative=True)
+    sum_variable(model, "draw", [(f, y) for f in ix.rows.sources for y in ix.years], draw, nonnegative=True)
 
     def vintages(f: str, y: int, share: dict[int, float]) -> Expression:
         return total(model.draw[f, v] * share[y - v] for v in ix.finance.draw_windows[f] if v <= y and share[y - v])
@@ -85,18 +85,18 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     repay = {f: {a: repayment_by_age(ix.rows.sources[f], a) for a in span} for f in lenders}
     charged = {f: {a: ix.rows.sources[f].rate * (out[f][a - 1] if a else 0.5) for a in span} for f in lenders}
     in_grace = {f: {a: c if a <= ix.rows.sources[f].grace else 0.0 for a, c in charged[f].items()} for f in lenders}
-    carry(model, "balance", keys, lambda f, y: vintages(f, y, out[f]))
-    carry(model, "repaid", keys, lambda f, y: vintages(f, y, repay[f]))
-    carry(model, "interest", keys, lambda f, y: vintages(f, y, charged[f]))
+    sum_variable(model, "balance", keys, lambda f, y: vintages(f, y, out[f]))
+    sum_variable(model, "repaid", keys, lambda f, y: vintages(f, y, repay[f]))
+    sum_variable(model, "interest", keys, lambda f, y: vintages(f, y, charged[f]))
     define(model, "construction_interest", keys, lambda f, y: vintages(f, y, in_grace[f]))
-    carry(
+    sum_variable(
         model,
         "invested",
         [(f, y) for f in ix.rows.sources for y in ix.years],
         lambda f, y: total(model.drawn[f, c, y] for c in ix.finance.purposes.get((f, y), ()) if c not in RUNNING),
         nonnegative=True,
     )
-    carry(
+    sum_variable(
         model,
         "later_service",
         ["all"],
@@ -111,7 +111,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
         [(f, y) for f in ix.rows.sources for y in ix.years],
         lambda f, y: model.draw[f, y] * ix.rows.sources[f].upfront_fee,
     )
-    carry(
+    sum_variable(
         model,
         "service",
         ix.years,
@@ -122,7 +122,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
         ),
     )
     counted = ix.settings.spot_revenue_counted
-    carry(
+    sum_variable(
         model,
         "bank_cash",
         ix.years,

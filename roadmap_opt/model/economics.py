@@ -19,7 +19,7 @@ import pyomo.environ as pyo
 
 from roadmap_opt.case.cash_lines import OPERATING_LINES
 from roadmap_opt.case.indexes import Indexes
-from roadmap_opt.model.algebra import Expression, carry, define, total
+from roadmap_opt.model.algebra import Expression, define, sum_variable, total
 
 REVENUE = ("spot_revenue", "contract_revenue")
 PHYSICAL = (*OPERATING_LINES, "programme_cost", "capex")
@@ -28,7 +28,7 @@ PHYSICAL = (*OPERATING_LINES, "programme_cost", "capex")
 def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Sum the families' lines (gathered by the builder in ``model.line_terms``) and derive the yearly totals."""
     years = ix.years
-    carry(
+    sum_variable(
         model,
         "line_real",
         [(name, y) for name in PHYSICAL for y in years],
@@ -40,7 +40,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
         [(name, y) for name in PHYSICAL for y in years],
         lambda name, y: model.line_real[name, y] * ix.prices.level(y),
     )
-    carry(model, "operating_cash", years, lambda y: total(model.line[name, y] for name in OPERATING_LINES))
+    sum_variable(model, "operating_cash", years, lambda y: total(model.line[name, y] for name in OPERATING_LINES))
     define(
         model,
         "operating_cost",

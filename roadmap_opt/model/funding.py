@@ -41,7 +41,7 @@ import pyomo.environ as pyo
 
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.sheets.investment import PLANT_CATEGORIES
-from roadmap_opt.model.algebra import Expression, carry, define, limit, repeated_bound, total, with_year_before
+from roadmap_opt.model.algebra import Expression, define, limit, repeated_bound, sum_variable, total, with_year_before
 
 
 def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
@@ -127,7 +127,9 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         working_capital_limit,
     )
 
-    carry(model, "raised", ["all"], lambda _: total(model.invested[f, y] for f in ix.rows.sources for y in ix.years))
+    sum_variable(
+        model, "raised", ["all"], lambda _: total(model.invested[f, y] for f in ix.rows.sources for y in ix.years)
+    )
     wanted, by = ix.settings.minimum_foreign_sources, min(ix.settings.foreign_sources_by, ix.last_year)
 
     def concentration(f: str) -> Expression:

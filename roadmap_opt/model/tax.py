@@ -23,7 +23,7 @@ from __future__ import annotations
 import pyomo.environ as pyo
 
 from roadmap_opt.case.indexes import Indexes
-from roadmap_opt.model.algebra import Expression, carry, define, limit, total
+from roadmap_opt.model.algebra import Expression, define, limit, sum_variable, total
 
 
 def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
@@ -47,7 +47,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
             if v <= y and ix.plants.depreciation(ix.rows.modules[m], v, y) > 0
         )
 
-    carry(model, "depreciation", ix.years, depreciation, nonnegative=True)
+    sum_variable(model, "depreciation", ix.years, depreciation, nonnegative=True)
 
 
 def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
@@ -64,7 +64,7 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     def pool(v: int) -> Expression:
         return total(model.loss_used[w, y] for w, y in model.loss_used if w == v) - model.new_loss[v] <= 0
 
-    carry(model, "income", ix.years, income)
+    sum_variable(model, "income", ix.years, income)
     limit(
         model,
         "taxable_income",

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from roadmap_opt.audit import Violation
+from roadmap_opt.auditor import Violation
 from roadmap_opt.case.case import Case
 from roadmap_opt.case.cash_lines import BEFORE_FINANCING_LINES
 from roadmap_opt.case.tables import Tables

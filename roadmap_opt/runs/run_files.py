@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from roadmap_opt.audit import Violation
+from roadmap_opt.auditor import Violation
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.output.run_record import RECORD_FILE, RunRecord
 from roadmap_opt.output.tables import RESULT_TABLES

@@ -25,10 +25,11 @@ from typing import Any
 
 import pandas as pd
 
-from roadmap_opt.audit.record import contradictions
+from roadmap_opt.auditor.record import contradictions
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.case.text_tables import write_text_tables
 from roadmap_opt.locking import InUseError, is_in_use, written_alone
+from roadmap_opt.output.other_folders import PARTIAL_SUFFIX, is_no_run, is_partial
 from roadmap_opt.output.run_record import (
     RECORD_FILE,
     DamagedRunError,
@@ -37,7 +38,6 @@ from roadmap_opt.output.run_record import (
     RunRecord,
     read_record,
 )
-from roadmap_opt.output.other_folders import PARTIAL_SUFFIX, is_no_run, is_partial
 from roadmap_opt.runs.run_files import INPUTS_FOLDER, REPORT_FILE, check_files, file_hashes
 from roadmap_opt.runs.run_names import folder_name, folders_named
 from roadmap_opt.runs.table_files import read_tables

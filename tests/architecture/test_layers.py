@@ -18,10 +18,10 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("model",),
     ("solver",),
     ("output",),
-    ("audit",),
+    ("auditor",),
     ("runs",),
     ("insight",),
-    ("compare",),
+    ("comparison",),
     ("diagnose",),
     ("workbook",),
     ("pipeline",),
@@ -139,7 +139,7 @@ def test_every_file_of_the_model_is_a_family_or_a_helper() -> None:
 def test_the_auditor_shares_nothing_with_the_model() -> None:
     shared = ("roadmap_opt.model", "roadmap_opt.solver", "roadmap_opt.runs.extract", "roadmap_opt.case.indexes",
               "roadmap_opt.case.profiles")  # fmt: skip
-    auditor = [module for module in MODULES if _within(module, ("roadmap_opt.audit",))]
+    auditor = [module for module in MODULES if _within(module, ("roadmap_opt.auditor",))]
     found = {module.name: module.imports_from(*shared) for module in auditor}
     assert auditor
     assert {name: names for name, names in found.items() if names} == {}

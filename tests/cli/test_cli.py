@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
 from roadmap_opt import verbs
-from roadmap_opt.audit import Violation
+from roadmap_opt.auditor import Violation
 from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.runs.run import Run

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from roadmap_opt.cli import BAD_INPUT, roadmap_opt
-from roadmap_opt.compare import compare
+from roadmap_opt.comparison import compare
 from roadmap_opt.documents.html.render import render_page
 from roadmap_opt.report.compare import comparison_document, write_comparison
 from roadmap_opt.report.run.run_page import run_page

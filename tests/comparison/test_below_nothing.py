@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from roadmap_opt.compare import Comparison, compare
+from roadmap_opt.comparison import Comparison, compare
 from roadmap_opt.documents.components import Table
 from roadmap_opt.insight.scores import Score, missed_share, scores
 from roadmap_opt.messages import Text

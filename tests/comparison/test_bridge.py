@@ -1,4 +1,4 @@
-"""The bridge of net present value: by hand, and exact for solved plans of every perspective and yardstick."""
+"""The bridge of net present value: by hand, and exact for solved plans of every perspective and valuation."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from roadmap_opt.compare import compare
-from roadmap_opt.compare.compared_run import subjects
-from roadmap_opt.compare.npv_steps import worth
-from roadmap_opt.compare.valuation import Yardstick
+from roadmap_opt.comparison import compare
+from roadmap_opt.comparison.compared_run import compared_runs
+from roadmap_opt.comparison.npv_steps import npv_steps
+from roadmap_opt.comparison.valuation import Valuation
 from roadmap_opt.runs.run_folder import LoadedRun
 from tests.support.runs_to_compare import OBJECTIVE, made_run, solved_run
 from tests.support.tiny_case import tiny_tables
@@ -62,12 +62,12 @@ def test_another_yardstick_gives_the_net_present_value_that_the_run_reports(
     solved: list[LoadedRun], perspective: str, kind: str
 ) -> None:
     """The run knows its value in every perspective at its own rates; here they are reached from the lines."""
-    for subject in subjects(solved):
+    for subject in compared_runs(solved):
         settings = subject.case.settings
         rate = getattr(settings, f"discount_rate_{perspective}")
         share = settings.terminal_book_share if kind == "book" else 0.0
         years = settings.terminal_years if kind == "going_concern" else 0
-        found = worth(subject.case, subject.tables, Yardstick(perspective, rate, kind, share, years))
+        found = npv_steps(subject.case, subject.tables, Valuation(perspective, rate, kind, share, years))
         item = f"npv_{perspective}" if kind == "none" else f"npv_{perspective}_with_{kind}"
         assert math.fsum(found.steps.values()) == pytest.approx(subject.objective_items[item], abs=1e-5)
 
@@ -101,8 +101,8 @@ def test_cash_held_back_costs_what_it_could_have_earned(tmp_path: Path) -> None:
     value = 11.0 / 1.21
     items = [(item, value if item.startswith("chosen") else number) for item, number in OBJECTIVE]
     kept = {"cash_flow": lines, "dividends": [(2026, 0.0, 11.0), (2027, 11.0, 0.0)], "objective": items}
-    (subject,) = subjects([made_run(tmp_path / "a", tables, kept)])
-    found = worth(subject.case, subject.tables, Yardstick.of(subject.case.settings))
+    (subject,) = compared_runs([made_run(tmp_path / "a", tables, kept)])
+    found = npv_steps(subject.case, subject.tables, Valuation.of(subject.case.settings))
     assert found.steps["revenue"] == pytest.approx(10.0)
     assert found.steps["cash_held"] == pytest.approx(-0.90909, abs=1e-5)
     assert found.rest == pytest.approx(0.0, abs=1e-9)

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from roadmap_opt.compare.compared_run import subjects
-from roadmap_opt.compare.decision_changes import Move, Start, State, change
-from roadmap_opt.compare.decisions import DecisionRow, decision_rows
+from roadmap_opt.comparison.compared_run import compared_runs
+from roadmap_opt.comparison.decision_changes import Move, Start, State, change
+from roadmap_opt.comparison.decisions import DecisionRow, decision_rows
 from roadmap_opt.messages import Text
 from tests.support.runs_to_compare import made_run
 from tests.support.tiny_case import tiny_rows, tiny_tables
@@ -60,7 +60,7 @@ def rows(folder: Path, *plans: dict[str, list[tuple[Any, ...]]]) -> dict[tuple[s
     sites = [*tiny_rows("PlantSites"), {"plant": "magnet_line", "site": "hill", "maximum_modules": 2}]
     tables = tiny_tables(PlantSites=sites)
     runs = [made_run(folder / str(number), tables, plan) for number, plan in enumerate(plans)]
-    return {row.key: row for row in decision_rows(subjects(runs))}
+    return {row.key: row for row in decision_rows(compared_runs(runs))}
 
 
 def test_a_plant_is_matched_by_type_and_site_whatever_its_modules(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from roadmap_opt.case.tables import Tables
-from roadmap_opt.compare.inputs import InputDifference, fingerprint, input_differences
+from roadmap_opt.comparison.inputs import InputDifference, fingerprint, input_differences
 from tests.support.tiny_case import NO_LIMIT, edited, tiny_rows, tiny_tables
 
 YEARS = range(2025, 2031)
@@ -99,6 +99,6 @@ def test_scenarios_and_overlays_are_no_inputs_of_a_resolved_case() -> None:
 
 @pytest.mark.parametrize(("value", "shown"), [(1234567.5, "1.234.567,5"), (-0.25, "−0,25"), (2031, "2031")])
 def test_numbers_are_written_in_full_and_as_turkish_writes_them(value: float, shown: str) -> None:
-    from roadmap_opt.compare.cells import cell_words
+    from roadmap_opt.comparison.cells import cell_words
 
     assert cell_words(value).tr == shown

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from roadmap_opt.compare import compare
+from roadmap_opt.comparison import compare
 from roadmap_opt.messages import Language
 from roadmap_opt.report.compare import write_comparison
 from roadmap_opt.report.compare.places import places

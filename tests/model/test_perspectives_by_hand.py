@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from roadmap_opt.audit import audit
+from roadmap_opt.auditor import audit
 from roadmap_opt.case.case import Case
 from tests.support.tiny_case import tiny_case, tiny_rows
 from tests.support.workshop import Plan, every_label_case, optimum, workshop

@@ -9,7 +9,7 @@ from functools import cache
 
 import pytest
 
-from roadmap_opt.audit.timing import loan_years
+from roadmap_opt.auditor.timing import loan_years
 from roadmap_opt.case.profiles import annuity_factor, outstanding_by_age, repayment_by_age
 from roadmap_opt.case.sheets.finance import REPAYMENTS, FundingSource
 from roadmap_opt.insight.bank_case import loan_for

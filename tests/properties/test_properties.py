@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roadmap_opt.audit import audit
+from roadmap_opt.auditor import audit
 from roadmap_opt.case.case import Case
 from tests.support.random_cases import FEW, cases, sheets
 from tests.support.tiers import few

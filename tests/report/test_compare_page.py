@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from roadmap_opt.compare import Comparison, compare
+from roadmap_opt.comparison import Comparison, compare
 from roadmap_opt.documents.html.render import render_page
 from roadmap_opt.report.compare import comparison_document, write_comparison_page
 from tests.support.browser import PHONE, Open

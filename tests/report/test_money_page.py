@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from roadmap_opt.compare.npv_steps import worth
-from roadmap_opt.compare.valuation import Yardstick
+from roadmap_opt.comparison.npv_steps import npv_steps
+from roadmap_opt.comparison.valuation import Valuation
 from roadmap_opt.insight.bank_case import bank_case, loan_for
 from roadmap_opt.insight.sources_and_uses import sources_and_uses
 from roadmap_opt.report.run.money_flows import CASH_STEPS
@@ -81,7 +81,7 @@ def test_sources_are_uses_in_every_year(which: str, request: pytest.FixtureReque
 @pytest.mark.parametrize("which", some(1, ["example", "with_debt", "idle"]))
 def test_the_bridge_ends_at_the_reported_value(which: str, request: pytest.FixtureRequest) -> None:
     run = request.getfixturevalue(which)
-    found = worth(run.case, run.tables, Yardstick.of(run.case.settings))
+    found = npv_steps(run.case, run.tables, Valuation.of(run.case.settings))
     objective = run.tables["objective"].set_index("item")["value"]
     steps = dict(found.steps)
     assert math.fsum(steps.values()) + found.rest == pytest.approx(objective["chosen_npv_with_terminal"], abs=1e-9)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from roadmap_opt.audit import Violation
+from roadmap_opt.auditor import Violation
 from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.loaded_run import load_saved
 from roadmap_opt.output.run_record import DamagedRunError

@@ -11,7 +11,7 @@ import pytest
 
 from roadmap_opt.case.case import Case
 from roadmap_opt.case.indexes import Indexes
-from roadmap_opt.insight.costs.commodity_totals import Goods
+from roadmap_opt.insight.costs.commodity_totals import CommodityTotals
 from roadmap_opt.insight.costs.equations import UNBURDENED, YearCosts
 from roadmap_opt.insight.costs.plants import PlantCosts
 from roadmap_opt.insight.costs.stages import stage_costs
@@ -147,7 +147,7 @@ def test_no_cost_is_lost_and_none_is_made_up(which: str) -> None:
 def _costs_agree_with_the_cash_flow(case: Case, tables: Mapping[str, pd.DataFrame]) -> None:
     """Every operating line but revenue and freight to buyers is in the direct costs, and nothing else."""
     ix = Indexes(case)
-    plants, goods = PlantCosts(ix, tables), Goods(ix, tables)
+    plants, goods = PlantCosts(ix, tables), CommodityTotals(ix, tables)
     lines = {line: years for (line,), years in by_year(tables["cash_flow"], ("line",), "real", keep_zero=True).items()}
     for year in ix.years:
         direct = [parts for (_, when), parts in plants.recipes.items() if when == year] + [plants.idle[year]]
@@ -173,7 +173,7 @@ def _of_year(book: Mapping[tuple[str, int], float], year: int) -> float:
 def _what_goes_in_comes_out(case: Case, tables: Mapping[str, pd.DataFrame]) -> None:
     """What was paid in a year, by-product sales deducted, is in the goods that were sold, kept, or thrown away."""
     ix = Indexes(case)
-    plants, goods = PlantCosts(ix, tables), Goods(ix, tables)
+    plants, goods = PlantCosts(ix, tables), CommodityTotals(ix, tables)
     balances, before, opened = tables["balances"], {}, 0.0
     for year in ix.years:
         costs = YearCosts(ix, plants, goods, year, before)

@@ -18,7 +18,7 @@ import pandas as pd
 from pyomo.repn.standard_repn import generate_standard_repn
 from scipy.sparse import csr_matrix
 
-from roadmap_opt.audit import Violation, audit
+from roadmap_opt.auditor import Violation, audit
 from roadmap_opt.case.case import Case
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.model.build import build

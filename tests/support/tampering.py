@@ -26,8 +26,8 @@ from typing import Any
 import pandas as pd
 from openpyxl import load_workbook
 
-from roadmap_opt.audit import Violation, audit, audit_record
-from roadmap_opt.audit.record import contradictions
+from roadmap_opt.auditor import Violation, audit, audit_record
+from roadmap_opt.auditor.record import contradictions
 from roadmap_opt.case.case import case_from_tables
 from roadmap_opt.case.overlays import lineage
 from roadmap_opt.case.schema import SHEETS, ColumnSpec

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from roadmap_opt.audit import Violation
+from roadmap_opt.auditor import Violation
 from roadmap_opt.case.overlays import apply_scenario
 from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.messages import LANGUAGES, Language

@@ -15,7 +15,7 @@ Book = dict[tuple[str, int], float]
 """Units or constant MUSD by commodity and year; what is missing is zero."""
 
 
-class Goods:
+class CommodityTotals:
     """Books of a plan. ``activity[year][recipe]`` is the activity at all sites.
 
     ``supplied`` units bought, collected or mined; ``feed`` what they cost, delivered; ``stock`` closing stocks;

@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from roadmap_opt.case.indexes import Indexes
-from roadmap_opt.insight.costs.commodity_totals import Goods
+from roadmap_opt.insight.costs.commodity_totals import CommodityTotals
 from roadmap_opt.insight.costs.plants import PlantCosts
 
 PARTS = ("feed", "processing", "fixed", "other", "capital", "credit")
@@ -45,7 +45,9 @@ class YearCosts:
     no product carries because what it belongs to was not made in the year.
     """
 
-    def __init__(self, ix: Indexes, plants: PlantCosts, goods: Goods, year: int, before: Mapping[str, Vector]) -> None:
+    def __init__(
+        self, ix: Indexes, plants: PlantCosts, goods: CommodityTotals, year: int, before: Mapping[str, Vector]
+    ) -> None:
         self._ix, self._plants, self._goods, self._year = ix, plants, goods, year
         self.activity = {name: amount for name, amount in goods.activity[year].items() if amount > NEGLIGIBLE}
         self.made = self._made()

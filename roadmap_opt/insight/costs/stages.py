@@ -35,7 +35,7 @@ import pandas as pd
 
 from roadmap_opt.case.case import Case
 from roadmap_opt.case.indexes import Indexes
-from roadmap_opt.insight.costs.commodity_totals import Goods
+from roadmap_opt.insight.costs.commodity_totals import CommodityTotals
 from roadmap_opt.insight.costs.equations import NEGLIGIBLE, PARTS, Vector, YearCosts
 from roadmap_opt.insight.costs.plants import PlantCosts
 
@@ -84,7 +84,7 @@ class StageCosts:
 def stage_costs(case: Case, tables: Mapping[str, pd.DataFrame]) -> StageCosts:
     """The costs of a plan; ``tables`` are its result tables."""
     ix = Indexes(case)
-    plants, goods = PlantCosts(ix, tables), Goods(ix, tables)
+    plants, goods = PlantCosts(ix, tables), CommodityTotals(ix, tables)
     stages: dict[str, dict[int, UnitCost]] = {stage: {} for stage in STAGES}
     products: dict[str, dict[int, UnitCost]] = defaultdict(dict)
     idle, unassigned = {}, {}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from roadmap_opt.compare import Comparison
-from roadmap_opt.compare.page_words import SAY
+from roadmap_opt.comparison import Comparison
+from roadmap_opt.comparison.page_words import SAY
 from roadmap_opt.documents.components import Page, Section, Sheet, Words
 from roadmap_opt.documents.excel.render import write_book
 from roadmap_opt.documents.html.render import write_page

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from roadmap_opt.compare import Comparison
-from roadmap_opt.compare.bridge import OTHER_YARDSTICK, REST, line_name, step_name
-from roadmap_opt.compare.npv_steps import STEPS
-from roadmap_opt.compare.page_words import SAY
+from roadmap_opt.comparison import Comparison
+from roadmap_opt.comparison.bridge import OTHER_YARDSTICK, REST, line_name, step_name
+from roadmap_opt.comparison.npv_steps import STEPS
+from roadmap_opt.comparison.page_words import SAY
 from roadmap_opt.documents.components import Cell, Column, Figure, Row, Table
 from roadmap_opt.messages import Text
 
 
 def lines_table(comparison: Comparison, baseline: int) -> Table | None:
-    """Every line in every run by the baseline's yardstick, and what it differs by; nothing if that has no plan."""
-    if comparison.worths[baseline][comparison.yardstick[baseline]] is None:
+    """Every line in every run by the baseline's valuation, and what it differs by; nothing if that has no plan."""
+    if comparison.npv_steps[baseline][comparison.valuation[baseline]] is None:
         return None
     return _Lines(comparison, baseline).table()
 
@@ -24,16 +24,16 @@ class _Lines:
 
     def __init__(self, comparison: Comparison, baseline: int) -> None:
         self.comparison, self.baseline = comparison, baseline
-        own = comparison.yardstick[baseline]
+        own = comparison.valuation[baseline]
         self.runs = range(len(comparison.runs))
-        self.worths = [comparison.worths[run][own] for run in self.runs]
+        self.npv_steps = [comparison.npv_steps[run][own] for run in self.runs]
         self.rows: list[Row] = []
 
     def table(self) -> Table:
-        """Every step that occurs, the step to another yardstick, and the total."""
+        """Every step that occurs, the step to another valuation, and the total."""
         steps = []
         for step, lines in STEPS.items():
-            used = [line for line in lines if any(w is not None and w.lines.get(line) for w in self.worths)]
+            used = [line for line in lines if any(w is not None and w.lines.get(line) for w in self.npv_steps)]
             if used:
                 steps.append(len(self.rows))
                 self._step(step, used)
@@ -60,14 +60,14 @@ class _Lines:
 
     def _step(self, step: str, lines: Sequence[str]) -> None:
         """A step with its lines as a live sum, or as a value when it is one line of its own."""
-        amounts = [None if w is None else w.steps[step] for w in self.worths]
+        amounts = [None if w is None else w.steps[step] for w in self.npv_steps]
         if len(STEPS[step]) == 1:
             self._add(step_name(step), amounts)
             return
         at = len(self.rows)
         self._add(step_name(step), amounts, "=SUM({}:{})", (at + 1, at + len(lines)))
         for line in lines:
-            self._add(line_name(line), [None if w is None else w.lines.get(line, 0.0) for w in self.worths], level=1)
+            self._add(line_name(line), [None if w is None else w.lines.get(line, 0.0) for w in self.npv_steps], level=1)
 
     def _add(
         self, label: Text, amounts: Sequence[float | None], formula: str = "", of: Sequence[int] = (), level: int = 0

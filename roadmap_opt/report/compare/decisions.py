@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import partial
 from itertools import groupby
 
-from roadmap_opt.compare import Comparison
-from roadmap_opt.compare.comparison import CapacityRow
-from roadmap_opt.compare.decision_changes import Move, State
-from roadmap_opt.compare.decisions import DecisionRow
-from roadmap_opt.compare.page_words import SAY
-from roadmap_opt.compare.words import WORDS as COMPARISON_WORDS
+from roadmap_opt.comparison import Comparison
+from roadmap_opt.comparison.comparison import CapacityRow
+from roadmap_opt.comparison.decision_changes import Move, State
+from roadmap_opt.comparison.decisions import DecisionRow
+from roadmap_opt.comparison.page_words import SAY
+from roadmap_opt.comparison.words import WORDS as COMPARISON_WORDS
 from roadmap_opt.documents.components import (
     Cell,
     Column,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from roadmap_opt.compare import Comparison
-from roadmap_opt.compare.bridge import Bridge, line_name
-from roadmap_opt.compare.page_words import SAY
+from roadmap_opt.comparison import Comparison
+from roadmap_opt.comparison.bridge import Bridge, line_name
+from roadmap_opt.comparison.page_words import SAY
 from roadmap_opt.documents.components import (
     Column,
     Component,
@@ -53,13 +53,13 @@ def bridge_section(comparison: Comparison, baseline: int) -> Section:
 
 
 def _from(comparison: Comparison, base: int) -> Component:
-    if comparison.worths[base][comparison.yardstick[base]] is None:
+    if comparison.npv_steps[base][comparison.valuation[base]] is None:
         return Paragraph(SAY.both("bridge_none"))
-    yardstick = comparison.yardsticks[comparison.yardstick[base]]
+    valuation = comparison.valuations[comparison.valuation[base]]
     note = SAY.both(
         "note_compare_bridge",
-        perspective=WORDS.both(f"perspective_{yardstick.perspective}"),
-        rate=percent(yardstick.rate),
+        perspective=WORDS.both(f"perspective_{valuation.perspective}"),
+        rate=percent(valuation.rate),
         base_year=comparison.base_years[base],
     )
     parts: list[Component] = [Paragraph(note, "quiet")]
@@ -68,7 +68,7 @@ def _from(comparison: Comparison, base: int) -> Component:
             continue
         title = SAY.both("bridge_title", baseline=comparison.runs[base].label, label=stamp.label)
         found = comparison.bridge(base, run)
-        mark = comparison.standings[base][run]
+        mark = comparison.distinctions[base][run]
         shown: list[Component] = [Paragraph(SAY.both("bridge_none"))]
         if found is not None:
             marked = Text(f"{title.en} ({mark.words.en})", f"{title.tr} ({mark.words.tr})")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from roadmap_opt.compare.page_words import SAY
+from roadmap_opt.comparison.page_words import SAY
 from roadmap_opt.documents.components import (
     Badge,
     Cell,

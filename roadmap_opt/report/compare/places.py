@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 
 from roadmap_opt.case.overlays import apply_scenario
 from roadmap_opt.case.tables import Row, Table, Tables
-from roadmap_opt.compare.cells import ABSENT
-from roadmap_opt.compare.inputs import InputDifference, row_key
+from roadmap_opt.comparison.cells import ABSENT
+from roadmap_opt.comparison.inputs import InputDifference, row_key
 from roadmap_opt.errors import RoadmapError
 from roadmap_opt.runs.run_folder import LoadedRun
 from roadmap_opt.workbook.read import read_content, workbook_content

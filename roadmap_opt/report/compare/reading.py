@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from roadmap_opt.compare import Comparison
-from roadmap_opt.compare.cells import is_number
-from roadmap_opt.compare.distinction import Standing
-from roadmap_opt.compare.inputs import InputDifference
-from roadmap_opt.compare.page_words import SAY
+from roadmap_opt.comparison import Comparison
+from roadmap_opt.comparison.cells import is_number
+from roadmap_opt.comparison.distinction import Distinction
+from roadmap_opt.comparison.inputs import InputDifference
+from roadmap_opt.comparison.page_words import SAY
 from roadmap_opt.documents.components import (
     Cell,
     Column,
@@ -70,7 +70,7 @@ def _value(found: InputDifference, run: int) -> Figure:
 
 def reading_section(comparison: Comparison) -> Section:
     """What the marks mean, how the bridge is made, and where the runs are."""
-    marks = [(mark.words, mark.explanation) for mark in Standing if mark is not Standing.SAME_RUN]
+    marks = [(mark.words, mark.explanation) for mark in Distinction if mark is not Distinction.SAME_RUN]
     method = [Paragraph(SAY.both(f"method_{key}")) for key in ("lines", "owner", "country", "yardstick")]
     places = Pairs([(run.label, run.folder) for run in comparison.runs])
     parts: list[Component] = [

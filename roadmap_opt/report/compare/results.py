@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from roadmap_opt.compare import Comparison
-from roadmap_opt.compare.compared_run import Stamp
-from roadmap_opt.compare.distinction import Standing
-from roadmap_opt.compare.figures import Figure as KeyFigure
-from roadmap_opt.compare.indicators import KpiRow
-from roadmap_opt.compare.page_words import SAY
-from roadmap_opt.compare.targets import TargetCell, TargetRow
-from roadmap_opt.compare.words import WORDS as COMPARISON_WORDS
+from roadmap_opt.comparison import Comparison
+from roadmap_opt.comparison.compared_run import Stamp
+from roadmap_opt.comparison.distinction import Distinction
+from roadmap_opt.comparison.figures import Figure as KeyFigure
+from roadmap_opt.comparison.indicators import KpiRow
+from roadmap_opt.comparison.page_words import SAY
+from roadmap_opt.comparison.targets import TargetCell, TargetRow
+from roadmap_opt.comparison.words import WORDS as COMPARISON_WORDS
 from roadmap_opt.documents.components import (
     Badge,
     Cell,
@@ -41,7 +41,7 @@ EMPTY = Text.same("")
 MOST_UPRIGHT, MOST_LABELS = 6, 14
 """Columns of the map of targets whose names still stand upright, and whose cells still have room for a figure."""
 
-STANDING_TONES: dict[Standing, Tone] = {Standing.PROVEN: "good", Standing.OTHER_AIM: "warn"}
+STANDING_TONES: dict[Distinction, Tone] = {Distinction.PROVEN: "good", Distinction.OTHER_AIM: "warn"}
 """Tone of a mark; every other one is neutral."""
 
 
@@ -77,8 +77,8 @@ def stamps_table(comparison: Comparison, baseline: int) -> Table:
         filled.append(Row([SAY.both("row_held"), *(run.held for run in comparison.runs)]))
     marks: list[Cell] = [SAY.both("row_standing")]
     for run in range(len(comparison.runs)):
-        standings = [row[run] for row in comparison.standings]
-        badges = [Badge(mark.words, STANDING_TONES.get(mark, "neutral")) for mark in standings]
+        distinctions = [row[run] for row in comparison.distinctions]
+        badges = [Badge(mark.words, STANDING_TONES.get(mark, "neutral")) for mark in distinctions]
         marks.append(ByBaseline(badges, baseline))
     columns = [Column(""), *(Column(run.label) for run in comparison.runs)]
     return Table(PICKER.both("table_runs"), columns, [*filled, Row(marks)])

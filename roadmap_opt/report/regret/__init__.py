@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from roadmap_opt.compare.page_words import SAY as KIND_WORDS
+from roadmap_opt.comparison.page_words import SAY as KIND_WORDS
 from roadmap_opt.documents.components import (
     Badge,
     Callout,

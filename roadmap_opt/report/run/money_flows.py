@@ -14,9 +14,9 @@ from roadmap_opt.case.cash_lines import (
     REVENUE_LINES,
     SERVICE_LINES,
 )
-from roadmap_opt.compare.bridge import VISIBLE, line_name, step_name
-from roadmap_opt.compare.npv_steps import STEPS, Worth, worth
-from roadmap_opt.compare.valuation import Yardstick
+from roadmap_opt.comparison.bridge import VISIBLE, line_name, step_name
+from roadmap_opt.comparison.npv_steps import STEPS, NpvSteps, npv_steps
+from roadmap_opt.comparison.valuation import Valuation
 from roadmap_opt.documents.components import Column, Component, Folded, Group, Paragraph, Row, Table
 from roadmap_opt.documents.html.charts import Series, stacked_bars
 from roadmap_opt.documents.html.charts_flow import Step, waterfall
@@ -128,7 +128,7 @@ def _lines_table(run: Run, names: Names, lines: Mapping[str, Mapping[int, float]
 def value_group(run: Run) -> Group:
     """The net present value of the chosen perspective, built up from its steps, without and with terminal value."""
     settings = run.case.settings
-    found = worth(run.case, run.tables, Yardstick.of(settings))
+    found = npv_steps(run.case, run.tables, Valuation.of(settings))
     steps = {step: amount for step, amount in found.steps.items() if step != "terminal_value"}
     terminal = found.steps["terminal_value"]
     shown = [Step(step_name(step), amount) for step, amount in steps.items() if abs(amount) >= VISIBLE]
@@ -154,7 +154,7 @@ def value_group(run: Run) -> Group:
     return Group(SAY.both("value"), parts, lead)
 
 
-def _value_table(found: Worth) -> Table:
+def _value_table(found: NpvSteps) -> Table:
     rows = []
     for step, amount in found.steps.items():
         rows.append(Row((step_name(step), amount), "total"))

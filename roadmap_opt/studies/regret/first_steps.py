@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from roadmap_opt.compare.compared_run import Subject
-from roadmap_opt.compare.decisions import DecisionRow, decision_rows
+from roadmap_opt.comparison.compared_run import ComparedRun
+from roadmap_opt.comparison.decisions import DecisionRow, decision_rows
 
 _TABLES = {"builds": True, "programme_starts": True, "contracts_signed": True, "sources_mobilised": False}
 """Tables of decisions, and whether they are held; sources are found anew in every world."""
@@ -32,7 +32,7 @@ class FirstStep:
     agreement: Agreement
 
 
-def first_steps(plans: Sequence[Subject], until: int) -> tuple[FirstStep, ...]:
+def first_steps(plans: Sequence[ComparedRun], until: int) -> tuple[FirstStep, ...]:
     """Every decision up to and including ``until``, the common ones first; what was decided before the first decision
     year is history and left out.
     """
@@ -41,7 +41,7 @@ def first_steps(plans: Sequence[Subject], until: int) -> tuple[FirstStep, ...]:
     return tuple(sorted(steps, key=lambda step: order.index(step.agreement)))
 
 
-def _early(plan: Subject, until: int) -> Subject:
+def _early(plan: ComparedRun, until: int) -> ComparedRun:
     first = plan.case.settings.first_decision_year
     tables = dict(plan.tables)
     for name, held in _TABLES.items():

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from roadmap_opt.compare.compared_run import Subject
+from roadmap_opt.comparison.compared_run import ComparedRun
 from roadmap_opt.messages import Text
 from roadmap_opt.runs.decisions import decisions_of
 from roadmap_opt.solver.decisions import Commitment, Decisions, Held, Obstacle
 from roadmap_opt.studies.regret.words import WORDS
 
 
-def origin(subject: Subject) -> str:
+def origin(subject: ComparedRun) -> str:
     """Whose decisions they are: scenario and run, as other records write it."""
     return f"{subject.record.scenario}/{subject.record.run}"
 
 
-def held_in(plan: Subject, world: Subject, until: int) -> Held:
+def held_in(plan: ComparedRun, world: ComparedRun, until: int) -> Held:
     """What the world has to keep of the plan. A programme that runs there already needs no start and is left out."""
     decisions = decisions_of(plan.tables, origin(plan))
     running = {row.programme for row in world.case.programmes if row.started is not None}
@@ -25,7 +25,7 @@ def held_in(plan: Subject, world: Subject, until: int) -> Held:
     return Held(replace(decisions, programmes=programmes), until)
 
 
-def start_in(held: Held, world: Subject) -> Decisions:
+def start_in(held: Held, world: ComparedRun) -> Decisions:
     """Where the search begins: the plan as held, which then turns into the world's own plan.
 
     After the year the plan is free, and the best that is known about that time in this world is its own plan.
@@ -33,7 +33,7 @@ def start_in(held: Held, world: Subject) -> Decisions:
     return held.decisions.followed_by(decisions_of(world.tables, origin(world)), held.until)
 
 
-def reason(line: str, plan: Subject, world: Subject) -> Text:
+def reason(line: str, plan: ComparedRun, world: ComparedRun) -> Text:
     """Why a plan cannot be carried out, as the run says it; held decisions are said in both languages."""
     for taken in decisions_of(plan.tables).commitments:
         if str(Obstacle(taken)) == line:
@@ -41,7 +41,7 @@ def reason(line: str, plan: Subject, world: Subject) -> Text:
     return _limit_in_words(line, plan, world) or Text.same(line)
 
 
-def _limit_in_words(line: str, plan: Subject, world: Subject) -> Text | None:
+def _limit_in_words(line: str, plan: ComparedRun, world: ComparedRun) -> Text | None:
     """The two limits at which a held decision usually fails: it comes before what it needs."""
     found = re.match(r"limit (construction_gate|programme_order) \[(.+)\]", line)
     if found is None:
@@ -55,7 +55,7 @@ def _limit_in_words(line: str, plan: Subject, world: Subject) -> Text | None:
     return WORDS.both("cannot_gate", **names, module=module, year=year)
 
 
-def _in_words(taken: Commitment, plan: Subject, world: Subject) -> Text:
+def _in_words(taken: Commitment, plan: ComparedRun, world: ComparedRun) -> Text:
     if taken.kind == "build":
         site, module, year = taken.index
         plants = {row.module: row.plant for row in plan.case.modules}

@@ -11,7 +11,7 @@ from roadmap_opt.case.causes import one_per_cause
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.case.text_tables import inputs_hash
 from roadmap_opt.checks import check_scenarios
-from roadmap_opt.compare.compared_run import Subject, subjects
+from roadmap_opt.comparison.compared_run import ComparedRun, compared_runs
 from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.output.run_record import RunFolderError
 from roadmap_opt.runs.run_folder import LoadedRun, find_run, load_run
@@ -144,7 +144,7 @@ class OwnPlans:
     """The scenarios' own plans with the runs they stand in, and the scenarios that have none that can be used."""
 
     runs: tuple[LoadedRun, ...]
-    plans: tuple[Subject, ...]
+    plans: tuple[ComparedRun, ...]
     unusable: Mapping[str, LoadedRun]
 
 
@@ -157,4 +157,4 @@ def own_plans(folders: Mapping[str, Path]) -> OwnPlans:
     usable = {name: run for name, run in loaded.items() if run.record.has_plan and not run.record.audit_violations}
     unusable = {name: run for name, run in loaded.items() if name not in usable}
     runs = tuple(usable.values())
-    return OwnPlans(runs, subjects(runs), unusable)
+    return OwnPlans(runs, compared_runs(runs), unusable)

@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from roadmap_opt.compare.compared_run import Subject
-from roadmap_opt.compare.distinction import Aim
+from roadmap_opt.comparison.compared_run import ComparedRun
+from roadmap_opt.comparison.distinction import Aim
 from roadmap_opt.insight.scores import counted, scores
 from roadmap_opt.messages import Text
 from roadmap_opt.runs.run import Run, objective_items
@@ -81,7 +81,7 @@ class CellRun:
         return cls(**{**values, "conflicts": tuple(entry["conflicts"])})
 
 
-def cell_run(plan: str, world: Subject, run: LoadedRun, folder: str) -> CellRun:
+def cell_run(plan: str, world: ComparedRun, run: LoadedRun, folder: str) -> CellRun:
     """What a run came to: the plan of scenario ``plan`` in ``world``, as it stands in ``folder``."""
     record, settings = run.record, world.case.settings
     state = CellState.NOT_FOUND
@@ -112,7 +112,7 @@ def cell_run(plan: str, world: Subject, run: LoadedRun, folder: str) -> CellRun:
     })  # fmt: skip
 
 
-def _with_tables(world: Subject, run: LoadedRun) -> Run:
+def _with_tables(world: ComparedRun, run: LoadedRun) -> Run:
     return replace(world, tables=run.tables, record=run.record).results
 
 
@@ -123,7 +123,7 @@ class RegretResults:
     """
 
     record: RegretRecord
-    plans: Sequence[Subject]
+    plans: Sequence[ComparedRun]
     runs: Sequence[CellRun]
     left_out: Mapping[str, Text] = field(default_factory=dict)
 
@@ -151,7 +151,7 @@ class RegretResults:
         """The run of a pair."""
         return next(run for run in self.runs if (run.plan, run.world) == (plan, world))
 
-    def subject(self, scenario: str) -> Subject:
+    def subject(self, scenario: str) -> ComparedRun:
         """The own plan of a scenario."""
         return next(plan for plan in self.plans if plan.record.scenario == scenario)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from roadmap_opt.compare.compared_run import Subject
+from roadmap_opt.comparison.compared_run import ComparedRun
 from roadmap_opt.messages import Language, Text
 from roadmap_opt.output.other_folders import PARTIAL_SUFFIX
 from roadmap_opt.runs.run_folder import LoadedRun, load_run
@@ -63,7 +63,7 @@ class Pair:
     """A plan to carry into a world."""
 
     plan: str
-    world: Subject
+    world: ComparedRun
     held: Held
     start: Decisions
 

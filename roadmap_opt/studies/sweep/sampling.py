@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from roadmap_opt.audit import audit
+from roadmap_opt.auditor import audit
 from roadmap_opt.case.case import case_from_tables
 from roadmap_opt.case.sweeps import Sweep, sampled_tables
 from roadmap_opt.case.tables import Tables

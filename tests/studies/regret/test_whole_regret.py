@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from roadmap_opt.cli import BAD_INPUT, roadmap_opt
-from roadmap_opt.compare.compared_run import subjects
+from roadmap_opt.comparison.compared_run import compared_runs
 from roadmap_opt.messages import Text
 from roadmap_opt.runs.decisions import decisions_of
 from roadmap_opt.runs.run_folder import LoadedRun, load_run
@@ -85,7 +85,7 @@ def test_a_plan_that_a_world_does_not_allow_says_why_in_both_languages(by_hand: 
 
 
 def test_a_limit_that_stops_a_held_plan_is_said_in_trade_words(by_hand: Path) -> None:
-    plan, world = subjects([run_of(by_hand, name, name) for name in ("base", "late")])
+    plan, world = compared_runs([run_of(by_hand, name, name) for name in ("base", "late")])
     assert reason("limit construction_gate [hill, mine_m, 1, 2027]: too tight by 1", plan, world) == Text(
         "mine at hill (mine_m) cannot be under construction in 2027: what it needs first is not completed by then in "
         "this world",

@@ -17,8 +17,8 @@ import pyomo.environ as pyo
 import pytest
 
 from roadmap_opt import audit as verify
-from roadmap_opt.audit import violation
-from roadmap_opt.audit.derived import TABLES
+from roadmap_opt.auditor import violation
+from roadmap_opt.auditor.derived import TABLES
 from roadmap_opt.model import algebra
 from roadmap_opt.model.build import FAMILIES
 from roadmap_opt.output.tables import RESULT_TABLES

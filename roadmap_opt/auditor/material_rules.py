@@ -1,0 +1,160 @@
+"""Rules of plants and goods: builds, gates, capacity, water, reserves, supply, returns, storage, balance."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from roadmap_opt.auditor.facts import KILO, Facts
+from roadmap_opt.auditor.plan import Plan
+from roadmap_opt.auditor.production import Production
+from roadmap_opt.auditor.violation import ZERO, Findings, amount, place, total
+
+
+def check_programmes(facts: Facts, plan: Plan, findings: Findings) -> None:
+    """History as stated, windows, and the order of programmes."""
+    for name, row in facts.programmes.items():
+        start = plan.begun.get(name)
+        if row.started is not None:
+            if start != row.started:
+                findings.add("programme_history", name, str(start), str(row.started))
+            continue
+        if start is None:
+            continue
+        first = max(row.first_start or facts.first, facts.first)
+        last = min(row.last_start or facts.last, facts.last)
+        if not first <= start <= last:
+            findings.add("programme_window", name, start, f"{first} to {last}")
+        if row.needs is not None and not plan.completed(row.needs, start):
+            findings.add("programme_order", place(name, start), f"{row.needs} not completed", f"{row.needs} completed")
+
+
+def check_builds(facts: Facts, plan: Plan, findings: Findings) -> None:
+    """Where and when modules may be started, and how many."""
+    places = {(row.site, row.plant): row for row in facts.case.plant_sites}
+    by_module: dict[tuple[str, str], int] = defaultdict(int)
+    by_plant: dict[tuple[str, str], int] = defaultdict(int)
+    for (site, name, year), count in plan.builds.items():
+        plant = facts.modules[name].plant
+        by_module[site, name] += count
+        by_plant[site, plant] += count
+        allowed = places.get((site, plant))
+        if allowed is None:
+            findings.add("build_place", place(site, name, year), f"{plant} at {site}", "a place of PlantSites")
+        elif allowed.first_start_year is not None and year < allowed.first_start_year:
+            findings.add("build_window", place(site, name, year), year, f"{allowed.first_start_year} or later")
+    for (site, name), count in by_module.items():
+        findings.at_most("module_count", place(site, name), count, facts.modules[name].maximum_count)
+    for (site, plant), count in by_plant.items():
+        if (site, plant) in places:
+            findings.at_most("site_space", place(site, plant), count, places[site, plant].maximum_modules)
+
+
+def check_requirements(facts: Facts, plan: Plan, production: Production, findings: Findings) -> None:
+    """One alternative of every set is fulfilled when construction starts, or whenever the plant runs."""
+
+    def stands_or_started(site: str, plant: str, year: int) -> bool:
+        started = any(
+            s == site and facts.modules[m].plant == plant and y <= year and count > 0
+            for (s, m, y), count in plan.builds.items()
+        )
+        return started or facts.standing(site, plant, year) > 0
+
+    def unmet(gate: str, site: str, plant: str, year: int) -> list[int]:
+        sets: dict[int, list[bool]] = defaultdict(list)
+        for row in facts.case.requirements:
+            if row.gate == gate and row.plant == plant and row.site in (None, site):
+                if row.programme is not None:
+                    sets[row.alternative_set].append(plan.completed(row.programme, year))
+                if row.needs_plant is not None:
+                    sets[row.alternative_set].append(stands_or_started(site, row.needs_plant, year))
+        return [number for number, alternatives in sets.items() if not any(alternatives)]
+
+    for (site, name, year), count in plan.builds.items():
+        for number in unmet("construction", site, facts.modules[name].plant, year) if count else []:
+            where = place(site, name, year)
+            findings.add("construction_gate", where, "started", f"requirement set {number} fulfilled first", count)
+    for (site, plant, year), used in production.used.items():
+        for number in unmet("operation", site, plant, year) if used.is_positive else []:
+            where = place(site, plant, year)
+            findings.add("operation_gate", where, used.value, f"requirement set {number} fulfilled first", used.value)
+
+
+def check_processing(facts: Facts, plan: Plan, production: Production, findings: Findings) -> None:
+    """Capacity, minimum load, permits of recipes, water, and recipes that create rare earths."""
+    for key in sorted({*production.used, *production.available}):
+        site, plant, year = key
+        if year not in facts.years:
+            continue
+        used, available = production.used.get(key, ZERO), production.available.get(key, ZERO)
+        findings.at_most("capacity_limit", place(*key), used, available)
+        share = facts.plants[plant].minimum_load
+        if share:
+            findings.at_least("minimum_load", place(*key), used, available * share)
+    for (site, name, year), activity in plan.activity.items():
+        programme = facts.recipes[name].programme
+        if programme is not None and activity.is_positive and not plan.completed(programme, year):
+            where = place(site, name, year)
+            findings.add("recipe_unlocked", where, activity.value, f"0 before {programme}", activity.value)
+    for (site, year), drawn in production.water.items():
+        findings.at_most("water_limit", place(site, year), drawn, facts.sites[site].water_limit)
+    for name in {recipe for _, recipe, _ in plan.activity}:
+        for group in sorted({row.balance_group for row in facts.case.elements}):
+            fed = total(facts.content[c, group] * q for c, q in facts.inputs[name].items())
+            yielded = total(facts.content[c, group] * q for c, q in facts.outputs[name].items())
+            findings.at_most("recipe_conservation", place(name, group), yielded, fed)
+
+
+def check_reserves(facts: Facts, plan: Plan, findings: Findings) -> None:
+    """Cumulative ore within what is verified at that time, and the highest rate of mining."""
+    for name, row in facts.deposits.items():
+        mined = ZERO
+        for year in facts.years:
+            quantity = plan.extraction.get((name, year), ZERO)
+            mined = mined + quantity
+            verified = row.verified_reserve + sum(
+                effect.value
+                for effect in facts.case.effects
+                if effect.effect == "reserve" and effect.item == name and plan.completed(effect.programme, year)
+            )
+            limit = row.unverified_allowance + KILO * verified
+            findings.at_most("reserve_limit", place(name, year), mined, limit)
+            findings.at_most("mining_rate", place(name, year), quantity, row.maximum_rate)
+
+
+def check_supply(facts: Facts, plan: Plan, production: Production, findings: Findings) -> None:
+    """Tranches, their programmes, no purchases for stock, and what may be collected."""
+    for (name, year), quantity in production.bought_of.items():
+        row = facts.supplies[name]
+        unlocked = row.programme is None or plan.completed(row.programme, year)
+        findings.at_most("supply_limit", place(name, year), quantity, row.quantity.get(year, 0.0) if unlocked else 0.0)
+    if not facts.settings.purchases_for_stock:
+        for key, quantity in production.flow["bought"].items():
+            findings.at_most("no_speculation", place(*key), quantity, production.flow["consumed"].get(key, ZERO))
+    for (name, year), quantity in production.collected_of.items():
+        reached = facts.flows[name].collection_share + sum(
+            effect.value
+            for effect in facts.case.effects
+            if effect.effect == "collection_share" and effect.item == name and plan.completed(effect.programme, year)
+        )
+        most = production.end_of_life[name, year] * min(1.0, reached)
+        findings.at_most("collection_limit", place(name, year), quantity, most)
+
+
+def check_goods(facts: Facts, plan: Plan, production: Production, findings: Findings) -> None:
+    """Material balance of every node, transport, storage and disposal."""
+    flow = production.flow
+    for node in production.nodes():
+        arriving = ("made", "mined", "bought", "collected", "arrived")
+        leaving = ("consumed", "sold", "delivered", "departed", "disposed", "stock")
+        sources = total(flow[name].get(node, ZERO) for name in arriving) + production.opening(*node)
+        findings.equal("material_balance", place(*node), total(flow[name].get(node, ZERO) for name in leaving), sources)
+    for key, quantity in plan.shipments.items():
+        commodity, origin, destination, _ = key
+        if quantity.is_positive and (not facts.commodities[commodity].transportable or origin == destination):
+            findings.add("shipment_route", place(*key), quantity.value, "a transportable good between two sites")
+    for key, quantity in plan.stocks.items():
+        findings.at_most("storage_limit", place(*key), quantity, facts.commodities[key[0]].storage_limit)
+    for key, quantity in plan.disposal.items():
+        row = facts.commodities[key[0]]
+        limit = amount(0.0) if row.disposal_cost is None else row.disposal_limit
+        findings.at_most("disposal_limit", place(*key), quantity, limit)

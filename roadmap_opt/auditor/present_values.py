@@ -1,0 +1,136 @@
+"""Net present values recomputed: three perspectives by part, terminal values, cost. MUSD real, base-year value."""
+
+from __future__ import annotations
+
+from roadmap_opt.auditor.facts import Facts
+from roadmap_opt.auditor.money import Money
+from roadmap_opt.auditor.targets import Standing, weighted_shortfall
+from roadmap_opt.auditor.timing import life_left
+from roadmap_opt.auditor.violation import ZERO, Amount, total
+from roadmap_opt.case.sheets.finance import RUNNING
+
+PERSPECTIVES = ("project", "owner", "national")
+START = 1e-3
+"""MUSD by which a module, a programme or a source that is taken up counts against a plan of the same value."""
+
+DRAWN = 1e-4
+"""The same per MUSD drawn for running."""
+
+COST_LINES = ("programme_cost", "capex", "tax", "fees", "interest")
+
+
+def objective_items(facts: Facts, money: Money, rows: list[Standing]) -> dict[str, Amount]:
+    """Every item of the objective table."""
+    items: dict[str, Amount] = {}
+    for perspective in PERSPECTIVES:
+        parts = _parts(facts, money, perspective)
+        items.update({f"{perspective}: {name}": value for name, value in parts.items()})
+        npv = total(parts.values())
+        items[f"npv_{perspective}"] = npv
+        for kind in ("book", "going_concern"):
+            items[f"npv_{perspective}_with_{kind}"] = npv + _terminal(facts, money, perspective, kind)
+    chosen, kind = facts.settings.perspective, facts.settings.terminal_value
+    items["chosen_npv_without_terminal"] = items[f"npv_{chosen}"]
+    items["chosen_npv_with_terminal"] = items[f"npv_{chosen}"] + _terminal(facts, money, chosen, kind)
+    items["weighted_shortfall"] = weighted_shortfall(rows)
+    rate = facts.rate(chosen)
+    items["cost"] = total(
+        (money.operating_cost[year] - total(money.line[name, year] for name in COST_LINES))
+        * (facts.present(year, rate) / facts.level(year))
+        for year in facts.years
+    )
+    items["tie_break"] = _tie_break(facts, money)
+    return items
+
+
+def _tie_break(facts: Facts, money: Money) -> Amount:
+    """What decides between plans of the same value: fewer starts, less money drawn for running."""
+    plan = money.plan
+    begun = sum(1 for name in plan.begun if facts.programmes[name].started is None)
+    starts = sum(plan.builds.values()) + begun + len(plan.mobilised)
+    drawn = total(quantity for (_, category, _), quantity in plan.funding.items() if category in RUNNING)
+    return Amount(starts * START, starts * START) + drawn * DRAWN
+
+
+def _parts(facts: Facts, money: Money, perspective: str) -> dict[str, Amount]:
+    rate, settings = facts.rate(perspective), facts.settings
+    weight = {year: facts.present(year, rate) / facts.level(year) for year in facts.years}
+
+    def worth(line: str) -> Amount:
+        return total(money.line[line, year] * weight[year] for year in facts.years)
+
+    if perspective == "owner":
+        owed = total(money.balance[name, facts.last] for name in facts.lenders)
+        return {
+            "opening_cash": Amount() - settings.opening_cash * weight[facts.first],
+            "dividends": -worth("dividends"),
+            "equity": -worth("equity"),
+            "closing_cash": money.plan.cash[facts.last] * weight[facts.last],
+            "debt_outstanding": -owed * weight[facts.last],
+            "required_return": -_required_return(facts, money, rate),
+        }
+    common = {
+        "operating": total(money.operating_cash[year] * weight[year] for year in facts.years),
+        "programmes": worth("programme_cost"),
+        "capex": worth("capex"),
+        "working_capital": worth("working_capital"),
+    }
+    if perspective == "project":
+        return {**common, "vat": worth("vat"), "tax": worth("tax")}
+    avoided = total(_avoided_imports(facts, money, year) * facts.present(year, rate) for year in facts.years)
+    return {**common, "state_royalty": -worth("state_royalty"), "avoided_imports": avoided}
+
+
+def _avoided_imports(facts: Facts, money: Money, year: int) -> Amount:
+    """Domestic goods of a year at the landed price of the import they replace, less what is paid. MUSD real."""
+    result = ZERO
+
+    def add(market: str, quantity: Amount, paid: float) -> None:
+        nonlocal result
+        row = facts.markets[market]
+        if row.domestic and row.import_price_factor is not None:
+            result = result + quantity * (facts.price(row.commodity, year) * row.import_price_factor - paid)
+
+    for (market, _, when), quantity in money.plan.sales.items():
+        if when == year:
+            add(market, quantity, facts.market_price(market, year))
+    for (contract, _, when), quantity in money.plan.deliveries.items():
+        if when == year:
+            add(facts.contracts[contract].market, quantity, facts.contract_price(contract, year))
+    return result
+
+
+def _required_return(facts: Facts, money: Money, rate: float) -> Amount:
+    """What equity providers require beyond the owner's own rate, compounded to the last year."""
+    result = ZERO
+    for (source, year), drawn in money.draw.items():
+        row = facts.sources[source]
+        if row.kind == "equity":
+            real_return = (1.0 + row.rate) / (1.0 + facts.settings.inflation)
+            excess = (real_return / (1.0 + rate)) ** (facts.last - year) - 1.0
+            result = result + drawn * (max(0.0, excess) * facts.present(year, rate) / facts.level(year))
+    return result
+
+
+def _terminal(facts: Facts, money: Money, perspective: str, kind: str) -> Amount:
+    """Value after the last year; working capital and the tax receivable are released with it."""
+    if kind == "none":
+        return ZERO
+    settings, last, rate = facts.settings, facts.last, facts.rate(perspective)
+    released = money.working_capital[last]
+    if perspective != "national":
+        released = released + money.vat_receivable[last]
+    if kind == "book":
+        book = total(
+            count * facts.capex(facts.modules[name]) * life_left(facts.modules[name], start, last + 1.0)
+            for (_, name, start), count in money.plan.builds.items()
+        )
+        worth = book * settings.terminal_book_share
+    else:
+        transfers = money.line["state_royalty", last] if perspective == "national" else money.tax[last]
+        earned = (money.operating_cash[last] - transfers) / facts.level(last)
+        if perspective == "national":
+            earned = earned + _avoided_imports(facts, money, last)
+        count = settings.terminal_years
+        worth = earned * sum((count - k) / count / (1.0 + rate) ** (k + 1) for k in range(count))
+    return (worth + released / facts.level(last)) * facts.present(last, rate)

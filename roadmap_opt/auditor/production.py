@@ -1,0 +1,123 @@
+"""Plants and goods recomputed from the decisions: capacity, what is made and used at every node, what is served."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from roadmap_opt.auditor.facts import Facts, stands
+from roadmap_opt.auditor.plan import Book, Key, Plan
+from roadmap_opt.auditor.timing import offered_share, operating_share, spend_shares
+from roadmap_opt.auditor.violation import ZERO, Amount, amount
+
+FLOW_NAMES = (
+    "made", "mined", "bought", "collected", "arrived",
+    "consumed", "sold", "delivered", "departed", "disposed", "stock",
+)  # fmt: skip
+
+
+def _empty() -> defaultdict[Key, Amount]:
+    return defaultdict(lambda: ZERO)
+
+
+class Production:
+    """Books by key: plants by ``(site, plant, year)``, flows by ``(commodity, site, year)``, the rest by name, year."""
+
+    def __init__(self, facts: Facts, plan: Plan) -> None:
+        self.facts, self.plan = facts, plan
+        self.installed, self.available, self.used = _empty(), _empty(), _empty()
+        self.plant_spend, self.fixed_cost, self.building = _empty(), _empty(), _empty()
+        self.flow: dict[str, Book] = {name: _empty() for name in FLOW_NAMES}
+        self.water, self.served, self.spot = _empty(), _empty(), _empty()
+        self.bought_of, self.collected_of, self.end_of_life, self.delivered_of = _empty(), _empty(), _empty(), _empty()
+        self._plants()
+        self._recipes()
+        self._goods()
+        self._end_of_life()
+
+    def _plants(self) -> None:
+        facts = self.facts
+        for site, plant in {(row.site, row.plant) for row in facts.case.existing}:
+            for year in facts.years:
+                standing = amount(facts.standing(site, plant, year))
+                self.installed[site, plant, year] += standing
+                self.available[site, plant, year] += standing
+        for row in facts.case.existing:
+            for year in facts.years:
+                if stands(row.first_year, row.last_year, year):
+                    self.fixed_cost[(year,)] += row.fixed_cost
+        for (site, name, start), count in self.plan.builds.items():
+            module = facts.modules[name]
+            cost = count * facts.capex(module)
+            for year in facts.years:
+                node = (site, module.plant, year)
+                running = operating_share(module, start, year)
+                self.installed[node] += count * module.capacity * running
+                self.available[node] += count * module.capacity * offered_share(module, start, year)
+                self.fixed_cost[(year,)] += cost * module.fixed_cost_share * running
+            for number, share in enumerate(spend_shares(module)):
+                self.plant_spend[module.plant, start + number] += cost * share
+            for year in (y for y in facts.years if start <= y < start + module.lead_time):
+                shares = enumerate(spend_shares(module))
+                spent = sum(share * facts.level(start + number) for number, share in shares if start + number <= year)
+                self.building[(year,)] += cost * spent
+
+    def _recipes(self) -> None:
+        facts = self.facts
+        for (site, name, year), activity in self.plan.activity.items():
+            recipe = facts.recipes[name]
+            self.used[site, recipe.plant, year] += activity * recipe.load
+            self.water[site, year] += activity * recipe.water / 1000.0
+            for commodity, quantity in facts.outputs[name].items():
+                self.flow["made"][commodity, site, year] += activity * quantity
+            for commodity, quantity in facts.inputs[name].items():
+                self.flow["consumed"][commodity, site, year] += activity * quantity
+
+    def _goods(self) -> None:
+        facts, plan, flow = self.facts, self.plan, self.flow
+        for (deposit, year), quantity in plan.extraction.items():
+            row = facts.deposits[deposit]
+            flow["mined"][row.commodity, row.site, year] += quantity
+        for (supply, site, year), quantity in plan.purchases.items():
+            flow["bought"][facts.supplies[supply].commodity, site, year] += quantity
+            self.bought_of[supply, year] += quantity
+        for (name, site, year), quantity in plan.collected.items():
+            flow["collected"][facts.flows[name].commodity, site, year] += quantity
+            self.collected_of[name, year] += quantity
+        for (commodity, origin, destination, year), quantity in plan.shipments.items():
+            flow["departed"][commodity, origin, year] += quantity
+            flow["arrived"][commodity, destination, year] += quantity
+        for (market, site, year), quantity in plan.sales.items():
+            flow["sold"][facts.markets[market].commodity, site, year] += quantity
+            self.served[market, year] += quantity
+            self.spot[market, year] += quantity
+        for (contract, site, year), quantity in plan.deliveries.items():
+            market = facts.contracts[contract].market
+            flow["delivered"][facts.markets[market].commodity, site, year] += quantity
+            self.served[market, year] += quantity
+            self.delivered_of[contract, year] += quantity
+        for key, quantity in plan.disposal.items():
+            flow["disposed"][key] += quantity
+        for key, quantity in plan.stocks.items():
+            flow["stock"][key] += quantity
+
+    def _end_of_life(self) -> None:
+        facts = self.facts
+        for name, row in facts.flows.items():
+            buyers = [d for d, market in facts.markets.items() if market.domestic and market.commodity == row.product]
+            ages = [(a.age, a.share) for a in facts.case.age_shares if a.profile == row.age_profile]
+            for year in facts.years:
+                returned = amount(row.exogenous.get(year, 0.0))
+                for age, share in ages if row.product is not None else []:
+                    for market in buyers:
+                        returned += self.served[market, year - age] * (share * (row.scrap_per_product or 0.0))
+                self.end_of_life[name, year] = returned
+
+    def nodes(self) -> list[tuple[str, str, int]]:
+        """Every commodity, site and year at which anything happens, or a stock is carried in."""
+        keys = {key for book in self.flow.values() for key in book}
+        keys |= {(c, s, y + 1) for c, s, y in self.flow["stock"] if y + 1 in self.facts.years}
+        return sorted(keys)
+
+    def opening(self, commodity: str, site: str, year: int) -> Amount:
+        """Stock at the start of a year; nothing is stored before the first decision year."""
+        return self.flow["stock"].get((commodity, site, year - 1), ZERO)

@@ -1,0 +1,91 @@
+"""A plan small enough to work out on paper, and what the audit makes of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from roadmap_opt.auditor.facts import Facts
+from roadmap_opt.auditor.indicators import Indicators
+from roadmap_opt.auditor.money import Money
+from roadmap_opt.auditor.plan import Plan
+from roadmap_opt.auditor.present_values import objective_items
+from roadmap_opt.auditor.production import Production
+from roadmap_opt.auditor.shape import clean_rows
+from roadmap_opt.auditor.targets import standings
+from roadmap_opt.auditor.violation import Findings
+from roadmap_opt.runs.run import empty_tables
+from tests.support.tiny_case import tiny_case
+
+DECISIONS: dict[str, list[dict[str, Any]]] = {
+    "programme_starts": [{"programme": "verification", "year": 2026}],
+    "builds": [{"site": "hill", "plant": "mine", "module": "mine_m", "year": 2027, "count": 1}],
+    "activity": [{"site": "hill", "recipe": "mining", "year": 2028, "activity": 10.0}],
+    "extraction": [{"deposit": "hill_ore", "year": 2028, "quantity": 10.0}],
+    "sources_mobilised": [{"source_name": "owner", "year": 2026}, {"source_name": "bank", "year": 2027}],
+    "funding": [
+        {"source_name": "owner", "category": "programmes", "year": 2026, "amount": 1.0},
+        {"source_name": "bank", "category": "mining", "year": 2027, "amount": 3.0},
+    ],
+}
+"""One million for verification, five for a mine (three of it borrowed), and ten kilotonnes of ore in 2028."""
+
+
+@pytest.fixture(name="books")
+def _books() -> tuple[Facts, Plan, Production, Money]:
+    facts, findings = Facts(tiny_case()), Findings()
+    tables = empty_tables()
+    for name, rows in DECISIONS.items():
+        tables[name] = tables[name].from_records(rows)
+    rows = clean_rows(facts, tables, findings)
+    assert rows is not None
+    assert findings.violations == []
+    plan = Plan(facts, rows, findings)
+    production = Production(facts, plan)
+    return facts, plan, production, Money(facts, plan, production)
+
+
+def test_the_mine(books: tuple[Facts, Plan, Production, Money]) -> None:
+    _, _, production, money = books
+    assert production.available["hill", "mine", 2027].value == 0.0
+    assert production.available["hill", "mine", 2028].value == 20.0
+    assert production.flow["made"]["concentrate", "hill", 2028].value == 200.0
+    assert money.line["capex", 2027].value == -5.0
+    assert [money.line["fixed_cost", year].value for year in (2027, 2028, 2030)] == [0.0, -0.1, -0.1]
+    assert money.line["variable_cost", 2028].value == pytest.approx(-0.2)
+    assert money.line["energy_cost", 2028].value == pytest.approx(-(10 * 100 + 10 * 1) / 1e6)
+
+
+def test_the_loan(books: tuple[Facts, Plan, Production, Money]) -> None:
+    _, _, _, money = books
+    years = range(2027, 2031)
+    assert money.fee["bank", 2027].value == pytest.approx(0.03)
+    assert [money.interest["bank", year].value for year in years] == pytest.approx([0.075, 0.15, 0.15, 0.1])
+    assert [money.repaid["bank", year].value for year in years] == pytest.approx([0, 0, 1, 1])
+    assert [money.balance["bank", year].value for year in years] == pytest.approx([3, 3, 2, 1])
+    assert money.spending("interest", 2028).value == pytest.approx(0.15)
+    assert money.spending("interest", 2029).value == pytest.approx(0.0)
+
+
+def test_the_tax_base(books: tuple[Facts, Plan, Production, Money]) -> None:
+    _, _, _, money = books
+    assert money.depreciation[2028].value == pytest.approx(1.0)
+    assert money.income[2028].value == pytest.approx(-0.2 - 0.00101 - 0.1 - 1.0 - 0.15)
+    assert money.new_loss[2028].value == pytest.approx(-money.income[2028].value)
+
+
+def test_net_present_values(books: tuple[Facts, Plan, Production, Money]) -> None:
+    facts, plan, production, money = books
+    rows = standings(facts, Indicators(facts, plan, production))
+    items = {name: item.value for name, item in objective_items(facts, money, rows).items()}
+    running = 0.30101 / 1.05**3 + 0.1 / 1.05**4 + 0.1 / 1.05**5
+    assert items["project: programmes"] == pytest.approx(-1 / 1.05)
+    assert items["project: capex"] == pytest.approx(-5 / 1.05**2)
+    assert items["npv_project"] == pytest.approx(-1 / 1.05 - 5 / 1.05**2 - running)
+    assert items["npv_owner"] == pytest.approx(-1 / 1.1 - 1 / 1.1**5)
+    left = 5 * (1 - 3 / 20) * 0.5
+    assert items["npv_project_with_book"] - items["npv_project"] == pytest.approx(left / 1.05**5)
+    paid = 0.105 / 1.05**2 + 0.15 / 1.05**3 + 0.15 / 1.05**4 + 0.1 / 1.05**5
+    assert items["cost"] == pytest.approx(1 / 1.05 + 5 / 1.05**2 + running + paid)
+    assert items["weighted_shortfall"] == pytest.approx(1.0)
