@@ -2,7 +2,7 @@
 
 Rows (every constraint of the formulation): taken away, sense or sign turned, five per cent more or less, a year too
 early or too late. Named expressions and bounds of variables in the same ways. Rules of the auditor: taken away, or with
-a tolerance a thousand times as large. A mutant is killed when a test of `tests/model` or `tests/verify` fails; the
+a tolerance a thousand times as large. A mutant is killed when a test of `tests/model` or `tests/auditor` fails; the
 record of golden rows and the count of labels do not take part. Mutants that cannot change any optimum are declared in
 `tests/support/mutation/equivalent.py`, with the reason; one that a test kills after all is an error, and so is one that
 is not among the mutants any more.
@@ -55,7 +55,7 @@ def relevant(mutant: Mutant, coverage: Coverage, likely: Sequence[str], most: in
     fastest, ``most`` in all.
     """
     if mutant.kind == "rule":
-        tests = [test for test in coverage.seconds if test.startswith("tests/verify/")]
+        tests = [test for test in coverage.seconds if test.startswith("tests/auditor/")]
     else:  # what changes files or cells of a plan knows nothing of how the plan was found
         building = coverage.tests.get(f"{mutant.kind} {mutant.label}", [])
         tests = [test for test in building if test.startswith("tests/model/") or SHARED in test]

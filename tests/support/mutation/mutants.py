@@ -16,7 +16,7 @@ from typing import Any
 import pyomo.environ as pyo
 import pytest
 
-from roadmap_opt import audit as verify
+from roadmap_opt import auditor
 from roadmap_opt.auditor import violation
 from roadmap_opt.auditor.derived import TABLES
 from roadmap_opt.model import algebra
@@ -78,7 +78,7 @@ def rule_mutants() -> Iterator[Mutant]:
     """Every rule of the auditor dropped, and with a thousand times the tolerance where it compares numbers."""
     calls = re.compile(r'(?:findings\.(add|at_most|at_least|equal)|_once)\(\s*"(\w+)"')
     found: dict[str, tuple[str, set[str]]] = {}
-    for file in sorted(Path(verify.__file__).parent.glob("*.py")):
+    for file in sorted(Path(auditor.__file__).parent.glob("*.py")):
         for call, rule in calls.findall(file.read_text(encoding="utf-8")):
             found.setdefault(rule, (file.stem, set()))[1].add(call)
     for rule, (family, by) in found.items():

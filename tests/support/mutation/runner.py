@@ -33,7 +33,7 @@ from tests.support.moves import labelled_plan
 from tests.support.mutation.mutants import Mutant, apply, limits, replace_helper, short
 from tests.support.rich_case import rich_plan
 
-TESTS = ("tests/model", "tests/verify")
+TESTS = ("tests/model", "tests/auditor")
 RECORDED = ("test_golden_rows.py", "test_labels.py", "test_default_matrix.py", "test_saved_runs.py")
 """Files that compare the written rows with a record of them, or count them: they would kill nearly everything; and one
 that changes files of a run and knows nothing of the model."""
