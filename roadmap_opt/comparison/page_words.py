@@ -12,11 +12,6 @@ SAY = Catalogue(
             "Karşılaştırma temeli: {label}. Gri eğik farklar kanıtlı değildir: Okuma sayfasına bakın.",
         ),
         "sheet_compare_summary": ("Summary", "Özet"),
-        "sheet_compare_decisions": ("Decisions", "Kararlar"),
-        "sheet_compare_capacity": ("Capacity", "Kapasite"),
-        "sheet_compare_inputs": ("Inputs", "Girdiler"),
-        "sheet_compare_bridge": ("Bridge", "Köprü"),
-        "sheet_compare_notes": ("Reading", "Okuma"),
         "title_compare_bridge": (
             "Where the difference in net present value comes from",
             "Net bugünkü değer farkı nereden geliyor",

@@ -11,10 +11,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from roadmap_opt.figures import decimals_of
 from roadmap_opt.messages import Text
+
+if TYPE_CHECKING:
+    from roadmap_opt.documents.drawings import Drawing
 
 Words = Text | str
 Medium = Literal["page", "book"]
@@ -30,6 +33,11 @@ class Component:
     def in_medium(self, medium: Medium) -> Cell:
         """What stands for this part in a medium: mostly itself."""
         return self
+
+    @property
+    def number(self) -> float | None:
+        """The number that it says in words, if it is one."""
+        return None
 
 
 Content = Words | Component
@@ -69,6 +77,11 @@ class Figure(Component):
     framed: bool = False
     formula: str = ""
     cells: Sequence[tuple[int, int]] = ()
+
+    @property
+    def number(self) -> float | None:
+        """Its value."""
+        return self.value
 
 
 @dataclass(frozen=True)
@@ -225,33 +238,6 @@ class Table(Component):
         cells = [row.cells[position] for row in self.rows if row.kind != "heading" and position < len(row.cells)]
         values = [cell.value if isinstance(cell, Figure) else cell for cell in cells]
         return column_decimals([abs(each) for each in values if isinstance(each, int | float) and math.isfinite(each)])
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """How a book draws a chart: from the columns ``series`` of the chart's table, or of the one called ``of``.
-
-    ``tornado``, ``bars``, ``columns`` and ``floating`` (a waterfall on invisible columns) are charts; ``colours`` are
-    those of the rows of bars or of the floating series. ``data_bars`` and ``shades`` colour the cells themselves,
-    ``diverging`` ones on both sides of nought. ``first`` shows the chart on the first sheet as well.
-    """
-
-    kind: Literal["tornado", "bars", "columns", "floating", "data_bars", "shades"]
-    series: Sequence[Column]
-    names: int = 0
-    of: str = ""
-    axis: Words = ""
-    series_name: Words = ""
-    title: Words = ""
-    colours: Sequence[str] = ()
-    labels: Sequence[Words] = ()
-    diverging: bool = False
-    first: bool = False
-
-    @property
-    def is_chart(self) -> bool:
-        """Whether there is something to place beside the cells."""
-        return self.kind not in ("data_bars", "shades")
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
 
-from roadmap_opt.auditor import record as record_rules
 from roadmap_opt.auditor import present_values
+from roadmap_opt.auditor import record as record_rules
 from roadmap_opt.case.sheets.finance import RUNNING
 from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.loaded_run import audit_run

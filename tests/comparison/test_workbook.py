@@ -10,9 +10,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from roadmap_opt.comparison import compare
 from roadmap_opt.messages import Language
-from roadmap_opt.report.compare import write_comparison
+from roadmap_opt.report.compare import write_comparison, write_comparison_page
 from roadmap_opt.report.compare.places import places
 from roadmap_opt.saving import SaveError
+from tests.support.both_media import assert_the_same_numbers
 from tests.support.formulas import Formulas
 from tests.support.runs_to_compare import VALUE, made_run, made_up_run, phase
 from tests.support.tiny_case import tiny_rows, tiny_tables
@@ -73,6 +74,15 @@ def test_differences_within_the_gap_are_grey_and_italic(tmp_path: Path) -> None:
         assert bool(row[4].font.italic) is greyed
         mark = "within the solver's gap: not distinguishable" if greyed else "difference proven"
         assert mark in texts(sheet)
+
+
+def test_page_and_workbook_show_the_same_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("roadmap_opt.report.compare.money.MOST_BASELINES", 1)  # else the page has every bridge
+    runs = [made_up_run(tmp_path / "a"), made_up_run(tmp_path / "b", DEARER, phases=[phase(VALUE, 20.0, 20.0)])]
+    write_comparison(tmp_path / "compare.xlsx", compare(runs), 1, "en")
+    write_comparison_page(tmp_path / "compare.html", compare(runs), 1, "en")
+    sheets = {"results": "Summary", "targets": "Summary", "inputs": "Inputs", "bridge": "Bridge"}
+    assert_the_same_numbers(tmp_path / "compare.html", tmp_path / "compare.xlsx", sheets)
 
 
 def test_any_run_can_be_the_baseline(tmp_path: Path) -> None:

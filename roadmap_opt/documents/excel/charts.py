@@ -10,7 +10,7 @@ from typing import Any
 
 import xlsxwriter
 
-from roadmap_opt.documents.components import Drawing
+from roadmap_opt.documents.drawings import Drawing
 from roadmap_opt.palette import BLUE, GRID, INK, LIGHT, QUIET, RULE, SKY
 
 _QUIET_FONT = {"size": 9, "color": QUIET, "name": "Calibri"}

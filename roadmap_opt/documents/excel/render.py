@@ -13,7 +13,6 @@ from roadmap_opt.documents.components import (
     Callout,
     Chart,
     Component,
-    Drawing,
     Folded,
     Group,
     Page,
@@ -27,6 +26,7 @@ from roadmap_opt.documents.components import (
     Words,
 )
 from roadmap_opt.documents.components import Sheet as SheetOf
+from roadmap_opt.documents.drawings import Drawing
 from roadmap_opt.documents.excel.charts import WIDTHS, height_of, native_chart
 from roadmap_opt.documents.excel.sheet import Book, Sheet, lines_of, opened_book
 from roadmap_opt.documents.excel.tables import (

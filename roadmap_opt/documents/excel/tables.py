@@ -171,7 +171,11 @@ class TableWriter:
             look = self._look(table, row, at, figure)
             if figure.value is None:
                 lines = max(lines, lines_of(words, 1.2 * self.widths[at] - 2 - row.level))
-                self.page.sheet.write_string(self.page.row, at, words, self.page.book.format(**look))
+                style = self.page.book.format(**look)
+                if words:
+                    self.page.sheet.write_string(self.page.row, at, words, style)
+                else:  # an empty text would be nought to a chart
+                    self.page.sheet.write_blank(self.page.row, at, None, style)
                 continue
             style = self.page.book.format(**look, num_format=self._shape(table, column, figure, decimals[at]))
             if figure.formula:
@@ -188,7 +192,7 @@ class TableWriter:
         look: dict[str, Any] = {"bottom": 4, "bottom_color": RULE, "valign": "top", "text_wrap": True}
         if row.kind == "total":
             look = {"bold": True, "bg_color": BAND, "top": 1, "top_color": QUIET, "valign": "top", "text_wrap": True}
-        if column.is_number:
+        if column.is_number or figure.value is not None:
             look["align"] = "right"
         elif at or row.level:
             look |= {"align": "left", "indent": 1 + row.level}

@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from roadmap_opt import figures
-from roadmap_opt.documents.components import Cell, Column, Component, Figure, Page, Table
+from roadmap_opt.documents.components import Cell, Column, Component, Page, Table
 from roadmap_opt.documents.html.text import PAGE_TEXT
 from roadmap_opt.documents.media import for_medium
 from roadmap_opt.messages import Language, Text
@@ -121,5 +121,5 @@ def _cell(table: Table, position: int, value: Cell) -> Any:
 
 def _data_value(column: Column, value: Cell) -> str | None:
     """The number of a cell in full, for sorting and for whoever wants to compare."""
-    number = value.value if isinstance(value, Figure) else value if column.is_number else None
+    number = value.number if isinstance(value, Component) else value if column.is_number else None
     return repr(number) if isinstance(number, int | float) and math.isfinite(number) else None

@@ -57,7 +57,7 @@ def decisions_section(comparison: Comparison, baseline: int) -> Section:
     )  # fmt: skip
     greyed = Paragraph(SAY.both("note_compare_decisions", differs=differs), "quiet")
     parts: list[Component] = [Either(book=greyed), table] if rows else [Paragraph(SAY.both("no_other_decisions"))]
-    sheet = Sheet(SAY.both("sheet_compare_decisions"), "blue")
+    sheet = Sheet(PICKER.both("section_decisions"), "blue")
     return Section("decisions", PICKER.both("section_decisions"), PICKER.both("lead_decisions"), parts, sheet)
 
 
@@ -88,7 +88,7 @@ def capacity_section(comparison: Comparison) -> Section:
     """One small chart per plant type in which the runs differ, a line per run."""
     charts = [_capacity(comparison, row) for row in comparison.capacity if row.differs]
     parts: list[Component] = [SideBySide(charts)] if charts else [Paragraph(SAY.both("capacity_same"))]
-    sheet = Sheet(SAY.both("sheet_compare_capacity"), "blue")
+    sheet = Sheet(PICKER.both("section_capacity"), "blue")
     return Section("capacity", PICKER.both("section_capacity"), SAY.both("note_compare_capacity"), parts, sheet)
 
 

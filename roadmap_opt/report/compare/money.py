@@ -11,7 +11,6 @@ from roadmap_opt.comparison.page_words import SAY
 from roadmap_opt.documents.components import (
     Column,
     Component,
-    Drawing,
     Either,
     Folded,
     Group,
@@ -21,6 +20,7 @@ from roadmap_opt.documents.components import (
     Sheet,
     Table,
 )
+from roadmap_opt.documents.drawings import Drawing
 from roadmap_opt.documents.html.charts_flow import Step, waterfall
 from roadmap_opt.figures import number, percent
 from roadmap_opt.messages import Text
@@ -47,7 +47,7 @@ def bridge_section(comparison: Comparison, baseline: int) -> Section:
         parts: list[Component] = [Paragraph(remark, "quiet"), _from(comparison, baseline)]
     else:
         parts = [ByBaseline([_from(comparison, base) for base in range(count)], baseline, block=True)]
-    sheet = Sheet(SAY.both("sheet_compare_bridge"), "vermillion", upright=True)
+    sheet = Sheet(PICKER.both("section_bridge"), "vermillion", upright=True)
     parts.insert(0, Either(book=lines_table(comparison, baseline)))
     return Section("bridge", PICKER.both("section_bridge"), PICKER.both("lead_bridge"), parts, sheet)
 

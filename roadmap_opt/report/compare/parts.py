@@ -96,6 +96,11 @@ class Versus(Component):
     value: Content
     differences: Sequence[Difference]
 
+    @property
+    def number(self) -> float | None:
+        """That of the value."""
+        return self.value.number if isinstance(self.value, Component) else None
+
 
 @dataclass(frozen=True)
 class RunColumn(Column):

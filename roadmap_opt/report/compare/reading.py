@@ -37,7 +37,7 @@ def inputs_section(comparison: Comparison, baseline: int) -> Section:
         parts = [_table(comparison, effective, baseline)]
     if remarks:
         parts.append(Folded(SAY.both("input_remarks"), [_table(comparison, remarks, baseline)]))
-    sheet = Sheet(SAY.both("sheet_compare_inputs"), "quiet")
+    sheet = Sheet(PICKER.both("section_inputs"), "quiet")
     return Section("inputs", PICKER.both("section_inputs"), PICKER.both("lead_inputs"), parts, sheet)
 
 
@@ -78,4 +78,4 @@ def reading_section(comparison: Comparison) -> Section:
         Group(SAY.both("notes_method"), method),
         Group(SAY.both("notes_sources"), [places]),
     ]
-    return Section("reading", PICKER.both("section_reading"), "", parts, Sheet(SAY.both("sheet_compare_notes")))
+    return Section("reading", PICKER.both("section_reading"), "", parts, Sheet(PICKER.both("section_reading")))

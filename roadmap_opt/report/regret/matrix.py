@@ -6,7 +6,8 @@ import dataclasses
 import math
 from typing import Any
 
-from roadmap_opt.documents.components import Cell, Chart, Column, Drawing, Figure, Row, Table
+from roadmap_opt.documents.components import Cell, Chart, Column, Figure, Row, Table
+from roadmap_opt.documents.drawings import Drawing
 from roadmap_opt.documents.html.charts import heatmap
 from roadmap_opt.studies.regret.matrix import CellState, Regret
 from roadmap_opt.studies.regret.results import CellRun, RegretResults

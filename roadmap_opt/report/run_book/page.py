@@ -12,7 +12,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from roadmap_opt import figures
 from roadmap_opt.case.schema import SheetSpec
-from roadmap_opt.documents.excel.look import PERCENT, QUANTITY, YEAR, number_format
+from roadmap_opt.documents.excel.look import QUANTITY, YEAR, number_format
 from roadmap_opt.documents.excel.sheet import Book as BasicBook
 from roadmap_opt.documents.excel.sheet import Sheet
 from roadmap_opt.messages import Language
@@ -53,7 +53,7 @@ class TidyColumn:
     """A column of a tidy table: its title, how its cells read, and its width in characters."""
 
     title: str
-    kind: str  # "text", "wrapped", "number", "quantity", "share", "moment", "year", "integer"
+    kind: str  # "text", "wrapped", "number", "quantity", "moment", "year"
     width: float = 14
 
 
@@ -217,9 +217,7 @@ class Page(Sheet):
         shown = {
             "number": "#,##0.00##",
             "quantity": QUANTITY,
-            "share": PERCENT,
             "moment": "General",  # 2028, and 2028.5 for the middle of a year
-            "integer": "0",
         }[kind]
         return self.book.format.number(shown)
 

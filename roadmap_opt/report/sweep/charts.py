@@ -6,7 +6,8 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 
 from roadmap_opt import figures
-from roadmap_opt.documents.components import Cell, Chart, Column, Drawing, Either, Row, Table
+from roadmap_opt.documents.components import Cell, Chart, Column, Either, Row, Table
+from roadmap_opt.documents.drawings import Drawing
 from roadmap_opt.documents.html.charts import TIP, Bar, Swing, heatmap, horizontal_bars, number_format, tornado
 from roadmap_opt.messages import Text
 from roadmap_opt.report.sweep.parts import bare, bare_words, column_of

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from roadmap_opt import figures
-from roadmap_opt.documents.components import Cell, Column, Drawing, Paragraph, Row, Section, Table
+from roadmap_opt.documents.components import Cell, Column, Paragraph, Row, Section, Table
+from roadmap_opt.documents.drawings import Drawing
 from roadmap_opt.documents.html.charts import Bar
 from roadmap_opt.messages import Text
 from roadmap_opt.report.sweep.charts import share_bars

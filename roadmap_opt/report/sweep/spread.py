@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from roadmap_opt import figures
-from roadmap_opt.documents.components import Chart, Column, Component, Drawing, Folded, Paragraph, Row, Section, Table
+from roadmap_opt.documents.components import Chart, Column, Component, Folded, Paragraph, Row, Section, Table
+from roadmap_opt.documents.drawings import Drawing
 from roadmap_opt.report.sweep.charts import correlation_map, histogram, tornado_of
 from roadmap_opt.report.sweep.parts import bare, section
 from roadmap_opt.studies.sweep.outcomes import NPV, SCORE, SHORTFALL, TARGETS_MET, OutcomeColumn

@@ -18,6 +18,7 @@ from roadmap_opt.runs.run_folder import LoadedRun, load_run
 from roadmap_opt.solver.highs import solver_version
 from roadmap_opt.studies.regret.held_plans import reason
 from roadmap_opt.studies.regret.tables import MATRIX_COLUMNS
+from tests.support.both_media import assert_the_same_numbers
 from tests.support.regret_matrices import SCENARIOS, matrix_of, record_of, regret, write_worlds
 
 pytestmark = pytest.mark.slow
@@ -141,6 +142,11 @@ def test_the_workbook_shows_the_matrix_with_its_largest_regrets(by_hand: Path) -
     largest = [cell.value for row in formulas.iter_rows() for cell in row if str(cell.value).startswith("=")]
     assert len(largest) == 2
     assert all(re.fullmatch(r"=MAX\(B\d+:D\d+\)", str(formula)) for formula in largest)
+
+
+def test_page_and_workbook_show_the_same_numbers(by_hand: Path) -> None:
+    sheets = {"matrix": "Regret", "worlds": "Regret", "cells": "Every run"}
+    assert_the_same_numbers(by_hand / "regret.html", by_hand / "regret.xlsx", sheets)
 
 
 def test_the_page_is_quiet_and_fits_in_both_languages(by_hand: Path, shown: object) -> None:

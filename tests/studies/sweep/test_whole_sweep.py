@@ -23,6 +23,7 @@ from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import FINAL_FIGURES
 from roadmap_opt.workbook.read import read_workbook
 from roadmap_opt.workbook.template import write_workbook
+from tests.support.both_media import assert_the_same_numbers
 from tests.support.sweep_workbook import LINES, write_sweep_workbook
 
 pytestmark = pytest.mark.slow
@@ -137,6 +138,15 @@ def test_the_workbook_opens_and_holds_its_charts(tornado: Path, latin: Path) -> 
     cells = {cell.value for row in second["Özet"].iter_rows() for cell in row if cell.value is not None}
     assert "Duyarlılık taraması: main" in cells
     assert "Pişmanlıksız tesis" in cells
+
+
+def test_page_and_workbook_show_the_same_numbers(tornado: Path, latin: Path) -> None:
+    """Of an end at which the search left too much open, a workbook has no effect, so that its chart has no bar."""
+    sheets = {"tornado": "Tornado", "builds": "No-regret builds", "targets": "Targets",
+              "taken": "Programmes and money", "runs": "Runs"}  # fmt: skip
+    assert_the_same_numbers(tornado / "sweep.html", tornado / "sweep.xlsx", sheets, "search left too much open")
+    drawn = {"spread": "Yayılım", "drivers": "Korelasyonlar", "builds": "Pişmanlıksız tesisler", "runs": "Çalışmalar"}
+    assert_the_same_numbers(latin / "sweep.html", latin / "sweep.xlsx", drawn)
 
 
 def test_the_page_names_its_findings_in_both_languages(tornado: Path, latin: Path) -> None:
