@@ -7,14 +7,14 @@ from types import MappingProxyType
 
 CASH_FLOW_LINES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "spot_revenue": ("Spot sales", "Spot satış geliri"),
-        "contract_revenue": ("Contract sales", "Sözleşmeli satış geliri"),
+        "spot_revenue": ("Spot sales", "Spot satışlar"),
+        "contract_revenue": ("Contract sales", "Sözleşmeli satışlar"),
         "purchases": ("Feed bought and collected", "Girdi alımı ve hurda toplama"),
         "freight": ("Freight", "Nakliye"),
         "variable_cost": ("Variable processing cost", "Değişken işletme gideri"),
         "energy_cost": ("Electricity, gas and water", "Elektrik, gaz ve su"),
         "carbon_cost": ("Carbon", "Karbon"),
-        "fixed_cost": ("Fixed operation and maintenance", "Sabit işletme-bakım"),
+        "fixed_cost": ("Fixed operation and maintenance", "Sabit işletme-bakım gideri"),
         "storage_cost": ("Storage", "Depolama"),
         "disposal_cost": ("Disposal and thorium storage", "Bertaraf ve toryum depolama"),
         "licence_royalty": ("Licence royalties", "Lisans bedelleri"),

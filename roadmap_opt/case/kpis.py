@@ -43,7 +43,7 @@ _READINGS: Mapping[str, Text] = MappingProxyType(
     {
         "ore": Text("as ore", "cevher olarak"),
         "reo": Text("as oxide", "oksit olarak"),
-        "magnet_reo": Text("magnet rare earths", "mıknatıs elementleri"),
+        "magnet_reo": Text("magnet rare earths", "mıknatıs nadir toprakları"),
         "value": Text("by value", "değere göre"),
         "total_reo": Text("all rare earths", "bütün nadir topraklar"),
         "sintered": Text("sintered", "sinter"),
@@ -71,7 +71,7 @@ _ALL = (
     _kpi("magnets", "NdFeB magnets", "NdFeB mıknatıs", "t/yr", sintered="Sintered magnets made", sintered_and_bonded="Sintered and bonded magnets made"),
     _kpi("value_multiplier", "Value-added multiplier", "Katma değer çarpanı", "ratio", "MUSD/yr", sales_over_concentrate="M1: external sales and growth of product stocks, less rare-earth products bought (oxide to powder), over the value of concentrate used, base-year prices", value_added_over_concentrate="M2: external sales and growth of product stocks less all purchases and scrap, over the value of concentrate used, base-year prices", value_per_kg="M3: sales value per kg of rare earth sold over the concentrate's value per kg of rare earth, base-year prices"),
     _kpi("secondary_share", "Secondary share of supply", "İkincil girdi payı", "share", "t magnet REO/yr", end_of_life="Magnet rare earths recovered from scrap magnets and e-waste over all magnet rare earths supplied; own swarf excluded", with_swarf="The same with own swarf counted as secondary"),
-    _kpi("contract_share", "Long-term contract share of magnets and oxides", "Uzun vadeli sözleşme payı", "share", "MUSD/yr", standard="Contracted volume over production, both at base-year reference value, all offtake groups"),
+    _kpi("contract_share", "Long-term contract share of magnets and oxides", "Mıknatıs ve oksitlerin uzun vadeli sözleşme payı", "share", "MUSD/yr", standard="Contracted volume over production, both at base-year reference value, all offtake groups"),
     _kpi("foreign_sources", "Foreign funding sources mobilised", "Devreye alınan yabancı kaynak", "count", standard="Foreign sources mobilised by the end of the year"),
     _kpi("licences", "Technology licences and native technologies", "Teknoloji lisansı ve yerli teknoloji", "count", standard="Licence programmes completed by the end of the year"),
     _kpi("partnerships", "International partnerships", "Uluslararası ortaklık", "count", standard="Partnership programmes completed by the end of the year"),

@@ -127,7 +127,7 @@ HISTORY_WORDS = Catalogue(
             "Where the net present value moved, MUSD present value",
             "Net bugünkü değer nerede değişti, bugünkü değerle MUSD",
         ),
-        "diff_gap": ("proven gap {older} → {newer}", "kanıtlanan açık {older} → {newer}"),
+        "diff_gap": ("proven gap {older} → {newer}", "kanıtlanmış açık {older} → {newer}"),
         "watch_waiting": (
             "Watching {workbook}: save it to solve again, Ctrl-C ends.",
             "{workbook} izleniyor: yeniden çözmek için kaydedin, Ctrl-C ile bitirin.",

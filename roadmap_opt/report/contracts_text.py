@@ -53,7 +53,7 @@ SAY = Catalogue(
         "column_term": ("Deliveries", "Teslimler"),
         "column_volume": ("Volume a year", "Yıllık miktar"),
         "column_price": ("Price", "Fiyat"),
-        "column_delivered": ("Delivered", "Teslim oranı"),
+        "column_delivered": ("Share delivered", "Teslim oranı"),
         "column_revenue": ("Revenue", "Gelir"),
         "unsigned_open": ("On offer but not signed ({count})", "Sunulan ama imzalanmayan ({count})"),
         "unsigned": ("Contracts on offer but not signed", "Sunulan ama imzalanmayan sözleşmeler"),
@@ -79,8 +79,8 @@ SAY = Catalogue(
         # revenue
         "revenue": ("Contracted against spot revenue", "Sözleşmeli ve spot gelir"),
         "revenue_chart": ("Revenue by kind of sale", "Satış türüne göre gelir"),
-        "contract": ("Contract sales", "Sözleşmeli satış"),
-        "spot": ("Spot sales", "Spot satış"),
+        "contract": ("Contract sales", "Sözleşmeli satışlar"),
+        "spot": ("Spot sales", "Spot satışlar"),
         "revenue_said": (
             "In {year}, {share} of the revenue of {revenue} is under contract.",
             "{year} yılında {revenue} gelirin {share} kadarı sözleşmelidir.",
@@ -117,7 +117,7 @@ SAY = Catalogue(
         ),
         "bank_base": ("Base case: operating cash after tax", "Baz senaryo: vergi sonrası faaliyet nakdi"),
         "bank_cash": ("Bank case", "Banka senaryosu"),
-        "bank_service": ("Debt service times covenant", "Borç servisi × asgari oran"),
+        "bank_service": ("Debt service times covenant", "Borç servisi × asgari sınır"),
         "left_chart": ("What the bank leaves out", "Bankanın saymadığı"),
         "left_within": ("Contracts could still take it", "Sözleşme hâlâ alabilir"),
         "left_above": ("Above the ceiling", "Tavanın üzerinde"),

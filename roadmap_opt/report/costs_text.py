@@ -66,7 +66,7 @@ SAY = Catalogue(
         "column_stage": ("Stage", "Aşama"),
         "column_year": ("Year", "Yıl"),
         "column_part_total": ("Cost", "Maliyet"),
-        "column_tonnes": ("Made", "Üretim"),
+        "column_tonnes": ("Made", "Üretilen"),
         "none": ("Nothing of the chain is made in this plan.", "Bu planda zincirin hiçbir ürünü yapılmaz."),
     }
 )

@@ -74,7 +74,7 @@ SAY = Catalogue(
         "label_gained": ("assumed composition", "varsayılan bileşim"),
         "label_sold": ("domestic sales", "yurt içi satış"),
         "label_exported": ("exported", "ihraç"),
-        "label_disposed": ("disposed of", "bertaraf"),
+        "label_disposed": ("disposed of", "bertaraf edilen"),
         "label_to_stock": ("to stock", "stoğa"),
         "label_returned": ("goes back", "geri gider"),
         "label_lost": ("lost", "kayıp"),

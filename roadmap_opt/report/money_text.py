@@ -65,7 +65,7 @@ SAY = Catalogue(
         "cash_added": ("Cash put aside", "Kasaya eklenen"),
         "table_balance": (
             "Sources and uses by year, MUSD, money of the year",
-            "Yıllara göre kaynak ve kullanımlar, MUSD, cari",
+            "Yıllara göre kaynaklar ve kullanımlar, MUSD, cari",
         ),
         "all_sources": ("All sources", "Bütün kaynaklar"),
         "all_uses": ("All uses", "Bütün kullanımlar"),
@@ -111,7 +111,7 @@ SAY = Catalogue(
             "nakit borç servisinin en az {covenant} katı olmalıdır.",
         ),
         "debt_chart": ("Debt outstanding at the end of the year", "Yıl sonunda kalan borç"),
-        "cover_chart": ("Debt service cover against the covenant", "Borç karşılama oranı ve asgari sınır"),
+        "cover_chart": ("Debt service cover against the covenant", "Borç servisi karşılama oranı ve asgari sınır"),
         "cover": ("Cover", "Karşılama oranı"),
         "covenant": ("Covenant", "Asgari sınır"),
         "lowest": ("lowest {value}", "en düşük {value}"),
@@ -157,7 +157,7 @@ SAY = Catalogue(
         ),
         "no_debt_best": (
             "The bank case is best in {year}: {cash}, which at a cover of {covenant} would bear {service} of debt "
-            "service a year. A loan has to be serviced in every year it runs, so one good year is not enough.",
+            "service a year. A loan has to be serviced in every year of its term, so one good year is not enough.",
             "Banka senaryosunun en iyi yılı {year}: {cash}; {covenant} karşılama oranıyla yılda {service} borç "
             "servisi taşır. Kredi her yıl ödendiğinden tek bir iyi yıl yetmez.",
         ),
@@ -213,8 +213,8 @@ SAY = Catalogue(
             "çalışmanın bildirdiği değerdir; dönem sonu değeri: {terminal}.",
         ),
         "value_chart": ("From revenue to net present value", "Gelirden net bugünkü değere"),
-        "value_without": ("NPV without terminal value", "Dönem sonu hariç NBD"),
-        "value_with": ("NPV with terminal value", "Dönem sonu dâhil NBD"),
+        "value_without": ("NPV without terminal value", "Dönem sonu değeri hariç NBD"),
+        "value_with": ("NPV with terminal value", "Dönem sonu değeri dâhil NBD"),
         "value_open": ("The lines of each step", "Her adımın kalemleri"),
         "value_none": (
             "The plan is worth nothing and costs nothing: net present value {value}.",

@@ -15,7 +15,7 @@ SAY = Catalogue(
             "taşınıyor.",
         ),
         # timeline
-        "gantt": ("Plants: construction, ramp-up, operation", "Tesisler: inşaat, kademeli artış, işletme"),
+        "gantt": ("Plants: construction, ramp-up, operation", "Tesisler: inşaat, kademeli kapasite artışı, işletme"),
         "gantt_note": (
             "A plant takes its lead time from the beginning of the year in which construction starts; then it ramps "
             "up. "
@@ -66,7 +66,7 @@ SAY = Catalogue(
         "built": ("What is built", "Neler kuruluyor"),
         "built_none": ("Nothing is built.", "Hiçbir şey kurulmuyor."),
         "column_plant": ("Plant", "Tesis"),
-        "column_modules": ("Modules", "Modül"),
+        "column_modules": ("Modules", "Modüller"),
         "column_capacity": ("Capacity", "Kapasite"),
         "column_unit": ("Unit", "Birim"),
         "column_start": ("Start", "Başlangıç"),
@@ -94,9 +94,8 @@ SAY = Catalogue(
         "use_high": ("90 % and more", "%90 ve üstü"),
         "use_note": (
             "Empty cells: not yet in operation. Available is nameplate less what the ramp-up still withholds.",
-            "Boş hücre: henüz işletmede değil. Kullanılabilir kapasite, anma kapasitesinden henüz devreye girmemiş "
-            "kısmın "
-            "düşülmüş hâlidir.",
+            "Boş hücre: henüz işletmede değil. Kullanılabilir kapasite, anma kapasitesinden, kademeli kapasite "
+            "artışında henüz devreye girmemiş kısmın düşülmüş hâlidir.",
         ),
         "use_tip": (
             "{plant}, {site}, {year}\nUsed {used} of {available} available ({share})\nNameplate in operation "
@@ -105,7 +104,7 @@ SAY = Catalogue(
             "kapasitesi "
             "{installed}",
         ),
-        "idle_title": ("Standing idle", "Atıl duran tesisler"),
+        "idle_title": ("Plants standing idle", "Atıl duran tesisler"),
         "idle": ("These plants are available in whole years in which the plan does not use them.",
                  "Bu tesisler, planın onları hiç kullanmadığı yıllarda da hazır duruyor."),
         "idle_line": ("{plant}, {site}: {years}", "{plant}, {site}: {years}"),

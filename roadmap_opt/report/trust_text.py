@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from roadmap_opt.messages import Catalogue
+from roadmap_opt.solution.words import PHASES
 
 SAY = Catalogue(
     {
+        **PHASES.entries,
         "title": ("How far to trust it", "Ne kadar güvenilir"),
         "lead": (
             "Sound arithmetic does not make good data. This section shows how both stand.",
@@ -90,13 +92,13 @@ SAY = Catalogue(
             "Contradictions in the sources, and the reading chosen",
             "Kaynaklardaki çelişkiler ve seçilen okuma",
         ),
-        "contradictions_open": ("Show all {count}", "{count} çelişkinin tümünü göster"),
+        "contradictions_open": ("Show all {count}", "Tümünü göster ({count})"),
         "contradictions_none": ("The workbook lists none.", "Dosyada çelişki kaydı yok."),
         "column_topic": ("Topic", "Konu"),
         "column_statement": ("One source says", "Bir kaynak"),
         "column_check": ("Another says", "Diğer kaynak veya hesap"),
         "column_reading": ("Reading chosen", "Seçilen okuma"),
-        "column_place": ("Where", "Yeri"),
+        "column_place": ("Where", "Nerede"),
         "as_written": ("As written in the workbook.", "Dosyada yazıldığı gibi."),
         # findings
         "findings": ("Remarks of the checks on the inputs", "Girdi denetimlerinin uyarıları"),
@@ -105,7 +107,7 @@ SAY = Catalogue(
             "Not known: this version cannot read the workbook of the run any more.",
             "Bilinmiyor: bu sürüm çalışmanın dosyasını artık okuyamıyor.",
         ),
-        "findings_open": ("Show all {count}", "{count} uyarının tümünü göster"),
+        "findings_open": ("Show all {count}", "Tümünü göster ({count})"),
         "column_code": ("Code", "Kod"),
         "column_cell": ("Cell", "Hücre"),
         "column_remedy": ("Remedy", "Çözüm"),
@@ -134,19 +136,13 @@ SAY = Catalogue(
             "{verdict} The gap is about the objective, not about the data.",
             "{verdict} Açık, verilerle değil amaç fonksiyonuyla ilgilidir.",
         ),
-        "phases": ("Solver runs", "Çözücü aşamaları"),
         "phase_name": ("Stage", "Aşama"),
-        "phase_status": ("Status", "Durum"),
-        "phase_objective": ("Objective", "Amaç"),
-        "phase_bound": ("Bound", "Sınır"),
-        "phase_gap": ("Gap", "Açık"),
         "phase_seconds": ("Time", "Süre"),
-        "phase_nodes": ("Nodes", "Düğüm"),
         "phase_target shortfall": ("targets: least shortfall", "hedefler: en az açık"),
         "phase_net present value": ("net present value", "net bugünkü değer"),
         "phase_cost": ("least cost", "en düşük maliyet"),
         "solved_optimal": ("optimal", "en iyi"),
-        "solved_feasible at limit": ("feasible at limit", "sınırda geçerli"),
+        "solved_feasible at limit": ("feasible at limit", "sınırda uygun"),
         "solved_nothing at limit": ("nothing at limit", "sınırda plan yok"),
         "solved_infeasible": ("infeasible", "çözümsüz"),
         "solved_unbounded": ("unbounded", "sınırsız"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from roadmap_opt.messages import Catalogue
-from roadmap_opt.solution.words import WORDS
+from roadmap_opt.solution.words import PHASES, TILES, WORDS
 from roadmap_opt.workbook.results_text_money import MONEY_TEXTS
 
 TEXTS = Catalogue(
     {
         **WORDS.entries,
+        **TILES.entries,
+        **PHASES.entries,
         **MONEY_TEXTS,
         # sheets: name on the tab (at most 31 characters) and title on the page
         "sheet_summary": ("Summary", "Özet"),
@@ -24,7 +26,7 @@ TEXTS = Catalogue(
         "title_trade": ("Sales, deliveries, purchases", "Satışlar, teslimler, alımlar"),
         "sheet_contracts": ("Contracts", "Sözleşmeler"),
         "title_contracts": ("Long-term contracts against their limit", "Uzun vadeli sözleşmeler ve sınırları"),
-        "sheet_sources": ("Sources and uses", "Kaynak ve kullanım"),
+        "sheet_sources": ("Sources and uses", "Kaynaklar ve kullanımlar"),
         "title_sources": ("Where the money comes from and what it pays for", "Para nereden geliyor, nereye gidiyor"),
         "sheet_debt": ("Debt", "Borç"),
         "title_debt": ("Debt and its cover", "Borç ve karşılama oranı"),
@@ -114,21 +116,24 @@ TEXTS = Catalogue(
             "Yıllar inşaatın, programın veya ilk teslimin başladığı yıllardır; geçmiş dâhildir.",
         ),
         # capacity
-        "capacity_installed": ("In operation (nameplate, time-weighted)", "İşletmedeki kapasite (zaman ağırlıklı)"),
-        "capacity_available": ("Available after ramp-up", "Devreye alma sonrası kullanılabilir"),
+        "capacity_installed": (
+            "In operation (nameplate, time-weighted)",
+            "İşletmedeki anma kapasitesi (zaman ağırlıklı)",
+        ),
+        "capacity_available": ("Available after ramp-up", "Kademeli kapasite artışından sonra kullanılabilir"),
         "capacity_used": ("Used", "Kullanılan"),
         "capacity_use_share": ("Used as a share of available", "Kullanım oranı"),
         "chart_use": ("Use of available capacity, {year}", "Kullanılabilir kapasitenin kullanımı, {year}"),
         "note_capacity": (
             "A plant counts from the month it starts; its ramp-up limits the first years.",
-            "Tesis başladığı aydan itibaren sayılır; ilk yıllarını devreye alma eğrisi sınırlar.",
+            "Tesis başladığı aydan itibaren sayılır; ilk yıllarını kademeli kapasite artışı sınırlar.",
         ),
         # flows
         "note_balances": (
             "Whole country. Mined, made, bought, collected and opening stock equal consumed, sold, delivered, disposed "
             "of and closing stock.",
-            "Ülke toplamı. Çıkarılan, üretilen, satın alınan, toplanan ve açılış stoku; tüketilen, satılan, teslim "
-            "edilen, bertaraf edilen ve kapanış stokuna eşittir.",
+            "Ülke toplamı. Çıkarılan, üretilen, satın alınan, toplanan ve dönem başı stok; tüketilen, satılan, teslim "
+            "edilen, bertaraf edilen ve dönem sonu stokuna eşittir.",
         ),
         "shipments": ("Goods moved between sites", "Yerler arası taşıma"),
         "trade_sales": ("Spot sales", "Spot satışlar"),
@@ -181,17 +186,8 @@ TEXTS = Catalogue(
             "found.",
             "Bu dosyada gösterilecek plan yok. Diğer sayfalarda kullanılan girdiler ve denetim bulguları var.",
         ),
-        "tile_targets": ("Targets met", "Karşılanan hedef"),
-        "tile_targets_remark": ("in every year they are due", "geçerli oldukları her yıl"),
-        "tile_no_targets": ("no target is switched on", "açık hedef yok"),
-        "tile_gap": ("Proven gap", "Kanıtlanmış açık"),
-        "tile_gap_remark": ("to the best possible plan", "mümkün olan en iyi plana"),
-        "tile_npv_with": ("NPV with terminal value", "Dönem sonu değeri dâhil NBD"),
-        "tile_npv_without": ("NPV without it", "Dönem sonu değeri hariç NBD"),
-        "tile_npv_without_remark": ("within the horizon only", "yalnız planlama dönemi"),
         "tile_investment": ("Investment", "Yatırım"),
         "tile_investment_remark": ("money of the years", "cari"),
-        "tile_peak": ("Peak funding", "En yüksek finansman ihtiyacı"),
         "tile_peak_remark": ("largest cumulative need", "en yüksek birikimli ihtiyaç"),
         "summary_targets": ("Targets", "Hedefler"),
         "legend_targets": (
@@ -214,9 +210,9 @@ TEXTS = Catalogue(
             "Çubuklardaki sayı: kapasite kullanımı; +n veya ▲n: başlatılan modül.",
         ),
         "legend_building": ("construction", "inşaat"),
-        "legend_ramping": ("ramp-up", "devreye alma"),
+        "legend_ramping": ("ramp-up", "kademeli kapasite artışı"),
         "legend_running": ("operation", "işletme"),
-        "legend_idle": ("standing idle", "atıl"),
+        "legend_idle": ("standing idle", "atıl duran"),
         "legend_programme": ("programme", "program"),
         "legend_in_force": ("in force", "yürürlükte"),
         "legend_contract": ("delivery", "teslim"),

@@ -7,7 +7,7 @@ from tests.support.source import MODULES, Module
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "messages", "interrupt", "palette", "ranges", "console", "csv_text", "shell_words"),
-    ("figures", "saving"),
+    ("figures", "saving", "glossary"),
     ("progress",),
     ("case",),
     ("checks",),

@@ -1,30 +1,12 @@
 """Every text exists in both languages, takes the same values in both, and is used."""
 
-import importlib
 import re
 import string
-from pathlib import Path
 
 import pytest
 
-import roadmap_opt
-from roadmap_opt.messages import LANGUAGES, Catalogue, text
-
-PACKAGE = Path(roadmap_opt.__path__[0])
-
-
-def catalogues() -> dict[str, tuple[Path, Catalogue]]:
-    """Every catalogue of the package by the module and name that hold it, with the file that declares it."""
-    found: dict[str, tuple[Path, Catalogue]] = {}
-    for file in sorted(PACKAGE.rglob("*.py")):
-        if "Catalogue(" not in file.read_text(encoding="utf-8"):
-            continue
-        name = ".".join(file.relative_to(PACKAGE.parent).with_suffix("").parts)
-        for label, value in vars(importlib.import_module(name)).items():
-            if isinstance(value, Catalogue):
-                found[f"{name}.{label}"] = (file, value)
-    return found
-
+from roadmap_opt.messages import LANGUAGES, text
+from tests.support.pairs import PACKAGE, catalogues
 
 CATALOGUES = catalogues()
 DECLARING = {file for file, _ in CATALOGUES.values()} | set(PACKAGE.rglob("*_text_*.py"))

@@ -11,6 +11,7 @@ import pytest
 
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.kpis import KPIS
+from roadmap_opt.glossary import glossary_markdown
 from roadmap_opt.model.build import build
 from roadmap_opt.model.documentation import formulation_markdown
 from roadmap_opt.solution.documentation import results_markdown
@@ -21,7 +22,10 @@ ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "benchmarks").glob("*.md"))]
 
 
-@pytest.mark.parametrize(("page", "generate"), [("formulation", formulation_markdown), ("results", results_markdown)])
+@pytest.mark.parametrize(
+    ("page", "generate"),
+    [("formulation", formulation_markdown), ("glossary", glossary_markdown), ("results", results_markdown)],
+)
 def test_a_generated_page_is_what_its_generator_says(page: str, generate: Callable[[], str]) -> None:
     assert (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8") == generate()
 

@@ -32,7 +32,7 @@ SAY = Catalogue(
         "row_workbook": ("Workbook and its mark", "Dosya ve işareti"),
         "row_when": ("Run at (UTC)", "Çalışma zamanı (UTC)"),
         "row_status": ("Search", "Arama"),
-        "row_gap": ("Proven gap", "Kanıtlanan açık"),
+        "row_gap": ("Proven gap", "Kanıtlanmış açık"),
         "row_held": ("Decisions kept", "Sabit tutulan kararlar"),
         "row_solver": ("Solver", "Çözücü"),
         "row_audit": ("Audit", "Denetim"),
@@ -77,7 +77,7 @@ SAY = Catalogue(
         "note_compare_capacity": (
             "Nameplate in operation, time-weighted in the year of opening, existing plants included. Only plants in "
             "which the runs differ.",
-            "İşletmedeki kurulu kapasite, açılış yılında süreyle orantılı, mevcut tesisler dahil. Yalnız çalışmaların "
+            "İşletmedeki anma kapasitesi, açılış yılında süreyle orantılı, mevcut tesisler dahil. Yalnız çalışmaların "
             "farklı olduğu tesisler.",
         ),
         "capacity_same": (
@@ -139,7 +139,7 @@ SAY = Catalogue(
         "method_yardstick": (
             "Runs with another perspective, discount rate or terminal value are first measured by the baseline’s; the "
             "step “other yardstick” then leads to the figure of their own.",
-            "Bakışı, iskonto oranı veya dönem sonu kuralı farklı çalışmalar önce temelin ölçüsüyle ölçülür; “farklı "
+            "Bakışı, iskonto oranı veya dönem sonu değeri farklı çalışmalar önce temelin ölçüsüyle ölçülür; “farklı "
             "ölçü” adımı kendi sayılarına götürür.",
         ),
     }

@@ -111,7 +111,7 @@ WORDS = Catalogue(
         "cell_own": ("own plan", "kendi planı"),
         "cell_carried": ("carried out", "uygulanabildi"),
         "cell_impossible": ("cannot be carried out", "uygulanamaz"),
-        "cell_not_found": ("no plan found in time", "sürede bulunamadı"),
+        "cell_not_found": ("no plan found in time", "süre içinde plan bulunamadı"),
         "cell_audit_failed": ("failed its audit", "denetimden geçmedi"),
         "mark_impossible": ("✗", "✗"),
         "mark_unknown": ("?", "?"),
@@ -257,7 +257,10 @@ WORDS = Catalogue(
             "cost of meeting the hard targets, as a loss",
             "zorunlu hedefleri karşılamanın maliyeti, kayıp olarak",
         ),
-        "aim_no_targets": ("net present value ({perspective}); no target counts", "net bugünkü değer ({perspective})"),
+        "aim_no_targets": (
+            "net present value ({perspective}); no target counts",
+            "net bugünkü değer ({perspective}); hiçbir hedef sayılmıyor",
+        ),
         # how to read
         "read_question": (
             "The matrix answers: suppose the plan made for one scenario is followed until the end of {until}, and "
