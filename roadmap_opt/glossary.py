@@ -43,6 +43,24 @@ GROUPS: Mapping[str, tuple[Term, ...]] = {
             "Tesislerin planın son yılından sonra hâlâ taşıdığı değer.",
         ),
         _term(
+            "book value", "defter değeri",
+            "What was paid for plants less straight-line wear: one rule for the terminal value.",
+            "Tesislere ödenenden doğrusal amortisman düşülünce kalan; dönem sonu değeri için bir kural.",
+            stem="defter değer",
+        ),
+        _term(
+            "going concern", "işleyen tesis",
+            "Worth of plants by what they would go on to earn: the other rule for the terminal value.",
+            "Tesislerin kazanmayı sürdüreceği paraya göre değeri; dönem sonu değeri için öteki kural.",
+            stem="işleyen",
+        ),
+        _term(
+            "perspective", "bakış",
+            "Whose value counts: the project's, the owner's or the country's.",
+            "Kimin değeri sayılır: projenin, sahibinin ya da ülkenin.",
+            stem="bakış|açı",
+        ),
+        _term(
             "discount rate", "iskonto oranı",
             "Yearly rate at which later money counts less.",
             "Sonraki yılların parasının her yıl ne kadar az sayıldığı.",
@@ -93,6 +111,12 @@ GROUPS: Mapping[str, tuple[Term, ...]] = {
             stem="kaynaklar ve kullanım",
         ),
         _term(
+            "peak funding", "en yüksek finansman ihtiyacı",
+            "Largest sum that has to be found before the chain pays for itself.",
+            "Zincir kendini ödeyene kadar bulunması gereken en büyük toplam.",
+            stem="en yüksek finansman",
+        ),
+        _term(
             "equity", "özsermaye",
             "Money of owners, who are paid last and share the profit.",
             "Ortakların parası; en son ödenir, kâra ortaktır.",
@@ -121,6 +145,11 @@ GROUPS: Mapping[str, tuple[Term, ...]] = {
             "The cash that lenders count: contracts in full, spot sales in part.",
             "Borç verenlerin saydığı nakit: sözleşmeler tam, spot satışlar kısmen.",
             stem="banka senaryo", forms="bank[ -]case",
+        ),
+        _term(
+            "bond", "tahvil",
+            "Debt sold to investors, repaid at the end.", "Yatırımcıya satılan, vade sonunda ödenen borç.",
+            forms="bonds?",
         ),
         _term(
             "dividend", "temettü", "Profit paid out to owners.", "Ortaklara dağıtılan kâr.",
@@ -153,6 +182,12 @@ GROUPS: Mapping[str, tuple[Term, ...]] = {
             stem="kademeli kapasite artış|kademeli art", forms="ramp-up|ramps up",
         ),
         _term(
+            "lead time", "kuruluş süresi",
+            "Years from the start of construction to the start of operation.",
+            "İnşaatın başından işletmenin başına kadar geçen yıllar.",
+            stem="kuruluş süre",
+        ),
+        _term(
             "nameplate", "anma kapasitesi",
             "Capacity that a plant was built for, per year.",
             "Bir tesisin kurulduğu yıllık kapasite.",
@@ -177,6 +212,12 @@ GROUPS: Mapping[str, tuple[Term, ...]] = {
             "Ore with most of the barren rock taken out.", "Boş kayacın çoğu ayrılmış cevher.",
         ),
         _term(
+            "verified reserve", "doğrulanmış rezerv",
+            "Ore that is proven and probable, so that lenders believe in it.",
+            "Kanıtlanmış ve muhtemel, borç verenlerin inandığı cevher.",
+            stem="doğrulan\\w+ rezerv",
+        ),
+        _term(
             "oxide", "oksit",
             "Form in which rare earths are counted and sold.",
             "Nadir toprakların sayıldığı ve satıldığı biçim.",
@@ -196,6 +237,9 @@ GROUPS: Mapping[str, tuple[Term, ...]] = {
         _term("magnet", "mıknatıs", "Sintered NdFeB, the product that motors need.", "Sinterlenmiş NdFeB; motorların "
               "gereksindiği ürün.", stem="mıknatıs|manyetik"),
         _term("scrap", "hurda", "Material that comes back for recycling.", "Geri dönüşüme gelen malzeme."),
+        _term("swarf", "talaş", "What is ground off magnets in their making.", "Mıknatıs yapılırken taşlanan kısım."),
+        _term("residue", "artık", "What is left of the ore and has to be disposed of.",
+              "Cevherden kalan ve bertaraf edilmesi gereken."),
         _term("thorium", "toryum", "Radioactive companion that has to be stored.", "Depolanması gereken, "
               "radyoaktif yoldaş element."),
     ),
@@ -217,7 +261,13 @@ GROUPS: Mapping[str, tuple[Term, ...]] = {
             "Sınırlı bir şeyin bir birim fazlasının değeri.",
         ),
         _term("audit", "denetim", "Every number computed again, without model and solver.",
-              "Bütün sayıların modelden ve çözücüden bağımsız yeniden hesabı.", stem="denet", forms="audits?|auditors?"),
+              "Bütün sayıların modelden ve çözücüden bağımsız yeniden hesabı.", stem="denet",
+              forms="audits?|auditors?"),
+        _term("indicator", "gösterge", "What a target measures.", "Bir hedefin ölçtüğü."),
+        _term("batch", "toplu çalışma", "Many scenarios solved side by side.", "Yan yana çözülen çok sayıda senaryo.",
+              stem="toplu|parti", forms="batch(?:es)?"),
+        _term("quantile", "dilim", "Value below which that share of the runs stands.",
+              "Çalışmaların o payının altında kaldığı değer."),
         _term("scenario", "senaryo", "The workbook with some of its values changed.",
               "Bazı değerleri değiştirilmiş dosya."),
         _term("target", "hedef", "What the roadmap wants by a year.", "Yol haritasının bir yıla kadar istediği."),
@@ -238,8 +288,8 @@ TERMS: tuple[Term, ...] = tuple(term for group in GROUPS.values() for term in gr
 
 _INTRODUCTION = """# Glossary · Terimler
 
-Generated from `roadmap_opt/glossary.py`: `python -m roadmap_opt.glossary > docs/glossary.md`. One word for one thing, on
-every page, in every workbook and on the console.
+Generated from `roadmap_opt/glossary.py`: `python -m roadmap_opt.glossary > docs/glossary.md`. One word for one thing,
+on every page, in every workbook and on the console.
 """
 
 

@@ -143,16 +143,15 @@ def _folder(run: str, workbook: Path | None, out: Path, language: Language) -> P
 
 
 def _batch_folders(batch: Path, language: Language) -> list[Path]:
-    """Folders of the runs in a batch, in the order of its journal; scenarios without a run are named."""
+    """Folders of the runs in a batch, in its order; scenarios without a run are named."""
     from roadmap_opt.runs.run_folder import find_run
     from roadmap_opt.studies.folder import results_folder
-    from roadmap_opt.studies.journal import Journal
-    from roadmap_opt.studies.scenarios.plan import BATCHES
+    from roadmap_opt.studies.scenarios.plan import BATCHES, entries_of_batch
 
     record = BATCHES.load(batch)
     out = results_folder(batch)
     folders = []
-    for entry in Journal(batch).entries.values():
+    for entry in entries_of_batch(batch).values():
         if entry.get("run"):
             folders.append(find_run(out, Path(record.workbook), entry.key, str(entry.get("run"))))
         else:

@@ -106,6 +106,33 @@ WORDS = Catalogue(
 )
 """Words by key: ``<what>_<choice>``."""
 
+TILES = Catalogue(
+    {
+        "tile_targets": ("Targets met", "Karşılanan hedef"),
+        "tile_targets_remark": ("in every year they are due", "geçerli oldukları her yıl"),
+        "tile_no_targets": ("no target is switched on", "açık hedef yok"),
+        "tile_npv_with": ("NPV with terminal value", "Dönem sonu değeri dâhil NBD"),
+        "tile_npv_without": ("NPV without it", "Dönem sonu değeri hariç NBD"),
+        "tile_npv_without_remark": ("within the horizon only", "yalnız planlama dönemi"),
+        "tile_peak": ("Peak funding", "En yüksek finansman ihtiyacı"),
+        "tile_gap": ("Proven gap", "Kanıtlanmış açık"),
+        "tile_gap_remark": ("to the best possible plan", "mümkün olan en iyi plana"),
+    }
+)
+"""What the first figures of a result are called."""
+
+PHASES = Catalogue(
+    {
+        "phases": ("Stages of the solver", "Çözücü aşamaları"),
+        "phase_status": ("Status", "Durum"),
+        "phase_objective": ("Objective", "Amaç değeri"),
+        "phase_bound": ("Bound", "Sınır değeri"),
+        "phase_gap": ("Gap", "Açık"),
+        "phase_nodes": ("Nodes", "Düğüm"),
+    }
+)
+"""Headings of the table of the solver's stages."""
+
 TURKISH_UNIT_WORDS = {
     "alloy": "alaşım",
     "count": "adet",

@@ -38,6 +38,7 @@ EXCEPTIONS: Mapping[tuple[str, str], str] = {
     ("programme", "Settings.maximum_source_share"): _SHORTER,
     ("debt service", "Settings.equity_cure_share"): "named by the ratio that is tested",
     ("grant", "Funding.rate"): _SHORTER,
+    ("bond", "Funding.rate"): _SHORTER,
     ("target", "Funding.foreign"): _SHORTER,
     ("target", "Targets.minimum_denominator"): "on the sheet of targets nothing else can be missed",
     ("nameplate", "Plants.capacity_unit"): "capacity in a declaration of plants is nameplate",

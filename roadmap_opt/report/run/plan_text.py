@@ -94,8 +94,8 @@ SAY = Catalogue(
         "use_high": ("90 % and more", "%90 ve üstü"),
         "use_note": (
             "Empty cells: not yet in operation. Available is nameplate less what the ramp-up still withholds.",
-            "Boş hücre: henüz işletmede değil. Kullanılabilir kapasite, anma kapasitesinden, kademeli kapasite artışında "
-            "henüz devreye girmemiş kısmın düşülmüş hâlidir.",
+            "Boş hücre: henüz işletmede değil. Kullanılabilir kapasite, anma kapasitesinden, kademeli kapasite "
+            "artışında henüz devreye girmemiş kısmın düşülmüş hâlidir.",
         ),
         "use_tip": (
             "{plant}, {site}, {year}\nUsed {used} of {available} available ({share})\nNameplate in operation "

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from roadmap_opt.messages import Catalogue
+from roadmap_opt.runs.words import TILES
 
 SAY = Catalogue(
     {
+        **TILES.entries,
         "title": ("At a glance", "Bir bakışta"),
         "scenario": ("Scenario: {name}", "Senaryo: {name}"),
         "footer": (
@@ -40,17 +42,10 @@ SAY = Catalogue(
             "{due} hedeften {met} tanesi geçerli olduğu her yıl karşılanır.",
         ),
         # tiles
-        "tile_targets": ("Targets met", "Karşılanan hedef"),
-        "tile_targets_remark": ("in every year they are due", "geçerli oldukları her yıl"),
-        "tile_no_targets": ("no target is switched on", "açık hedef yok"),
-        "tile_npv_with": ("NPV with terminal value", "Dönem sonu değeri dâhil NBD"),
         "tile_npv_with_remark": (
             "{perspective}; by book value {book}, as a going concern {going}",
-            "{perspective}; defter değeriyle {book}, işleyen işletme değeriyle {going}",
+            "{perspective}; defter değeriyle {book}, işleyen tesis değeriyle {going}",
         ),
-        "tile_npv_without": ("NPV without it", "Dönem sonu değeri hariç NBD"),
-        "tile_npv_without_remark": ("within the horizon only", "yalnız planlama dönemi"),
-        "tile_peak": ("Peak funding", "En yüksek finansman ihtiyacı"),
         "tile_peak_remark": ("largest cumulative need, money of the years", "en yüksek birikimli ihtiyaç, cari"),
         "tile_magnets": ("Magnets in {year}", "{year} mıknatıs üretimi"),
         "tile_magnets_remark": ("sintered", "sinter"),
@@ -61,8 +56,6 @@ SAY = Catalogue(
             "of magnet rare earths, own swarf not counted",
             "mıknatıs NTO içinde, talaş hariç",
         ),
-        "tile_gap": ("Proven gap", "Kanıtlanmış açık"),
-        "tile_gap_remark": ("to the best possible plan", "mümkün olan en iyi plana"),
         "tile_gap_unproven": ("nothing is proven about how good it is", "ne kadar iyi olduğu kanıtlanmadı"),
         # scoreboard
         "board": ("Targets", "Hedefler"),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from roadmap_opt.messages import Catalogue
+from roadmap_opt.runs.words import PHASES
 
 SAY = Catalogue(
     {
+        **PHASES.entries,
         "title": ("How far to trust it", "Ne kadar güvenilir"),
         "lead": (
             "Sound arithmetic does not make good data. This section shows how both stand.",
@@ -134,14 +136,8 @@ SAY = Catalogue(
             "{verdict} The gap is about the objective, not about the data.",
             "{verdict} Açık, verilerle değil amaç fonksiyonuyla ilgilidir.",
         ),
-        "phases": ("Stages of the solver", "Çözücü aşamaları"),
         "phase_name": ("Stage", "Aşama"),
-        "phase_status": ("Status", "Durum"),
-        "phase_objective": ("Objective", "Amaç değeri"),
-        "phase_bound": ("Bound", "Sınır değeri"),
-        "phase_gap": ("Gap", "Açık"),
         "phase_seconds": ("Time", "Süre"),
-        "phase_nodes": ("Nodes", "Düğüm"),
         "phase_target shortfall": ("targets: least shortfall", "hedefler: en az açık"),
         "phase_net present value": ("net present value", "net bugünkü değer"),
         "phase_cost": ("least cost", "en düşük maliyet"),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from roadmap_opt.messages import Catalogue
 from roadmap_opt.report.run_book.text_money import MONEY_TEXTS
-from roadmap_opt.runs.words import WORDS
+from roadmap_opt.runs.words import PHASES, TILES, WORDS
 
 TEXTS = Catalogue(
     {
         **WORDS.entries,
+        **TILES.entries,
+        **PHASES.entries,
         **MONEY_TEXTS,
         # sheets: name on the tab (at most 31 characters) and title on the page
         "sheet_summary": ("Summary", "Özet"),
@@ -183,17 +185,8 @@ TEXTS = Catalogue(
             "found.",
             "Bu dosyada gösterilecek plan yok. Diğer sayfalarda kullanılan girdiler ve denetim bulguları var.",
         ),
-        "tile_targets": ("Targets met", "Karşılanan hedef"),
-        "tile_targets_remark": ("in every year they are due", "geçerli oldukları her yıl"),
-        "tile_no_targets": ("no target is switched on", "açık hedef yok"),
-        "tile_gap": ("Proven gap", "Kanıtlanmış açık"),
-        "tile_gap_remark": ("to the best possible plan", "mümkün olan en iyi plana"),
-        "tile_npv_with": ("NPV with terminal value", "Dönem sonu değeri dâhil NBD"),
-        "tile_npv_without": ("NPV without it", "Dönem sonu değeri hariç NBD"),
-        "tile_npv_without_remark": ("within the horizon only", "yalnız planlama dönemi"),
         "tile_investment": ("Investment", "Yatırım"),
         "tile_investment_remark": ("money of the years", "cari"),
-        "tile_peak": ("Peak funding", "En yüksek finansman ihtiyacı"),
         "tile_peak_remark": ("largest cumulative need", "en yüksek birikimli ihtiyaç"),
         "summary_targets": ("Targets", "Hedefler"),
         "legend_targets": (

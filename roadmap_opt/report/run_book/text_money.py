@@ -132,13 +132,7 @@ MONEY_TEXTS: dict[str, tuple[str, str]] = {
     "run_bound": ("Bound", "Sınır değeri"),
     "run_option": ("Option", "Seçenek"),
     "run_seconds": ("Seconds:", "Saniye:"),
-    "phases": ("Stages of the solver", "Çözücü aşamaları"),
     "phase_name": ("Name", "Ad"),
-    "phase_status": ("Status", "Durum"),
-    "phase_objective": ("Objective", "Amaç değeri"),
-    "phase_bound": ("Bound", "Sınır değeri"),
-    "phase_gap": ("Gap", "Açık"),
     "phase_seconds": ("Seconds", "Saniye"),
-    "phase_nodes": ("Nodes", "Düğüm"),
     "phase_stopped_by": ("Ended by", "Bitiren"),
 }

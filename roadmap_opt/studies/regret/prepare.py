@@ -19,7 +19,7 @@ from roadmap_opt.shell_words import suggested
 from roadmap_opt.solver.highs import require_solver
 from roadmap_opt.studies.folder import results_folder
 from roadmap_opt.studies.journal import Journal, State, StudyError
-from roadmap_opt.studies.scenarios.plan import BATCHES, chosen_scenarios
+from roadmap_opt.studies.scenarios.plan import BATCHES, chosen_scenarios, entries_of_batch
 from roadmap_opt.workbook.read import read_content, workbook_content
 
 YEARS_HELD = 3
@@ -89,12 +89,8 @@ def _year(until: int | None, resolved: Mapping[str, Tables], workbook: Path) -> 
 
 
 def scenarios_of_batch(batch: Path) -> tuple[str, ...]:
-    """Every scenario in the journal of a batch, in the order in which they were asked for, or else by name.
-
-    Raises :class:`StudyError` when the folder is no batch.
-    """
-    asked = BATCHES.load(batch).scenarios or ()
-    return tuple(sorted(Journal(batch).entries, key=lambda name: (asked.index(name) if name in asked else -1, name)))
+    """Every scenario in a batch; raises :class:`StudyError` when the folder is no batch."""
+    return tuple(entries_of_batch(batch))
 
 
 def runs_of_batch(batch: Path, prepared: PreparedMatrix) -> dict[str, Path]:

@@ -25,7 +25,7 @@ from roadmap_opt.runs.run_names import new_run_name, utc_now
 from roadmap_opt.solver.highs import require_solver
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.studies.folder import Shelf, StudyRecord, described, moved_from, shaping
-from roadmap_opt.studies.journal import Entry
+from roadmap_opt.studies.journal import Entry, Journal
 from roadmap_opt.studies.run import Study, Task, fingerprint, open_study
 from roadmap_opt.workbook.read import read_content, workbook_content
 
@@ -136,6 +136,21 @@ def _read_and_check(workbook: Path, asked: Asked) -> tuple[bytes, tuple[Task, ..
     if not accepted:
         raise InputError(one_per_cause(fresh))
     return content, _tasks(read, accepted, asked, workbook.name), rejected
+
+
+def entries_of_batch(batch: Path) -> dict[str, Entry]:
+    """The last entry of every scenario in a batch, in the order in which they were asked for; when that was all of the
+    workbook, the base first and the others by name. The journal has them as they came to their end, by chance.
+
+    Raises :class:`StudyError` when the folder is no batch.
+    """
+    asked = [fold(name) for name in BATCHES.load(batch).scenarios or (BASE,)]
+    entries = Journal(batch).entries
+
+    def place(name: str) -> tuple[int, str]:
+        return (asked.index(fold(name)) if fold(name) in asked else len(asked)), fold(name)
+
+    return {name: entries[name] for name in sorted(entries, key=place)}
 
 
 def chosen_scenarios(read: ReadResult, scenarios: Sequence[str] | None, workbook: str) -> tuple[str, ...]:

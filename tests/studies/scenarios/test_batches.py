@@ -16,7 +16,7 @@ from roadmap_opt.cli.studies import worst
 from roadmap_opt.output.tables import RESULT_TABLES
 from roadmap_opt.runs.run_folder import load_run
 from roadmap_opt.studies.journal import Entry, Journal, State
-from roadmap_opt.studies.scenarios.plan import resume_batch
+from roadmap_opt.studies.scenarios.plan import BATCHES, BatchRecord, entries_of_batch, resume_batch
 from roadmap_opt.studies.scenarios.summary import SUMMARY_COLUMNS
 from tests.support.batches import journal, other_overlays, run_names, run_tables, solve, write_book
 
@@ -161,6 +161,22 @@ def test_what_cannot_be_meant_is_said_and_nothing_is_written(words: list[str], m
     assert said.exit_code == 2
     assert message in said.output
     assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("asked", "order"), [(None, ["base", "cheap", "cheaper"]), (("Cheaper", "base"), ["cheaper", "base", "cheap"])]
+)
+def test_a_batch_has_its_scenarios_in_one_order_whichever_ended_first(
+    asked: tuple[str, ...] | None, order: list[str], tmp_path: Path
+) -> None:
+    record = BatchRecord(
+        name="b", created_utc="2027-01-03T12:00:00+00:00", workbook="tiny.xlsx", workbook_place="", workbook_sha256="",
+        options={}, versions={}, system="", scenarios=asked, warm_start=False,
+    )  # fmt: skip
+    BATCHES.save(tmp_path, record)
+    for scenario in ("cheaper", "cheap", "base", "cheap"):
+        Journal(tmp_path).append(Entry(scenario, State.DONE))
+    assert list(entries_of_batch(tmp_path)) == order
 
 
 PLAN: dict[str, Any] = {"has_plan": True, "status": "optimal", "audit_violations": 0}
