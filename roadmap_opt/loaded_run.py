@@ -17,7 +17,7 @@ from roadmap_opt.case.tables import Tables
 from roadmap_opt.case.text_tables import differing_lines, inputs_hash, load_text_tables, read_text_tables
 from roadmap_opt.checks import check_scenario, check_tables
 from roadmap_opt.errors import Finding, InputError, RoadmapError
-from roadmap_opt.messages import Text, text
+from roadmap_opt.messages import Text
 from roadmap_opt.output.run_record import DamagedRunError, Problem, RunRecord
 from roadmap_opt.report.run.page_check import page_differences
 from roadmap_opt.report.run_book.check import check_book
@@ -33,6 +33,7 @@ from roadmap_opt.runs.run_files import (
 )
 from roadmap_opt.runs.run_folder import LoadedRun, load_partial, load_run, read_run
 from roadmap_opt.solver.outcome import Outcome, Phase
+from roadmap_opt.words import CONSOLE as text
 from roadmap_opt.workbook.read import read_content, workbook_content
 
 SHOWN = 20

@@ -15,7 +15,8 @@ from collections.abc import Callable
 from typing import IO, TYPE_CHECKING, Protocol
 
 from roadmap_opt.figures import number, percent
-from roadmap_opt.messages import Language, text
+from roadmap_opt.messages import Language
+from roadmap_opt.words import CONSOLE as text
 
 if TYPE_CHECKING:
     from rich.live import Live

@@ -16,7 +16,8 @@ from roadmap_opt.cli.common import (
     print_findings,
     print_violations,
 )
-from roadmap_opt.messages import Language, text
+from roadmap_opt.messages import Language
+from roadmap_opt.words import CONSOLE as text
 
 
 @click.command()

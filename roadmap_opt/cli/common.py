@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from roadmap_opt.messages import LANGUAGES, Language, text
+from roadmap_opt.messages import LANGUAGES, Language
+from roadmap_opt.words import CONSOLE as text
 
 # Pandas, Pyomo and HiGHS take about a second to import: they are imported by the command that needs them, not here.
 if TYPE_CHECKING:

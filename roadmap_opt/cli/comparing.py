@@ -10,9 +10,9 @@ import click
 
 from roadmap_opt.cli import options
 from roadmap_opt.cli.common import BAD_INPUT, in_words
-from roadmap_opt.cli.history_words import HISTORY_WORDS
 from roadmap_opt.cli.strangers import say_left_out
 from roadmap_opt.messages import Language
+from roadmap_opt.words import HISTORY as HISTORY_WORDS
 
 if TYPE_CHECKING:
     from roadmap_opt.comparison import Comparison

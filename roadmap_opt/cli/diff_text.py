@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from roadmap_opt.cli.history_words import HISTORY_WORDS
 from roadmap_opt.comparison import Comparison
 from roadmap_opt.comparison.bridge import Bridge, line_name
 from roadmap_opt.comparison.decision_changes import Move
@@ -12,7 +11,8 @@ from roadmap_opt.comparison.figures import MONEY, signed
 from roadmap_opt.comparison.inputs import InputDifference
 from roadmap_opt.figures import percent
 from roadmap_opt.messages import Language, Text
-from roadmap_opt.runs.words import WORDS as RESULT_WORDS
+from roadmap_opt.words import HISTORY as HISTORY_WORDS
+from roadmap_opt.words import TERMS as RESULT_WORDS
 
 MOST_INPUTS, MOST_DECISIONS, MOST_LINES = 40, 25, 5
 """Lines of each kind that are printed; the rest is counted."""

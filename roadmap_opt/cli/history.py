@@ -10,9 +10,9 @@ import click
 
 from roadmap_opt.cli import options
 from roadmap_opt.cli.common import in_words
-from roadmap_opt.cli.history_words import HISTORY_WORDS
 from roadmap_opt.cli.strangers import say_left_out
 from roadmap_opt.messages import Language
+from roadmap_opt.words import HISTORY as HISTORY_WORDS
 
 if TYPE_CHECKING:
     from roadmap_opt.runs.history import PastRun
@@ -69,9 +69,9 @@ def runs(workbook: Path | None, scenario: str | None, out: Path, language: Langu
 
 def _cells(run: PastRun, language: Language) -> dict[str, str]:
     """One row by column, but for the workbook."""
-    from roadmap_opt.comparison.words import WORDS
     from roadmap_opt.figures import number, percent
     from roadmap_opt.runs.history import RunState
+    from roadmap_opt.words import COMPARISON as WORDS
 
     if run.state is RunState.COMPLETE:
         status = WORDS(language, f"ended_{run.status.replace(' ', '_')}")

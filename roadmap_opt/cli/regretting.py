@@ -11,9 +11,9 @@ import click
 from roadmap_opt.cli import options
 from roadmap_opt.cli.common import AUDIT_FAILED, in_words
 from roadmap_opt.cli.studies import named, require_room, run_study, unfinished
-from roadmap_opt.cli.study_words import STUDY_WORDS
 from roadmap_opt.messages import Language
 from roadmap_opt.solver.options import SolveOptions
+from roadmap_opt.words import STUDIES as STUDY_WORDS
 
 if TYPE_CHECKING:
     from roadmap_opt.studies.regret.results import RegretResults

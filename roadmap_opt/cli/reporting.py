@@ -9,7 +9,8 @@ import click
 
 from roadmap_opt.cli import options
 from roadmap_opt.cli.common import in_words
-from roadmap_opt.messages import Language, text
+from roadmap_opt.messages import Language
+from roadmap_opt.words import CONSOLE as text
 
 
 @click.command()

@@ -11,8 +11,9 @@ import click
 
 from roadmap_opt.cli import options
 from roadmap_opt.cli.common import in_words
-from roadmap_opt.cli.scenarios_text import scenarios_text
-from roadmap_opt.messages import Language, text
+from roadmap_opt.messages import Language
+from roadmap_opt.words import CONSOLE as text
+from roadmap_opt.words import SCENARIOS as scenarios_text
 
 if TYPE_CHECKING:
     from roadmap_opt.case.resolved import ChangedValue

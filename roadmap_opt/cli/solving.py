@@ -18,9 +18,10 @@ from roadmap_opt.cli.common import (
 )
 from roadmap_opt.cli.strangers import say_left_out
 from roadmap_opt.cli.studies import given, named, require_room, run_study, worst
-from roadmap_opt.cli.study_words import STUDY_WORDS
-from roadmap_opt.messages import Language, text
+from roadmap_opt.messages import Language
 from roadmap_opt.solver.options import RANGES, SolveOptions
+from roadmap_opt.words import CONSOLE as text
+from roadmap_opt.words import STUDIES as STUDY_WORDS
 
 if TYPE_CHECKING:
     from roadmap_opt.runs.decisions import Decisions

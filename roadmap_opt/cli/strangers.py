@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from roadmap_opt.cli.history_words import HISTORY_WORDS
 from roadmap_opt.messages import Language
+from roadmap_opt.words import HISTORY as HISTORY_WORDS
 
 
 def say_left_out(out: Path, workbook: Path, scenario: str | None, language: Language) -> None:

@@ -12,10 +12,10 @@ import click
 from click.core import ParameterSource
 
 from roadmap_opt.cli.common import AUDIT_FAILED, BAD_INPUT, NO_PLAN_EXISTS, NO_PLAN_FOUND, UNEXPECTED, print_findings
-from roadmap_opt.cli.study_words import STUDY_WORDS
 from roadmap_opt.interrupt import ABORTED, StopOnInterrupt
 from roadmap_opt.messages import Language
 from roadmap_opt.solver.options import available_cores
+from roadmap_opt.words import STUDIES as STUDY_WORDS
 
 if TYPE_CHECKING:
     from roadmap_opt.cli.study_display import Board

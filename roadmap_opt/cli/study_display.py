@@ -12,12 +12,12 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from roadmap_opt.cli.study_words import STUDY_WORDS
 from roadmap_opt.figures import number
 from roadmap_opt.messages import Language
 from roadmap_opt.progress import format_gap, format_number, format_seconds, known, stage_name
 from roadmap_opt.studies.jobs import Advanced, Began
 from roadmap_opt.studies.journal import Entry, State
+from roadmap_opt.words import STUDIES as STUDY_WORDS
 
 if TYPE_CHECKING:
     from types import TracebackType

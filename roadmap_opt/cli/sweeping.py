@@ -12,9 +12,9 @@ from roadmap_opt.case.sweeps import DESIGNS
 from roadmap_opt.cli import options
 from roadmap_opt.cli.common import AUDIT_FAILED, NO_PLAN_FOUND, UNEXPECTED, in_words
 from roadmap_opt.cli.studies import run_study, unfinished
-from roadmap_opt.cli.study_words import STUDY_WORDS
 from roadmap_opt.messages import Language
 from roadmap_opt.solver.options import RANGES, SolveOptions
+from roadmap_opt.words import STUDIES as STUDY_WORDS
 
 if TYPE_CHECKING:
     from roadmap_opt.studies.sweep.results import SweepResults

@@ -10,12 +10,12 @@ import click
 from roadmap_opt.cli import options
 from roadmap_opt.cli.common import in_words, print_findings, say_error
 from roadmap_opt.cli.comparing import print_difference
-from roadmap_opt.cli.history_words import HISTORY_WORDS
 from roadmap_opt.cli.solving import decisions_in, solve_one
 from roadmap_opt.cli.strangers import say_left_out
 from roadmap_opt.cli.studies import require_room
 from roadmap_opt.messages import Language
 from roadmap_opt.solver.options import SolveOptions
+from roadmap_opt.words import HISTORY as HISTORY_WORDS
 
 
 @click.command()

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from roadmap_opt.case.cash_lines import CASH_FLOW_LINES
 from roadmap_opt.comparison.npv_steps import STEPS, NpvSteps
-from roadmap_opt.comparison.words import WORDS
 from roadmap_opt.messages import Text
+from roadmap_opt.words import COMPARISON as WORDS
 
 OTHER_YARDSTICK = "other_yardstick"
 REST = "rest"

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from roadmap_opt.case.cells import format_cell
-from roadmap_opt.comparison.words import WORDS
 from roadmap_opt.figures import number
 from roadmap_opt.messages import Text
+from roadmap_opt.words import COMPARISON as WORDS
 
 ALIKE = 1e-9
 """Relative accuracy within which factors or additions are one."""

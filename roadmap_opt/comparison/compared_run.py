@@ -15,7 +15,6 @@ from roadmap_opt.case.tables import Tables
 from roadmap_opt.case.text_tables import NOT_IN_RESULTS, load_text_tables
 from roadmap_opt.checks import check_tables
 from roadmap_opt.comparison.inputs import fingerprint
-from roadmap_opt.comparison.words import WORDS
 from roadmap_opt.errors import InputError
 from roadmap_opt.figures import moment
 from roadmap_opt.messages import Text
@@ -24,6 +23,7 @@ from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run
 from roadmap_opt.runs.run_folder import LoadedRun
 from roadmap_opt.solver.outcome import Outcome, Phase
+from roadmap_opt.words import COMPARISON as WORDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ import math
 from dataclasses import dataclass
 from enum import Enum
 
-from roadmap_opt.comparison.words import WORDS
 from roadmap_opt.figures import number, short
 from roadmap_opt.messages import Text
+from roadmap_opt.words import COMPARISON as WORDS
 
 NO_UNIT = Text.same("")
 

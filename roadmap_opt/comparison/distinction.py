@@ -20,10 +20,10 @@ from enum import Enum
 from roadmap_opt.case.sheets.settings import Settings
 from roadmap_opt.comparison.compared_run import ComparedRun
 from roadmap_opt.comparison.valuation import Valuation
-from roadmap_opt.comparison.words import WORDS
 from roadmap_opt.messages import Text
 from roadmap_opt.output.run_record import RunRecord
 from roadmap_opt.solver.outcome import FINAL_FIGURES
+from roadmap_opt.words import COMPARISON as WORDS
 
 SAME = 1e-6
 """Objectives closer than this share of their size are equal."""

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from roadmap_opt.comparison.compared_run import ComparedRun
 from roadmap_opt.comparison.distinction import NET_PRESENT_VALUE, Interval
-from roadmap_opt.comparison.words import WORDS
 from roadmap_opt.figures import number
 from roadmap_opt.insight.scores import counted, scores
 from roadmap_opt.messages import Text
 from roadmap_opt.runs.run import by_year
+from roadmap_opt.words import COMPARISON as WORDS
 
 MONEY = Text.same("MUSD")
 

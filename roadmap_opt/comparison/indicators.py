@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.comparison.compared_run import ComparedRun
 from roadmap_opt.comparison.figures import signed
-from roadmap_opt.comparison.words import WORDS
 from roadmap_opt.figures import NOTHING, decimals_of, is_below_nothing, number, part
 from roadmap_opt.messages import Text
 from roadmap_opt.runs.run import by_year
+from roadmap_opt.words import COMPARISON as WORDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ from roadmap_opt.case.schema import SHEETS, ColumnSpec, SheetSpec
 from roadmap_opt.case.tables import Row, Tables
 from roadmap_opt.case.text_tables import NOT_IN_RESULTS
 from roadmap_opt.comparison.cells import ABSENT, alike, cell_words, constant, equal, is_number, is_present
-from roadmap_opt.comparison.words import WORDS
 from roadmap_opt.figures import spans
 from roadmap_opt.messages import Text
+from roadmap_opt.words import COMPARISON as WORDS
 
 REMARK_COLUMNS = ("name_en", "name_tr", "source", "confidence", "note", "wording")
 """Columns that no result depends on."""

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.comparison.compared_run import ComparedRun
 from roadmap_opt.comparison.indicators import indicator
-from roadmap_opt.comparison.words import WORDS
 from roadmap_opt.figures import BELOW_NOTHING, decimals_of, lacking, number, percent, spans
 from roadmap_opt.insight.scores import Score, counted, describe_status, scores
 from roadmap_opt.messages import Text
 from roadmap_opt.runs.names import Names
+from roadmap_opt.words import COMPARISON as WORDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from roadmap_opt.case.sheets.policy import Target
 from roadmap_opt.figures import percent, spans
 from roadmap_opt.messages import Text
 from roadmap_opt.runs.run import Run
-from roadmap_opt.runs.words import WORDS
 from roadmap_opt.solver.outcome import Status
+from roadmap_opt.words import TERMS as WORDS
 
 WEAK_GAP = 0.05
 """Above this gap the proof says little, and the first screen says that."""

@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parents[1]
-_PARTS = (".py", ".html", ".css", ".js")
+_PARTS = (".py", ".html", ".css", ".js", ".csv")
 
 
 def package_version() -> str:
@@ -21,7 +21,7 @@ def package_version() -> str:
 
 @cache
 def program_sha256() -> str:
-    """Hash of the code, templates and scripts of this package.
+    """Hash of the code, words, templates and scripts of this package.
 
     Between two versions a source tree changes in words and form. Only the same code can be expected to write the same
     page again.

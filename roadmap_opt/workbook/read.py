@@ -16,7 +16,7 @@ from roadmap_opt.case.names import fold
 from roadmap_opt.case.schema import SCHEMA_VERSION, SHEETS, SheetSpec
 from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.messages import LANGUAGES
-from roadmap_opt.report.run_book.text import TEXTS
+from roadmap_opt.words import RESULTS_BOOK as TEXTS
 from roadmap_opt.workbook.grids import Grid, assemble_grids, is_start
 from roadmap_opt.workbook.layout import NAME_ROW, START_SHEET, START_VERSION_LABEL
 from roadmap_opt.workbook.xlsx.book import Book

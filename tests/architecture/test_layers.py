@@ -11,7 +11,7 @@ from tests.support.tiny_case import tiny_case
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "locking", "messages", "interrupt", "palette", "ranges", "console", "csv_text", "shell_words"),
-    ("figures", "saving", "glossary"),
+    ("figures", "saving", "glossary", "words"),
     ("progress", "documents"),
     ("case",),
     ("checks",),

@@ -8,9 +8,10 @@ import pytest
 from click.testing import CliRunner
 
 from roadmap_opt.cli import roadmap_opt
-from roadmap_opt.messages import LANGUAGES, Language, text
+from roadmap_opt.messages import LANGUAGES, Language
 from roadmap_opt.runs.run_folder import load_run
-from roadmap_opt.runs.words import WORDS
+from roadmap_opt.words import CONSOLE as text
+from roadmap_opt.words import TERMS as WORDS
 from roadmap_opt.workbook.template import write_workbook
 from tests.support.tiny_case import tiny_tables
 

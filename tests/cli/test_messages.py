@@ -5,7 +5,8 @@ import string
 
 import pytest
 
-from roadmap_opt.messages import LANGUAGES, text
+from roadmap_opt.messages import LANGUAGES
+from roadmap_opt.words import CONSOLE as text
 from tests.support.pairs import PACKAGE, catalogues
 
 CATALOGUES = catalogues()

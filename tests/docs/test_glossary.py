@@ -8,8 +8,7 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from roadmap_opt.glossary import TERMS, Term
-from roadmap_opt.messages import Catalogue
+from roadmap_opt.glossary import Term, terms
 from tests.support.pairs import Pair, pairs
 
 TWO_MEANINGS: Mapping[str, str] = {
@@ -77,7 +76,7 @@ def test_texts_that_are_the_same_in_english_are_the_same_in_turkish() -> None:
     assert {en: said for en, said in two_ways(pairs()).items() if en not in TWO_MEANINGS} == {}
 
 
-@pytest.mark.parametrize("term", TERMS, ids=lambda term: term.name.en)
+@pytest.mark.parametrize("term", terms(), ids=lambda term: term.name.en)
 def test_the_turkish_side_has_the_word_of_the_glossary(term: Term) -> None:
     wrong = {pair for pair in other_words(term, pairs()) if (term.name.en, pair.place) not in EXCEPTIONS}
     declared = {(pair.en, pair.tr) for pair in other_words(term, pairs()) if (term.name.en, pair.place) in EXCEPTIONS}
@@ -85,16 +84,16 @@ def test_the_turkish_side_has_the_word_of_the_glossary(term: Term) -> None:
 
 
 def test_no_exception_is_declared_that_is_none() -> None:
-    needed = {(term.name.en, pair.place) for term in TERMS for pair in other_words(term, pairs())}
+    needed = {(term.name.en, pair.place) for term in terms() for pair in other_words(term, pairs())}
     assert set(EXCEPTIONS) - needed == set()
     assert set(TWO_MEANINGS) - set(two_ways(pairs())) == set()
 
 
 def test_every_term_stands_in_the_glossary_once_and_is_used() -> None:
     for language in ("en", "tr"):
-        names = [small(getattr(term.name, language)) for term in TERMS]
+        names = [small(getattr(term.name, language)) for term in terms()]
         assert len(set(names)) == len(names)
-    for term in TERMS:
+    for term in terms():
         assert re.search(term.stem, small(term.name.tr)), term.name.tr
         forms = re.compile(term.forms or re.escape(term.name.en), re.IGNORECASE)
         elsewhere = [pair for pair in pairs() if "glossary" not in pair.place and forms.search(pair.en)]
@@ -119,8 +118,8 @@ def test_pairs_are_found_wherever_they_stand() -> None:
 
 
 def test_a_second_word_for_one_thing_is_noticed() -> None:
-    catalogue = Catalogue({"a": ("Proven gap", "Kanıtlanmış açık"), "b": ("proven gap.", "Kanıtlanan fark")})
-    found = tuple(Pair(key, *words) for key, words in catalogue.entries.items())
+    words = {"a": ("Proven gap", "Kanıtlanmış açık"), "b": ("proven gap.", "Kanıtlanan fark")}
+    found = tuple(Pair(key, *words) for key, words in words.items())
     assert two_ways(found) == {"proven gap": {"kanıtlanmış açık", "kanıtlanan fark"}}
-    (term,) = (term for term in TERMS if term.name.en == "proven gap")
+    (term,) = (term for term in terms() if term.name.en == "proven gap")
     assert [pair.place for pair in other_words(term, found)] == ["b"]

@@ -12,10 +12,10 @@ from typing import Any
 
 from roadmap_opt import figures
 from roadmap_opt.documents.components import Chart, Column, Row, Table, Words
-from roadmap_opt.documents.html.text import PAGE_TEXT
 from roadmap_opt.documents.year_tables import Years, year_table
 from roadmap_opt.messages import Text
 from roadmap_opt.palette import SERIES
+from roadmap_opt.words import PAGE as PAGE_TEXT
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from typing import Any
 from roadmap_opt import figures
 from roadmap_opt.documents.components import Chart, Column, Row, Table, Words
 from roadmap_opt.documents.html.charts import TIP, number_format
-from roadmap_opt.documents.html.text import PAGE_TEXT
 from roadmap_opt.messages import Text
+from roadmap_opt.words import PAGE as PAGE_TEXT
 
 
 @dataclass(frozen=True)

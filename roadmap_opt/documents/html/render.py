@@ -15,11 +15,11 @@ from markupsafe import Markup
 
 from roadmap_opt import figures
 from roadmap_opt.documents.components import Cell, Column, Component, Page, Table
-from roadmap_opt.documents.html.text import PAGE_TEXT
 from roadmap_opt.documents.media import for_medium
 from roadmap_opt.messages import Language, Text
 from roadmap_opt.palette import DARK, LIGHT
 from roadmap_opt.saving import saved_whole
+from roadmap_opt.words import PAGE as PAGE_TEXT
 
 
 def write_page(path: Path, page: Page, language: Language) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from roadmap_opt.comparison import Comparison
-from roadmap_opt.comparison.page_words import SAY
 from roadmap_opt.documents.components import Page, Section, Sheet, Words
 from roadmap_opt.documents.excel.render import write_book
 from roadmap_opt.documents.html.render import write_page
@@ -15,7 +14,8 @@ from roadmap_opt.report.compare.money import bridge_section
 from roadmap_opt.report.compare.parts import BaselinePicker
 from roadmap_opt.report.compare.reading import inputs_section, reading_section
 from roadmap_opt.report.compare.results import results_section, stamps_table, targets_section
-from roadmap_opt.report.compare.text import PICKER
+from roadmap_opt.words import COMPARISON_PAGE as PICKER
+from roadmap_opt.words import COMPARISON_SECTIONS as SAY
 
 PORTRAIT_RUNS = 3
 """With more runs than this the page is printed on turned paper."""

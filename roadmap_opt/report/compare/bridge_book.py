@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from roadmap_opt.comparison import Comparison
 from roadmap_opt.comparison.bridge import OTHER_YARDSTICK, REST, line_name, step_name
 from roadmap_opt.comparison.npv_steps import STEPS
-from roadmap_opt.comparison.page_words import SAY
 from roadmap_opt.documents.components import Cell, Column, Figure, Row, Table
 from roadmap_opt.messages import Text
+from roadmap_opt.words import COMPARISON_SECTIONS as SAY
 
 
 def lines_table(comparison: Comparison, baseline: int) -> Table | None:

@@ -9,8 +9,6 @@ from roadmap_opt.comparison import Comparison
 from roadmap_opt.comparison.comparison import CapacityRow
 from roadmap_opt.comparison.decision_changes import Move, State
 from roadmap_opt.comparison.decisions import DecisionRow
-from roadmap_opt.comparison.page_words import SAY
-from roadmap_opt.comparison.words import WORDS as COMPARISON_WORDS
 from roadmap_opt.documents.components import (
     Cell,
     Column,
@@ -28,7 +26,9 @@ from roadmap_opt.documents.html.charts import Series, lines_by_year, stacked_bar
 from roadmap_opt.figures import NOTHING
 from roadmap_opt.report.compare.parts import Difference, RowName, RunsTable, Stacked, Versus
 from roadmap_opt.report.compare.results import EMPTY, against, run_columns
-from roadmap_opt.report.compare.text import PICKER
+from roadmap_opt.words import COMPARISON as COMPARISON_WORDS
+from roadmap_opt.words import COMPARISON_PAGE as PICKER
+from roadmap_opt.words import COMPARISON_SECTIONS as SAY
 
 MOVE_TONES: dict[Move, Tone] = {
     Move.ADDED: "good", Move.BIGGER: "good", Move.DROPPED: "bad", Move.SMALLER: "warn", Move.LATER: "warn",

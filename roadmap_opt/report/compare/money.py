@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from roadmap_opt.comparison import Comparison
 from roadmap_opt.comparison.bridge import Bridge, line_name
-from roadmap_opt.comparison.page_words import SAY
 from roadmap_opt.documents.components import (
     Column,
     Component,
@@ -26,8 +25,9 @@ from roadmap_opt.figures import number, percent
 from roadmap_opt.messages import Text
 from roadmap_opt.report.compare.bridge_book import lines_table
 from roadmap_opt.report.compare.parts import ByBaseline, Sequel
-from roadmap_opt.report.compare.text import PICKER
-from roadmap_opt.runs.words import WORDS
+from roadmap_opt.words import COMPARISON_PAGE as PICKER
+from roadmap_opt.words import COMPARISON_SECTIONS as SAY
+from roadmap_opt.words import TERMS as WORDS
 
 MOST_BASELINES = 12
 """With more runs than this, bridges are written for one baseline only: their number grows with the square."""

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from roadmap_opt.comparison.page_words import SAY
 from roadmap_opt.documents.components import (
     Badge,
     Cell,
@@ -26,7 +25,8 @@ from roadmap_opt.documents.components import (
     Words,
 )
 from roadmap_opt.messages import Text
-from roadmap_opt.report.compare.text import PICKER
+from roadmap_opt.words import COMPARISON_PAGE as PICKER
+from roadmap_opt.words import COMPARISON_SECTIONS as SAY
 
 
 @dataclass(frozen=True)

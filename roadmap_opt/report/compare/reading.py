@@ -6,7 +6,6 @@ from roadmap_opt.comparison import Comparison
 from roadmap_opt.comparison.cells import is_number
 from roadmap_opt.comparison.distinction import Distinction
 from roadmap_opt.comparison.inputs import InputDifference
-from roadmap_opt.comparison.page_words import SAY
 from roadmap_opt.documents.components import (
     Cell,
     Column,
@@ -22,7 +21,8 @@ from roadmap_opt.documents.components import (
 )
 from roadmap_opt.report.compare.parts import Difference, RowName, RunsTable, Versus
 from roadmap_opt.report.compare.results import run_columns
-from roadmap_opt.report.compare.text import PICKER
+from roadmap_opt.words import COMPARISON_PAGE as PICKER
+from roadmap_opt.words import COMPARISON_SECTIONS as SAY
 
 MARKED_FROM = 10_000
 """From here on whole numbers have marks at the thousands: below there are years."""

@@ -11,9 +11,7 @@ from roadmap_opt.comparison.compared_run import Stamp
 from roadmap_opt.comparison.distinction import Distinction
 from roadmap_opt.comparison.figures import Figure as KeyFigure
 from roadmap_opt.comparison.indicators import KpiRow
-from roadmap_opt.comparison.page_words import SAY
 from roadmap_opt.comparison.targets import TargetCell, TargetRow
-from roadmap_opt.comparison.words import WORDS as COMPARISON_WORDS
 from roadmap_opt.documents.components import (
     Badge,
     Cell,
@@ -34,8 +32,10 @@ from roadmap_opt.documents.html.charts import heatmap
 from roadmap_opt.figures import NOTHING, decimals_of, is_below_nothing, percent
 from roadmap_opt.messages import Text
 from roadmap_opt.report.compare.parts import ByBaseline, Difference, RowName, RunColumn, RunsTable, Stacked, Versus
-from roadmap_opt.report.compare.text import PICKER
-from roadmap_opt.runs.words import WORDS
+from roadmap_opt.words import COMPARISON as COMPARISON_WORDS
+from roadmap_opt.words import COMPARISON_PAGE as PICKER
+from roadmap_opt.words import COMPARISON_SECTIONS as SAY
+from roadmap_opt.words import TERMS as WORDS
 
 EMPTY = Text.same("")
 MOST_UPRIGHT, MOST_LABELS = 6, 14

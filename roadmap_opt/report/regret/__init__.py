@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from roadmap_opt.comparison.page_words import SAY as KIND_WORDS
 from roadmap_opt.documents.components import (
     Badge,
     Callout,
@@ -50,7 +49,8 @@ from roadmap_opt.studies.regret.statements import (
     targets_words,
     verdict,
 )
-from roadmap_opt.studies.regret.words import WORDS
+from roadmap_opt.words import COMPARISON_SECTIONS as KIND_WORDS
+from roadmap_opt.words import REGRET as WORDS
 
 _FIRST = Sheet(WORDS.both("sheet_matrix"), "green", one_page=True)
 

@@ -12,7 +12,7 @@ from roadmap_opt.documents.html.charts import heatmap
 from roadmap_opt.studies.regret.matrix import CellState, Regret
 from roadmap_opt.studies.regret.results import CellRun, RegretResults
 from roadmap_opt.studies.regret.statements import doubtful, shown, story, told, verdict
-from roadmap_opt.studies.regret.words import WORDS
+from roadmap_opt.words import REGRET as WORDS
 
 _HEADS_HEIGHT = 64
 """Pixels above the matrix for names of several lines."""

@@ -11,11 +11,11 @@ from roadmap_opt.documents.year_tables import Years
 from roadmap_opt.insight.bank_case import BankCase, loan_for
 from roadmap_opt.messages import Text
 from roadmap_opt.palette import THINGS
-from roadmap_opt.report.run.contracts_text import SAY
 from roadmap_opt.report.run.money_funding import cheapest_lender
 from roadmap_opt.report.run.money_parts import MUSD, joined, money, money_table
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run, records
+from roadmap_opt.words import CONTRACTS as SAY
 
 
 def bank_group(run: Run, names: Names, bank: BankCase) -> Group:

@@ -30,11 +30,11 @@ from roadmap_opt.insight.bank_case import BankCase, bank_case
 from roadmap_opt.messages import Text
 from roadmap_opt.palette import THINGS
 from roadmap_opt.report.run.bankability import bank_group
-from roadmap_opt.report.run.contracts_text import SAY
 from roadmap_opt.report.run.money_parts import MUSD, listed, money, money_table
 from roadmap_opt.report.run.money_parts import joined as sentences
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run, by_year, records
+from roadmap_opt.words import CONTRACTS as SAY
 
 
 def section(run: Run, names: Names) -> Section:

@@ -13,10 +13,10 @@ from roadmap_opt.documents.year_tables import Years, year_table
 from roadmap_opt.insight.costs.equations import PARTS
 from roadmap_opt.insight.costs.stages import STAGES, StageCosts, UnitCost, stage_costs
 from roadmap_opt.messages import Text
-from roadmap_opt.report.run.costs_text import SAY
 from roadmap_opt.report.run.money_parts import listed, money
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run
+from roadmap_opt.words import COSTS as SAY
 
 USD = Text.same("USD")
 COLOURS = {

@@ -15,9 +15,9 @@ from roadmap_opt.report.run.material_flows import (
     origin_of_products,
     pictures,
 )
-from roadmap_opt.report.run.material_text import SAY
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run
+from roadmap_opt.words import MATERIAL as SAY
 
 
 def section(run: Run, names: Names) -> Section:

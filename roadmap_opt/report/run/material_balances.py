@@ -8,9 +8,9 @@ from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.documents.components import Column, Row, Table
 from roadmap_opt.documents.year_tables import Years, year_table
 from roadmap_opt.messages import Text
-from roadmap_opt.report.run.material_text import SAY
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run, by_year
+from roadmap_opt.words import MATERIAL as SAY
 
 SOURCES = ("made", "mined", "bought", "collected", "arrived", "opening_stock")
 USES = ("consumed", "sold", "delivered", "departed", "disposed", "closing_stock")

@@ -14,9 +14,9 @@ from roadmap_opt.documents.html.charts_flow import Link, sankey
 from roadmap_opt.documents.html.charts_rows import Part, shares
 from roadmap_opt.insight.rare_earth_flows import ORIGINS, Flow, Measure, Node, RareEarthFlows
 from roadmap_opt.messages import Text
-from roadmap_opt.report.run.material_text import SAY
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run
+from roadmap_opt.words import MATERIAL as SAY
 
 COLOURS = {"home": "blue", "imported": "orange", "home_scrap": "green", "imported_scrap": "purple"}
 """Colours of the origins."""

@@ -11,9 +11,9 @@ from roadmap_opt.report.run.costs import cost_group
 from roadmap_opt.report.run.money_flows import cash_group, state_group, value_group
 from roadmap_opt.report.run.money_funding import LINE_OF_KIND, debt_group, lowest_cover, mix_group, sources_group
 from roadmap_opt.report.run.money_parts import money
-from roadmap_opt.report.run.money_text import SAY
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run, by_year
+from roadmap_opt.words import MONEY as SAY
 
 
 def section(run: Run, names: Names) -> Section:

@@ -25,10 +25,10 @@ from roadmap_opt.messages import Text
 from roadmap_opt.output.tables import RESULT_TABLES
 from roadmap_opt.palette import THINGS
 from roadmap_opt.report.run.money_parts import MUSD, joined, money, money_table, yearly_waterfall
-from roadmap_opt.report.run.money_text import SAY
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run, by_year
-from roadmap_opt.runs.words import WORDS
+from roadmap_opt.words import MONEY as SAY
+from roadmap_opt.words import TERMS as WORDS
 
 CASH_STEPS: Mapping[str, tuple[str, ...]] = {
     "cash_revenue": REVENUE_LINES,

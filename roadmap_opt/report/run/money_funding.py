@@ -29,10 +29,10 @@ from roadmap_opt.insight.bank_case import BankCase, bank_case, loan_for
 from roadmap_opt.insight.sources_and_uses import SourcesAndUses, sources_and_uses
 from roadmap_opt.palette import MANY_SERIES, THINGS
 from roadmap_opt.report.run.money_parts import MUSD, balance_row, joined, listed, money, money_table
-from roadmap_opt.report.run.money_text import SAY
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run, by_year, records
-from roadmap_opt.runs.words import WORDS
+from roadmap_opt.words import MONEY as SAY
+from roadmap_opt.words import TERMS as WORDS
 
 LINE_OF_KIND = {"equity": "equity", "grant": "grants", "loan": "debt_drawn", "bond": "debt_drawn"}
 """The side of the cash flow, and the colour, of a kind of source."""

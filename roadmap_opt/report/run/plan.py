@@ -5,10 +5,10 @@ from __future__ import annotations
 from roadmap_opt.documents.components import Component, Group, Section
 from roadmap_opt.report.run.plan_capacity import use_parts
 from roadmap_opt.report.run.plan_map import plan_map
-from roadmap_opt.report.run.plan_text import SAY
 from roadmap_opt.report.run.plan_timeline import built_table, timelines
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run
+from roadmap_opt.words import PLAN as SAY
 
 
 def section(run: Run, names: Names) -> Section:

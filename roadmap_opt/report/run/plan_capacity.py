@@ -10,9 +10,9 @@ from roadmap_opt.documents.components import Callout, Chart, Component, SmallCha
 from roadmap_opt.documents.html.charts import TIP, Series, names_axis, number_format, stacked_bars
 from roadmap_opt.documents.year_tables import Years, year_table
 from roadmap_opt.messages import Text
-from roadmap_opt.report.run.plan_text import SAY
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run, by_year
+from roadmap_opt.words import PLAN as SAY
 
 IDLE, LOW, HIGH = 0.005, 0.5, 0.895
 """Used shares: below the first a plant is idle; 0.895 is shown as 90 %."""

@@ -15,9 +15,9 @@ from roadmap_opt.documents.html.charts import joined
 from roadmap_opt.documents.html.charts_map import Arrow, Picture, Place, Point, abroad, apart, site_map
 from roadmap_opt.messages import Text
 from roadmap_opt.report.run.plan_capacity import Use, uses
-from roadmap_opt.report.run.plan_text import SAY
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run, records
+from roadmap_opt.words import PLAN as SAY
 
 ABROAD = ""
 """Stands for the other side of the border in place of a site."""

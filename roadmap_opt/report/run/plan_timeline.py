@@ -14,10 +14,10 @@ from roadmap_opt.documents.components import Chart, Column, Component, Paragraph
 from roadmap_opt.documents.html.charts import joined
 from roadmap_opt.documents.html.charts_flow import GanttRow, Span, gantt
 from roadmap_opt.messages import Text
-from roadmap_opt.report.run.plan_text import SAY
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run, records
-from roadmap_opt.runs.words import WORDS
+from roadmap_opt.words import PLAN as SAY
+from roadmap_opt.words import TERMS as WORDS
 
 MUSD = Text.same("MUSD")
 

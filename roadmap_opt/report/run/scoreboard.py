@@ -12,8 +12,8 @@ from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.documents.components import Badge, Column, Component, Folded, Row, Table, Tone
 from roadmap_opt.insight.scores import Score, counted, describe_status
 from roadmap_opt.messages import Text
-from roadmap_opt.report.run.summary_text import SAY
 from roadmap_opt.runs.names import Names
+from roadmap_opt.words import SUMMARY as SAY
 
 
 @dataclass(frozen=True)

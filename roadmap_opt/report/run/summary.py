@@ -13,11 +13,11 @@ from roadmap_opt.figures import span
 from roadmap_opt.insight.scores import Score, counted, scores, verdict
 from roadmap_opt.messages import Text
 from roadmap_opt.report.run.scoreboard import scoreboard, target_value
-from roadmap_opt.report.run.summary_text import SAY
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run, by_year, objective_items, peak_funding
-from roadmap_opt.runs.words import WORDS
 from roadmap_opt.solver.outcome import Status
+from roadmap_opt.words import SUMMARY as SAY
+from roadmap_opt.words import TERMS as WORDS
 
 MUSD = Text.same("MUSD")
 

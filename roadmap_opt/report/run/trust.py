@@ -26,9 +26,9 @@ from roadmap_opt.documents.html.charts_rows import Part, shares
 from roadmap_opt.insight.confidence import LEVELS, Confidence, RestingMoney, confidence_of
 from roadmap_opt.insight.scores import verdict
 from roadmap_opt.messages import Text
-from roadmap_opt.report.run.trust_text import SAY
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run
+from roadmap_opt.words import TRUST as SAY
 
 MUSD = Text("MUSD, base-year money", "MUSD, baz yıl fiyatı")
 SHOWN_VIOLATIONS = 50

@@ -14,8 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from roadmap_opt.messages import LANGUAGES, Language
 from roadmap_opt.output.run_record import Problem
 from roadmap_opt.report.run_book.book import write_results
-from roadmap_opt.report.run_book.text import TEXTS
 from roadmap_opt.runs.run import Run
+from roadmap_opt.words import RESULTS_BOOK as TEXTS
 from roadmap_opt.workbook.read import unreadable, workbook_content
 from roadmap_opt.workbook.xlsx.faults import Damaged, FileFault
 from roadmap_opt.workbook.xlsx.package import Package

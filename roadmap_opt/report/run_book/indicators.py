@@ -14,7 +14,7 @@ from roadmap_opt.report.run_book.charts import lines
 from roadmap_opt.report.run_book.content import Names
 from roadmap_opt.report.run_book.page import Block, Book, Page, TidyColumn, YearRow
 from roadmap_opt.runs.run import Run, by_year, records
-from roadmap_opt.runs.words import WORDS
+from roadmap_opt.words import TERMS as WORDS
 
 _CHARTS_ACROSS = 2
 _CHART_ROWS = 16

@@ -18,7 +18,7 @@ from roadmap_opt.documents.excel.sheet import Sheet
 from roadmap_opt.messages import Language
 from roadmap_opt.output.tables import ResultColumn
 from roadmap_opt.palette import INK, RULE
-from roadmap_opt.report.run_book.text import TEXTS
+from roadmap_opt.words import RESULTS_BOOK as TEXTS
 
 LABEL_COLUMNS = 3
 """Pages with years across have this many label columns; the years begin after them."""

@@ -19,8 +19,8 @@ from roadmap_opt.report.run_book.content import Names
 from roadmap_opt.report.run_book.page import LABEL_COLUMNS, Book, Page
 from roadmap_opt.report.run_book.timeline import write_timeline
 from roadmap_opt.runs.run import Run
-from roadmap_opt.runs.words import WORDS
 from roadmap_opt.solver.outcome import Status
+from roadmap_opt.words import TERMS as WORDS
 
 _MONEY_ROWS = ("operating_cash_flow", "investment", "tax", *FUNDING_LINES, *SERVICE_LINES, "dividends", "closing_cash")
 

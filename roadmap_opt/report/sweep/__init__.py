@@ -15,7 +15,7 @@ from roadmap_opt.report.sweep.shares import builds_section, taken_section, targe
 from roadmap_opt.report.sweep.spread import drivers_section, spread_section, tornado_section
 from roadmap_opt.studies.sweep.results import SweepResults
 from roadmap_opt.studies.sweep.statements import facts, key_figures, left_out_lines, loose_words
-from roadmap_opt.studies.sweep.words import WORDS
+from roadmap_opt.words import SWEEP as WORDS
 
 _TONES: dict[bool | None, Tone] = {None: "neutral", True: "good", False: "warn"}
 

@@ -15,7 +15,7 @@ from roadmap_opt.studies.sweep.outcomes import OutcomeColumn
 from roadmap_opt.studies.sweep.results import SweepResults
 from roadmap_opt.studies.sweep.statements import names_by_parameter, proof_words, shown, value_words
 from roadmap_opt.studies.sweep.statistics import SAME, Effect
-from roadmap_opt.studies.sweep.words import WORDS
+from roadmap_opt.words import SWEEP as WORDS
 
 _HEADS_HEIGHT = 60
 """Pixels above a matrix for names of several lines."""

@@ -10,7 +10,7 @@ from roadmap_opt.messages import Text
 from roadmap_opt.studies.sweep.outcomes import OutcomeColumn
 from roadmap_opt.studies.sweep.results import SweepResults
 from roadmap_opt.studies.sweep.statistics import Share
-from roadmap_opt.studies.sweep.words import WORDS
+from roadmap_opt.words import SWEEP as WORDS
 
 
 def section(key: str, parts: Sequence[Component], lead: Text | None = None, tab: str = "ink") -> Section:

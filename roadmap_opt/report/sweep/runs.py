@@ -31,7 +31,7 @@ from roadmap_opt.studies.sweep.statements import (
     value_words,
     varied_words,
 )
-from roadmap_opt.studies.sweep.words import WORDS
+from roadmap_opt.words import SWEEP as WORDS
 
 MOST_RUNS_ON_PAGE = 500
 

@@ -12,7 +12,7 @@ from roadmap_opt.report.sweep.parts import section, share_cells, share_columns
 from roadmap_opt.studies.sweep.results import SweepResults
 from roadmap_opt.studies.sweep.statements import capacity_words
 from roadmap_opt.studies.sweep.statistics import CONFIDENCE
-from roadmap_opt.studies.sweep.words import WORDS
+from roadmap_opt.words import SWEEP as WORDS
 
 
 def builds_section(results: SweepResults) -> Section:

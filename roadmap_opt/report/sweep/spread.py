@@ -14,7 +14,7 @@ from roadmap_opt.studies.sweep.outcomes import NPV, SCORE, SHORTFALL, TARGETS_ME
 from roadmap_opt.studies.sweep.results import SweepResults
 from roadmap_opt.studies.sweep.statements import names_by_parameter, outcome, spread_lead, tornado_lead
 from roadmap_opt.studies.sweep.statistics import QUANTILES
-from roadmap_opt.studies.sweep.words import WORDS
+from roadmap_opt.words import SWEEP as WORDS
 
 SIGNIFICANT = 0.05
 """Chance above which a rank correlation is left out of the map."""

@@ -9,7 +9,7 @@ from roadmap_opt.comparison.compared_run import ComparedRun
 from roadmap_opt.messages import Text
 from roadmap_opt.runs.decisions import decisions_of
 from roadmap_opt.solver.decisions import Commitment, Decisions, Held, Obstacle
-from roadmap_opt.studies.regret.words import WORDS
+from roadmap_opt.words import REGRET as WORDS
 
 
 def origin(subject: ComparedRun) -> str:

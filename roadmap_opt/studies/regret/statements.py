@@ -10,13 +10,13 @@ from pathlib import PurePosixPath
 from roadmap_opt.figures import NOTHING, moment, number, percent
 from roadmap_opt.insight.scores import WEAK_GAP
 from roadmap_opt.messages import Text
-from roadmap_opt.runs.words import WORDS as COMMON_WORDS
 from roadmap_opt.solver.strategy import SHORTFALL_PRICE
 from roadmap_opt.studies.regret.first_steps import Agreement, FirstStep
 from roadmap_opt.studies.regret.matrix import CellState, Largest, Regret
 from roadmap_opt.studies.regret.results import CellRun, RegretResults
 from roadmap_opt.studies.regret.value import shortfall_price
-from roadmap_opt.studies.regret.words import WORDS
+from roadmap_opt.words import REGRET as WORDS
+from roadmap_opt.words import TERMS as COMMON_WORDS
 
 MONEY = Text.same("MUSD")
 

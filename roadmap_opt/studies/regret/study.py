@@ -25,9 +25,9 @@ from roadmap_opt.studies.journal import Entry, State, StudyError
 from roadmap_opt.studies.regret.held_plans import held_in, start_in
 from roadmap_opt.studies.regret.prepare import OwnPlans, PreparedMatrix
 from roadmap_opt.studies.regret.results import REGRETS, CellRun, RegretRecord, RegretResults, cell_run
-from roadmap_opt.studies.regret.words import WORDS
 from roadmap_opt.studies.run import Study, Task, Watcher, fingerprint, open_study
 from roadmap_opt.studies.solving import HALF, leave_half, solving_job, unpack
+from roadmap_opt.words import REGRET as WORDS
 
 RUNS_FOLDER = "runs"
 

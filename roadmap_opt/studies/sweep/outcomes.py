@@ -9,7 +9,7 @@ from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.messages import Text
 from roadmap_opt.runs.names import Names
 from roadmap_opt.studies.sweep.runs import SweepRun
-from roadmap_opt.studies.sweep.words import WORDS
+from roadmap_opt.words import SWEEP as WORDS
 
 SCORE = "score"
 NPV = "npv"

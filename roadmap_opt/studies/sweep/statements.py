@@ -14,7 +14,7 @@ from roadmap_opt.studies.sweep.outcomes import NPV, SCORE, OutcomeColumn
 from roadmap_opt.studies.sweep.results import SweepResults
 from roadmap_opt.studies.sweep.runs import SweepRun
 from roadmap_opt.studies.sweep.statistics import LOOSE, BuildShare, Effect
-from roadmap_opt.studies.sweep.words import WORDS
+from roadmap_opt.words import SWEEP as WORDS
 
 _MOST_NUMBERS = 12
 """Numbers of runs that a sentence names before it says how many more there are."""
