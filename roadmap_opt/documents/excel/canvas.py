@@ -41,6 +41,8 @@ from roadmap_opt.palette import BAND, GREEN, INK, LIGHT, ORANGE, QUIET, VERMILLI
 
 _NOTE_WIDTH = 130.0
 """Characters across which words run at most."""
+_FROZEN_BELOW = 12
+"""Titles that stand lower would leave no room below them when they stay in view."""
 _DENSE = 1.15
 """Letters in the width of a figure, by which columns are measured."""
 _TILE_WIDTH, _TILES_ACROSS = 28.0, 4
@@ -89,6 +91,8 @@ class Canvas:
         self.page = Sheet(drawn.book, self.say(of.name), self.title, LIGHT[of.tab])
         inside = [*_inside(head), *(part for section in sections for part in _inside(section.parts))]
         self.tables = [part for part in inside if isinstance(part, Table)]
+        wanted = [each for each in self.tables if each.sortable or each.searchable]
+        self.main = wanted[0] if wanted else self.tables[0] if len(self.tables) == 1 else None
         self.widths = widths_of(self.tables, self.language)
         terms = [len(self.say(term)) + 2.0 for part in inside if isinstance(part, Pairs) for term, _ in part.pairs]
         self.widths[:1] = [min(WIDEST_NAMES, max([*self.widths[:1], *terms, LEAST_WIDTH]))]
@@ -113,8 +117,11 @@ class Canvas:
         if of.one_page:
             sheet.fit_to_pages(1, 1)
         used = sum(self.widths[: max((len(table.columns) for table in self.tables), default=0)])
+        if used > _NOTE_WIDTH:
+            sheet.freeze_panes(1, 1)
         if used > _SHEET_WIDTH:
             sheet.set_paper(_A3)
+            sheet.set_landscape()
             sheet.fit_to_pages(math.ceil(used / (1.5 * _SHEET_WIDTH)), 0)
             sheet.repeat_columns(0, 0)
 
@@ -183,10 +190,14 @@ class Canvas:
         """Key figures side by side, each over as many columns as it needs."""
         spans = self._tile_spans()
         self.page.row += 1
-        for at, tile in enumerate(tiles):
-            first, last = spans[at % len(spans)]
-            self._tile(tile, first, last, self.page.row + 4 * (at // len(spans)))
-        self.page.row += 4 * math.ceil(len(tiles) / len(spans))
+        for begin in range(0, len(tiles), len(spans)):
+            lines = 2
+            for tile, (first, last) in zip(tiles[begin:], spans, strict=False):
+                self._tile(tile, first, last, self.page.row)
+                lines = max(lines, lines_of(self.say(tile.remark), sum(self.widths[first : last + 1]) or _TILE_WIDTH))
+            self.page.sheet.set_row(self.page.row + 1, 30)
+            self.page.sheet.set_row(self.page.row + 2, 13 * lines)
+            self.page.row += 4
 
     def _tile_spans(self) -> list[tuple[int, int]]:
         spans, first, width = [], 0, 0.0
@@ -205,12 +216,9 @@ class Canvas:
         form = self.page.book.format
         size = 16 if len(figure) <= 20 else 10
         big = form(**common, bold=True, font_size=size, text_wrap=True, font_color=colour)
-        width = sum(self.widths[first : last + 1]) or _TILE_WIDTH
         self.page.across(first, last, self.say(tile.title), form(**quiet, top=5, top_color=colour), row)
         self.page.across(first, last, figure, big, row + 1)
         self.page.across(first, last, self.say(tile.remark), form(**quiet, text_wrap=True, valign="top"), row + 2)
-        self.page.sheet.set_row(row + 1, 30)
-        self.page.sheet.set_row(row + 2, max(26, 13 * lines_of(self.say(tile.remark), width)))
 
     def _pairs(self, part: Pairs) -> None:
         book = self.page.book
@@ -226,18 +234,16 @@ class Canvas:
             self.page.row += 1
 
     def _table(self, table: Table, title: Words | None = None) -> Placed:
-        alone = len(self.tables) == 1
         self._heading(table.caption if title is None else title)
         self._lead(table.note)
         placed = self.table_writer.write(table)
         self.drawn.placed[table.key or f"{placed.sheet} {placed.header}"] = placed
-        first_to_filter = next((each for each in self.tables if each.sortable or each.searchable), None)
-        if table.rows and (alone or table is first_to_filter):
+        if table is self.main and table.rows:
             self.page.sheet.autofilter(placed.header, 0, placed.last, len(table.columns) - 1)
-        if alone:
-            self.page.sheet.freeze_panes(placed.first, 0 if table.columns[0].is_number else 1)
-            self.page.sheet.repeat_rows(placed.header)
-        self.page.row += not alone
+            if placed.header < _FROZEN_BELOW:
+                self.page.sheet.freeze_panes(placed.first, 0 if table.columns[0].is_number else 1)
+                self.page.sheet.repeat_rows(placed.header)
+        self.page.row += len(self.tables) > 1
         return placed
 
     def _chart(self, chart: Chart) -> None:
