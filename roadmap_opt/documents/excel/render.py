@@ -70,8 +70,7 @@ class _Writer(Drawn):
             wanted.sheet.sheet.insert_chart(wanted.row, wanted.column, chart, {"object_position": 2})
         elif ranges := table.ranges(drawing.series):
             look = {**_scale(drawing), "multi_range": ranges}
-            start = ranges.split(" ", maxsplit=1)[0]
-            wanted.sheet.sheet.conditional_format(f"{start}:{start}", look)
+            wanted.sheet.sheet.conditional_format(ranges.split(" ", maxsplit=1)[0], look)
 
 
 def _scale(drawing: Drawing) -> dict[str, object]:
