@@ -309,7 +309,7 @@ class Section:
 
     key: str
     title: Words
-    lead: Words
+    lead: Words | Either
     parts: Sequence[Component]
     sheet: Sheet | None = None
     only: Medium | None = None

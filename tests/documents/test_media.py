@@ -120,7 +120,7 @@ def test_the_book_filters_freezes_prints_and_draws(tmp_path: Path) -> None:
     assert sheet.print_title_rows == f"${head}:${head}"
     assert len(sheet._charts) == 1
     coloured = {str(each.sqref) for each in sheet.conditional_formatting}
-    assert coloured == {f"B{head + 1} B{head + 3} B{head + 4}"}, "what is in doubt has no colour"
+    assert coloured == {f"B{head + 1} B{head + 3}:B{head + 4}"}, "what is in doubt has no colour"
     assert first.page_setup.orientation == "portrait"
     assert sheet.page_setup.orientation == "landscape"
     shown = {cell.value for row in first.iter_rows() for cell in row}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
-from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from roadmap_opt.documents.components import Badge, Cell, Column, Figure, Row, Table, Tone, Words
 from roadmap_opt.documents.excel.charts import Cells
@@ -68,12 +69,15 @@ class Placed:
     def ranges(self, series: Sequence[Column]) -> str:
         """The cells of some columns that hold a number which is not in doubt, as a conditional format takes them."""
         found = []
-        for row_at, row in enumerate(self.table.rows, start=self.first):
-            for column in series:
-                at = self.column(column)
-                figure = as_figure(row.cells[at])
-                if figure.value is not None and not figure.doubtful:
-                    found.append(xl_rowcol_to_cell(row_at, at))
+        for column in series:
+            at = self.column(column)
+            figures = [as_figure(row.cells[at]) if row.kind != "heading" else Figure() for row in self.table.rows]
+            certain = [figure.value is not None and not figure.doubtful for figure in figures]
+            rows = enumerate(certain, start=self.first)
+            for holds, run in groupby(rows, key=lambda pair: pair[1]):
+                if holds:
+                    ends = [row for row, _ in run]
+                    found.append(xl_range(ends[0], at, ends[-1], at))
         return " ".join(found)
 
 

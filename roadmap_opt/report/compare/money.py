@@ -44,7 +44,7 @@ def bridge_section(comparison: Comparison, baseline: int) -> Section:
     count = len(comparison.runs)
     if count > MOST_BASELINES:
         remark = PICKER.both("bridge_too_many", count=count, label=comparison.runs[baseline].label)
-        parts: list[Component] = [Paragraph(remark, "quiet"), _from(comparison, baseline)]
+        parts: list[Component] = [Either(page=Paragraph(remark, "quiet")), _from(comparison, baseline)]
     else:
         parts = [ByBaseline([_from(comparison, base) for base in range(count)], baseline, block=True)]
     sheet = Sheet(PICKER.both("section_bridge"), "vermillion", upright=True)

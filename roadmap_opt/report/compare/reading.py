@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from roadmap_opt.comparison import Comparison
 from roadmap_opt.comparison.cells import is_number
 from roadmap_opt.comparison.distinction import Distinction
@@ -10,6 +12,7 @@ from roadmap_opt.documents.components import (
     Cell,
     Column,
     Component,
+    Either,
     Figure,
     Folded,
     Group,
@@ -53,8 +56,8 @@ def _table(comparison: Comparison, differences: list[InputDifference], baseline:
             words = [Difference(found.change(base, run), marked=found.differs(base, run)) for base in runs]
             cells.append(Versus(_value(found, run), words))
         rows.append(Row(cells, quiet=found.is_remark))
-    searchable, corner = len(rows) > 14, SAY.both(keys[0])
-    return RunsTable(PICKER.both("table_inputs"), columns, rows, searchable=searchable, chosen=baseline, corner=corner)
+    table = RunsTable(PICKER.both("table_inputs"), columns, rows, chosen=baseline, corner=SAY.both(keys[0]))
+    return Either(replace(table, searchable=len(rows) > 14), replace(table, searchable=True))
 
 
 def _value(found: InputDifference, run: int) -> Figure:

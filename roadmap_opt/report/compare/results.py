@@ -18,6 +18,7 @@ from roadmap_opt.documents.components import (
     Column,
     Component,
     Content,
+    Either,
     Figure,
     Kind,
     Paragraph,
@@ -97,7 +98,8 @@ def results_section(comparison: Comparison, baseline: int, sheet: Sheet) -> Sect
     parts: list[Component] = [_figures_table(comparison, baseline, PICKER.both("table_figures"), figures)]
     if comparison.kpis and comparison.kpis[0].years:
         parts.append(_kpis(comparison, baseline))
-    return Section("results", PICKER.both("section_results"), PICKER.both("lead_results"), parts, sheet)
+    lead = Either(page=PICKER.both("lead_results"), book="")  # in a book they stand beside the figures
+    return Section("results", PICKER.both("section_results"), lead, parts, sheet)
 
 
 def _figures_table(
