@@ -2,11 +2,11 @@
 
 Sweep, regret matrix and comparison have both; the page of a run (`roadmap_opt.report`) has no book drawn from it.
 
-* **Words** are `Text(en, tr)` (`roadmap_opt.messages`); a section has a `Catalogue` of its own in `<section>_text.py`
-  and takes pairs from it with `SAY.both("key", value=...)`; a value may be a `Text`. Plain `str` is for what needs no
+* **Words** are `Text(en, tr)` (`roadmap_opt.messages`); a subject has a file of its own in `roadmap_opt/words`
+  and takes pairs from its `Catalogue` with `SAY.both("key", value=...)`; a value may be a `Text`. Plain `str` is for what needs no
   translation (a file name). Nothing is ever marked as safe: texts are escaped everywhere, tooltips included.
-* **Names** of plants, commodities, sources, targets, ... come from `names(kind, key)` (`solution/names.py`), units from
-  `names.unit(...)`, names of choices (`category_mining`, `kind_loan`) from `solution/words.py`.
+* **Names** of plants, commodities, sources, targets, ... come from `names(kind, key)` (`runs/names.py`), units from
+  `names.unit(...)`, names of choices (`category_mining`, `kind_loan`) from the words `TERMS`.
 * **Numbers** in sentences and tiles come from `roadmap_opt.figures` (`number`, `short`, `percent`, `moment`). In tables
   give the bare number and let the column format it; the cell keeps the full value in `data-value`. Where the words
   are more than the number, a `Figure` says both, with its tone, and in a book a live formula if it has one.

@@ -5,6 +5,9 @@ from __future__ import annotations
 import ast
 
 from roadmap_opt.case.indexes import Indexes
+import re
+from pathlib import Path
+
 from roadmap_opt.model.build import FAMILIES
 from tests.support.source import MODULES, Module
 from tests.support.tiny_case import tiny_case
@@ -84,6 +87,16 @@ def test_dependencies_run_downward() -> None:
         if not downward(module, name)
     ]
     assert upward == []
+
+
+def test_the_plan_of_the_house_shows_every_room_in_its_place() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "house.md").read_text(encoding="utf-8")
+    shown = [re.findall(r"`(\w+)`", row.split("|")[1]) for row in page.splitlines() if row.startswith("| `")]
+    rooms = [room for row in shown for room in row]
+    packages = {module.layer for module in MODULES if module.name.count(".") > 1}
+    assert packages - set(rooms) == set()
+    heights = [max(_HEIGHT[room] for room in row) for row in shown]
+    assert heights == sorted(heights)
 
 
 def test_the_pipeline_knows_no_writer() -> None:
