@@ -11,7 +11,7 @@ import errno
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 if sys.platform == "win32":
@@ -36,19 +36,36 @@ def written_alone(folder: Path) -> Iterator[None]:
     The file is gone at the end; one that a kill left behind is no lock. Raises ``OSError`` when it cannot be made.
     """
     place = folder / LOCK_FILE
-    handle = os.open(place, os.O_RDWR | os.O_CREAT, 0o666)
-    try:
-        held = _locked(handle)
-    except BaseException:
-        os.close(handle)
-        raise
+    handle, held = _held(place)
     try:
         yield
     finally:
         if held:
             _unlock(handle)
         os.close(handle)  # before the file goes and the folder gets another name: Windows moves nothing that is open
-        place.unlink(missing_ok=True)
+        with suppress(OSError):  # somebody looks whether it is held: a file that stays is no lock
+            place.unlink(missing_ok=True)
+
+
+def _held(place: Path) -> tuple[int, bool]:
+    """The open lock file, and whether the drive could lock it."""
+    while True:
+        handle = os.open(place, os.O_RDWR | os.O_CREAT, 0o666)
+        try:
+            held = _locked(handle)
+            if not held or _is_at(handle, place):
+                return handle, held
+        except BaseException:
+            os.close(handle)
+            raise
+        os.close(handle)  # it went away between the two, with its last holder
+
+
+def _is_at(handle: int, place: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(handle), place.stat())
+    except FileNotFoundError:
+        return False
 
 
 def is_in_use(folder: Path) -> bool:

@@ -10,7 +10,7 @@ from roadmap_opt.comparison import Comparison
 from roadmap_opt.errors import AuditFailedError
 from roadmap_opt.loaded_run import audit_run, load_unfinished
 from roadmap_opt.messages import Language
-from roadmap_opt.output.other_folders import PARTIAL_SUFFIX
+from roadmap_opt.output.other_folders import PARTIAL_SUFFIX, SHELVES
 from roadmap_opt.report.compare import write_comparison, write_comparison_page
 from roadmap_opt.report.regret import write_regret_book, write_regret_page
 from roadmap_opt.report.run.run_page import write_report
@@ -36,7 +36,7 @@ from roadmap_opt.studies.sweep.results import SWEEPS, SweepResults
 from roadmap_opt.studies.sweep.tables import write_tables as write_sweep_tables
 
 COMPARISONS_FOLDER = "comparisons"
-WORKBOOK_FILE, PAGE_FILE = "compare.xlsx", "compare.html"
+WORKBOOK_FILE, PAGE_FILE = "compare.xlsx", SHELVES[COMPARISONS_FOLDER].shown
 
 
 def publish_run(run: Run, out: Path, language: Language, *, place: str = "") -> Path:
@@ -116,22 +116,20 @@ def publish_comparison(out: Path, comparison: Comparison, baseline: int, name: s
     return folder
 
 
-def publish_sweep(partial: Path, results: SweepResults, language: Language) -> Path:
-    """Write tables, workbook and page of a sweep whose runs stand in ``partial``, and return its final folder.
+def publish_sweep(partial: Path, results: SweepResults, language: Language) -> None:
+    """Write tables, workbook and page of a sweep whose runs stand in ``partial``.
 
-    Raises :class:`SaveError` or :class:`StudyError` when something cannot be written: everything that was computed
-    then stands in the journal, and a sweep that is resumed only writes them.
+    Raises :class:`SaveError` when something cannot be written: everything that was computed stands in the journal, and
+    a sweep that is resumed only writes them.
     """
     write_sweep_tables(partial, results)
     write_sweep_book(partial / "sweep.xlsx", results, language)
-    write_sweep_page(partial / "sweep.html", results, language)
-    return SWEEPS.finish(partial)
+    write_sweep_page(partial / SWEEPS.kind.shown, results, language)
 
 
-def publish_regret(partial: Path, results: RegretResults, language: Language) -> Path:
+def publish_regret(partial: Path, results: RegretResults, language: Language) -> None:
     """The same for a regret matrix, whose record tells the results too."""
     write_matrix(partial, results)
     write_regret_book(partial / "regret.xlsx", results, language)
-    write_regret_page(partial / "regret.html", results, language)
+    write_regret_page(partial / REGRETS.kind.shown, results, language)
     REGRETS.save(partial, results.record)
-    return REGRETS.finish(partial)

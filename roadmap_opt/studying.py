@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from roadmap_opt.errors import Finding
 from roadmap_opt.messages import Language
@@ -17,11 +17,11 @@ from roadmap_opt.publish import publish_regret, publish_run, publish_sweep
 from roadmap_opt.runs.run_folder import require_writable
 from roadmap_opt.runs.run_names import new_run_name
 from roadmap_opt.solver.options import SolveOptions
-from roadmap_opt.studies.engines import Machine
-from roadmap_opt.studies.folder import moved_from
+from roadmap_opt.studies.folder import at_work, moved_from
 from roadmap_opt.studies.jobs import Advanced, Began
 from roadmap_opt.studies.journal import Entry, State, StudyError
-from roadmap_opt.studies.orders import RegretStudy, ScenarioStudy, StudyOrder, SweepStudy
+from roadmap_opt.studies.machine import Machine
+from roadmap_opt.studies.orders import RegretStudy, ScenarioStudy, StudyOrder, SweepStudy, gone_on
 from roadmap_opt.studies.regret.prepare import (
     PreparedMatrix,
     own_plans,
@@ -32,7 +32,7 @@ from roadmap_opt.studies.regret.prepare import (
 from roadmap_opt.studies.regret.results import REGRETS, RegretRecord, RegretResults
 from roadmap_opt.studies.regret.study import begin_matrix, open_matrix, resume_matrix, run_matrix
 from roadmap_opt.studies.run import Study, Watcher
-from roadmap_opt.studies.scenarios.plan import Asked, BatchPlan, begin_batch, resume_batch
+from roadmap_opt.studies.scenarios.plan import BatchPlan, begin_batch, resume_batch
 from roadmap_opt.studies.scenarios.running import run_batch
 from roadmap_opt.studies.solving import shared_workbook
 from roadmap_opt.studies.sweep.designs import is_balanced
@@ -48,6 +48,9 @@ from roadmap_opt.studies.sweep.study import (
     start_from,
 )
 
+TaskNoun = Literal["scenario", "run", "pair"]
+"""What a task of a study is called: a scenario of a batch, a run of a sweep, a plan in a world."""
+
 
 class Audience(Protocol):
     """Whoever is told how a study goes on."""
@@ -58,8 +61,8 @@ class Audience(Protocol):
     def reject(self, rejected: Mapping[str, Sequence[Finding]]) -> None:
         """Scenarios that cannot be solved as they stand; the others go on."""
 
-    def board(self, study: Study, *, each: bool) -> AbstractContextManager[Watcher]:
-        """A display for a study that is about to run; ``each`` task is worth lines of its own, or only their number."""
+    def board(self, study: Study, task: TaskNoun) -> AbstractContextManager[Watcher]:
+        """A display for a study that is about to run, with what its tasks are called."""
 
     def progress(self) -> Progress:
         """The progress of one search."""
@@ -74,7 +77,7 @@ class Nobody:
     def reject(self, rejected: Mapping[str, Sequence[Finding]]) -> None:
         """Not heard; the entries of a batch say it too."""
 
-    def board(self, study: Study, *, each: bool) -> AbstractContextManager[Watcher]:
+    def board(self, study: Study, task: TaskNoun) -> AbstractContextManager[Watcher]:
         """Nobody looks on."""
         return nullcontext(_Unseen())
 
@@ -155,15 +158,11 @@ class Studying:
 
     def scenarios(self, order: ScenarioStudy) -> Studied[tuple[Entry, ...]]:
         """Solve scenarios; raises what :func:`begin_batch`, :func:`resume_batch` and :func:`run_batch` raise."""
-        options = replace(order.options, threads=self.machine.threads)
+        order = replace(order, options=replace(order.options, threads=self.machine.threads))
         if self.resume:
-            changes = {name: getattr(options, name) for name in ("gap", "time_limit", "rounds") if name in self.given}
-            changes |= {name: getattr(order, name) for name in ("scenarios", "warm_start") if name in self.given}
-            changes["threads"] = options.threads
-            plan = resume_batch(self.workbook, self.out, order.name or None, changes)
+            plan = resume_batch(self.workbook, self.out, order, self.given)
         else:
-            asked = Asked(order.scenarios, options, order.warm_start)
-            plan = begin_batch(self.workbook, self.out, asked, order.name or None)
+            plan = begin_batch(self.workbook, self.out, order)
         say = self.audience.say
         say("batch_folder", folder=plan.study.folder)
         self._say_moved(plan.moved_from)
@@ -181,11 +180,11 @@ class Studying:
     def _run_batch(self, plan: BatchPlan) -> tuple[Entry, ...]:
         shared = shared_workbook(self.workbook, plan.content, self.out, publish_run)
         engine, threads = self.machine.engine(shared, len(plan.study.waiting))
-        with self._watched(plan.study, each=True) as board:
+        with self._watched(plan.study, "scenario") as board:
             return run_batch(plan, engine, board, replace(plan.options, threads=threads), self.language)
 
-    def _watched(self, study: Study, *, each: bool) -> AbstractContextManager[Watcher]:
-        return self.audience.board(study, each=each) if study.waiting else nullcontext(_Unseen())
+    def _watched(self, study: Study, task: TaskNoun) -> AbstractContextManager[Watcher]:
+        return self.audience.board(study, task) if study.waiting else nullcontext(_Unseen())
 
     def sweep(self, order: SweepStudy) -> Studied[SweepResults]:
         """Vary inputs; raises what :mod:`~roadmap_opt.studies.sweep.study` raises."""
@@ -202,26 +201,31 @@ class Studying:
         workers = machine.sizing(runs + 1).workers
         say("sweep_size", sweep=prepared.sweep.name, runs=runs, parameters=len(prepared.sweep.parameters),
             workers=machine.cluster or workers)  # fmt: skip
-        if folder is None or not resume_sweep(prepared, folder, workers):
-            start = order.base_run if folder is None else None
-            base_run = start or self._solve_base(prepared)
-            if base_run is None or machine.stop.is_set():
-                parent = SWEEPS.parent(self.out, self.workbook)
-                return Studied(folder or parent, None, Ending.LEFT if machine.stop.is_set() else Ending.NO_PLAN)
-            if folder is None:
-                folder = begin_sweep(prepared, base_run, workers, own_base=order.base_run is None)
-            else:
-                start_from(folder, base_run)
-        plan = open_sweep(prepared, folder)
-        if self.resume:
-            say("sweep_continued", folder=folder, count=len(plan.study.kept))
-        engine, _ = machine.engine(plan.shared, runs + 1)
-        with self._watched(plan.study, each=False) as board:
-            results = run_sweep(plan, engine, board)
-        if isinstance(results, int):
-            say("sweep_left", count=results)
-            return Studied(folder, None, Ending.LEFT)
-        return Studied(publish_sweep(folder, results, self.language), results, Ending.FINISHED)
+        with ExitStack() as work:
+            if folder is not None:
+                work.enter_context(at_work(folder))
+            if folder is None or not resume_sweep(prepared, folder, workers):
+                start = order.base_run if folder is None else None
+                base_run = start or self._solve_base(prepared)
+                if base_run is None:
+                    ending = Ending.LEFT if machine.stop.is_set() else Ending.NO_PLAN
+                    return Studied(folder or SWEEPS.parent(self.out, self.workbook), None, ending)
+                if folder is None:
+                    folder = begin_sweep(prepared, base_run, workers, own_base=order.base_run is None)
+                    work.enter_context(at_work(folder))
+                else:
+                    start_from(folder, base_run)
+            plan = open_sweep(prepared, folder)
+            if self.resume:
+                say("sweep_continued", folder=folder, count=len(plan.study.kept))
+            engine, _ = machine.engine(plan.shared, runs + 1)
+            with self._watched(plan.study, "run") as board:
+                results = run_sweep(plan, engine, board)
+            if isinstance(results, int):
+                say("sweep_left", count=results)
+                return Studied(folder, None, Ending.LEFT)
+            publish_sweep(folder, results, self.language)
+        return Studied(SWEEPS.finish(folder), results, Ending.FINISHED)
 
     def _solve_base(self, prepared: PreparedSweep) -> Path | None:
         """Solve the plan from which every run starts, into a run of its scenario like any other; ``None`` without one.
@@ -243,42 +247,50 @@ class Studying:
 
     def regret(self, order: RegretStudy) -> Studied[RegretResults]:
         """Hold plans in other worlds; raises what :mod:`~roadmap_opt.studies.regret` raises."""
-        options = replace(order.options, threads=self.machine.threads)
-        if self.resume:
+        order = replace(order, options=replace(order.options, threads=self.machine.threads))
+        if not self.resume:
+            prepared, partial = self._begin_matrix(order)
+        else:
             partial = REGRETS.find(self.out, self.workbook, order.name)
             record = REGRETS.load(partial)
             self._say_moved(moved_from(record, self.workbook, self.out))
-            changed = {name: getattr(options, name) for name in ("gap", "time_limit") if name in self.given}
-            options = SolveOptions(**{**record.options, **changed, "threads": options.threads})
-            prepared = prepare_matrix(
-                self.workbook, self.out, order.scenarios or record.scenarios, order.until or record.until
-            )
-            record = resume_matrix(prepared, partial, options, order.batch)
-        else:
-            if order.scenarios is None and order.batch is None:
-                raise StudyError("A regret matrix needs scenarios, or a batch that holds their plans.")
-            wanted = order.scenarios
-            if wanted is None and order.batch is not None:
-                wanted = scenarios_of_batch(order.batch)
-            prepared = prepare_matrix(self.workbook, self.out, wanted, order.until)
-            name = order.name or new_run_name()
-            REGRETS.require_new(REGRETS.parent(self.out, self.workbook), name)
-            batch = order.batch
-            if batch is None:
-                asked = Asked(prepared.scenarios, options, warm_start=False)
-                batch = begin_batch(self.workbook, self.out, asked, None).study.folder
-            else:
-                runs_of_batch(batch, prepared)  # better now than after the folder is made
-            partial = begin_matrix(prepared, name, options, batch, own_batch=order.batch is None)
-            record = REGRETS.load(partial)
-        return self._carry(prepared, partial, record, options)
+            begun = {"scenarios": record.scenarios, "until": record.until}
+            order = gone_on(order, begun, record.options, self.given)
+            prepared = prepare_matrix(self.workbook, self.out, order.scenarios, order.until)
+            if order.batch is not None:
+                runs_of_batch(order.batch, prepared)  # better now than after the record names it
+        with at_work(partial):
+            if self.resume:
+                resume_matrix(prepared, partial, order.options, order.batch)
+            studied = self._carry(prepared, partial, order.options)
+            if studied.results is None:
+                return studied
+            publish_regret(partial, studied.results, self.language)
+        return replace(studied, folder=REGRETS.finish(partial))
 
-    def _carry(
-        self, prepared: PreparedMatrix, partial: Path, record: RegretRecord, options: SolveOptions
-    ) -> Studied[RegretResults]:
+    def _begin_matrix(self, order: RegretStudy) -> tuple[PreparedMatrix, Path]:
+        """What a new matrix is made of, and its folder."""
+        if order.scenarios is None and order.batch is None:
+            raise StudyError("A regret matrix needs scenarios, or a batch that holds their plans.")
+        wanted = order.scenarios
+        if wanted is None and order.batch is not None:
+            wanted = scenarios_of_batch(order.batch)
+        prepared = prepare_matrix(self.workbook, self.out, wanted, order.until)
+        name = order.name or new_run_name()
+        REGRETS.require_new(REGRETS.parent(self.out, self.workbook), name)
+        batch = order.batch
+        if batch is None:
+            own = ScenarioStudy(prepared.scenarios, order.options)
+            batch = begin_batch(self.workbook, self.out, own).study.folder
+        else:
+            runs_of_batch(batch, prepared)  # better now than after the folder is made
+        return prepared, begin_matrix(prepared, name, order.options, batch, own_batch=order.batch is None)
+
+    def _carry(self, prepared: PreparedMatrix, partial: Path, options: SolveOptions) -> Studied[RegretResults]:
+        """Own plans, then every pair; the results when nothing is left."""
         say, count = self.audience.say, len(prepared.scenarios)
         say("regret_size", scenarios=count, until=prepared.until, pairs=count * (count - 1))
-        folders, problems = self._own_folders(prepared, record, options)
+        folders, problems = self._own_folders(prepared, REGRETS.load(partial), options)
         if folders is None:
             return Studied(partial, None, Ending.LEFT, problems)
         own = own_plans(folders)
@@ -293,11 +305,11 @@ class Studying:
             say("regret_pairs", count=jobs, standing=len(study.kept))
         shared = shared_workbook(self.workbook, prepared.content, self.out, publish_run)
         engine, threads = self.machine.engine(shared, jobs)
-        with self._watched(study, each=True) as board:
+        with self._watched(study, "pair") as board:
             results, problems = run_matrix(study, own, engine, board, replace(options, threads=threads), self.language)
         if results is None:
             return Studied(partial, None, Ending.LEFT, problems)
-        return Studied(publish_regret(partial, results, self.language), results, Ending.FINISHED)
+        return Studied(partial, results, Ending.FINISHED)
 
     def _own_folders(
         self, prepared: PreparedMatrix, record: RegretRecord, options: SolveOptions
@@ -305,11 +317,8 @@ class Studying:
         """Folders of the scenarios' own plans, solved where they are missing; ``None`` when some are, and why."""
         if not record.own_batch:
             return runs_of_batch(Path(record.batch), prepared), ()
-        changes = {
-            "scenarios": prepared.scenarios, "gap": options.gap, "time_limit": options.time_limit,
-            "threads": options.threads,
-        }  # fmt: skip
-        plan = resume_batch(self.workbook, self.out, Path(record.batch).name, changes)
+        own = ScenarioStudy(prepared.scenarios, options, name=Path(record.batch).name)
+        plan = resume_batch(self.workbook, self.out, own, {"scenarios", "gap", "time_limit"})
         if plan.study.waiting:
             self.audience.say("regret_own_plans", count=len(plan.study.waiting), standing=len(plan.study.kept))
             entries = self._run_batch(plan)

@@ -27,7 +27,7 @@ from roadmap_opt.runs.run_folder import load_run, require_writable
 from roadmap_opt.solver.decisions import Decisions, Held
 from roadmap_opt.solver.highs import require_solver
 from roadmap_opt.solver.options import SolveOptions
-from roadmap_opt.studies.engines import Machine
+from roadmap_opt.studies.machine import Machine
 from roadmap_opt.studies.orders import RegretStudy, ScenarioStudy, StudyOrder, SweepStudy
 from roadmap_opt.studying import Audience, Nobody, Studied, Studying
 
@@ -133,10 +133,11 @@ def study(
     ``workers`` searches run at the same time (``None``: one per core) with ``threads`` each, on the Dask ``cluster``
     of that address if one is given; ``audience`` is told how it goes on, and setting ``stop`` ends it early. With
     ``resume`` one that was begun is finished: what stands is kept, what is missing or has changed is solved, and
-    ``given`` names the fields of the order that are no longer as it was begun.
+    ``given`` names what of the order is no longer as it was begun (its ``CHANGEABLE``).
 
-    Raises :class:`~roadmap_opt.errors.InputError` for a workbook that cannot be used, and
-    :class:`~roadmap_opt.studies.journal.StudyError` when the study cannot be begun, continued or written. A script that
+    Raises :class:`~roadmap_opt.errors.InputError` for a workbook that cannot be used, ``ValueError`` for a name in
+    ``given`` of which nothing can change, and :class:`~roadmap_opt.errors.RoadmapError` of other kinds when the study
+    cannot be begun, continued or written. A script that
     calls it has to be guarded by ``if __name__ == "__main__":``, for its workers import the script.
     """
     machine = Machine(workers, threads, cluster, stop or threading.Event())

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from roadmap_opt.studies.journal import Entry
     from roadmap_opt.studies.orders import StudyOrder
     from roadmap_opt.studies.run import Study
-    from roadmap_opt.studying import Studied
+    from roadmap_opt.studying import Studied, TaskNoun
 
 Results = TypeVar("Results")
 
@@ -60,13 +60,13 @@ class Console:
             print_findings("errors", fresh, self._language, err=True)
 
     @contextmanager
-    def board(self, study: Study, *, each: bool) -> Iterator[Board]:
+    def board(self, study: Study, task: TaskNoun) -> Iterator[Board]:
         """A table that renews itself on a terminal, lines anywhere else."""
         from roadmap_opt.cli.study_display import LineBoard, LiveBoard
 
         kind = LiveBoard if sys.stderr.isatty() else LineBoard
         try:
-            with kind(sys.stderr, self._language, study, each=each) as self._board:
+            with kind(sys.stderr, self._language, study, task) as self._board:
                 yield self._board
         finally:
             self._board = None
@@ -92,8 +92,8 @@ def run_study(
     console = Console(language)
     with StopOnInterrupt(lambda: console.say("study_stopping")) as stop:
         studied = verbs.study(
-            workbook, order, out=out, language=language, audience=console, stop=stop, resume=resume, given=given(),
-            **machine,
+            workbook, order, out=out, language=language, audience=console, stop=stop, resume=resume,
+            given=_given_fields() & order.CHANGEABLE, **machine,
         )  # fmt: skip
     for line in studied.problems:
         click.echo(line, err=True)
@@ -104,6 +104,15 @@ def given() -> Set[str]:
     """Names of the options that stand on the command line."""
     context = click.get_current_context()
     return {name for name in context.params if context.get_parameter_source(name) is ParameterSource.COMMANDLINE}
+
+
+_FIELDS = {"every": "scenarios", "base_time_limit": "base_seconds"}
+"""Fields of an order whose options have other names."""
+
+
+def _given_fields() -> set[str]:
+    """What stands on the command line, by the fields of the order."""
+    return {_FIELDS.get(name, name) for name in given()}
 
 
 def named(scenarios: str | None) -> tuple[str, ...] | None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from roadmap_opt.studies.run import Study
+    from roadmap_opt.studying import TaskNoun
 
 LOG_WIDTH = 160
 """Columns of a table that goes to a file or a pipe."""
@@ -46,8 +47,9 @@ class _Run:
 class Board:
     """What is known about every task of a running study."""
 
-    def __init__(self, stream: IO[str], language: Language, study: Study, *, each: bool) -> None:
-        self.stream, self.language, self.each = stream, language, each
+    def __init__(self, stream: IO[str], language: Language, study: Study, task: TaskNoun) -> None:
+        self.stream, self.language, self.task = stream, language, task
+        self.each = task != "run"  # hundreds of short runs are worth no lines of their own
         self.runs = {task.key: _Run() for task in study.waiting}
         self.kept = len(study.kept)
         self._opened = time.monotonic()
@@ -133,8 +135,8 @@ class Board:
 class LiveBoard(Board):
     """A table that renews itself. One that is too long, or whose rows are worth little, shows what is running."""
 
-    def __init__(self, stream: IO[str], language: Language, study: Study, *, each: bool) -> None:
-        super().__init__(stream, language, study, each=each)
+    def __init__(self, stream: IO[str], language: Language, study: Study, task: TaskNoun) -> None:
+        super().__init__(stream, language, study, task)
         self._console = Console(file=stream)
         self._live = Live(get_renderable=self._table, console=self._console, refresh_per_second=2)
 
@@ -153,7 +155,7 @@ class LiveBoard(Board):
 
     def _table(self) -> Table:
         fits = self.each and len(self.runs) <= self._console.height - 5
-        columns = ("scenario", "state", "stage", "time", "best", "gap")
+        columns = (self.task, "state", "stage", "time", "best", "gap")
         return _table(
             self.language, columns, [self.cells(key) for key in (self.runs if fits else self.running)], self.progress
         )
@@ -164,8 +166,8 @@ class LineBoard(Board):
     of their own, one on all of them now and then.
     """
 
-    def __init__(self, stream: IO[str], language: Language, study: Study, *, each: bool) -> None:
-        super().__init__(stream, language, study, each=each)
+    def __init__(self, stream: IO[str], language: Language, study: Study, task: TaskNoun) -> None:
+        super().__init__(stream, language, study, task)
         self._said: dict[str, float] = {}
 
     def began(self, event: Began) -> None:
@@ -237,7 +239,7 @@ def _table(language: Language, columns: Sequence[str], cells: Sequence[Sequence[
     for column in columns:
         right = column in ("time", "best", "gap", "targets", "npv_with", "npv_without")
         header = STUDY_WORDS(language, f"column_{column}")
-        table.add_column(header, justify="right" if right else "left", no_wrap=column in ("scenario", "run"))
+        table.add_column(header, justify="right" if right else "left", no_wrap=column in ("scenario", "run", "pair"))
     for row in cells:
         table.add_row(*(Text(cell) for cell in row))  # a name may hold brackets, which are no markup
     return table

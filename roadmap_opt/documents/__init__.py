@@ -3,8 +3,9 @@
 Sweep, regret matrix and comparison have both; the page of a run (`roadmap_opt.report`) has no book drawn from it.
 
 * **Words** are `Text(en, tr)` (`roadmap_opt.messages`); a subject has a file of its own in `roadmap_opt/words`
-  and takes pairs from its `Catalogue` with `SAY.both("key", value=...)`; a value may be a `Text`. Plain `str` is for what needs no
-  translation (a file name). Nothing is ever marked as safe: texts are escaped everywhere, tooltips included.
+  and takes pairs from its `Catalogue` with `SAY.both("key", value=...)`; a value may be a `Text`. Plain `str` is for
+  what needs no translation (a file name). Nothing is ever marked as safe: texts are escaped everywhere, tooltips
+  included.
 * **Names** of plants, commodities, sources, targets, ... come from `names(kind, key)` (`runs/names.py`), units from
   `names.unit(...)`, names of choices (`category_mining`, `kind_loan`) from the words `TERMS`.
 * **Numbers** in sentences and tiles come from `roadmap_opt.figures` (`number`, `short`, `percent`, `moment`). In tables

@@ -16,7 +16,7 @@ PARTIAL_SUFFIX = ".partial"
 
 
 @dataclass(frozen=True, slots=True)
-class _Kind:
+class ShelfKind:
     """What people call a folder on this shelf, its record, its page, and the command that made it.
 
     ``option`` names one of them on the command line, by the entry ``named`` of its record.
@@ -30,13 +30,13 @@ class _Kind:
     named: str = "name"
 
 
-_KINDS: Mapping[str, _Kind] = {
-    "batches": _Kind("a batch of scenarios", "batch.json", "", "solve", "--batch"),
-    "comparisons": _Kind("a comparison", "", "compare.html", "compare", ""),
-    "regret": _Kind("a regret matrix", "regret.json", "regret.html", "regret", "--name"),
-    "sweeps": _Kind("a sweep", "sweep.json", "sweep.html", "sweep", "--sweep", "sweep"),
+SHELVES: Mapping[str, ShelfKind] = {
+    "batches": ShelfKind("batch", "batch.json", "", "solve", "--batch"),
+    "comparisons": ShelfKind("comparison", "", "compare.html", "compare", ""),
+    "regret": ShelfKind("regret matrix", "regret.json", "regret.html", "regret", "--name"),
+    "sweeps": ShelfKind("sweep", "sweep.json", "sweep.html", "sweep", "--sweep", "sweep"),
 }
-"""By the shelf on which they stand."""
+"""By the folder in which they stand, beside those of the scenarios of a workbook."""
 
 
 def is_partial(folder: Path) -> bool:
@@ -47,13 +47,13 @@ def is_partial(folder: Path) -> bool:
 def is_no_run(folder: Path) -> str:
     """What a folder is that is not a run, and what to do with it; empty when it is none of those there are."""
     here = folder.resolve()
-    for shelf, kind in _KINDS.items():
+    for shelf, kind in SHELVES.items():
         if (kind.record and (here / kind.record).is_file()) or here.parent.name == shelf:
-            return f"{folder} is {kind.noun}, not a run{_advice(here, kind)}"
+            return f"{folder} is a {kind.noun}, not a run{_advice(here, kind)}"
     return ""
 
 
-def _advice(here: Path, kind: _Kind) -> str:
+def _advice(here: Path, kind: ShelfKind) -> str:
     if kind.record and (is_partial(here) or not kind.shown):
         left = ", and not finished" if is_partial(here) else ""
         return f"{left}. Go on with it: {_resumed(here, kind)}"
@@ -62,7 +62,7 @@ def _advice(here: Path, kind: _Kind) -> str:
     return f". Its page is {here / kind.shown}"
 
 
-def _resumed(here: Path, kind: _Kind) -> str:
+def _resumed(here: Path, kind: ShelfKind) -> str:
     """The command that finishes the study, with all that its record tells."""
     content: Any = {}
     with contextlib.suppress(OSError, ValueError):  # the command itself says what is wrong with the record

@@ -17,10 +17,10 @@ from typing import Any
 from roadmap_opt.auditor.record import contradictions
 from roadmap_opt.case.names import fold
 from roadmap_opt.csv_text import unguarded
-from roadmap_opt.output.other_folders import PARTIAL_SUFFIX
+from roadmap_opt.output.other_folders import PARTIAL_SUFFIX, SHELVES
 from roadmap_opt.output.run_record import RECORD_FILE, OtherVersionError, RunFolderError, RunRecord, read_record
 from roadmap_opt.runs.run_files import INPUTS_FOLDER
-from roadmap_opt.runs.run_names import KINDS_OF_STUDIES, folders_named, same_name
+from roadmap_opt.runs.run_names import folders_named, same_name
 from roadmap_opt.runs.table_files import TABLES_FOLDER
 from roadmap_opt.runs.workbook_place import is_of
 
@@ -157,7 +157,7 @@ def _folders(place: Path) -> Iterator[Path]:
 def _is_half_written(folder: Path) -> bool:
     """Whether it is a run that stopped while it was written; batches, sweeps and comparisons are no runs."""
     partial = folder.name.startswith(".") and folder.name.endswith(PARTIAL_SUFFIX)
-    return partial and bool(_time_in(folder.name[1:])) and folder.parent.name not in KINDS_OF_STUDIES
+    return partial and bool(_time_in(folder.name[1:])) and folder.parent.name not in SHELVES
 
 
 def _head(folder: Path) -> _Head:

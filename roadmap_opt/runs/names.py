@@ -10,7 +10,7 @@ from roadmap_opt.case.case import Case
 from roadmap_opt.case.cash_lines import CASH_FLOW_LINES
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.messages import Text
-from roadmap_opt.runs.words import TURKISH_UNIT_WORDS
+from roadmap_opt.runs.unit_words import TURKISH_UNIT_WORDS
 from roadmap_opt.words import TERMS as WORDS
 
 

@@ -15,16 +15,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from roadmap_opt.case.names import fold
+from roadmap_opt.output.other_folders import SHELVES
 
 _LONGEST_NAME = 40  # three such names below a user's folder stay under the 260 characters of Windows
 _MARK_LENGTH = 8
 _MARKED = re.compile(rf"-[0-9a-f]{{{_MARK_LENGTH}}}$")
 _RESERVED_NAMES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 
-KINDS_OF_STUDIES = ("batches", "comparisons", "regret", "sweeps")
-"""Folders that stand beside those of the scenarios of a workbook."""
-
-_OWN_NAMES = {*KINDS_OF_STUDIES, "example"}
+_OWN_NAMES = {*SHELVES, "example"}
 
 
 def same_name(first: str, second: str) -> bool:
@@ -58,11 +56,6 @@ def _plain(name: str) -> str:
     letters = unicodedata.normalize("NFKD", name.replace("ı", "i"))
     letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return re.sub(r"[^A-Za-z0-9._-]+", "_", letters).strip("._ ")
-
-
-def is_called(recorded: str, name: str, *, older: bool) -> bool:
-    """Whether a record is of what people call ``name``; an ``older`` one holds the name of its folder instead."""
-    return same_name(recorded, name) or (older and recorded == older_folder_name(name))
 
 
 def older_folder_name(name: str) -> str:

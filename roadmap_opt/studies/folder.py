@@ -16,14 +16,16 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import MISSING, asdict, dataclass, fields
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from roadmap_opt.locking import InUseError, written_alone
 from roadmap_opt.output.json_text import read_json
-from roadmap_opt.output.other_folders import PARTIAL_SUFFIX
+from roadmap_opt.output.other_folders import PARTIAL_SUFFIX, SHELVES, ShelfKind
 from roadmap_opt.runs.program import package_version
 from roadmap_opt.runs.run_names import folder_name, folders_named, is_taken, same_name
 from roadmap_opt.runs.workbook_place import is_of, place_of, shown_place
@@ -37,7 +39,7 @@ STUDY_SCHEMA_VERSION = 3
 
 ERRORS_FOLDER = "errors"
 
-_KINDS: Mapping[str, type | tuple[type, ...]] = {
+_JSON_TYPES: Mapping[str, type | tuple[type, ...]] = {
     "int": int, "float": (int, float), "str": str, "bool": bool, "Mapping": dict, "tuple": list,
 }  # fmt: skip
 """What JSON makes of a field that is declared so."""
@@ -99,16 +101,18 @@ Record = TypeVar("Record", bound=StudyRecord)
 class Shelf(Generic[Record]):
     """Where the studies of one kind stand, and how their folders begin, are found again and end.
 
-    ``noun`` is what people call one, ``naming`` the option by which they name it; ``stays_open`` says that it is never
-    finished for good.
+    ``folder`` is that of all of them, an entry of :data:`~roadmap_opt.output.other_folders.SHELVES`; ``stays_open``
+    says that one is never finished for good.
     """
 
-    noun: str
     folder: str
-    record_file: str
     record: type[Record]
-    naming: str
     stays_open: bool = False
+
+    @property
+    def kind(self) -> ShelfKind:
+        """What people call one, its files, the command that makes it."""
+        return SHELVES[self.folder]
 
     def parent(self, out: Path, workbook: Path) -> Path:
         """Where new studies of a workbook go below ``out``."""
@@ -117,11 +121,13 @@ class Shelf(Generic[Record]):
     def require_new(self, parent: Path, name: str) -> None:
         """Raise :class:`StudyError` when the name is taken: to be known before long solves."""
         folder = parent / folder_name(name)
+        other = f"choose another {self.kind.option}."
         if is_taken(parent, folder.name):
             way_on = "add --resume to finish it, or " if self.stays_open else ""
-            raise StudyError(f"{folder} exists already and is left untouched: {way_on}choose another {self.naming}.")
-        if (_partial(folder) / self.record_file).is_file():  # without a record it stopped before it began
-            raise StudyError(f"{folder} was begun and not finished: add --resume, or choose another {self.naming}.")
+            raise StudyError(f"{folder} exists already and is left untouched: {way_on}{other}")
+        # without a record it stopped before it began; one that stays open begins when it has its name
+        if not self.stays_open and (_partial(folder) / self.kind.record).is_file():
+            raise StudyError(f"{folder} was begun and not finished: add --resume, or {other}")
 
     def begin(self, out: Path, record: Record) -> Path:
         """Make the folder of a new study with its record in it; raises :class:`StudyError` when that cannot be done."""
@@ -141,25 +147,32 @@ class Shelf(Generic[Record]):
 
     def save(self, folder: Path, record: Record) -> None:
         """Write the record, whole or not at all; raises ``ValueError`` for a number that JSON cannot hold."""
-        with saved_whole(folder / self.record_file, overwrite=True) as whole:
+        with saved_whole(folder / self.kind.record, overwrite=True) as whole:
             content = json.dumps(asdict(record), ensure_ascii=False, indent=2, allow_nan=False)
             whole.write_text(content + "\n", encoding="utf-8")
 
     def load(self, folder: Path) -> Record:
         """Read the record; raises :class:`StudyError` when the folder is no study of this kind and version."""
-        path = folder / self.record_file
+        path = folder / self.kind.record
         if not path.exists():
-            raise StudyError(f"{folder} is not a {self.noun}: it has no {self.record_file}.")
+            raise StudyError(f"{folder} is not a {self.kind.noun}: it has no {self.kind.record}.")
         return _read_record(path, self.record)
 
-    def find(
+    def find(self, out: Path, workbook: Path, name: str | None = None) -> Path:
+        """The study of this workbook to go on with: the newest, or the newest of those that are called so.
+
+        Raises :class:`StudyError` without one.
+        """
+        return self.candidates(out, workbook, name)[0]
+
+    def candidates(
         self,
         out: Path,
         workbook: Path,
         name: str | None = None,
         called: Callable[[Record], str] = lambda record: record.name,
-    ) -> Path:
-        """The study of this workbook to go on with: the newest, or the newest of those that are ``called`` so.
+    ) -> list[Path]:
+        """The studies of this workbook that can be gone on with, the newest first; with a ``name`` those ``called`` so.
 
         Raises :class:`StudyError` without one, with the reasons that speak against those there are. One whose workbook
         is gone may go on with the workbook given, when it is named: whoever goes on with it says that it was moved.
@@ -186,10 +199,9 @@ class Shelf(Generic[Record]):
         if not found:
             wanted = f"of {workbook} that is called {name}" if name else f"of {workbook}"
             reasons = "".join(f" {reason}" for reason in against)
-            raise StudyError(
-                f"There is no {self.noun} to resume {wanted} below {out}.{reasons} Leave out --resume to begin one."
-            )
-        return max(found, key=lambda folder: (found[folder].created_utc, folder.name))
+            none = f"There is no {self.kind.noun} to resume {wanted} below {out}."
+            raise StudyError(f"{none}{reasons} Leave out --resume to begin one.")
+        return sorted(found, key=lambda folder: (found[folder].created_utc, folder.name), reverse=True)
 
     def finish(self, partial: Path) -> Path:
         """Give the folder its final name and return it; raises :class:`StudyError` when that cannot be done.
@@ -209,7 +221,21 @@ class Shelf(Generic[Record]):
     def _unfinished(self, out: Path, workbook: Path) -> list[Path]:
         pattern = "[!.]*" if self.stays_open else f".*{PARTIAL_SUFFIX}"
         shelves = [home / self.folder for home in folders_named(out, workbook.stem)]
-        return sorted(path.parent for shelf in shelves for path in shelf.glob(f"{pattern}/{self.record_file}"))
+        return sorted(path.parent for shelf in shelves for path in shelf.glob(f"{pattern}/{self.kind.record}"))
+
+
+@contextmanager
+def at_work(folder: Path) -> Iterator[None]:
+    """Work on a study alone; raises :class:`StudyError` when another process does it already."""
+    with ExitStack() as held:
+        try:
+            held.enter_context(written_alone(folder))
+        except InUseError as error:
+            raise StudyError(f"Another process is working on {folder}: wait for its end.") from error
+        except OSError as error:  # it was finished meanwhile and has another name, or it is write-protected
+            reason = error.strerror or error
+            raise StudyError(f"{folder} cannot be worked on: {reason}.") from error
+        yield
 
 
 def _partial(folder: Path) -> Path:
@@ -251,5 +277,5 @@ def _fits(value: Any, declared: str) -> bool:
     """Whether a value of a record is of the kind that its dataclass declares, as far as JSON tells kinds apart."""
     if value is None:
         return declared.endswith("| None")
-    kind = _KINDS[declared.split("[")[0].split(" ")[0]]
+    kind = _JSON_TYPES[declared.split("[")[0].split(" ")[0]]
     return isinstance(value, kind) and isinstance(value, bool) == (kind is bool)

@@ -4,7 +4,7 @@ A job names a function as ``"package.module:function"`` and its arguments, all s
 called as ``function(arguments, context)`` in a worker process, perhaps on another machine, and returns a picklable
 mapping. What every job of an engine needs (the content of a workbook, say) travels once, as ``context.shared``.
 
-    with WorkerEngine(shared, sizing, stop) as engine:
+    with WorkerEngine(shared, workers, stop) as engine:
         for job in jobs:
             engine.submit(job)
         for event in engine.events():

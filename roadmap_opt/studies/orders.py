@@ -1,10 +1,13 @@
-"""What a study is asked for: many scenarios, a sweep of inputs, or plans held in other worlds."""
+"""What a study is asked for: many scenarios, a sweep of inputs, or plans held in other worlds; and what of it may
+change when a study goes on that was begun before.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.studies.journal import Entry
@@ -14,10 +17,18 @@ from roadmap_opt.studies.sweep.results import SweepResults
 Results = TypeVar("Results", covariant=True)
 
 
+SEARCH = frozenset({"gap", "time_limit", "rounds"})
+"""Options of a search that may change when a study goes on."""
+
+
 class StudyOrder(Generic[Results]):
-    """What a study is asked for, with the type of what comes of it."""
+    """What a study is asked for, with the type of what comes of it. ``CHANGEABLE`` are the fields, and the options of
+    the search, that may change when it goes on.
+    """
 
     __slots__ = ()
+    CHANGEABLE: ClassVar[frozenset[str]] = SEARCH
+    options: SolveOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +38,8 @@ class ScenarioStudy(StudyOrder[tuple[Entry, ...]]):
     With ``warm_start`` a scenario starts from the plan of the one it changes. ``name`` is what the batch is called;
     without one, the time.
     """
+
+    CHANGEABLE: ClassVar[frozenset[str]] = SEARCH | {"scenarios", "warm_start"}
 
     scenarios: tuple[str, ...] | None = None
     options: SolveOptions = field(default_factory=SolveOptions)
@@ -43,6 +56,10 @@ class SweepStudy(StudyOrder[SweepResults]):
     in at most ``base_seconds``. With ``keep_plan`` every run keeps the decisions of the base plan. ``no_regret`` is the
     share of runs from which a plant counts as built without regret.
     """
+
+    CHANGEABLE: ClassVar[frozenset[str]] = SEARCH | {
+        "scenario", "design", "runs", "seed", "base_run", "base_seconds", "keep_plan", "no_regret"
+    }  # fmt: skip
 
     sweep: str
     scenario: str = "base"
@@ -64,8 +81,27 @@ class RegretStudy(StudyOrder[RegretResults]):
     be left out with a batch: all in it. ``name`` is what the matrix is called; without one, the time.
     """
 
+    CHANGEABLE: ClassVar[frozenset[str]] = frozenset({"gap", "time_limit", "scenarios", "until", "batch"})
+
     scenarios: tuple[str, ...] | None = None
     until: int | None = None
     options: SolveOptions = field(default_factory=SolveOptions)
     batch: Path | None = None
     name: str = ""
+
+
+Order = TypeVar("Order", ScenarioStudy, SweepStudy, RegretStudy)
+
+
+def gone_on(order: Order, begun: Mapping[str, Any], options: Mapping[str, Any], given: Set[str]) -> Order:
+    """An order as its study was ``begun`` (fields by name) and with the ``options`` it was begun with, but for what is
+    ``given`` now: the only rule of what changes when a study goes on.
+
+    Raises ``ValueError`` for a name of which nothing can change.
+    """
+    unknown = sorted(given - order.CHANGEABLE)
+    if unknown:
+        raise ValueError(f"{', '.join(unknown)}: not among {', '.join(sorted(order.CHANGEABLE))}")
+    kept = {name: value for name, value in begun.items() if name not in given}
+    search = {name: value for name, value in options.items() if name not in given & SEARCH}
+    return replace(order, **kept, options=replace(order.options, **search))

@@ -14,14 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from roadmap_opt.locking import InUseError, written_alone
 from roadmap_opt.runs.program import package_version
 from roadmap_opt.runs.run_names import folder_name
 from roadmap_opt.solver.highs import solver_version
 from roadmap_opt.solver.outcome import Status, StoppedBy
 from roadmap_opt.studies.folder import ERRORS_FOLDER
 from roadmap_opt.studies.jobs import Advanced, Began, Ended, Engine, Job
-from roadmap_opt.studies.journal import Entry, Journal, State, StudyError
+from roadmap_opt.studies.journal import Entry, Journal, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,24 +87,22 @@ class Study:
     def run(self, kind: Kind, engine: Engine, watcher: Watcher) -> Mapping[str, Entry]:
         """Do what is waiting; returns the entries of all tasks that are over, in the order of the tasks.
 
-        Raises :class:`StudyError` when another process does it already, and that or what the kind raises when something
-        cannot be written; what is done then stands in the journal.
+        Whoever calls it works on the study alone (:func:`~roadmap_opt.studies.folder.at_work`). Raises
+        :class:`StudyError` or what the kind raises when something cannot be written; what is done then stands in the
+        journal.
         """
         if not self.waiting:
             return self.kept
         loop = _Loop(self, kind, engine)
-        try:
-            with written_alone(self.folder), engine:
-                loop.hand_out()
-                for event in engine.events():
-                    if isinstance(event, Began):
-                        watcher.began(event)
-                    elif isinstance(event, Advanced):
-                        watcher.advanced(event)
-                    else:
-                        watcher.ended(loop.bring_home(event))
-        except InUseError as error:
-            raise StudyError(f"Another process is working on {self.folder}: wait for its end.") from error
+        with engine:
+            loop.hand_out()
+            for event in engine.events():
+                if isinstance(event, Began):
+                    watcher.began(event)
+                elif isinstance(event, Advanced):
+                    watcher.advanced(event)
+                else:
+                    watcher.ended(loop.bring_home(event))
         return {task.key: loop.over[task.key] for task in self.tasks if task.key in loop.over}
 
 
@@ -166,7 +163,7 @@ class _Loop:
         path = self._folder / ERRORS_FOLDER / f"{folder_name(event.key)}.txt"
         path.parent.mkdir(exist_ok=True)
         path.write_text(event.trace, encoding="utf-8")
-        return f"{event.problem} (details: {path})"
+        return f"{event.problem} (details: {ERRORS_FOLDER}/{path.name})"  # its folder may get another name
 
 
 def _state(result: Mapping[str, Any], event: Ended) -> State:

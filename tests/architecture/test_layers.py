@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import ast
-
-from roadmap_opt.case.indexes import Indexes
 import re
 from pathlib import Path
 
+from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.model.build import FAMILIES
 from tests.support.source import MODULES, Module
 from tests.support.tiny_case import tiny_case
@@ -45,7 +44,6 @@ HOMES: dict[str, tuple[str, ...]] = {
         "roadmap_opt.solver",
         "roadmap_opt.runs.extract",
         "roadmap_opt.diagnose",
-        "roadmap_opt.studies.sweep",
     ),
     "highspy": ("roadmap_opt.solver", "roadmap_opt.diagnose"),
     "openpyxl": ("roadmap_opt.report.run_book.check",),

@@ -11,11 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from roadmap_opt.output.other_folders import SHELVES
 from roadmap_opt.runs.run_names import (
-    KINDS_OF_STUDIES,
     folder_name,
     folders_named,
-    is_called,
     is_taken,
     older_folder_name,
     same_name,
@@ -49,7 +48,7 @@ def test_a_name_that_every_system_can_hold_is_its_folder(name: str) -> None:
         ("金", "name"),
         ("\udcff", "name"),  # a file name of Linux that is no text
         ("x" * 300, "x" * 31),
-        *((own, own) for own in (*KINDS_OF_STUDIES, "example", "Sweeps")),
+        *((own, own) for own in (*SHELVES, "example", "Sweeps")),
         ("price_war-959ebb8a", "price_war-959ebb8a"),
     ],
 )
@@ -100,7 +99,7 @@ def test_folders_are_equal_exactly_where_names_are(first: str, second: str) -> N
     assert re.fullmatch(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,39}", one)
     assert not one.endswith(".")
     assert one.split(".")[0].lower() not in ("con", "prn", "aux", "nul", "com1", "lpt9", "com0")
-    assert one.lower() not in (*KINDS_OF_STUDIES, "example")
+    assert one.lower() not in (*SHELVES, "example")
 
 
 def test_folders_of_older_versions_and_of_other_spellings_are_found(tmp_path: Path) -> None:
@@ -113,9 +112,3 @@ def test_folders_of_older_versions_and_of_other_spellings_are_found(tmp_path: Pa
     assert {path.name for path in folders_named(tmp_path, "price_war")} == {"price_war"}
     assert is_taken(tmp_path, "OTHER")
     assert not is_taken(tmp_path, "another")
-
-
-def test_an_older_record_is_found_by_the_name_it_was_given() -> None:
-    assert is_called("by_hand", "by hand", older=True)
-    assert not is_called("by_hand", "by hand", older=False)
-    assert is_called("by hand", "By Hand", older=False)

@@ -62,7 +62,7 @@ CASES = [
      "is a regret matrix, not a run, and not finished. "
      'Go on with it: roadmap-opt regret plan.xlsx --name "first try" --resume'),
     ("batches", "7", {"workbook": "plan.xlsx", "name": "7"},
-     "is a batch of scenarios, not a run. Go on with it: roadmap-opt solve plan.xlsx --batch 7 --resume"),
+     "is a batch, not a run. Go on with it: roadmap-opt solve plan.xlsx --batch 7 --resume"),
     ("comparisons", ".7.partial", None,
      "is a comparison, not a run and was not written to the end. Make it anew with: roadmap-opt compare"),
     ("sweeps", "7", {"workbook": "plan.xlsx", "sweep": "prices"}, "is a sweep, not a run. Its page is "),

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from roadmap_opt.runs.workbook_place import place_of
-from roadmap_opt.studies.folder import STUDY_SCHEMA_VERSION
+from roadmap_opt.studies.folder import STUDY_SCHEMA_VERSION, at_work
 from roadmap_opt.studies.journal import StudyError
+from roadmap_opt.studies.orders import SweepStudy, gone_on
 from roadmap_opt.studies.regret.results import REGRETS, RegretRecord
 from roadmap_opt.studies.scenarios.plan import BATCHES, BatchRecord
 
@@ -91,3 +92,29 @@ def test_unfinished_studies_go_on_with_their_own_workbook_only(tmp_path: Path) -
     assert REGRETS.find(out, moved, "price_war") == joined
     with pytest.raises(StudyError, match="Leave out --resume"):
         REGRETS.find(out, moved)
+
+
+def test_nobody_works_on_a_study_beside_another(tmp_path: Path) -> None:
+    with at_work(tmp_path), pytest.raises(StudyError, match="Another process is working on"), at_work(tmp_path):
+        pass
+    with at_work(tmp_path):
+        pass
+    with pytest.raises(StudyError, match="cannot be worked on"), at_work(tmp_path / "finished meanwhile"):
+        pass
+
+
+def test_a_batch_that_was_killed_before_it_had_its_name_is_begun_again(tmp_path: Path) -> None:
+    book = tmp_path / "w.xlsx"
+    record = replace(RECORD, workbook=book.as_posix(), workbook_place=place_of(book, tmp_path))
+    folder = BATCHES.begin(tmp_path, record)
+    folder.rename(folder.with_name(f".{folder.name}.partial"))
+    assert BATCHES.begin(tmp_path, record) == folder
+
+
+def test_what_changes_when_a_study_goes_on() -> None:
+    begun = {"design": "sobol", "runs": 32, "seed": 5}
+    now = gone_on(SweepStudy("s", runs=8, seed=1), begun, {"gap": 0.02, "time_limit": 9.0, "seed": 7}, {"runs", "gap"})
+    assert (now.design, now.runs, now.seed) == ("sobol", 8, 5)
+    assert (now.options.gap, now.options.time_limit, now.options.seed) == (0.005, 9.0, 7)
+    with pytest.raises(ValueError, match="options: not among base_run, base_seconds, design"):
+        gone_on(SweepStudy("s"), begun, {}, {"options"})

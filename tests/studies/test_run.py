@@ -1,4 +1,4 @@
-"""The loop over many runs: what stands is not done again, what waits for another waits, and nobody works beside it."""
+"""The loop over many runs: what stands is not done again, what waits for another waits."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 
-from roadmap_opt.locking import written_alone
 from roadmap_opt.studies.jobs import Began, Ended, Event, Job
-from roadmap_opt.studies.journal import Entry, Journal, State, StudyError
+from roadmap_opt.studies.journal import Entry, Journal, State
 from roadmap_opt.studies.run import Study, Task, open_study
 
 FIRST, SECOND, OTHER = Task("a", "1"), Task("b", "1", after="a"), Task("c", "1")
@@ -109,9 +108,3 @@ def test_what_shapes_a_task_differently_is_done_again(tmp_path: Path) -> None:
     assert opened(tmp_path, (FIRST, SECOND)).waiting == ()
     fewer = opened(tmp_path, (FIRST, SECOND))
     assert fewer.run(Plain(), AtOnce({}), Onlooker()) == fewer.kept
-
-
-def test_nobody_works_on_a_study_beside_another(tmp_path: Path) -> None:
-    with written_alone(tmp_path), pytest.raises(StudyError, match="Another process is working on"):
-        opened(tmp_path).run(Plain(), AtOnce({}), Onlooker())
-    assert Journal(tmp_path).entries == {}

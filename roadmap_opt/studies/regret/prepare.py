@@ -147,7 +147,7 @@ class OwnPlans:
 def own_plans(folders: Mapping[str, Path]) -> OwnPlans:
     """Read the own plans back; a scenario without a plan, or whose plan failed its audit, takes no part.
 
-    Raises :class:`StudyError` when less than two plans are left, and :class:`RunFolderError` when a run is incomplete.
+    Raises :class:`RunFolderError` when a run is incomplete.
     """
     loaded = {scenario: load_run(folder) for scenario, folder in folders.items()}
     usable = {name: run for name, run in loaded.items() if run.record.has_plan and not run.record.audit_violations}

@@ -37,7 +37,7 @@ class RegretRecord(StudyRecord):
     results: Mapping[str, Any] | None = None
 
 
-REGRETS = Shelf("regret matrix", "regret", "regret.json", RegretRecord, "--name")
+REGRETS = Shelf("regret", RegretRecord)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,9 @@ first: with a warm start a scenario waits for the one it changes, and its finger
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from roadmap_opt.case.assembly import ReadResult
 from roadmap_opt.case.causes import one_per_cause
@@ -26,17 +25,9 @@ from roadmap_opt.solver.highs import require_solver
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.studies.folder import Shelf, StudyRecord, described, moved_from, shaping
 from roadmap_opt.studies.journal import Entry, Journal
+from roadmap_opt.studies.orders import ScenarioStudy, gone_on
 from roadmap_opt.studies.run import Study, Task, fingerprint, open_study
 from roadmap_opt.workbook.read import read_content, workbook_content
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a batch is asked for: scenarios (``None``: all), options of a solve, and whether plans start plans."""
-
-    scenarios: tuple[str, ...] | None
-    options: SolveOptions
-    warm_start: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,13 +40,14 @@ class BatchRecord(StudyRecord):
     warm_start: bool
 
 
-BATCHES = Shelf("batch", "batches", "batch.json", BatchRecord, "--batch", stays_open=True)
+BATCHES = Shelf("batches", BatchRecord, stays_open=True)
 
 
 @dataclass(frozen=True, slots=True)
 class BatchPlan:
-    """A batch, ready to run. ``rejected`` holds the errors of scenarios that cannot be solved, ``moved_from`` the path
-    of the workbook that the batch was begun with, if that is gone and another one goes on.
+    """A batch, ready to run; ``record`` is what is asked for now. ``rejected`` holds the errors of scenarios that
+    cannot be solved, ``moved_from`` the path of the workbook that the batch was begun with, if that is gone and another
+    one goes on.
     """
 
     out: Path
@@ -64,6 +56,7 @@ class BatchPlan:
     options: SolveOptions
     rejected: Mapping[str, tuple[Finding, ...]]
     study: Study
+    record: BatchRecord
     moved_from: str = ""
 
     def run_folder(self, entry: Entry) -> Path:
@@ -71,43 +64,38 @@ class BatchPlan:
         return find_run(self.out, self.workbook, entry.key, str(entry.get("run")))
 
 
-def begin_batch(workbook: Path, out: Path, asked: Asked, name: str | None) -> BatchPlan:
+def begin_batch(workbook: Path, out: Path, order: ScenarioStudy) -> BatchPlan:
     """Check every scenario and make the folder of a new batch.
 
     Raises :class:`InputError` when the workbook cannot be used, a scenario does not exist or none can be solved, and
     :class:`StudyError` when the batch exists already or nothing can be written; then nothing was written.
     """
-    content, tasks, rejected = _read_and_check(workbook, asked)
+    content, tasks, rejected = _read_and_check(workbook, order)
     for task in tasks:
         require_writable(out, workbook, task.key)
     record = BatchRecord(
-        name=name or new_run_name(),
+        name=order.name or new_run_name(),
         created_utc=utc_now(),
-        scenarios=asked.scenarios,
-        warm_start=asked.warm_start,
-        **described(workbook, out, content, asked.options),
+        scenarios=order.scenarios,
+        warm_start=order.warm_start,
+        **described(workbook, out, content, order.options),
     )
     folder = BATCHES.begin(out, record)
-    return BatchPlan(out, workbook, content, asked.options, rejected, Study(folder, tasks, {}))
+    return BatchPlan(out, workbook, content, order.options, rejected, Study(folder, tasks, {}), record)
 
 
-def resume_batch(workbook: Path, out: Path, name: str | None, changes: Mapping[str, Any]) -> BatchPlan:
-    """Check every scenario of a batch that was begun before, as the workbook stands now.
+def resume_batch(workbook: Path, out: Path, order: ScenarioStudy, given: Set[str] = frozenset()) -> BatchPlan:
+    """Check every scenario of a batch that was begun before, as the workbook stands now and with what is ``given``.
 
-    ``changes`` are fields of :class:`Asked` and :class:`SolveOptions` that are no longer as the batch was begun.
-    Raises :class:`InputError` and :class:`StudyError` as :func:`begin_batch` does.
+    Raises :class:`InputError` and :class:`StudyError` as :func:`begin_batch` does. Nothing is written yet.
     """
-    folder = BATCHES.find(out, workbook, name)
+    folder = BATCHES.find(out, workbook, order.name or None)
     record = BATCHES.load(folder)
-    options = {key: changes.get(key, value) for key, value in record.options.items()}
-    asked = Asked(
-        changes.get("scenarios", record.scenarios),
-        SolveOptions(**options, threads=changes.get("threads", 0)),
-        changes.get("warm_start", record.warm_start),
-    )
-    content, tasks, rejected = _read_and_check(workbook, asked)
-    facts = described(workbook, out, content, asked.options)
-    BATCHES.save(folder, replace(record, scenarios=asked.scenarios, warm_start=asked.warm_start, **facts))
+    begun = {"scenarios": record.scenarios, "warm_start": record.warm_start}
+    order = gone_on(order, begun, record.options, given)
+    content, tasks, rejected = _read_and_check(workbook, order)
+    facts = described(workbook, out, content, order.options)
+    now = replace(record, scenarios=order.scenarios, warm_start=order.warm_start, **facts)
     moved = moved_from(record, workbook, out)
 
     def is_there(entry: Entry) -> bool:
@@ -117,10 +105,13 @@ def resume_batch(workbook: Path, out: Path, name: str | None, changes: Mapping[s
             return False
         return True
 
-    return BatchPlan(out, workbook, content, asked.options, rejected, open_study(folder, tasks, is_there), moved)
+    study = open_study(folder, tasks, is_there)
+    return BatchPlan(out, workbook, content, order.options, rejected, study, now, moved)
 
 
-def _read_and_check(workbook: Path, asked: Asked) -> tuple[bytes, tuple[Task, ...], Mapping[str, tuple[Finding, ...]]]:
+def _read_and_check(
+    workbook: Path, asked: ScenarioStudy
+) -> tuple[bytes, tuple[Task, ...], Mapping[str, tuple[Finding, ...]]]:
     require_solver()
     content = workbook_content(workbook)
     read = read_content(workbook.name, content)
@@ -170,7 +161,7 @@ def chosen_scenarios(read: ReadResult, scenarios: Sequence[str] | None, workbook
     return tuple(dict.fromkeys(known[fold(name)] for name in scenarios))
 
 
-def _tasks(read: ReadResult, accepted: Mapping[str, Tables], asked: Asked, workbook: str) -> tuple[Task, ...]:
+def _tasks(read: ReadResult, accepted: Mapping[str, Tables], asked: ScenarioStudy, workbook: str) -> tuple[Task, ...]:
     """Generation by generation, within one in the order of the list."""
     ancestors = {scenario: (BASE, *lineage(read.tables, scenario, workbook)) for scenario in accepted}
     found: dict[str, Task] = {}

@@ -10,11 +10,12 @@ from roadmap_opt.messages import Language
 from roadmap_opt.runs.decisions import Decisions, decisions_of
 from roadmap_opt.runs.run_folder import load_run, new_run, partial_folder
 from roadmap_opt.solver.options import SolveOptions
+from roadmap_opt.studies.folder import at_work
 from roadmap_opt.studies.jobs import Engine, Job
 from roadmap_opt.studies.journal import Entry, State
 from roadmap_opt.studies.run import Task, Watcher
 from roadmap_opt.studies.scenarios import partitions
-from roadmap_opt.studies.scenarios.plan import BatchPlan
+from roadmap_opt.studies.scenarios.plan import BATCHES, BatchPlan
 from roadmap_opt.studies.scenarios.summary import write_summary
 from roadmap_opt.studies.solving import HALF, leave_half, solving_job, unpack
 
@@ -28,17 +29,19 @@ def run_batch(
     :class:`StudyError` and :class:`SaveError` when results cannot be written; what is done then stands in the journal.
     """
     study = plan.study
-    partitions.keep_only(study.folder, [str(entry.get("run")) for entry in study.kept.values()])
-    over = study.run(_Scenarios(plan, options, language), engine, watcher)
-    runs = {entry.key: str(entry.get("run")) for entry in over.values() if entry.get("run")}
-    for scenario in runs:
-        partitions.store(study.folder, plan.run_folder(over[scenario]))
-    partitions.keep_only(study.folder, runs.values())
-    entries = (
-        *(over.get(task.key) or Entry(task.key, State.NOT_BEGUN) for task in study.tasks),
-        *(Entry(scenario, State.BAD_INPUT) for scenario in plan.rejected),
-    )
-    write_summary(study.folder, [{"scenario": entry.key, **entry.facts} for entry in entries])
+    with at_work(study.folder):
+        BATCHES.save(study.folder, plan.record)
+        partitions.keep_only(study.folder, [str(entry.get("run")) for entry in study.kept.values()])
+        over = study.run(_Scenarios(plan, options, language), engine, watcher)
+        runs = {entry.key: str(entry.get("run")) for entry in over.values() if entry.get("run")}
+        for scenario in runs:
+            partitions.store(study.folder, plan.run_folder(over[scenario]))
+        partitions.keep_only(study.folder, runs.values())
+        entries = (
+            *(over.get(task.key) or Entry(task.key, State.NOT_BEGUN) for task in study.tasks),
+            *(Entry(scenario, State.BAD_INPUT) for scenario in plan.rejected),
+        )
+        write_summary(study.folder, [{"scenario": entry.key, **entry.facts} for entry in entries])
     return entries
 
 

@@ -44,6 +44,7 @@ class SweepRecord(StudyRecord):
     seed: int
     no_regret: float
     keep_plan: bool
+    base_seconds: float
     base_run: str
     own_base: bool
     workers: int
@@ -51,7 +52,7 @@ class SweepRecord(StudyRecord):
     seconds: float = 0.0
 
 
-SWEEPS = Shelf("sweep", "sweeps", "sweep.json", SweepRecord, "--sweep")
+SWEEPS = Shelf("sweeps", SweepRecord)
 
 
 @dataclass(frozen=True)

@@ -26,10 +26,10 @@ from roadmap_opt.runs.decisions import Decisions, decisions_of
 from roadmap_opt.runs.run_folder import LoadedRun, find_run, load_run
 from roadmap_opt.runs.run_names import folder_name, new_run_name, utc_now
 from roadmap_opt.solver.highs import require_solver
-from roadmap_opt.studies.folder import described, shaping
+from roadmap_opt.studies.folder import described, moved_from, shaping
 from roadmap_opt.studies.jobs import Engine, Job
 from roadmap_opt.studies.journal import Entry, State, StudyError
-from roadmap_opt.studies.orders import SweepStudy
+from roadmap_opt.studies.orders import SEARCH, SweepStudy, gone_on
 from roadmap_opt.studies.run import Study, Task, Watcher, fingerprint, open_study
 from roadmap_opt.studies.sweep.designs import Sample, run_count, samples
 from roadmap_opt.studies.sweep.results import SWEEPS, SweepRecord, SweepResults
@@ -114,17 +114,35 @@ def _require_start(prepared: PreparedSweep, base_run: Path, loaded: LoadedRun) -
 
 
 def resume_order(workbook: Path, out: Path, order: SweepStudy, given: Set[str]) -> tuple[Path, SweepStudy]:
-    """The newest unfinished sweep of that name, and its order: as it was begun, but for the fields that are ``given``.
+    """The unfinished sweep of that name that is meant, and its order: as it was begun, but for what is ``given``.
 
-    Raises :class:`StudyError` without one.
+    That is the newest one that was begun in every respect as it is given now; without such a one the only one there
+    is, in which what is given then changes. Raises :class:`StudyError` without one, and when several could be meant.
     """
-    folder = SWEEPS.find(out, workbook, order.sweep, called=lambda record: record.sweep)
+    found = SWEEPS.candidates(out, workbook, order.sweep, called=lambda record: record.sweep)
+    begun = {folder: _begun(SWEEPS.load(folder)) for folder in found}
+
+    def differs(folder: Path) -> bool:
+        now = {**{name: getattr(order, name) for name in order.CHANGEABLE - SEARCH}, **shaping(order.options)}
+        return any(begun[folder].get(name) != now[name] for name in given)
+
+    alike = [folder for folder in found if not differs(folder)]
+    if not alike and len(found) > 1:
+        listed = ", ".join(folder.name for folder in found)
+        raise StudyError(
+            f"Several sweeps of {workbook} called {order.sweep} are not finished, and none was begun like this: "
+            f"{listed}. Repeat what the one you mean was begun with, or leave out --resume."
+        )
+    folder = (alike or found)[0]
     record = SWEEPS.load(folder)
-    names = ("scenario", "design", "seed", "no_regret", "keep_plan")
-    begun: dict[str, Any] = {"runs": record.draws, **{name: getattr(record, name) for name in names}}
-    options = {name: value for name, value in record.options.items() if name not in given}
-    changes = {name: value for name, value in begun.items() if name not in given}
-    return folder, replace(order, **changes, options=replace(order.options, **options))
+    fields = {name: begun[folder][name] for name in order.CHANGEABLE - SEARCH - {"base_run"}}
+    return folder, gone_on(order, fields, record.options, given)
+
+
+def _begun(record: SweepRecord) -> dict[str, Any]:
+    names = ("scenario", "design", "seed", "no_regret", "keep_plan", "base_seconds")
+    fields = {name: getattr(record, name) for name in names}
+    return {**record.options, **fields, "runs": record.draws, "base_run": None if record.own_base else record.base_run}
 
 
 def resume_sweep(prepared: PreparedSweep, folder: Path, workers: int) -> bool:
@@ -133,7 +151,14 @@ def resume_sweep(prepared: PreparedSweep, folder: Path, workers: int) -> bool:
     It has none when the workbook was edited since the sweep solved its own base plan. Raises :class:`StudyError` when
     the plan that it was told to start from cannot be used.
     """
-    record = replace(SWEEPS.load(folder), workers=workers, **_asked(prepared))
+    record = SWEEPS.load(folder)
+    moved = moved_from(record, prepared.workbook, prepared.out)
+    if moved and record.inputs_sha256 != inputs_hash(prepared.tables):
+        raise StudyError(
+            f"{folder} was begun with {moved}, which is gone, and {prepared.workbook} has other inputs: it may be "
+            "another file altogether. Leave out --resume."
+        )
+    record = replace(record, workers=workers, **_asked(prepared))
     if prepared.order.base_run is not None:
         record = replace(record, base_run=prepared.order.base_run.as_posix(), own_base=False)
     start = _base_folder(record, prepared)
@@ -166,6 +191,7 @@ def _asked(prepared: PreparedSweep) -> dict[str, Any]:
         "seed": order.seed,
         "no_regret": order.no_regret,
         "keep_plan": order.keep_plan,
+        "base_seconds": order.base_seconds,
         "parameters": tuple(_parameter(parameter) for parameter in prepared.sweep.parameters),
         **described(prepared.workbook, prepared.out, prepared.content, order.options),
     }

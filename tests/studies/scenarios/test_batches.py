@@ -15,7 +15,9 @@ from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.cli.studies import worst
 from roadmap_opt.output.tables import RESULT_TABLES
 from roadmap_opt.runs.run_folder import load_run
+from roadmap_opt.studies.folder import at_work
 from roadmap_opt.studies.journal import Entry, Journal, State
+from roadmap_opt.studies.orders import ScenarioStudy
 from roadmap_opt.studies.scenarios.plan import BATCHES, BatchRecord, entries_of_batch, resume_batch
 from roadmap_opt.studies.scenarios.summary import SUMMARY_COLUMNS
 from tests.support.batches import journal, other_overlays, run_names, run_tables, solve, write_book
@@ -84,6 +86,29 @@ def test_a_scenario_that_cannot_be_solved_does_not_stop_the_others(tmp_path: Pat
 
 
 @pytest.mark.slow
+def test_a_batch_is_widened_to_all_scenarios(tmp_path: Path) -> None:
+    book, out = write_book(tmp_path / "tiny.xlsx"), tmp_path / "out"
+    assert solve(book, out, "--scenarios", "base").exit_code == 0
+    resumed = solve(book, out, "--resume", "--all")
+    assert resumed.exit_code == 0, resumed.output
+    assert "2 scenario(s) to solve, 1 already done." in resumed.output
+    assert set(run_names(out, book)) == {"base", "cheap", "cheaper"}
+
+
+@pytest.mark.slow
+def test_a_resume_that_is_refused_leaves_the_record_as_it_was(tmp_path: Path) -> None:
+    book, out = write_book(tmp_path / "tiny.xlsx"), tmp_path / "out"
+    assert solve(book, out, "--scenarios", "base,cheap").exit_code == 0
+    (folder,) = (out / "tiny" / "batches").iterdir()
+    before = (folder / "batch.json").read_bytes()
+    with at_work(folder):
+        refused = solve(book, out, "--resume", "--gap", "3%")
+    assert refused.exit_code == 2
+    assert f"Another process is working on {folder}" in refused.output
+    assert (folder / "batch.json").read_bytes() == before
+
+
+@pytest.mark.slow
 def test_a_proven_contradiction_is_a_finding_and_stands(tmp_path: Path) -> None:
     hard = {"scenario": "cheaper", "table": "Targets", "row": "magnets", "column_name": "value", "operation": "set",
             "value": "5000"}  # fmt: skip
@@ -109,8 +134,8 @@ def test_a_warm_start_starts_from_the_parent_and_comes_to_the_same_optimum(tmp_p
     record = load_run(folder).record
     assert record.started_from == f"cheap/{rows['cheap']['run']}"
     assert float(rows["cheaper"]["npv_with_terminal"]) == pytest.approx(-6.2554, abs=1e-3)
-    assert set(resume_batch(book, out, None, {}).study.kept) == {"cheap", "cheaper"}
-    assert set(resume_batch(book, out, None, {"warm_start": False}).study.kept) == {"cheap"}
+    assert set(resume_batch(book, out, ScenarioStudy()).study.kept) == {"cheap", "cheaper"}
+    assert set(resume_batch(book, out, ScenarioStudy(), {"warm_start"}).study.kept) == {"cheap"}
 
 
 @pytest.mark.slow

@@ -11,8 +11,8 @@ from click.testing import CliRunner
 from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.loaded_run import audit_run
 from roadmap_opt.runs.run_folder import load_run
-from roadmap_opt.studies.engine import WorkerEngine
 from roadmap_opt.studies.jobs import Ended, Job
+from roadmap_opt.studies.worker_engine import WorkerEngine
 from tests.support.batches import journal, run_names, solve
 from tests.support.broken_page import publish_without_page
 

@@ -14,8 +14,8 @@ from typing import Any
 import psutil
 import pytest
 
-from roadmap_opt.studies.engine import WorkerEngine
 from roadmap_opt.studies.jobs import Advanced, Began, Ended, Event, Job, Sizing
+from roadmap_opt.studies.worker_engine import WorkerEngine
 from tests.support.engine_jobs import ends, job, until
 
 
@@ -97,7 +97,7 @@ def test_a_stop_ends_running_jobs_with_what_they_have_and_begins_no_other(tmp_pa
 
 PARENT = """
 import sys
-from roadmap_opt.studies.engine import WorkerEngine
+from roadmap_opt.studies.worker_engine import WorkerEngine
 from roadmap_opt.studies.jobs import Job
 if __name__ == "__main__":
     with WorkerEngine({}, 2) as engine:

@@ -14,13 +14,14 @@ import pytest
 from roadmap_opt.progress import QuietProgress
 from roadmap_opt.publish import publish_run
 from roadmap_opt.solver.options import SolveOptions
-from roadmap_opt.studies.engine import WorkerEngine
 from roadmap_opt.studies.jobs import Advanced, Began, Ended, Event, Job, JobContext, perform
 from roadmap_opt.studies.journal import Entry, Journal, State
+from roadmap_opt.studies.orders import ScenarioStudy
 from roadmap_opt.studies.run import Watcher
-from roadmap_opt.studies.scenarios.plan import Asked, begin_batch, resume_batch
+from roadmap_opt.studies.scenarios.plan import begin_batch, resume_batch
 from roadmap_opt.studies.scenarios.running import run_batch
 from roadmap_opt.studies.solving import shared_workbook
+from roadmap_opt.studies.worker_engine import WorkerEngine
 from tests.support.batches import journal, run_tables, solve
 from tests.support.kills import killed
 
@@ -79,7 +80,7 @@ class Onlooker(Watcher):
 
 
 def test_a_killed_worker_changes_nothing(book: Path, undisturbed: Tables, tmp_path: Path) -> None:
-    plan = begin_batch(book, tmp_path, Asked(None, SolveOptions(), warm_start=False), "deadly")
+    plan = begin_batch(book, tmp_path, ScenarioStudy(name="deadly"))
     watcher = Onlooker(deadly=True)
     shared = shared_workbook(book, plan.content, tmp_path, publish_run)
     rows = run_batch(plan, WorkerEngine(shared, 1), watcher, ONE_THREAD, "en")
@@ -113,12 +114,12 @@ class StoppedEngine:
 
 def test_what_ctrl_c_cut_short_is_solved_again(book: Path, undisturbed: Tables, tmp_path: Path) -> None:
     out, scratch = tmp_path / "out", tmp_path / "scratch"
-    plan = begin_batch(book, out, Asked(None, SolveOptions(), warm_start=False), None)
+    plan = begin_batch(book, out, ScenarioStudy())
     shared = shared_workbook(book, plan.content, out, publish_run)
     rows = run_batch(plan, StoppedEngine(shared, scratch), Onlooker(deadly=False), ONE_THREAD, "en")
     assert [row.state for row in rows] == [State.INTERRUPTED, State.NOT_BEGUN, State.NOT_BEGUN]
     cut = journal(out, book)["base"]["run"]
-    again = resume_batch(book, out, None, {})
+    again = resume_batch(book, out, ScenarioStudy())
     assert again.study.kept == {}
     rows = run_batch(again, WorkerEngine(shared, 2), Onlooker(deadly=False), ONE_THREAD, "en")
     assert [row.state for row in rows] == [State.DONE] * 3
@@ -130,7 +131,7 @@ def test_a_run_folder_that_is_gone_is_solved_again(book: Path, undisturbed: Tabl
     out = book.parent / "undisturbed"
     run = out / "tiny" / "cheap" / journal(out, book)["cheap"]["run"]
     (run / "run.json").rename(run / "gone.json")
-    assert set(resume_batch(book, out, None, {}).study.kept) == {"base", "cheaper"}
+    assert set(resume_batch(book, out, ScenarioStudy()).study.kept) == {"base", "cheaper"}
     (run / "gone.json").rename(run / "run.json")
-    assert set(resume_batch(book, out, None, {}).study.kept) == {"base", "cheap", "cheaper"}
-    assert set(resume_batch(book, out, None, {"gap": 0.02}).study.kept) == set()
+    assert set(resume_batch(book, out, ScenarioStudy()).study.kept) == {"base", "cheap", "cheaper"}
+    assert set(resume_batch(book, out, ScenarioStudy(options=SolveOptions(gap=0.02)), {"gap"}).study.kept) == set()

@@ -243,6 +243,32 @@ def test_runs_that_are_no_longer_asked_for_are_solved_anew(latin: Path, place: P
     assert "0 run(s) are done" in invoke(place / "tiny.xlsx", tmp_path / "gap", "--resume", "--gap", "2%").output
 
 
+def test_of_several_unfinished_sweeps_the_one_that_was_begun_like_this_goes_on(
+    latin: Path, tornado: Path, place: Path, tmp_path: Path
+) -> None:
+    begun(latin, tmp_path)
+    newer = begun(tornado, tmp_path)
+    record = json.loads((newer / "sweep.json").read_text(encoding="utf-8"))
+    (newer / "sweep.json").write_text(json.dumps({**record, "created_utc": "2999-01-01T00:00:00+00:00"}))
+    before = (newer / "journal.jsonl").read_bytes()
+    unclear = invoke(place / "tiny.xlsx", tmp_path, "--resume", "--design", "sobol")
+    assert unclear.exit_code == BAD_INPUT
+    assert "Several sweeps of" in unclear.output
+    resumed = invoke(place / "tiny.xlsx", tmp_path, "--resume", "--design", "latin")
+    assert resumed.exit_code == 0, resumed.output
+    assert "16 run(s) are done" in resumed.output
+    assert (newer / "journal.jsonl").read_bytes() == before
+
+
+def test_a_sweep_of_a_workbook_that_is_gone_is_not_lent_to_another(latin: Path, tmp_path: Path) -> None:
+    begun(latin, tmp_path / "out")
+    (tmp_path / "another client").mkdir()
+    other = write_sweep_workbook(tmp_path / "another client", Settings={"corporate_tax": 0.3})
+    result = invoke(other, tmp_path / "out", "--resume")
+    assert result.exit_code == BAD_INPUT
+    assert "has other inputs: it may be another file altogether" in result.output
+
+
 def test_a_sweep_goes_on_after_an_edit_from_a_base_plan_of_the_edited_workbook(tmp_path: Path) -> None:
     book, out = write_sweep_workbook(tmp_path), tmp_path / "out"
     assert invoke(book, out).exit_code == 0

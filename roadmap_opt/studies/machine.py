@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from roadmap_opt.solver.options import available_cores
-from roadmap_opt.studies.engine import WorkerEngine
 from roadmap_opt.studies.jobs import Engine, Sizing
+from roadmap_opt.studies.worker_engine import WorkerEngine
 
 
 @dataclass(frozen=True, slots=True)
