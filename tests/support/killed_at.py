@@ -18,7 +18,7 @@ from typing import Any
 import psutil
 
 from roadmap_opt.cli import main
-from roadmap_opt.studies.journal import JOURNAL_FILE, Entry, Journal
+from roadmap_opt.studies.journal import Entry, Journal
 from roadmap_opt.studies.scenarios import partitions, running
 
 
@@ -46,8 +46,7 @@ def torn_line(children: Path) -> Callable[[Journal, Entry], None]:
     """Half a line of the journal, then the end."""
 
     def append(journal: Journal, entry: Entry) -> None:
-        path = next(Path(sys.argv[sys.argv.index("--out") + 1]).glob("*/batches/*")) / JOURNAL_FILE
-        with path.open("a", encoding="utf-8") as file:
+        with journal._path.open("a", encoding="utf-8") as file:
             file.write(json.dumps({**asdict(entry), "state": entry.state.value})[:40])
         kill(children)
 
