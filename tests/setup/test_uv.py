@@ -258,6 +258,8 @@ def test_the_mirror_of_pip_is_handed_on(uv: ModuleType, tmp_path: Path, monkeypa
 
     monkeypatch.setattr(uv, "installed", lambda: "uv")
     monkeypatch.setattr(uv.subprocess, "Popen", Process)
+    for name in ("UV_PYTHON", "UV_DEFAULT_INDEX", "UV_INDEX_URL"):  # set when the tests run through the script itself
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PIP_INDEX_URL", "https://mirror/simple")
     assert uv.main() == 7
     assert given["UV_DEFAULT_INDEX"] == "https://mirror/simple"
