@@ -33,6 +33,7 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_a_run_is_read_solved_written_loaded_and_compared(workbook: Path, tmp_path: Path) -> None:
     prepared = roadmap_opt.read(workbook)
     assert prepared.case.scenario == "base"
