@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from roadmap_opt.verbs import (
         RegretStudy,
         ScenarioStudy,
+        SolveOptions,
         SweepStudy,
         audit,
         check,
@@ -21,7 +22,19 @@ if TYPE_CHECKING:
         study,
     )
 
-__all__ = ["RegretStudy", "ScenarioStudy", "SweepStudy", "audit", "check", "compare", "load", "read", "solve", "study"]
+__all__ = [
+    "RegretStudy",
+    "ScenarioStudy",
+    "SolveOptions",
+    "SweepStudy",
+    "audit",
+    "check",
+    "compare",
+    "load",
+    "read",
+    "solve",
+    "study",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -31,7 +31,19 @@ from roadmap_opt.studies.machine import Machine
 from roadmap_opt.studies.orders import RegretStudy, ScenarioStudy, StudyOrder, SweepStudy
 from roadmap_opt.studying import Audience, Nobody, Studied, Studying
 
-__all__ = ["RegretStudy", "ScenarioStudy", "SweepStudy", "audit", "check", "compare", "load", "read", "solve", "study"]
+__all__ = [
+    "RegretStudy",
+    "ScenarioStudy",
+    "SolveOptions",
+    "SweepStudy",
+    "audit",
+    "check",
+    "compare",
+    "load",
+    "read",
+    "solve",
+    "study",
+]
 
 Results = TypeVar("Results")
 
@@ -129,6 +141,9 @@ def study(
 ) -> Studied[Results]:
     """Solve a workbook many times, side by side, and write what comes of it below ``out``: scenarios, a sweep of its
     inputs, or plans that are held in other worlds.
+
+    ``order`` is a ``ScenarioStudy(("base", "price_war"))``, a ``SweepStudy("main_uncertainties", design="latin")`` or a
+    ``RegretStudy(("base", "price_war"))``; all are names of :mod:`roadmap_opt`, as is ``SolveOptions``.
 
     ``workers`` searches run at the same time (``None``: one per core) with ``threads`` each, on the Dask ``cluster``
     of that address if one is given; ``audience`` is told how it goes on, and setting ``stop`` ends it early. With

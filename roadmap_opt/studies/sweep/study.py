@@ -26,6 +26,7 @@ from roadmap_opt.runs.decisions import Decisions, decisions_of
 from roadmap_opt.runs.run_folder import LoadedRun, find_run, load_run
 from roadmap_opt.runs.run_names import folder_name, new_run_name, utc_now
 from roadmap_opt.solver.highs import require_solver
+from roadmap_opt.solver.outcome import StoppedBy
 from roadmap_opt.studies.folder import described, moved_from, shaping
 from roadmap_opt.studies.jobs import Engine, Job
 from roadmap_opt.studies.journal import Entry, State, StudyError
@@ -148,8 +149,8 @@ def _begun(record: SweepRecord) -> dict[str, Any]:
 def resume_sweep(prepared: PreparedSweep, folder: Path, workers: int) -> bool:
     """Bring the record of an unfinished sweep up to date; returns whether it has a plan to start from.
 
-    It has none when the workbook was edited since the sweep solved its own base plan. Raises :class:`StudyError` when
-    the plan that it was told to start from cannot be used.
+    It has none when the workbook was edited since the sweep solved its own base plan, or Ctrl-C cut that short. Raises
+    :class:`StudyError` when the plan that it was told to start from cannot be used.
     """
     record = SWEEPS.load(folder)
     moved = moved_from(record, prepared.workbook, prepared.out)
@@ -163,8 +164,10 @@ def resume_sweep(prepared: PreparedSweep, folder: Path, workers: int) -> bool:
         record = replace(record, base_run=prepared.order.base_run.as_posix(), own_base=False)
     start = _base_folder(record, prepared)
     try:
-        _require_start(prepared, start, load_run(start))
-        has_start = True
+        loaded = load_run(start)
+        _require_start(prepared, start, loaded)
+        # a base plan of its own that Ctrl-C cut short is searched for again: every run would start from it
+        has_start = not (record.own_base and loaded.record.stopped_by == StoppedBy.INTERRUPT)
     except (StudyError, RunFolderError):
         if not record.own_base:
             raise

@@ -283,6 +283,26 @@ def test_a_sweep_goes_on_after_an_edit_from_a_base_plan_of_the_edited_workbook(t
     assert len(list((out / "tiny" / "base").iterdir())) == 2
 
 
+def test_a_base_plan_that_ctrl_c_cut_short_is_searched_for_again(tmp_path: Path) -> None:
+    book, out = write_sweep_workbook(tmp_path), tmp_path / "out"
+    assert invoke(book, out).exit_code == 0
+    (folder,) = folders(out)
+    partial = folder.rename(folder.with_name(f".{folder.name}.partial"))
+    (run,) = (out / "tiny" / "base").iterdir()
+    record = json.loads((run / "run.json").read_text(encoding="utf-8"))
+    cut = {"status": "feasible at limit", "stopped_by": "interrupt", "gap": 0.5, "bound": record["objective"] * 1.5}
+    phases = [
+        {**phase, **cut, "bound": phase["objective"] + 0.5 * abs(phase["objective"])} for phase in record["phases"]
+    ]
+    cut["bound"] = phases[-1]["bound"]
+    (run / "run.json").write_text(json.dumps({**record, **cut, "phases": phases}), encoding="utf-8")
+    result = invoke(book, out, "--resume")
+    assert result.exit_code == 0, result.output
+    assert "Base plan first" in result.output
+    assert json.loads((folder / "sweep.json").read_text(encoding="utf-8"))["base_run"] != run.as_posix()
+    assert not partial.exists()
+
+
 def test_a_base_plan_that_cannot_be_used_leaves_an_unfinished_sweep_as_it_was(
     latin: Path, place: Path, tmp_path: Path
 ) -> None:
