@@ -10,7 +10,17 @@ from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.case.sheets.finance import Eligibility, FundingSource
 from roadmap_opt.case.sheets.investment import ExistingPlant, Module, Plant, PlantSite, Recipe, RecipeFlow, Requirement
 from roadmap_opt.case.sheets.market import Contract, Demand, Market, OfftakeGroup
-from roadmap_opt.case.sheets.physical import Commodity, Content, Distance, Element, Price, Site, Utility
+from roadmap_opt.case.sheets.physical import (
+    Commodity,
+    Content,
+    Distance,
+    Element,
+    Premium,
+    Price,
+    PriceFormula,
+    Site,
+    Utility,
+)
 from roadmap_opt.case.sheets.policy import Pin, Scenario, Target
 from roadmap_opt.case.sheets.settings import Settings
 from roadmap_opt.case.sheets.supply import AgeShare, Deposit, Effect, Programme, ReturnFlow, Supply
@@ -23,6 +33,8 @@ _SHEET_OF_FIELD = {
     "commodities": "Commodities",
     "composition": "Composition",
     "prices": "Prices",
+    "price_formulas": "PriceFormulas",
+    "premiums": "Premiums",
     "utilities": "Utilities",
     "plants": "Plants",
     "plant_sites": "PlantSites",
@@ -62,6 +74,8 @@ class Case:
     commodities: tuple[Commodity, ...]
     composition: tuple[Content, ...]
     prices: tuple[Price, ...]
+    price_formulas: tuple[PriceFormula, ...]
+    premiums: tuple[Premium, ...]
     utilities: tuple[Utility, ...]
     plants: tuple[Plant, ...]
     plant_sites: tuple[PlantSite, ...]
