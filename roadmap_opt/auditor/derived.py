@@ -29,7 +29,7 @@ EMPTY = 1e-7
 MET = 1e-5
 """Relative shortfall up to which a target counts as met."""
 
-SPARSE = ("capacity", "balances", "debt")
+SPARSE = ("capacity", "balances", "debt", "debt_cover")
 """Tables whose rows of zeros may be left out."""
 
 Expected = dict[Key, dict[str, Cell]]
@@ -75,30 +75,52 @@ class Recomputed:
 
     def debt(self) -> Expected:
         money = self.money
+        paid = {
+            book: {
+                (name, year): total(q for (f, _, y), q in entries.items() if (f, y) == (name, year))
+                for name in self.facts.lenders
+                for year in self.facts.years
+            }
+            for book, entries in (("interest", money.debts.interest), ("repaid", money.debts.repaid))
+        }
         return {
             (name, year): {
                 "drawn": money.draw.get((name, year), ZERO),
+                "added_interest": money.debts.added.get((name, year), ZERO),
                 "fee": money.fee.get((name, year), ZERO),
-                "interest": money.interest[name, year],
-                "repaid": money.repaid[name, year],
-                "balance": money.balance[name, year],
+                "interest": paid["interest"][name, year],
+                "repaid": paid["repaid"][name, year],
+                "balance": money.debts.balance.get((name, year), ZERO),
             }
             for name in self.facts.lenders
             for year in self.facts.years
         }
 
     def debt_cover(self) -> Expected:
-        money, cure = self.money, self.plan.equity_cure
-        return {
-            (year,): {
-                "bank_cash": money.bank_cash[year],
-                "service": money.service[year],
-                "equity_cure": cure[year],
-                "dscr": Ratio(money.bank_cash[year] + cure[year], money.service[year]),
-                "covenant": self.facts.settings.minimum_dscr,
-            }
-            for year in self.facts.years
-        }
+        facts, money = self.facts, self.money
+        rows: Expected = {}
+        may_lend = facts.accounts()
+        for perimeter in facts.perimeters:
+            for year in facts.years:
+                due = money.debts.due(perimeter, year)
+                service, tax = total(due.values()), money.bank_tax[perimeter, year]
+                cells: dict[str, Cell] = {
+                    "bank_tax": tax,
+                    "contract_income": money.bank.contract_income.get((perimeter, year), ZERO),
+                    "service": service,
+                    "support": self.plan.support.get((perimeter, year), ZERO),
+                }
+                for deck, cash_name, prefix in (("base", "bank_cash", ""), ("low", "low_cash", "low_")):
+                    cash = money.bank.cash.get((deck, perimeter, year), ZERO)
+                    asked = {f: getattr(facts.lender_class(f), f"cover_{deck}") for f, g in may_lend if g == perimeter}
+                    cells[cash_name] = cash
+                    cells[f"{prefix}dscr"] = Ratio(cash - tax, service)
+                    cells[f"{prefix}covenant"] = None
+                    if any(ratio is not None for ratio in asked.values()):
+                        wanted = total(q * (1.0 if asked.get(f) is None else asked[f]) for f, q in due.items())
+                        cells[f"{prefix}covenant"] = Ratio(wanted, service)
+                rows[perimeter, year] = cells
+        return rows
 
     def cash_flow(self) -> Expected:
         line, level = self.money.line, self.facts.level

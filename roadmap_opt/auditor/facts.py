@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from roadmap_opt.auditor.timing import spend_shares
 from roadmap_opt.case.case import Case
-from roadmap_opt.case.sheets.investment import Module
+from roadmap_opt.case.sheets.finance import DEBT_KINDS, LenderClass
+from roadmap_opt.case.sheets.investment import PLANT_CATEGORIES, Module
 
 KILO = 1000.0
 """kUSD per MUSD, kt per Mt, USD per kUSD."""
@@ -36,9 +38,11 @@ class Facts:
         self.contracts = {row.contract: row for row in case.contracts}
         self.groups = {row.group: row for row in case.offtake_groups}
         self.sources = {row.source_name: row for row in case.funding}
-        self.lenders = [row.source_name for row in case.funding if row.kind in ("loan", "bond")]
+        self.lenders = [row.source_name for row in case.funding if row.kind in DEBT_KINDS]
+        self.classes = {row.lender_class: row for row in case.lender_classes}
         self._recipes_and_contents()
         self._trade()
+        self._perimeters()
 
     def _recipes_and_contents(self) -> None:
         case = self.case
@@ -72,11 +76,10 @@ class Facts:
 
     def _trade(self) -> None:
         case, settings = self.case, self.settings
-        self._price = {
-            (row.commodity, year): value / KILO
-            for row in case.prices
-            if row.case == settings.price_case
-            for year, value in row.price.items()
+        self._price = self._deck(settings.price_case, {})
+        self._decks = {
+            deck: self._deck(settings.price_case, {r.commodity: getattr(r, f"{deck}_factor") for r in case.bank_deck})
+            for deck in ("base", "low")
         }
         self._utility = {(row.utility, year): value for row in case.utilities for year, value in row.price.items()}
         self._road = {(row.origin, row.destination): row.distance_km for row in case.distances}
@@ -86,6 +89,123 @@ class Facts:
             if row.case == settings.demand_case
             for year, value in row.quantity.items()
         }
+
+    def _deck(self, case: str, factors: Mapping[str, float]) -> dict[tuple[str, int], float]:
+        """Prices of a case by commodity and year, entered ones times a factor; derived ones follow their formulas."""
+        parts: dict[str, dict[str, float]] = defaultdict(dict)
+        for formula in self.case.price_formulas:
+            parts[formula.commodity][formula.driver] = formula.quantity
+        premium = {row.commodity: row.premium for row in self.case.premiums if row.case == case}
+        entered = {row.commodity: row.price for row in self.case.prices if row.case == case}
+        found: dict[tuple[str, int], float] = {}
+
+        def of(commodity: str, year: int) -> float | None:
+            if commodity in entered:
+                given = entered[commodity].get(year)
+                return None if given is None else given * factors.get(commodity, 1.0)
+            if commodity not in parts:
+                return None
+            drivers = [(quantity, of(driver, year)) for driver, quantity in parts[commodity].items()]
+            if any(price is None for _, price in drivers):
+                return None
+            content = sum(quantity * price for quantity, price in drivers if price is not None)
+            return content + premium.get(commodity, {}).get(year, 0.0)
+
+        years = sorted({year for row in self.case.prices for year in row.price})
+        for commodity in (*entered, *parts):
+            for year in years:
+                if (price := of(commodity, year)) is not None:
+                    found[commodity, year] = price / KILO
+        return found
+
+    def _perimeters(self) -> None:
+        """Which perimeter a plant belongs to; who makes and who uses a commodity where."""
+        case = self.case
+        self._grouped = {
+            category: row.perimeter
+            for row in case.perimeters
+            for category in PLANT_CATEGORIES
+            if getattr(row, category)
+        }
+        self.perimeters = [row.perimeter for row in case.perimeters] or ["all"]
+        self._perimeter = {p: self._grouped.get(row.category, self.perimeters[0]) for p, row in self.plants.items()}
+        stands = {(row.site, row.plant) for row in (*case.plant_sites, *case.existing)}
+        self._makers: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._users: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for plant in self.plants:
+            for recipe in (name for name, row in self.recipes.items() if row.plant == plant):
+                for site in (site for site, standing in stands if standing == plant):
+                    for flows, book in ((self.outputs, self._makers), (self.inputs, self._users)):
+                        for commodity in flows[recipe]:
+                            book[commodity, site].append(plant)
+        self.cohorts = self._cohorts()
+
+    def perimeter_of_category(self, category: str) -> str | None:
+        """Perimeter of a spending category; ``None`` for what is not a plant."""
+        if category not in PLANT_CATEGORIES:
+            return None
+        return self._grouped.get(category, self.perimeters[0])
+
+    def accounts(self) -> set[tuple[str, str]]:
+        """Lenders and the perimeters that they can lend to: for a plant they may pay for, early enough to be repaid."""
+        found = set()
+        for row in self.case.eligibility:
+            source = self.sources[row.source_name]
+            if source.kind not in DEBT_KINDS or min(source.yearly_limit, source.total_limit) <= 0:
+                continue
+            first, last = source.first_year or self.first, source.last_year or self.last
+            served = {self.perimeter_of_category(c) for c in PLANT_CATEGORIES if getattr(row, c)}
+            for (perimeter, completion), years in self.cohorts.items():
+                in_time = completion + source.tenor <= self.last and any(first <= year <= last for year in years)
+                if perimeter in served and in_time:
+                    found.add((row.source_name, perimeter))
+        return found
+
+    def perimeter_of(self, plant: str) -> str:
+        """Perimeter of a plant type."""
+        return self._perimeter[plant]
+
+    def seller(self, commodity: str, site: str) -> str:
+        """Perimeter that sells a commodity at a site."""
+        plants = self._makers.get((commodity, site)) or self._users.get((commodity, site))
+        return self._perimeter[plants[0]] if plants else self.perimeters[0]
+
+    def buyer(self, commodity: str, site: str) -> str:
+        """Perimeter that buys a commodity at a site."""
+        plants = self._users.get((commodity, site)) or self._makers.get((commodity, site))
+        return self._perimeter[plants[0]] if plants else self.perimeters[0]
+
+    def lender_class(self, source: str) -> LenderClass:
+        """How a lender looks at the plan."""
+        return self.classes[str(self.sources[source].lender_class)]
+
+    def tests(self, source: str) -> bool:
+        """Whether a lender tests cash."""
+        row = self.lender_class(source)
+        return row.cover_base is not None or row.cover_low is not None
+
+    def gearing(self, perimeter: str) -> float:
+        """Largest share of debt of a perimeter."""
+        own = [row.maximum_gearing for row in self.case.perimeters if row.perimeter == perimeter]
+        return self.settings.maximum_gearing if not own or own[0] is None else own[0]
+
+    def _cohorts(self) -> dict[tuple[str, int], set[int]]:
+        """Years in which plants are paid for, by perimeter and year of completion, whatever may be started."""
+        found: dict[tuple[str, int], set[int]] = defaultdict(set)
+        for place in self.case.plant_sites:
+            for module in self.modules.values():
+                if module.plant != place.plant or not module.maximum_count or not place.maximum_modules:
+                    continue
+                for start in range(max(place.first_start_year or self.first, self.first), self.last + 1):
+                    completion = math.floor(start + module.lead_time)
+                    for number, share in enumerate(spend_shares(module)):
+                        if share > 0 and start + number <= completion <= self.last:
+                            found[self.perimeter_of(module.plant), completion].add(start + number)
+        return found
+
+    def cohort_opening(self, perimeter: str, completion: int) -> int:
+        """First year in which plants of a perimeter that are completed then can be paid for."""
+        return min(self.cohorts.get((perimeter, completion), ()), default=completion)
 
     # --- money and time ---
 
@@ -115,19 +235,28 @@ class Facts:
         """USD per MWh, GJ, m3 or t CO2e."""
         return self._utility.get((name, year), 0.0)
 
+    def deck_price(self, deck: str | None, commodity: str, year: int) -> float:
+        """Price at a deck of the lenders, never less than nothing; the reference price without a deck."""
+        return self.price(commodity, year) if deck is None else max(0.0, self._decks[deck].get((commodity, year), 0.0))
+
+    @staticmethod
+    def quoted(reference: float, factor: float, adder: float) -> float:
+        """What is paid for one unit where the reference price is this, never less than nothing."""
+        return max(0.0, reference * factor + adder / KILO)
+
     def feed_price(self, commodity: str, factor: float, adder: float, year: int) -> float:
-        """What is paid for one unit of feed, never less than nothing."""
-        return max(0.0, self.price(commodity, year) * factor + adder / KILO)
+        """What is paid for one unit of feed."""
+        return self.quoted(self.price(commodity, year), factor, adder)
 
-    def market_price(self, market: str, year: int) -> float:
-        """What a market pays for one unit, never less than nothing."""
+    def market_price(self, market: str, year: int, deck: str | None = None) -> float:
+        """What a market pays for one unit."""
         row = self.markets[market]
-        return max(0.0, self.price(row.commodity, year) * row.price_factor + row.price_adder / KILO)
+        return self.quoted(self.deck_price(deck, row.commodity, year), row.price_factor, row.price_adder)
 
-    def contract_price(self, contract: str, year: int) -> float:
+    def contract_price(self, contract: str, year: int, deck: str | None = None) -> float:
         """What a contract pays for one unit under its price rule."""
         row = self.contracts[contract]
-        spot = self.market_price(row.market, year)
+        spot = self.market_price(row.market, year, deck)
         if row.price_rule == "discount":
             return spot - spot * row.price_value
         agreed = row.price_value / KILO

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 
 from roadmap_opt.auditor.facts import Facts
+from roadmap_opt.auditor.lending import BankView, Debts
 from roadmap_opt.auditor.lines import real_lines
 from roadmap_opt.auditor.plan import Book, Plan
 from roadmap_opt.auditor.production import Production
-from roadmap_opt.auditor.timing import depreciated_share, loan_years, spend_shares
+from roadmap_opt.auditor.timing import depreciated_share, spend_shares
 from roadmap_opt.auditor.violation import ZERO, Amount, total
 from roadmap_opt.case.cash_lines import CASH_FLOW_LINES, OPERATING_LINES
 from roadmap_opt.case.sheets.finance import RUNNING
@@ -57,19 +58,15 @@ class Money:
 
     def _loans(self) -> None:
         facts = self.facts
-        self.fee = {key: drawn * facts.sources[key[0]].upfront_fee for key, drawn in self.draw.items()}
-        books: tuple[Book, Book, Book, Book] = ({}, {}, {}, {})
-        self.interest, self.grace_interest, self.repaid, self.balance = books
-        for name in facts.lenders:
-            course = loan_years(facts.sources[name], len(facts.years))
-            for year in facts.years:
-                parts = [ZERO, ZERO, ZERO, ZERO]
-                for age, unit in enumerate(course[: year - facts.first + 1]):
-                    drawn = self.draw.get((name, year - age), ZERO)
-                    shares = (unit.interest, unit.grace_interest, unit.repaid, unit.owed)
-                    parts = [part + drawn * share for part, share in zip(parts, shares, strict=True)]
-                for book, part in zip(books, parts, strict=True):
-                    book[name, year] = part
+        self.debts = Debts(facts, self.plan)
+        self.fee = dict(self.debts.fee)
+        for (source, year), drawn in self.draw.items():
+            if source not in facts.lenders:
+                self.fee[source, year] = drawn * facts.sources[source].upfront_fee
+        self.support_cost = {
+            y: total(q for (_, year), q in self.plan.support.items() if year == y) * facts.settings.support_fee
+            for y in facts.years
+        }
 
     def of_year(self, book: Book, year: int) -> Amount:
         """Sum over all sources."""
@@ -77,51 +74,66 @@ class Money:
 
     def _tax(self) -> None:
         facts, settings = self.facts, self.facts.settings
+        span = settings.tax_depreciation_years
         self.depreciation: ByYear = {}
+        self.written_off: Book = {}
         self.charges: ByYear = {}
         self.income: ByYear = {}
         self.tax: ByYear = {}
         self.new_loss: ByYear = {}
         for year in facts.years:
-            written_off = ZERO
+            written_off = dict.fromkeys(facts.perimeters, ZERO)
             for (_, name, start), count in self.plan.builds.items():
                 module = facts.modules[name]
                 shares = enumerate(spend_shares(module))
                 cost = sum(facts.capex(module) * share * facts.level(start + number) for number, share in shares)
-                written_off += count * cost * depreciated_share(module, start, year, settings.tax_depreciation_years)
-            self.depreciation[year] = written_off
-            self.charges[year] = self.of_year(self.interest, year) + self.of_year(self.fee, year)
+                share = depreciated_share(module, start, year, span)
+                written_off[facts.perimeter_of(module.plant)] += count * cost * share
+            for (perimeter, completion), interest in self.debts.grown.items():
+                if completion <= year < completion + span:
+                    written_off[perimeter] += interest / span
+            self.depreciation[year] = total(written_off.values())
+            self.written_off |= {(perimeter, year): part for perimeter, part in written_off.items()}
+            self.charges[year] = self.interest(year) + self.of_year(self.fee, year) + self.support_cost[year]
             self.income[year] = (
-                self.operating_cash[year] + self.line["programme_cost", year] - written_off - self.charges[year]
+                self.operating_cash[year]
+                + self.line["programme_cost", year]
+                - self.depreciation[year]
+                - self.charges[year]
             )
             self.new_loss[year] = (-self.income[year]).above_zero
             taxed = (self.income[year] - self.plan.loss_used[year]).above_zero
             self.tax[year] = taxed * settings.corporate_tax
 
+    def interest(self, year: int) -> Amount:
+        """Interest paid in a year."""
+        return self.debts.of_year(self.debts.interest, year)
+
+    def repaid(self, year: int) -> Amount:
+        """Debt repaid in a year."""
+        return self.debts.of_year(self.debts.repaid, year)
+
     def _cover(self) -> None:
         facts = self.facts
-        counted = facts.settings.spot_revenue_counted
-        self.service: ByYear = {}
-        self.bank_cash: ByYear = {}
-        for year in facts.years:
-            funded = total(q for (_, c, y), q in self.plan.funding.items() if c == "interest" and y == year)
-            due = self.of_year(self.repaid, year) + self.charges[year]
-            self.service[year] = due - funded
-            self.bank_cash[year] = (
-                self.line["contract_revenue", year]
-                + self.line["spot_revenue", year] * counted
-                - self.operating_cost[year]
-                - self.tax[year]
-            )
+        self.bank = BankView(facts, self.plan, self.production)
+        self.service: ByYear = {
+            year: self.repaid(year) + self.interest(year) + self.of_year(self.fee, year) for year in facts.years
+        }
+        self.bank_tax: Book = {}
+        for perimeter in facts.perimeters:
+            for year in facts.years:
+                interest = total(paid for (_, g, y), paid in self.debts.interest.items() if (g, y) == (perimeter, year))
+                deductible = self.written_off[perimeter, year] + interest
+                self.bank_tax[perimeter, year] = self.bank.tax(perimeter, year, deductible)
 
     def _finance_lines(self) -> None:
         for year in self.facts.years:
             for name, row in self.facts.sources.items():
                 self.line[LINE_OF_KIND[row.kind], year] += self.draw.get((name, year), ZERO)
             self.line["tax", year] = -self.tax[year]
-            self.line["fees", year] = -self.of_year(self.fee, year)
-            self.line["interest", year] = -self.of_year(self.interest, year)
-            self.line["repayment", year] = -self.of_year(self.repaid, year)
+            self.line["fees", year] = -self.of_year(self.fee, year) - self.support_cost[year]
+            self.line["interest", year] = -self.interest(year)
+            self.line["repayment", year] = -self.repaid(year)
             self.line["dividends", year] = -self.plan.dividend[year]
 
     def spending(self, category: str, year: int) -> Amount:
@@ -132,11 +144,9 @@ class Money:
             return total(self.production.plant_spend.get((p, year), ZERO) for p in members) * facts.level(year)
         if category == "programmes":
             return -self.line["programme_cost", year]
-        if category == "interest":
-            return self.of_year(self.grace_interest, year) + self.of_year(self.fee, year)
         if category == "working_capital":
             return self.working_capital[year] + self.vat_receivable[year]
-        return self.service[year] + self.operating_cost[year]
+        return self.service[year] + self.support_cost[year] + self.operating_cost[year]
 
     def cash_change(self, year: int) -> Amount:
         """Sum of every line of the cash flow."""

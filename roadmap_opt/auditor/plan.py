@@ -15,7 +15,7 @@ Book = dict[Key, Amount]
 
 
 class Plan:
-    """Every decision by its key. Two free choices live in derived tables: losses used for tax and the equity cure."""
+    """Every decision by its key. Two free choices live in derived tables: losses used for tax, sponsors' support."""
 
     def __init__(self, facts: Facts, rows: Mapping[str, list[Cells]], findings: Findings) -> None:
         self.facts = facts
@@ -42,7 +42,9 @@ class Plan:
         self.dividend = _by_year(rows["dividends"], "dividend", facts)
         self.cash = _by_year(rows["dividends"], "cash", facts)
         self.loss_used = _by_year(rows["tax"], "loss_used", facts)
-        self.equity_cure = _by_year(rows["debt_cover"], "equity_cure", facts)
+        self.lending = _book(rows["lending"], "source_name", "perimeter", "completion", "year", value="amount")
+        self.instalments = _book(rows["instalments"], "source_name", "perimeter", "year", value="amount")
+        self.support = _book(rows["debt_cover"], "perimeter", "year", value="support")
 
     def begun_by(self, programme: str, year: int) -> bool:
         """Whether a programme has been started by the end of ``year``; history is what the workbook says."""

@@ -60,7 +60,7 @@ def _parts(facts: Facts, money: Money, perspective: str) -> dict[str, Amount]:
         return total(money.line[line, year] * weight[year] for year in facts.years)
 
     if perspective == "owner":
-        owed = total(money.balance[name, facts.last] for name in facts.lenders)
+        owed = total(money.debts.balance.get((name, facts.last), ZERO) for name in facts.lenders)
         return {
             "opening_cash": Amount() - settings.opening_cash * weight[facts.first],
             "dividends": -worth("dividends"),

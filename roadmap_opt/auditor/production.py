@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 
 from roadmap_opt.auditor.facts import Facts, stands
@@ -20,12 +21,14 @@ def _empty() -> defaultdict[Key, Amount]:
 
 
 class Production:
-    """Books by key: plants by ``(site, plant, year)``, flows by ``(commodity, site, year)``, the rest by name, year."""
+    """Books by key: plants by ``(site, plant, year)``, flows by ``(commodity, site, year)``, money spent on plants by
+    ``(perimeter, year of completion, year)``, the rest by name, year.
+    """
 
     def __init__(self, facts: Facts, plan: Plan) -> None:
         self.facts, self.plan = facts, plan
         self.installed, self.available, self.used = _empty(), _empty(), _empty()
-        self.plant_spend, self.fixed_cost, self.building = _empty(), _empty(), _empty()
+        self.plant_spend, self.fixed_cost, self.cohort_spend = _empty(), _empty(), _empty()
         self.flow: dict[str, Book] = {name: _empty() for name in FLOW_NAMES}
         self.water, self.served, self.spot = _empty(), _empty(), _empty()
         self.bought_of, self.collected_of, self.end_of_life, self.delivered_of = _empty(), _empty(), _empty(), _empty()
@@ -44,7 +47,7 @@ class Production:
         for row in facts.case.existing:
             for year in facts.years:
                 if stands(row.first_year, row.last_year, year):
-                    self.fixed_cost[(year,)] += row.fixed_cost
+                    self.fixed_cost[row.plant, year] += row.fixed_cost
         for (site, name, start), count in self.plan.builds.items():
             module = facts.modules[name]
             cost = count * facts.capex(module)
@@ -53,13 +56,12 @@ class Production:
                 running = operating_share(module, start, year)
                 self.installed[node] += count * module.capacity * running
                 self.available[node] += count * module.capacity * offered_share(module, start, year)
-                self.fixed_cost[(year,)] += cost * module.fixed_cost_share * running
+                self.fixed_cost[module.plant, year] += cost * module.fixed_cost_share * running
+            opening = math.floor(start + module.lead_time)
             for number, share in enumerate(spend_shares(module)):
                 self.plant_spend[module.plant, start + number] += cost * share
-            for year in (y for y in facts.years if start <= y < start + module.lead_time):
-                shares = enumerate(spend_shares(module))
-                spent = sum(share * facts.level(start + number) for number, share in shares if start + number <= year)
-                self.building[(year,)] += cost * spent
+                nominal = cost * share * facts.level(start + number)
+                self.cohort_spend[facts.perimeter_of(module.plant), opening, start + number] += nominal
 
     def _recipes(self) -> None:
         facts = self.facts

@@ -17,7 +17,7 @@ from roadmap_opt.output.tables import RESULT_TABLES, ResultTable
 MAY_BE_BLANK = frozenset(
     {
         ("capacity", "use_share"),
-        ("debt_cover", "dscr"),
+        *(("debt_cover", name) for name in ("dscr", "covenant", "low_dscr", "low_covenant")),
         ("offtake", "share"),
         ("funding_mix", "total_limit"),
         ("kpis", "value"),
@@ -27,6 +27,9 @@ MAY_BE_BLANK = frozenset(
 """Cells whose declared meaning includes a blank (an empty ratio, no limit)."""
 
 FLAGS = frozenset({("targets", "met")})
+
+YEARS = ("year", "completion")
+"""Columns that hold a calendar year."""
 
 NEGATIVE = -1e-6
 """Quantities below this are negative and not the solver's noise."""
@@ -69,6 +72,7 @@ class _Reader:
             "programme": set(facts.programmes),
             "contract": set(facts.contracts),
             "source_name": set(facts.sources),
+            "perimeter": set(facts.perimeters),
             "category": set(SPENDING_CATEGORIES),
             "market": set(facts.markets),
             "supply": set(facts.supplies),
@@ -108,7 +112,7 @@ class _Reader:
                 self.findings.add("blank_cell", cell, "blank", "a value")
                 return False
             return True
-        if is_key and name != "year":
+        if is_key and name not in YEARS:
             cells[name] = str(value)
             return True
         if (table.name, name) in FLAGS:
@@ -121,7 +125,7 @@ class _Reader:
             self.findings.add("not_a_number", cell, str(value), "a finite number")
             return False
         number = float(value)
-        if name in ("year", "count"):
+        if name in (*YEARS, "count"):
             if number != round(number):
                 self.findings.add("whole_number", cell, number, "a whole number", abs(number - round(number)))
                 return False

@@ -1,9 +1,8 @@
-"""Profiles over time, from the cells of one row: when a plant runs, when capex is spent, how a loan is served."""
+"""Profiles over time, from the cells of one row: when a plant runs, when capex is spent, when a debt falls due."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from roadmap_opt.case.sheets.finance import FundingSource
 from roadmap_opt.case.sheets.investment import RAMP_YEARS, SPEND_YEARS, Module
@@ -54,16 +53,6 @@ def life_left(module: Module, start: int, moment: float) -> float:
     return min(1.0, max(0.0, 1.0 - used / module.life))
 
 
-@dataclass(frozen=True, slots=True)
-class LoanYear:
-    """What one unit drawn costs in one year, and what is still owed when the year ends."""
-
-    interest: float
-    grace_interest: float
-    repaid: float
-    owed: float
-
-
 def _annuity_owed(rate: float, instalments: int, left: int) -> float:
     """Share of an annuity still owed when ``left`` of its instalments are: worth of what is left over worth of all.
 
@@ -75,25 +64,14 @@ def _annuity_owed(rate: float, instalments: int, left: int) -> float:
     return math.expm1(-left * force) / math.expm1(-instalments * force)
 
 
-def loan_years(source: FundingSource, ages: int) -> tuple[LoanYear, ...]:
-    """The life of one unit drawn, year by year from the year of the draw, followed as a bank statement.
-
-    Half a year's interest in the year of the draw, then interest on the opening balance; instalments at the year's end.
-    """
-    lends = source.kind in ("loan", "bond")
-    owed = 1.0 if lends else 0.0
+def due_share(source: FundingSource, age: int) -> float:
+    """Share of the debt at completion that falls due ``age`` years later; sculpted debt has no schedule."""
+    if not source.grace < age <= source.tenor or source.repayment == "sculpted":
+        return 0.0
     instalments = source.tenor - source.grace
-    result = []
-    for age in range(ages):
-        interest = source.rate * (0.5 if age == 0 else owed) if lends else 0.0
-        repaid = 0.0
-        if lends and source.grace < age <= source.tenor:
-            if source.repayment == "bullet":
-                repaid = owed if age == source.tenor else 0.0
-            elif source.repayment == "annuity":
-                repaid = owed - _annuity_owed(source.rate, instalments, source.tenor - age)
-            else:
-                repaid = 1.0 / instalments
-        owed = max(0.0, owed - repaid)
-        result.append(LoanYear(interest, interest if age <= source.grace else 0.0, repaid, owed))
-    return tuple(result)
+    if source.repayment == "bullet":
+        return 1.0 if age == source.tenor else 0.0
+    if source.repayment == "annuity":
+        left = source.tenor - age
+        return _annuity_owed(source.rate, instalments, left + 1) - _annuity_owed(source.rate, instalments, left)
+    return 1.0 / instalments

@@ -7,7 +7,7 @@ from typing import Any
 
 from roadmap_opt.case import sheets as _sheets  # noqa: F401  (fills SHEETS)
 from roadmap_opt.case.schema import SHEETS
-from roadmap_opt.case.sheets.finance import Eligibility, FundingSource
+from roadmap_opt.case.sheets.finance import DeckPrice, Eligibility, FundingSource, LenderClass, Perimeter
 from roadmap_opt.case.sheets.investment import ExistingPlant, Module, Plant, PlantSite, Recipe, RecipeFlow, Requirement
 from roadmap_opt.case.sheets.market import Contract, Demand, Market, OfftakeGroup
 from roadmap_opt.case.sheets.physical import (
@@ -55,6 +55,9 @@ _SHEET_OF_FIELD = {
     "contracts": "Contracts",
     "funding": "Funding",
     "eligibility": "Eligibility",
+    "lender_classes": "LenderClasses",
+    "perimeters": "Perimeters",
+    "bank_deck": "BankDeck",
     "targets": "Targets",
     "pins": "Pins",
     "scenarios": "Scenarios",
@@ -96,6 +99,9 @@ class Case:
     contracts: tuple[Contract, ...]
     funding: tuple[FundingSource, ...]
     eligibility: tuple[Eligibility, ...]
+    lender_classes: tuple[LenderClass, ...]
+    perimeters: tuple[Perimeter, ...]
+    bank_deck: tuple[DeckPrice, ...]
     targets: tuple[Target, ...]
     pins: tuple[Pin, ...]
     scenarios: tuple[Scenario, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from roadmap_opt.case.sheets.finance import FundingSource
+from roadmap_opt.case.sheets.finance import DEBT_KINDS, FundingSource
 from roadmap_opt.case.sheets.investment import RAMP_YEARS, SPEND_YEARS, Module
 
 
@@ -51,17 +51,32 @@ def depreciation_by_age(module: Module, age: int, years: int) -> float:
     return 1.0 / years if first <= age < first + years else 0.0
 
 
+def completion_year(module: Module, start: int) -> int:
+    """Calendar year in which a module started in ``start`` first operates: the year from which its debt is served."""
+    return start + math.floor(module.lead_time)
+
+
 def remaining_life_share(module: Module, age: float) -> float:
     """Share of operating life left ``age`` years after the start of construction (book value over cost)."""
     return min(1.0, max(0.0, 1.0 - (age - module.lead_time) / module.life))
 
 
+def accrued(source: FundingSource, years: int) -> float:
+    """What one unit drawn has grown to ``years`` calendar years later, while its interest is added to the debt.
+
+    A draw of the year bears half a year's interest, each year after it a whole one; nothing is added in the year of
+    completion itself, so a draw of that year (``years`` 0) counts as drawn.
+    """
+    return 1.0 if years == 0 else (1.0 + source.rate / 2) * (1.0 + source.rate) ** (years - 1)
+
+
 def repayment_by_age(source: FundingSource, age: int) -> float:
-    """Share of a draw repaid ``age`` years after it; the instalments fall in years grace + 1 to tenor.
+    """Share of the debt repaid ``age`` years after completion; the instalments fall in years grace + 1 to tenor.
 
     ``linear``: equal principal. ``annuity``: equal instalments of interest and principal. ``bullet``: all at tenor.
+    A ``sculpted`` debt has no schedule of its own: the plan chooses its instalments.
     """
-    if not source.grace < age <= source.tenor:
+    if not source.grace < age <= source.tenor or source.repayment == "sculpted":
         return 0.0
     instalments = source.tenor - source.grace
     if source.repayment == "bullet":
@@ -82,7 +97,7 @@ def annuity_factor(rate: float, years: int) -> float:
 
 
 def outstanding_by_age(source: FundingSource, age: int) -> float:
-    """Share of a draw still owed at the end of the year ``age`` years after it."""
-    if age < 0 or source.kind not in ("loan", "bond"):
+    """Share of the debt still owed at the end of the year ``age`` years after completion, by its schedule."""
+    if age < 0 or source.kind not in DEBT_KINDS:
         return 0.0
     return max(0.0, 1.0 - sum(repayment_by_age(source, a) for a in range(age + 1)))

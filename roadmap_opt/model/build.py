@@ -16,6 +16,7 @@ from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.model import (
     capacity,
     cash,
+    cover,
     debt,
     economics,
     funding,
@@ -49,8 +50,9 @@ FAMILIES: tuple[ModuleType, ...] = (
     logistics,
     material_balance,
     economics,
-    tax,
     debt,
+    tax,
+    cover,
     funding,
     cash,
     indicators,

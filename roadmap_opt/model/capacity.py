@@ -11,12 +11,9 @@ Gives    starts[s, m, y]                started[s, m, y] - started[s, m, y-1]
                                         lead time gives a part-year; the ramp-up counts operating months.
          installed[s, p, y]             the same without ramp-up (time-weighted nameplate in operation)
          plant_spend[p, y]              MUSD real, capex with owner's cost by the spend profile
-         work_in_progress[y]            MUSD nominal, spent so far on modules that have not operated before y
 
 plant_spend_sum[p, y]                  plant_spend = sum over s, m, v of starts * capex * (1 + owner_cost_share) * spend
                                        share
-work_in_progress_sum[y]                work_in_progress = sum over s, m, v with v + lead_time > y of starts *
-                                       nominal spend to date
 starts_accumulate[s, m, y]             started[s, m, y] >= started[s, m, y-1]
 site_space[s, p]                       sum over m of started[s, m, last] <= maximum_modules
 """
@@ -51,7 +48,6 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
             _telescoped(model, ix, s, m, y, share) for m in ix.plants.modules_at.get((s, p), ())
         )
 
-    sum_variable(model, "work_in_progress", ix.years, lambda y: _building(model, ix, y), nonnegative=True)
     keys = [(s, p, y) for s, p in ix.plants.places for y in ix.years]
     define(model, "available", keys, lambda s, p, y: by_age(s, p, y, "availability"))
     define(model, "installed", keys, lambda s, p, y: by_age(s, p, y, "operation"))
@@ -66,22 +62,6 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
             for v in years
             if ix.plants.spend(ix.rows.modules[m], y - v) > 0
         ),
-    )
-
-
-def _building(model: pyo.ConcreteModel, ix: Indexes, y: int) -> Expression:
-    """What has been spent by the end of ``y`` on modules that had not operated before ``y``."""
-
-    def spent(m: str, v: int) -> float:
-        module = ix.rows.modules[m]
-        to_date = sum(ix.plants.spend(module, a) * ix.prices.level(v + a) for a in range(y - v + 1))
-        return ix.plants.capex(module) * to_date if v <= y < v + module.lead_time else 0.0
-
-    return total(
-        model.starts[s, m, v] * spent(m, v)
-        for (s, m), years in ix.plants.slots.items()
-        for v in years
-        if spent(m, v) > 0
     )
 
 

@@ -12,6 +12,7 @@ import pyomo.environ as pyo
 
 from roadmap_opt.case.cash_lines import CASH_FLOW_LINES
 from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.case.indexes.lending import DECKS
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.output.limits import LIMITS
 from roadmap_opt.output.tables import RESULT_TABLES, ResultTable
@@ -152,6 +153,12 @@ class _Reader:
     def funding(self) -> Rows:
         yield from self._nonzero(self.model.drawn)
 
+    def lending(self) -> Rows:
+        yield from self._nonzero(self.model.lent)
+
+    def instalments(self) -> Rows:
+        yield from self._nonzero(self.model.instalment)
+
     def dividends(self) -> Rows:
         for y in self.ix.years:
             yield y, _number(self.model.dividend[y]), _number(self.model.cash[y])
@@ -193,17 +200,51 @@ class _Reader:
 
     def debt(self) -> Rows:
         m = self.model
+        paid = {
+            book: {
+                (f, y): sum(_number(m.component(book)[key]) for key in keys)
+                for (f, y), keys in self._accounts_of(m.component(book)).items()
+            }
+            for book in ("interest", "repaid")
+        }
         for f, y in m.balance:
-            numbers = [_number(part[f, y]) for part in (m.draw, m.fee, m.interest, m.repaid, m.balance)]
+            numbers = [
+                *(_number(part[f, y]) for part in (m.draw, m.added_interest, m.fee)),
+                *(paid[book].get((f, y), 0.0) for book in ("interest", "repaid")),
+                _number(m.balance[f, y]),
+            ]
             if any(numbers):
                 yield (f, y, *numbers)
 
+    @staticmethod
+    def _accounts_of(component: Any) -> dict[tuple[str, int], list[Any]]:
+        """Keys (lender, perimeter, year) by lender and year."""
+        found: dict[tuple[str, int], list[Any]] = {}
+        for f, g, y in component:
+            found.setdefault((f, y), []).append((f, g, y))
+        return found
+
     def debt_cover(self) -> Rows:
-        m = self.model
-        for y in self.ix.years:
-            cash, service, cure = _number(m.bank_cash[y]), _number(m.service[y]), _number(m.equity_cure[y])
-            cover = (cash + cure) / service if service > 1e-6 else None
-            yield y, cash, service, cure, cover, self.ix.settings.minimum_dscr
+        m, lending = self.model, self.ix.lending
+        for g in lending.perimeters:
+            lenders = [f for f, h in lending.accounts if h == g]
+            for y in self.ix.years:
+                base, low = (_number(m.bank_cash[deck, g, y]) for deck in DECKS)
+                due = {f: _number(m.repaid[f, g, y] + m.interest[f, g, y]) for f in lenders if (f, g, y) in m.repaid}
+                service = sum(due.values())
+                interest = sum(_number(m.interest[f, g, y]) for f in due)
+                income = base - _number(m.perimeter_depreciation[g, y]) - interest
+                tax = max(0.0, self.ix.settings.corporate_tax * income)
+                income_under_contract = _number(m.contract_income[g, y])
+                support = _number(m.support[g, y]) if (g, y) in m.support else 0.0
+                ratios: list[float | None] = [None] * 4
+                for at, (deck, cash) in enumerate((("base", base), ("low", low)) if service > 1e-6 else ()):
+                    ratios[2 * at] = (cash - tax) / service
+                    if (deck, g) in lending.tests:
+                        wanted = sum(lending.cover_ratio(deck, f) * amount for f, amount in due.items())
+                        ratios[2 * at + 1] = wanted / service
+                if any((base, low, service, support, income_under_contract)):
+                    yield (g, y, base, low, tax, income_under_contract, service, support, *ratios)
 
     def cash_flow(self) -> Rows:
         for line in CASH_FLOW_LINES:

@@ -44,15 +44,18 @@ def rich_tables(
              "storage_cost": 0.1, "disposal_limit": 0.0}  # fmt: skip
     recycling = {"load": 1.0, "variable_cost": 1.0, "electricity": 1.0, "natural_gas": 0.5, "water": 2.0,
                  "emissions": 0.2}  # fmt: skip
-    source = {"upfront_fee": 0.0, "grace": 0, "tenor": 0, "minimum_ticket": 0.0, "total_limit": NO_LIMIT}
-    purposes = ("mining", "refining", "metals", "magnets", "motors", "recycling", "waste", "programmes", "interest",
-                "working_capital")  # fmt: skip
+    source = {"upfront_fee": 0.0, "grace": 0, "tenor": 0, "minimum_ticket": 0.0, "total_limit": NO_LIMIT,
+              "public": False}  # fmt: skip
+    plants = ("mining", "refining", "metals", "magnets", "motors", "recycling", "waste")
+    purposes = (*plants, "programmes", "working_capital")
     given: dict[str, Any] = {
         "Settings": {
             "last_year": 2033, "inflation": 0.02, "owner_cost_share": 0.1, "working_capital_share": 0.1,
             "corporate_tax": 0.25, "state_royalty": 0.04, "vat_rate": 0.2, "vat_exempt": False, "reserve_months": 3.0,
             "minimum_foreign_sources": 1, "foreign_sources_by": 2028, "maximum_source_share": 0.6, "cash_floor": 0.5,
-            "opening_cash": 1.0, "equity_cure_share": 0.3, "terminal_value": "book", "perspective": "project",
+            "opening_cash": 1.0, "support_service_share": 0.3,
+            "support_debt_share": 0.4, "support_fee": 0.01, "guarantee_limit": 10.0,
+            "terminal_value": "book", "perspective": "project",
             **settings,
         },
         "Sites": rows("Sites", hill={"water_limit": 5.0}),
@@ -130,18 +133,31 @@ def rich_tables(
         "Demand": [*rows("Demand"), {"market": "abroad", "case": "base", "quantity": 60.0}],
         "Contracts": rows("Contracts", promise={"programme": "licence", "length": 3}),
         "Funding": [
-            *rows("Funding", bank={"maximum_share": 0.5, "repayment": "annuity", "contract": "promise"}),
+            *rows("Funding", bank={
+                "maximum_share": 0.5, "repayment": "sculpted", "contract": "promise", "commitment_fee": 0.01,
+            }),
             {"source_name": "state", "kind": "grant", "foreign": False, "rate": 0.0, "yearly_limit": 3.0, **source,
-             "total_limit": 4.0, "last_year": 2030},
+             "total_limit": 4.0, "last_year": 2030, "public": True},
             {"source_name": "fund", "kind": "bond", "foreign": True, "rate": 0.04, "yearly_limit": 20.0, **source,
-             "upfront_fee": 0.02, "grace": 1, "tenor": 3, "repayment": "bullet", "minimum_ticket": 1.0,
-             "programme": "verification"},
+             "upfront_fee": 0.02, "grace": 0, "tenor": 2, "repayment": "bullet", "minimum_ticket": 1.0,
+             "programme": "verification", "lender_class": "state_backed"},
         ],
+        "LenderClasses": [
+            *rows("LenderClasses", bank={"cover_low": 1.05, "contract_cover": 1.5}),
+            {"lender_class": "state_backed", "longest_tenor": 10, "guaranteed": True, "guarantee_fee": 0.01},
+        ],
+        "Perimeters": [
+            {"perimeter": "downstream", **dict.fromkeys(plants, False), "metals": True, "magnets": True, "motors": True,
+             "recycling": True, "maximum_gearing": 0.7},
+            {"perimeter": "upstream", **dict.fromkeys(plants, False), "mining": True, "refining": True, "waste": True},
+        ],
+        "BankDeck": [{"commodity": "magnet", "base_factor": 0.85, "low_factor": 0.7}],
         "Eligibility": [
             *rows("Eligibility"),
             {"source_name": "state", **dict.fromkeys(purposes, False), "mining": True, "programmes": True,
              "operations": False},
-            {"source_name": "fund", **dict.fromkeys(purposes, True), "operations": False},
+            {"source_name": "fund", **dict.fromkeys(purposes, False), **dict.fromkeys(plants, True),
+             "operations": False},
         ],
         "Targets": [
             *rows("Targets"),

@@ -9,7 +9,7 @@ from tests.support.tiny_case import NO_LIMIT
 from tests.support.workshop import also, loan, pays_for, programme, target, workshop
 
 EQUITY = loan("owner", "equity")
-PURPOSES = ("magnets", "programmes", "interest", "working_capital")
+PURPOSES = ("magnets", "programmes", "working_capital")
 
 
 def mixed(settings: dict[str, Any] | None = None, changes: dict[str, Any] | None = None, **terms: Any) -> Case:

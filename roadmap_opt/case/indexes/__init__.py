@@ -15,6 +15,7 @@ from roadmap_opt.case.case import Case
 from roadmap_opt.case.indexes.costs import Costs
 from roadmap_opt.case.indexes.finance import Finance
 from roadmap_opt.case.indexes.goods_bounds import GoodsBounds
+from roadmap_opt.case.indexes.lending import Lending
 from roadmap_opt.case.indexes.materials import Materials
 from roadmap_opt.case.indexes.money_bounds import MoneyBounds
 from roadmap_opt.case.indexes.plants import Plants
@@ -43,6 +44,9 @@ class Indexes:
         self.costs = Costs(self.rows, self.prices, self.materials)
         self.trade = Trade(self.rows, self.prices, self.materials)
         self.finance = Finance(self.rows)
+        self.lending = Lending(self.rows, self.prices, self.plants, self.materials, self.trade, self.finance)
         self.targets = Targets(self.rows)
         self.goods = GoodsBounds(self.rows, self.prices, self.plants, self.materials, self.costs, self.trade)
-        self.money = MoneyBounds(self.rows, self.prices, self.programmes, self.plants, self.finance, self.goods)
+        self.money = MoneyBounds(
+            self.rows, self.prices, self.programmes, self.plants, self.finance, self.lending, self.goods
+        )

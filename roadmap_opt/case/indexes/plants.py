@@ -10,7 +10,7 @@ from functools import cached_property
 from roadmap_opt.case.indexes.prices import Prices
 from roadmap_opt.case.indexes.rows import Rows
 from roadmap_opt.case.profiles import availability_by_age, depreciation_by_age, operation_by_age, spend_by_age
-from roadmap_opt.case.sheets.investment import SPEND_YEARS, Module
+from roadmap_opt.case.sheets.investment import SPEND_YEARS, ExistingPlant, Module
 
 
 @dataclass(eq=False, repr=False)
@@ -121,10 +121,10 @@ class Plants:
             and row.first_year <= year <= (row.last_year if row.last_year is not None else year)
         )
 
-    def existing_fixed_cost(self, year: int) -> float:
-        """Fixed cost, MUSD per year, of the assets that stand already."""
+    def existing_fixed_cost(self, year: int, keep: Callable[[ExistingPlant], bool] = lambda _: True) -> float:
+        """Fixed cost, MUSD per year, of the assets that stand already (of those that ``keep`` chooses)."""
         return sum(
             row.fixed_cost
             for row in self.rows.case.existing
-            if row.first_year <= year <= (row.last_year if row.last_year is not None else year)
+            if keep(row) and row.first_year <= year <= (row.last_year if row.last_year is not None else year)
         )

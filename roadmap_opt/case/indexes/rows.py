@@ -30,4 +30,5 @@ class Rows:
         self.contracts = {row.contract: row for row in case.contracts}
         self.groups = {row.group: row for row in case.offtake_groups}
         self.sources = {row.source_name: row for row in case.funding}
+        self.lender_classes = {row.lender_class: row for row in case.lender_classes}
         self.targets = {row.target: row for row in case.targets}

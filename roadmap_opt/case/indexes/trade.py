@@ -101,17 +101,24 @@ class Trade:
     def market_price(self, market: str, year: int) -> float:
         """Sale price, MUSD per unit, never below zero."""
         row = self.rows.markets[market]
-        return max(0.0, self.prices.reference[row.commodity, year] * row.price_factor + row.price_adder / THOUSAND)
+        return self.quoted_price(self.prices.reference[row.commodity, year], row.price_factor, row.price_adder)
 
     def supply_price(self, row_price_factor: float, row_price_adder: float, commodity: str, year: int) -> float:
         """Purchase price, MUSD per unit, never below zero."""
-        return max(
-            0.0, self.prices.reference.get((commodity, year), 0.0) * row_price_factor + row_price_adder / THOUSAND
-        )
+        return self.quoted_price(self.prices.reference.get((commodity, year), 0.0), row_price_factor, row_price_adder)
+
+    @staticmethod
+    def quoted_price(reference: float, factor: float, adder: float) -> float:
+        """What is paid where the reference price is ``reference``, MUSD per unit, never below zero."""
+        return max(0.0, reference * factor + adder / THOUSAND)
 
     def contract_price(self, contract: Contract, year: int) -> float:
         """Contract price, MUSD per unit, under the contract's rule."""
-        spot = self.market_price(contract.market, year)
+        return self.agreed_price(contract, self.market_price(contract.market, year))
+
+    @staticmethod
+    def agreed_price(contract: Contract, spot: float) -> float:
+        """Price under a contract's rule when its market pays ``spot``, MUSD per unit."""
         if contract.price_rule == "fixed":
             return contract.price_value / THOUSAND
         if contract.price_rule == "floor":
