@@ -16,6 +16,7 @@ from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.model import (
     capacity,
     cash,
+    closure,
     debt,
     economics,
     funding,
@@ -32,6 +33,7 @@ from roadmap_opt.model import (
     reserves,
     returns,
     supply,
+    tail,
     targets,
     tax,
 )
@@ -39,6 +41,7 @@ from roadmap_opt.model import (
 FAMILIES: tuple[ModuleType, ...] = (
     programmes,
     capacity,
+    closure,
     processing,
     requirements,
     reserves,
@@ -49,6 +52,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     logistics,
     material_balance,
     economics,
+    tail,
     tax,
     debt,
     funding,

@@ -94,9 +94,9 @@ class _Reader:
         self.model, self.ix = model, ix
 
     def _nonzero(self, component: Any) -> Rows:
+        """Entries of the decision years; what happens in the tail has a table of its own."""
         for key in component:
-            value = _number(component[key])
-            if value:
+            if key[-1] in self.ix.years and (value := _number(component[key])):
                 yield (*key, value)
 
     def _first_years(self, component: Any) -> Rows:

@@ -53,7 +53,7 @@ def rich_tables(
             "corporate_tax": 0.25, "state_royalty": 0.04, "vat_rate": 0.2, "vat_exempt": False, "reserve_months": 3.0,
             "minimum_foreign_sources": 1, "foreign_sources_by": 2028, "maximum_source_share": 0.6, "cash_floor": 0.5,
             "opening_cash": 1.0, "equity_cure_share": 0.3, "terminal_value": "book", "perspective": "project",
-            **settings,
+            "tail_years": 3, **settings,
         },
         "Sites": rows("Sites", hill={"water_limit": 5.0}),
         "Commodities": [
