@@ -13,6 +13,7 @@ from roadmap_opt.auditor.plan import Key, Plan
 from roadmap_opt.auditor.present_values import objective_items
 from roadmap_opt.auditor.production import Production
 from roadmap_opt.auditor.shape import Cells
+from roadmap_opt.auditor.tail import tail_cash
 from roadmap_opt.auditor.targets import Standing
 from roadmap_opt.auditor.trade_rules import offtake_books
 from roadmap_opt.auditor.violation import ZERO, Amount, Findings, Ratio, amount, place, total
@@ -66,7 +67,7 @@ class Recomputed:
     def balances(self) -> Expected:
         flow = self.production.flow
         rows: Expected = {}
-        for node in self.production.nodes():
+        for node in (node for node in self.production.nodes() if node[2] in self.facts.years):
             cells: dict[str, Cell] = {name: flow[name].get(node, ZERO) for name in flow if name != "stock"}
             cells["opening_stock"] = self.production.opening(*node)
             cells["closing_stock"] = flow["stock"].get(node, ZERO)
@@ -108,6 +109,9 @@ class Recomputed:
             for year in self.facts.years
         }
 
+    def tail_cash(self) -> Expected:
+        return {key: {"real": value} for key, value in tail_cash(self.facts, self.money).items()}
+
     def tax(self) -> Expected:
         money = self.money
         return {
@@ -134,6 +138,7 @@ class Recomputed:
                 "limit": limits[key[0]],
             }
             for key in basis
+            if key[1] in self.facts.years
         }
 
     def funding_mix(self) -> Expected:

@@ -23,6 +23,8 @@ class Facts:
         self.settings = case.settings
         self.years = case.decision_years
         self.first, self.last = self.years[0], self.years[-1]
+        self.spans = {span[0]: span for span in case.tail}
+        self.periods = (*self.years, *self.spans)
         self.sites = {row.site: row for row in case.sites}
         self.commodities = {row.commodity: row for row in case.commodities}
         self.plants = {row.plant: row for row in case.plants}
@@ -86,8 +88,24 @@ class Facts:
             if row.case == settings.demand_case
             for year, value in row.quantity.items()
         }
+        for (market, year), won in list(self.addressable.items()):
+            if year == self.last:
+                self.addressable.update({(market, period): won for period in self.spans})
 
     # --- money and time ---
+
+    def as_of(self, period: int) -> int:
+        """The year whose prices, demand and supplies hold in a period: after the last year they stay as they were."""
+        return min(period, self.last)
+
+    def span(self, period: int) -> range:
+        """Calendar years of a period: a decision year itself, or the years of a steady period after the last one."""
+        return self.spans.get(period, range(period, period + 1))
+
+    def period_before(self, period: int) -> int:
+        """The period that holds the year before."""
+        year = period - 1
+        return next((start for start, span in self.spans.items() if start <= year <= span[-1]), year)
 
     def level(self, year: int) -> float:
         """Nominal over constant money."""
@@ -105,7 +123,7 @@ class Facts:
 
     def price(self, commodity: str, year: int) -> float:
         """Reference price; zero when the sheet has none."""
-        return self._price.get((commodity, year), 0.0)
+        return self._price.get((commodity, self.as_of(year)), 0.0)
 
     def base_price(self, commodity: str) -> float:
         """Reference price of the base year."""
@@ -113,7 +131,7 @@ class Facts:
 
     def utility(self, name: str, year: int) -> float:
         """USD per MWh, GJ, m3 or t CO2e."""
-        return self._utility.get((name, year), 0.0)
+        return self._utility.get((name, self.as_of(year)), 0.0)
 
     def feed_price(self, commodity: str, factor: float, adder: float, year: int) -> float:
         """What is paid for one unit of feed, never less than nothing."""

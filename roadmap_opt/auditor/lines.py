@@ -16,9 +16,10 @@ def real_lines(facts: Facts, plan: Plan, production: Production) -> Book:
     _processing(facts, plan, lines)
     _trade(facts, plan, lines)
     _goods(facts, plan, lines)
+    for period in facts.periods:
+        lines["fixed_cost", period] -= production.fixed_cost[(period,)]
+        lines["programme_cost", period] -= plan.programme_spend(period)
     for year in facts.years:
-        lines["fixed_cost", year] -= production.fixed_cost[(year,)]
-        lines["programme_cost", year] -= plan.programme_spend(year)
         for plant in facts.plants:
             lines["capex", year] -= production.plant_spend[plant, year]
     return lines

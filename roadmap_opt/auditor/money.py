@@ -40,8 +40,10 @@ class Money:
 
     def _operations(self) -> None:
         facts, settings = self.facts, self.facts.settings
-        for (name, year), value in real_lines(facts, self.plan, self.production).items():
-            self.line[name, year] = value * facts.level(year)
+        self.real = real_lines(facts, self.plan, self.production)
+        for name, year in self.real:
+            if year in facts.years:
+                self.line[name, year] = self.real[name, year] * facts.level(year)
         costs = [name for name in OPERATING_LINES if name not in REVENUE]
         self.operating_cash = self._sum(OPERATING_LINES)
         self.operating_cost = {year: -cost for year, cost in self._sum(costs).items()}

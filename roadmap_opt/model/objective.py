@@ -14,6 +14,7 @@ Gives    npv_part[perspective, part]   present value of each part (operating, ca
                                        tax receivable
          yearly_cost[y]                present value of operating cost, capex, programmes, tax, fees and interest in y
          cost                          sum over y of yearly_cost
+         tail_avoided_imports[y]       what the country saves in a year of a period of the tail, MUSD real
          tie_break                     a thousandth of a MUSD per module, programme and source taken up, a
                                        ten-thousandth of the money drawn for running: prefer fewer and less; less a
                                        ten-thousandth of the terminal value operation before tail_tax is paid twice:
@@ -76,6 +77,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
         [(p, kind) for p in PERSPECTIVE_PARTS for kind in TERMINAL_VALUES],
         lambda perspective, kind: _terminal(model, ix, perspective, kind),
     )
+    define(model, "tail_avoided_imports", ix.tail, lambda y: _avoided_imports(model, ix, y))
     define(model, "yearly_cost", ix.years, lambda y: _yearly_cost(model, ix, y))
     model.cost = pyo.Expression(expr=total(model.yearly_cost[y] for y in ix.years))
     model.tie_break = pyo.Expression(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -10,9 +10,10 @@ import numpy.typing as npt
 import pandas as pd
 import pyomo.environ as pyo
 
-from roadmap_opt.case.cash_lines import CASH_FLOW_LINES
+from roadmap_opt.case.cash_lines import CASH_FLOW_LINES, OPERATING_LINES, TAIL_LINES
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.kpis import KPIS
+from roadmap_opt.case.sheets.settings import TERMINAL_VALUES
 from roadmap_opt.output.limits import LIMITS
 from roadmap_opt.output.tables import RESULT_TABLES, ResultTable
 from roadmap_opt.solver.arrays import Arrays, Vector
@@ -156,6 +157,27 @@ class _Reader:
         for y in self.ix.years:
             yield y, _number(self.model.dividend[y]), _number(self.model.cash[y])
 
+    def tail(self) -> Rows:
+        m, rows, sites = self.model, self.ix.rows, {row.asset: row.site for row in self.ix.case.existing}
+        parts: dict[str, tuple[Any, Callable[..., tuple[Any, ...]]]] = {
+            "kept": (m.kept, lambda s, item: (item, s, s)),
+            "kept_asset": (m.kept_asset, lambda a: (a, sites[a], sites[a])),
+            "activity": (m.activity, lambda s, item: (item, s, s)),
+            "extraction": (m.extraction, lambda e: (e, rows.deposits[e].site, rows.deposits[e].site)),
+            "purchase": (m.purchase, lambda item, s: (item, s, s)),
+            "collection": (m.collection, lambda item, s: (item, s, s)),
+            "shipment": (m.shipment, lambda *key: key),
+            "sale": (m.sale, lambda item, s: (item, s, s)),
+            "delivery": (m.delivery, lambda item, s: (item, s, s)),
+            "stock": (m.stock, lambda item, s: (item, s, s)),
+            "disposal": (m.disposed, lambda item, s: (item, s, s)),
+        }
+        for y in self.ix.tail:
+            for kind, (component, names) in parts.items():
+                for *key, period in component:
+                    if period == y and (value := _number(component[*key, period])):
+                        yield y, kind, *names(*key), value
+
     # --- derived ---
 
     def capacity(self) -> Rows:
@@ -210,6 +232,15 @@ class _Reader:
             for y in self.ix.years:
                 nominal = _number(self.model.line[line, y])
                 yield line, y, nominal / self.ix.prices.level(y), nominal
+
+    def tail_cash(self) -> Rows:
+        m = self.model
+        for y in self.ix.tail:
+            amounts = {line: m.line_real[line, y] for line in (*OPERATING_LINES, "programme_cost")}
+            amounts |= {"depreciation": m.tail_depreciation[y], "tax": -1.0 * m.tail_tax[y]}
+            amounts |= {"working_capital": m.tail_working_capital[y], "avoided_imports": m.tail_avoided_imports[y]}
+            for line in TAIL_LINES:
+                yield line, y, _number(amounts[line])
 
     def tax(self) -> Rows:
         m = self.model
@@ -286,7 +317,7 @@ class _Reader:
         for perspective in ("project", "owner", "national"):
             npv = _number(m.npv[perspective])
             yield f"npv_{perspective}", npv
-            for kind in ("book", "going_concern"):
+            for kind in TERMINAL_VALUES[1:]:
                 yield f"npv_{perspective}_with_{kind}", npv + _number(m.terminal[perspective, kind])
         for key in m.npv_part:
             yield f"{key[0]}: {key[1]}", _number(m.npv_part[key])
