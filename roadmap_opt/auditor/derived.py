@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from roadmap_opt.auditor.facts import Facts
 from roadmap_opt.auditor.finance_rules import share_limit
@@ -13,6 +13,7 @@ from roadmap_opt.auditor.plan import Key, Plan
 from roadmap_opt.auditor.present_values import objective_items
 from roadmap_opt.auditor.production import Production
 from roadmap_opt.auditor.shape import Cells
+from roadmap_opt.auditor.tail import tail_cash
 from roadmap_opt.auditor.targets import Standing
 from roadmap_opt.auditor.trade_rules import offtake_books
 from roadmap_opt.auditor.violation import ZERO, Amount, Findings, Ratio, amount, place, total
@@ -29,7 +30,7 @@ EMPTY = 1e-7
 MET = 1e-5
 """Relative shortfall up to which a target counts as met."""
 
-SPARSE = ("capacity", "balances", "debt", "debt_cover")
+SPARSE = ("capacity", "balances", "debt", "debt_cover", "tail_cover")
 """Tables whose rows of zeros may be left out."""
 
 Expected = dict[Key, dict[str, Cell]]
@@ -66,7 +67,7 @@ class Recomputed:
     def balances(self) -> Expected:
         flow = self.production.flow
         rows: Expected = {}
-        for node in self.production.nodes():
+        for node in (node for node in self.production.nodes() if node[2] in self.facts.years):
             cells: dict[str, Cell] = {name: flow[name].get(node, ZERO) for name in flow if name != "stock"}
             cells["opening_stock"] = self.production.opening(*node)
             cells["closing_stock"] = flow["stock"].get(node, ZERO)
@@ -97,11 +98,20 @@ class Recomputed:
         }
 
     def debt_cover(self) -> Expected:
+        return self._cover(self.facts.years)
+
+    def tail_cover(self) -> Expected:
+        return {
+            key: {name: cell for name, cell in cells.items() if name != "support"}
+            for key, cells in self._cover(self.facts.spans).items()
+        }
+
+    def _cover(self, periods: Iterable[int]) -> Expected:
         facts, money = self.facts, self.money
         rows: Expected = {}
         may_lend = facts.accounts()
         for perimeter in facts.perimeters:
-            for year in facts.years:
+            for year in periods:
                 due = money.debts.due(perimeter, year)
                 service, tax = total(due.values()), money.bank_tax[perimeter, year]
                 cells: dict[str, Cell] = {
@@ -130,6 +140,9 @@ class Recomputed:
             for year in self.facts.years
         }
 
+    def tail_cash(self) -> Expected:
+        return {key: {"real": value} for key, value in tail_cash(self.facts, self.money).items()}
+
     def tax(self) -> Expected:
         money = self.money
         return {
@@ -156,6 +169,7 @@ class Recomputed:
                 "limit": limits[key[0]],
             }
             for key in basis
+            if key[1] in self.facts.years
         }
 
     def funding_mix(self) -> Expected:

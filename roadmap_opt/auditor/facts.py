@@ -25,6 +25,8 @@ class Facts:
         self.settings = case.settings
         self.years = case.decision_years
         self.first, self.last = self.years[0], self.years[-1]
+        self.spans = {span[0]: span for span in case.tail}
+        self.periods = (*self.years, *self.spans)
         self.sites = {row.site: row for row in case.sites}
         self.commodities = {row.commodity: row for row in case.commodities}
         self.plants = {row.plant: row for row in case.plants}
@@ -89,6 +91,9 @@ class Facts:
             if row.case == settings.demand_case
             for year, value in row.quantity.items()
         }
+        for (market, year), won in list(self.addressable.items()):
+            if year == self.last:
+                self.addressable.update({(market, period): won for period in self.spans})
 
     def _deck(self, case: str, factors: Mapping[str, float]) -> dict[tuple[str, int], float]:
         """Prices of a case by commodity and year, entered ones times a factor; derived ones follow their formulas."""
@@ -156,7 +161,7 @@ class Facts:
             first, last = source.first_year or self.first, source.last_year or self.last
             served = {self.perimeter_of_category(c) for c in PLANT_CATEGORIES if getattr(row, c)}
             for (perimeter, completion), years in self.cohorts.items():
-                in_time = completion + source.tenor <= self.last and any(first <= year <= last for year in years)
+                in_time = completion + source.tenor <= self.end and any(first <= year <= last for year in years)
                 if perimeter in served and in_time:
                     found.add((row.source_name, perimeter))
         return found
@@ -209,9 +214,32 @@ class Facts:
 
     # --- money and time ---
 
+    def as_of(self, period: int) -> int:
+        """The year whose prices, demand and supplies hold in a period: after the last year they stay as they were."""
+        return min(period, self.last)
+
+    def span(self, period: int) -> range:
+        """Calendar years of a period: a decision year itself, or the years of a steady period after the last one."""
+        return self.spans.get(period, range(period, period + 1))
+
+    def period_before(self, period: int) -> int:
+        """The period that holds the year before."""
+        year = period - 1
+        return next((start for start, span in self.spans.items() if start <= year <= span[-1]), year)
+
     def level(self, year: int) -> float:
         """Nominal over constant money."""
         return float((1.0 + self.settings.inflation) ** (year - self.settings.base_year))
+
+    def mean_level(self, period: int) -> float:
+        """The same on average over the years of a period."""
+        span = self.span(period)
+        return sum(self.level(year) for year in span) / len(span)
+
+    @property
+    def end(self) -> int:
+        """Last calendar year that the plan looks at."""
+        return self.span(self.periods[-1])[-1]
 
     def present(self, year: int, rate: float) -> float:
         """Base-year value of one unit of constant money of ``year``."""
@@ -225,7 +253,7 @@ class Facts:
 
     def price(self, commodity: str, year: int) -> float:
         """Reference price; zero when the sheet has none."""
-        return self._price.get((commodity, year), 0.0)
+        return self._price.get((commodity, self.as_of(year)), 0.0)
 
     def base_price(self, commodity: str) -> float:
         """Reference price of the base year."""
@@ -233,11 +261,13 @@ class Facts:
 
     def utility(self, name: str, year: int) -> float:
         """USD per MWh, GJ, m3 or t CO2e."""
-        return self._utility.get((name, year), 0.0)
+        return self._utility.get((name, self.as_of(year)), 0.0)
 
     def deck_price(self, deck: str | None, commodity: str, year: int) -> float:
         """Price at a deck of the lenders, never less than nothing; the reference price without a deck."""
-        return self.price(commodity, year) if deck is None else max(0.0, self._decks[deck].get((commodity, year), 0.0))
+        if deck is None:
+            return self.price(commodity, year)
+        return max(0.0, self._decks[deck].get((commodity, self.as_of(year)), 0.0))
 
     @staticmethod
     def quoted(reference: float, factor: float, adder: float) -> float:

@@ -23,7 +23,7 @@ class Debts:
     """Books of all debt.
 
     ``debt`` is what is owed at completion by ``(source, perimeter, completion)``; ``repaid`` and ``interest`` are what
-    is paid by ``(source, perimeter, year)``; ``added`` and ``balance`` are by ``(source, year)``; ``grown`` is the
+    is paid by ``(source, perimeter, period)``; ``added`` and ``balance`` are by ``(source, year)``; ``grown`` is the
     interest in debts at completion by ``(perimeter, completion)``; ``fee`` what lenders charge by ``(source, year)``.
     """
 
@@ -68,26 +68,30 @@ class Debts:
     def _scheduled(self, source: str, perimeter: str, completion: int, draws: dict[int, Amount]) -> None:
         row = self.facts.sources[source]
         debt = owed = self.debt[source, perimeter, completion]
-        for year in range(completion, self.facts.last + 1):
-            late = draws.get(year, ZERO) * 0.5 if year == completion else ZERO
-            self.interest[source, perimeter, year] += (owed - late) * row.rate
-            due = debt * due_share(row, year - completion)
-            self.repaid[source, perimeter, year] += due
-            owed = owed - due
-            self.balance[source, year] += owed
+        for period in self.facts.periods:
+            span = self.facts.span(period)
+            for year in (year for year in span if year >= completion):
+                late = draws.get(year, ZERO) * 0.5 if year == completion else ZERO
+                self.interest[source, perimeter, period] += (owed - late) * (row.rate / len(span))
+                due = debt * due_share(row, year - completion)
+                self.repaid[source, perimeter, period] += due / len(span)
+                owed = owed - due
+                self.balance[source, year] += owed
 
     def _sculpted(self, source: str, perimeter: str) -> None:
         row, plan = self.facts.sources[source], self.plan
         completions = {k: owed for (f, g, k), owed in self.debt.items() if (f, g) == (source, perimeter)}
         owed = ZERO
-        for year in self.facts.years:
-            owed = owed + completions.get(year, ZERO)
-            late = plan.lending.get((source, perimeter, year, year), ZERO) * 0.5
-            self.interest[source, perimeter, year] += (owed - late) * row.rate
-            paid = plan.instalments.get((source, perimeter, year), ZERO)
-            self.repaid[source, perimeter, year] += paid
-            owed = owed - paid
-            self.balance[source, year] += owed
+        for period in self.facts.periods:
+            span = self.facts.span(period)
+            paid = plan.instalments.get((source, perimeter, period), ZERO)
+            self.repaid[source, perimeter, period] += paid
+            for year in span:
+                owed = owed + completions.get(year, ZERO)
+                late = plan.lending.get((source, perimeter, year, year), ZERO) * 0.5
+                self.interest[source, perimeter, period] += (owed - late) * (row.rate / len(span))
+                owed = owed - paid
+                self.balance[source, year] += owed
 
     def _guarantees(self) -> None:
         facts = self.facts
@@ -125,10 +129,10 @@ class BankView:
         self.cash, self.contract_income = _empty(), _empty()
         for deck in DECKS:
             for perimeter, year, value in self._movements(deck):
-                self.cash[deck, perimeter, year] += value * facts.level(year)
+                self.cash[deck, perimeter, year] += value * facts.mean_level(year)
         for (contract, site, year), quantity in plan.deliveries.items():
             commodity = facts.markets[facts.contracts[contract].market].commodity
-            income = quantity * facts.contract_price(contract, year, "base") * facts.level(year)
+            income = quantity * facts.contract_price(contract, year, "base") * facts.mean_level(year)
             self.contract_income[facts.seller(commodity, site), year] += income
 
     def _movements(self, deck: str) -> Iterator[tuple[str, int, Amount]]:
@@ -148,8 +152,10 @@ class BankView:
         for (commodity, site, year), quantity in plan.stocks.items():
             perimeter = facts.seller(commodity, site)
             stored = quantity * (facts.commodities[commodity].storage_cost / KILO)
-            yield perimeter, year, -(quantity * price(commodity, year)) - stored
-            yield perimeter, year + 1, quantity * price(commodity, year + 1)
+            yield perimeter, year, -(quantity * (price(commodity, year) / len(facts.span(year)))) - stored
+        for commodity, site, year in self.production.nodes():
+            opening = self.production.opening(commodity, site, year) / len(facts.span(year))
+            yield facts.seller(commodity, site), year, opening * price(commodity, year)
         for (commodity, site, year), quantity in plan.disposal.items():
             cost = (facts.commodities[commodity].disposal_cost or 0.0) / KILO
             yield facts.seller(commodity, site), year, quantity * -(price(commodity, year) + cost)

@@ -18,8 +18,8 @@ def check_lending(facts: Facts, plan: Plan, money: Money, findings: Findings) ->
         lent[source, perimeter, year] += drawn
         cohort[perimeter, completion, year] += drawn
         last = completion + facts.sources[source].tenor
-        if drawn.is_positive and last > facts.last:
-            findings.add("debt_outlives", place(source, perimeter, completion, year), last, f"at most {facts.last}")
+        if drawn.is_positive and last > facts.end:
+            findings.add("debt_outlives", place(source, perimeter, completion, year), last, f"at most {facts.end}")
     drawn_for: dict[tuple[str, str, int], Amount] = defaultdict(lambda: ZERO)
     for (source, category, year), drawn in plan.funding.items():
         if source not in facts.lenders:
@@ -51,16 +51,17 @@ def _check_instalments(facts: Facts, plan: Plan, money: Money, findings: Finding
     for source, perimeter in sorted(accounts):
         row = facts.sources[source]
         if row.repayment != "sculpted":
-            for year in facts.years:
+            for year in facts.periods:
                 paid = plan.instalments.get((source, perimeter, year), ZERO)
                 findings.at_most("instalments", place(source, perimeter, year), paid, 0.0)
             continue
         debts = {k: owed for (f, g, k), owed in money.debts.debt.items() if (f, g) == (source, perimeter)}
         paid = ZERO
-        for year in facts.years:
-            paid = paid + plan.instalments.get((source, perimeter, year), ZERO)
-            open_now = total(owed for k, owed in debts.items() if k + row.grace < year)
-            over = total(owed for k, owed in debts.items() if k + row.tenor <= year)
+        for year in facts.periods:
+            span = facts.span(year)
+            paid = paid + plan.instalments.get((source, perimeter, year), ZERO) * len(span)
+            open_now = total(owed for k, owed in debts.items() if k + row.grace < span[0])
+            over = total(owed for k, owed in debts.items() if k + row.tenor <= span[-1])
             where = place(source, perimeter, year)
             findings.at_most("not_before_grace", where, paid, open_now)
             findings.at_least("repaid_by_tenor", where, paid, over)
@@ -85,7 +86,7 @@ def check_cover(facts: Facts, plan: Plan, money: Money, findings: Findings) -> N
     for perimeter in facts.perimeters:
         owed = {f for (f, g, _), debt in debts.debt.items() if g == perimeter and debt.is_positive}
         tested = any(facts.tests(f) for f in owed)
-        for year in facts.years:
+        for year in facts.periods:
             where = place(perimeter, year)
             support = plan.support.get((perimeter, year), ZERO)
             due = debts.due(perimeter, year)
@@ -94,7 +95,7 @@ def check_cover(facts: Facts, plan: Plan, money: Money, findings: Findings) -> N
             )
             most = total(due.values()) * settings.support_service_share + young * settings.support_debt_share
             findings.at_least("support_limit", where, support, 0.0)
-            findings.at_most("support_limit", where, support, most)
+            findings.at_most("support_limit", where, support, most if year in facts.years else 0.0)
             for deck in ("base", "low"):
                 asked = {f: getattr(facts.lender_class(f), f"cover_{deck}") for f, g in may_lend if g == perimeter}
                 if not tested or all(ratio is None for ratio in asked.values()):

@@ -16,10 +16,12 @@ def real_lines(facts: Facts, plan: Plan, production: Production) -> Book:
     _processing(facts, plan, lines)
     _trade(facts, plan, lines)
     _goods(facts, plan, lines)
-    for year in facts.years:
-        lines["programme_cost", year] -= plan.programme_spend(year)
+    for period in facts.periods:
+        lines["programme_cost", period] -= plan.programme_spend(period)
         for plant in facts.plants:
-            lines["fixed_cost", year] -= production.fixed_cost[plant, year]
+            lines["fixed_cost", period] -= production.fixed_cost[plant, period]
+    for year in facts.years:
+        for plant in facts.plants:
             lines["capex", year] -= production.plant_spend[plant, year]
     return lines
 

@@ -83,7 +83,7 @@ def check_processing(facts: Facts, plan: Plan, production: Production, findings:
     """Capacity, minimum load, permits of recipes, water, and recipes that create rare earths."""
     for key in sorted({*production.used, *production.available}):
         site, plant, year = key
-        if year not in facts.years:
+        if year not in facts.periods:
             continue
         used, available = production.used.get(key, ZERO), production.available.get(key, ZERO)
         findings.at_most("capacity_limit", place(*key), used, available)
@@ -108,9 +108,9 @@ def check_reserves(facts: Facts, plan: Plan, findings: Findings) -> None:
     """Cumulative ore within what is verified at that time, and the highest rate of mining."""
     for name, row in facts.deposits.items():
         mined = ZERO
-        for year in facts.years:
+        for year in facts.periods:
             quantity = plan.extraction.get((name, year), ZERO)
-            mined = mined + quantity
+            mined = mined + quantity * len(facts.span(year))
             verified = row.verified_reserve + sum(
                 effect.value
                 for effect in facts.case.effects
@@ -126,7 +126,8 @@ def check_supply(facts: Facts, plan: Plan, production: Production, findings: Fin
     for (name, year), quantity in production.bought_of.items():
         row = facts.supplies[name]
         unlocked = row.programme is None or plan.completed(row.programme, year)
-        findings.at_most("supply_limit", place(name, year), quantity, row.quantity.get(year, 0.0) if unlocked else 0.0)
+        offered = row.quantity.get(facts.as_of(year), 0.0)
+        findings.at_most("supply_limit", place(name, year), quantity, offered if unlocked else 0.0)
     if not facts.settings.purchases_for_stock:
         for key, quantity in production.flow["bought"].items():
             findings.at_most("no_speculation", place(*key), quantity, production.flow["consumed"].get(key, ZERO))
@@ -145,9 +146,11 @@ def check_goods(facts: Facts, plan: Plan, production: Production, findings: Find
     flow = production.flow
     for node in production.nodes():
         arriving = ("made", "mined", "bought", "collected", "arrived")
-        leaving = ("consumed", "sold", "delivered", "departed", "disposed", "stock")
-        sources = total(flow[name].get(node, ZERO) for name in arriving) + production.opening(*node)
-        findings.equal("material_balance", place(*node), total(flow[name].get(node, ZERO) for name in leaving), sources)
+        leaving = ("consumed", "sold", "delivered", "departed", "disposed")
+        years = len(facts.span(node[2]))
+        sources = total(flow[name].get(node, ZERO) for name in arriving) + production.opening(*node) / years
+        uses = total(flow[name].get(node, ZERO) for name in leaving) + flow["stock"].get(node, ZERO) / years
+        findings.equal("material_balance", place(*node), uses, sources)
     for key, quantity in plan.shipments.items():
         commodity, origin, destination, _ = key
         if quantity.is_positive and (not facts.commodities[commodity].transportable or origin == destination):

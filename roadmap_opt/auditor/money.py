@@ -35,14 +35,17 @@ class Money:
                 self.invested[source, year] += drawn
         self._operations()
         self._loans()
+        self._write_off()
         self._tax()
         self._cover()
         self._finance_lines()
 
     def _operations(self) -> None:
         facts, settings = self.facts, self.facts.settings
-        for (name, year), value in real_lines(facts, self.plan, self.production).items():
-            self.line[name, year] = value * facts.level(year)
+        self.real = real_lines(facts, self.plan, self.production)
+        for name, year in self.real:
+            if year in facts.years:
+                self.line[name, year] = self.real[name, year] * facts.level(year)
         costs = [name for name in OPERATING_LINES if name not in REVENUE]
         self.operating_cash = self._sum(OPERATING_LINES)
         self.operating_cost = {year: -cost for year, cost in self._sum(costs).items()}
@@ -72,28 +75,31 @@ class Money:
         """Sum over all sources."""
         return total(book.get((name, year), ZERO) for name in self.facts.sources)
 
+    def _write_off(self) -> None:
+        """Tax depreciation by perimeter and period, of plants and of the interest that was added to their debt."""
+        facts, years = self.facts, self.facts.settings.tax_depreciation_years
+        self.written_off: Book = defaultdict(lambda: ZERO)
+        for period in facts.periods:
+            span = facts.span(period)
+            for (_, name, start), count in self.plan.builds.items():
+                module = facts.modules[name]
+                shares = enumerate(spend_shares(module))
+                cost = sum(facts.capex(module) * share * facts.level(start + number) for number, share in shares)
+                part = sum(depreciated_share(module, start, year, years) for year in span) / len(span)
+                self.written_off[facts.perimeter_of(module.plant), period] += count * cost * part
+            for (perimeter, completion), interest in self.debts.grown.items():
+                part = sum(completion <= year < completion + years for year in span) / len(span) / years
+                self.written_off[perimeter, period] += interest * part
+
     def _tax(self) -> None:
         facts, settings = self.facts, self.facts.settings
-        span = settings.tax_depreciation_years
         self.depreciation: ByYear = {}
-        self.written_off: Book = {}
         self.charges: ByYear = {}
         self.income: ByYear = {}
         self.tax: ByYear = {}
         self.new_loss: ByYear = {}
         for year in facts.years:
-            written_off = dict.fromkeys(facts.perimeters, ZERO)
-            for (_, name, start), count in self.plan.builds.items():
-                module = facts.modules[name]
-                shares = enumerate(spend_shares(module))
-                cost = sum(facts.capex(module) * share * facts.level(start + number) for number, share in shares)
-                share = depreciated_share(module, start, year, span)
-                written_off[facts.perimeter_of(module.plant)] += count * cost * share
-            for (perimeter, completion), interest in self.debts.grown.items():
-                if completion <= year < completion + span:
-                    written_off[perimeter] += interest / span
-            self.depreciation[year] = total(written_off.values())
-            self.written_off |= {(perimeter, year): part for perimeter, part in written_off.items()}
+            self.depreciation[year] = total(self.written_off[perimeter, year] for perimeter in facts.perimeters)
             self.charges[year] = self.interest(year) + self.of_year(self.fee, year) + self.support_cost[year]
             self.income[year] = (
                 self.operating_cash[year]
@@ -121,7 +127,7 @@ class Money:
         }
         self.bank_tax: Book = {}
         for perimeter in facts.perimeters:
-            for year in facts.years:
+            for year in facts.periods:
                 interest = total(paid for (_, g, y), paid in self.debts.interest.items() if (g, y) == (perimeter, year))
                 deductible = self.written_off[perimeter, year] + interest
                 self.bank_tax[perimeter, year] = self.bank.tax(perimeter, year, deductible)

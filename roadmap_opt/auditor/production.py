@@ -8,7 +8,7 @@ from collections import defaultdict
 from roadmap_opt.auditor.facts import Facts, stands
 from roadmap_opt.auditor.plan import Book, Key, Plan
 from roadmap_opt.auditor.timing import offered_share, operating_share, spend_shares
-from roadmap_opt.auditor.violation import ZERO, Amount, amount
+from roadmap_opt.auditor.violation import ZERO, Amount, amount, total
 
 FLOW_NAMES = (
     "made", "mined", "bought", "collected", "arrived",
@@ -33,6 +33,7 @@ class Production:
         self.water, self.served, self.spot = _empty(), _empty(), _empty()
         self.bought_of, self.collected_of, self.end_of_life, self.delivered_of = _empty(), _empty(), _empty(), _empty()
         self._plants()
+        self._kept()
         self._recipes()
         self._goods()
         self._end_of_life()
@@ -62,6 +63,19 @@ class Production:
                 self.plant_spend[module.plant, start + number] += cost * share
                 nominal = cost * share * facts.level(start + number)
                 self.cohort_spend[facts.perimeter_of(module.plant), opening, start + number] += nominal
+
+    def _kept(self) -> None:
+        """After the last year what is kept offers its nameplate and costs its fixed cost; the rest is closed."""
+        facts = self.facts
+        for (site, name, period), count in self.plan.kept.items():
+            module = facts.modules[name]
+            self.available[site, module.plant, period] += count * module.capacity
+            self.fixed_cost[module.plant, period] += count * (facts.capex(module) * module.fixed_cost_share)
+        for row in facts.case.existing:
+            for period in facts.spans:
+                share = self.plan.kept_assets.get((row.asset, period), ZERO)
+                self.available[row.site, row.plant, period] += share * row.capacity
+                self.fixed_cost[row.plant, period] += share * row.fixed_cost
 
     def _recipes(self) -> None:
         facts = self.facts
@@ -107,19 +121,29 @@ class Production:
         for name, row in facts.flows.items():
             buyers = [d for d, market in facts.markets.items() if market.domestic and market.commodity == row.product]
             ages = [(a.age, a.share) for a in facts.case.age_shares if a.profile == row.age_profile]
-            for year in facts.years:
-                returned = amount(row.exogenous.get(year, 0.0))
+            for period in facts.periods:
+                span = facts.span(period)
+                returned = amount(row.exogenous.get(facts.as_of(period), 0.0))
                 for age, share in ages if row.product is not None else []:
-                    for market in buyers:
-                        returned += self.served[market, year - age] * (share * (row.scrap_per_product or 0.0))
-                self.end_of_life[name, year] = returned
+                    part = share * (row.scrap_per_product or 0.0) / len(span)
+                    for sold in (facts.period_before(year - age + 1) for year in span):
+                        returned += total(self.served.get((market, sold), ZERO) for market in buyers) * part
+                self.end_of_life[name, period] = returned
 
     def nodes(self) -> list[tuple[str, str, int]]:
-        """Every commodity, site and year at which anything happens, or a stock is carried in."""
+        """Every commodity, site and period at which anything happens, or a stock is carried in."""
         keys = {key for book in self.flow.values() for key in book}
-        keys |= {(c, s, y + 1) for c, s, y in self.flow["stock"] if y + 1 in self.facts.years}
+        for period in self.facts.periods[1:]:
+            before = self.facts.period_before(period)
+            keys |= {(c, s, period) for c, s, y in self.flow["stock"] if y == before and self.is_stored(c, period)}
         return sorted(keys)
 
-    def opening(self, commodity: str, site: str, year: int) -> Amount:
-        """Stock at the start of a year; nothing is stored before the first decision year."""
-        return self.flow["stock"].get((commodity, site, year - 1), ZERO)
+    def is_stored(self, commodity: str, period: int) -> bool:
+        """Whether stocks may change: after the last year only those of residues."""
+        return period <= self.facts.last or self.facts.stage(commodity) == "residue"
+
+    def opening(self, commodity: str, site: str, period: int) -> Amount:
+        """Stock at the start of a period; nothing is stored before the first decision year."""
+        if not self.is_stored(commodity, period):
+            return ZERO
+        return self.flow["stock"].get((commodity, site, self.facts.period_before(period)), ZERO)

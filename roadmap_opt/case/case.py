@@ -116,6 +116,17 @@ class Case:
         """Years in which something can still be decided."""
         return tuple(year for year in self.years if year >= self.settings.first_decision_year)
 
+    @property
+    def tail(self) -> tuple[range, ...]:
+        """Calendar years of each steady period after the horizon: as equal as whole years allow, the longer one first.
+
+        No more periods than years; none at all where ``tail_years`` is 0.
+        """
+        years, periods = self.settings.tail_years, self.settings.tail_periods
+        lengths = [(years + periods - 1 - k) // periods for k in range(periods)]
+        starts = [self.settings.last_year + 1 + sum(lengths[:k]) for k in range(periods)]
+        return tuple(range(start, start + length) for start, length in zip(starts, lengths, strict=True) if length)
+
 
 def case_from_tables(tables: Tables, workbook: str, scenario: str) -> Case:
     """Build the frozen case from typed tables that have passed the checks.

@@ -86,4 +86,15 @@ COUNTED_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
 The model (:mod:`roadmap_opt.model.objective`) and the auditor each put the net present value together by themselves.
 """
 
+TAIL_LINES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        **{line: CASH_FLOW_LINES[line] for line in (*OPERATING_LINES, "programme_cost")},
+        "depreciation": ("Tax depreciation", "Vergi amortismanı"),
+        "tax": CASH_FLOW_LINES["tax"],
+        "working_capital": ("Working capital tied up", "Bağlı işletme sermayesi"),
+        "avoided_imports": ("Imports avoided, beyond what the buyer pays", "Önlenen ithalat (alıcının ödediğinin üstü)"),
+    }
+)
+"""What is told of a year of the tail. Depreciation, working capital and avoided imports are no payments."""
+
 assert set(CASH_FLOW_LINES) == {*BEFORE_FINANCING_LINES, *FINANCING_LINES, *PAYOUT_LINES}

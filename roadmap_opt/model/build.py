@@ -16,6 +16,7 @@ from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.model import (
     capacity,
     cash,
+    closure,
     cover,
     debt,
     economics,
@@ -33,6 +34,7 @@ from roadmap_opt.model import (
     reserves,
     returns,
     supply,
+    tail,
     targets,
     tax,
 )
@@ -40,6 +42,7 @@ from roadmap_opt.model import (
 FAMILIES: tuple[ModuleType, ...] = (
     programmes,
     capacity,
+    closure,
     processing,
     requirements,
     reserves,
@@ -50,6 +53,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     logistics,
     material_balance,
     economics,
+    tail,
     debt,
     tax,
     cover,

@@ -1,13 +1,13 @@
 """Cover: what lenders see of every group of plants that is financed together, and what their tests leave room for.
 
-Index    g perimeter, n lender class, p price deck of the lenders (base or low), c commodity, s site, y decision year.
-         Money is nominal MUSD.
+Index    g perimeter, n lender class, p price deck of the lenders (base or low), c commodity, s site, y decision year or
+         period of the tail (amounts of a year of it, on average). Money is nominal MUSD.
 Data     base_factor, low_factor                                       BankDeck (other prices follow by their formulas)
          cover_base, cover_low, contract_cover                         LenderClasses
          support_service_share, support_debt_share, support_years,
          support_fee, corporate_tax                                    Settings
 Decides  financed[g]           binary   some lender that tests the cash of g lends to it
-         support[g, y]                  what sponsors stand for in the tests of y
+         support[g, y]                  what sponsors stand for in the tests of y; nothing in the tail
          bank_tax[g, y]                 tax as lenders compute it: without losses carried forward
 Gives    bank_cash[p, g, y]    what g earns at deck p: made less used at the deck's prices, processing and fixed cost;
                                where it sells, the difference to what buyers pay at that deck (contracts by their rule),
@@ -16,7 +16,7 @@ Gives    bank_cash[p, g, y]    what g earns at deck p: made less used at the dec
          contract_income[g, y] what contracts pay at the base deck
          perimeter_service[g, y]  repaid + interest; class_service[n, g, y] that of one class
          support_cost[y]       support_fee * sum over g of support
-Reads    activity, made, consumed (processing), starts (capacity), purchase (supply), collection (returns), sale
+Reads    activity (processing), starts (capacity), kept (closure), purchase (supply), collection (returns), sale
          (markets), delivery (offtake), shipment, stock, disposed (logistics), extraction (reserves), debt, repaid,
          interest (debt), perimeter_depreciation (tax)
 
@@ -49,18 +49,18 @@ from roadmap_opt.model.algebra import Expression, define, limit, sum_variable, t
 
 def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Declare which perimeters have tested debt, the sponsors' support and the lenders' tax."""
-    keys = [(g, y) for g in ix.lending.tested_perimeters for y in ix.years]
-    model.financed = pyo.Var(ix.lending.tested_perimeters, domain=pyo.Binary)
-    model.support = pyo.Var(keys, bounds=(0, None))
-    model.bank_tax = pyo.Var(keys, bounds=(0, None))
+    tested = ix.lending.tested_perimeters
+    model.financed = pyo.Var(tested, domain=pyo.Binary)
+    model.support = pyo.Var([(g, y) for g in tested for y in ix.years], bounds=(0, None))
+    model.bank_tax = pyo.Var([(g, y) for g in tested for y in ix.periods], bounds=(0, None))
 
 
 def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Define what lenders see."""
-    keys = [(g, y) for g in ix.lending.perimeters for y in ix.years]
+    keys = [(g, y) for g in ix.lending.perimeters for y in ix.periods]
     sales = _BankSales(model, ix)
     sum_variable(model, "bank_cash", [(p, g, y) for p in DECKS for g, y in keys], _BankCash(model, ix, sales))
-    define(model, "contract_income", keys, lambda g, y: ix.prices.level(y) * sales.contract_income(g, y))
+    define(model, "contract_income", keys, lambda g, y: ix.lending.level(y) * sales.contract_income(g, y))
 
     def service(g: str, y: int, lender_class: str | None = None) -> Expression:
         lenders = [f for f, h in ix.lending.accounts if h == g and (f, g, y) in model.repaid]
@@ -133,7 +133,7 @@ class _BankCash:
             *self._not_sold(p, g, y),
             *self._bought(p, g, y),
         ]
-        return self.ix.prices.level(y) * total(terms)
+        return self.ix.lending.level(y) * total(terms)
 
     def _processing(self, p: str, g: str, y: int) -> Iterator[Expression]:
         ix = self.ix
@@ -144,6 +144,9 @@ class _BankCash:
 
     def _fixed(self, g: str, y: int) -> Iterator[Expression]:
         ix = self.ix
+        if ix.is_tail(y):
+            yield from self._kept(g, y)
+            return
         yield -ix.lending.existing_fixed_cost(g, y)
         for (s, m), years in ix.plants.slots.items():
             module = ix.rows.modules[m]
@@ -152,14 +155,24 @@ class _BankCash:
                     if v <= y and (cost := ix.plants.fixed_cost(module, y - v)):
                         yield self.model.starts[s, m, v] * -cost
 
+    def _kept(self, g: str, y: int) -> Iterator[Expression]:
+        ix = self.ix
+        for s, m in ix.plants.slots:
+            module = ix.rows.modules[m]
+            if ix.lending.of_plant[module.plant] == g:
+                yield self.model.kept[s, m, y] * -(ix.plants.capex(module) * module.fixed_cost_share)
+        for row in ix.case.existing:
+            if ix.lending.of_plant[row.plant] == g:
+                yield self.model.kept_asset[row.asset, y] * -row.fixed_cost
+
     def _not_sold(self, p: str, g: str, y: int) -> Iterator[Expression]:
         """What is stocked or thrown away is worth nothing to a bank, and costs what it costs."""
         ix, model = self.ix, self.model
         for c, s in ix.materials.stock_nodes:
-            if ix.lending.seller[c, s] == g:
-                price = ix.lending.price(p, c, y)
-                before = model.stock[c, s, y - 1] if y > ix.first_year else 0.0
-                yield (before - model.stock[c, s, y]) * price
+            if ix.lending.seller[c, s] == g and (c, s, y) in model.stock:
+                price, earlier = ix.lending.price(p, c, y), ix.rows.before(y)
+                before = 0.0 if earlier is None else model.stock[c, s, earlier]
+                yield (before - model.stock[c, s, y]) * (price / ix.weight(y))
                 yield model.stock[c, s, y] * (-ix.rows.commodities[c].storage_cost / THOUSAND)
         for c, s in ix.materials.disposal_nodes:
             if ix.lending.seller[c, s] == g:
@@ -189,7 +202,7 @@ class _BankCash:
 
 def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """The tests of the lenders, perimeter by perimeter."""
-    lending, settings, years = ix.lending, ix.settings, ix.years
+    lending, settings, years = ix.lending, ix.settings, ix.periods
     tested = lending.tested_perimeters
     keys = [(g, y) for g in tested for y in years]
 
@@ -207,7 +220,8 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
 
     def cover(p: str, g: str, y: int) -> Expression:
         wanted = total(lending.cover_ratio(p, f) * due(f, g, y) for f, h in lending.accounts if h == g)
-        cash = model.bank_cash[p, g, y] - model.bank_tax[g, y] + model.support[g, y]
+        support = 0.0 if ix.is_tail(y) else model.support[g, y]
+        cash = model.bank_cash[p, g, y] - model.bank_tax[g, y] + support
         return cash - wanted + ix.money.deficit_bound(p, g, y) * (1 - model.financed[g]) >= 0
 
     def support_limit(g: str, y: int) -> Expression:
@@ -224,5 +238,5 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     for deck in DECKS:
         tests = [(g, y) for p, g in lending.tests if p == deck for y in years]
         limit(model, f"{deck}_cover", tests, lambda g, y, deck=deck: cover(deck, g, y))
-    limit(model, "support_limit", keys, support_limit)
+    limit(model, "support_limit", list(model.support), support_limit)
     limit(model, "contract_cover", [(n, g, y) for n, g in lending.asking_for_contracts for y in years], contract_cover)

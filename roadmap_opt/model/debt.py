@@ -1,7 +1,8 @@
 """Debt: what lenders pay for, how their debt grows until completion, and how it is served afterwards.
 
 Index    f loan or bond, g perimeter (plants financed together), k year in which the plants that a debt pays for are
-         completed, y decision year, v earlier year, w year of the draw. Money is nominal MUSD.
+         completed, y decision year, for service also period of the tail (its amounts are those of a year of it, on
+         average), v earlier period, w year of the draw. Money is nominal MUSD.
 Data     rate, upfront_fee, commitment_fee, grace, tenor, repayment, lender_class      Funding
          guaranteed, guarantee_fee                                                   LenderClasses
          perimeters by category, maximum_gearing                                     Perimeters
@@ -29,8 +30,8 @@ debt_sum[f, g, k]           debt = sum over w of lent[f, g, k, w] * growth from 
 repaid_sum[f, g, y]         repaid = sum over k of debt * share due at that age; instalment where sculpted
 interest_sum[f, g, y]       interest = rate * (owed before y, by debts completed before y + debts completed in y, less
                             half a year on their last draws)
-not_before_grace[f, g, y]   sculpted: sum of instalments up to y <= sum of debts whose grace has run by the end of y
-repaid_by_tenor[f, g, y]    sculpted: sum of instalments up to y >= sum of debts whose tenor ends by y
+not_before_grace[f, g, y]   sculpted: sum of instalments up to y <= sum of debts whose grace has run by then
+repaid_by_tenor[f, g, y]    sculpted: sum of instalments up to y >= sum of debts whose tenor ends by then
 balance_sum[f, y]           balance = sum of debts completed by y and of draws for later ones, grown to y, less repaid
 service_sum[y]              service = repaid + interest + fees
 gearing[g, y]               debt drawn for g up to y <= maximum gearing * (that and equity drawn for its plants by y)
@@ -65,8 +66,12 @@ def _sculpted(ix: Indexes) -> list[tuple[str, str, int]]:
         (f, g, y)
         for f, g in ix.lending.accounts
         if ix.lending.is_sculpted(f)
-        for y in ix.years
-        if any(k + ix.rows.sources[f].grace < y <= k + ix.rows.sources[f].tenor for k in ix.lending.completions(f, g))
+        for y in ix.periods
+        if any(
+            k + ix.rows.sources[f].grace < year <= k + ix.rows.sources[f].tenor
+            for k in ix.lending.completions(f, g)
+            for year in ix.span(y)
+        )
     ]
 
 
@@ -74,7 +79,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Define debts and what they charge as sums over draws."""
     lending, sources = ix.lending, ix.rows.sources
     by_year = [(f, y) for f in sources for y in ix.years]
-    accounts = [(f, g, y) for f, g in lending.accounts for y in ix.years]
+    accounts = [(f, g, y) for f, g in lending.accounts for y in ix.periods]
     shared = [key for key in accounts if any(done <= key[2] for done in lending.completions(key[0], key[1]))]
 
     def draw(f: str, y: int) -> Expression:
@@ -129,22 +134,30 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
 def _repaid(model: pyo.ConcreteModel, ix: Indexes, f: str, g: str, y: int) -> Expression:
     if ix.lending.is_sculpted(f):
         return model.instalment[f, g, y] if (f, g, y) in model.instalment else 0.0
-    due = {k: ix.lending.repaid_share(f, y - k) for k in ix.lending.completions(f, g) if k < y}
+    due = {k: ix.lending.repaid_share(f, k, y) for k in ix.lending.completions(f, g) if k < y}
     return total(model.debt[f, g, k] * share for k, share in due.items() if share)
 
 
 def _interest(model: pyo.ConcreteModel, ix: Indexes, f: str, g: str, y: int) -> Expression:
     rate, before = ix.rows.sources[f].rate, [k for k in ix.lending.completions(f, g) if k < y]
     if ix.lending.is_sculpted(f):
-        paid = total(model.instalment[f, g, v] for v in ix.years if v < y and (f, g, v) in model.instalment)
-        owed = total(model.debt[f, g, k] for k in before) - paid
+        owed = total(model.debt[f, g, k] for k in before) - _paid_before(model, ix, f, g, y)
+        if (f, g, y) in model.instalment:  # in a period of the tail every year repays the same
+            owed -= 0.5 * (ix.weight(y) - 1) * model.instalment[f, g, y]
     else:
-        left = {k: ix.lending.owed_share(f, y - 1 - k) for k in before}
+        left = {k: ix.lending.owed_share(f, k, y) for k in before}
         owed = total(model.debt[f, g, k] * share for k, share in left.items() if share)
     if (f, g, y) in model.debt:
         owed += model.debt[f, g, y]
         owed -= 0.5 * (model.lent[f, g, y, y] if (f, g, y, y) in model.lent else 0.0)
     return rate * owed
+
+
+def _paid_before(model: pyo.ConcreteModel, ix: Indexes, f: str, g: str, y: int) -> Expression:
+    """Instalments of all years before a period."""
+    return total(
+        model.instalment[f, g, v] * ix.weight(v) for v in ix.periods if v < y and (f, g, v) in model.instalment
+    )
 
 
 def _under_construction(model: pyo.ConcreteModel, ix: Indexes, f: str, y: int) -> Expression:
@@ -160,7 +173,7 @@ def _under_construction(model: pyo.ConcreteModel, ix: Indexes, f: str, y: int) -
 
 def _owed(model: pyo.ConcreteModel, ix: Indexes, f: str, y: int) -> Expression:
     completed = total(
-        model.debt[f, g, k] * (1.0 if ix.lending.is_sculpted(f) else ix.lending.owed_share(f, y - k))
+        model.debt[f, g, k] * (1.0 if ix.lending.is_sculpted(f) else ix.lending.left_share(f, k, y))
         for (lender, g, k) in ix.lending.debts
         if lender == f and k <= y
     )
@@ -239,13 +252,13 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     )
 
     def instalments(f: str, g: str, y: int) -> Expression:
-        return total(model.instalment[f, g, v] for v in ix.years if v <= y and (f, g, v) in model.instalment)
+        return _paid_before(model, ix, f, g, y) + ix.weight(y) * model.instalment[f, g, y]
 
     def debts(f: str, g: str, last: int) -> Expression:
         return total(model.debt[f, g, k] for k in lending.completions(f, g) if k <= last)
 
     def ending(f: str, g: str, y: int) -> bool:
-        return any(k + ix.rows.sources[f].tenor <= y for k in lending.completions(f, g))
+        return any(k + ix.rows.sources[f].tenor <= ix.span(y)[-1] for k in lending.completions(f, g))
 
     limit(
         model,
@@ -257,7 +270,7 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         model,
         "repaid_by_tenor",
         [(f, g, y) for f, g, y in model.instalment if ending(f, g, y)],
-        lambda f, g, y: instalments(f, g, y) - debts(f, g, y - ix.rows.sources[f].tenor) >= 0,
+        lambda f, g, y: instalments(f, g, y) - debts(f, g, ix.span(y)[-1] - ix.rows.sources[f].tenor) >= 0,
     )
 
     def gearing(g: str, y: int) -> Expression:

@@ -1,6 +1,6 @@
 """Processing: recipes turn inputs into outputs and share the capacity of their plant.
 
-Index    s site, p plant type, r recipe, c commodity, y decision year.
+Index    s site, p plant type, r recipe, c commodity, y decision year or period of the tail.
 Data     load, variable_cost, electricity, natural_gas, water, emissions, programme, royalty   Recipes
          quantity                                                                              RecipeFlows
          water_limit                                                                           Sites
@@ -13,6 +13,8 @@ capacity_limit[s, p, y]           sum over r of load * activity <= available
 minimum_load[s, p, y]             sum over r of load * activity >= minimum_load * available
 recipe_unlocked[s, r, y]          load * activity <= largest capacity * completed[programme of r]
 water_limit[s, y]                 sum over r of water * activity <= water limit of the site
+
+In the tail the capacity available is what is kept (closure).
 """
 
 from __future__ import annotations
@@ -32,7 +34,7 @@ def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
         recipe = ix.rows.recipes[r]
         return 0.0, ix.goods.capacity_bound(s, recipe.plant, y) / recipe.load
 
-    model.activity = pyo.Var([(s, r, y) for s, r in ix.materials.recipe_sites for y in ix.years], bounds=bounds)
+    model.activity = pyo.Var([(s, r, y) for s, r in ix.materials.recipe_sites for y in ix.periods], bounds=bounds)
     repeated_bound(model, "activity")
 
 
@@ -42,7 +44,7 @@ def _recipes(ix: Indexes, plant: str) -> list[str]:
 
 def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Define what is made and consumed at each node, and each plant's load."""
-    keys = [(c, s, y) for c, s in ix.materials.nodes for y in ix.years]
+    keys = [(c, s, y) for c, s in ix.materials.nodes for y in ix.periods]
     for name, flows in (("made", "makers"), ("consumed", "users")):
         define(
             model,
@@ -55,14 +57,14 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     define(
         model,
         "used_capacity",
-        [(s, p, y) for s, p in ix.plants.places for y in ix.years],
+        [(s, p, y) for s, p in ix.plants.places for y in ix.periods],
         lambda s, p, y: total(model.activity[s, r, y] * ix.rows.recipes[r].load for r in _recipes(ix, p)),
     )
 
 
 def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Stay within capacity, permits and water."""
-    plants = [(s, p, y) for s, p in ix.plants.places for y in ix.years]
+    plants = [(s, p, y) for s, p in ix.plants.places for y in ix.periods]
 
     def minimum(s: str, p: str, y: int) -> Expression:
         return model.used_capacity[s, p, y] - ix.rows.plants[p].minimum_load * model.available[s, p, y] >= 0
@@ -86,19 +88,19 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     licensed = [(s, r, y) for s, r, y in model.activity if ix.rows.recipes[r].programme]
     limit(model, "recipe_unlocked", licensed, unlocked, switch=True)
     dry = [s for s, row in ix.rows.sites.items() if s in ix.materials.water_users and math.isfinite(row.water_limit)]
-    limit(model, "water_limit", [(s, y) for s in dry for y in ix.years], water)
+    limit(model, "water_limit", [(s, y) for s in dry for y in ix.periods], water)
 
 
 def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Expression]]:
     """Processing costs and licence royalties in constant money."""
-    costs = {(r, y): ix.costs.by_line(r, y) for r in ix.rows.recipes for y in ix.years}
+    costs = {(r, y): ix.costs.by_line(r, y) for r in ix.rows.recipes for y in ix.periods}
     lines = ("variable_cost", "energy_cost", "carbon_cost", "licence_royalty")
     return {
         line: {
             y: total(
                 model.activity[s, r, y] * -costs[r, y][line] for s, r in ix.materials.recipe_sites if costs[r, y][line]
             )
-            for y in ix.years
+            for y in ix.periods
         }
         for line in lines
     }

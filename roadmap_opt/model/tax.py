@@ -1,6 +1,7 @@
 """Corporate tax with loss carry-forward and straight-line depreciation. Money is nominal MUSD.
 
-Index    y decision year, v year of a loss, g perimeter, k year of completion.
+Index    y decision year, v year of a loss, g perimeter, k year of completion. Perimeters have a depreciation in the
+         tail too, that of a year of a period on average: lenders take it off.
 Data     corporate_tax, loss_carry_forward_years, tax_depreciation_years    Settings
 Decides  taxable[y]           income that is taxed
          new_loss[y]          loss of the year
@@ -44,19 +45,26 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     years = ix.settings.tax_depreciation_years
 
     def depreciation(g: str, y: int) -> Expression:
+        span = ix.span(y)
+
+        def share(m: str, v: int) -> float:
+            return sum(ix.plants.depreciation(ix.rows.modules[m], v, year) for year in span) / len(span)
+
         plants = total(
-            model.starts[s, m, v] * ix.plants.depreciation(ix.rows.modules[m], v, y)
+            model.starts[s, m, v] * written_off
             for (s, m), starts in ix.plants.slots.items()
             if ix.lending.of_plant[ix.rows.modules[m].plant] == g
             for v in starts
-            if v <= y and ix.plants.depreciation(ix.rows.modules[m], v, y) > 0
+            if v <= y and (written_off := share(m, v)) > 0
         )
         interest = total(
-            model.construction_interest[h, k] for h, k in ix.lending.cohorts if h == g and k <= y < k + years
+            model.construction_interest[h, k] * (sum(k <= year < k + years for year in span) / len(span) / years)
+            for h, k in ix.lending.cohorts
+            if h == g
         )
-        return plants + interest / years
+        return plants + interest
 
-    keys = [(g, y) for g in ix.lending.perimeters for y in ix.years]
+    keys = [(g, y) for g in ix.lending.perimeters for y in ix.periods]
     sum_variable(model, "perimeter_depreciation", keys, depreciation, nonnegative=True)
     define(
         model,

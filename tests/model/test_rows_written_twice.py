@@ -78,7 +78,7 @@ def money(ix: Indexes, v: Value) -> Iterator[Slack]:
 
 def goods(ix: Indexes, v: Value) -> Iterator[Slack]:
     sites = list(ix.rows.sites)
-    for y in ix.years:
+    for y in ix.periods:
         for u, supply in ix.rows.supplies.items():
             unlocked = 1.0 if supply.programme is None else v("completed", supply.programme, y)
             bought = sum(v("purchase", u, s, y) for s in sites)

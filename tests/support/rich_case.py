@@ -56,7 +56,7 @@ def rich_tables(
             "opening_cash": 1.0, "support_service_share": 0.3,
             "support_debt_share": 0.4, "support_fee": 0.01, "guarantee_limit": 10.0,
             "terminal_value": "book", "perspective": "project",
-            **settings,
+            "tail_years": 3, **settings,
         },
         "Sites": rows("Sites", hill={"water_limit": 5.0}),
         "Commodities": [

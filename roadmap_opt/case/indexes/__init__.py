@@ -5,8 +5,9 @@ commodity" or "what share of nameplate is available in a plant's second calendar
 of look-ups, each a class in a file of its own that is given what it reads: the list below is the order in which they
 build on each other. Bounds for switches (``goods``, ``money``; their rules: :mod:`bounds`) are derived from the others.
 
-The case, its settings and its decision years stand on the object itself, because every rule of the model begins with
-them. Rows do not: ``ix.rows.plants`` are the rows of a sheet by name, ``ix.plants`` is what follows from them.
+The case, its settings, its decision years and the periods (the years and the steady tail after them) stand on the
+object itself, because every rule of the model begins with them. Rows do not: ``ix.rows.plants`` are the rows of a
+sheet by name, ``ix.plants`` is what follows from them.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ class Indexes:
         self.rows = Rows(case)
         self.years = self.rows.years
         self.first_year, self.last_year = self.rows.first_year, self.rows.last_year
+        self.tail, self.periods = self.rows.tail, self.rows.periods
+        self.is_tail, self.weight, self.span = self.rows.is_tail, self.rows.weight, self.rows.span
         self.prices = Prices(self.rows)
         self.programmes = Programmes(self.rows)
         self.plants = Plants(self.rows, self.prices)

@@ -28,9 +28,7 @@ class GoodsBounds:
     @bound
     def capacity_bound(self, site: str, plant: str, year: int) -> float:
         """Most capacity available: what stands, and the modules that offer most, from their best start years."""
-        built = self.plants.dearest(
-            site, plant, lambda m, start: m.capacity * self.plants.availability(m, year - start)
-        )
+        built = self.plants.dearest(site, plant, lambda m, start: m.capacity * self.plants.offered(m, start, year))
         return self.plants.existing_capacity(site, plant, year) + built
 
     @bound
@@ -96,11 +94,18 @@ class GoodsBounds:
 
     @once
     def most_stock(self, commodity: str, year: int) -> float:
-        """Most in stock at the end of a year: full stores, or everything that ever came in; empty before the first."""
+        """Most in stock at the end of a year: full stores, or everything that ever came in; empty before the first.
+
+        In the tail only residues are stored: as many years of a period come in as it has.
+        """
         places = sum(1 for c, _ in self.materials.stock_nodes if c == commodity)
         if not places or year < self.rows.first_year:
             return 0.0
-        came = sum(self.most_fresh(commodity, v) + self.most_bought(commodity, v) for v in self.rows.years if v <= year)
+        came = sum(
+            self.rows.weight(v) * (self.most_fresh(commodity, v) + self.most_bought(commodity, v))
+            for v in self.rows.periods
+            if v <= year
+        )
         return min(places * self.rows.commodities[commodity].storage_limit, came)
 
     @bound

@@ -124,7 +124,7 @@ class Lending:
         return self.trade.quoted_price(self.price(deck, row.commodity, year), row.price_factor, row.price_adder)
 
     def existing_fixed_cost(self, perimeter: str, year: int) -> float:
-        """Fixed cost, MUSD per year, of the assets of a perimeter that stand already."""
+        """Fixed cost, MUSD per year, of the assets of a perimeter that stand already, in a decision year."""
         return self.plants.existing_fixed_cost(year, lambda row: self.of_plant[row.plant] == perimeter)
 
     # --- lenders ---
@@ -203,7 +203,7 @@ class Lending:
             row = self.rows.sources[f]
             for (g, done), years in self.cohorts.items():
                 paid = [(c, y) for c in self.perimeters[g] for y in years if f in self.finance.payers.get((c, y), ())]
-                if done + row.tenor <= self.rows.last_year:
+                if done + row.tenor <= self.rows.end:
                     found += [(f, g, done, y) for y in dict.fromkeys(y for _, y in paid)]
         return tuple(found)
 
@@ -242,13 +242,24 @@ class Lending:
         """One unit drawn, so many calendar years later, with the interest that was added to it."""
         return accrued(self.rows.sources[source], years)
 
-    def repaid_share(self, source: str, age: int) -> float:
-        """Share of the debt at completion that is repaid so many years later."""
-        return repayment_by_age(self.rows.sources[source], age)
+    def repaid_share(self, source: str, completion: int, period: int) -> float:
+        """Share of the debt at completion that is repaid in a year of a period, on average over its years."""
+        row, span = self.rows.sources[source], self.rows.span(period)
+        return sum(repayment_by_age(row, year - completion) for year in span) / len(span)
 
-    def owed_share(self, source: str, age: int) -> float:
-        """Share of the debt at completion that is owed when the year so many years later ends, by its schedule."""
-        return outstanding_by_age(self.rows.sources[source], age)
+    def owed_share(self, source: str, completion: int, period: int) -> float:
+        """Share of the debt at completion that is owed when a year of a period begins, by its schedule, on average."""
+        row, span = self.rows.sources[source], self.rows.span(period)
+        return sum(outstanding_by_age(row, year - 1 - completion) for year in span) / len(span)
+
+    def left_share(self, source: str, completion: int, year: int) -> float:
+        """Share of the debt at completion that is owed when a year ends, by its schedule."""
+        return outstanding_by_age(self.rows.sources[source], year - completion)
+
+    def level(self, period: int) -> float:
+        """Nominal over constant money, on average over the years of a period."""
+        span = self.rows.span(period)
+        return sum(self.prices.level(year) for year in span) / len(span)
 
     def committed(self, perimeter: str, completion: int, drawn: int) -> dict[int, float]:
         """Years in which one unit drawn in ``drawn`` is committed and not drawn yet, half of the year of the draw."""

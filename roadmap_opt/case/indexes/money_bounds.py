@@ -96,7 +96,7 @@ class MoneyBounds:
         (``bank_tax_least``): at the tax rate on the base deck's cash, which sales and contracts bound. Lenders that do
         not test may be owed service beside it.
         """
-        level, lending = self.prices.level(year), self.lending
+        level, lending = self.lending.level(year), self.lending
         used = 0.0
         for site, plant in self.plants.places:
             if lending.of_plant[plant] != perimeter:
@@ -113,12 +113,12 @@ class MoneyBounds:
         )
         feed = sum(
             row.quantity[year] * lending.quoted(deck, row, year)
-            for row in self.rows.case.supplies
+            for row in self.rows.supplies.values()
             if any(u == row.supply for u, _ in self.goods.trade.purchase_routes)
         )
         feed += sum(
             self.goods.most_collected(row.flow, year) * lending.quoted(deck, row, year)
-            for row in self.rows.case.return_flows
+            for row in self.rows.return_flows.values()
             if any(q == row.flow for q, _ in self.goods.trade.collection_routes)
         )
         taxed = self.rows.settings.corporate_tax * self.most_bank_income(perimeter, year)
@@ -127,7 +127,8 @@ class MoneyBounds:
             for f, g in lending.accounts
             if g == perimeter and not lending.is_tested(f)
         )
-        return level * (used + unsold + feed) + self.goods.most_operating_cost(year) + taxed + beside
+        running = self.goods.most_operating_cost(year) / self.prices.level(year)
+        return level * (used + unsold + feed + running) + taxed + beside
 
     @once
     def most_bank_income(self, perimeter: str, year: int) -> float:
@@ -155,19 +156,22 @@ class MoneyBounds:
             self.goods.trade.addressable[row.market, year] * lending.contract_price("base", k, year)
             for k, row in self.rows.contracts.items()
         )
-        feed = sum(row.quantity[year] * lending.price("base", row.commodity, year) for row in self.rows.case.supplies)
+        feed = sum(
+            row.quantity[year] * lending.price("base", row.commodity, year) for row in self.rows.supplies.values()
+        )
         feed += sum(
             self.goods.most_collected(row.flow, year) * lending.price("base", row.commodity, year)
             for row in self.rows.case.return_flows
         )
         stocked = sum(
-            lending.price("base", c, year) * self.goods.most_stock(c, year - 1) for c in self.rows.commodities
+            lending.price("base", c, year) * self.goods.most_stock(c, self.rows.period_of(year - 1))
+            for c in self.rows.commodities
         )
         mined = sum(
             lending.price("base", row.commodity, year) * self.goods.most_mined(row.commodity, year)
             for row in self.rows.case.deposits
         )
-        return self.prices.level(year) * (made + paid + feed + stocked + mined)
+        return self.lending.level(year) * (made + paid + feed + stocked + mined)
 
     # --- draws and debt ---
 

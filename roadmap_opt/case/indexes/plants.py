@@ -81,6 +81,16 @@ class Plants:
         """Share of that calendar year in which the module is in operation, ramp-up not counted."""
         return operation_by_age(module, age)
 
+    def offered(self, module: Module, start: int, period: int) -> float:
+        """Share of nameplate that a module started in ``start`` offers in a period.
+
+        In the tail the ramp-up is over, and what counts is the share of the period's years within its life.
+        """
+        if not self.rows.is_tail(period):
+            return self.availability(module, period - start)
+        span = self.rows.span(period)
+        return sum(self.operation(module, year - start) for year in span) / len(span)
+
     def capex(self, module: Module) -> float:
         """Capex of one module in MUSD with owner's cost."""
         return module.capex * (1 + self.rows.settings.owner_cost_share)
@@ -95,6 +105,11 @@ class Plants:
             self.capex(module) * self.spend(module, age) * self.prices.level(start + age) for age in range(SPEND_YEARS)
         )
         return cost * depreciation_by_age(module, year - start, self.rows.settings.tax_depreciation_years)
+
+    def depreciation_left(self, module: Module, start: int, period: int) -> float:
+        """Tax depreciation of one module in a year of the tail, MUSD real, on average over a period."""
+        span = self.rows.span(period)
+        return sum(self.depreciation(module, start, year) / self.prices.level(year) for year in span) / len(span)
 
     def fixed_cost(self, module: Module, age: int) -> float:
         """Fixed cost, MUSD, of one module in the calendar year ``age`` years after the start of construction."""
@@ -112,19 +127,20 @@ class Plants:
             values += [best] * self.count_limit[site, name]
         return sum(sorted(values, reverse=True)[: self.space.get((site, plant), 0)])
 
+    def standing(self, asset: ExistingPlant, period: int) -> float:
+        """Share of the years of a period in which an asset stands."""
+        span = self.rows.span(period)
+        until = span[-1] if asset.last_year is None else asset.last_year
+        return sum(asset.first_year <= year <= until for year in span) / len(span)
+
     def existing_capacity(self, site: str, plant: str, year: int) -> float:
         """Capacity, per year, of the assets that stand already."""
         return sum(
-            row.capacity
+            row.capacity * self.standing(row, year)
             for row in self.rows.case.existing
             if (row.site, row.plant) == (site, plant)
-            and row.first_year <= year <= (row.last_year if row.last_year is not None else year)
         )
 
     def existing_fixed_cost(self, year: int, keep: Callable[[ExistingPlant], bool] = lambda _: True) -> float:
         """Fixed cost, MUSD per year, of the assets that stand already (of those that ``keep`` chooses)."""
-        return sum(
-            row.fixed_cost
-            for row in self.rows.case.existing
-            if keep(row) and row.first_year <= year <= (row.last_year if row.last_year is not None else year)
-        )
+        return sum(row.fixed_cost * self.standing(row, year) for row in self.rows.case.existing if keep(row))

@@ -29,6 +29,10 @@ class Prices:
         """Present value, in the base year, of one unit of constant money received in ``year``."""
         return float((1 + real_rate) ** -(year - self.rows.settings.base_year))
 
+    def annuity(self, period: int, real_rate: float) -> float:
+        """Present value, in the base year, of one unit of constant money received in every year of a period."""
+        return sum(self.discount_factor(year, real_rate) for year in self.rows.span(period))
+
     @cached_property
     def perspective_rate(self) -> float:
         """Real discount rate of the chosen perspective."""
@@ -36,7 +40,9 @@ class Prices:
 
     @cached_property
     def reference(self) -> dict[tuple[str, int], float]:
-        """Reference price in MUSD per unit by commodity and year, in the chosen price case (all years of the sheet)."""
+        """Reference price in MUSD per unit by commodity and year, in the chosen price case: all years of the sheet, and
+        the periods of the tail.
+        """
         return self.deck(self.rows.settings.price_case)
 
     def deck(self, case: str, factors: Mapping[str, float] = _NO_FACTORS) -> dict[tuple[str, int], float]:
@@ -49,12 +55,12 @@ class Prices:
         entered: defaultdict[int, dict[str, float]] = defaultdict(dict)
         for row in self.rows.case.prices:
             if row.case == case:
-                for year, price in row.price.items():
+                for year, price in self.rows.steady(row.price).items():
                     entered[year][row.commodity] = price * factors.get(row.commodity, 1.0)
         premiums: defaultdict[int, dict[str, float]] = defaultdict(dict)
         for premium in self.rows.case.premiums:
             if premium.case == case:
-                for year, value in premium.premium.items():
+                for year, value in self.rows.steady(premium.premium).items():
                     premiums[year][premium.commodity] = value
         self._require_entered(factors, {commodity for prices in entered.values() for commodity in prices}, case)
         return {
@@ -89,4 +95,5 @@ class Prices:
 
     def utility(self, utility: str, year: int) -> float:
         """Price of a utility in USD per MWh, GJ, m3 or t; zero when the sheet has no row for it."""
+        year = min(year, self.rows.last_year)
         return next((row.price[year] for row in self.rows.case.utilities if row.utility == utility), 0.0)

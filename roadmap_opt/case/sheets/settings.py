@@ -8,7 +8,7 @@ from roadmap_opt.case.schema import column, sheet
 
 OBJECTIVES = ("targets_first", "npv", "cost")
 PERSPECTIVES = ("project", "owner", "national")
-TERMINAL_VALUES = ("none", "book", "going_concern")
+TERMINAL_VALUES = ("none", "book", "going_concern", "operation")
 CASES = ("low", "base", "high")
 
 
@@ -23,7 +23,7 @@ class Settings:
     first_decision_year: int = column("First year that is still free: earlier years are history and hold existing assets only", "Karar verilebilecek ilk yıl; önceki yıllar geçmiştir", unit="year", minimum=2000, maximum=2100)
     objective: str = column("What is optimised: targets_first (least weighted shortfall, then NPV), npv (soft targets penalised), cost (of meeting hard targets)", "Amaç: targets_first (önce hedefler, sonra NBD), npv, cost (maliyet)", choices=OBJECTIVES)
     perspective: str = column("Whose NPV: project (unlevered, after tax), owner (dividends less equity), national (taxes are transfers, avoided imports credited)", "Kimin NBD'si: project (borçsuz proje), owner (ortak), national (ülke)", choices=PERSPECTIVES)
-    terminal_value: str = column("Value of plants after the horizon in the objective: none, book or going_concern; NPV is reported with and without it", "Dönem sonu tesis değeri: none (yok), book (defter), going_concern (işleyen tesis)", choices=TERMINAL_VALUES)
+    terminal_value: str = column("What comes after the horizon in the objective: none, book (value of plants), going_concern (last year's cash flow, fading) or operation (steady operation for tail_years); NPV is reported with each", "Amaç fonksiyonunda dönem sonrası değer: none (yok), book (defter değeri), going_concern (işleyen tesis; son yılın nakit akışı azalarak), operation (tail_years boyunca işletme); NBD her biriyle raporlanır", choices=TERMINAL_VALUES)
     price_case: str = column("Which rows of Prices are used", "Fiyat tablosunun hangi satırları kullanılır", choices=CASES)
     demand_case: str = column("Which rows of Demand are used", "Talep tablosunun hangi satırları kullanılır", choices=CASES)
     inflation: float = column("Yearly inflation of the currency; turns constant into nominal money for loans, tax and dividends", "Yıllık enflasyon (para birimi)", unit="1/yr", minimum=-0.05, maximum=0.5)
@@ -35,6 +35,8 @@ class Settings:
     working_capital_share: float = column("Working capital tied up, as a share of yearly revenue", "Yıllık gelirin işletme sermayesine bağlanan payı", unit="share of revenue", minimum=0, maximum=1)
     terminal_book_share: float = column("Terminal value book: share of the straight-line book value that is credited", "Defter değerinin dönem sonunda sayılan payı", unit="share of book value", minimum=0, maximum=1)
     terminal_years: int = column("Terminal value going_concern: years of last-year operating cash flow after tax (national: before transfers) that are credited, discounted, falling in a straight line to zero", "İşleyen tesis değeri için sayılan yıl sayısı", unit="years", minimum=0, maximum=30)
+    tail_years: int = column("Years of steady operation after the last year: plants still within their life, signed contracts, prices and demand of the last year; nothing is decided but operation; 0 = nothing after the last year", "Son yıldan sonra sürdürülen işletme yılı sayısı (ömrü dolmamış tesisler ve yürürlükteki sözleşmelerle, son yılın fiyat ve talebiyle; yeni yatırım kararı yok); 0 = son yıldan sonrası yok", unit="years", minimum=0, maximum=40)
+    tail_periods: int = column("Steady periods into which the years after the last year are divided", "Son yıldan sonraki yılların bölündüğü durağan dönem sayısı", unit="count", minimum=1, maximum=2)
     offtake_share: float = column("Long-term contracts at most this share of a product group's basis", "Uzun vadeli sözleşmelerin üst sınırı (grup bazında)", unit="share", minimum=0, maximum=1)
     offtake_basis: str = column("Basis of the offtake share: production or sales of the group", "Sözleşme payının tabanı: production (üretim) veya sales (satış)", choices=("production", "sales"))
     support_service_share: float = column("Sponsors' support in the cover test: at most this share of a year's debt service", "BSKO testinde ortak desteği: yılın borç servisinin en çok bu payı", unit="share of service", minimum=0, maximum=1)
