@@ -40,6 +40,7 @@ def quantities(model: pyo.ConcreteModel, ix: Indexes) -> dict[tuple[Any, ...], A
             ("service_bound", y): model.service[y],
         }
         wanted |= {("draw_bound", f, y): model.draw[f, y] for f in ix.rows.sources}
+    for y in ix.periods:
         wanted |= {("capacity_bound", s, p, y): model.used_capacity[s, p, y] for s, p in ix.plants.places}
         wanted |= {("end_of_life_bound", q, y): model.end_of_life[q, y] for q in ix.rows.return_flows}
         wanted |= {

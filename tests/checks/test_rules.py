@@ -218,6 +218,9 @@ CASES: list[tuple[str, Changes, Changes]] = [
                   ("build", "mine_m", "hill", 2028, "=", 1)),
      pins(("build", "mine_m", None, None, "<=", 2), ("build", "mine_m", "hill", 2027, "=", 1),
           ("build", "mine_m", "hill", 2028, "=", 1))),
+    ("E320", settings(terminal_value="operation", tail_years=0), settings(terminal_value="operation", tail_years=1,
+                                                                         tail_periods=1)),
+    ("E321", settings(tail_years=1, tail_periods=2), settings(tail_years=2, tail_periods=2)),
     ("E410", rows("Scenarios", {"scenario": "base"}) | rows("Overlays", {
         "scenario": "base", "table": "Prices", "row": "*", "column_name": "price", "operation": "set", "value": "1"}),
      {}),

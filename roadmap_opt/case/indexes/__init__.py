@@ -39,7 +39,6 @@ class Indexes:
         self.years = self.rows.years
         self.first_year, self.last_year = self.rows.first_year, self.rows.last_year
         self.tail, self.periods = self.rows.tail, self.rows.periods
-        self.is_tail, self.weight, self.span = self.rows.is_tail, self.rows.weight, self.rows.span
         self.prices = Prices(self.rows)
         self.programmes = Programmes(self.rows)
         self.plants = Plants(self.rows, self.prices)
@@ -53,3 +52,15 @@ class Indexes:
         self.money = MoneyBounds(
             self.rows, self.prices, self.programmes, self.plants, self.finance, self.lending, self.goods
         )
+
+    def is_tail(self, period: int) -> bool:
+        """Whether a period lies after the last decision year."""
+        return self.rows.is_tail(period)
+
+    def span(self, period: int) -> range:
+        """Calendar years of a period."""
+        return self.rows.span(period)
+
+    def weight(self, period: int) -> int:
+        """For how many years a period stands."""
+        return self.rows.weight(period)
