@@ -72,12 +72,22 @@ class Facts:
 
     def _trade(self) -> None:
         case, settings = self.case, self.settings
-        self._price = {
-            (row.commodity, year): value / KILO
+        self._entered = {
+            (row.commodity, year): value
             for row in case.prices
             if row.case == settings.price_case
             for year, value in row.price.items()
         }
+        self._premium = {
+            (row.commodity, year): value
+            for row in case.premiums
+            if row.case == settings.price_case
+            for year, value in row.premium.items()
+        }
+        self._paid_for: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
+        for formula in case.price_formulas:
+            self._paid_for[formula.commodity].append((formula.driver, formula.quantity))
+        self._derived: dict[tuple[str, int], float | None] = {}
         self._utility = {(row.utility, year): value for row in case.utilities for year, value in row.price.items()}
         self._road = {(row.origin, row.destination): row.distance_km for row in case.distances}
         self.addressable = {
@@ -104,8 +114,22 @@ class Facts:
     # --- prices ---
 
     def price(self, commodity: str, year: int) -> float:
-        """Reference price; zero when the sheet has none."""
-        return self._price.get((commodity, year), 0.0)
+        """Reference price, entered or derived; zero when there is none."""
+        return (self._kusd(commodity, year) or 0.0) / KILO
+
+    def _kusd(self, commodity: str, year: int) -> float | None:
+        """Price in kUSD: as entered, or from the prices of the drivers on to the entered ones."""
+        at = (commodity, year)
+        if at in self._entered:
+            return self._entered[at]
+        if at not in self._derived:
+            self._derived[at] = None  # no price on the way back to itself
+            paid = self._paid_for.get(commodity, [])
+            values = [(quantity, self._kusd(driver, year)) for driver, quantity in paid]
+            if values and all(value is not None for _, value in values):
+                content = math.fsum(quantity * value for quantity, value in values if value is not None)
+                self._derived[at] = content + self._premium.get(at, 0.0)
+        return self._derived[at]
 
     def base_price(self, commodity: str) -> float:
         """Reference price of the base year."""
