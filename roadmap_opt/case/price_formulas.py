@@ -34,14 +34,19 @@ def with_derived(entered: Mapping[str, float], formulas: Formulas, premiums: Map
 def last_drivers(commodity: str, formulas: Formulas) -> dict[str, float]:
     """Units of every entered price in one unit of a commodity, through all formulas; itself where it has no formula.
 
-    The formulas must not go round in a circle, see :func:`circles`.
+    A formula that leads back to itself is not followed further, see :func:`circles`.
     """
-    if commodity not in formulas:
-        return {commodity: 1.0}
     found: dict[str, float] = {}
-    for driver, quantity in formulas[commodity].items():
-        for last, per_unit in last_drivers(driver, formulas).items():
-            found[last] = found.get(last, 0.0) + quantity * per_unit
+
+    def follow(name: str, units: float, path: tuple[str, ...]) -> None:
+        if name not in formulas:
+            found[name] = found.get(name, 0.0) + units
+            return
+        for driver, quantity in formulas[name].items():
+            if driver not in path:
+                follow(driver, units * quantity, (*path, driver))
+
+    follow(commodity, 1.0, (commodity,))
     return found
 
 

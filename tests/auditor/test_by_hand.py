@@ -16,7 +16,7 @@ from roadmap_opt.auditor.shape import clean_rows
 from roadmap_opt.auditor.targets import standings
 from roadmap_opt.auditor.violation import Findings
 from roadmap_opt.runs.run import empty_tables
-from tests.support.tiny_case import tiny_case
+from tests.support.tiny_case import tiny_case, tiny_rows
 
 DECISIONS: dict[str, list[dict[str, Any]]] = {
     "programme_starts": [{"programme": "verification", "year": 2026}],
@@ -89,3 +89,26 @@ def test_net_present_values(books: tuple[Facts, Plan, Production, Money]) -> Non
     paid = 0.105 / 1.05**2 + 0.15 / 1.05**3 + 0.15 / 1.05**4 + 0.1 / 1.05**5
     assert items["cost"] == pytest.approx(1 / 1.05 + 5 / 1.05**2 + running + paid)
     assert items["weighted_shortfall"] == pytest.approx(1.0)
+
+
+def derived_facts(**changes: Any) -> Facts:
+    """A magnet at half of the oxide's 70 and a premium of 65: 100 as ever; concentrate at a twentieth of the magnet."""
+    given: dict[str, Any] = {
+        "Prices": [row for row in tiny_rows("Prices") if row["commodity"] in ("la_oxide", "nd_oxide")],
+        "PriceFormulas": [
+            {"commodity": "concentrate", "driver": "magnet", "quantity": 0.05},
+            {"commodity": "magnet", "driver": "nd_oxide", "quantity": 0.5},
+        ],
+        "Premiums": [{"commodity": "magnet", "case": "base", "premium": 65.0}],
+    }
+    return Facts(tiny_case(**given | changes))
+
+
+def test_prices_that_follow_from_others() -> None:
+    facts = derived_facts()
+    assert facts.price("magnet", 2028) == pytest.approx(0.100)
+    assert facts.price("concentrate", 2028) == pytest.approx(0.005)
+    assert facts.market_price("home", 2028) == pytest.approx(0.100)
+    assert facts.price("ore", 2028) == 0.0
+    both_ways = [{"commodity": a, "driver": b, "quantity": 1.0} for a, b in (("magnet", "mixed"), ("mixed", "magnet"))]
+    assert derived_facts(PriceFormulas=both_ways).price("magnet", 2028) == 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,18 @@ def test_a_changed_cell_is_named_by_its_rule(rule: str) -> None:
 def test_a_twentieth_too_much_is_too_much(rule: str) -> None:
     case, tables = copies()
     assert rule in rules(SLIGHT[rule](case, tables), tables)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "column", "new"),
+    [("price_formulas", "quantity", 0.25), ("premiums", "premium", dict.fromkeys(range(2025, 2034), 2.0))],
+)
+def test_a_plan_is_audited_at_the_prices_that_follow_from_the_formulas(sheet: str, column: str, new: Any) -> None:
+    """Scrap costs 15: a fifth of the oxide's 70, and 1. With another share or premium the purchases are wrong."""
+    case, tables = copies()
+    (row,) = getattr(case, sheet)
+    changed = dataclasses.replace(case, **{sheet: (dataclasses.replace(row, **{column: new}),)})
+    assert "cash_flow.real" in rules(changed, tables)
 
 
 CELLS = [

@@ -77,6 +77,26 @@ def target_pair(low: float, high: float) -> Changes:
 RATIO = {"kpi": "secondary_share", "definition": "end_of_life", "value": 0.2}
 LOAN = {"kind": "loan", "rate": 0.05, "tenor": 4, "repayment": "linear"}
 
+OXIDES = [row for row in tiny_rows("Prices") if row["commodity"] != "magnet"]
+MAGNET = {"commodity": "magnet", "driver": "nd_oxide", "quantity": 0.5}
+
+
+def formula(*premiums: tuple[str, float], prices: list[Changes] = OXIDES, **changed: Any) -> Changes:
+    """The magnet's price as half of the oxide's and a premium (base: 65)."""
+    paid = [{"commodity": "magnet", "case": case, "premium": value} for case, value in premiums or [("base", 65.0)]]
+    return {"Prices": prices, "PriceFormulas": [{**MAGNET, **changed}], "Premiums": paid}
+
+
+def circle(driver: str) -> Changes:
+    oxide = {"commodity": "nd_oxide", "driver": driver, "quantity": 0.1}
+    return {"Prices": [row for row in OXIDES if row["commodity"] != "nd_oxide"], "PriceFormulas": [MAGNET, oxide]}
+
+
+def processing(cost: float) -> Changes:
+    """The magnet line at another cost: 0.4 t of oxide at 70 make a magnet of 100, energy and water cost 0.101."""
+    return rows("Recipes", sintering={"variable_cost": cost, "electricity": 1.0, "water": 1.0})
+
+
 CASES: list[tuple[str, Changes, Changes]] = [
     # code, what raises it, what comes close and does not
     ("E201", rows("Recipes", mining={"plant": "Mime"}), {}),
@@ -221,6 +241,13 @@ CASES: list[tuple[str, Changes, Changes]] = [
     ("E320", settings(terminal_value="operation", tail_years=0), settings(terminal_value="operation", tail_years=1,
                                                                          tail_periods=1)),
     ("E321", settings(tail_years=1, tail_periods=2), settings(tail_years=2, tail_periods=2)),
+    ("E353", formula(prices=tiny_rows("Prices")), formula()),
+    ("E354", circle("magnet"), circle("la_oxide")),
+    ("E355", formula(driver="ore"), formula(driver="concentrate")),
+    ("E355", {"Premiums": formula()["Premiums"]}, formula()),
+    ("E355", formula(("low", 1.0)), formula(("low", 1.0), ("base", 1.0))),
+    ("E356", formula(("base", -36.0)), formula(("base", -35.0))),
+    ("E357", processing(72.0), processing(71.8)),
     ("E410", rows("Scenarios", {"scenario": "base"}) | rows("Overlays", {
         "scenario": "base", "table": "Prices", "row": "*", "column_name": "price", "operation": "set", "value": "1"}),
      {}),

@@ -1,4 +1,4 @@
-"""Derived prices worked out by hand: formulas over several levels, premiums by case, decks, and a plan that pays them."""
+"""Derived prices worked out by hand: several levels, premiums by case, decks, and a plan that earns them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.price_formulas import circles, last_drivers, with_derived
 from tests.support.workshop import also, optimum, workshop
 
-# One kilogram of magnet takes 0.4 kg of metal, one kilogram of metal 1.2 kg of oxide: 0.48 kg of oxide per kg of magnet.
+# One kilogram of magnet takes 0.4 kg of metal, one of metal 1.2 kg of oxide: 0.48 kg of oxide per kg of magnet.
+MAGNET = {2025: 40.0, 2026: 40.0, 2027: 44.0, 2028: 48.0, 2029: 50.0, 2030: 50.0}
 FORMULAS = [
     {"commodity": "magnet", "driver": "metal", "quantity": 0.4},
     {"commodity": "metal", "driver": "nd_oxide", "quantity": 1.2},
@@ -19,7 +20,7 @@ FORMULAS = [
 PREMIUMS = [
     {"commodity": "metal", "case": "base", "premium": 5.0},
     {"commodity": "metal", "case": "low", "premium": 3.0},
-    {"commodity": "magnet", "case": "base", "premium": {2025: 40.0, 2026: 40.0, 2027: 44.0, 2028: 48.0, 2029: 50.0, 2030: 50.0}},
+    {"commodity": "magnet", "case": "base", "premium": MAGNET},
     {"commodity": "magnet", "case": "low", "premium": 10.0},
 ]  # fmt: skip
 OXIDE = [

@@ -100,7 +100,7 @@ class Price:
 class PriceFormula:
     commodity: str = column("Commodity whose price is derived; it has no row on Prices", "Fiyatı türetilen malzeme (Prices sayfasında satırı olmaz)", key=True, refers="Commodities.commodity")
     driver: str = column("Commodity whose price it follows; that price may be derived itself", "Fiyatını belirleyen malzeme (kendi fiyatı da türetilmiş olabilir)", key=True, refers="Commodities.commodity")
-    quantity: float = column("Units of the driver that are paid for in one unit of the commodity: content ÷ yield × payable share", "Malzemenin bir biriminde bedeli ödenen belirleyici miktarı: içerik ÷ verim × ödenen pay", unit="units of the driver per unit", above=0)
+    quantity: float = column("Units of the driver that are paid for in one unit of the commodity: content ÷ yield × payable share; below zero for a by-product credited to the buyer", "Malzemenin bir biriminde bedeli ödenen belirleyici miktarı: içerik ÷ verim × ödenen pay; alıcının hesabına yazılan yan üründe eksi", unit="units of the driver per unit")
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
