@@ -109,7 +109,6 @@ class Recomputed:
     def _cover(self, periods: Iterable[int]) -> Expected:
         facts, money = self.facts, self.money
         rows: Expected = {}
-        may_lend = facts.accounts()
         for perimeter in facts.perimeters:
             for year in periods:
                 due = money.debts.due(perimeter, year)
@@ -122,12 +121,11 @@ class Recomputed:
                 }
                 for deck, cash_name, prefix in (("base", "bank_cash", ""), ("low", "low_cash", "low_")):
                     cash = money.bank.cash.get((deck, perimeter, year), ZERO)
-                    asked = {f: getattr(facts.lender_class(f), f"cover_{deck}") for f, g in may_lend if g == perimeter}
                     cells[cash_name] = cash
                     cells[f"{prefix}dscr"] = Ratio(cash - tax, service)
                     cells[f"{prefix}covenant"] = None
-                    if any(ratio is not None for ratio in asked.values()):
-                        wanted = total(q * (1.0 if asked.get(f) is None else asked[f]) for f, q in due.items())
+                    if facts.is_tested(deck, perimeter, year):
+                        wanted = total(q * facts.cover_ratio(deck, f) for f, q in due.items())
                         cells[f"{prefix}covenant"] = Ratio(wanted, service)
                 rows[perimeter, year] = cells
         return rows

@@ -104,16 +104,19 @@ class Facts:
         entered = {row.commodity: row.price for row in self.case.prices if row.case == case}
         found: dict[tuple[str, int], float] = {}
 
-        def of(commodity: str, year: int) -> float | None:
+        def of(commodity: str, year: int, asking: frozenset[str] = frozenset()) -> float | None:
+            """Price in kUSD, from the prices of the drivers on to the entered ones; none on the way back to itself."""
             if commodity in entered:
                 given = entered[commodity].get(year)
                 return None if given is None else given * factors.get(commodity, 1.0)
-            if commodity not in parts:
+            if commodity not in parts or commodity in asking:
                 return None
-            drivers = [(quantity, of(driver, year)) for driver, quantity in parts[commodity].items()]
+            drivers = [
+                (quantity, of(driver, year, asking | {commodity})) for driver, quantity in parts[commodity].items()
+            ]
             if any(price is None for _, price in drivers):
                 return None
-            content = sum(quantity * price for quantity, price in drivers if price is not None)
+            content = math.fsum(quantity * price for quantity, price in drivers if price is not None)
             return content + premium.get(commodity, {}).get(year, 0.0)
 
         years = sorted({year for row in self.case.prices for year in row.price})
@@ -151,8 +154,10 @@ class Facts:
             return None
         return self._grouped.get(category, self.perimeters[0])
 
-    def accounts(self) -> set[tuple[str, str]]:
-        """Lenders and the perimeters that they can lend to: for a plant they may pay for, early enough to be repaid."""
+    def debts(self) -> set[tuple[str, str, int]]:
+        """Lender, perimeter and year of completion of every debt that can be: for a plant that the lender may pay for,
+        early enough to be repaid.
+        """
         found = set()
         for row in self.case.eligibility:
             source = self.sources[row.source_name]
@@ -163,8 +168,22 @@ class Facts:
             for (perimeter, completion), years in self.cohorts.items():
                 in_time = completion + source.tenor <= self.end and any(first <= year <= last for year in years)
                 if perimeter in served and in_time:
-                    found.add((row.source_name, perimeter))
+                    found.add((row.source_name, perimeter, completion))
         return found
+
+    def is_tested(self, deck: str, perimeter: str, period: int) -> bool:
+        """Whether a lender that tests cash at a deck can be owed anything in a period."""
+        for source, g, completion in self.debts():
+            asks = getattr(self.lender_class(source), f"cover_{deck}") is not None
+            until = completion + self.sources[source].tenor
+            if g == perimeter and asks and any(completion <= year <= until for year in self.span(period)):
+                return True
+        return False
+
+    def cover_ratio(self, deck: str, source: str) -> float:
+        """Cash over service that a lender asks for; one that asks for nothing is paid alongside."""
+        ratio = getattr(self.lender_class(source), f"cover_{deck}")
+        return 1.0 if ratio is None else float(ratio)
 
     def perimeter_of(self, plant: str) -> str:
         """Perimeter of a plant type."""
@@ -173,12 +192,12 @@ class Facts:
     def seller(self, commodity: str, site: str) -> str:
         """Perimeter that sells a commodity at a site."""
         plants = self._makers.get((commodity, site)) or self._users.get((commodity, site))
-        return self._perimeter[plants[0]] if plants else self.perimeters[0]
+        return self._perimeter[min(plants)] if plants else min(self.perimeters)
 
     def buyer(self, commodity: str, site: str) -> str:
         """Perimeter that buys a commodity at a site."""
         plants = self._users.get((commodity, site)) or self._makers.get((commodity, site))
-        return self._perimeter[plants[0]] if plants else self.perimeters[0]
+        return self._perimeter[min(plants)] if plants else min(self.perimeters)
 
     def lender_class(self, source: str) -> LenderClass:
         """How a lender looks at the plan."""

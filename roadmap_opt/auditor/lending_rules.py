@@ -82,7 +82,6 @@ def _check_gearing(facts: Facts, plan: Plan, findings: Findings) -> None:
 def check_cover(facts: Facts, plan: Plan, money: Money, findings: Findings) -> None:
     """Where a lender tests, cash and support cover what is due at both decks; contracts cover what a class asks for."""
     settings, debts = facts.settings, money.debts
-    may_lend = facts.accounts()
     for perimeter in facts.perimeters:
         owed = {f for (f, g, _), debt in debts.debt.items() if g == perimeter and debt.is_positive}
         tested = any(facts.tests(f) for f in owed)
@@ -97,10 +96,9 @@ def check_cover(facts: Facts, plan: Plan, money: Money, findings: Findings) -> N
             findings.at_least("support_limit", where, support, 0.0)
             findings.at_most("support_limit", where, support, most if year in facts.years else 0.0)
             for deck in ("base", "low"):
-                asked = {f: getattr(facts.lender_class(f), f"cover_{deck}") for f, g in may_lend if g == perimeter}
-                if not tested or all(ratio is None for ratio in asked.values()):
+                if not tested or not facts.is_tested(deck, perimeter, year):
                     continue
-                wanted = total(service * (1.0 if asked.get(f) is None else asked[f]) for f, service in due.items())
+                wanted = total(service * facts.cover_ratio(deck, f) for f, service in due.items())
                 cash = money.bank.cash.get((deck, perimeter, year), ZERO) - money.bank_tax[perimeter, year] + support
                 findings.at_least(f"{deck}_cover", where, cash, wanted)
             income = money.bank.contract_income.get((perimeter, year), ZERO)

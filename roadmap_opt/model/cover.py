@@ -30,9 +30,10 @@ contract_cover[n, g, y]     contract_income >= contract_cover * class_service
 support_limit[g, y]         support <= support_service_share * service + support_debt_share * debts that are completed
                             in y - support_years or later
 
-A lender whose class has no ratio does not test, but its service counts once in the tests of others. A perimeter without
-tested debt is free of every row: what only a lender would ask does not touch a plan without lenders. Over all
-perimeters the cash at a deck is that of the chain: what one hands over the other takes at the same price.
+Tests hold in the periods in which a lender that asks for them can be owed anything. A lender whose class has no ratio
+does not test, but its service counts once in the tests of others. A perimeter without tested debt is free of every row:
+what only a lender would ask does not touch a plan without lenders. Over all perimeters the cash at a deck is that of
+the chain: what one hands over the other takes at the same price.
 """
 
 from __future__ import annotations
@@ -236,7 +237,7 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     limit(model, "tested_debt", tested, tested_debt, switch=True)
     limit(model, "bank_tax_least", keys if settings.corporate_tax else (), taxed)
     for deck in DECKS:
-        tests = [(g, y) for p, g in lending.tests if p == deck for y in years]
+        tests = [(g, y) for (p, g), periods in lending.tests.items() if p == deck for y in periods]
         limit(model, f"{deck}_cover", tests, lambda g, y, deck=deck: cover(deck, g, y))
     limit(model, "support_limit", list(model.support), support_limit)
     limit(model, "contract_cover", [(n, g, y) for n, g in lending.asking_for_contracts for y in years], contract_cover)

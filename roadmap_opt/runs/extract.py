@@ -270,7 +270,7 @@ class _Reader:
                 ratios: list[float | None] = [None] * 4
                 for at, (deck, cash) in enumerate((("base", base), ("low", low)) if service > 1e-6 else ()):
                     ratios[2 * at] = (cash - tax) / service
-                    if (deck, g) in lending.tests:
+                    if y in lending.tests.get((deck, g), ()):
                         wanted = sum(lending.cover_ratio(deck, f) * amount for f, amount in due.items())
                         ratios[2 * at + 1] = wanted / service
                 if any((base, low, service, support, under_contract)):

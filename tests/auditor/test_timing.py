@@ -12,8 +12,8 @@ import pytest
 import roadmap_opt.auditor as auditor
 from roadmap_opt.auditor.timing import (
     depreciated_share,
+    due_share,
     life_left,
-    loan_years,
     offered_share,
     operating_share,
     stands_at_end,
@@ -60,28 +60,21 @@ def test_book_value_is_whole_until_operation_and_then_falls_with_life() -> None:
     assert life_left(MODULE, 2026, 2040.0) == 0.0
 
 
-def test_a_linear_loan() -> None:
-    source = dataclasses.replace(BANK, rate=0.1, grace=1, tenor=3, repayment="linear")
-    years = loan_years(source, 5)
-    assert [year.interest for year in years] == pytest.approx([0.05, 0.1, 0.1, 0.05, 0.0])
-    assert [year.grace_interest for year in years] == pytest.approx([0.05, 0.1, 0.0, 0.0, 0.0])
-    assert [year.repaid for year in years] == pytest.approx([0, 0, 0.5, 0.5, 0])
-    assert [year.owed for year in years] == pytest.approx([1, 1, 0.5, 0, 0])
+def test_instalments_fall_after_the_grace() -> None:
+    linear = dataclasses.replace(BANK, grace=1, tenor=3, repayment="linear")
+    assert [due_share(linear, age) for age in range(5)] == pytest.approx([0, 0, 0.5, 0.5, 0])
+    bullet = dataclasses.replace(BANK, grace=1, tenor=3, repayment="bullet")
+    assert [due_share(bullet, age) for age in range(5)] == [0, 0, 0, 1, 0]
+    sculpted = dataclasses.replace(BANK, grace=1, tenor=3, repayment="sculpted")
+    assert [due_share(sculpted, age) for age in range(5)] == [0] * 5
 
 
 def test_an_annuity_pays_the_same_every_year() -> None:
     source = dataclasses.replace(BANK, rate=0.1, grace=0, tenor=2, repayment="annuity")
-    years = loan_years(source, 3)
+    shares = [due_share(source, age) for age in range(4)]
     payment = 1.21 / 2.1
-    assert [year.interest + year.repaid for year in years[1:]] == pytest.approx([payment, payment])
-    assert years[2].owed == pytest.approx(0.0)
-
-
-def test_a_bullet_is_repaid_at_the_end_and_equity_never() -> None:
-    bullet = dataclasses.replace(BANK, grace=1, tenor=3, repayment="bullet")
-    assert [year.repaid for year in loan_years(bullet, 5)] == [0, 0, 0, 1, 0]
-    equity = dataclasses.replace(BANK, kind="equity", repayment=None)
-    assert {(year.interest, year.repaid, year.owed) for year in loan_years(equity, 4)} == {(0.0, 0.0, 0.0)}
+    assert shares[1:3] == pytest.approx([payment - 0.1, payment - 0.1 * (1 - shares[1])])
+    assert sum(shares) == pytest.approx(1.0)
 
 
 def test_the_tolerance_grows_with_what_was_added_up_and_not_with_the_sum() -> None:

@@ -59,7 +59,7 @@ def _rows(sheet: str, column: str, change: Callable[[Any], Any]) -> Callable[[Ca
 RELAXATIONS: dict[str, Callable[[Case], Case]] = {
     "more of it may be promised": _setting(offtake_share=lambda share: share + 0.1),
     "more debt": _setting(maximum_gearing=lambda share: min(1.0, share + 0.1)),
-    "less cover": _setting(minimum_dscr=lambda ratio: ratio - 0.2),
+    "less cover": _rows("lender_classes", "cover_base", lambda ratio: ratio - 0.2),
     "longer losses": _setting(loss_carry_forward_years=lambda years: years + 2),
     "no reserve account": _setting(reserve_months=lambda months: 0.0),
     "one more module": _rows("modules", "maximum_count", lambda count: count + 1),
@@ -87,7 +87,7 @@ MONEY: dict[str, tuple[str, ...]] = {
     "Contracts": ("price_value",), "Funding": ("yearly_limit", "total_limit", "minimum_ticket"),
     "Commodities": ("storage_cost",), "Utilities": ("price",), "Recipes": ("variable_cost",),
 }  # fmt: skip
-MONEY_SETTINGS = ("maximum_deficit", "shortfall_penalty")
+MONEY_SETTINGS = ("shortfall_penalty",)
 
 
 def _times(value: Any, factor: float) -> Any:

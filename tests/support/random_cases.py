@@ -52,7 +52,7 @@ def sheets(draw: st.DrawFn, objective: str = "npv") -> dict[str, Any]:
             "discount_rate_project": draw(_number(0, 0.1)), "discount_rate_owner": draw(_number(0, 0.15)),
             "working_capital_share": draw(_number(0, 0.2)), "vat_rate": draw(_number(0, 0.2)),
             "vat_exempt": draw(st.booleans()), "reserve_months": draw(st.sampled_from([0.0, 6.0])),
-            "minimum_dscr": draw(_number(1, 1.5)), "maximum_gearing": draw(_number(0.3, 0.9)),
+            "maximum_gearing": draw(_number(0.3, 0.9)),
             "offtake_share": draw(_number(0.2, 0.8)), "shortfall_penalty": draw(_number(1, 30)),
             "purchases_for_stock": draw(st.booleans()),
         },

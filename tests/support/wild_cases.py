@@ -7,7 +7,7 @@ from typing import Any
 
 from roadmap_opt.case.case import Case
 from tests.support.tiny_case import NO_LIMIT
-from tests.support.workshop import also, loan, pays_for, programme, workshop
+from tests.support.workshop import also, bank_price, lender, loan, pays_for, programme, workshop
 from tests.support.workshop_cases import PURPOSES
 
 HORIZONS = ((2026, 2026), (2026, 2027), (2027, 2029), (2026, 2029))
@@ -47,10 +47,11 @@ def wild(seed: int) -> Case:
             "corporate_tax": pick([0.0, 0.25, 1.0]),
             "loss_carry_forward_years": pick([0, 2, 5]),
             "tax_depreciation_years": pick([1, 3, 10]),
-            "maximum_deficit": pick([0.0, 0.5 * scale, 20 * scale, 1e5 * scale]),
-            "minimum_dscr": pick([0.0, 0.5, 1.0, 1.3, 5.0]),
-            "equity_cure_share": pick([0.0, 0.25, 1.0]),
-            "spot_revenue_counted": pick([0.0, 0.6, 1.0]),
+            "support_service_share": pick([0.0, 0.25, 1.0]),
+            "support_debt_share": pick([0.0, 0.2, 1.0]),
+            "support_years": pick([0, 2]),
+            "support_fee": pick([0.0, 0.02]),
+            "guarantee_limit": limit(5.0),
             "maximum_gearing": pick([0.5, 0.9, 1.0]),
             "reserve_months": pick([0.0, 6.0]),
             "cash_floor": pick([0.0, 0.5 * scale]),
@@ -111,12 +112,22 @@ def wild(seed: int) -> Case:
             loan("owner", "equity", rate=between(0, 0.2), upfront_fee=pick([0.0, 0.0, 0.3]),
                  yearly_limit=limit(20), total_limit=limit(30)),
             loan("gift", "grant", yearly_limit=limit(5), total_limit=pick([1.0, 10.0]) * scale),
-            loan("bank", rate=pick([0.0, 0.08, 1.0]), upfront_fee=pick([0.0, 0.02, 0.3]), grace=pick([0, 1, 2]),
-                 tenor=pick([3, 6]), repayment=pick(["linear", "annuity", "bullet"]), yearly_limit=limit(20),
-                 total_limit=limit(30), minimum_ticket=pick([0.0, 0.2 * scale])),
+            loan("bank", rate=pick([0.0, 0.08, 1.0]), upfront_fee=pick([0.0, 0.02, 0.3]), grace=pick([0, 0, 1]),
+                 tenor=pick([2, 3]), repayment=pick(["linear", "annuity", "bullet", "sculpted"]),
+                 yearly_limit=limit(20), total_limit=limit(30), minimum_ticket=pick([0.0, 0.2 * scale]),
+                 commitment_fee=pick([None, 0.02])),
+            loan("backed", rate=pick([0.0, 0.1]), tenor=2, repayment=pick(["linear", "sculpted"]),
+                 yearly_limit=limit(10), lender_class="state_backed"),
         ],
+        LenderClasses=[
+            lender(cover_base=pick([0.5, 1.0, 1.3, 5.0]), cover_low=pick([None, 1.1]),
+                   contract_cover=pick([None, None, 1.5])),
+            lender("state_backed", cover_base=None, guaranteed=True, guarantee_fee=pick([None, 0.02])),
+        ],
+        BankDeck=pick([[], [bank_price("magnet", between(0.5, 1.2), between(0.3, 1.0))]]),
         Eligibility=[
-            pays_for("owner", *PURPOSES, "operations"), pays_for("gift", *PURPOSES), pays_for("bank", *PURPOSES),
+            pays_for("owner", *PURPOSES, "operations"), pays_for("gift", *PURPOSES), pays_for("bank", "magnets"),
+            pays_for("backed", "magnets"),
         ],
     )  # fmt: skip
 

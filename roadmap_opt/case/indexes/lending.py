@@ -67,14 +67,14 @@ class Lending:
 
     @cached_property
     def seller(self) -> dict[tuple[str, str], str]:
-        """Perimeter that sells, stores and throws away a commodity at a site: of the first plant of sheet Plants that
-        makes it there; of the first that uses it where none makes it.
+        """Perimeter that sells, stores and throws away a commodity at a site: of the first plant by name that makes
+        it there; of the first that uses it where none makes it.
         """
         return {node: self._first(node, self.materials.outputs, self.materials.inputs) for node in self.materials.nodes}
 
     @cached_property
     def buyer(self) -> dict[tuple[str, str], str]:
-        """Perimeter that buys a commodity at a site and pays its freight: of the first plant of sheet Plants that uses
+        """Perimeter that buys a commodity at a site and pays its freight: of the first plant by name that uses
         it there; of the first that makes it where none uses it.
         """
         return {node: self._first(node, self.materials.inputs, self.materials.outputs) for node in self.materials.nodes}
@@ -82,12 +82,12 @@ class Lending:
     def _first(self, node: tuple[str, str], *flows: dict[str, dict[str, float]]) -> str:
         commodity, site = node
         for flow in flows:
-            for plant in self.rows.plants:
+            for plant in sorted(self.rows.plants):
                 if (site, plant) in self._sites and any(
                     commodity in flow[row.recipe] for row in self.rows.case.recipes if row.plant == plant
                 ):
                     return self.of_plant[plant]
-        return next(iter(self.perimeters))
+        return min(self.perimeters)
 
     @cached_property
     def _sites(self) -> frozenset[tuple[str, str]]:
@@ -164,15 +164,24 @@ class Lending:
         return tuple(g for g in self.perimeters if g in tested)
 
     @cached_property
-    def tests(self) -> tuple[tuple[str, str], ...]:
-        """``(deck, perimeter)`` at which some lender tests the cash."""
-        asked = dict.fromkeys(
-            (deck, g)
-            for deck in DECKS
-            for f, g in self.accounts
-            if getattr(self.class_of(f), f"cover_{deck}") is not None
-        )
-        return tuple(asked)
+    def tests(self) -> dict[tuple[str, str], tuple[int, ...]]:
+        """Periods in which some lender may test the cash at a deck, by deck and perimeter: those in which it can be
+        owed anything, from the first completion of what it pays for to its last possible instalment.
+        """
+        found: dict[tuple[str, str], tuple[int, ...]] = {}
+        for deck in DECKS:
+            for g in self.perimeters:
+                owed = [
+                    range(k, k + self.rows.sources[f].tenor + 1)
+                    for f, h, k in self.debts
+                    if h == g and getattr(self.class_of(f), f"cover_{deck}") is not None
+                ]
+                periods = tuple(
+                    y for y in self.rows.periods if any(year in span for span in owed for year in self.rows.span(y))
+                )
+                if periods:
+                    found[deck, g] = periods
+        return found
 
     # --- cohorts ---
 
