@@ -41,6 +41,8 @@ def _processing(facts: Facts, plan: Plan, lines: Book) -> None:
         if any(facts.stage(c) == "ore" for c in facts.inputs[name]):
             value = sum(quantity * facts.price(c, year) for c, quantity in facts.outputs[name].items())
             lines["state_royalty", year] -= activity * (value * royalty_rate)
+    for (_, plant, year), quantity in plan.stood_down.items():
+        lines["restart_cost", year] -= quantity * ((facts.plants[plant].restart_cost or 0.0) / KILO)
 
 
 def _trade(facts: Facts, plan: Plan, lines: Book) -> None:

@@ -15,7 +15,9 @@ Book = dict[Key, Amount]
 
 
 class Plan:
-    """Every decision by its key. Two free choices live in derived tables: losses used for tax and the equity cure."""
+    """Every decision by its key. Three free choices live in derived tables: capacity stood down, losses used for tax,
+    and the equity cure.
+    """
 
     def __init__(self, facts: Facts, rows: Mapping[str, list[Cells]], findings: Findings) -> None:
         self.facts = facts
@@ -41,6 +43,7 @@ class Plan:
         self.funding = _book(rows["funding"], "source_name", "category", "year", value="amount")
         self.dividend = _by_year(rows["dividends"], "dividend", facts)
         self.cash = _by_year(rows["dividends"], "cash", facts)
+        self.stood_down = _book(rows["capacity"], "site", "plant", "year", value="stood_down")
         self.loss_used = _by_year(rows["tax"], "loss_used", facts)
         self.equity_cure = _by_year(rows["debt_cover"], "equity_cure", facts)
 
