@@ -90,7 +90,8 @@ def check_processing(facts: Facts, plan: Plan, production: Production, findings:
             continue
         used, fastest = production.used.get(key, ZERO), production.fastest.get(key, ZERO)
         findings.at_most("capacity_limit", place(*key), used, fastest)
-        findings.at_most("learning", place(*key), used, production.learnt.get(key, ZERO))
+        if production.learning[plant].takes_time:
+            findings.at_most("learning", place(*key), used, production.learnt.get(key, ZERO))
         row = facts.plants[plant]
         if row.minimum_load:
             findings.at_least("minimum_load", place(*key), used, fastest * row.minimum_load)

@@ -32,6 +32,11 @@ class Learning:
         first = plant.first_year_share or 1.0
         return cls(first, plant.learning_step or (1.0 - first) or 1.0)
 
+    @property
+    def takes_time(self) -> bool:
+        """Whether there is anything to learn: else whatever is in operation can be used at once."""
+        return self.first < 1.0 or self.step < 1.0
+
     def fastest(self, module: Module, start: int, year: int) -> float:
         """Share of nameplate that can be used in ``year`` when it has run since its opening: twelve months a step."""
         opening = start + module.lead_time

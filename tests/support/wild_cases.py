@@ -69,10 +69,7 @@ def wild(seed: int) -> Case:
         },
         Modules=_sizes(chance, scale),
         Existing=_standing(chance, scale),
-        Plants={"magnet_line": {
-            "minimum_load": pick([None, None, 0.3]), "first_year_share": pick([None, 0.5]),
-            **pick([{}, {"least_stable_load": 0.6, "restart_cost": 20.0 * scale}]),
-        }},
+        Plants={"magnet_line": {"minimum_load": pick([None, None, 0.3]), **_learning(seed, scale)}},
         Recipes={"sintering": {"variable_cost": between(0, 20) * scale, "electricity": between(0, 20) * scale}},
         Programmes=[
             programme("licence", duration=pick([0, 1, 2]), cost=between(0, 3) * scale,
@@ -121,6 +118,13 @@ def wild(seed: int) -> Case:
             pays_for("owner", *PURPOSES, "operations"), pays_for("gift", *PURPOSES), pays_for("bank", *PURPOSES),
         ],
     )  # fmt: skip
+
+
+def _learning(seed: int, scale: float) -> dict[str, Any]:
+    """How fast the line learns, and what a restart costs; by a chance of its own, so that the rest stays as it was."""
+    pick = random.Random(seed).choice
+    restart = {"least_stable_load": 0.6, "restart_cost": 20.0 * scale}
+    return {"first_year_share": pick([None, 0.5]), **pick([{}, restart])}
 
 
 def _sizes(chance: random.Random, scale: float) -> list[dict[str, Any]]:
