@@ -56,11 +56,12 @@ class Recomputed:
         return {
             key: {
                 "installed": production.installed.get(key, ZERO),
-                "available": production.available.get(key, ZERO),
+                "available": production.available(*key),
                 "used": production.used.get(key, ZERO),
-                "use_share": Ratio(production.used.get(key, ZERO), production.available.get(key, ZERO)),
+                "use_share": Ratio(production.used.get(key, ZERO), production.available(*key)),
+                "stood_down": self.plan.stood_down.get(key, ZERO),
             }
-            for key in sorted({*production.installed, *production.available, *production.used})
+            for key in sorted({*production.installed, *production.used, *self.plan.stood_down})
             if key[2] in self.facts.years
         }
 

@@ -344,6 +344,18 @@ class Facts:
             if row.site == site and row.plant == plant and stands(row.first_year, row.last_year, year)
         )
 
+    def standing_reach(self, site: str, plant: str, year: int, step: float) -> float:
+        """Use that existing plants can have reached by a year, a step of nameplate a year since history ended.
+
+        In the last year of history this is what they used.
+        """
+        reached = 0.0
+        for row in self.case.existing:
+            if row.site == site and row.plant == plant and stands(row.first_year, row.last_year, year):
+                begun = row.capacity if row.use_before is None else row.use_before
+                reached += min(row.capacity, begun + (year - (self.first - 1)) * step * row.capacity)
+        return reached
+
     def stage(self, commodity: str) -> str:
         """Step of the chain of a commodity."""
         return self.commodities[commodity].stage

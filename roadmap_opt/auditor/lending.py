@@ -146,6 +146,8 @@ class BankView:
             worth = sum(q * price(c, year) for c, q in facts.outputs[recipe].items())
             worth -= sum(q * price(c, year) for c, q in facts.inputs[recipe].items())
             yield perimeter, year, activity * (worth - sum(running_cost(facts, recipe, year).values()))
+        for (_, plant, year), quantity in plan.stood_down.items():
+            yield facts.perimeter_of(plant), year, quantity * -((facts.plants[plant].restart_cost or 0.0) / KILO)
         for (plant, year), cost in self.production.fixed_cost.items():
             yield facts.perimeter_of(plant), year, -cost
         yield from self._sold(deck)

@@ -50,6 +50,8 @@ def _processing(facts: Facts, plan: Plan, lines: Book) -> None:
     for (_, name, year), activity in plan.activity.items():
         for line, cost in running_cost(facts, name, year).items():
             lines[line, year] -= activity * cost
+    for (_, plant, year), quantity in plan.stood_down.items():
+        lines["restart_cost", year] -= quantity * ((facts.plants[plant].restart_cost or 0.0) / KILO)
 
 
 def _trade(facts: Facts, plan: Plan, lines: Book) -> None:

@@ -29,7 +29,7 @@ def check_programmes(facts: Facts, plan: Plan, findings: Findings) -> None:
 
 
 def check_builds(facts: Facts, plan: Plan, findings: Findings) -> None:
-    """Where and when modules may be started, and how many."""
+    """Where and when modules may be started, how many, and how much in a year."""
     places = {(row.site, row.plant): row for row in facts.case.plant_sites}
     by_module: dict[tuple[str, str], int] = defaultdict(int)
     by_plant: dict[tuple[str, str], int] = defaultdict(int)
@@ -47,6 +47,9 @@ def check_builds(facts: Facts, plan: Plan, findings: Findings) -> None:
     for (site, plant), count in by_plant.items():
         if (site, plant) in places:
             findings.at_most("site_space", place(site, plant), count, places[site, plant].maximum_modules)
+    for year in facts.years:
+        begun = total(count * facts.capex(facts.modules[m]) for (_, m, y), count in plan.builds.items() if y == year)
+        findings.at_most("construction_starts", place(year), begun, facts.settings.construction_starts_limit)
 
 
 def check_requirements(facts: Facts, plan: Plan, production: Production, findings: Findings) -> None:
@@ -80,16 +83,27 @@ def check_requirements(facts: Facts, plan: Plan, production: Production, finding
 
 
 def check_processing(facts: Facts, plan: Plan, production: Production, findings: Findings) -> None:
-    """Capacity, minimum load, permits of recipes, water, and recipes that create rare earths."""
-    for key in sorted({*production.used, *production.available}):
+    """Capacity, what has been learnt, least loads, permits of recipes, water, and recipes that create rare earths."""
+    for key in sorted({*production.used, *production.fastest, *plan.stood_down}):
         site, plant, year = key
         if year not in facts.periods:
             continue
-        used, available = production.used.get(key, ZERO), production.available.get(key, ZERO)
-        findings.at_most("capacity_limit", place(*key), used, available)
-        share = facts.plants[plant].minimum_load
-        if share:
-            findings.at_least("minimum_load", place(*key), used, available * share)
+        used, fastest = production.used.get(key, ZERO), production.fastest.get(key, ZERO)
+        findings.at_most("capacity_limit", place(*key), used, fastest)
+        row = facts.plants[plant]
+        if row.minimum_load:
+            findings.at_least("minimum_load", place(*key), used, fastest * row.minimum_load)
+        if year not in facts.years:
+            continue  # after the last year all is learnt, and what is closed costs nothing
+        if production.learning[plant].takes_time:
+            findings.at_most("learning", place(*key), used, production.learnt.get(key, ZERO))
+        down = plan.stood_down.get(key, ZERO)
+        findings.at_most("stood_down_most", place(*key), down, production.used_before(*key))
+        if row.least_stable_load and row.restart_cost:
+            warm = production.kept.get(key, ZERO) - down
+            findings.at_least("stood_down_least", place(*key), used, warm * row.least_stable_load)
+        elif down.is_positive:
+            findings.add("stood_down_nothing", place(*key), down.value, "0: nothing is charged for it", down.value)
     for (site, name, year), activity in plan.activity.items():
         programme = facts.recipes[name].programme
         if programme is not None and activity.is_positive and not plan.completed(programme, year):

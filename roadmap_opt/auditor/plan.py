@@ -15,7 +15,9 @@ Book = dict[Key, Amount]
 
 
 class Plan:
-    """Every decision by its key. Two free choices live in derived tables: losses used for tax, sponsors' support."""
+    """Every decision by its key. Three free choices live in derived tables: capacity stood down, losses used for tax,
+    and the sponsors' support.
+    """
 
     def __init__(self, facts: Facts, rows: Mapping[str, list[Cells]], findings: Findings) -> None:
         self.facts = facts
@@ -44,6 +46,7 @@ class Plan:
         self.funding = _book(rows["funding"], "source_name", "category", "year", value="amount")
         self.dividend = _by_year(rows["dividends"], "dividend", facts)
         self.cash = _by_year(rows["dividends"], "cash", facts)
+        self.stood_down = _book(rows["capacity"], "site", "plant", "year", value="stood_down")
         self.loss_used = _by_year(rows["tax"], "loss_used", facts)
         self.lending = _book(rows["lending"], "source_name", "perimeter", "completion", "year", value="amount")
         self.instalments = _book(rows["instalments"], "source_name", "perimeter", "year", value="amount")

@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from roadmap_opt.auditor.facts import Facts, stands
 from roadmap_opt.auditor.plan import Book, Key, Plan
-from roadmap_opt.auditor.timing import offered_share, operating_share, spend_shares
+from roadmap_opt.auditor.timing import Learning, operating_share, spend_shares
 from roadmap_opt.auditor.violation import ZERO, Amount, amount, total
 
 FLOW_NAMES = (
@@ -27,7 +27,8 @@ class Production:
 
     def __init__(self, facts: Facts, plan: Plan) -> None:
         self.facts, self.plan = facts, plan
-        self.installed, self.available, self.used = _empty(), _empty(), _empty()
+        self.installed, self.fastest, self.opened = _empty(), _empty(), _empty()
+        self.used, self.learnt, self.kept = _empty(), _empty(), _empty()
         self.plant_spend, self.fixed_cost, self.cohort_spend = _empty(), _empty(), _empty()
         self.flow: dict[str, Book] = {name: _empty() for name in FLOW_NAMES}
         self.water, self.served, self.spot = _empty(), _empty(), _empty()
@@ -35,16 +36,18 @@ class Production:
         self._plants()
         self._kept()
         self._recipes()
+        self._learning()
         self._goods()
         self._end_of_life()
 
     def _plants(self) -> None:
         facts = self.facts
+        self.learning = {name: Learning.of(row) for name, row in facts.plants.items()}
         for site, plant in {(row.site, row.plant) for row in facts.case.existing}:
-            for year in facts.years:
-                standing = amount(facts.standing(site, plant, year))
-                self.installed[site, plant, year] += standing
-                self.available[site, plant, year] += standing
+            step = self.learning[plant].step
+            for year in (facts.first - 1, *facts.years):
+                self.installed[site, plant, year] += facts.standing(site, plant, year)
+                self.fastest[site, plant, year] += facts.standing_reach(site, plant, year, step)
         for row in facts.case.existing:
             for year in facts.years:
                 if stands(row.first_year, row.last_year, year):
@@ -56,7 +59,9 @@ class Production:
                 node = (site, module.plant, year)
                 running = operating_share(module, start, year)
                 self.installed[node] += count * module.capacity * running
-                self.available[node] += count * module.capacity * offered_share(module, start, year)
+                rate = count * module.capacity
+                self.fastest[node] += rate * self.learning[module.plant].fastest(module, start, year)
+                self.opened[node] += rate * max(0.0, running - operating_share(module, start, year - 1))
                 self.fixed_cost[module.plant, year] += cost * module.fixed_cost_share * running
             opening = math.floor(start + module.lead_time)
             for number, share in enumerate(spend_shares(module)):
@@ -69,12 +74,12 @@ class Production:
         facts = self.facts
         for (site, name, period), count in self.plan.kept.items():
             module = facts.modules[name]
-            self.available[site, module.plant, period] += count * module.capacity
+            self.fastest[site, module.plant, period] += count * module.capacity
             self.fixed_cost[module.plant, period] += count * (facts.capex(module) * module.fixed_cost_share)
         for row in facts.case.existing:
             for period in facts.spans:
                 share = self.plan.kept_assets.get((row.asset, period), ZERO)
-                self.available[row.site, row.plant, period] += share * row.capacity
+                self.fastest[row.site, row.plant, period] += share * row.capacity
                 self.fixed_cost[row.plant, period] += share * row.fixed_cost
 
     def _recipes(self) -> None:
@@ -87,6 +92,27 @@ class Production:
                 self.flow["made"][commodity, site, year] += activity * quantity
             for commodity, quantity in facts.inputs[name].items():
                 self.flow["consumed"][commodity, site, year] += activity * quantity
+
+    def _learning(self) -> None:
+        """What the year before allows: use that has been learnt, and what would go on running until its end of life."""
+        for site, plant, year in {*self.installed, *self.used}:
+            if year not in self.facts.years:
+                continue
+            node, before = (site, plant, year), (site, plant, year - 1)
+            used, stood = self.used_before(*node), self.installed.get(before, ZERO)
+            rule, opened = self.learning[plant], self.opened.get(node, ZERO)
+            self.learnt[node] = used + stood * rule.step + opened * rule.first
+            self.kept[node] = used + self.installed.get(node, ZERO) - stood - opened
+
+    def used_before(self, site: str, plant: str, year: int) -> Amount:
+        """Use of the year before; at the end of history what existing plants had learnt."""
+        book = self.used if year > self.facts.first else self.fastest
+        return book.get((site, plant, year - 1), ZERO)
+
+    def available(self, site: str, plant: str, year: int) -> Amount:
+        """Most that could be used in a year: what the fastest ramp-up reaches, or what has been learnt, if less."""
+        fastest, learnt = (book.get((site, plant, year), ZERO) for book in (self.fastest, self.learnt))
+        return fastest if fastest.value <= learnt.value else learnt
 
     def _goods(self) -> None:
         facts, plan, flow = self.facts, self.plan, self.flow

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 from roadmap_opt.case.sheets.finance import FundingSource
-from roadmap_opt.case.sheets.investment import RAMP_YEARS, SPEND_YEARS, Module
+from roadmap_opt.case.sheets.investment import SPEND_YEARS, Module, Plant
 
 
 def _overlap(begin: float, end: float, other_begin: float, other_end: float) -> float:
@@ -18,16 +19,33 @@ def operating_share(module: Module, start: int, year: int) -> float:
     return _overlap(year, year + 1, opening, opening + module.life)
 
 
-def offered_share(module: Module, start: int, year: int) -> float:
-    """Share of nameplate that it offers in ``year``: operating years of twelve months, each with its ramp-up share."""
-    opening = start + module.lead_time
-    closing = opening + module.life
-    offered = 0.0
-    for number in range(math.ceil(module.life)):
-        given = getattr(module, f"ramp_{number + 1}") if number < RAMP_YEARS else None
-        share = 1.0 if given is None else float(given)
-        offered += share * _overlap(year, year + 1, opening + number, min(opening + number + 1, closing))
-    return offered
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """How fast the use of a plant type can grow: shares of nameplate, the first year's and what each year adds."""
+
+    first: float
+    step: float
+
+    @classmethod
+    def of(cls, plant: Plant) -> Learning:
+        """A blank first year is all of nameplate; a blank step is what the first year leaves."""
+        first = plant.first_year_share or 1.0
+        return cls(first, plant.learning_step or (1.0 - first) or 1.0)
+
+    @property
+    def takes_time(self) -> bool:
+        """Whether there is anything to learn: else whatever is in operation can be used at once."""
+        return self.first < 1.0 or self.step < 1.0
+
+    def fastest(self, module: Module, start: int, year: int) -> float:
+        """Share of nameplate that can be used in ``year`` when it has run since its opening: twelve months a step."""
+        opening = start + module.lead_time
+        closing = opening + module.life
+        shares = (min(1.0, self.first + number * self.step) for number in range(math.ceil(module.life)))
+        return sum(
+            share * _overlap(year, year + 1, opening + number, min(opening + number + 1, closing))
+            for number, share in enumerate(shares)
+        )
 
 
 def stands_at_end(module: Module, start: int, year: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from roadmap_opt.case.sheets.finance import DEBT_KINDS, FundingSource
-from roadmap_opt.case.sheets.investment import RAMP_YEARS, SPEND_YEARS, Module
+from roadmap_opt.case.sheets.investment import SPEND_YEARS, Module, Plant
 
 
 def spend_by_age(module: Module, age: int) -> float:
@@ -22,27 +22,40 @@ def operation_by_age(module: Module, age: int) -> float:
     return max(0.0, min(age + 1.0, end) - max(float(age), begin))
 
 
-def availability_by_age(module: Module, age: int) -> float:
-    """Share of nameplate available in that calendar year: the ramp-up integrated over the months in operation.
+def first_year_share(plant: Plant) -> float:
+    """Share of nameplate that can be used in the first operating year."""
+    return 1.0 if plant.first_year_share is None else plant.first_year_share
 
-    Operating year k (of twelve months, counted from first operation, not from January) offers the share ``ramp_k``;
-    after the last ramp column it offers everything.
+
+def learning_step(plant: Plant) -> float:
+    """Share of nameplate by which use can rise in a year; blank is what the first year leaves, or all of it."""
+    left = 1.0 - first_year_share(plant)
+    return plant.learning_step if plant.learning_step is not None else left or 1.0
+
+
+def attainable_by_age(module: Module, plant: Plant, age: int) -> float:
+    """Largest share of nameplate that can be used in that calendar year: the fastest ramp-up, run without a break.
+
+    Operating year k (of twelve months, counted from first operation, not from January) reaches
+    :func:`attainable_in`; the calendar year counts the months of each that fall into it.
     """
     total = 0.0
     begin, end = module.lead_time, module.lead_time + module.life
     for operating_year in range(max(0, math.floor(age - begin)), math.ceil(age + 1 - begin)):
         low = max(float(age), begin + operating_year)
         high = min(age + 1.0, begin + operating_year + 1, end)
-        total += max(0.0, high - low) * ramp_by_operating_year(module, operating_year)
+        total += max(0.0, high - low) * attainable_in(plant, operating_year)
     return total
 
 
-def ramp_by_operating_year(module: Module, operating_year: int) -> float:
-    """Share of nameplate in operating year ``operating_year + 1``; everything after the last ramp column."""
-    if operating_year >= RAMP_YEARS:
-        return 1.0
-    share = getattr(module, f"ramp_{operating_year + 1}")
-    return 1.0 if share is None else float(share)
+def attainable_in(plant: Plant, operating_year: int) -> float:
+    """Largest share of nameplate in operating year ``operating_year + 1``: the first year's, and a step for each."""
+    return min(1.0, first_year_share(plant) + operating_year * learning_step(plant))
+
+
+def years_to_nameplate(plant: Plant) -> int:
+    """Operating years below nameplate when a plant runs without a break."""
+    return max(0, math.ceil(round((1.0 - first_year_share(plant)) / learning_step(plant), 9)))
 
 
 def depreciation_by_age(module: Module, age: int, years: int) -> float:

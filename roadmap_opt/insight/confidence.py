@@ -249,6 +249,10 @@ class _Items:
             last = asset.last_year or self.case.settings.last_year
             for year in (year for year in self.case.decision_years if asset.first_year <= year <= last):
                 yield Item("fixed_cost", year, asset.fixed_cost, (("Existing", asset.asset),))
+        plants = {row.plant: row for row in self.case.plants}
+        for row in records(self.tables["capacity"]):
+            cost = row.stood_down * (plants[row.plant].restart_cost or 0.0)
+            yield Item("restart_cost", row.year, cost, (("Plants", row.plant),))
 
     def _stores(self) -> Iterator[Item]:
         commodities = {row.commodity: row for row in self.case.commodities}

@@ -5,7 +5,7 @@ Data     capacity, capex, lead_time, life, fixed_cost_share    Modules
          capacity, fixed_cost, last_year                       Existing
 Decides  kept[s, m, y]         modules kept in operation, on average over the years of the period; not a whole number
          kept_asset[a, y]      share of an existing asset kept, at most the share of the years in which it stands
-Gives    available[s, p, y]    nameplate of all that is kept: the ramp-up is over
+Gives    attainable[s, p, y]   nameplate of all that is kept: the ramp-up is over
 Reads    starts (capacity)
 
 kept_limit[s, m, y]            kept <= sum over v of starts * share of the period's years within the life of v
@@ -43,7 +43,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
 
     for s, p in ix.plants.places:
         for y in ix.tail:
-            model.available[s, p, y] = available(s, p, y)
+            model.attainable[s, p, y] = available(s, p, y)
 
 
 def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:

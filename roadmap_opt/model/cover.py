@@ -136,12 +136,15 @@ class _BankCash:
         ]
         return self.ix.lending.level(y) * total(terms)
 
-    def _processing(self, p: str, g: str, y: int) -> Iterator[Expression]:
+    def _processing(self, deck: str, g: str, y: int) -> Iterator[Expression]:
         ix = self.ix
         for s, r in self.recipes[g]:
-            made = sum(q * ix.lending.price(p, c, y) for c, q in ix.materials.outputs[r].items())
-            used = sum(q * ix.lending.price(p, c, y) for c, q in ix.materials.inputs[r].items())
+            made = sum(q * ix.lending.price(deck, c, y) for c, q in ix.materials.outputs[r].items())
+            used = sum(q * ix.lending.price(deck, c, y) for c, q in ix.materials.inputs[r].items())
             yield self.model.activity[s, r, y] * (made - used - sum(ix.costs.by_line(r, y).values()))
+        for s, p in ix.plants.slow_to_restart:
+            if ix.lending.of_plant[p] == g and (s, p, y) in self.model.stood_down:
+                yield self.model.stood_down[s, p, y] * -ix.costs.restart(p)
 
     def _fixed(self, g: str, y: int) -> Iterator[Expression]:
         ix = self.ix

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -190,10 +190,12 @@ class _Reader:
     def capacity(self) -> Rows:
         for s, p in self.ix.plants.places:
             for y in self.ix.years:
-                installed, available = _number(self.model.installed[s, p, y]), _number(self.model.available[s, p, y])
-                used = _number(self.model.used_capacity[s, p, y])
-                if installed or available or used:
-                    yield s, p, y, installed, available, used, used / available if available else None
+                m = self.model
+                installed, used = _number(m.installed[s, p, y]), _number(m.used_capacity[s, p, y])
+                available = min(_number(m.attainable[s, p, y]), _number(m.learnt[s, p, y]))
+                down = _number(m.stood_down[s, p, y]) if (s, p, y) in m.stood_down else 0.0
+                if installed or available or used or down:
+                    yield s, p, y, installed, available, used, used / available if available else None, down
 
     def balances(self) -> Rows:
         m, ix = self.model, self.ix

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 import pytest
 
+from roadmap_opt.auditor import audit
 from roadmap_opt.auditor.facts import Facts
 from roadmap_opt.auditor.indicators import Indicators
 from roadmap_opt.auditor.money import Money
@@ -16,7 +18,9 @@ from roadmap_opt.auditor.shape import clean_rows
 from roadmap_opt.auditor.targets import standings
 from roadmap_opt.auditor.violation import Findings
 from roadmap_opt.runs.run import empty_tables
+from tests.support.tampered_tables import Tables
 from tests.support.tiny_case import tiny_case, tiny_rows
+from tests.support.workshop import workshop
 
 DECISIONS: dict[str, list[dict[str, Any]]] = {
     "programme_starts": [{"programme": "verification", "year": 2026}],
@@ -49,8 +53,8 @@ def _books() -> tuple[Facts, Plan, Production, Money]:
 
 def test_the_mine(books: tuple[Facts, Plan, Production, Money]) -> None:
     _, _, production, money = books
-    assert production.available["hill", "mine", 2027].value == 0.0
-    assert production.available["hill", "mine", 2028].value == 20.0
+    assert production.available("hill", "mine", 2027).value == 0.0
+    assert production.available("hill", "mine", 2028).value == 20.0
     assert production.flow["made"]["concentrate", "hill", 2028].value == 200.0
     assert money.line["capex", 2027].value == -5.0
     assert [money.line["fixed_cost", year].value for year in (2027, 2028, 2030)] == [0.0, -0.1, -0.1]
@@ -123,3 +127,42 @@ def test_prices_that_follow_from_others() -> None:
     assert facts.price("ore", 2028) == 0.0
     both_ways = [{"commodity": a, "driver": b, "quantity": 1.0} for a, b in (("magnet", "mixed"), ("mixed", "magnet"))]
     assert derived_facts(PriceFormulas=both_ways).price("magnet", 2028) == 0.0
+
+
+def made(*amounts: float) -> Tables:
+    """Decisions of the workshop: its line, begun in 2026, and what it makes from 2027 on."""
+    tables = dict(empty_tables())
+    tables["builds"] = pd.DataFrame(
+        [{"site": "town", "plant": "magnet_line", "module": "magnet_line_m", "year": 2026, "count": 1}]
+    )
+    tables["activity"] = pd.DataFrame(
+        [{"site": "town", "recipe": "sintering", "year": 2027 + k, "activity": a} for k, a in enumerate(amounts) if a]
+    )
+    return tables
+
+
+@pytest.mark.parametrize(
+    ("amounts", "too_much"),
+    [
+        ((40.0, 70.0, 100.0, 100.0), []),
+        ((40.0, 71.0, 100.0, 100.0), [2028]),
+        ((0.0, 0.0, 30.0, 60.0), []),
+        ((0.0, 0.0, 40.0, 60.0), [2029]),  # within the fastest ramp-up, and not learnt
+        ((20.0, 55.0, 0.0, 31.0), [2028, 2030]),
+    ],
+)
+def test_use_is_learnt_from_the_year_before(amounts: tuple[float, ...], too_much: list[int]) -> None:
+    # Forty tonnes of a hundred in the first year, thirty more from one year to the next.
+    case = workshop(Plants={"magnet_line": {"first_year_share": 0.4, "learning_step": 0.3}})
+    found = [violation.where for violation in audit(case, made(*amounts)) if violation.rule == "learning"]
+    assert sorted(found) == [f"town | magnet_line | {year}" for year in too_much]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "cold"), [((100.0, 50.0, 25.0, 25.0), []), ((100.0, 49.0, 0.0, 100.0), [2028, 2029])]
+)
+def test_what_cannot_be_held_stable_is_stood_down(amounts: tuple[float, ...], cold: list[int]) -> None:
+    # At least half load: a hundred tonnes go on running at fifty, and not at forty-nine. Nothing is stood down.
+    case = workshop(Plants={"magnet_line": {"least_stable_load": 0.5, "restart_cost": 20.0}})
+    found = [violation.where for violation in audit(case, made(*amounts)) if violation.rule == "stood_down_least"]
+    assert sorted(found) == [f"town | magnet_line | {year}" for year in cold]

@@ -11,10 +11,10 @@ import pytest
 
 import roadmap_opt.auditor as auditor
 from roadmap_opt.auditor.timing import (
+    Learning,
     depreciated_share,
     due_share,
     life_left,
-    offered_share,
     operating_share,
     stands_at_end,
 )
@@ -22,7 +22,8 @@ from roadmap_opt.auditor.violation import Amount, Findings, total
 from tests.support.tampered_tables import RULES, SHAPE
 from tests.support.tiny_case import tiny_case
 
-MODULE = dataclasses.replace(tiny_case().modules[0], lead_time=2.5, life=4.0, ramp_1=0.4, ramp_2=0.8)
+MODULE = dataclasses.replace(tiny_case().modules[0], lead_time=2.5, life=4.0)
+LEARNING = Learning(0.4, 0.4)
 BANK = next(source for source in tiny_case().funding if source.source_name == "bank")
 
 ALLOWED = (
@@ -41,8 +42,8 @@ def test_a_half_year_of_lead_time_halves_the_first_and_the_last_year() -> None:
 
 
 def test_the_ramp_counts_operating_months_and_not_calendar_years() -> None:
-    offered = [offered_share(MODULE, 2026, year) for year in range(2027, 2034)]
-    assert offered == pytest.approx([0, 0.2, 0.2 + 0.4, 0.4 + 0.5, 1.0, 0.5, 0])
+    reached = [LEARNING.fastest(MODULE, 2026, year) for year in range(2027, 2034)]
+    assert reached == pytest.approx([0, 0.2, 0.2 + 0.4, 0.4 + 0.5, 1.0, 0.5, 0])
 
 
 def test_it_stands_at_the_end_of_a_year_from_opening_to_the_end_of_life() -> None:

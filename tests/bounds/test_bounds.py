@@ -19,7 +19,7 @@ from tests.support.tiny_case import tiny_case, tiny_rows
 from tests.support.wild_cases import HORIZONS, wild
 from tests.support.workshop import every_label_case
 
-SEEDS = (0, 2, 3, 4, 5, 6, 8, 9, 10, 11, 14, 16, 17, 18, 20, 21, 23, 24, 25, 26, 27, 28, 29)
+SEEDS = (0, 1, 3, 4, 5, 6, 8, 9, 10, 11, 12, 14, 15, 17, 19, 20, 21, 22, 23, 24, 25, 27, 29)
 """Random cases in which the rules, without any bound, allow a plan: of thirty, all the others are infeasible."""
 
 SHORT = [seed for seed in SEEDS if len(wild(seed).decision_years) <= 2]
@@ -28,7 +28,7 @@ SAME: dict[str, Any] = {"rel": 1e-4, "abs": 2e-3}
 
 
 def quantities(model: pyo.ConcreteModel, ix: Indexes) -> dict[tuple[Any, ...], Any]:
-    """What each bound limits, by the bound's name and its key; the deficit of the lenders' cash has a test of its own."""
+    """What each bound limits, by the bound's name and its key; the lenders' deficit has a test of its own."""
     wanted: dict[tuple[Any, ...], Any] = {
         ("debt_bound", g): total(model.debt[key] for key in ix.lending.debts if ix.lending.is_tested(key[0]))
         for g in ix.lending.perimeters

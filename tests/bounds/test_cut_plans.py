@@ -65,7 +65,7 @@ def test_cover_holds_in_every_year_of_a_loan() -> None:
     earns 6, which covers 6 / 1.2 = 5. So at most 5 / 0.8 / 1.15 are lent.
     """
     case = workshop(
-        Settings={"last_year": 2030, "maximum_deficit": deficit, "perspective": "owner", "maximum_gearing": 1.0,
+        Settings={"last_year": 2030, "perspective": "owner", "maximum_gearing": 1.0,
                   "discount_rate_owner": 0.4},
         Prices={"magnet": {"price": 60.0}, "nd_oxide": {"price": 0.0}},
         Funding=[loan("owner", "equity"), loan("bank", rate=0.3, tenor=2, repayment="linear", minimum_ticket=1.0)],

@@ -33,6 +33,11 @@ def settings(**values: Any) -> Changes:
     return {"Settings": values}
 
 
+def existing(**changed: Any) -> Changes:
+    asset = {"asset": "pilot", "plant": "mine", "site": "hill", "capacity": 1.0, "first_year": 2020, "fixed_cost": 0.1}
+    return {"Existing": [{**asset, **changed}]}
+
+
 def pins(*given: tuple[str, str, str | None, int | None, str, int]) -> Changes:
     columns = ("decision", "item", "site", "year", "sense", "value")
     return {"Pins": [dict(zip(columns, pin, strict=True)) for pin in given]}
@@ -146,7 +151,6 @@ CASES: list[tuple[str, Changes, Changes]] = [
      rows("Modules", mine_m={"lead_time": 2.0, "spend_1": 0.9, "spend_2": 0.1})),
     ("E251", rows("Modules", mine_m={"spend_1": 0.9, "spend_2": 0.1}),
      rows("Modules", mine_m={"lead_time": 1.5, "spend_1": 0.9, "spend_2": 0.1})),
-    ("E252", rows("Modules", mine_m={"ramp_3": 0.8}), rows("Modules", mine_m={"ramp_1": 0.4, "ramp_2": 0.8})),
     ("E253", {"Existing": [{"asset": "pilot", "plant": "mine", "site": "hill", "capacity": 1.0, "first_year": 2026,
                             "fixed_cost": 0.1}]},
      {"Existing": [{"asset": "pilot", "plant": "mine", "site": "hill", "capacity": 1.0, "first_year": 2025,
@@ -248,6 +252,15 @@ CASES: list[tuple[str, Changes, Changes]] = [
     ("E355", formula(("low", 1.0)), formula(("low", 1.0), ("base", 1.0))),
     ("E356", formula(("base", -36.0)), formula(("base", -35.0))),
     ("E357", processing(72.0), processing(71.8)),
+    ("E325", rows("Plants", mine={"first_year_share": 0.2, "learning_step": 0.3}),
+     rows("Plants", mine={"first_year_share": 0.3, "learning_step": 0.3})),
+    ("E325", rows("Plants", mine={"first_year_share": 0.4}), rows("Plants", mine={"first_year_share": 0.5})),
+    ("E326", rows("Plants", mine={"least_stable_load": 0.5}),
+     rows("Plants", mine={"least_stable_load": 0.5, "restart_cost": 1.0})),
+    ("E326", rows("Plants", mine={"restart_cost": 1.0}), rows("Plants", mine={"restart_cost": 0.0})),
+    ("E327", existing(use_before=1.5), existing(use_before=1.0)),
+    ("E328", settings(construction_starts_limit=5.5, owner_cost_share=0.1),
+     settings(construction_starts_limit=6.7, owner_cost_share=0.1)),
     ("E410", rows("Scenarios", {"scenario": "base"}) | rows("Overlays", {
         "scenario": "base", "table": "Prices", "row": "*", "column_name": "price", "operation": "set", "value": "1"}),
      {}),
@@ -342,10 +355,11 @@ def test_findings_come_once_and_in_the_order_of_sheets_and_rows() -> None:
     tables = tiny_tables(
         **pins(("start", "verify", None, None, "=", 1)),
         **settings(base_year=2027),
-        **rows("Modules", magnet_line_m={"spend_1": 0.5}, mine_m={"spend_1": 0.9, "ramp_3": 0.5}),
+        **rows("Modules", magnet_line_m={"spend_1": 0.5}, mine_m={"spend_1": 0.9}),
+        **rows("Plants", mine={"first_year_share": 0.4}),
     )
     cells = [f"{finding.sheet}!{finding.cell}" for finding in check_tables(tables, WORKBOOK)]
-    assert cells == ["Settings!B5", "Modules!F5", "Modules!M5", "Modules!F8", "Pins!B5"]
+    assert cells == ["Settings!B5", "Plants!F5", "Modules!F5", "Modules!F8", "Pins!B5"]
 
 
 @pytest.mark.parametrize("sheet", [name for name, table in tiny_tables().items() if not table.spec.may_be_empty])

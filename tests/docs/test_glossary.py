@@ -42,7 +42,6 @@ EXCEPTIONS: Mapping[tuple[str, str], str] = {
     ("target", "Targets.minimum_denominator"): "on the sheet of targets nothing else can be missed",
     ("nameplate", "Plants.capacity_unit"): "capacity in a declaration of plants is nameplate",
     ("nameplate", "Modules.capacity"): "capacity in a declaration of plants is nameplate",
-    ("nameplate", "Modules.ramp_1"): "capacity in a declaration of plants is nameplate",
     ("nameplate", "Existing.capacity"): "capacity in a declaration of plants is nameplate",
     ("scrap", "Markets.domestic"): _SHORTER,
 }

@@ -35,7 +35,7 @@ def money(ix: Indexes, v: Value) -> Iterator[Slack]:
     def drawn(f: str, y: int, *categories: str) -> float:
         return sum(v("drawn", f, c, y) for c in categories)
 
-    for f, row in ix.rows.sources.items():
+    for f in ix.rows.sources:
         for y in years:
             yield "invested_sum", (f, y), v("invested", f, y) - drawn(f, y, *spent_on)
         for y in ix.finance.draw_windows[f]:
@@ -117,6 +117,50 @@ def goods(ix: Indexes, v: Value) -> Iterator[Slack]:
                 yield "disposal_limit", (c, s, y), most - v("disposed", c, s, y)
 
 
+def plants(ix: Indexes, v: Value) -> Iterator[Slack]:
+    """What the use of the year before allows, from the modules one by one and the assets one by one."""
+
+    def part(m: str, v0: int, y: int) -> float:
+        opening = v0 + ix.rows.modules[m].lead_time
+        return max(0.0, min(y + 1, opening + ix.rows.modules[m].life) - max(y, opening))
+
+    def stood(s: str, p: str, y: int) -> float:
+        assets = [row for row in ix.case.existing if (row.site, row.plant) == (s, p)]
+        standing = sum(row.capacity for row in assets if row.first_year <= y <= (row.last_year or 9999))
+        return standing + sum(count * ix.rows.modules[m].capacity * part(m, w, y) for m, w, count in begun(s, p))
+
+    def begun(s: str, p: str) -> list[tuple[str, int, float]]:
+        sizes = [(m, w) for (site, m), years in ix.plants.slots.items() if site == s for w in years]
+        return [(m, w, v("starts", s, m, w)) for m, w in sizes if ix.rows.modules[m].plant == p]
+
+    def used(s: str, p: str, y: int) -> float:
+        if y < ix.first_year:
+            assets = [row for row in ix.case.existing if (row.site, row.plant) == (s, p)]
+            return sum(row.capacity if row.use_before is None else row.use_before for row in assets)
+        return sum(row.load * v("activity", s, row.recipe, y) for row in ix.case.recipes if row.plant == p)
+
+    for y in ix.years:
+        spent = sum(
+            count * 1.1 * ix.rows.modules[m].capex for s, p in ix.plants.places for m, w, count in begun(s, p) if w == y
+        )
+        if any(y in years for years in ix.plants.slots.values()):
+            yield "construction_starts", y, ix.settings.construction_starts_limit - spent
+        for s, p in ix.plants.places:
+            row = ix.rows.plants[p]
+            before, capacity = used(s, p, y - 1), ix.rows.modules
+            rises = [(m, count, part(m, w, y) - part(m, w, y - 1)) for m, w, count in begun(s, p)]
+            if row.first_year_share is not None:
+                step = 1 - row.first_year_share if row.learning_step is None else row.learning_step
+                opens = sum(count * capacity[m].capacity * rise for m, count, rise in rises if rise > 0)
+                learnt = before + step * stood(s, p, y - 1) + row.first_year_share * opens
+                yield "learning", (s, p, y), learnt - used(s, p, y)
+            if row.restart_cost:
+                ends = sum(count * capacity[m].capacity * -rise for m, count, rise in rises if rise < 0)
+                running = before - ends - v("stood_down", s, p, y)
+                yield "stood_down_least", (s, p, y), used(s, p, y) - row.least_stable_load * running
+                yield "stood_down_most", (s, p, y), before - v("stood_down", s, p, y)
+
+
 def aims(ix: Indexes, v: Value) -> Iterator[Slack]:
     for t, row in ix.rows.targets.items():
         if row.mode == "off" or row.minimum_denominator is None or row.sense != ">=":
@@ -127,7 +171,7 @@ def aims(ix: Indexes, v: Value) -> Iterator[Slack]:
                 yield label, (t, y), v(what, row.kpi, row.definition, y) + v("shortfall", t, y) - least
 
 
-@pytest.mark.parametrize("family", [money, debt, goods, aims], ids=lambda family: family.__name__)
+@pytest.mark.parametrize("family", [money, debt, goods, plants, aims], ids=lambda family: family.__name__)
 @pytest.mark.parametrize("seed", [1, 2])
 def test_every_row_leaves_what_its_formula_leaves(family: Callable[..., Iterator[Slack]], seed: int) -> None:
     ix, model, arrays = compiled(every_label_case())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import random
 from collections.abc import Callable
 from typing import Any
@@ -66,6 +67,11 @@ RELAXATIONS: dict[str, Callable[[Case], Case]] = {
     "more feed": _rows("supplies", "quantity", lambda by_year: {y: q + 50 for y, q in by_year.items()}),
     "more demand": _rows("demand", "quantity", lambda by_year: {y: q + 50 for y, q in by_year.items()}),
     "a larger loan": _rows("funding", "total_limit", lambda limit: limit * 2),
+    "nothing to learn": lambda case: _rows("plants", "minimum_load", lambda share: None)(
+        _rows("plants", "first_year_share", lambda share: None)(_rows("plants", "learning_step", lambda s: None)(case))
+    ),
+    "no restart cost": _rows("plants", "restart_cost", lambda cost: None),
+    "starts without limit": _setting(construction_starts_limit=lambda limit: math.inf),
     "no minimum load": _rows("plants", "minimum_load", lambda share: None),
     "a lower target": _rows("targets", "mode", lambda mode: "off"),
     "looser contracts": _rows("contracts", "minimum_delivery", lambda share: share / 2),
@@ -175,7 +181,6 @@ CAPPED = {"contract": "promise", "market": "home", "volume": 40.0, "length": 4, 
 @pytest.mark.parametrize(
     ("sheet", "row", "column", "blank", "zero"),
     [
-        ("Modules", "magnet_line_m", "ramp_2", 30.0, 20.0),  # blank: full capacity; zero: a year of standstill
         ("OfftakeGroups", "magnets", "share", 46.0, 30.0),  # blank: half; zero: no contract
         ("Funding", "owner", "maximum_share", 30.0, 0.0),  # blank: the share in Settings; zero: never drawn
         ("Demand", "home", "quantity", None, 0.0),  # blank is an error there, and zero sells nothing

@@ -85,7 +85,7 @@ def _decisions(case: Case, rows: dict[str, list[tuple[Any, ...]]]) -> None:
             installed = module.capacity * (1 + number % 2)
             available = installed * min(1.0, 0.5 + 0.25 * (year - opening))
             used = available * (0.55 + 0.45 * ((number * 7 + year) % 10) / 10) * (number % 5 != 4)
-            rows["capacity"].append((place.site, place.plant, year, installed, available, used, used / available))
+            rows["capacity"].append((place.site, place.plant, year, installed, available, used, used / available, 0.0))
     for number, programme in enumerate(case.programmes):
         start = programme.started or years[number % max(1, len(years) // 2)]
         rows["programme_starts"].append((programme.programme, start))

@@ -38,7 +38,8 @@ FREE = 1e6
 
 RULES: dict[str, tuple[str, ...]] = {
     **{name: (name,) for name in (
-        "programme_order", "site_space", "capacity_limit", "minimum_load", "recipe_unlocked", "water_limit",
+        "programme_order", "site_space", "capacity_limit", "learning", "minimum_load", "construction_starts",
+        "stood_down_least", "stood_down_most", "recipe_unlocked", "water_limit",
         "construction_gate", "operation_gate", "reserve_limit", "supply_limit", "no_speculation", "market_limit",
         "minimum_service", "contract_programme", "delivery_most", "delivery_least", "promised_share",
         "collection_limit", "material_balance", "total_limit", "minimum_ticket", "source_programme", "source_contract",

@@ -53,7 +53,7 @@ def rich_tables(
             "last_year": 2033, "inflation": 0.02, "owner_cost_share": 0.1, "working_capital_share": 0.1,
             "corporate_tax": 0.25, "state_royalty": 0.04, "vat_rate": 0.2, "vat_exempt": False, "reserve_months": 3.0,
             "minimum_foreign_sources": 1, "foreign_sources_by": 2028, "maximum_source_share": 0.6, "cash_floor": 0.5,
-            "opening_cash": 1.0, "support_service_share": 0.3,
+            "opening_cash": 1.0, "construction_starts_limit": 40.0, "support_service_share": 0.3,
             "support_debt_share": 0.4, "support_fee": 0.01, "guarantee_limit": 10.0,
             "terminal_value": "book", "perspective": "project",
             "tail_years": 3, **settings,
@@ -73,21 +73,23 @@ def rich_tables(
         "Premiums": [{"commodity": "scrap", "case": "base", "premium": 1.0}],
         "Utilities": rows("Utilities", carbon={"price": 20.0}),
         "Plants": [
-            *rows("Plants", magnet_line={"minimum_load": 0.1}),
-            {"plant": "recycler", "category": "recycling", "capacity_unit": "t scrap"},
+            *rows("Plants", separation={"first_year_share": 0.6},
+                  magnet_line={"minimum_load": 0.1, "least_stable_load": 0.5, "restart_cost": 2.0}),
+            {"plant": "recycler", "category": "recycling", "capacity_unit": "t scrap", "first_year_share": 0.8,
+             "learning_step": 0.3},
         ],
         "PlantSites": [
             *rows("PlantSites", mine={"first_start_year": 2027}),
             {"plant": "recycler", "site": "town", "maximum_modules": 1},
         ],
         "Modules": [
-            *rows("Modules", separation_m={"lead_time": 1.5, "ramp_1": 0.6, "spend_1": 0.7, "spend_2": 0.3}),
+            *rows("Modules", separation_m={"lead_time": 1.5, "spend_1": 0.7, "spend_2": 0.3}),
             {"module": "recycler_m", "plant": "recycler", "capacity": 20.0, "capex": 1.0, "lead_time": 1.0,
-             "spend_1": 1.0, "ramp_1": 1.0, "life": 4.0, "fixed_cost_share": 0.03, "maximum_count": 1},
+             "spend_1": 1.0, "life": 4.0, "fixed_cost_share": 0.03, "maximum_count": 1},
         ],
         "Existing": [
             {"asset": "old_recycler", "plant": "recycler", "site": "town", "capacity": 2.0, "first_year": 2024,
-             "last_year": 2030, "fixed_cost": 0.01},
+             "last_year": 2030, "use_before": 1.2, "fixed_cost": 0.01},
         ],
         "Requirements": [
             *rows("Requirements"),
@@ -205,7 +207,6 @@ def tight_run(folder: Path) -> Path:
     """Another plan of the case, in which what is slack or unused in the rich one binds or counts."""
     alternative = {"plant": "magnet_line", "alternative_set": 1, "programme": "mandate", "gate": "operation"}
     requirements = [*tiny_rows("Requirements"), alternative, {**alternative, "programme": "licence"}]
-    slow = {"ramp_1": 0.2, "ramp_2": 0.3, "ramp_3": 0.4, "ramp_4": 0.5, "ramp_5": 0.6}
     sheets: dict[str, list[dict[str, Any]]] = {
         "Distances": [],
         "Deposits": tiny_rows("Deposits", hill_ore={"unverified_allowance": 6.0}),
@@ -215,16 +216,17 @@ def tight_run(folder: Path) -> Path:
         ],
         "Requirements": requirements,
         "Plants": [  # categories that the rich plan does not spend on
-            {"plant": plant, "category": category, "capacity_unit": "t"}
+            {"plant": plant, "category": category, "capacity_unit": "t",
+             **({"first_year_share": 0.2, "learning_step": 0.1} if plant == "magnet_line" else {})}
             for plant, category in (
                 ("mine", "metals"), ("cracking", "recycling"), ("separation", "waste"), ("magnet_line", "motors"),
                 ("recycler", "refining"),
             )
         ],
         "Modules": [
-            *tiny_rows("Modules", separation_m={"lead_time": 1.5}, magnet_line_m=slow),
+            *tiny_rows("Modules", separation_m={"lead_time": 1.5}),
             {"module": "recycler_m", "plant": "recycler", "capacity": 20.0, "capex": 1.0, "lead_time": 1.0,
-             "spend_1": 1.0, "ramp_1": 1.0, "life": 4.0, "fixed_cost_share": 0.03, "maximum_count": 1},
+             "spend_1": 1.0, "life": 4.0, "fixed_cost_share": 0.03, "maximum_count": 1},
         ],
         "Pins": [{"decision": "start", "item": "mandate", "sense": "=", "value": 0},
                  {"decision": "build", "item": "magnet_line_m", "sense": ">=", "value": 1}],

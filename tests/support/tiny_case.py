@@ -22,6 +22,7 @@ _SETTINGS: dict[str, Any] = {
     "base_year": 2025, "first_year": 2025, "last_year": 2030, "first_decision_year": 2026,
     "objective": "npv", "perspective": "project", "terminal_value": "none", "price_case": "base", "demand_case": "base",
     "inflation": 0.0, "discount_rate_project": 0.05, "discount_rate_owner": 0.1, "discount_rate_national": 0.04,
+    "construction_starts_limit": NO_LIMIT,
     "shortfall_penalty": 1000.0, "owner_cost_share": 0.0, "working_capital_share": 0.0, "terminal_book_share": 0.5,
     "terminal_years": 5, "tail_years": 0, "tail_periods": 2, "offtake_share": 0.5, "offtake_basis": "production",
     "support_service_share": 0.0, "support_debt_share": 0.0, "support_years": 3, "support_fee": 0.0,
@@ -42,7 +43,7 @@ def _commodity(commodity: str, unit: str, stage: str, **values: Any) -> dict[str
 
 def _module(plant: str, capacity: float, capex: float) -> dict[str, Any]:
     return {"module": f"{plant}_m", "plant": plant, "capacity": capacity, "capex": capex, "lead_time": 1.0,
-            "spend_1": 1.0, "ramp_1": 1.0, "life": 20.0, "fixed_cost_share": 0.02, "maximum_count": 2}  # fmt: skip
+            "spend_1": 1.0, "life": 20.0, "fixed_cost_share": 0.02, "maximum_count": 2}  # fmt: skip
 
 
 def _recipe(recipe: str, plant: str, variable_cost: float) -> dict[str, Any]:

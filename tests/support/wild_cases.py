@@ -71,7 +71,7 @@ def wild(seed: int) -> Case:
         },
         Modules=_sizes(chance, scale),
         Existing=_standing(chance, scale),
-        Plants={"magnet_line": {"minimum_load": pick([None, None, 0.3])}},
+        Plants={"magnet_line": {"minimum_load": pick([None, None, 0.3]), **_learning(seed, scale)}},
         Recipes={"sintering": {"variable_cost": between(0, 20) * scale, "electricity": between(0, 20) * scale}},
         Programmes=[
             programme("licence", duration=pick([0, 1, 2]), cost=between(0, 3) * scale,
@@ -132,6 +132,13 @@ def wild(seed: int) -> Case:
     )  # fmt: skip
 
 
+def _learning(seed: int, scale: float) -> dict[str, Any]:
+    """How fast the line learns, and what a restart costs; by a chance of its own, so that the rest stays as it was."""
+    pick = random.Random(seed).choice
+    restart = {"least_stable_load": 0.6, "restart_cost": 20.0 * scale}
+    return {"first_year_share": pick([None, 0.5]), **pick([{}, restart])}
+
+
 def _sizes(chance: random.Random, scale: float) -> list[dict[str, Any]]:
     (line,) = also("Modules")
     pick, between = chance.choice, chance.uniform
@@ -141,7 +148,7 @@ def _sizes(chance: random.Random, scale: float) -> list[dict[str, Any]]:
     ]  # fmt: skip
     return [
         {**line, "module": name, "capacity": capacity, "capex": between(0.5, 15) * scale, "maximum_count": pick([1, 2]),
-         "lead_time": pick([0.0, 0.5, 1.0, 1.5]), "ramp_1": pick([0.5, 1.0]), "life": pick([1.5, 20.0]),
+         "lead_time": pick([0.0, 0.5, 1.0, 1.5]), "life": pick([1.5, 20.0]),
          "fixed_cost_share": pick([0.0, 0.1]), **pick(spends)}
         for name, capacity in (("small", 40.0), ("large", 100.0))
     ]  # fmt: skip
