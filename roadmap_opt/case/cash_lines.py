@@ -91,7 +91,7 @@ The model (:mod:`roadmap_opt.model.objective`) and the auditor each put the net 
 TAIL_LINES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         **{line: CASH_FLOW_LINES[line] for line in (*OPERATING_LINES, "programme_cost")},
-        "depreciation": ("Tax depreciation", "Vergi amortismanı"),
+        "depreciation": ("Tax depreciation", "Amortisman"),
         "tax": CASH_FLOW_LINES["tax"],
         "working_capital": ("Working capital tied up", "Bağlı işletme sermayesi"),
         "avoided_imports": ("Imports avoided, beyond what the buyer pays", "Önlenen ithalat (alıcının ödediğinin üstü)"),

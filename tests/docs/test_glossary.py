@@ -19,7 +19,6 @@ TWO_MEANINGS: Mapping[str, str] = {
 _SHORTER = "the label on the sheet names the setting in a word; only the English note explains it"
 
 EXCEPTIONS: Mapping[tuple[str, str], str] = {
-    ("net present value (NPV)", "Settings.terminal_value"): _SHORTER,
     ("net present value (NPV)", "Settings.shortfall_penalty"): "npv is the word that is typed into the cell",
     ("terminal value", "Settings.terminal_book_share"): "the word stands there with a case ending of its own",
     ("terminal value", "Settings.terminal_years"): _SHORTER,
