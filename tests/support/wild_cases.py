@@ -134,7 +134,7 @@ def wild(seed: int) -> Case:
 
 def _learning(seed: int, scale: float) -> dict[str, Any]:
     """How fast the line learns, and what a restart costs; by a chance of its own, so that the rest stays as it was."""
-    pick = random.Random(seed).choice
+    pick = random.Random(100 + seed).choice
     restart = {"least_stable_load": 0.6, "restart_cost": 20.0 * scale}
     return {"first_year_share": pick([None, 0.5]), **pick([{}, restart])}
 
