@@ -99,7 +99,7 @@ def test_a_plant_with_three_years_left_runs_three_of_five() -> None:
     # Seven years from 2027: until the end of 2033. On average of 2031 to 2035 it offers 60 t.
     (line,) = also("Modules")
     plan = checked(Settings=tail(5, 1), Modules=[{**line, "life": 7.0}])
-    assert plan.value("available", "town", "magnet_line", 2031) == pytest.approx(60)
+    assert plan.value("attainable", "town", "magnet_line", 2031) == pytest.approx(60)
     assert plan.value("terminal", "project", "operation") == pytest.approx(3 * 10, **NEAR)
 
 
@@ -111,10 +111,9 @@ def test_a_plant_whose_life_ends_with_the_first_period_is_gone_in_the_second() -
 
 
 def test_the_ramp_up_is_over_in_the_tail() -> None:
-    (line,) = also("Modules")
-    slow = {f"ramp_{number}": 0.5 for number in range(1, 6)}
-    plan = checked(Settings=tail(2, 1), Modules=[{**line, **slow}])
-    assert plan.value("available", "town", "magnet_line", 2030) == pytest.approx(50)
+    # A fifth in 2027 and a tenth more in each year after: a half in 2030, all of it from 2031 on.
+    plan = checked(Settings=tail(2, 1), Plants={"magnet_line": {"first_year_share": 0.2, "learning_step": 0.1}})
+    assert plan.value("attainable", "town", "magnet_line", 2030) == pytest.approx(50)
     assert plan.value("terminal", "project", "operation") == pytest.approx(2 * 10, **NEAR)
 
 

@@ -123,6 +123,8 @@ SHAPE: dict[str, Tamper] = {
 
 TOWN = {"site": "town"}
 
+LENT_BY_THE_BANK = add("lending", source_name="bank", perimeter="upstream", completion=2028, year=2027, amount=0.5)
+
 RULES: dict[str, Tamper] = {
     "build_plant": change("builds", "plant", "mine", module="separation_m"),
     "begun_once": add("programme_starts", programme="licence", year=2030),
@@ -183,25 +185,44 @@ RULES: dict[str, Tamper] = {
     "eligibility": add("funding", source_name="state", category="refining", year=2026, amount=0.1),
     "operations_equity_only": put("funding", "amount", 0.2, source_name="fund", category="operations", year=2029),
     "spending_limit": change("funding", "amount", lambda old: old + 20.0, category="refining"),
-    "interest_while_building": put("funding", "amount", 40.0, source_name="owner", category="interest", year=2031),
     "working_capital_limit": put("funding", "amount", 50.0, source_name="owner", category="working_capital", year=2028),
     "concentration": put("funding", "amount", 200.0, source_name="owner", category="mining", year=2030),
     "foreign_sources": drop("sources_mobilised", source_name="fund"),
     "gearing": put("funding", "amount", 60.0, source_name="fund", category="mining", year=2027),
-    "service_cover": put("funding", "amount", 60.0, source_name="fund", category="refining", year=2028),
-    "later_cover": put("funding", "amount", 900.0, source_name="bank", category="mining", year=2032),
-    "cure_share": change("debt_cover", "equity_cure", 500.0, year=2028),
-    "cure_drawn": change("debt_cover", "equity_cure", 500.0, year=2028),
+    "lenders_pay_plants": put("funding", "amount", 1.0, source_name="fund", category="programmes", year=2027),
+    "lent_split": change("lending", "amount", lambda old: old + 0.5),
+    "lent_split ": add("lending", source_name="state", perimeter="upstream", completion=2028, year=2027, amount=0.5),
+    "cohort_spending": add("lending", source_name="fund", perimeter="upstream", completion=2031, year=2030, amount=0.5),
+    "debt_outlives": add("lending", source_name="fund", perimeter="upstream", completion=2036, year=2033, amount=0.5),
+    "instalments": add("instalments", source_name="fund", perimeter="upstream", year=2030, amount=0.5),
+    "not_before_grace": both(
+        LENT_BY_THE_BANK, add("instalments", source_name="bank", perimeter="upstream", year=2028, amount=0.5)
+    ),
+    "repaid_by_tenor": LENT_BY_THE_BANK,
+    "guarantee_limit": change("lending", "amount", 12.0),
+    "base_cover": both(
+        add("lending", source_name="bank", perimeter="upstream", completion=2028, year=2027, amount=40.0),
+        add("instalments", source_name="bank", perimeter="upstream", year=2029, amount=42.0),
+    ),
+    "low_cover": both(
+        add("lending", source_name="bank", perimeter="downstream", completion=2028, year=2027, amount=40.0),
+        add("instalments", source_name="bank", perimeter="downstream", year=2029, amount=42.0),
+    ),
+    "contract_cover": both(
+        add("lending", source_name="bank", perimeter="upstream", completion=2028, year=2027, amount=0.2),
+        add("instalments", source_name="bank", perimeter="upstream", year=2029, amount=0.2),
+    ),
+    "support_limit": put("debt_cover", "support", 500.0, perimeter="downstream", year=2029),
     "loss_used": change("tax", "loss_used", 1.0, year=2026),
     "loss_pool": change("tax", "loss_used", lambda old: old + 60.0, year=2028),
     "sources_and_uses": change("dividends", "cash", lambda old: old + 1.0, year=2031),
     "cash_floor": change("dividends", "cash", 0.1, year=2031),
-    "reserve_account": put("funding", "amount", 90.0, source_name="bank", category="mining", year=2027),
+    "reserve_account": both(
+        add("lending", source_name="bank", perimeter="upstream", completion=2028, year=2027, amount=90.0),
+        add("instalments", source_name="bank", perimeter="upstream", year=2029, amount=90.0),
+    ),
     "distributable": change("dividends", "dividend", 500.0, year=2033),
     "equity_year": change("dividends", "dividend", 1.0, year=2026),
-    "maximum_deficit": both(
-        clear("funding"), put("collected", "quantity", 90_000.0, flow="own_scrap", year=2026, **TOWN)
-    ),
     "kept_limit": change("tail", "value", 2.5, kind="kept", item="magnet_line_m"),
     "kept_limit ": add(
         "tail", year=2034, kind="kept_asset", item="old_recycler", site="town", destination="town", value=0.1
@@ -234,6 +255,7 @@ RULES: dict[str, Tamper] = {
     "balances.rows": drop("balances", commodity="magnet", year=2030),
     "debt.rows": drop("debt", source_name="fund"),
     "debt_cover.rows": drop("debt_cover", year=2030),
+    "tail_cover.rows": drop("tail_cover", year=2034),
     "tax.rows": drop("tax", year=2030),
     "offtake.rows": drop("offtake", year=2030),
     "funding_mix.rows": drop("funding_mix", source_name="fund"),
@@ -250,9 +272,8 @@ SLIGHT: dict[str, Callable[[Case, Tables], Case]] = {
     "mobilised_first": lambda case, tables: (
         add("funding", source_name="fund", category="mining", year=2026, amount=0.05)(tables) or case
     ),
-    "minimum_ticket": lambda case, _: _with(case, "funding", "source_name", "fund", minimum_ticket=1.05),
-    "maximum_deficit": lambda case, _: dataclasses.replace(
-        case, settings=dataclasses.replace(case.settings, maximum_deficit=0.03)
+    "minimum_ticket": lambda case, tables: _with(
+        case, "funding", "source_name", "fund", minimum_ticket=tables["debt"]["drawn"].max() + 0.05
     ),
     "hard_target": lambda case, _: _with(case, "targets", "target", "reserve", value=2.05),
 }
