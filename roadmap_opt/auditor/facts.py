@@ -81,7 +81,7 @@ class Facts:
         self._premium = {
             (row.commodity, year): value
             for row in case.premiums
-            if row.case == settings.price_case
+            if row.price_case == settings.price_case
             for year, value in row.premium.items()
         }
         self._paid_for: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
