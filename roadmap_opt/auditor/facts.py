@@ -100,7 +100,7 @@ class Facts:
         parts: dict[str, dict[str, float]] = defaultdict(dict)
         for formula in self.case.price_formulas:
             parts[formula.commodity][formula.driver] = formula.quantity
-        premium = {row.commodity: row.premium for row in self.case.premiums if row.case == case}
+        premium = {row.commodity: row.premium for row in self.case.premiums if row.price_case == case}
         entered = {row.commodity: row.price for row in self.case.prices if row.case == case}
         found: dict[tuple[str, int], float] = {}
 

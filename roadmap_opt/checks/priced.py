@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from roadmap_opt.checks.book import Book
+from roadmap_opt.checks.book import Book, rows_about
+from roadmap_opt.errors import Thing
 
 Path = dict[int, float]
 """Price by calendar year, kUSD per unit."""
@@ -23,6 +24,26 @@ def chosen_years(book: Book, sheet: str, key: str, name: str, setting: str, colu
         if line["case"] == case:
             return dict(line.years(column))
     return None
+
+
+def premium_of(book: Book, commodity: str) -> Path | None:
+    """The premium of a commodity in the chosen price case, or nothing when there is no such row."""
+    for line in book.grouped("Premiums", "commodity").get(commodity, ()):
+        if line["price_case"] == book.settings["price_case"]:
+            return dict(line.years("premium"))
+    return None
+
+
+def needed_for_price(book: Book, commodity: str) -> tuple[Thing, ...]:
+    """What a finding needs that rests on the price of a commodity: its rows and those of its drivers."""
+    things: dict[Thing, None] = {}
+    waiting = [commodity]
+    for name in waiting:  # grows while it is walked
+        for sheet in ("Prices", "PriceFormulas", "Premiums"):
+            things |= dict.fromkeys(rows_about(sheet, "commodity", name))
+        drivers = (line.row.values["driver"] for line in book.grouped("PriceFormulas", "commodity").get(name, ()))
+        waiting += [driver for driver in drivers if driver is not None and driver not in waiting]
+    return tuple(things)
 
 
 def formulas_of(book: Book) -> Mapping[str, Mapping[str, float]]:
@@ -48,5 +69,5 @@ def _derived(book: Book, commodity: str, on_the_way: tuple[str, ...]) -> Path | 
             return None
         for year, price in driver.items():
             total[year] += line["quantity"] * price
-    premium = chosen_years(book, "Premiums", "commodity", commodity, "price_case", "premium") or {}
+    premium = premium_of(book, commodity) or {}
     return {year: value + premium.get(year, 0.0) for year, value in total.items()}

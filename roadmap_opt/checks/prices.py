@@ -8,7 +8,7 @@ from roadmap_opt.case.findings import number
 from roadmap_opt.case.names import fold
 from roadmap_opt.case.price_formulas import circles
 from roadmap_opt.checks.book import Book, Line, rows_about, rule, whole_book
-from roadmap_opt.checks.priced import chosen_years, formulas_of, prices_of
+from roadmap_opt.checks.priced import chosen_years, formulas_of, needed_for_price, premium_of, prices_of
 from roadmap_opt.errors import Finding
 
 _THOUSAND = 1000.0
@@ -71,7 +71,7 @@ def _driver_without_price(book: Book, line: Line) -> Iterator[Finding]:
             found=f"{driver} has no row of case {case} on sheet Prices, and no formula",
             expected=f"a row of Prices with commodity {driver} and case {case}",
             remedy="Add the row, or a formula for it.",
-            cause=_missing(book, "Prices", driver, case),
+            cause=_missing(book, "Prices", "case", driver, case),
             needs=rows_about("Prices", "commodity", driver),
         )
 
@@ -87,23 +87,23 @@ def _loose_premium(book: Book, line: Line) -> Iterator[Finding]:
             remedy="Add the formula, or delete the premium: an entered price holds everything.",
             needs=rows_about("PriceFormulas", "commodity", commodity),
         )
-    elif chosen_years(book, "Premiums", "commodity", commodity, "price_case", "premium") is None:
+    elif premium_of(book, commodity) is None:
         yield line.finding(
             "E355",
-            "case",
+            "price_case",
             found=f"{commodity} has no premium of case {case}, but of others",
-            expected=f"a row of Premiums with commodity {commodity} and case {case}",
+            expected=f"a row of Premiums with commodity {commodity} and price_case {case}",
             remedy="Add the row; a premium of 0 is allowed.",
-            cause=_missing(book, "Premiums", commodity, case),
+            cause=_missing(book, "Premiums", "price_case", commodity, case),
             needs=rows_about("Premiums", "commodity", commodity),
         )
 
 
-def _missing(book: Book, sheet: str, commodity: str, case: str) -> tuple[str, str, str]:
-    """The cause that others name who miss the same row."""
-    if case not in book.names(sheet, "case"):
-        return (sheet, "case", case)
-    return (sheet, "commodity|case", fold(f"{commodity}|{case}"))
+def _missing(book: Book, sheet: str, column: str, commodity: str, case: str) -> tuple[str, str, str]:
+    """The cause that others name who miss the same row; ``column`` holds the price case."""
+    if case not in book.names(sheet, column):
+        return (sheet, column, case)
+    return (sheet, f"commodity|{column}", fold(f"{commodity}|{case}"))
 
 
 @rule(_derived, E356="A derived price is below zero")
@@ -149,6 +149,10 @@ def recipe_can_earn(book: Book, line: Line) -> Iterator[Finding]:
             remedy="Check its quantities, and PriceFormulas and Premiums. If it is so, it runs only where others pay.",
             severity="warning",
             cause=("Recipes", "loss at its own prices", line["recipe"]),  # each says something of its own
+            needs=(
+                *rows_about("RecipeFlows", "recipe", line["recipe"]),
+                *(thing for flow in flows for thing in needed_for_price(book, flow["commodity"])),
+            ),
         )
 
 

@@ -169,7 +169,7 @@ class _Items:
         brought: defaultdict[Reference, float] = defaultdict(float)
         formulas: dict[Reference, None] = {}
         case = self.case.settings.price_case
-        premiums = {row.commodity: row.premium for row in self.case.premiums if row.case == case}
+        premiums = {row.commodity: row.premium for row in self.case.premiums if row.price_case == case}
 
         def follow(name: str, units: float) -> None:
             if name not in self.prices.formulas:

@@ -114,7 +114,7 @@ def derived_facts(**changes: Any) -> Facts:
             {"commodity": "concentrate", "driver": "magnet", "quantity": 0.05},
             {"commodity": "magnet", "driver": "nd_oxide", "quantity": 0.5},
         ],
-        "Premiums": [{"commodity": "magnet", "case": "base", "premium": 65.0}],
+        "Premiums": [{"commodity": "magnet", "price_case": "base", "premium": 65.0}],
     }
     return Facts(tiny_case(**given | changes))
 

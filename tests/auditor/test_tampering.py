@@ -81,8 +81,8 @@ CELLS = [
     for column in table.columns
     if not column.key and column.name not in ("met", "loss_used", "support", "stood_down")
 ]
-"""Every number of every derived table; what is stood down, losses used and the sponsors' support are choices, and have rules
-of their own."""
+"""Every number of every derived table; what is stood down, losses used and the sponsors' support are choices, and
+have rules of their own."""
 
 
 @pytest.mark.parametrize(("table", "column"), some(15, CELLS), ids=lambda part: str(part))

@@ -331,7 +331,7 @@ def test_a_derived_price_is_not_overlaid_and_the_drivers_are_named() -> None:
     ]
     given = {
         "Commodities": [*tiny_rows("Commodities"), metal], "PriceFormulas": formulas,
-        "Premiums": [{"commodity": "magnet", "case": "base", "premium": 60.0}],
+        "Premiums": [{"commodity": "magnet", "price_case": "base", "premium": 60.0}],
         "Prices": [row for row in tiny_rows("Prices") if row["commodity"] != "magnet"],
     }  # fmt: skip
     (found,) = check_tables(tables_with(overlay("Prices", "m*|base", "price", "set", "90"), **given), WORKBOOK)

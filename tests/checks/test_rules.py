@@ -88,7 +88,9 @@ MAGNET = {"commodity": "magnet", "driver": "nd_oxide", "quantity": 0.5}
 
 def formula(*premiums: tuple[str, float], prices: list[Changes] = OXIDES, **changed: Any) -> Changes:
     """The magnet's price as half of the oxide's and a premium (base: 65)."""
-    paid = [{"commodity": "magnet", "case": case, "premium": value} for case, value in premiums or [("base", 65.0)]]
+    paid = [
+        {"commodity": "magnet", "price_case": case, "premium": value} for case, value in premiums or [("base", 65.0)]
+    ]
     return {"Prices": prices, "PriceFormulas": [{**MAGNET, **changed}], "Premiums": paid}
 
 

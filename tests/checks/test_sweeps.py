@@ -331,7 +331,7 @@ def test_correlations_of_unknown_parameters_are_references_that_lead_nowhere() -
 def test_a_sweep_draws_the_drivers_and_not_a_derived_price() -> None:
     formulas = [{"commodity": "magnet", "driver": "nd_oxide", "quantity": 0.5}]
     prices = [{"commodity": name, "case": "base", "price": 70.0} for name in ("concentrate", "la_oxide", "nd_oxide")]
-    premium = [{"commodity": "magnet", "case": "base", "premium": 65.0}]
+    premium = [{"commodity": "magnet", "price_case": "base", "premium": 65.0}]
     given = {"Prices": prices, "PriceFormulas": formulas, "Premiums": premium, "Overlays": []}
     (finding,) = check_tables(tables_with(PRICE, **given), WORKBOOK)
     assert str(finding) == (

@@ -17,7 +17,7 @@ from roadmap_opt.case.sheets.investment import SPEND_YEARS
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.case.text_tables import read_text_tables
 from roadmap_opt.checks import check_tables
-from tests.support.default_data import FOLDER, names_of_scenarios
+from tests.support.default_data import FOLDER, LOSSES, names_of_scenarios
 from tests.support.tiers import some
 
 SOURCED = [name for name, spec in SHEETS.items() if "source" in {c.name for c in spec.columns} and name != "Pins"]
@@ -57,10 +57,7 @@ def test_no_rule_between_cells_is_broken(tables: Tables) -> None:
 
 def test_only_lean_mines_and_prototypes_lose_money_at_the_prices_of_their_own_goods(tables: Tables) -> None:
     found = {finding.row_name for finding in check_tables(tables, "roadmap") if finding.code == "E357"}
-    assert found == {
-        "recipe mine_kuluncak", "recipe mine_canakli", "recipe mine_sivas", "recipe pilot_beylikova",
-        "recipe crack_canakli", "recipe prototype_powder", "recipe prototype_magnets",
-    }  # fmt: skip
+    assert found == LOSSES
 
 
 @pytest.mark.parametrize(
@@ -79,7 +76,9 @@ def test_derived_prices_of_2026_lie_where_quotes_do(tables: Tables, commodity: s
 def test_a_chinese_conversion_premium_gives_the_published_ratio_of_metal_to_oxide(tables: Tables) -> None:
     """898.8 over 749 thousand CNY/t on 3 February 2026, at 95 USD/kg of oxide before VAT."""
     prices = Indexes(case_from_tables(tables, "roadmap", "base")).prices
-    premium = next(r.premium[2026] for r in prices.rows.case.premiums if (r.commodity, r.case) == ("ndpr_metal", "low"))
+    premium = next(
+        r.premium[2026] for r in prices.rows.case.premiums if (r.commodity, r.price_case) == ("ndpr_metal", "low")
+    )
     assert (1.22664 * 94.7 + premium) / 94.7 == pytest.approx(898.8 / 749, abs=0.005)
 
 

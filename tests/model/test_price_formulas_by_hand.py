@@ -18,10 +18,10 @@ FORMULAS = [
     {"commodity": "metal", "driver": "nd_oxide", "quantity": 1.2},
 ]
 PREMIUMS = [
-    {"commodity": "metal", "case": "base", "premium": 5.0},
-    {"commodity": "metal", "case": "low", "premium": 3.0},
-    {"commodity": "magnet", "case": "base", "premium": MAGNET},
-    {"commodity": "magnet", "case": "low", "premium": 10.0},
+    {"commodity": "metal", "price_case": "base", "premium": 5.0},
+    {"commodity": "metal", "price_case": "low", "premium": 3.0},
+    {"commodity": "magnet", "price_case": "base", "premium": MAGNET},
+    {"commodity": "magnet", "price_case": "low", "premium": 10.0},
 ]  # fmt: skip
 OXIDE = [
     {"commodity": "nd_oxide", "case": "base", "price": 100.0},
@@ -91,6 +91,6 @@ def test_a_circle_has_no_price() -> None:
 def test_a_plan_sells_at_the_derived_price() -> None:
     # The magnet line makes 100 t a year from 100 t of oxide at 100 USD/kg: with a premium of 70 above 0.4 * 125 = 50 a
     # magnet brings 120, so four years earn 4 * 100 * 0.020 = 8 on a plant of 5.
-    premiums = [*PREMIUMS[:2], {"commodity": "magnet", "case": "base", "premium": 70.0}]
+    premiums = [*PREMIUMS[:2], {"commodity": "magnet", "price_case": "base", "premium": 70.0}]
     plan = optimum(chain(Premiums=premiums, Modules={"magnet_line_m": {"capex": 5.0}}))
     assert plan.npv == pytest.approx(4 * 100 * 0.020 - 5.0, abs=2e-3)

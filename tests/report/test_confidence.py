@@ -59,7 +59,7 @@ def test_a_derived_price_is_led_by_what_makes_up_most_of_it(tmp_path: Path) -> N
             row for row in tiny_rows("Prices", nd_oxide={"confidence": "published"}) if row["commodity"] != "magnet"
         ],
         PriceFormulas=[{"commodity": "magnet", "driver": "nd_oxide", "quantity": 0.5, "confidence": "estimate"}],
-        Premiums=[{"commodity": "magnet", "case": "base", "premium": 65.0, "confidence": "assumption"}],
+        Premiums=[{"commodity": "magnet", "price_case": "base", "premium": 65.0, "confidence": "assumption"}],
         Overlays=[],
     )
     run = by_hand(tmp_path)

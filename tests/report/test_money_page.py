@@ -14,11 +14,15 @@ import pytest
 
 from roadmap_opt.comparison.npv_steps import npv_steps
 from roadmap_opt.comparison.valuation import Valuation
+from roadmap_opt.documents.components import Folded, Table
 from roadmap_opt.insight.bank_case import bank_case, loan_for
 from roadmap_opt.insight.sources_and_uses import sources_and_uses
+from roadmap_opt.report.run.costs import cost_group
 from roadmap_opt.report.run.money_flows import CASH_STEPS
 from roadmap_opt.report.run.run_page import write_report
+from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run, by_year
+from roadmap_opt.words import COSTS as SAY
 from tests.support.browser import PHONE, Open
 from tests.support.made_up_plan import filled, run_of
 from tests.support.rich_case import rich_plan, solved
@@ -46,6 +50,20 @@ def pages(example: Run, with_debt: Run, idle: Run, tmp_path_factory: pytest.Temp
     for name, run in (("example", example), ("debt", with_debt), ("idle", idle)):
         write_report(folder / f"{name}.html", run, "en")
     return {path.stem: path for path in folder.iterdir()}
+
+
+def test_derived_prices_stand_below_those_that_they_follow(with_debt: Run, idle: Run) -> None:
+    """Scrap at 15 is a fifth of the oxide's 70, and 1; without formulas there is nothing to show."""
+
+    def shown_in(run: Run) -> list[Folded]:
+        parts = cost_group(run, Names(run.case)).parts
+        return [part for part in parts if isinstance(part, Folded) and part.title == SAY.both("prices_open")]
+
+    (folded,) = shown_in(with_debt)
+    table = folded.parts[0]
+    assert isinstance(table, Table)
+    assert [list(row.cells[2:4]) for row in table.rows] == [[70.0, 70.0], [15.0, 15.0]]
+    assert shown_in(idle) == []
 
 
 def chart_data(page: Any, title: str) -> dict[str, Any]:

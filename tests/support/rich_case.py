@@ -70,7 +70,7 @@ def rich_tables(
         ],
         # scrap at 15: a fifth of the oxide's 70, and 1 on top
         "PriceFormulas": [{"commodity": "scrap", "driver": "nd_oxide", "quantity": 0.2}],
-        "Premiums": [{"commodity": "scrap", "case": "base", "premium": 1.0}],
+        "Premiums": [{"commodity": "scrap", "price_case": "base", "premium": 1.0}],
         "Utilities": rows("Utilities", carbon={"price": 20.0}),
         "Plants": [
             *rows("Plants", separation={"first_year_share": 0.6},

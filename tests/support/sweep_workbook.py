@@ -31,9 +31,13 @@ LINES: list[dict[str, Any]] = [
     },
 ]  # fmt: skip
 
+DEARER_TOGETHER = {"sweep": "main", "parameter": "magnet_price", "other": "capex", "correlation": 0.6}
+"""High prices of magnets come with dear plants."""
+
 
 def write_sweep_workbook(folder: Path, **changes: Any) -> Path:
     """Write `tiny.xlsx` with the sweep; ``changes`` are those of :func:`tiny_tables`."""
     path = folder / "tiny.xlsx"
-    write_workbook(path, tiny_tables(**{"Sweeps": LINES, **changes}), language="en")
+    together = [] if "Sweeps" in changes else [DEARER_TOGETHER]
+    write_workbook(path, tiny_tables(**{"Sweeps": LINES, "Correlations": together, **changes}), language="en")
     return path

@@ -59,7 +59,7 @@ class Prices:
                     entered[year][row.commodity] = price * factors.get(row.commodity, 1.0)
         premiums: defaultdict[int, dict[str, float]] = defaultdict(dict)
         for premium in self.rows.case.premiums:
-            if premium.case == case:
+            if premium.price_case == case:
                 for year, value in self.rows.steady(premium.premium).items():
                     premiums[year][premium.commodity] = value
         self._require_entered(factors, {commodity for prices in entered.values() for commodity in prices}, case)

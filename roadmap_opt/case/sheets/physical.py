@@ -110,7 +110,7 @@ class PriceFormula:
 @dataclass(frozen=True, slots=True)
 class Premium:
     commodity: str = column("Commodity whose price is derived; without a row it has no premium", "Fiyatı türetilen malzeme (satırı yoksa prim yoktur)", key=True, refers="Commodities.commodity")
-    case: str = column("Price case", "Fiyat senaryosu", key=True, choices=CASES)
+    price_case: str = column("Price case", "Fiyat senaryosu", key=True, choices=CASES)
     premium: YearMap = column("What buyers pay for conversion, quality and delivery; below zero for a treatment charge", "Alıcının işleme, kalite ve teslim için ödediği; kesintide eksi", unit=UNIT_PRICE)
     source: str | None = source_column()
     confidence: str | None = confidence_column()

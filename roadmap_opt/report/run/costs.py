@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from roadmap_opt import figures
+from roadmap_opt.case.indexes.prices import Prices
+from roadmap_opt.case.indexes.rows import THOUSAND, Rows
 from roadmap_opt.documents.components import Chart, Column, Component, Folded, Group, Paragraph, Row, Table, Words
 from roadmap_opt.documents.html.charts import number_format
 from roadmap_opt.documents.year_tables import Years, year_table
@@ -45,8 +47,27 @@ def cost_group(run: Run, names: Names) -> Group:
     rows = [Years(names("commodity", each), _totals(years)) for each, years in found.products.items()]
     products = year_table(SAY.both("products"), run.case.decision_years, rows, decimals=2)
     parts.append(Folded(SAY.both("products_open"), [products, Paragraph(SAY.both("products_note"), "quiet")]))
+    parts += _derived_prices(run, names)
     parts += _left_out(found)
     return Group(SAY.both("title"), parts, SAY.both("lead", rate=rate))
+
+
+def _derived_prices(run: Run, names: Names) -> list[Component]:
+    """The prices that follow from others, by year, below those that they follow; nothing when all are entered."""
+    prices = Prices(Rows(run.case))
+    entered = dict.fromkeys(driver for each in prices.formulas for driver in prices.drivers(each))
+    if not prices.formulas:
+        return []
+    rows = [
+        Years(
+            names("commodity", each),
+            {year: prices.at(each, year) * THOUSAND for year in run.case.decision_years},
+            Text.same(f"kUSD/{prices.rows.commodities[each].unit}"),
+        )
+        for each in (*entered, *prices.formulas)
+    ]
+    table = year_table(SAY.both("prices"), run.case.decision_years, rows, decimals=2)
+    return [Folded(SAY.both("prices_open"), [table, Paragraph(SAY.both("prices_note"), "quiet")])]
 
 
 def _said(made: Mapping[str, Mapping[int, UnitCost]]) -> Text:

@@ -160,8 +160,15 @@ def test_the_page_names_its_findings_in_both_languages(tornado: Path, latin: Pat
         assert words in page
     assert "How far the outcome spreads" not in page
     drawn = (latin / "sweep.html").read_text(encoding="utf-8")
-    for words in ("How far the outcome spreads", "Sıra korelasyonu", "Wilson"):
+    for words in ("How far the outcome spreads", "Sıra korelasyonu", "Wilson", "Price of magnets – Capital cost 0.6"):
         assert words in drawn
+    assert "Gaussian copula" not in page
+
+
+def test_the_record_holds_the_correlations_of_the_draws(latin: Path) -> None:
+    record = json.loads((latin / "sweep.json").read_text(encoding="utf-8"))
+    assert record["correlations"] == [{"parameter": "magnet_price", "other": "capex", "rank": 0.6}]
+    assert 0.2 < runs_of(latin)["magnet_price"].corr(runs_of(latin)["parameter:capex"], method="spearman") < 0.9
 
 
 def test_draws_lie_in_their_ranges_and_come_again(latin: Path, place: Path, base_run: str, tmp_path: Path) -> None:
