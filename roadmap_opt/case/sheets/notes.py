@@ -33,7 +33,7 @@ class Comparable:
     debt: float | None = column("Debt committed, offered or drawn", "Taahhüt edilen, önerilen veya kullanılan borç", unit="MUSD", minimum=0, blank="none, or not published")
     equity: float | None = column("Equity of this financing", "Bu finansmandaki özsermaye", unit="MUSD", minimum=0, blank="none, or not published")
     grants: float | None = column("Grants and tax credits", "Hibe ve vergi kredileri", unit="MUSD", minimum=0, blank="none, or not published")
-    lender_class: str = column("Class of the money: sovereign, export credit, development bank, commercial, bond, prepayment, equity", "Paranın sınıfı: devlet destekli, ihracat kredisi, kalkınma bankası, ticari, tahvil, ön ödeme, özsermaye")
+    lender_class: str = column("Kind of money: sovereign, export credit, development bank, commercial, bond, prepayment, equity", "Kaynağın türü: devlet destekli, ihracat kredisi, kalkınma bankası, ticari, tahvil, ön ödeme, özsermaye")
     lenders: str = column("Who gives it", "Finansmanı verenler")
     tenor: float | None = column("Years from signature to the last instalment", "İmzadan son taksite kadar süre", unit="years", above=0, maximum=60, blank="no debt, or not published")
     grace: float | None = column("Years from signature without repayment of principal", "İmzadan sonra anapara ödenmeyen süre", unit="years", minimum=0, maximum=60, blank="no debt, or not published")
