@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from roadmap_opt.auditor import finance_rules, material_rules, trade_rules
+from roadmap_opt.auditor import finance_rules, lending_rules, material_rules, tail, trade_rules
 from roadmap_opt.auditor.derived import Recomputed, check_derived
 from roadmap_opt.auditor.facts import Facts
 from roadmap_opt.auditor.indicators import Indicators
@@ -80,13 +80,14 @@ def audit(case: Case, tables: Mapping[str, pd.DataFrame]) -> tuple[Violation, ..
     material_rules.check_reserves(facts, plan, findings)
     material_rules.check_supply(facts, plan, production, findings)
     material_rules.check_goods(facts, plan, production, findings)
+    tail.check_tail(facts, plan, production, findings)
     trade_rules.check_markets(facts, production, findings)
     trade_rules.check_contracts(facts, plan, production, findings)
     finance_rules.check_sources(facts, plan, money, findings)
     finance_rules.check_uses(facts, plan, money, findings)
     finance_rules.check_mix(facts, plan, money, findings)
-    finance_rules.check_cover(facts, plan, money, findings)
-    finance_rules.check_later_cover(facts, money, findings)
+    lending_rules.check_lending(facts, plan, money, findings)
+    lending_rules.check_cover(facts, plan, money, findings)
     finance_rules.check_tax_losses(facts, plan, money, findings)
     finance_rules.check_cash(facts, plan, money, findings)
     check_goals(facts, plan, goals, findings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from roadmap_opt.auditor.facts import Facts
 from roadmap_opt.auditor.finance_rules import share_limit
@@ -13,6 +13,7 @@ from roadmap_opt.auditor.plan import Key, Plan
 from roadmap_opt.auditor.present_values import objective_items
 from roadmap_opt.auditor.production import Production
 from roadmap_opt.auditor.shape import Cells
+from roadmap_opt.auditor.tail import tail_cash
 from roadmap_opt.auditor.targets import Standing
 from roadmap_opt.auditor.trade_rules import offtake_books
 from roadmap_opt.auditor.violation import ZERO, Amount, Findings, Ratio, amount, place, total
@@ -29,7 +30,7 @@ EMPTY = 1e-7
 MET = 1e-5
 """Relative shortfall up to which a target counts as met."""
 
-SPARSE = ("capacity", "balances", "debt")
+SPARSE = ("capacity", "balances", "debt", "debt_cover", "tail_cover")
 """Tables whose rows of zeros may be left out."""
 
 Expected = dict[Key, dict[str, Cell]]
@@ -55,18 +56,19 @@ class Recomputed:
         return {
             key: {
                 "installed": production.installed.get(key, ZERO),
-                "available": production.available.get(key, ZERO),
+                "available": production.available(*key),
                 "used": production.used.get(key, ZERO),
-                "use_share": Ratio(production.used.get(key, ZERO), production.available.get(key, ZERO)),
+                "use_share": Ratio(production.used.get(key, ZERO), production.available(*key)),
+                "stood_down": self.plan.stood_down.get(key, ZERO),
             }
-            for key in sorted({*production.installed, *production.available, *production.used})
+            for key in sorted({*production.installed, *production.used, *self.plan.stood_down})
             if key[2] in self.facts.years
         }
 
     def balances(self) -> Expected:
         flow = self.production.flow
         rows: Expected = {}
-        for node in self.production.nodes():
+        for node in (node for node in self.production.nodes() if node[2] in self.facts.years):
             cells: dict[str, Cell] = {name: flow[name].get(node, ZERO) for name in flow if name != "stock"}
             cells["opening_stock"] = self.production.opening(*node)
             cells["closing_stock"] = flow["stock"].get(node, ZERO)
@@ -75,30 +77,59 @@ class Recomputed:
 
     def debt(self) -> Expected:
         money = self.money
+        paid = {
+            book: {
+                (name, year): total(q for (f, _, y), q in entries.items() if (f, y) == (name, year))
+                for name in self.facts.lenders
+                for year in self.facts.years
+            }
+            for book, entries in (("interest", money.debts.interest), ("repaid", money.debts.repaid))
+        }
         return {
             (name, year): {
                 "drawn": money.draw.get((name, year), ZERO),
+                "added_interest": money.debts.added.get((name, year), ZERO),
                 "fee": money.fee.get((name, year), ZERO),
-                "interest": money.interest[name, year],
-                "repaid": money.repaid[name, year],
-                "balance": money.balance[name, year],
+                "interest": paid["interest"][name, year],
+                "repaid": paid["repaid"][name, year],
+                "balance": money.debts.balance.get((name, year), ZERO),
             }
             for name in self.facts.lenders
             for year in self.facts.years
         }
 
     def debt_cover(self) -> Expected:
-        money, cure = self.money, self.plan.equity_cure
+        return self._cover(self.facts.years)
+
+    def tail_cover(self) -> Expected:
         return {
-            (year,): {
-                "bank_cash": money.bank_cash[year],
-                "service": money.service[year],
-                "equity_cure": cure[year],
-                "dscr": Ratio(money.bank_cash[year] + cure[year], money.service[year]),
-                "covenant": self.facts.settings.minimum_dscr,
-            }
-            for year in self.facts.years
+            key: {name: cell for name, cell in cells.items() if name != "support"}
+            for key, cells in self._cover(self.facts.spans).items()
         }
+
+    def _cover(self, periods: Iterable[int]) -> Expected:
+        facts, money = self.facts, self.money
+        rows: Expected = {}
+        for perimeter in facts.perimeters:
+            for year in periods:
+                due = money.debts.due(perimeter, year)
+                service, tax = total(due.values()), money.bank_tax[perimeter, year]
+                cells: dict[str, Cell] = {
+                    "bank_tax": tax,
+                    "contract_income": money.bank.contract_income.get((perimeter, year), ZERO),
+                    "service": service,
+                    "support": self.plan.support.get((perimeter, year), ZERO),
+                }
+                for deck, cash_name, prefix in (("base", "bank_cash", ""), ("low", "low_cash", "low_")):
+                    cash = money.bank.cash.get((deck, perimeter, year), ZERO)
+                    cells[cash_name] = cash
+                    cells[f"{prefix}dscr"] = Ratio(cash - tax, service)
+                    cells[f"{prefix}covenant"] = None
+                    if facts.is_tested(deck, perimeter, year):
+                        wanted = total(q * facts.cover_ratio(deck, f) for f, q in due.items())
+                        cells[f"{prefix}covenant"] = Ratio(wanted, service)
+                rows[perimeter, year] = cells
+        return rows
 
     def cash_flow(self) -> Expected:
         line, level = self.money.line, self.facts.level
@@ -107,6 +138,9 @@ class Recomputed:
             for name in CASH_FLOW_LINES
             for year in self.facts.years
         }
+
+    def tail_cash(self) -> Expected:
+        return {key: {"real": value} for key, value in tail_cash(self.facts, self.money).items()}
 
     def tax(self) -> Expected:
         money = self.money
@@ -134,6 +168,7 @@ class Recomputed:
                 "limit": limits[key[0]],
             }
             for key in basis
+            if key[1] in self.facts.years
         }
 
     def funding_mix(self) -> Expected:

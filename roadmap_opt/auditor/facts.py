@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from roadmap_opt.auditor.timing import spend_shares
 from roadmap_opt.case.case import Case
-from roadmap_opt.case.sheets.investment import Module
+from roadmap_opt.case.sheets.finance import DEBT_KINDS, LenderClass
+from roadmap_opt.case.sheets.investment import PLANT_CATEGORIES, Module
 
 KILO = 1000.0
 """kUSD per MUSD, kt per Mt, USD per kUSD."""
@@ -23,6 +25,8 @@ class Facts:
         self.settings = case.settings
         self.years = case.decision_years
         self.first, self.last = self.years[0], self.years[-1]
+        self.spans = {span[0]: span for span in case.tail}
+        self.periods = (*self.years, *self.spans)
         self.sites = {row.site: row for row in case.sites}
         self.commodities = {row.commodity: row for row in case.commodities}
         self.plants = {row.plant: row for row in case.plants}
@@ -36,9 +40,11 @@ class Facts:
         self.contracts = {row.contract: row for row in case.contracts}
         self.groups = {row.group: row for row in case.offtake_groups}
         self.sources = {row.source_name: row for row in case.funding}
-        self.lenders = [row.source_name for row in case.funding if row.kind in ("loan", "bond")]
+        self.lenders = [row.source_name for row in case.funding if row.kind in DEBT_KINDS]
+        self.classes = {row.lender_class: row for row in case.lender_classes}
         self._recipes_and_contents()
         self._trade()
+        self._perimeters()
 
     def _recipes_and_contents(self) -> None:
         case = self.case
@@ -72,11 +78,10 @@ class Facts:
 
     def _trade(self) -> None:
         case, settings = self.case, self.settings
-        self._price = {
-            (row.commodity, year): value / KILO
-            for row in case.prices
-            if row.case == settings.price_case
-            for year, value in row.price.items()
+        self._price = self._deck(settings.price_case, {})
+        self._decks = {
+            deck: self._deck(settings.price_case, {r.commodity: getattr(r, f"{deck}_factor") for r in case.bank_deck})
+            for deck in ("base", "low")
         }
         self._utility = {(row.utility, year): value for row in case.utilities for year, value in row.price.items()}
         self._road = {(row.origin, row.destination): row.distance_km for row in case.distances}
@@ -86,12 +91,174 @@ class Facts:
             if row.case == settings.demand_case
             for year, value in row.quantity.items()
         }
+        for (market, year), won in list(self.addressable.items()):
+            if year == self.last:
+                self.addressable.update({(market, period): won for period in self.spans})
+
+    def _deck(self, case: str, factors: Mapping[str, float]) -> dict[tuple[str, int], float]:
+        """Prices of a case by commodity and year, entered ones times a factor; derived ones follow their formulas."""
+        parts: dict[str, dict[str, float]] = defaultdict(dict)
+        for formula in self.case.price_formulas:
+            parts[formula.commodity][formula.driver] = formula.quantity
+        premium = {row.commodity: row.premium for row in self.case.premiums if row.case == case}
+        entered = {row.commodity: row.price for row in self.case.prices if row.case == case}
+        found: dict[tuple[str, int], float] = {}
+
+        def of(commodity: str, year: int, asking: frozenset[str] = frozenset()) -> float | None:
+            """Price in kUSD, from the prices of the drivers on to the entered ones; none on the way back to itself."""
+            if commodity in entered:
+                given = entered[commodity].get(year)
+                return None if given is None else given * factors.get(commodity, 1.0)
+            if commodity not in parts or commodity in asking:
+                return None
+            drivers = [
+                (quantity, of(driver, year, asking | {commodity})) for driver, quantity in parts[commodity].items()
+            ]
+            if any(price is None for _, price in drivers):
+                return None
+            content = math.fsum(quantity * price for quantity, price in drivers if price is not None)
+            return content + premium.get(commodity, {}).get(year, 0.0)
+
+        years = sorted({year for row in self.case.prices for year in row.price})
+        for commodity in (*entered, *parts):
+            for year in years:
+                if (price := of(commodity, year)) is not None:
+                    found[commodity, year] = price / KILO
+        return found
+
+    def _perimeters(self) -> None:
+        """Which perimeter a plant belongs to; who makes and who uses a commodity where."""
+        case = self.case
+        self._grouped = {
+            category: row.perimeter
+            for row in case.perimeters
+            for category in PLANT_CATEGORIES
+            if getattr(row, category)
+        }
+        self.perimeters = [row.perimeter for row in case.perimeters] or ["all"]
+        self._perimeter = {p: self._grouped.get(row.category, self.perimeters[0]) for p, row in self.plants.items()}
+        stands = {(row.site, row.plant) for row in (*case.plant_sites, *case.existing)}
+        self._makers: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._users: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for plant in self.plants:
+            for recipe in (name for name, row in self.recipes.items() if row.plant == plant):
+                for site in (site for site, standing in stands if standing == plant):
+                    for flows, book in ((self.outputs, self._makers), (self.inputs, self._users)):
+                        for commodity in flows[recipe]:
+                            book[commodity, site].append(plant)
+        self.cohorts = self._cohorts()
+
+    def perimeter_of_category(self, category: str) -> str | None:
+        """Perimeter of a spending category; ``None`` for what is not a plant."""
+        if category not in PLANT_CATEGORIES:
+            return None
+        return self._grouped.get(category, self.perimeters[0])
+
+    def debts(self) -> set[tuple[str, str, int]]:
+        """Lender, perimeter and year of completion of every debt that can be: for a plant that the lender may pay for,
+        early enough to be repaid.
+        """
+        found = set()
+        for row in self.case.eligibility:
+            source = self.sources[row.source_name]
+            if source.kind not in DEBT_KINDS or min(source.yearly_limit, source.total_limit) <= 0:
+                continue
+            first, last = source.first_year or self.first, source.last_year or self.last
+            served = {self.perimeter_of_category(c) for c in PLANT_CATEGORIES if getattr(row, c)}
+            for (perimeter, completion), years in self.cohorts.items():
+                in_time = completion + source.tenor <= self.end and any(first <= year <= last for year in years)
+                if perimeter in served and in_time:
+                    found.add((row.source_name, perimeter, completion))
+        return found
+
+    def is_tested(self, deck: str, perimeter: str, period: int) -> bool:
+        """Whether a lender that tests cash at a deck can be owed anything in a period."""
+        for source, g, completion in self.debts():
+            asks = getattr(self.lender_class(source), f"cover_{deck}") is not None
+            until = completion + self.sources[source].tenor
+            if g == perimeter and asks and any(completion <= year <= until for year in self.span(period)):
+                return True
+        return False
+
+    def cover_ratio(self, deck: str, source: str) -> float:
+        """Cash over service that a lender asks for; one that asks for nothing is paid alongside."""
+        ratio = getattr(self.lender_class(source), f"cover_{deck}")
+        return 1.0 if ratio is None else float(ratio)
+
+    def perimeter_of(self, plant: str) -> str:
+        """Perimeter of a plant type."""
+        return self._perimeter[plant]
+
+    def seller(self, commodity: str, site: str) -> str:
+        """Perimeter that sells a commodity at a site."""
+        plants = self._makers.get((commodity, site)) or self._users.get((commodity, site))
+        return self._perimeter[min(plants)] if plants else min(self.perimeters)
+
+    def buyer(self, commodity: str, site: str) -> str:
+        """Perimeter that buys a commodity at a site."""
+        plants = self._users.get((commodity, site)) or self._makers.get((commodity, site))
+        return self._perimeter[min(plants)] if plants else min(self.perimeters)
+
+    def lender_class(self, source: str) -> LenderClass:
+        """How a lender looks at the plan."""
+        return self.classes[str(self.sources[source].lender_class)]
+
+    def tests(self, source: str) -> bool:
+        """Whether a lender tests cash."""
+        row = self.lender_class(source)
+        return row.cover_base is not None or row.cover_low is not None
+
+    def gearing(self, perimeter: str) -> float:
+        """Largest share of debt of a perimeter."""
+        own = [row.maximum_gearing for row in self.case.perimeters if row.perimeter == perimeter]
+        return self.settings.maximum_gearing if not own or own[0] is None else own[0]
+
+    def _cohorts(self) -> dict[tuple[str, int], set[int]]:
+        """Years in which plants are paid for, by perimeter and year of completion, whatever may be started."""
+        found: dict[tuple[str, int], set[int]] = defaultdict(set)
+        for place in self.case.plant_sites:
+            for module in self.modules.values():
+                if module.plant != place.plant or not module.maximum_count or not place.maximum_modules:
+                    continue
+                for start in range(max(place.first_start_year or self.first, self.first), self.last + 1):
+                    completion = math.floor(start + module.lead_time)
+                    for number, share in enumerate(spend_shares(module)):
+                        if share > 0 and start + number <= completion <= self.last:
+                            found[self.perimeter_of(module.plant), completion].add(start + number)
+        return found
+
+    def cohort_opening(self, perimeter: str, completion: int) -> int:
+        """First year in which plants of a perimeter that are completed then can be paid for."""
+        return min(self.cohorts.get((perimeter, completion), ()), default=completion)
 
     # --- money and time ---
+
+    def as_of(self, period: int) -> int:
+        """The year whose prices, demand and supplies hold in a period: after the last year they stay as they were."""
+        return min(period, self.last)
+
+    def span(self, period: int) -> range:
+        """Calendar years of a period: a decision year itself, or the years of a steady period after the last one."""
+        return self.spans.get(period, range(period, period + 1))
+
+    def period_before(self, period: int) -> int:
+        """The period that holds the year before."""
+        year = period - 1
+        return next((start for start, span in self.spans.items() if start <= year <= span[-1]), year)
 
     def level(self, year: int) -> float:
         """Nominal over constant money."""
         return float((1.0 + self.settings.inflation) ** (year - self.settings.base_year))
+
+    def mean_level(self, period: int) -> float:
+        """The same on average over the years of a period."""
+        span = self.span(period)
+        return sum(self.level(year) for year in span) / len(span)
+
+    @property
+    def end(self) -> int:
+        """Last calendar year that the plan looks at."""
+        return self.span(self.periods[-1])[-1]
 
     def present(self, year: int, rate: float) -> float:
         """Base-year value of one unit of constant money of ``year``."""
@@ -105,7 +272,7 @@ class Facts:
 
     def price(self, commodity: str, year: int) -> float:
         """Reference price; zero when the sheet has none."""
-        return self._price.get((commodity, year), 0.0)
+        return self._price.get((commodity, self.as_of(year)), 0.0)
 
     def base_price(self, commodity: str) -> float:
         """Reference price of the base year."""
@@ -113,21 +280,32 @@ class Facts:
 
     def utility(self, name: str, year: int) -> float:
         """USD per MWh, GJ, m3 or t CO2e."""
-        return self._utility.get((name, year), 0.0)
+        return self._utility.get((name, self.as_of(year)), 0.0)
+
+    def deck_price(self, deck: str | None, commodity: str, year: int) -> float:
+        """Price at a deck of the lenders, never less than nothing; the reference price without a deck."""
+        if deck is None:
+            return self.price(commodity, year)
+        return max(0.0, self._decks[deck].get((commodity, self.as_of(year)), 0.0))
+
+    @staticmethod
+    def quoted(reference: float, factor: float, adder: float) -> float:
+        """What is paid for one unit where the reference price is this, never less than nothing."""
+        return max(0.0, reference * factor + adder / KILO)
 
     def feed_price(self, commodity: str, factor: float, adder: float, year: int) -> float:
-        """What is paid for one unit of feed, never less than nothing."""
-        return max(0.0, self.price(commodity, year) * factor + adder / KILO)
+        """What is paid for one unit of feed."""
+        return self.quoted(self.price(commodity, year), factor, adder)
 
-    def market_price(self, market: str, year: int) -> float:
-        """What a market pays for one unit, never less than nothing."""
+    def market_price(self, market: str, year: int, deck: str | None = None) -> float:
+        """What a market pays for one unit."""
         row = self.markets[market]
-        return max(0.0, self.price(row.commodity, year) * row.price_factor + row.price_adder / KILO)
+        return self.quoted(self.deck_price(deck, row.commodity, year), row.price_factor, row.price_adder)
 
-    def contract_price(self, contract: str, year: int) -> float:
+    def contract_price(self, contract: str, year: int, deck: str | None = None) -> float:
         """What a contract pays for one unit under its price rule."""
         row = self.contracts[contract]
-        spot = self.market_price(row.market, year)
+        spot = self.market_price(row.market, year, deck)
         if row.price_rule == "discount":
             return spot - spot * row.price_value
         agreed = row.price_value / KILO
@@ -165,6 +343,18 @@ class Facts:
             for row in self.case.existing
             if row.site == site and row.plant == plant and stands(row.first_year, row.last_year, year)
         )
+
+    def standing_reach(self, site: str, plant: str, year: int, step: float) -> float:
+        """Use that existing plants can have reached by a year, a step of nameplate a year since history ended.
+
+        In the last year of history this is what they used.
+        """
+        reached = 0.0
+        for row in self.case.existing:
+            if row.site == site and row.plant == plant and stands(row.first_year, row.last_year, year):
+                begun = row.capacity if row.use_before is None else row.use_before
+                reached += min(row.capacity, begun + (year - (self.first - 1)) * step * row.capacity)
+        return reached
 
     def stage(self, commodity: str) -> str:
         """Step of the chain of a commodity."""

@@ -7,7 +7,6 @@ from collections import defaultdict
 from roadmap_opt.auditor.facts import Facts
 from roadmap_opt.auditor.money import Money
 from roadmap_opt.auditor.plan import Plan
-from roadmap_opt.auditor.timing import loan_years
 from roadmap_opt.auditor.violation import ZERO, Amount, Findings, place, total
 
 
@@ -59,10 +58,7 @@ def check_uses(facts: Facts, plan: Plan, money: Money, findings: Findings) -> No
     for (category, year), quantity in drawn.items():
         findings.at_most("spending_limit", place(category, year), quantity, money.spending(category, year))
     tied, taxed = ZERO, ZERO
-    rates = [row.rate for row in facts.case.funding if row.kind in ("loan", "bond")]
     for year in facts.years:
-        capitalised = money.of_year(money.fee, year) + money.production.building[(year,)] * max(rates, default=0.0)
-        findings.at_most("interest_while_building", str(year), drawn.get(("interest", year), ZERO), capitalised)
         tied = tied + drawn.get(("working_capital", year), ZERO)
         taxed += money.vat_receivable[year]
         held = money.working_capital[year] + taxed
@@ -71,7 +67,7 @@ def check_uses(facts: Facts, plan: Plan, money: Money, findings: Findings) -> No
 
 
 def check_mix(facts: Facts, plan: Plan, money: Money, findings: Findings) -> None:
-    """Concentration, number of foreign sources, and gearing."""
+    """Concentration and number of foreign sources."""
     raised = total(money.invested.values())
     for name in facts.sources:
         invested = total(money.invested.get((name, year), ZERO) for year in facts.years)
@@ -81,46 +77,6 @@ def check_mix(facts: Facts, plan: Plan, money: Money, findings: Findings) -> Non
         by = settings.foreign_sources_by
         foreign = sum(1 for name, year in plan.mobilised.items() if facts.sources[name].foreign and year <= by)
         findings.at_least("foreign_sources", f"by {by}", foreign, settings.minimum_foreign_sources)
-    debt, equity = ZERO, ZERO
-    for year in facts.years:
-        debt = debt + total(money.invested.get((name, year), ZERO) for name in facts.lenders)
-        owners = (name for name, row in facts.sources.items() if row.kind == "equity")
-        equity = equity + total(money.invested.get((name, year), ZERO) for name in owners)
-        findings.at_most("gearing", str(year), debt, (debt + equity) * settings.maximum_gearing)
-
-
-def check_cover(facts: Facts, plan: Plan, money: Money, findings: Findings) -> None:
-    """Debt service covered in years with service, a limited deficit in others; the cure is equity within its share."""
-    settings = facts.settings
-    for year in facts.years:
-        where, service, cure = str(year), money.service[year], plan.equity_cure[year]
-        if service.is_positive:
-            needed = service * settings.minimum_dscr
-            findings.at_least("service_cover", where, money.bank_cash[year] + cure, needed)
-        else:
-            findings.at_least("maximum_deficit", where, money.bank_cash[year] + cure, -settings.maximum_deficit)
-        operations = total(
-            drawn
-            for (source, category, y), drawn in plan.funding.items()
-            if y == year and category == "operations" and facts.sources[source].kind == "equity"
-        )
-        findings.at_least("cure_share", where, cure, 0.0)
-        findings.at_most("cure_share", where, cure, service * settings.equity_cure_share)
-        findings.at_most("cure_drawn", where, cure, operations)
-
-
-def check_later_cover(facts: Facts, money: Money, findings: Findings) -> None:
-    """Service that falls due after the horizon, at its highest, is covered by the bank case of the last year."""
-    later = ZERO
-    for name in facts.lenders:
-        row = facts.sources[name]
-        course = loan_years(row, row.tenor + 1)
-        for year in facts.years:
-            rest = [unit.repaid + unit.interest for unit in course[facts.last - year + 1 :]]
-            later = later + money.draw.get((name, year), ZERO) * max(rest, default=0.0)
-    if later.is_positive:
-        needed = later * facts.settings.minimum_dscr
-        findings.at_least("later_cover", f"after {facts.last}", money.bank_cash[facts.last], needed)
 
 
 def check_tax_losses(facts: Facts, plan: Plan, money: Money, findings: Findings) -> None:

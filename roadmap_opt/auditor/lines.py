@@ -16,31 +16,42 @@ def real_lines(facts: Facts, plan: Plan, production: Production) -> Book:
     _processing(facts, plan, lines)
     _trade(facts, plan, lines)
     _goods(facts, plan, lines)
+    for period in facts.periods:
+        lines["programme_cost", period] -= plan.programme_spend(period)
+        for plant in facts.plants:
+            lines["fixed_cost", period] -= production.fixed_cost[plant, period]
     for year in facts.years:
-        lines["fixed_cost", year] -= production.fixed_cost[(year,)]
-        lines["programme_cost", year] -= plan.programme_spend(year)
         for plant in facts.plants:
             lines["capex", year] -= production.plant_spend[plant, year]
     return lines
 
 
+def running_cost(facts: Facts, name: str, year: int) -> dict[str, float]:
+    """What one unit of a recipe's activity costs by line, feed apart."""
+    recipe = facts.recipes[name]
+    dollars = recipe.electricity * facts.utility("electricity", year)
+    dollars += recipe.natural_gas * facts.utility("natural_gas", year)
+    dollars += recipe.water * facts.utility("water", year)
+    cost = {
+        "variable_cost": recipe.variable_cost / KILO,
+        "energy_cost": dollars / KILO / KILO,
+        "carbon_cost": recipe.emissions * facts.utility("carbon", year) / KILO / KILO,
+    }
+    if recipe.royalty_share and recipe.royalty_commodity is not None:
+        made = facts.outputs[name].get(recipe.royalty_commodity, 0.0)
+        cost["licence_royalty"] = made * facts.price(recipe.royalty_commodity, year) * recipe.royalty_share
+    if any(facts.stage(c) == "ore" for c in facts.inputs[name]):
+        value = sum(quantity * facts.price(c, year) for c, quantity in facts.outputs[name].items())
+        cost["state_royalty"] = value * facts.settings.state_royalty
+    return cost
+
+
 def _processing(facts: Facts, plan: Plan, lines: Book) -> None:
-    royalty_rate = facts.settings.state_royalty
     for (_, name, year), activity in plan.activity.items():
-        recipe = facts.recipes[name]
-        lines["variable_cost", year] -= activity * (recipe.variable_cost / KILO)
-        dollars = recipe.electricity * facts.utility("electricity", year)
-        dollars += recipe.natural_gas * facts.utility("natural_gas", year)
-        dollars += recipe.water * facts.utility("water", year)
-        lines["energy_cost", year] -= activity * (dollars / KILO / KILO)
-        lines["carbon_cost", year] -= activity * (recipe.emissions * facts.utility("carbon", year) / KILO / KILO)
-        if recipe.royalty_share and recipe.royalty_commodity is not None:
-            made = facts.outputs[name].get(recipe.royalty_commodity, 0.0)
-            value = made * facts.price(recipe.royalty_commodity, year)
-            lines["licence_royalty", year] -= activity * (value * recipe.royalty_share)
-        if any(facts.stage(c) == "ore" for c in facts.inputs[name]):
-            value = sum(quantity * facts.price(c, year) for c, quantity in facts.outputs[name].items())
-            lines["state_royalty", year] -= activity * (value * royalty_rate)
+        for line, cost in running_cost(facts, name, year).items():
+            lines[line, year] -= activity * cost
+    for (_, plant, year), quantity in plan.stood_down.items():
+        lines["restart_cost", year] -= quantity * ((facts.plants[plant].restart_cost or 0.0) / KILO)
 
 
 def _trade(facts: Facts, plan: Plan, lines: Book) -> None:

@@ -29,7 +29,7 @@ def check_programmes(facts: Facts, plan: Plan, findings: Findings) -> None:
 
 
 def check_builds(facts: Facts, plan: Plan, findings: Findings) -> None:
-    """Where and when modules may be started, and how many."""
+    """Where and when modules may be started, how many, and how much in a year."""
     places = {(row.site, row.plant): row for row in facts.case.plant_sites}
     by_module: dict[tuple[str, str], int] = defaultdict(int)
     by_plant: dict[tuple[str, str], int] = defaultdict(int)
@@ -47,6 +47,9 @@ def check_builds(facts: Facts, plan: Plan, findings: Findings) -> None:
     for (site, plant), count in by_plant.items():
         if (site, plant) in places:
             findings.at_most("site_space", place(site, plant), count, places[site, plant].maximum_modules)
+    for year in facts.years:
+        begun = total(count * facts.capex(facts.modules[m]) for (_, m, y), count in plan.builds.items() if y == year)
+        findings.at_most("construction_starts", place(year), begun, facts.settings.construction_starts_limit)
 
 
 def check_requirements(facts: Facts, plan: Plan, production: Production, findings: Findings) -> None:
@@ -80,16 +83,27 @@ def check_requirements(facts: Facts, plan: Plan, production: Production, finding
 
 
 def check_processing(facts: Facts, plan: Plan, production: Production, findings: Findings) -> None:
-    """Capacity, minimum load, permits of recipes, water, and recipes that create rare earths."""
-    for key in sorted({*production.used, *production.available}):
+    """Capacity, what has been learnt, least loads, permits of recipes, water, and recipes that create rare earths."""
+    for key in sorted({*production.used, *production.fastest, *plan.stood_down}):
         site, plant, year = key
-        if year not in facts.years:
+        if year not in facts.periods:
             continue
-        used, available = production.used.get(key, ZERO), production.available.get(key, ZERO)
-        findings.at_most("capacity_limit", place(*key), used, available)
-        share = facts.plants[plant].minimum_load
-        if share:
-            findings.at_least("minimum_load", place(*key), used, available * share)
+        used, fastest = production.used.get(key, ZERO), production.fastest.get(key, ZERO)
+        findings.at_most("capacity_limit", place(*key), used, fastest)
+        row = facts.plants[plant]
+        if row.minimum_load:
+            findings.at_least("minimum_load", place(*key), used, fastest * row.minimum_load)
+        if year not in facts.years:
+            continue  # after the last year all is learnt, and what is closed costs nothing
+        if production.learning[plant].takes_time:
+            findings.at_most("learning", place(*key), used, production.learnt.get(key, ZERO))
+        down = plan.stood_down.get(key, ZERO)
+        findings.at_most("stood_down_most", place(*key), down, production.used_before(*key))
+        if row.least_stable_load and row.restart_cost:
+            warm = production.kept.get(key, ZERO) - down
+            findings.at_least("stood_down_least", place(*key), used, warm * row.least_stable_load)
+        elif down.is_positive:
+            findings.add("stood_down_nothing", place(*key), down.value, "0: nothing is charged for it", down.value)
     for (site, name, year), activity in plan.activity.items():
         programme = facts.recipes[name].programme
         if programme is not None and activity.is_positive and not plan.completed(programme, year):
@@ -108,9 +122,9 @@ def check_reserves(facts: Facts, plan: Plan, findings: Findings) -> None:
     """Cumulative ore within what is verified at that time, and the highest rate of mining."""
     for name, row in facts.deposits.items():
         mined = ZERO
-        for year in facts.years:
+        for year in facts.periods:
             quantity = plan.extraction.get((name, year), ZERO)
-            mined = mined + quantity
+            mined = mined + quantity * len(facts.span(year))
             verified = row.verified_reserve + sum(
                 effect.value
                 for effect in facts.case.effects
@@ -126,7 +140,8 @@ def check_supply(facts: Facts, plan: Plan, production: Production, findings: Fin
     for (name, year), quantity in production.bought_of.items():
         row = facts.supplies[name]
         unlocked = row.programme is None or plan.completed(row.programme, year)
-        findings.at_most("supply_limit", place(name, year), quantity, row.quantity.get(year, 0.0) if unlocked else 0.0)
+        offered = row.quantity.get(facts.as_of(year), 0.0)
+        findings.at_most("supply_limit", place(name, year), quantity, offered if unlocked else 0.0)
     if not facts.settings.purchases_for_stock:
         for key, quantity in production.flow["bought"].items():
             findings.at_most("no_speculation", place(*key), quantity, production.flow["consumed"].get(key, ZERO))
@@ -145,9 +160,11 @@ def check_goods(facts: Facts, plan: Plan, production: Production, findings: Find
     flow = production.flow
     for node in production.nodes():
         arriving = ("made", "mined", "bought", "collected", "arrived")
-        leaving = ("consumed", "sold", "delivered", "departed", "disposed", "stock")
-        sources = total(flow[name].get(node, ZERO) for name in arriving) + production.opening(*node)
-        findings.equal("material_balance", place(*node), total(flow[name].get(node, ZERO) for name in leaving), sources)
+        leaving = ("consumed", "sold", "delivered", "departed", "disposed")
+        years = len(facts.span(node[2]))
+        sources = total(flow[name].get(node, ZERO) for name in arriving) + production.opening(*node) / years
+        uses = total(flow[name].get(node, ZERO) for name in leaving) + flow["stock"].get(node, ZERO) / years
+        findings.equal("material_balance", place(*node), uses, sources)
     for key, quantity in plan.shipments.items():
         commodity, origin, destination, _ = key
         if quantity.is_positive and (not facts.commodities[commodity].transportable or origin == destination):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 
 from roadmap_opt.auditor.facts import Facts
+from roadmap_opt.auditor.lending import BankView, Debts
 from roadmap_opt.auditor.lines import real_lines
 from roadmap_opt.auditor.plan import Book, Plan
 from roadmap_opt.auditor.production import Production
-from roadmap_opt.auditor.timing import depreciated_share, loan_years, spend_shares
+from roadmap_opt.auditor.timing import depreciated_share, spend_shares
 from roadmap_opt.auditor.violation import ZERO, Amount, total
 from roadmap_opt.case.cash_lines import CASH_FLOW_LINES, OPERATING_LINES
 from roadmap_opt.case.sheets.finance import RUNNING
@@ -34,14 +35,17 @@ class Money:
                 self.invested[source, year] += drawn
         self._operations()
         self._loans()
+        self._write_off()
         self._tax()
         self._cover()
         self._finance_lines()
 
     def _operations(self) -> None:
         facts, settings = self.facts, self.facts.settings
-        for (name, year), value in real_lines(facts, self.plan, self.production).items():
-            self.line[name, year] = value * facts.level(year)
+        self.real = real_lines(facts, self.plan, self.production)
+        for name, year in self.real:
+            if year in facts.years:
+                self.line[name, year] = self.real[name, year] * facts.level(year)
         costs = [name for name in OPERATING_LINES if name not in REVENUE]
         self.operating_cash = self._sum(OPERATING_LINES)
         self.operating_cost = {year: -cost for year, cost in self._sum(costs).items()}
@@ -57,23 +61,35 @@ class Money:
 
     def _loans(self) -> None:
         facts = self.facts
-        self.fee = {key: drawn * facts.sources[key[0]].upfront_fee for key, drawn in self.draw.items()}
-        books: tuple[Book, Book, Book, Book] = ({}, {}, {}, {})
-        self.interest, self.grace_interest, self.repaid, self.balance = books
-        for name in facts.lenders:
-            course = loan_years(facts.sources[name], len(facts.years))
-            for year in facts.years:
-                parts = [ZERO, ZERO, ZERO, ZERO]
-                for age, unit in enumerate(course[: year - facts.first + 1]):
-                    drawn = self.draw.get((name, year - age), ZERO)
-                    shares = (unit.interest, unit.grace_interest, unit.repaid, unit.owed)
-                    parts = [part + drawn * share for part, share in zip(parts, shares, strict=True)]
-                for book, part in zip(books, parts, strict=True):
-                    book[name, year] = part
+        self.debts = Debts(facts, self.plan)
+        self.fee = dict(self.debts.fee)
+        for (source, year), drawn in self.draw.items():
+            if source not in facts.lenders:
+                self.fee[source, year] = drawn * facts.sources[source].upfront_fee
+        self.support_cost = {
+            y: total(q for (_, year), q in self.plan.support.items() if year == y) * facts.settings.support_fee
+            for y in facts.years
+        }
 
     def of_year(self, book: Book, year: int) -> Amount:
         """Sum over all sources."""
         return total(book.get((name, year), ZERO) for name in self.facts.sources)
+
+    def _write_off(self) -> None:
+        """Tax depreciation by perimeter and period, of plants and of the interest that was added to their debt."""
+        facts, years = self.facts, self.facts.settings.tax_depreciation_years
+        self.written_off: Book = defaultdict(lambda: ZERO)
+        for period in facts.periods:
+            span = facts.span(period)
+            for (_, name, start), count in self.plan.builds.items():
+                module = facts.modules[name]
+                shares = enumerate(spend_shares(module))
+                cost = sum(facts.capex(module) * share * facts.level(start + number) for number, share in shares)
+                part = sum(depreciated_share(module, start, year, years) for year in span) / len(span)
+                self.written_off[facts.perimeter_of(module.plant), period] += count * cost * part
+            for (perimeter, completion), interest in self.debts.grown.items():
+                part = sum(completion <= year < completion + years for year in span) / len(span) / years
+                self.written_off[perimeter, period] += interest * part
 
     def _tax(self) -> None:
         facts, settings = self.facts, self.facts.settings
@@ -83,45 +99,47 @@ class Money:
         self.tax: ByYear = {}
         self.new_loss: ByYear = {}
         for year in facts.years:
-            written_off = ZERO
-            for (_, name, start), count in self.plan.builds.items():
-                module = facts.modules[name]
-                shares = enumerate(spend_shares(module))
-                cost = sum(facts.capex(module) * share * facts.level(start + number) for number, share in shares)
-                written_off += count * cost * depreciated_share(module, start, year, settings.tax_depreciation_years)
-            self.depreciation[year] = written_off
-            self.charges[year] = self.of_year(self.interest, year) + self.of_year(self.fee, year)
+            self.depreciation[year] = total(self.written_off[perimeter, year] for perimeter in facts.perimeters)
+            self.charges[year] = self.interest(year) + self.of_year(self.fee, year) + self.support_cost[year]
             self.income[year] = (
-                self.operating_cash[year] + self.line["programme_cost", year] - written_off - self.charges[year]
+                self.operating_cash[year]
+                + self.line["programme_cost", year]
+                - self.depreciation[year]
+                - self.charges[year]
             )
             self.new_loss[year] = (-self.income[year]).above_zero
             taxed = (self.income[year] - self.plan.loss_used[year]).above_zero
             self.tax[year] = taxed * settings.corporate_tax
 
+    def interest(self, year: int) -> Amount:
+        """Interest paid in a year."""
+        return self.debts.of_year(self.debts.interest, year)
+
+    def repaid(self, year: int) -> Amount:
+        """Debt repaid in a year."""
+        return self.debts.of_year(self.debts.repaid, year)
+
     def _cover(self) -> None:
         facts = self.facts
-        counted = facts.settings.spot_revenue_counted
-        self.service: ByYear = {}
-        self.bank_cash: ByYear = {}
-        for year in facts.years:
-            funded = total(q for (_, c, y), q in self.plan.funding.items() if c == "interest" and y == year)
-            due = self.of_year(self.repaid, year) + self.charges[year]
-            self.service[year] = due - funded
-            self.bank_cash[year] = (
-                self.line["contract_revenue", year]
-                + self.line["spot_revenue", year] * counted
-                - self.operating_cost[year]
-                - self.tax[year]
-            )
+        self.bank = BankView(facts, self.plan, self.production)
+        self.service: ByYear = {
+            year: self.repaid(year) + self.interest(year) + self.of_year(self.fee, year) for year in facts.years
+        }
+        self.bank_tax: Book = {}
+        for perimeter in facts.perimeters:
+            for year in facts.periods:
+                interest = total(paid for (_, g, y), paid in self.debts.interest.items() if (g, y) == (perimeter, year))
+                deductible = self.written_off[perimeter, year] + interest
+                self.bank_tax[perimeter, year] = self.bank.tax(perimeter, year, deductible)
 
     def _finance_lines(self) -> None:
         for year in self.facts.years:
             for name, row in self.facts.sources.items():
                 self.line[LINE_OF_KIND[row.kind], year] += self.draw.get((name, year), ZERO)
             self.line["tax", year] = -self.tax[year]
-            self.line["fees", year] = -self.of_year(self.fee, year)
-            self.line["interest", year] = -self.of_year(self.interest, year)
-            self.line["repayment", year] = -self.of_year(self.repaid, year)
+            self.line["fees", year] = -self.of_year(self.fee, year) - self.support_cost[year]
+            self.line["interest", year] = -self.interest(year)
+            self.line["repayment", year] = -self.repaid(year)
             self.line["dividends", year] = -self.plan.dividend[year]
 
     def spending(self, category: str, year: int) -> Amount:
@@ -132,11 +150,9 @@ class Money:
             return total(self.production.plant_spend.get((p, year), ZERO) for p in members) * facts.level(year)
         if category == "programmes":
             return -self.line["programme_cost", year]
-        if category == "interest":
-            return self.of_year(self.grace_interest, year) + self.of_year(self.fee, year)
         if category == "working_capital":
             return self.working_capital[year] + self.vat_receivable[year]
-        return self.service[year] + self.operating_cost[year]
+        return self.service[year] + self.support_cost[year] + self.operating_cost[year]
 
     def cash_change(self, year: int) -> Amount:
         """Sum of every line of the cash flow."""

@@ -15,7 +15,9 @@ Book = dict[Key, Amount]
 
 
 class Plan:
-    """Every decision by its key. Two free choices live in derived tables: losses used for tax and the equity cure."""
+    """Every decision by its key. Three free choices live in derived tables: capacity stood down, losses used for tax,
+    and the sponsors' support.
+    """
 
     def __init__(self, facts: Facts, rows: Mapping[str, list[Cells]], findings: Findings) -> None:
         self.facts = facts
@@ -38,11 +40,42 @@ class Plan:
         self.deliveries = _book(rows["deliveries"], "contract", "site", "year")
         self.stocks = _book(rows["stocks"], "commodity", "site", "year")
         self.disposal = _book(rows["disposal"], "commodity", "site", "year")
+        self.kept: Book = {}
+        self.kept_assets: Book = {}
+        self._tail(rows["tail"])
         self.funding = _book(rows["funding"], "source_name", "category", "year", value="amount")
         self.dividend = _by_year(rows["dividends"], "dividend", facts)
         self.cash = _by_year(rows["dividends"], "cash", facts)
+        self.stood_down = _book(rows["capacity"], "site", "plant", "year", value="stood_down")
         self.loss_used = _by_year(rows["tax"], "loss_used", facts)
-        self.equity_cure = _by_year(rows["debt_cover"], "equity_cure", facts)
+        self.lending = _book(rows["lending"], "source_name", "perimeter", "completion", "year", value="amount")
+        self.instalments = _book(rows["instalments"], "source_name", "perimeter", "year", value="amount")
+        self.support = _book(rows["debt_cover"], "perimeter", "year", value="support")
+
+    def _tail(self, rows: list[Cells]) -> None:
+        """Add what a year of each steady period does to the books of the years, under the first year of the period."""
+        at_site = {
+            "kept": self.kept,
+            "activity": self.activity,
+        }
+        by_item = {
+            "purchase": self.purchases,
+            "collection": self.collected,
+            "sale": self.sales,
+            "delivery": self.deliveries,
+            "stock": self.stocks,
+            "disposal": self.disposal,
+        }
+        for row in rows:
+            kind, item, site, year, value = row["kind"], row["item"], row["site"], row["year"], amount(row["value"])
+            if kind in at_site:
+                at_site[kind][site, item, year] = value
+            elif kind in by_item:
+                by_item[kind][item, site, year] = value
+            elif kind == "shipment":
+                self.shipments[item, site, row["destination"], year] = value
+            else:
+                (self.extraction if kind == "extraction" else self.kept_assets)[item, year] = value
 
     def begun_by(self, programme: str, year: int) -> bool:
         """Whether a programme has been started by the end of ``year``; history is what the workbook says."""
@@ -63,13 +96,22 @@ class Plan:
         first = self.first_delivery.get(contract)
         return first is not None and first <= year < first + self.facts.contracts[contract].length
 
+    def share_in_force(self, contract: str, period: int) -> float:
+        """Share of the years of a period in which a contract is to be delivered."""
+        span = self.facts.span(period)
+        return sum(self.in_force(contract, year) for year in span) / len(span)
+
     def mobilised_by(self, source: str, year: int) -> bool:
         """Whether a source has been mobilised by the end of ``year``."""
         first = self.mobilised.get(source)
         return first is not None and first <= year
 
-    def programme_spend(self, year: int) -> float:
-        """Cost of all programmes in a year, MUSD real."""
+    def programme_spend(self, period: int) -> float:
+        """Cost of all programmes in a year of a period, on average, MUSD real."""
+        span = self.facts.span(period)
+        return sum(map(self._programme_spend, span)) / len(span)
+
+    def _programme_spend(self, year: int) -> float:
         spend = 0.0
         for name, row in self.facts.programmes.items():
             length = max(row.duration, 1)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from roadmap_opt.auditor.avoided_imports import avoided_imports
 from roadmap_opt.auditor.facts import Facts
 from roadmap_opt.auditor.money import Money
+from roadmap_opt.auditor.tail import operation_value, tax_value
 from roadmap_opt.auditor.targets import Standing, weighted_shortfall
 from roadmap_opt.auditor.timing import life_left
 from roadmap_opt.auditor.violation import ZERO, Amount, total
@@ -14,7 +16,7 @@ START = 1e-3
 """MUSD by which a module, a programme or a source that is taken up counts against a plan of the same value."""
 
 DRAWN = 1e-4
-"""The same per MUSD drawn for running."""
+"""The same per MUSD drawn for running, and per MUSD of tax or lost value after the last year."""
 
 COST_LINES = ("programme_cost", "capex", "tax", "fees", "interest")
 
@@ -27,7 +29,7 @@ def objective_items(facts: Facts, money: Money, rows: list[Standing]) -> dict[st
         items.update({f"{perspective}: {name}": value for name, value in parts.items()})
         npv = total(parts.values())
         items[f"npv_{perspective}"] = npv
-        for kind in ("book", "going_concern"):
+        for kind in ("book", "going_concern", "operation"):
             items[f"npv_{perspective}_with_{kind}"] = npv + _terminal(facts, money, perspective, kind)
     chosen, kind = facts.settings.perspective, facts.settings.terminal_value
     items["chosen_npv_without_terminal"] = items[f"npv_{chosen}"]
@@ -44,12 +46,14 @@ def objective_items(facts: Facts, money: Money, rows: list[Standing]) -> dict[st
 
 
 def _tie_break(facts: Facts, money: Money) -> Amount:
-    """What decides between plans of the same value: fewer starts, less money drawn for running."""
+    """What decides between plans of the same value: fewer starts, less money drawn for running, a tail run well."""
     plan = money.plan
     begun = sum(1 for name in plan.begun if facts.programmes[name].started is None)
     starts = sum(plan.builds.values()) + begun + len(plan.mobilised)
     drawn = total(quantity for (_, category, _), quantity in plan.funding.items() if category in RUNNING)
-    return Amount(starts * START, starts * START) + drawn * DRAWN
+    chosen = facts.settings.perspective
+    tail = tax_value(facts, money, chosen) - _terminal(facts, money, chosen, "operation")
+    return Amount(starts * START, starts * START) + (drawn + tail) * DRAWN
 
 
 def _parts(facts: Facts, money: Money, perspective: str) -> dict[str, Amount]:
@@ -60,7 +64,7 @@ def _parts(facts: Facts, money: Money, perspective: str) -> dict[str, Amount]:
         return total(money.line[line, year] * weight[year] for year in facts.years)
 
     if perspective == "owner":
-        owed = total(money.balance[name, facts.last] for name in facts.lenders)
+        owed = total(money.debts.balance.get((name, facts.last), ZERO) for name in facts.lenders)
         return {
             "opening_cash": Amount() - settings.opening_cash * weight[facts.first],
             "dividends": -worth("dividends"),
@@ -77,27 +81,8 @@ def _parts(facts: Facts, money: Money, perspective: str) -> dict[str, Amount]:
     }
     if perspective == "project":
         return {**common, "vat": worth("vat"), "tax": worth("tax")}
-    avoided = total(_avoided_imports(facts, money, year) * facts.present(year, rate) for year in facts.years)
+    avoided = total(avoided_imports(facts, money.plan, year) * facts.present(year, rate) for year in facts.years)
     return {**common, "state_royalty": -worth("state_royalty"), "avoided_imports": avoided}
-
-
-def _avoided_imports(facts: Facts, money: Money, year: int) -> Amount:
-    """Domestic goods of a year at the landed price of the import they replace, less what is paid. MUSD real."""
-    result = ZERO
-
-    def add(market: str, quantity: Amount, paid: float) -> None:
-        nonlocal result
-        row = facts.markets[market]
-        if row.domestic and row.import_price_factor is not None:
-            result = result + quantity * (facts.price(row.commodity, year) * row.import_price_factor - paid)
-
-    for (market, _, when), quantity in money.plan.sales.items():
-        if when == year:
-            add(market, quantity, facts.market_price(market, year))
-    for (contract, _, when), quantity in money.plan.deliveries.items():
-        if when == year:
-            add(facts.contracts[contract].market, quantity, facts.contract_price(contract, year))
-    return result
 
 
 def _required_return(facts: Facts, money: Money, rate: float) -> Amount:
@@ -117,9 +102,10 @@ def _terminal(facts: Facts, money: Money, perspective: str, kind: str) -> Amount
     if kind == "none":
         return ZERO
     settings, last, rate = facts.settings, facts.last, facts.rate(perspective)
-    released = money.working_capital[last]
-    if perspective != "national":
-        released = released + money.vat_receivable[last]
+    refund = ZERO if perspective == "national" else money.vat_receivable[last]
+    if kind == "operation":
+        return operation_value(facts, money, perspective) + refund / facts.level(last) * facts.present(last, rate)
+    released = money.working_capital[last] + refund
     if kind == "book":
         book = total(
             count * facts.capex(facts.modules[name]) * life_left(facts.modules[name], start, last + 1.0)
@@ -130,7 +116,7 @@ def _terminal(facts: Facts, money: Money, perspective: str, kind: str) -> Amount
         transfers = money.line["state_royalty", last] if perspective == "national" else money.tax[last]
         earned = (money.operating_cash[last] - transfers) / facts.level(last)
         if perspective == "national":
-            earned = earned + _avoided_imports(facts, money, last)
+            earned = earned + avoided_imports(facts, money.plan, last)
         count = settings.terminal_years
         worth = earned * sum((count - k) / count / (1.0 + rate) ** (k + 1) for k in range(count))
     return (worth + released / facts.level(last)) * facts.present(last, rate)

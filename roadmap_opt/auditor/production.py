@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 
 from roadmap_opt.auditor.facts import Facts, stands
 from roadmap_opt.auditor.plan import Book, Key, Plan
-from roadmap_opt.auditor.timing import offered_share, operating_share, spend_shares
-from roadmap_opt.auditor.violation import ZERO, Amount, amount
+from roadmap_opt.auditor.timing import Learning, operating_share, spend_shares
+from roadmap_opt.auditor.violation import ZERO, Amount, amount, total
 
 FLOW_NAMES = (
     "made", "mined", "bought", "collected", "arrived",
@@ -20,31 +21,37 @@ def _empty() -> defaultdict[Key, Amount]:
 
 
 class Production:
-    """Books by key: plants by ``(site, plant, year)``, flows by ``(commodity, site, year)``, the rest by name, year."""
+    """Books by key: plants by ``(site, plant, year)``, flows by ``(commodity, site, year)``, money spent on plants by
+    ``(perimeter, year of completion, year)``, the rest by name, year.
+    """
 
     def __init__(self, facts: Facts, plan: Plan) -> None:
         self.facts, self.plan = facts, plan
-        self.installed, self.available, self.used = _empty(), _empty(), _empty()
-        self.plant_spend, self.fixed_cost, self.building = _empty(), _empty(), _empty()
+        self.installed, self.fastest, self.opened = _empty(), _empty(), _empty()
+        self.used, self.learnt, self.kept = _empty(), _empty(), _empty()
+        self.plant_spend, self.fixed_cost, self.cohort_spend = _empty(), _empty(), _empty()
         self.flow: dict[str, Book] = {name: _empty() for name in FLOW_NAMES}
         self.water, self.served, self.spot = _empty(), _empty(), _empty()
         self.bought_of, self.collected_of, self.end_of_life, self.delivered_of = _empty(), _empty(), _empty(), _empty()
         self._plants()
+        self._kept()
         self._recipes()
+        self._learning()
         self._goods()
         self._end_of_life()
 
     def _plants(self) -> None:
         facts = self.facts
+        self.learning = {name: Learning.of(row) for name, row in facts.plants.items()}
         for site, plant in {(row.site, row.plant) for row in facts.case.existing}:
-            for year in facts.years:
-                standing = amount(facts.standing(site, plant, year))
-                self.installed[site, plant, year] += standing
-                self.available[site, plant, year] += standing
+            step = self.learning[plant].step
+            for year in (facts.first - 1, *facts.years):
+                self.installed[site, plant, year] += facts.standing(site, plant, year)
+                self.fastest[site, plant, year] += facts.standing_reach(site, plant, year, step)
         for row in facts.case.existing:
             for year in facts.years:
                 if stands(row.first_year, row.last_year, year):
-                    self.fixed_cost[(year,)] += row.fixed_cost
+                    self.fixed_cost[row.plant, year] += row.fixed_cost
         for (site, name, start), count in self.plan.builds.items():
             module = facts.modules[name]
             cost = count * facts.capex(module)
@@ -52,14 +59,28 @@ class Production:
                 node = (site, module.plant, year)
                 running = operating_share(module, start, year)
                 self.installed[node] += count * module.capacity * running
-                self.available[node] += count * module.capacity * offered_share(module, start, year)
-                self.fixed_cost[(year,)] += cost * module.fixed_cost_share * running
+                rate = count * module.capacity
+                self.fastest[node] += rate * self.learning[module.plant].fastest(module, start, year)
+                self.opened[node] += rate * max(0.0, running - operating_share(module, start, year - 1))
+                self.fixed_cost[module.plant, year] += cost * module.fixed_cost_share * running
+            opening = math.floor(start + module.lead_time)
             for number, share in enumerate(spend_shares(module)):
                 self.plant_spend[module.plant, start + number] += cost * share
-            for year in (y for y in facts.years if start <= y < start + module.lead_time):
-                shares = enumerate(spend_shares(module))
-                spent = sum(share * facts.level(start + number) for number, share in shares if start + number <= year)
-                self.building[(year,)] += cost * spent
+                nominal = cost * share * facts.level(start + number)
+                self.cohort_spend[facts.perimeter_of(module.plant), opening, start + number] += nominal
+
+    def _kept(self) -> None:
+        """After the last year what is kept offers its nameplate and costs its fixed cost; the rest is closed."""
+        facts = self.facts
+        for (site, name, period), count in self.plan.kept.items():
+            module = facts.modules[name]
+            self.fastest[site, module.plant, period] += count * module.capacity
+            self.fixed_cost[module.plant, period] += count * (facts.capex(module) * module.fixed_cost_share)
+        for row in facts.case.existing:
+            for period in facts.spans:
+                share = self.plan.kept_assets.get((row.asset, period), ZERO)
+                self.fastest[row.site, row.plant, period] += share * row.capacity
+                self.fixed_cost[row.plant, period] += share * row.fixed_cost
 
     def _recipes(self) -> None:
         facts = self.facts
@@ -71,6 +92,27 @@ class Production:
                 self.flow["made"][commodity, site, year] += activity * quantity
             for commodity, quantity in facts.inputs[name].items():
                 self.flow["consumed"][commodity, site, year] += activity * quantity
+
+    def _learning(self) -> None:
+        """What the year before allows: use that has been learnt, and what would go on running until its end of life."""
+        for site, plant, year in {*self.installed, *self.used}:
+            if year not in self.facts.years:
+                continue
+            node, before = (site, plant, year), (site, plant, year - 1)
+            used, stood = self.used_before(*node), self.installed.get(before, ZERO)
+            rule, opened = self.learning[plant], self.opened.get(node, ZERO)
+            self.learnt[node] = used + stood * rule.step + opened * rule.first
+            self.kept[node] = used + self.installed.get(node, ZERO) - stood - opened
+
+    def used_before(self, site: str, plant: str, year: int) -> Amount:
+        """Use of the year before; at the end of history what existing plants had learnt."""
+        book = self.used if year > self.facts.first else self.fastest
+        return book.get((site, plant, year - 1), ZERO)
+
+    def available(self, site: str, plant: str, year: int) -> Amount:
+        """Most that could be used in a year: what the fastest ramp-up reaches, or what has been learnt, if less."""
+        fastest, learnt = (book.get((site, plant, year), ZERO) for book in (self.fastest, self.learnt))
+        return fastest if fastest.value <= learnt.value else learnt
 
     def _goods(self) -> None:
         facts, plan, flow = self.facts, self.plan, self.flow
@@ -105,19 +147,29 @@ class Production:
         for name, row in facts.flows.items():
             buyers = [d for d, market in facts.markets.items() if market.domestic and market.commodity == row.product]
             ages = [(a.age, a.share) for a in facts.case.age_shares if a.profile == row.age_profile]
-            for year in facts.years:
-                returned = amount(row.exogenous.get(year, 0.0))
+            for period in facts.periods:
+                span = facts.span(period)
+                returned = amount(row.exogenous.get(facts.as_of(period), 0.0))
                 for age, share in ages if row.product is not None else []:
-                    for market in buyers:
-                        returned += self.served[market, year - age] * (share * (row.scrap_per_product or 0.0))
-                self.end_of_life[name, year] = returned
+                    part = share * (row.scrap_per_product or 0.0) / len(span)
+                    for sold in (facts.period_before(year - age + 1) for year in span):
+                        returned += total(self.served.get((market, sold), ZERO) for market in buyers) * part
+                self.end_of_life[name, period] = returned
 
     def nodes(self) -> list[tuple[str, str, int]]:
-        """Every commodity, site and year at which anything happens, or a stock is carried in."""
+        """Every commodity, site and period at which anything happens, or a stock is carried in."""
         keys = {key for book in self.flow.values() for key in book}
-        keys |= {(c, s, y + 1) for c, s, y in self.flow["stock"] if y + 1 in self.facts.years}
+        for period in self.facts.periods[1:]:
+            before = self.facts.period_before(period)
+            keys |= {(c, s, period) for c, s, y in self.flow["stock"] if y == before and self.is_stored(c, period)}
         return sorted(keys)
 
-    def opening(self, commodity: str, site: str, year: int) -> Amount:
-        """Stock at the start of a year; nothing is stored before the first decision year."""
-        return self.flow["stock"].get((commodity, site, year - 1), ZERO)
+    def is_stored(self, commodity: str, period: int) -> bool:
+        """Whether stocks may change: after the last year only those of residues."""
+        return period <= self.facts.last or self.facts.stage(commodity) == "residue"
+
+    def opening(self, commodity: str, site: str, period: int) -> Amount:
+        """Stock at the start of a period; nothing is stored before the first decision year."""
+        if not self.is_stored(commodity, period):
+            return ZERO
+        return self.flow["stock"].get((commodity, site, self.facts.period_before(period)), ZERO)

@@ -17,7 +17,11 @@ from roadmap_opt.output.tables import RESULT_TABLES, ResultTable
 MAY_BE_BLANK = frozenset(
     {
         ("capacity", "use_share"),
-        ("debt_cover", "dscr"),
+        *(
+            (table, name)
+            for table in ("debt_cover", "tail_cover")
+            for name in ("dscr", "covenant", "low_dscr", "low_covenant")
+        ),
         ("offtake", "share"),
         ("funding_mix", "total_limit"),
         ("kpis", "value"),
@@ -27,6 +31,9 @@ MAY_BE_BLANK = frozenset(
 """Cells whose declared meaning includes a blank (an empty ratio, no limit)."""
 
 FLAGS = frozenset({("targets", "met")})
+
+YEARS = ("year", "completion")
+"""Columns that hold a calendar year."""
 
 NEGATIVE = -1e-6
 """Quantities below this are negative and not the solver's noise."""
@@ -69,12 +76,28 @@ class _Reader:
             "programme": set(facts.programmes),
             "contract": set(facts.contracts),
             "source_name": set(facts.sources),
+            "perimeter": set(facts.perimeters),
             "category": set(SPENDING_CATEGORIES),
             "market": set(facts.markets),
             "supply": set(facts.supplies),
             "deposit": set(facts.deposits),
             "flow": set(facts.flows),
         }
+        self.tail_items: dict[str, set[str]] = {
+            "kept": self.known["module"],
+            "kept_asset": {row.asset for row in facts.case.existing},
+            "activity": self.known["recipe"],
+            "extraction": self.known["deposit"],
+            "purchase": self.known["supply"],
+            "collection": self.known["flow"],
+            "shipment": self.known["commodity"],
+            "sale": self.known["market"],
+            "delivery": self.known["contract"],
+            "stock": self.known["commodity"],
+            "disposal": self.known["commodity"],
+        }
+        self.places = {("kept_asset", row.asset): row.site for row in facts.case.existing}
+        self.places |= {("extraction", name): row.site for name, row in facts.deposits.items()}
 
     def table(self, table: ResultTable, frame: pd.DataFrame) -> list[Cells]:
         """Rows that are clean; every other row is a violation and left out."""
@@ -108,7 +131,7 @@ class _Reader:
                 self.findings.add("blank_cell", cell, "blank", "a value")
                 return False
             return True
-        if is_key and name != "year":
+        if is_key and name not in YEARS:
             cells[name] = str(value)
             return True
         if (table.name, name) in FLAGS:
@@ -121,7 +144,7 @@ class _Reader:
             self.findings.add("not_a_number", cell, str(value), "a finite number")
             return False
         number = float(value)
-        if name in ("year", "count"):
+        if name in (*YEARS, "count"):
             if number != round(number):
                 self.findings.add("whole_number", cell, number, "a whole number", abs(number - round(number)))
                 return False
@@ -132,7 +155,7 @@ class _Reader:
 
     def _decision(self, table: ResultTable, cells: Cells, where: str) -> bool:
         """Names, years and signs of a decision."""
-        good = True
+        good = table.name != "tail" or self._tail(cells, where)
         for name, value in cells.items():
             if name in self.known and value not in self.known[name]:
                 self.findings.add("unknown_name", f"{where}, {name}", value, f"a {name} of the workbook")
@@ -144,14 +167,35 @@ class _Reader:
                 good = False
         return good
 
+    def _tail(self, cells: Cells, where: str) -> bool:
+        """The kind of a row of the tail, what it is about, and where."""
+        kind, item, good = cells["kind"], cells["item"], True
+        if kind not in self.tail_items:
+            self.findings.add("unknown_name", f"{where}, kind", kind, f"one of {', '.join(self.tail_items)}")
+            return False
+        if item not in self.tail_items[kind]:
+            self.findings.add("unknown_name", f"{where}, item", item, "a name of the workbook")
+            return False
+        own = self.places.get((kind, item))
+        if own not in (None, cells["site"]):
+            self.findings.add("tail_place", f"{where}, site", cells["site"], str(own))
+            good = False
+        if kind != "shipment" and cells["destination"] != cells["site"]:
+            self.findings.add("tail_place", f"{where}, destination", cells["destination"], cells["site"])
+            good = False
+        return good
+
     def _year(self, table: ResultTable, cells: Cells, where: str) -> bool:
         year = cells["year"]
         if table.name == "programme_starts" and cells["programme"] in self.facts.programmes:
             started = self.facts.programmes[cells["programme"]].started
             if started is not None and year == started:
                 return True  # history, restated among the starts
-        if year in self.facts.years:
+        known = {"tail": tuple(self.facts.spans), "instalments": self.facts.periods}
+        if year in known.get(table.name, self.facts.years):
             return True
         expected = f"{self.facts.first} to {self.facts.last}"
+        if table.name == "tail":
+            expected = f"the first year of a period: {', '.join(map(str, self.facts.spans)) or 'there is none'}"
         self.findings.add("year_outside", where, year, expected)
         return False

@@ -1,4 +1,4 @@
-"""Profiles over time, from the cells of one row: when a plant runs, when capex is spent, how a loan is served."""
+"""Profiles over time, from the cells of one row: when a plant runs, when capex is spent, when a debt falls due."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from roadmap_opt.case.sheets.finance import FundingSource
-from roadmap_opt.case.sheets.investment import RAMP_YEARS, SPEND_YEARS, Module
+from roadmap_opt.case.sheets.investment import SPEND_YEARS, Module, Plant
 
 
 def _overlap(begin: float, end: float, other_begin: float, other_end: float) -> float:
@@ -19,16 +19,33 @@ def operating_share(module: Module, start: int, year: int) -> float:
     return _overlap(year, year + 1, opening, opening + module.life)
 
 
-def offered_share(module: Module, start: int, year: int) -> float:
-    """Share of nameplate that it offers in ``year``: operating years of twelve months, each with its ramp-up share."""
-    opening = start + module.lead_time
-    closing = opening + module.life
-    offered = 0.0
-    for number in range(math.ceil(module.life)):
-        given = getattr(module, f"ramp_{number + 1}") if number < RAMP_YEARS else None
-        share = 1.0 if given is None else float(given)
-        offered += share * _overlap(year, year + 1, opening + number, min(opening + number + 1, closing))
-    return offered
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """How fast the use of a plant type can grow: shares of nameplate, the first year's and what each year adds."""
+
+    first: float
+    step: float
+
+    @classmethod
+    def of(cls, plant: Plant) -> Learning:
+        """A blank first year is all of nameplate; a blank step is what the first year leaves."""
+        first = plant.first_year_share or 1.0
+        return cls(first, plant.learning_step or (1.0 - first) or 1.0)
+
+    @property
+    def takes_time(self) -> bool:
+        """Whether there is anything to learn: else whatever is in operation can be used at once."""
+        return self.first < 1.0 or self.step < 1.0
+
+    def fastest(self, module: Module, start: int, year: int) -> float:
+        """Share of nameplate that can be used in ``year`` when it has run since its opening: twelve months a step."""
+        opening = start + module.lead_time
+        closing = opening + module.life
+        shares = (min(1.0, self.first + number * self.step) for number in range(math.ceil(module.life)))
+        return sum(
+            share * _overlap(year, year + 1, opening + number, min(opening + number + 1, closing))
+            for number, share in enumerate(shares)
+        )
 
 
 def stands_at_end(module: Module, start: int, year: int) -> bool:
@@ -54,16 +71,6 @@ def life_left(module: Module, start: int, moment: float) -> float:
     return min(1.0, max(0.0, 1.0 - used / module.life))
 
 
-@dataclass(frozen=True, slots=True)
-class LoanYear:
-    """What one unit drawn costs in one year, and what is still owed when the year ends."""
-
-    interest: float
-    grace_interest: float
-    repaid: float
-    owed: float
-
-
 def _annuity_owed(rate: float, instalments: int, left: int) -> float:
     """Share of an annuity still owed when ``left`` of its instalments are: worth of what is left over worth of all.
 
@@ -75,25 +82,14 @@ def _annuity_owed(rate: float, instalments: int, left: int) -> float:
     return math.expm1(-left * force) / math.expm1(-instalments * force)
 
 
-def loan_years(source: FundingSource, ages: int) -> tuple[LoanYear, ...]:
-    """The life of one unit drawn, year by year from the year of the draw, followed as a bank statement.
-
-    Half a year's interest in the year of the draw, then interest on the opening balance; instalments at the year's end.
-    """
-    lends = source.kind in ("loan", "bond")
-    owed = 1.0 if lends else 0.0
+def due_share(source: FundingSource, age: int) -> float:
+    """Share of the debt at completion that falls due ``age`` years later; sculpted debt has no schedule."""
+    if not source.grace < age <= source.tenor or source.repayment == "sculpted":
+        return 0.0
     instalments = source.tenor - source.grace
-    result = []
-    for age in range(ages):
-        interest = source.rate * (0.5 if age == 0 else owed) if lends else 0.0
-        repaid = 0.0
-        if lends and source.grace < age <= source.tenor:
-            if source.repayment == "bullet":
-                repaid = owed if age == source.tenor else 0.0
-            elif source.repayment == "annuity":
-                repaid = owed - _annuity_owed(source.rate, instalments, source.tenor - age)
-            else:
-                repaid = 1.0 / instalments
-        owed = max(0.0, owed - repaid)
-        result.append(LoanYear(interest, interest if age <= source.grace else 0.0, repaid, owed))
-    return tuple(result)
+    if source.repayment == "bullet":
+        return 1.0 if age == source.tenor else 0.0
+    if source.repayment == "annuity":
+        left = source.tenor - age
+        return _annuity_owed(source.rate, instalments, left + 1) - _annuity_owed(source.rate, instalments, left)
+    return 1.0 / instalments

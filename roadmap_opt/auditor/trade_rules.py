@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from roadmap_opt.auditor.facts import Facts
 from roadmap_opt.auditor.plan import Book, Plan
 from roadmap_opt.auditor.production import Production
@@ -16,7 +18,7 @@ def offtake_books(facts: Facts, plan: Plan, production: Production) -> tuple[Boo
     for group, row in facts.groups.items():
         members = {name for name, commodity in facts.commodities.items() if commodity.group == group}
         limits[group] = facts.settings.offtake_share if row.share is None else row.share
-        for year in facts.years:
+        for year in facts.periods:
             if facts.settings.offtake_basis == "sales":
                 buyers = {name for name, market in facts.markets.items() if market.commodity in members}
                 counted = [q for (d, y), q in production.served.items() if y == year and d in buyers]
@@ -24,9 +26,9 @@ def offtake_books(facts: Facts, plan: Plan, production: Production) -> tuple[Boo
                 counted = [q for (c, _, y), q in production.flow["made"].items() if y == year and c in members]
             basis[group, year] = total(counted)
             contracted[group, year] = total(
-                contract.volume
+                contract.volume * plan.share_in_force(name, year)
                 for name, contract in facts.contracts.items()
-                if facts.markets[contract.market].commodity in members and plan.in_force(name, year)
+                if facts.markets[contract.market].commodity in members
             )
     return basis, contracted, limits
 
@@ -34,7 +36,7 @@ def offtake_books(facts: Facts, plan: Plan, production: Production) -> tuple[Boo
 def check_markets(facts: Facts, production: Production, findings: Findings) -> None:
     """Nobody buys more than can be won, and obliged markets come before others of the same product."""
     for (market, year), quantity in production.served.items():
-        if year in facts.years:
+        if year in facts.periods:
             findings.at_most("market_limit", place(market, year), quantity, facts.addressable.get((market, year), 0.0))
     for market, row in facts.markets.items():
         if not row.minimum_service:
@@ -47,6 +49,13 @@ def check_markets(facts: Facts, production: Production, findings: Findings) -> N
                 findings.at_least(
                     "minimum_service", place(market, year), production.served.get((market, year), ZERO), least
                 )
+        for period in facts.spans:
+            # others are supplied in a part of the years, and the obligation holds in that part at least
+            won = sum(facts.addressable.get((name, period), 0.0) for name in rivals) or math.inf
+            elsewhere = total(production.served.get((name, period), ZERO) for name in rivals)
+            due = elsewhere * (row.minimum_service * facts.addressable.get((market, period), 0.0) / won)
+            served = production.served.get((market, period), ZERO)
+            findings.at_least("minimum_service", place(market, period), served, due)
 
 
 def check_contracts(facts: Facts, plan: Plan, production: Production, findings: Findings) -> None:
@@ -59,9 +68,9 @@ def check_contracts(facts: Facts, plan: Plan, production: Production, findings: 
         if row.programme is not None and not plan.completed(row.programme, first):
             findings.add("contract_programme", place(name, first), "signed", f"{row.programme} completed first")
     for name, row in facts.contracts.items():
-        for year in facts.years:
+        for year in facts.periods:
             delivered = production.delivered_of.get((name, year), ZERO)
-            volume = row.volume if plan.in_force(name, year) else 0.0
+            volume = row.volume * plan.share_in_force(name, year)
             findings.at_most("delivery_most", place(name, year), delivered, volume)
             findings.at_least("delivery_least", place(name, year), delivered, row.minimum_delivery * volume)
     basis, contracted, limits = offtake_books(facts, plan, production)

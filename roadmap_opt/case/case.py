@@ -7,10 +7,20 @@ from typing import Any
 
 from roadmap_opt.case import sheets as _sheets  # noqa: F401  (fills SHEETS)
 from roadmap_opt.case.schema import SHEETS
-from roadmap_opt.case.sheets.finance import Eligibility, FundingSource
+from roadmap_opt.case.sheets.finance import DeckPrice, Eligibility, FundingSource, LenderClass, Perimeter
 from roadmap_opt.case.sheets.investment import ExistingPlant, Module, Plant, PlantSite, Recipe, RecipeFlow, Requirement
 from roadmap_opt.case.sheets.market import Contract, Demand, Market, OfftakeGroup
-from roadmap_opt.case.sheets.physical import Commodity, Content, Distance, Element, Price, Site, Utility
+from roadmap_opt.case.sheets.physical import (
+    Commodity,
+    Content,
+    Distance,
+    Element,
+    Premium,
+    Price,
+    PriceFormula,
+    Site,
+    Utility,
+)
 from roadmap_opt.case.sheets.policy import Pin, Scenario, Target
 from roadmap_opt.case.sheets.settings import Settings
 from roadmap_opt.case.sheets.supply import AgeShare, Deposit, Effect, Programme, ReturnFlow, Supply
@@ -23,6 +33,8 @@ _SHEET_OF_FIELD = {
     "commodities": "Commodities",
     "composition": "Composition",
     "prices": "Prices",
+    "price_formulas": "PriceFormulas",
+    "premiums": "Premiums",
     "utilities": "Utilities",
     "plants": "Plants",
     "plant_sites": "PlantSites",
@@ -43,6 +55,9 @@ _SHEET_OF_FIELD = {
     "contracts": "Contracts",
     "funding": "Funding",
     "eligibility": "Eligibility",
+    "lender_classes": "LenderClasses",
+    "perimeters": "Perimeters",
+    "bank_deck": "BankDeck",
     "targets": "Targets",
     "pins": "Pins",
     "scenarios": "Scenarios",
@@ -62,6 +77,8 @@ class Case:
     commodities: tuple[Commodity, ...]
     composition: tuple[Content, ...]
     prices: tuple[Price, ...]
+    price_formulas: tuple[PriceFormula, ...]
+    premiums: tuple[Premium, ...]
     utilities: tuple[Utility, ...]
     plants: tuple[Plant, ...]
     plant_sites: tuple[PlantSite, ...]
@@ -82,6 +99,9 @@ class Case:
     contracts: tuple[Contract, ...]
     funding: tuple[FundingSource, ...]
     eligibility: tuple[Eligibility, ...]
+    lender_classes: tuple[LenderClass, ...]
+    perimeters: tuple[Perimeter, ...]
+    bank_deck: tuple[DeckPrice, ...]
     targets: tuple[Target, ...]
     pins: tuple[Pin, ...]
     scenarios: tuple[Scenario, ...]
@@ -95,6 +115,17 @@ class Case:
     def decision_years(self) -> tuple[int, ...]:
         """Years in which something can still be decided."""
         return tuple(year for year in self.years if year >= self.settings.first_decision_year)
+
+    @property
+    def tail(self) -> tuple[range, ...]:
+        """Calendar years of each steady period after the horizon: as equal as whole years allow, the longer one first.
+
+        No more periods than years; none at all where ``tail_years`` is 0.
+        """
+        years, periods = self.settings.tail_years, self.settings.tail_periods
+        lengths = [(years + periods - 1 - k) // periods for k in range(periods)]
+        starts = [self.settings.last_year + 1 + sum(lengths[:k]) for k in range(periods)]
+        return tuple(range(start, start + length) for start, length in zip(starts, lengths, strict=True) if length)
 
 
 def case_from_tables(tables: Tables, workbook: str, scenario: str) -> Case:

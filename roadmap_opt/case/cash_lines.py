@@ -15,6 +15,7 @@ CASH_FLOW_LINES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "energy_cost": ("Electricity, gas and water", "Elektrik, gaz ve su"),
         "carbon_cost": ("Carbon", "Karbon"),
         "fixed_cost": ("Fixed operation and maintenance", "Sabit işletme-bakım gideri"),
+        "restart_cost": ("Capacity stood down and brought back", "Kapasitenin durdurulması ve yeniden devreye alınması"),
         "storage_cost": ("Storage", "Depolama"),
         "disposal_cost": ("Disposal and thorium storage", "Bertaraf ve toryum depolama"),
         "licence_royalty": ("Licence royalties", "Lisans bedelleri"),
@@ -43,6 +44,7 @@ RUNNING_COST_LINES = (
     "energy_cost",
     "carbon_cost",
     "fixed_cost",
+    "restart_cost",
     "storage_cost",
     "disposal_cost",
     "licence_royalty",
@@ -85,5 +87,16 @@ COUNTED_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 The model (:mod:`roadmap_opt.model.objective`) and the auditor each put the net present value together by themselves.
 """
+
+TAIL_LINES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        **{line: CASH_FLOW_LINES[line] for line in (*OPERATING_LINES, "programme_cost")},
+        "depreciation": ("Tax depreciation", "Amortisman"),
+        "tax": CASH_FLOW_LINES["tax"],
+        "working_capital": ("Working capital tied up", "Bağlı işletme sermayesi"),
+        "avoided_imports": ("Imports avoided, beyond what the buyer pays", "Önlenen ithalat (alıcının ödediğinin üstü)"),
+    }
+)
+"""What is told of a year of the tail. Depreciation, working capital and avoided imports are no payments."""
 
 assert set(CASH_FLOW_LINES) == {*BEFORE_FINANCING_LINES, *FINANCING_LINES, *PAYOUT_LINES}

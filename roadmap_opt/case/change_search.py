@@ -11,11 +11,12 @@ from roadmap_opt.case.cells import CellProblem, expectation, format_cell, parse_
 from roadmap_opt.case.findings import cell_finding
 from roadmap_opt.case.grid import HORIZON
 from roadmap_opt.case.names import fold, nearest
+from roadmap_opt.case.price_formulas import last_drivers
 from roadmap_opt.case.schema import ColumnMeta, ColumnSpec
 from roadmap_opt.case.tables import Row, Step, Table, Tables
 from roadmap_opt.errors import Finding, Thing
 
-_FIXED_SHEETS = ("Scenarios", "Overlays", "Sweeps", "References", "Contradictions", "Comparables")
+_FIXED_SHEETS = ("Scenarios", "Overlays", "Sweeps", "Correlations", "References", "Contradictions", "Comparables")
 _BLANK_WORDS = (fold("blank"), fold("boş"))
 
 
@@ -181,7 +182,7 @@ class Search:
             if len(key) == len(wanted)
             and all(fnmatch.fnmatchcase(fold(part), want) for part, want in zip(key, wanted, strict=True))
         ]
-        if not matching:
+        if not matching and not self._names_derived_price(table, wanted):
             meant = nearest(pattern, ("|".join(key) for key in keys))
             expected = f"the key of a row of {table.spec.name}: {'|'.join(table.spec.key_columns)}"
             remedy = f"Did you mean {meant}?" if meant else "Correct the key; * stands for any text."
@@ -190,6 +191,22 @@ class Search:
                 ChangeProblem("E405", "row", found, expected, remedy, cause=cause, needs=((table.spec.name,),))
             )
         return matching
+
+    def _names_derived_price(self, table: Table, wanted: Sequence[str]) -> bool:
+        """Whether a row pattern of Prices means commodities whose prices are derived; says what moves them instead."""
+        if table.spec.name != "Prices" or len(wanted) != len(table.spec.key_columns):
+            return False
+        formulas: dict[str, dict[str, float]] = {}
+        for row in self._tables["PriceFormulas"]:
+            if row.values["commodity"] is not None and row.values["driver"] is not None:
+                formulas.setdefault(row.values["commodity"], {})[row.values["driver"]] = row.values["quantity"] or 0.0
+        derived = [name for name in formulas if fnmatch.fnmatchcase(fold(name), wanted[0])]
+        if derived:
+            drivers = ", ".join(dict.fromkeys(last for name in derived for last in last_drivers(name, formulas)))
+            found = f"the price of {', '.join(derived)} is derived"
+            remedy = f"Change what it follows ({drivers}), or its row on Premiums."
+            self.problems.append(ChangeProblem("E358", "row", found, "a commodity whose price is entered", remedy))
+        return bool(derived)
 
     def _what_is_missing(self, table: Table, parts: Sequence[str]) -> Thing:
         """The name that no row has: of the table itself, or of the sheet that its key refers to."""

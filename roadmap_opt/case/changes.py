@@ -19,6 +19,7 @@ from roadmap_opt.case.tables import Row, Table, Tables
 
 CODES: Mapping[str, str] = MappingProxyType(
     {
+        "E358": "An overlay or a sweep names a derived price",
         "E403": "An overlay or a sweep names a sheet that does not exist or may not be changed",
         "E404": "An overlay or a sweep names a column that does not exist or may not be changed",
         "E405": "An overlay or a sweep matches no row",

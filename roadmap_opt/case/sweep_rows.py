@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -18,12 +19,13 @@ from roadmap_opt.case.changes import cells_of, changed_tables
 from roadmap_opt.case.findings import cell_finding, number
 from roadmap_opt.case.names import fold, nearest
 from roadmap_opt.case.schema import ColumnSpec
-from roadmap_opt.case.sweeps import NEUTRAL, NUMBERS, Parameter, Sweep, sweep_names
+from roadmap_opt.case.sweeps import NEUTRAL, NUMBERS, Correlation, Parameter, Sweep, copula, is_possible, sweep_names
 from roadmap_opt.case.tables import Row, Tables
 from roadmap_opt.errors import Finding, InputError
 
 CODES: Mapping[str, str] = MappingProxyType(
     {
+        "E359": "Parameters of a sweep cannot be correlated like this",
         "E420": "A parameter of a sweep has no range",
         "E421": "Lines of one parameter contradict each other",
         "E422": "A distribution does not fit what is drawn",
@@ -50,10 +52,11 @@ def read_sweep(tables: Tables, name: str, workbook: str) -> Sweep:
         raise InputError([_unknown(tables, name, workbook)])
     readers = [_Reader(tables, rows, workbook) for rows in _by_parameter(tables, meant)]
     parameters = [reader.parameter() for reader in readers]
-    if None in parameters:
+    correlations, unfit = _correlations(tables, meant, workbook)
+    if None in parameters or unfit:
         found = [finding for reader in readers for finding in reader.findings if finding.is_error]
-        raise InputError(one_per_cause(found))
-    return Sweep(meant, tuple(parameter for parameter in parameters if parameter is not None))
+        raise InputError(one_per_cause([*found, *unfit]))
+    return Sweep(meant, tuple(parameter for parameter in parameters if parameter is not None), tuple(correlations))
 
 
 def sweep_findings(tables: Tables, name: str, workbook: str) -> Iterator[Finding]:
@@ -62,6 +65,66 @@ def sweep_findings(tables: Tables, name: str, workbook: str) -> Iterator[Finding
         reader = _Reader(tables, rows, workbook)
         reader.parameter()
         yield from reader.findings
+    yield from _correlations(tables, name, workbook)[1]
+
+
+def _correlations(tables: Tables, sweep: str, workbook: str) -> tuple[list[Correlation], list[Finding]]:
+    """The correlations of a sweep, and what is wrong with their lines; what cannot be read is passed over."""
+    names = {
+        fold(rows[0].values["parameter"] or ""): rows[0].values["parameter"] for rows in _by_parameter(tables, sweep)
+    }
+    everywhere = {fold(row.values["parameter"] or "") for row in tables["Sweeps"]}
+    lines: dict[frozenset[str], tuple[Row, Correlation]] = {}
+    findings: list[Finding] = []
+
+    def report(row: Row, column: str, found: str, expected: str, remedy: str) -> None:
+        table = tables["Correlations"]
+        code = "E359"
+        findings.append(
+            cell_finding(workbook, table, row, column, code=code, found=found, expected=expected, remedy=remedy)
+        )
+
+    for row in tables["Correlations"]:
+        if row.unreadable or fold(row.values["sweep"]) != fold(sweep):
+            continue
+        pair = [fold(row.values[column]) for column in ("parameter", "other")]
+        strangers = [column for column, name in zip(("parameter", "other"), pair, strict=True) if name not in names]
+        for column in strangers:
+            if fold(row.values[column]) not in everywhere:
+                continue  # a reference that leads nowhere, which has a finding of its own
+            known = ", ".join(names.values())
+            found = f"{row.values[column]} is no parameter of sweep {row.values['sweep']}"
+            report(row, column, found, f"one of {known}", "Correct the name, or delete the row.")
+        if strangers:
+            continue
+        if pair[0] == pair[1]:
+            found = f"{row.values['parameter']} with itself"
+            report(row, "other", found, "two different parameters", "Correct one of them, or delete the row.")
+        elif frozenset(pair) in lines:
+            found = f"a second row for this pair, as row {lines[frozenset(pair)][0].number}"
+            report(row, "correlation", found, "one row for each pair", "Delete one of the rows.")
+        else:
+            correlation = Correlation(names[pair[0]], names[pair[1]], row.values["correlation"])
+            lines[frozenset(pair)] = (row, correlation)
+    correlations = [correlation for _, correlation in lines.values()]
+    if not findings and not is_possible(copula(list(names.values()), correlations)):
+        first = next(iter(lines.values()))[0]
+        found = (
+            f"the {len(correlations)} correlations of sweep {sweep} contradict one another: no draws have all of them"
+        )
+        expected = "a positive definite matrix of correlations"
+        share = _possible_share(list(names.values()), correlations)
+        remedy = f"Multiply all of them by {number(share)}, or weaken the largest ones"
+        remedy += "; two parameters that always move together are one parameter with several lines."
+        report(first, "correlation", found, expected, remedy)
+    return correlations, findings
+
+
+def _possible_share(names: Sequence[str], correlations: Sequence[Correlation]) -> float:
+    """The largest share in whole percent of all correlations with which draws exist."""
+    shares = (percent / 100 for percent in range(99, 0, -1))
+    scaled = ((share, [replace(each, rank=share * each.rank) for each in correlations]) for share in shares)
+    return next((share for share, each in scaled if is_possible(copula(names, each))), 0.0)
 
 
 def _unknown(tables: Tables, name: str, workbook: str) -> Finding:

@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+import numpy as np
+
 from roadmap_opt.case.cells import format_cell
 from roadmap_opt.case.change_search import Change
 from roadmap_opt.case.changes import changed_tables
@@ -28,6 +30,9 @@ DESIGNS = ("tornado", "grid", "latin", "sobol")
 
 DRAWN = ("latin", "sobol")
 """Designs that draw from the distributions: shares over their runs estimate chances."""
+
+_DEFINITE = 1e-9
+"""Least eigenvalue of a correlation matrix; below it the factorisation is noise."""
 
 NEUTRAL: Mapping[str, float] = MappingProxyType({"multiply": 1.0, "add": 0.0})
 """The value that changes nothing, by operation; ``set`` has none."""
@@ -75,16 +80,45 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class Correlation:
+    """Rank correlation (Spearman) of the draws of two parameters, by their short names."""
+
+    parameter: str
+    other: str
+    rank: float
+
+
+@dataclass(frozen=True, slots=True)
 class Sweep:
-    """A named set of parameters that vary together."""
+    """A named set of parameters that vary together; pairs without a correlation are drawn independently."""
 
     name: str
     parameters: tuple[Parameter, ...]
+    correlations: tuple[Correlation, ...] = ()
 
     @property
     def base(self) -> tuple[float, ...]:
         """The sample that changes nothing."""
         return tuple(parameter.base for parameter in self.parameters)
+
+
+def copula(parameters: Sequence[str], correlations: Sequence[Correlation]) -> np.ndarray:
+    """Correlation matrix of the Gaussian copula whose draws have these rank correlations.
+
+    Normal scores with the correlation 2 sin(pi/6 r) have the rank correlation r (Pearson 1907); an increasing function
+    of each, such as the inverse of its distribution, leaves ranks as they are.
+    """
+    matrix = np.eye(len(parameters))
+    at = {name: position for position, name in enumerate(parameters)}
+    for each in correlations:
+        i, j = at[each.parameter], at[each.other]
+        matrix[i, j] = matrix[j, i] = 2 * np.sin(np.pi / 6 * each.rank)
+    return matrix
+
+
+def is_possible(matrix: np.ndarray) -> bool:
+    """Whether draws with this correlation matrix exist and none is decided by the others (positive definite)."""
+    return bool(np.linalg.eigvalsh(matrix)[0] > _DEFINITE) if len(matrix) else True
 
 
 def sweep_names(tables: Tables) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from roadmap_opt.case.tables import Provenance, Table, Tables
 from roadmap_opt.csv_text import guarded, unguarded
 from roadmap_opt.errors import Finding, InputError
 
-NOT_IN_RESULTS = ("Scenarios", "Overlays", "Sweeps", "References", "Contradictions", "Comparables")
+NOT_IN_RESULTS = ("Scenarios", "Overlays", "Sweeps", "Correlations", "References", "Contradictions", "Comparables")
 """Sheets that no number of a result depends on."""
 
 

@@ -25,6 +25,7 @@ from roadmap_opt.checks import (
     pins,
     places,
     plants,
+    prices,
     programmes,
     recipes,
     references,
@@ -36,8 +37,8 @@ from roadmap_opt.checks.book import Book, Rule
 from roadmap_opt.errors import Finding, InputError, sorted_findings
 
 _MODULES: tuple[ModuleType, ...] = (
-    references, horizon, completeness, recipes, materials, plants, places, programmes, markets, finance, targets, pins,
-    scenarios, sweeps,
+    references, horizon, completeness, recipes, materials, plants, places, programmes, markets, prices, finance,
+    targets, pins, scenarios, sweeps,
 )  # fmt: skip
 
 

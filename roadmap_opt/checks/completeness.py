@@ -36,8 +36,13 @@ def _priced_commodities(book: Book) -> Iterator[tuple[str, Line, str]]:
 
 @rule(_priced_commodities, E220="A commodity has no price in the chosen case")
 def price_exists(book: Book, subject: tuple[str, Line, str]) -> Iterator[Finding]:
-    """Prices has a row of the chosen case for all that is sold, bought, collected, valued or bears a royalty."""
+    """Prices has a row of the chosen case for all that is sold, bought, collected, valued or bears a royalty.
+
+    A commodity with a formula needs none: what the formula lacks is named by a rule of its own.
+    """
     commodity, line, why = subject
+    if commodity in book.names("PriceFormulas", "commodity"):
+        return
     case = book.settings["price_case"]
     if not book.lines("Prices"):
         return  # a sheet without rows has a finding of its own, and so below
@@ -49,7 +54,7 @@ def price_exists(book: Book, subject: tuple[str, Line, str]) -> Iterator[Finding
         column,
         found=f"{commodity} has no row of case {case} on sheet Prices, but {why}",
         expected=f"a row of Prices with commodity {commodity} and case {case}",
-        remedy="Add the row, or choose another price_case on Settings.",
+        remedy="Add the row or a formula on PriceFormulas, or choose another price_case on Settings.",
         cause=_missing_row(book, "Prices", "commodity", commodity, case),
         needs=rows_about("Prices", "commodity", commodity),
     )

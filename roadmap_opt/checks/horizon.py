@@ -146,3 +146,27 @@ def going_concern_has_years(book: Book, settings: Line) -> Iterator[Finding]:
             remedy="Enter the years, or choose terminal_value none if nothing is to be credited.",
             severity="warning",
         )
+
+
+@rule("Settings", E320="The terminal value operation has no years to operate",
+      E321="There are more periods than years after the last year")  # fmt: skip
+def tail_has_years(book: Book, settings: Line) -> Iterator[Finding]:
+    """The terminal value operation needs years after the last one, and every steady period at least one of them."""
+    years, periods = settings["tail_years"], settings["tail_periods"]
+    if years == 0 and settings["terminal_value"] == "operation":
+        yield settings.finding(
+            "E320",
+            "tail_years",
+            found="0 years with terminal_value operation",
+            expected="at least 1 year of operation after the last year",
+            remedy="Enter the years in tail_years, or choose another terminal_value.",
+        )
+    elif 0 < years < periods:
+        yield settings.finding(
+            "E321",
+            "tail_periods",
+            found=f"{periods} periods, but tail_years is {years}",
+            expected="at most as many periods as years",
+            remedy="The year makes one period; enter 1, or more years.",
+            severity="warning",
+        )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from roadmap_opt.case.findings import number
 from roadmap_opt.checks.book import Book, Line, closed_window, in_horizon, rule
+from roadmap_opt.checks.priced import chosen_years, prices_of
 from roadmap_opt.errors import Finding
 
 PRICE_SLIP = 10.0
@@ -54,7 +55,7 @@ def discount_is_a_share(book: Book, line: Line) -> Iterator[Finding]:
 def volume_fits_the_market(book: Book, line: Line) -> Iterator[Finding]:
     """The contract's least delivery fits the addressable demand in some year of its window."""
     market = book.names("Markets", "market").get(line["market"])
-    demand = _chosen_years(book, "Demand", "market", line["market"], "demand_case", "quantity")
+    demand = chosen_years(book, "Demand", "market", line["market"], "demand_case", "quantity")
     if market is None or demand is None:
         return
     least = line["volume"] * line["minimum_delivery"]
@@ -79,7 +80,7 @@ def contract_price_is_plausible(book: Book, line: Line) -> Iterator[Finding]:
     market = book.names("Markets", "market").get(line["market"])
     if line["price_rule"] == "discount" or market is None:
         return
-    prices = _chosen_years(book, "Prices", "commodity", market["commodity"], "price_case", "price")
+    prices = prices_of(book, market["commodity"])
     year = line["first_delivery_from"]
     if prices is None or year not in prices:
         return
@@ -131,7 +132,7 @@ def scrap_price_stays_above_zero(book: Book, line: Line) -> Iterator[Finding]:
 
 
 def _price_above_zero(book: Book, line: Line, code: str) -> Iterator[Finding]:
-    prices = _chosen_years(book, "Prices", "commodity", line["commodity"], "price_case", "price")
+    prices = prices_of(book, line["commodity"])
     factor, adder = line["price_factor"], line["price_adder"]
     below = [year for year, price in (prices or {}).items() if price * factor + adder < 0]
     if prices and below:
@@ -144,12 +145,3 @@ def _price_above_zero(book: Book, line: Line, code: str) -> Iterator[Finding]:
             remedy="The plan counts 0 there: goods for nothing. Correct the adder or the factor.",
             severity="warning",
         )
-
-
-def _chosen_years(book: Book, sheet: str, key: str, name: str, setting: str, column: str) -> dict[int, float] | None:
-    """The years of the row of the chosen case, or nothing when there is no such row."""
-    case = book.settings[setting]
-    for line in book.grouped(sheet, key).get(name, ()):
-        if line["case"] == case:
-            return dict(line.years(column))
-    return None

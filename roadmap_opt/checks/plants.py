@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 from roadmap_opt.case.findings import number
-from roadmap_opt.case.sheets.investment import RAMP_YEARS, SPEND_YEARS
+from roadmap_opt.case.sheets.investment import SPEND_YEARS
 from roadmap_opt.checks.book import FREE_YEARS, Book, Line, in_horizon, rows_about, rule
 from roadmap_opt.errors import Finding, Thing
 
@@ -35,23 +35,71 @@ def spend_profile_is_whole(book: Book, line: Line) -> Iterator[Finding]:
             )
 
 
-@rule("Modules", E252="Available capacity falls during ramp-up")
-def ramp_up_rises(book: Book, line: Line) -> Iterator[Finding]:
-    """The available share of capacity does not fall from one operating year to the next (blank is full capacity)."""
-    previous = 0.0
-    for year in range(1, RAMP_YEARS + 1):
-        share = line[f"ramp_{year}"]
-        share = 1.0 if share is None else share
-        if share < previous:
-            yield line.finding(
-                "E252",
-                f"ramp_{year}",
-                found=f"{number(share)} after {number(previous)} the year before",
-                expected="a share that does not fall",
-                remedy="Correct the ramp-up; a blank cell stands for full capacity.",
-                severity="warning",
-            )
-        previous = share
+@rule("Plants", E325="A plant would learn by standing idle")
+def idleness_teaches_nothing(book: Book, line: Line) -> Iterator[Finding]:
+    """A year's step is not larger than the first year's share: a plant that stood idle for a year restarts with one
+    step, which must not be more than a new plant can do.
+    """
+    first = 1.0 if line["first_year_share"] is None else line["first_year_share"]
+    step = line["learning_step"]
+    column = "first_year_share" if step is None else "learning_step"
+    step = 1.0 - first if step is None else step
+    if step > first + 1e-9:
+        yield line.finding(
+            "E325",
+            column,
+            found=f"a step of {number(step)} a year after {number(first)} in the first year",
+            expected=f"a learning_step up to {number(first)}",
+            remedy="Give a smaller learning_step (blank is what the first year leaves) or a larger first_year_share.",
+        )
+
+
+@rule("Plants", E326="A least stable load without a restart cost, or the other way round")
+def standing_down_costs_something(book: Book, line: Line) -> Iterator[Finding]:
+    """What is stood down, and what that costs, are given together: one without the other changes nothing."""
+    least, cost = line["least_stable_load"], line["restart_cost"]
+    if (least is None) != (not cost):
+        names = ("least_stable_load", "restart_cost")
+        given, missing = names if least is not None else names[::-1]
+        yield line.finding(
+            "E326",
+            given,
+            found=f"{given} {number(line[given])} and no {missing}",
+            expected="both or neither",
+            remedy=f"Give {missing}, or leave {given} blank.",
+            severity="warning",
+        )
+
+
+@rule("Existing", E327="An existing plant has been used beyond its capacity")
+def use_before_within_capacity(book: Book, line: Line) -> Iterator[Finding]:
+    """The use in the year before the first decision year is at most nameplate."""
+    used, capacity = line["use_before"], line["capacity"]
+    if used is not None and used > capacity:
+        yield line.finding(
+            "E327",
+            "use_before",
+            found=f"{number(used)}, but capacity is {number(capacity)}",
+            expected=f"at most {number(capacity)}",
+            remedy="Correct one of the two; a blank cell stands for full capacity.",
+        )
+
+
+@rule("Modules", E328="A module costs more than may be begun in a year")
+def module_can_be_begun(book: Book, line: Line) -> Iterator[Finding]:
+    """One module alone, owner's cost included, stays within the limit on construction starts of a year."""
+    cost = line["capex"] * (1 + book.settings["owner_cost_share"])
+    most = book.settings["construction_starts_limit"]
+    if cost > most:
+        yield line.finding(
+            "E328",
+            "capex",
+            found=f"{number(cost)} MUSD with owner's cost, and construction_starts_limit is {number(most)}",
+            expected=f"at most {number(most)} MUSD with owner's cost",
+            remedy="The module can never be begun; raise construction_starts_limit on Settings or delete the module.",
+            severity="warning",
+            cause=("Settings", "construction_starts_limit"),
+        )
 
 
 @rule(

@@ -6,8 +6,9 @@ absolute present values in constant base-year money, at the discount rate of the
 and a revenue of the same size weigh the same. Within a line and year the split follows quantity times price; its sum is
 the line of the plan.
 
-An amount has one *leading* row, the price, cost or rate it is computed with, and may rest on others besides. Two shares
-are drawn from that: by the leading row alone, and by the weakest of all rows that enter (a chain is as strong as its
+An amount has one *leading* row, the price, cost or rate it is computed with, and may rest on others besides; a derived
+price is led by the entered price or the premium that makes up most of it. Two shares are drawn from that: by the
+leading row alone, and by the weakest of all rows that enter (a chain is as strong as its
 weakest link). Money drawn, repaid and paid out is not counted: it passes on what is counted already. The terminal value
 is left out.
 """
@@ -18,9 +19,10 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from roadmap_opt.case.cash_lines import BEFORE_FINANCING_LINES, CHARGE_LINES
+from roadmap_opt.case.indexes.prices import Prices
+from roadmap_opt.case.indexes.rows import THOUSAND, Rows
 from roadmap_opt.case.schema import CONFIDENCE_WORDS
 from roadmap_opt.case.tables import Row
 from roadmap_opt.runs.run import Run, by_year, records
@@ -142,14 +144,10 @@ class _Items:
 
     def __init__(self, run: Run) -> None:
         self.case, self.tables = run.case, run.tables
-        settings = self.case.settings
         self.markets = {row.market: row for row in self.case.markets}
         self.recipes = {row.recipe: row for row in self.case.recipes}
         self.modules = {row.module: row for row in self.case.modules}
-        self.prices: dict[str, Any] = {}
-        for row in self.case.prices:
-            if row.case == settings.price_case:
-                self.prices[row.commodity] = row
+        self.prices = Prices(Rows(self.case))
         self.utilities = {row.utility: row for row in self.case.utilities}
 
     def __iter__(self) -> Iterator[Item]:
@@ -164,25 +162,42 @@ class _Items:
         yield from self._money()
 
     def _price(self, commodity: str, year: int) -> float:
-        row = self.prices.get(commodity)
-        return float(row.price[year]) if row else 0.0
+        return self.prices.at(commodity, year) * THOUSAND
 
-    def _price_row(self, commodity: str) -> Reference:
-        return ("Prices", f"{commodity}|{self.case.settings.price_case}")
+    def _price_rows(self, commodity: str, year: int) -> tuple[Reference, ...]:
+        """Rows that a price rests on: entered prices and premiums by what they bring to it, then the formulas."""
+        brought: defaultdict[Reference, float] = defaultdict(float)
+        formulas: dict[Reference, None] = {}
+        case = self.case.settings.price_case
+        premiums = {row.commodity: row.premium for row in self.case.premiums if row.case == case}
+
+        def follow(name: str, units: float) -> None:
+            if name not in self.prices.formulas:
+                brought["Prices", f"{name}|{case}"] += units * self._price(name, year)
+                return
+            if name in premiums:
+                brought["Premiums", f"{name}|{case}"] += units * premiums[name][year]
+            for driver, quantity in self.prices.formulas[name].items():
+                formulas["PriceFormulas", f"{name}|{driver}"] = None
+                follow(driver, units * quantity)
+
+        follow(commodity, 1.0)
+        return (*sorted(brought, key=lambda row: -abs(brought[row])), *formulas)
 
     def _sales(self) -> Iterator[Item]:
         demand = f"|{self.case.settings.demand_case}"
         for row in records(self.tables["sales"]):
             market = self.markets[row.market]
             price = self._price(market.commodity, row.year) * market.price_factor + market.price_adder
-            entering = (self._price_row(market.commodity), ("Markets", row.market), ("Demand", f"{row.market}{demand}"))
+            priced = self._price_rows(market.commodity, row.year)
+            entering = (*priced, ("Markets", row.market), ("Demand", f"{row.market}{demand}"))
             yield Item("spot_revenue", row.year, row.quantity * price, entering)
         contracts = {row.contract: row for row in self.case.contracts}
         for row in records(self.tables["deliveries"]):
             contract = contracts[row.contract]
             commodity = self.markets[contract.market].commodity
             price, own = self._price(commodity, row.year), ("Contracts", row.contract)
-            rows = (own,) if contract.price_rule == "fixed" else (self._price_row(commodity), own)
+            rows = (own,) if contract.price_rule == "fixed" else (*self._price_rows(commodity, row.year), own)
             yield Item("contract_revenue", row.year, row.quantity * max(price, 1e-9), rows)
 
     def _purchases(self) -> Iterator[Item]:
@@ -190,13 +205,13 @@ class _Items:
         for row in records(self.tables["purchases"]):
             supply = supplies[row.supply]
             price = self._price(supply.commodity, row.year) * supply.price_factor + supply.price_adder
-            rows = (self._price_row(supply.commodity), ("Supplies", row.supply))
+            rows = (*self._price_rows(supply.commodity, row.year), ("Supplies", row.supply))
             yield Item("purchases", row.year, row.quantity * price, rows)
         flows = {row.flow: row for row in self.case.return_flows}
         for row in records(self.tables["collected"]):
             flow = flows[row.flow]
             price = self._price(flow.commodity, row.year) * flow.price_factor + flow.price_adder
-            rows = (self._price_row(flow.commodity), ("ReturnFlows", row.flow))
+            rows = (*self._price_rows(flow.commodity, row.year), ("ReturnFlows", row.flow))
             yield Item("purchases", row.year, row.quantity * price, rows)
 
     def _freight(self) -> Iterator[Item]:
@@ -219,7 +234,7 @@ class _Items:
             yield Item("carbon_cost", row.year, row.activity * recipe.emissions, (("Utilities", "carbon"), own))
             if recipe.royalty_share and recipe.royalty_commodity:
                 value = row.activity * recipe.royalty_share * self._price(recipe.royalty_commodity, row.year)
-                rows = (own, self._price_row(recipe.royalty_commodity))
+                rows = (own, *self._price_rows(recipe.royalty_commodity, row.year))
                 yield Item("licence_royalty", row.year, value, rows)
 
     def _fixed(self) -> Iterator[Item]:
@@ -234,6 +249,10 @@ class _Items:
             last = asset.last_year or self.case.settings.last_year
             for year in (year for year in self.case.decision_years if asset.first_year <= year <= last):
                 yield Item("fixed_cost", year, asset.fixed_cost, (("Existing", asset.asset),))
+        plants = {row.plant: row for row in self.case.plants}
+        for row in records(self.tables["capacity"]):
+            cost = row.stood_down * (plants[row.plant].restart_cost or 0.0)
+            yield Item("restart_cost", row.year, cost, (("Plants", row.plant),))
 
     def _stores(self) -> Iterator[Item]:
         commodities = {row.commodity: row for row in self.case.commodities}

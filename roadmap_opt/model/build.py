@@ -16,6 +16,8 @@ from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.model import (
     capacity,
     cash,
+    closure,
+    cover,
     debt,
     economics,
     funding,
@@ -32,6 +34,7 @@ from roadmap_opt.model import (
     reserves,
     returns,
     supply,
+    tail,
     targets,
     tax,
 )
@@ -39,6 +42,7 @@ from roadmap_opt.model import (
 FAMILIES: tuple[ModuleType, ...] = (
     programmes,
     capacity,
+    closure,
     processing,
     requirements,
     reserves,
@@ -49,8 +53,10 @@ FAMILIES: tuple[ModuleType, ...] = (
     logistics,
     material_balance,
     economics,
-    tax,
+    tail,
     debt,
+    tax,
+    cover,
     funding,
     cash,
     indicators,

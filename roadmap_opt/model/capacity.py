@@ -1,27 +1,35 @@
-"""Capacity: modules are started, take their lead time, ramp up, and end with their life.
+"""Capacity: modules are started, take their lead time, come into operation, and end with their life.
 
 Index    s site, p plant type, m module (size class), v start year, y decision year.
-Data     capacity, capex, lead_time, spend_1..5, ramp_1..5, life, fixed_cost_share, maximum_count   Modules
-         maximum_modules, first_start_year                                                          PlantSites
-         capacity, fixed_cost, first_year, last_year                                                Existing
+Data     capacity, capex, lead_time, spend_1..5, life, fixed_cost_share, maximum_count   Modules
+         first_year_share, learning_step                                                 Plants
+         maximum_modules, first_start_year                                               PlantSites
+         capacity, use_before, fixed_cost, first_year, last_year                         Existing
+         construction_starts_limit                                                       Settings
 Decides  started[s, m, y]     integer   modules whose construction has started by the end of y. Cumulative counts
                                         branch far better than yearly starts.
 Gives    starts[s, m, y]                started[s, m, y] - started[s, m, y-1]
-         available[s, p, y]             existing + sum of starts * capacity * share available at that age. A fractional
-                                        lead time gives a part-year; the ramp-up counts operating months.
-         installed[s, p, y]             the same without ramp-up (time-weighted nameplate in operation)
+         installed[s, p, y]             nameplate in operation: existing + sum of starts * capacity * part of the year
+                                        in which the module operates. A fractional lead time gives a part-year.
+         opened[s, p, y]                what of it comes on top of the year before: sum of starts * capacity * rise of
+                                        that part of the year
+         attainable[s, p, y]            the same as installed after the fastest ramp-up, without a break:
+                                        first_year_share in the first twelve months of a module, a learning_step more in
+                                        every following twelve. Existing plants rise from use_before. What has in fact
+                                        been learnt is the rule of the family processing
          plant_spend[p, y]              MUSD real, capex with owner's cost by the spend profile
-         work_in_progress[y]            MUSD nominal, spent so far on modules that have not operated before y
 
 plant_spend_sum[p, y]                  plant_spend = sum over s, m, v of starts * capex * (1 + owner_cost_share) * spend
                                        share
-work_in_progress_sum[y]                work_in_progress = sum over s, m, v with v + lead_time > y of starts *
-                                       nominal spend to date
 starts_accumulate[s, m, y]             started[s, m, y] >= started[s, m, y-1]
 site_space[s, p]                       sum over m of started[s, m, last] <= maximum_modules
+construction_starts[y]                 sum over s, m of starts * capex * (1 + owner_cost_share) <=
+                                       construction_starts_limit
 """
 
 from __future__ import annotations
+
+import math
 
 import pyomo.environ as pyo
 
@@ -46,15 +54,18 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
 
     define(model, "starts", list(model.started), starts)
 
-    def by_age(s: str, p: str, y: int, share: str) -> Expression:
-        return ix.plants.existing_capacity(s, p, y) + total(
-            _telescoped(model, ix, s, m, y, share) for m in ix.plants.modules_at.get((s, p), ())
-        )
+    def built(s: str, p: str, y: int, share: str) -> Expression:
+        return total(_telescoped(model, ix, s, m, y, share) for m in ix.plants.modules_at.get((s, p), ()))
 
-    sum_variable(model, "work_in_progress", ix.years, lambda y: _building(model, ix, y), nonnegative=True)
     keys = [(s, p, y) for s, p in ix.plants.places for y in ix.years]
-    define(model, "available", keys, lambda s, p, y: by_age(s, p, y, "availability"))
-    define(model, "installed", keys, lambda s, p, y: by_age(s, p, y, "operation"))
+    define(
+        model,
+        "attainable",
+        keys,
+        lambda s, p, y: ix.plants.existing_attainable(s, p, y) + built(s, p, y, "attainable"),
+    )
+    define(model, "installed", keys, lambda s, p, y: ix.plants.existing_capacity(s, p, y) + built(s, p, y, "operation"))
+    define(model, "opened", keys, lambda s, p, y: built(s, p, y, "opening"))
     sum_variable(
         model,
         "plant_spend",
@@ -66,22 +77,6 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
             for v in years
             if ix.plants.spend(ix.rows.modules[m], y - v) > 0
         ),
-    )
-
-
-def _building(model: pyo.ConcreteModel, ix: Indexes, y: int) -> Expression:
-    """What has been spent by the end of ``y`` on modules that had not operated before ``y``."""
-
-    def spent(m: str, v: int) -> float:
-        module = ix.rows.modules[m]
-        to_date = sum(ix.plants.spend(module, a) * ix.prices.level(v + a) for a in range(y - v + 1))
-        return ix.plants.capex(module) * to_date if v <= y < v + module.lead_time else 0.0
-
-    return total(
-        model.starts[s, m, v] * spent(m, v)
-        for (s, m), years in ix.plants.slots.items()
-        for v in years
-        if spent(m, v) > 0
     )
 
 
@@ -99,7 +94,7 @@ def _telescoped(model: pyo.ConcreteModel, ix: Indexes, s: str, m: str, y: int, s
 
 
 def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
-    """Starts accumulate and fit the site."""
+    """Starts accumulate, fit the site, and are no more in a year than can be managed."""
 
     def site_space(s: str, p: str) -> Expression:
         built = total(model.started[s, m, ix.plants.slots[s, m][-1]] for m in ix.plants.modules_at[s, p])
@@ -112,6 +107,17 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         lambda s, m, y: model.started[s, m, y] >= model.started[s, m, y - 1],
     )
     limit(model, "site_space", ix.plants.scarce_places, site_space)
+
+    def construction_starts(y: int) -> Expression:
+        begun = total(
+            model.starts[s, m, y] * ix.plants.capex(ix.rows.modules[m])
+            for (s, m), years in ix.plants.slots.items()
+            if y in years
+        )
+        return begun <= ix.settings.construction_starts_limit
+
+    managed = ix.years if math.isfinite(ix.settings.construction_starts_limit) else ()
+    limit(model, "construction_starts", managed, construction_starts)
 
 
 def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Expression]]:

@@ -5,7 +5,7 @@ Data     opening_cash, cash_floor, reserve_months        Settings
 Decides  cash[y]            cash at the end of y
          dividend[y]        paid to the owners
          pays_out[y]        binary: dividends have begun by y; from then on no fresh equity or grants
-Reads    line (economics); tax, income (tax); draw, repaid, interest, fee, service (debt)
+Reads    line (economics); tax, income (tax); draw, repaid, interest, fee, service (debt); support_cost (cover)
 Gives    line[line, y]      tax, equity, grants, debt drawn, fees, interest, repayment, dividends
 
 pays_on[y]                  pays_out[y] >= pays_out[y-1]
@@ -25,6 +25,7 @@ import pyomo.environ as pyo
 
 from roadmap_opt.case.cash_lines import CASH_FLOW_LINES
 from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.case.sheets.finance import DEBT_KINDS
 from roadmap_opt.model.algebra import Expression, limit, repeated_bound, total
 
 
@@ -38,15 +39,14 @@ def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
 
 def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Complete the cash-flow lines with tax and finance."""
-    kinds = {"equity": ("equity",), "grants": ("grant",), "debt_drawn": ("loan", "bond")}
-    lenders = ix.finance.lenders
+    kinds = {"equity": ("equity",), "grants": ("grant",), "debt_drawn": DEBT_KINDS}
     for y in ix.years:
         model.line["tax", y] = -1.0 * model.tax[y]
         for line, members in kinds.items():
             model.line[line, y] = total(model.draw[f, y] for f, row in ix.rows.sources.items() if row.kind in members)
-        model.line["fees", y] = -1.0 * total(model.fee[f, y] for f in ix.rows.sources)
-        model.line["interest", y] = -1.0 * total(model.interest[f, y] for f in lenders)
-        model.line["repayment", y] = -1.0 * total(model.repaid[f, y] for f in lenders)
+        model.line["fees", y] = -1.0 * (total(model.fee[f, y] for f in ix.rows.sources) + model.support_cost[y])
+        model.line["interest", y] = -1.0 * total(model.interest[key] for key in model.interest if key[2] == y)
+        model.line["repayment", y] = -1.0 * total(model.repaid[key] for key in model.repaid if key[2] == y)
         model.line["dividends", y] = -1.0 * model.dividend[y]
 
 

@@ -1,200 +1,289 @@
-"""Debt: every draw is a vintage with its own grace, tenor and repayment; lenders test the bank case.
+"""Debt: what lenders pay for, how their debt grows until completion, and how it is served afterwards.
 
-Index    f loan or bond, v year of the draw, y decision year. Money is nominal MUSD.
-Data     rate, upfront_fee, grace, tenor, repayment                                     Funding
-         minimum_dscr, spot_revenue_counted, equity_cure_share, maximum_deficit,
-         maximum_gearing                                                                Settings
-Decides  owes[y]            binary   debt service falls due in y; y = last + 1 stands for all years after the horizon
-         equity_cure[y]              fresh equity counted in the cover test
-Gives    balance[f, y]               sum of draws * share still owed; repaid[f, y], interest[f, y], fee[f, y]
-         construction_interest[f, y] interest on draws still in grace (what draws may pay for)
-         invested[f, y]              draws but for operations and working capital: what gearing and shares are measured
-                                     on, so that money kept as cash cannot dilute either
-         service[y]                  repaid + interest + fees - drawn for interest and fees
-         bank_cash[y]                contract revenue + counted share of spot revenue + operating costs - tax
-Reads    drawn (funding), line (economics), tax (tax)
+Index    f loan or bond, g perimeter (plants financed together), k year in which the plants that a debt pays for are
+         completed, y decision year, for service also period of the tail (its amounts are those of a year of it, on
+         average), v earlier period, w year of the draw. Money is nominal MUSD.
+Data     rate, upfront_fee, commitment_fee, grace, tenor, repayment, lender_class      Funding
+         guaranteed, guarantee_fee                                                   LenderClasses
+         perimeters by category, maximum_gearing                                     Perimeters
+         maximum_gearing, guarantee_limit                                            Settings
+Decides  lent[f, g, k, y]          draw of y for the plants of g that are completed in k
+         instalment[f, g, y]       repayment of sculpted debt; that of other debt follows from its schedule
+Gives    draw[f, y]                sum of what the source pays in y
+         invested[f, y]            draws but for operations and working capital: what gearing and shares are measured
+                                   on, so that money kept as cash cannot dilute either
+         debt[f, g, k]             what is owed at completion: sum over draws, grown by the interest of the years
+                                   between (half a year's in the year of the draw, none in the year of completion)
+         repaid[f, g, y], interest[f, g, y]     what is paid in y; interest before completion is added to the debt
+         balance[f, y]             owed at the end of y, debt of plants that are not complete included
+         added_interest[f, y]      interest added to the debt in y
+         fee[f, y]                 upfront, commitment and guarantee fees
+         construction_interest[g, k]  interest in the debt at completion: a cost of the plants, written off with them
+         service[y]                repaid + interest + fees of all sources
+Reads    drawn (funding), starts (capacity)
 
 draw_sum[f, y]              draw = sum over spending categories of drawn
 invested_sum[f, y]          invested = sum over spending categories but operations and working capital of drawn
-balance_sum[f, y]           balance = sum over v of draw[f, v] * share still owed at that age
-repaid_sum[f, y]            repaid = sum over v of draw[f, v] * share repaid at that age
-interest_sum[f, y]          interest = rate * (balance[f, y-1] + draw[f, y] / 2)
-service_sum[y]              service = repaid + interest + fees - drawn for interest and fees
-bank_cash_sum[y]            bank_cash = contract revenue + counted share * spot revenue - operating cost - tax
-service_due[y]              service <= largest service * owes
-service_follows[f, y]       owes[y] >= mobilised[f, y - grace - 1] - mobilised[f, y - tenor - 1]: a loan taken up in
-                            between is being repaid (sharper than the row above, which a fraction would satisfy)
-service_cover[y]            bank_cash + equity_cure - minimum_dscr * service >= -maximum_deficit * (1 - owes)
-later_service_sum[all]      later_service = sum of draws * highest yearly service after the last year
-later_follows[f]            owes[last + 1] >= mobilised[f, last] - mobilised[f, last - tenor]: a loan taken up in
-                            between outlives the horizon
-later_due[last + 1]         later_service <= largest later service * owes[last + 1]
-later_cover[last + 1]       bank_cash[last] - minimum_dscr * later_service >= -maximum_deficit * (1 - owes[last + 1])
-cure_share[y]               equity_cure <= equity_cure_share * service
-cure_drawn[y]               equity_cure <= equity drawn for operations
-gearing[y]                  debt invested up to y <= maximum_gearing * (debt + equity invested up to y)
+lent_split[f, g, y]         sum over k of lent = sum over spending categories of g of drawn
+cohort_spending[g, k, y]    sum over f of lent <= what is spent in y on plants of g that are completed in k
+debt_sum[f, g, k]           debt = sum over w of lent[f, g, k, w] * growth from w to k
+repaid_sum[f, g, y]         repaid = sum over k of debt * share due at that age; instalment where sculpted
+interest_sum[f, g, y]       interest = rate * (owed before y, by debts completed before y + debts completed in y, less
+                            half a year on their last draws)
+not_before_grace[f, g, y]   sculpted: sum of instalments up to y <= sum of debts whose grace has run by then
+repaid_by_tenor[f, g, y]    sculpted: sum of instalments up to y >= sum of debts whose tenor ends by then
+balance_sum[f, y]           balance = sum of debts completed by y and of draws for later ones, grown to y, less repaid
+service_sum[y]              service = repaid + interest + fees
+gearing[g, y]               debt drawn for g up to y <= maximum gearing * (that and equity drawn for its plants by y)
+guarantee_limit[y]          sum over guaranteed lenders of balance <= guarantee_limit
 
-Interest: rate on the opening balance plus half a year's on the draws of the year; repayments fall at the year's end.
-A loan still in grace at the horizon's edge is judged by the last year's bank case: without that, debt that nothing ever
-covers would look like finance.
-A year without service is free of the ratio: a ramp-up may run at a loss when nothing is owed, up to the deficit that
-the sponsors carry (a plain ratio would forbid it; no limit at all would make the switch meaningless to the solver).
+Grace and tenor run from completion, the moment from which a plant can earn, and no debt outlives the years that the
+plan looks at: beyond them nobody sees what would pay it. Nothing here asks whether a year is "due": service follows
+from draws by sums alone.
 """
 
 from __future__ import annotations
 
+import math
+
 import pyomo.environ as pyo
 
 from roadmap_opt.case.indexes import Indexes
-from roadmap_opt.case.profiles import outstanding_by_age, repayment_by_age
 from roadmap_opt.case.sheets.finance import RUNNING
+from roadmap_opt.case.sheets.investment import PLANT_CATEGORIES
 from roadmap_opt.model.algebra import Expression, define, limit, sum_variable, total
 
 
 def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
-    """Declare which years have service, and the equity that cures the test."""
-    model.owes = pyo.Var([*ix.years, ix.last_year + 1], domain=pyo.Binary)
-    model.equity_cure = pyo.Var(ix.years, bounds=(0, None))
+    """Declare what is lent to whom, and the instalments of sculpted debt."""
+    model.lent = pyo.Var(ix.lending.loans, bounds=(0, None))
+    model.instalment = pyo.Var(_sculpted(ix), bounds=(0, None))
 
 
-def _being_repaid(ix: Indexes) -> list[tuple[str, int]]:
-    """Loans with a minimum ticket and yearly repayments, in the years in which the first one of a draw may fall due."""
+def _sculpted(ix: Indexes) -> list[tuple[str, str, int]]:
+    """Accounts of sculpted debt, in the years in which an instalment can fall."""
     return [
-        (f, y)
-        for f in ix.finance.drawn_at_once
-        for y in ix.years
-        if ix.rows.sources[f].repayment != "bullet" and ix.finance.is_open(f, y - ix.rows.sources[f].grace - 1)
+        (f, g, y)
+        for f, g in ix.lending.accounts
+        if ix.lending.is_sculpted(f)
+        for y in ix.periods
+        if any(
+            k + ix.rows.sources[f].grace < year <= k + ix.rows.sources[f].tenor
+            for k in ix.lending.completions(f, g)
+            for year in ix.span(y)
+        )
     ]
 
 
 def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
-    """Define the schedules as sums over vintages, and the bank case."""
-    lenders = ix.finance.lenders
-    keys = [(f, y) for f in lenders for y in ix.years]
+    """Define debts and what they charge as sums over draws."""
+    lending, sources = ix.lending, ix.rows.sources
+    by_year = [(f, y) for f in sources for y in ix.years]
+    accounts = [(f, g, y) for f, g in lending.accounts for y in ix.periods]
+    shared = [key for key in accounts if any(done <= key[2] for done in lending.completions(key[0], key[1]))]
 
-    def draw(f: str, v: int) -> Expression:
-        return total(model.drawn[f, c, v] for c in ix.finance.purposes.get((f, v), ()))
+    def draw(f: str, y: int) -> Expression:
+        return total(model.drawn[f, c, y] for c in ix.finance.purposes.get((f, y), ()))
 
-    sum_variable(model, "draw", [(f, y) for f in ix.rows.sources for y in ix.years], draw, nonnegative=True)
+    def invested(f: str, y: int) -> Expression:
+        return total(model.drawn[f, c, y] for c in ix.finance.purposes.get((f, y), ()) if c not in RUNNING)
 
-    def vintages(f: str, y: int, share: dict[int, float]) -> Expression:
-        return total(model.draw[f, v] * share[y - v] for v in ix.finance.draw_windows[f] if v <= y and share[y - v])
-
-    span = range(len(ix.years))
-    out = {f: {a: outstanding_by_age(ix.rows.sources[f], a) for a in span} for f in lenders}
-    repay = {f: {a: repayment_by_age(ix.rows.sources[f], a) for a in span} for f in lenders}
-    charged = {f: {a: ix.rows.sources[f].rate * (out[f][a - 1] if a else 0.5) for a in span} for f in lenders}
-    in_grace = {f: {a: c if a <= ix.rows.sources[f].grace else 0.0 for a, c in charged[f].items()} for f in lenders}
-    sum_variable(model, "balance", keys, lambda f, y: vintages(f, y, out[f]))
-    sum_variable(model, "repaid", keys, lambda f, y: vintages(f, y, repay[f]))
-    sum_variable(model, "interest", keys, lambda f, y: vintages(f, y, charged[f]))
-    define(model, "construction_interest", keys, lambda f, y: vintages(f, y, in_grace[f]))
+    sum_variable(model, "draw", by_year, draw, nonnegative=True)
+    sum_variable(model, "invested", by_year, invested, nonnegative=True)
     sum_variable(
         model,
-        "invested",
-        [(f, y) for f in ix.rows.sources for y in ix.years],
-        lambda f, y: total(model.drawn[f, c, y] for c in ix.finance.purposes.get((f, y), ()) if c not in RUNNING),
+        "debt",
+        list(lending.debts),
+        lambda f, g, k: total(model.lent[f, g, k, w] * lending.grown(f, k - w) for w in lending.debts[f, g, k]),
         nonnegative=True,
     )
+    sum_variable(model, "repaid", shared, lambda f, g, y: _repaid(model, ix, f, g, y), nonnegative=True)
+    sum_variable(model, "interest", shared, lambda f, g, y: _interest(model, ix, f, g, y), nonnegative=True)
     sum_variable(
-        model,
-        "later_service",
-        ["all"],
-        lambda _: total(
-            model.draw[f, v] * ix.finance.peak_after(f, v) for f in lenders for v in ix.finance.draw_windows[f]
-        ),
-        nonnegative=True,
+        model, "balance", [(f, y) for f in ix.finance.lenders for y in ix.years], lambda f, y: _owed(model, ix, f, y)
     )
     define(
         model,
-        "fee",
-        [(f, y) for f in ix.rows.sources for y in ix.years],
-        lambda f, y: model.draw[f, y] * ix.rows.sources[f].upfront_fee,
+        "added_interest",
+        [(f, y) for f in ix.finance.lenders for y in ix.years],
+        lambda f, y: _added(model, ix, f, y),
     )
+    define(
+        model,
+        "construction_interest",
+        list(lending.cohorts),
+        lambda g, k: total(
+            model.lent[f, h, done, w] * (lending.grown(f, k - w) - 1.0)
+            for f, h, done, w in lending.loans
+            if (h, done) == (g, k) and w < k
+        ),
+    )
+    define(model, "fee", by_year, lambda f, y: _fee(model, ix, f, y))
     sum_variable(
         model,
         "service",
         ix.years,
         lambda y: (
-            total(model.repaid[f, y] + model.interest[f, y] for f in lenders)
-            + total(model.fee[f, y] for f in ix.rows.sources)
-            - total(model.drawn[f, "interest", y] for f in ix.finance.payers.get(("interest", y), ()))
+            total(model.repaid[key] + model.interest[key] for key in shared if key[2] == y)
+            + total(model.fee[f, y] for f in sources)
         ),
+        nonnegative=True,
     )
-    counted = ix.settings.spot_revenue_counted
-    sum_variable(
-        model,
-        "bank_cash",
-        ix.years,
-        lambda y: (
-            model.line["contract_revenue", y]
-            + counted * model.line["spot_revenue", y]
-            - model.operating_cost[y]
-            - model.tax[y]
-        ),
+
+
+def _repaid(model: pyo.ConcreteModel, ix: Indexes, f: str, g: str, y: int) -> Expression:
+    if ix.lending.is_sculpted(f):
+        return model.instalment[f, g, y] if (f, g, y) in model.instalment else 0.0
+    due = {k: ix.lending.repaid_share(f, k, y) for k in ix.lending.completions(f, g) if k < y}
+    return total(model.debt[f, g, k] * share for k, share in due.items() if share)
+
+
+def _interest(model: pyo.ConcreteModel, ix: Indexes, f: str, g: str, y: int) -> Expression:
+    rate, before = ix.rows.sources[f].rate, [k for k in ix.lending.completions(f, g) if k < y]
+    if ix.lending.is_sculpted(f):
+        owed = total(model.debt[f, g, k] for k in before) - _paid_before(model, ix, f, g, y)
+        if (f, g, y) in model.instalment:  # in a period of the tail every year repays the same
+            owed -= 0.5 * (ix.weight(y) - 1) * model.instalment[f, g, y]
+    else:
+        left = {k: ix.lending.owed_share(f, k, y) for k in before}
+        owed = total(model.debt[f, g, k] * share for k, share in left.items() if share)
+    if (f, g, y) in model.debt:
+        owed += model.debt[f, g, y]
+        owed -= 0.5 * (model.lent[f, g, y, y] if (f, g, y, y) in model.lent else 0.0)
+    return rate * owed
+
+
+def _paid_before(model: pyo.ConcreteModel, ix: Indexes, f: str, g: str, y: int) -> Expression:
+    """Instalments of all years before a period."""
+    return total(
+        model.instalment[f, g, v] * ix.weight(v) for v in ix.periods if v < y and (f, g, v) in model.instalment
     )
+
+
+def _under_construction(model: pyo.ConcreteModel, ix: Indexes, f: str, y: int) -> Expression:
+    """Owed at the end of ``y`` for plants that are completed later."""
+    return total(
+        model.lent[f, g, k, w] * ix.lending.grown(f, y - w + 1)
+        for (lender, g, k), years in ix.lending.debts.items()
+        if lender == f and k > y
+        for w in years
+        if w <= y
+    )
+
+
+def _owed(model: pyo.ConcreteModel, ix: Indexes, f: str, y: int) -> Expression:
+    completed = total(
+        model.debt[f, g, k] * (1.0 if ix.lending.is_sculpted(f) else ix.lending.left_share(f, k, y))
+        for (lender, g, k) in ix.lending.debts
+        if lender == f and k <= y
+    )
+    paid = total(model.instalment[key] for key in model.instalment if key[0] == f and key[2] <= y)
+    return completed - paid + _under_construction(model, ix, f, y)
+
+
+def _added(model: pyo.ConcreteModel, ix: Indexes, f: str, y: int) -> Expression:
+    def growth(w: int) -> float:
+        return ix.lending.grown(f, y - w + 1) - (ix.lending.grown(f, y - w) if w < y else 1.0)
+
+    return total(
+        model.lent[f, g, k, w] * growth(w)
+        for (lender, g, k), years in ix.lending.debts.items()
+        if lender == f and k > y
+        for w in years
+        if w <= y
+    )
+
+
+def _fee(model: pyo.ConcreteModel, ix: Indexes, f: str, y: int) -> Expression:
+    """Upfront fee of equity and grants on draws; of lenders with the commitment fee, and that of a guarantee."""
+    if f not in ix.finance.lenders:
+        return model.draw[f, y] * ix.rows.sources[f].upfront_fee
+    fee = total(
+        model.lent[f, g, k, w] * charged[y]
+        for lender, g, k, w in ix.lending.loans
+        if lender == f and y in (charged := ix.lending.fees(f, g, k, w))
+    )
+    if f in ix.lending.guaranteed and (rate := ix.lending.class_of(f).guarantee_fee):
+        before = model.balance[f, y - 1] if y > ix.first_year else 0.0
+        fee += rate * (before + 0.5 * model.draw[f, y])
+    return fee
+
+
+def _cohort_spending(model: pyo.ConcreteModel, ix: Indexes, g: str, k: int, y: int) -> Expression:
+    terms = []
+    for (s, m), years in ix.plants.slots.items():
+        module = ix.rows.modules[m]
+        for v in years:
+            share = ix.plants.spend(module, y - v)
+            if share and ix.lending.of_plant[module.plant] == g and ix.lending.completion(m, v) == k:
+                terms.append(model.starts[s, m, v] * (ix.plants.capex(module) * share * ix.prices.level(y)))
+    return total(terms)
 
 
 def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
-    """Cover the service that falls due, and keep debt within the gearing."""
-    settings = ix.settings
-    lenders = ix.finance.lenders
+    """Lend for what is built, repay in time, and keep to gearing and the guarantee limit."""
+    lending, drawn = ix.lending, model.drawn
     equity = [f for f, row in ix.rows.sources.items() if row.kind == "equity"]
 
-    def service_due(y: int) -> Expression:
-        return model.service[y] - ix.money.service_bound(y) * model.owes[y] <= 0
+    def paid(f: str, g: str, y: int) -> Expression:
+        return total(drawn[f, c, y] for c in ix.finance.purposes.get((f, y), ()) if c in lending.perimeters[g])
 
-    def service_cover(y: int) -> Expression:
-        cover = model.bank_cash[y] + model.equity_cure[y] - settings.minimum_dscr * model.service[y]
-        return cover + ix.money.deficit_bound(y) * (1 - model.owes[y]) >= 0
-
-    def cure_drawn(y: int) -> Expression:
-        payers = ix.finance.payers.get(("operations", y), ())
-        drawn = total(model.drawn[f, "operations", y] for f in payers if f in equity)
-        return model.equity_cure[y] - drawn <= 0
-
-    def gearing(y: int) -> Expression:
-        debt = total(model.invested[f, v] for f in lenders for v in ix.years if v <= y)
-        own = total(model.invested[f, v] for f in equity for v in ix.years if v <= y)
-        return (1 - settings.maximum_gearing) * debt - settings.maximum_gearing * own <= 0
-
-    def service_follows(f: str, y: int) -> Expression:
-        row = ix.rows.sources[f]
-        latest, earliest = y - row.grace - 1, y - row.tenor
-        repaid = model.mobilised[f, earliest - 1] if (f, earliest - 1) in model.mobilised else 0.0
-        return model.owes[y] >= model.mobilised[f, latest] - repaid
-
-    limit(model, "service_follows", _being_repaid(ix), service_follows)
-    after = ix.last_year + 1
-
-    def later_follows(f: str) -> Expression:
-        taken_up = model.mobilised_by[f, ix.last_year]
-        repaid_by_then = ix.last_year - ix.rows.sources[f].tenor
-        if repaid_by_then >= ix.first_year:
-            taken_up -= model.mobilised_by[f, repaid_by_then]
-        return model.owes[after] - taken_up >= 0
-
-    due = model.later_service["all"]
-    limit(model, "later_follows", ix.finance.drawn_at_once, later_follows)
-    limit(model, "later_due", [after], lambda y: due - ix.money.later_service_bound() * model.owes[y] <= 0, switch=True)
+    split: dict[tuple[str, str, int], list[int]] = {}
+    cohort: dict[tuple[str, int, int], list[str]] = {}
+    for f, g, k, y in lending.loans:
+        split.setdefault((f, g, y), []).append(k)
+        cohort.setdefault((g, k, y), []).append(f)
+    plants = [(f, c, y) for f, c, y in ix.finance.draws if f in ix.finance.lenders and c in PLANT_CATEGORIES]
+    of_category = {c: g for g, categories in lending.perimeters.items() for c in categories}
+    keys = dict.fromkeys((f, of_category[c], y) for f, c, y in plants)
     limit(
         model,
-        "later_cover",
-        [after],
-        lambda y: (
-            model.bank_cash[ix.last_year]
-            - settings.minimum_dscr * due
-            + ix.money.deficit_bound(ix.last_year) * (1 - model.owes[y])
-            >= 0
+        "lent_split",
+        keys,
+        lambda f, g, y: total(model.lent[f, g, k, y] for k in split.get((f, g, y), ())) - paid(f, g, y) == 0,
+    )
+    limit(
+        model,
+        "cohort_spending",
+        cohort,
+        lambda g, k, y: (
+            total(model.lent[f, g, k, y] for f in cohort[g, k, y]) - _cohort_spending(model, ix, g, k, y) <= 0
         ),
     )
-    limit(model, "service_due", ix.years, service_due, switch=True)
-    limit(model, "service_cover", ix.years, service_cover)
+
+    def instalments(f: str, g: str, y: int) -> Expression:
+        return _paid_before(model, ix, f, g, y) + ix.weight(y) * model.instalment[f, g, y]
+
+    def debts(f: str, g: str, last: int) -> Expression:
+        return total(model.debt[f, g, k] for k in lending.completions(f, g) if k <= last)
+
+    def ending(f: str, g: str, y: int) -> bool:
+        return any(k + ix.rows.sources[f].tenor <= ix.span(y)[-1] for k in lending.completions(f, g))
+
     limit(
         model,
-        "cure_share",
-        ix.years,
-        lambda y: model.equity_cure[y] - settings.equity_cure_share * model.service[y] <= 0,
+        "not_before_grace",
+        list(model.instalment),
+        lambda f, g, y: instalments(f, g, y) - debts(f, g, y - ix.rows.sources[f].grace - 1) <= 0,
     )
-    limit(model, "cure_drawn", ix.years, cure_drawn)
-    limit(model, "gearing", ix.years, gearing)
+    limit(
+        model,
+        "repaid_by_tenor",
+        [(f, g, y) for f, g, y in model.instalment if ending(f, g, y)],
+        lambda f, g, y: instalments(f, g, y) - debts(f, g, ix.span(y)[-1] - ix.rows.sources[f].tenor) >= 0,
+    )
+
+    def gearing(g: str, y: int) -> Expression:
+        years = [v for v in ix.years if v <= y]
+        borrowed = total(paid(f, g, v) for f in ix.finance.lenders for v in years)
+        own = total(paid(f, g, v) for f in equity for v in years)
+        return (1 - lending.gearing[g]) * borrowed - lending.gearing[g] * own <= 0
+
+    limit(model, "gearing", [(g, y) for g in lending.perimeters for y in ix.years], gearing)
+    ceiling = ix.settings.guarantee_limit
+    limit(
+        model,
+        "guarantee_limit",
+        ix.years if lending.guaranteed and math.isfinite(ceiling) else (),
+        lambda y: total(model.balance[f, y] for f in lending.guaranteed) <= ceiling,
+    )

@@ -1,8 +1,8 @@
 """Economics: the cash-flow lines of all families together, in constant and in nominal money.
 
-Index    line cash-flow line, y decision year.
+Index    line cash-flow line, y decision year; line_real of the operating lines and programmes also period of the tail.
 Data     inflation, working_capital_share, vat_rate, vat_exempt      Settings
-Gives    line_real[line, y]      MUSD real, sum of what the families report under that line
+Gives    line_real[line, y]      MUSD real per year, sum of what the families report under that line
          line[line, y]           MUSD nominal: line_real * price level
          operating_cash[y]       MUSD nominal, sum of the operating lines
          operating_cost[y]       MUSD nominal, the same without revenue, as a positive number
@@ -31,8 +31,8 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     sum_variable(
         model,
         "line_real",
-        [(name, y) for name in PHYSICAL for y in years],
-        lambda name, y: total(flows[y] for flows in model.line_terms.get(name, ())),
+        [(name, y) for name in PHYSICAL for y in (years if name == "capex" else ix.periods)],
+        lambda name, y: total(flows[y] for flows in model.line_terms.get(name, ()) if y in flows),
     )
     define(
         model,

@@ -8,8 +8,7 @@ Decides  drawn[f, c, y]          money of f that pays for c in y
          mobilised[f, y]         binary, cumulative: f has been mobilised by the end of y
 Gives    draw[f, y]              sum over c of drawn (defined with the debt schedules)
          spending[c, y]          what there is to pay for
-Reads    work_in_progress, plant_spend, programme_spend, working_capital, vat_receivable, construction_interest, fee,
-         service, operating_cost
+Reads    plant_spend, programme_spend, working_capital, vat_receivable, service, support_cost, operating_cost
 
 mobilised_stays[f, y]            mobilised[f, y] >= mobilised[f, y-1]
 yearly_limit[f, y]               draw <= largest draw (yearly limit, total limit, what there is to pay for) * mobilised
@@ -17,9 +16,8 @@ total_limit[f]                   sum over y of draw <= total limit
 minimum_ticket[f, y]             draw >= minimum ticket in the year the source is mobilised
 source_programme[f, y]           mobilised[f, y] <= completed[programme of f, y]
 source_contract[f, y]            mobilised[f, y] <= the contract it is tied to is signed
-spending_limit[c, y]             sum over f of drawn <= spending (plants, programmes, construction interest and fees,
-                                 working capital and tax receivable, operations)
-interest_while_building[y]       sum over f of drawn for interest <= fees + highest rate * work_in_progress[y]
+spending_limit[c, y]             sum over f of drawn <= spending (plants, programmes, working capital and tax
+                                 receivable, operations)
 working_capital_limit[y]         sum of drawn for working capital up to y <= working capital in y + all tax receivable
                                  up to y: the tax comes back, but it was there to pay for in its year
 raised_sum[all]                  raised = sum over f, y of invested
@@ -28,9 +26,8 @@ foreign_sources[f]               minimum_foreign_sources * mobilised[f, last] <=
                                  given year
 
 No money without something to pay for: a draw is always tied to spending, so cheap loans and grants cannot be drawn
-and paid out. Interest is paid out of draws only while plants are being built (capitalised on the work in progress);
-once they run, lenders see it in the cover test. Equity for operations is limited by real cost
-of the year and the service that draws for interest leave.
+and paid out. Lenders pay for plants only; interest before completion is added to their debt. Equity for operations is
+limited by what the year really costs: operations, fees, debt service.
 """
 
 from __future__ import annotations
@@ -40,6 +37,7 @@ import math
 import pyomo.environ as pyo
 
 from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.case.sheets.finance import SPENDING_CATEGORIES
 from roadmap_opt.case.sheets.investment import PLANT_CATEGORIES
 from roadmap_opt.model.algebra import Expression, define, limit, repeated_bound, sum_variable, total, with_year_before
 
@@ -75,15 +73,11 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
             return plants(c, y)
         if c == "programmes":
             return -1.0 * model.line["programme_cost", y]
-        if c == "interest":
-            fees = total(model.fee[f, y] for f in ix.rows.sources)
-            return total(model.construction_interest[f, v] for f, v in model.construction_interest if v == y) + fees
         if c == "working_capital":
             return model.working_capital[y] + model.vat_receivable[y]
-        return model.service[y] + model.operating_cost[y]  # what draws for interest pay is not paid twice
+        return model.service[y] + model.support_cost[y] + model.operating_cost[y]
 
-    categories = (*PLANT_CATEGORIES, "programmes", "interest", "working_capital", "operations")
-    define(model, "spending", [(c, y) for c in categories for y in ix.years], spending)
+    define(model, "spending", [(c, y) for c in SPENDING_CATEGORIES for y in ix.years], spending)
     define(
         model,
         "mobilised_by",
@@ -104,21 +98,11 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         taxed = total(model.vat_receivable[v] for v in ix.years if v <= y)
         return so_far - model.working_capital[y] - taxed <= 0
 
-    def interest_while_building(y: int) -> Expression:
-        fees = total(model.fee[f, y] for f in ix.rows.sources)
-        return paid("interest", y) - fees - ix.finance.highest_rate * model.work_in_progress[y] <= 0
-
     limit(
         model,
         "spending_limit",
         [key for key in model.spending if key in ix.finance.payers],
         lambda c, y: paid(c, y) - model.spending[c, y] <= 0,
-    )
-    limit(
-        model,
-        "interest_while_building",
-        [y for y in ix.years if ("interest", y) in ix.finance.payers],
-        interest_while_building,
     )
     limit(
         model,

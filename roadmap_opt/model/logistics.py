@@ -1,10 +1,10 @@
 """Logistics: what moves between sites, what is stored, what is disposed of.
 
-Index    c commodity, s and t sites, y decision year.
+Index    c commodity, s and t sites, y decision year or period of the tail.
 Data     transportable, storage_limit, storage_cost, disposal_cost, disposal_limit    Commodities
          freight_cost, road_factor                                                    Settings
 Decides  shipment[c, s, t, y]   units per year from s to t, at most all that there is (a bound, not a row: no circles)
-         stock[c, s, y]         units at the end of y
+         stock[c, s, y]         units at the end of y; in the tail only of residues, whose store goes on filling
          disposed[c, s, y]      units per year
 Gives    arrived[c, s, y], departed[c, s, y]
 
@@ -29,15 +29,15 @@ def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
         return None if math.isinf(value) else value
 
     model.shipment = pyo.Var(
-        [(*route, y) for route in ix.trade.routes for y in ix.years],
+        [(*route, y) for route in ix.trade.routes for y in ix.periods],
         bounds=lambda _, c, s, t, y: (0, ix.goods.shipment_bound(c, y)),
     )
     model.stock = pyo.Var(
-        [(c, s, y) for c, s in ix.materials.stock_nodes for y in ix.years],
+        [(c, s, y) for c, s in ix.materials.stock_nodes for y in ix.periods if ix.materials.is_stored(c, y)],
         bounds=lambda _, c, s, y: (0, finite(ix.rows.commodities[c].storage_limit)),
     )
     model.disposed = pyo.Var(
-        [(c, s, y) for c, s in ix.materials.disposal_nodes for y in ix.years],
+        [(c, s, y) for c, s in ix.materials.disposal_nodes for y in ix.periods],
         bounds=lambda _, c, s, y: (0, finite(ix.rows.commodities[c].disposal_limit)),
     )
     repeated_bound(model, "stock", "disposed")
@@ -50,7 +50,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     for c, s, t in ix.trade.routes:
         into.setdefault((c, t), []).append(s)
         out_of.setdefault((c, s), []).append(t)
-    keys = [(c, s, y) for c, s in ix.materials.nodes for y in ix.years]
+    keys = [(c, s, y) for c, s in ix.materials.nodes for y in ix.periods]
     define(model, "arrived", keys, lambda c, s, y: total(model.shipment[c, o, s, y] for o in into.get((c, s), ())))
     define(model, "departed", keys, lambda c, s, y: total(model.shipment[c, s, t, y] for t in out_of.get((c, s), ())))
 
@@ -82,17 +82,18 @@ def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Exp
     return {
         "freight": {
             y: total(model.shipment[c, s, t, y] * -ix.trade.freight(c, s, t) for c, s, t in ix.trade.routes)
-            for y in ix.years
+            for y in ix.periods
         },
         "storage_cost": {
             y: total(
                 model.stock[c, s, y] * (-ix.rows.commodities[c].storage_cost / THOUSAND)
                 for c, s in ix.materials.stock_nodes
+                if ix.materials.is_stored(c, y)
             )
-            for y in ix.years
+            for y in ix.periods
         },
         "disposal_cost": {
             y: total(model.disposed[c, s, y] * -disposal_cost(c) for c, s in ix.materials.disposal_nodes)
-            for y in ix.years
+            for y in ix.periods
         },
     }

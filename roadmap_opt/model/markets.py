@@ -1,10 +1,11 @@
 """Markets: what is sold, within the demand that can be won.
 
-Index    d market, c commodity, s site, y decision year.
+Index    d market, c commodity, s site, y decision year or period of the tail.
 Data     addressable demand = addressable_share * quantity     Markets, Demand
          price_factor, price_adder, minimum_service            Markets
 Decides  sale[d, s, y]       units per year sold spot, delivered from s
-         serves[d, y]        binary, only for markets with a minimum service: the obligation is met in y
+         serves[d, y]        binary, only for markets with a minimum service: the obligation is met in y; in the tail
+                             the share of the period's years in which it is met, not binary
 Gives    sold[c, s, y]; served[d, y] spot sales plus contract deliveries
 Reads    delivery (offtake)
 
@@ -27,10 +28,10 @@ def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
     def bounds(_: pyo.ConcreteModel, d: str, s: str, y: int) -> tuple[float, float]:
         return 0.0, ix.trade.addressable[d, y]
 
-    model.sale = pyo.Var([(d, s, y) for d, s in ix.trade.sale_routes for y in ix.years], bounds=bounds)
+    model.sale = pyo.Var([(d, s, y) for d, s in ix.trade.sale_routes for y in ix.periods], bounds=bounds)
     repeated_bound(model, "sale")
-    obliged = [(d, y) for d, row in ix.rows.markets.items() if row.minimum_service for y in ix.years]
-    model.serves = pyo.Var(obliged, domain=pyo.Binary)
+    obliged = [(d, y) for d, row in ix.rows.markets.items() if row.minimum_service for y in ix.periods]
+    model.serves = pyo.Var(obliged, domain=lambda _, d, y: pyo.UnitInterval if ix.is_tail(y) else pyo.Binary)
 
 
 def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
@@ -41,7 +42,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     define(
         model,
         "sold",
-        [(c, s, y) for c, s in ix.materials.nodes for y in ix.years],
+        [(c, s, y) for c, s in ix.materials.nodes for y in ix.periods],
         lambda c, s, y: total(model.sale[d, s, y] for d in routes.get((c, s), ())),
     )
     sites: dict[str, list[str]] = {d: [] for d in ix.rows.markets}
@@ -53,7 +54,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     define(
         model,
         "served",
-        [(d, y) for d in ix.rows.markets for y in ix.years],
+        [(d, y) for d in ix.rows.markets for y in ix.periods],
         lambda d, y: (
             total(model.sale[d, s, y] for s in sites[d]) + total(model.delivery[k, s, y] for k, s in contracts[d])
         ),
@@ -62,7 +63,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
 
 def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Demand limits sales; obliged markets come before all others."""
-    keys = [(d, y) for d in ix.rows.markets for y in ix.years]
+    keys = [(d, y) for d in ix.rows.markets for y in ix.periods]
     limit(model, "market_limit", keys, lambda d, y: model.served[d, y] <= ix.trade.addressable[d, y])
 
     def minimum_service(d: str, y: int) -> Expression:
@@ -87,7 +88,9 @@ def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Exp
     return {
         "spot_revenue": {
             y: total(model.sale[d, s, y] * ix.trade.market_price(d, y) for d, s in ix.trade.sale_routes)
-            for y in ix.years
+            for y in ix.periods
         },
-        "freight": {y: total(model.sale[d, s, y] * -freight(d, s) for d, s in ix.trade.sale_routes) for y in ix.years},
+        "freight": {
+            y: total(model.sale[d, s, y] * -freight(d, s) for d, s in ix.trade.sale_routes) for y in ix.periods
+        },
     }

@@ -1,13 +1,15 @@
 """Material balance: nothing appears and nothing disappears.
 
-Index    c commodity, s site, y decision year.
+Index    c commodity, s site, y decision year or period of the tail.
 Reads    made, consumed (processing); extraction (reserves); bought (supply); collected (returns); sold (markets);
          delivered (offtake); arrived, departed, stock, disposed (logistics)
 
 material_balance[c, s, y]   made + mined + bought + collected + arrived + opening stock
                             = consumed + sold + delivered + departed + disposed + closing stock
 
-Stocks are empty before the first decision year and worth nothing after the last.
+Stocks are empty before the first decision year. What is in store at the end of the last one stays there and is worth
+nothing: the tail is a steady state without stocks, but for residues, whose store fills by a part of the difference
+between closing and opening stock in each year of a period.
 """
 
 from __future__ import annotations
@@ -26,13 +28,13 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
 
     def balance(c: str, s: str, y: int) -> Expression:
         mined = total(model.extraction[e, y] for e in deposits.get((c, s), ()))
-        stored = (c, s, y) in model.stock
-        opening = model.stock[c, s, y - 1] if stored and y > ix.first_year else 0.0
-        closing = model.stock[c, s, y] if stored else 0.0
+        stored, before = (c, s, y) in model.stock, ix.rows.before(y)
+        opening = model.stock[c, s, before] * (1 / ix.weight(y)) if stored and before is not None else 0.0
+        closing = model.stock[c, s, y] * (1 / ix.weight(y)) if stored else 0.0
         disposed = model.disposed[c, s, y] if (c, s, y) in model.disposed else 0.0
         node = (c, s, y)
         sources = model.made[node] + mined + model.bought[node] + model.collected[node] + model.arrived[node] + opening
         uses = model.consumed[node] + model.sold[node] + model.delivered[node] + model.departed[node]
         return sources - uses - disposed - closing == 0
 
-    limit(model, "material_balance", [(c, s, y) for c, s in ix.materials.nodes for y in ix.years], balance)
+    limit(model, "material_balance", [(c, s, y) for c, s in ix.materials.nodes for y in ix.periods], balance)

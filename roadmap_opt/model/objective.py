@@ -7,12 +7,18 @@ Gives    npv_part[perspective, part]   present value of each part (operating, ca
          terminal[kind]                none 0; book: terminal_book_share * straight-line book value of plants;
                                        going_concern: last-year operating cash after tax (national: before tax and
                                        state royalty, with avoided imports), fading in a straight line to zero over
-                                       terminal_years, discounted; book and going concern also release the working
-                                       capital and (but for national) the tax receivable
+                                       terminal_years, discounted; operation: tail_cash after tax (national: before
+                                       tax and state royalty, with avoided imports) in every year of the tail,
+                                       discounted, and the working capital as it changes and is released at its end.
+                                       All but none also release the working capital of T and (but for national) the
+                                       tax receivable
          yearly_cost[y]                present value of operating cost, capex, programmes, tax, fees and interest in y
          cost                          sum over y of yearly_cost
+         tail_avoided_imports[y]       what the country saves in a year of a period of the tail, MUSD real
          tie_break                     a thousandth of a MUSD per module, programme and source taken up, a
-                                       ten-thousandth of the money drawn for running: prefer fewer and less
+                                       ten-thousandth of the money drawn for running: prefer fewer and less; less a
+                                       ten-thousandth of the terminal value operation before tail_tax is paid twice:
+                                       the tail is run well, and its tax is exact, under every objective
 Reads    line, line_real, operating_cash, working_capital (economics); balance (debt); cash (cash); sale (markets);
          delivery (offtake)
 
@@ -35,6 +41,7 @@ from roadmap_opt.case.cash_lines import COST_LINES, INVESTMENT_LINES, TAX_LINES
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.profiles import remaining_life_share
 from roadmap_opt.case.sheets.finance import RUNNING
+from roadmap_opt.case.sheets.settings import TERMINAL_VALUES
 from roadmap_opt.model.algebra import Expression, define, total
 
 PERSPECTIVE_PARTS = {
@@ -67,9 +74,10 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     define(
         model,
         "terminal",
-        [(p, kind) for p in PERSPECTIVE_PARTS for kind in ("none", "book", "going_concern")],
+        [(p, kind) for p in PERSPECTIVE_PARTS for kind in TERMINAL_VALUES],
         lambda perspective, kind: _terminal(model, ix, perspective, kind),
     )
+    define(model, "tail_avoided_imports", ix.tail, lambda y: _avoided_imports(model, ix, y))
     define(model, "yearly_cost", ix.years, lambda y: _yearly_cost(model, ix, y))
     model.cost = pyo.Expression(expr=total(model.yearly_cost[y] for y in ix.years))
     model.tie_break = pyo.Expression(
@@ -80,6 +88,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
             + total(model.mobilised[f, window[-1]] for f, window in ix.finance.draw_windows.items() if window)
         )
         + TIE_BREAK / 10 * total(model.drawn[key] for key in model.drawn if key[1] in RUNNING)
+        + TIE_BREAK / 10 * _tail_loss(model, ix)
     )
 
 
@@ -157,6 +166,8 @@ def _terminal(model: pyo.ConcreteModel, ix: Indexes, perspective: str, kind: str
     rate, last = _rate(ix, perspective), ix.last_year
     end = ix.prices.discount_factor(last, rate)
     refund = 0.0 if perspective == "national" else model.vat_receivable[last]
+    if kind == "operation":
+        return _operation(model, ix, perspective) + refund * (end / ix.prices.level(last))
     released = (model.working_capital[last] + refund) * (end / ix.prices.level(last))
     if kind == "book":
         book = total(
@@ -174,3 +185,30 @@ def _terminal(model: pyo.ConcreteModel, ix: Indexes, perspective: str, kind: str
     else:
         earned = (model.operating_cash[last] - model.tax[last]) / ix.prices.level(last)
     return earned * (end * fading) + released
+
+
+def _operation(model: pyo.ConcreteModel, ix: Indexes, perspective: str) -> Expression:
+    """Present value of the tail: what its years earn, and the working capital until it is released at its end."""
+    rate = _rate(ix, perspective)
+
+    def yearly(y: int) -> Expression:
+        if perspective == "national":
+            return model.tail_cash[y] - model.line_real["state_royalty", y] + _avoided_imports(model, ix, y)
+        return model.tail_cash[y] - model.tail_tax[y]
+
+    earned = total(yearly(y) * ix.prices.annuity(y, rate) for y in ix.tail)
+    held = {year: model.tail_working_capital[y] for y in (ix.last_year, *ix.tail) for year in ix.span(y)}
+    end = max(held)
+    changes = total(
+        (held[year - 1] / (1 + ix.settings.inflation) - held[year]) * ix.prices.discount_factor(year, rate)
+        for year in held
+        if year > ix.last_year
+    )
+    return earned + changes + held[end] * ix.prices.discount_factor(end, rate)
+
+
+def _tail_loss(model: pyo.ConcreteModel, ix: Indexes) -> Expression:
+    """What a badly run tail costs: tax, and the terminal value operation that it does not reach."""
+    rate = ix.prices.perspective_rate
+    taxes = total(model.tail_tax[y] * ix.prices.annuity(y, rate) for y in ix.tail)
+    return taxes - model.terminal[ix.settings.perspective, "operation"]

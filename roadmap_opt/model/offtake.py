@@ -1,12 +1,13 @@
 """Offtake: which long-term contracts are signed, and how much of a group's output they may promise.
 
-Index    k contract, g product group, s site, y decision year.
+Index    k contract, g product group, s site, y decision year or period of the tail.
 Data     volume, length, first_delivery_from/to, minimum_delivery, price_rule, price_value, programme   Contracts
          share (blank: offtake_share of Settings)                                                      OfftakeGroups
          offtake_basis                                                                                 Settings
 Decides  signed[k, y]        binary    first delivery in y
          delivery[k, s, y]   units per year
-Gives    in_force[k, y]; delivered[c, s, y]; contracted[g, y] volume in force; offtake_basis[g, y]
+Gives    in_force[k, y], in the tail the share of the period's years within the term; delivered[c, s, y];
+         contracted[g, y] volume in force; offtake_basis[g, y]
 Reads    made (processing), served (markets), completed (programmes)
 
 signed_once[k]               sum over y of signed <= 1
@@ -33,7 +34,7 @@ def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
     model.signed = pyo.Var(
         [(k, y) for k, window in ix.trade.contract_windows.items() for y in window], domain=pyo.Binary
     )
-    model.delivery = pyo.Var([(k, s, y) for k, s in ix.trade.delivery_routes for y in ix.years], bounds=bounds)
+    model.delivery = pyo.Var([(k, s, y) for k, s in ix.trade.delivery_routes for y in ix.periods], bounds=bounds)
     repeated_bound(model, "delivery")
 
 
@@ -42,8 +43,8 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     define(
         model,
         "in_force",
-        [(k, y) for k in ix.rows.contracts for y in ix.years],
-        lambda k, y: total(model.signed[k, v] for v in ix.trade.contracts_running(k, y)),
+        [(k, y) for k in ix.rows.contracts for y in ix.periods],
+        lambda k, y: total(model.signed[k, v] * share for v, share in ix.trade.terms_running(k, y).items()),
     )
     contracts: dict[tuple[str, str], list[str]] = {}
     for k, s in ix.trade.delivery_routes:
@@ -51,11 +52,11 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     define(
         model,
         "delivered",
-        [(c, s, y) for c, s in ix.materials.nodes for y in ix.years],
+        [(c, s, y) for c, s in ix.materials.nodes for y in ix.periods],
         lambda c, s, y: total(model.delivery[k, s, y] for k in contracts.get((c, s), ())),
     )
     members = {g: [c for c, row in ix.rows.commodities.items() if row.group == g] for g in ix.rows.groups}
-    keys = [(g, y) for g in ix.rows.groups for y in ix.years]
+    keys = [(g, y) for g in ix.rows.groups for y in ix.periods]
 
     def commodity(k: str) -> str:
         return ix.rows.markets[ix.rows.contracts[k].market].commodity
@@ -96,7 +97,7 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         share = ix.settings.offtake_share if own is None else own
         return model.contracted[g, y] - share * model.offtake_basis[g, y] <= 0
 
-    keys = [(k, y) for k in ix.rows.contracts for y in ix.years]
+    keys = [(k, y) for k in ix.rows.contracts for y in ix.periods]
     windows = [k for k, window in ix.trade.contract_windows.items() if window]
     limit(model, "signed_once", windows, lambda k: total(model.signed[k, y] for y in ix.trade.contract_windows[k]) <= 1)
     limit(
@@ -107,7 +108,7 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     )
     limit(model, "delivery_most", keys, most)
     limit(model, "delivery_least", keys, least)
-    limit(model, "promised_share", [(g, y) for g in ix.rows.groups for y in ix.years], promised_share)
+    limit(model, "promised_share", [(g, y) for g in ix.rows.groups for y in ix.periods], promised_share)
 
 
 def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Expression]]:
@@ -123,9 +124,9 @@ def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Exp
                 model.delivery[k, s, y] * ix.trade.contract_price(ix.rows.contracts[k], y)
                 for k, s in ix.trade.delivery_routes
             )
-            for y in ix.years
+            for y in ix.periods
         },
         "freight": {
-            y: total(model.delivery[k, s, y] * -freight(k, s) for k, s in ix.trade.delivery_routes) for y in ix.years
+            y: total(model.delivery[k, s, y] * -freight(k, s) for k, s in ix.trade.delivery_routes) for y in ix.periods
         },
     }

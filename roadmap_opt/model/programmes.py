@@ -1,11 +1,11 @@
 """Programmes: undertakings with a start year, a cost stream, a duration and effects.
 
-Index    g programme, y decision year.
+Index    g programme, y decision year or period of the tail, in which nothing is begun any more.
 Data     duration[g], cost[g], yearly_cost[g], started[g], needs[g]     Programmes
 Decides  begun[g, y]        binary    the programme has been started by the end of y (a cumulative start)
 Gives    completed[g, y]    0 or 1    its effects hold in y: begun[g, y - duration]
          finished[g, y]     0 or 1    it is complete by the end of y (what reports and targets count)
-         programme_spend[g, y]        MUSD real
+         programme_spend[g, y]        MUSD real per year
 
 begun_stays[g, y]            begun[g, y] >= begun[g, y-1]
 programme_order[g, y]        begun[g, y] <= completed[needs[g], y]
@@ -36,17 +36,23 @@ def _begun_by(model: pyo.ConcreteModel, ix: Indexes, programme: str, year: int) 
 
 def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Define when programmes take effect and what they cost."""
-    keys = [(g, y) for g in ix.rows.programmes for y in ix.years]
+    keys = [(g, y) for g in ix.rows.programmes for y in ix.periods]
 
-    def spend(g: str, y: int) -> Expression:
+    def in_year(g: str, year: int) -> Expression:
         row = ix.rows.programmes[g]
         duration = max(row.duration, 1)
-        running = _begun_by(model, ix, g, y) - _begun_by(model, ix, g, y - duration)
-        return running * (row.cost / duration) + model.completed[g, y] * row.yearly_cost
+        running = _begun_by(model, ix, g, year) - _begun_by(model, ix, g, year - duration)
+        return running * (row.cost / duration) + _begun_by(model, ix, g, year - row.duration) * row.yearly_cost
+
+    def spend(g: str, y: int) -> Expression:
+        return total(in_year(g, year) for year in ix.span(y)) * (1 / ix.weight(y))
 
     define(model, "completed", keys, lambda g, y: _begun_by(model, ix, g, y - ix.rows.programmes[g].duration))
     define(
-        model, "finished", keys, lambda g, y: _begun_by(model, ix, g, min(y, y + 1 - ix.rows.programmes[g].duration))
+        model,
+        "finished",
+        [(g, y) for g in ix.rows.programmes for y in ix.years],
+        lambda g, y: _begun_by(model, ix, g, min(y, y + 1 - ix.rows.programmes[g].duration)),
     )
     define(model, "programme_spend", keys, spend)
 
@@ -66,5 +72,5 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
 def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Expression]]:
     """Programme cost in constant money."""
     return {
-        "programme_cost": {y: -1.0 * total(model.programme_spend[g, y] for g in ix.rows.programmes) for y in ix.years}
+        "programme_cost": {y: -1.0 * total(model.programme_spend[g, y] for g in ix.rows.programmes) for y in ix.periods}
     }

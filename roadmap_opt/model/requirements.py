@@ -1,6 +1,7 @@
 """Requirements: licences, verified reserves or companion plants that a plant needs before it is built or run.
 
-Index    s site, p plant type, m module, n alternative set, y decision year.
+Index    s site, p plant type, m module, n alternative set, y decision year; fulfilled and operation_gate also period
+         of the tail.
 Data     plant, site, alternative_set, programme or needs_plant, gate       Requirements
 Gives    fulfilled[gate, s, p, n, y]    how many alternatives of set n are fulfilled: programmes completed plus
                                         companion plants standing or started at the site
@@ -61,7 +62,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     define(
         model,
         "fulfilled",
-        [(*key, y) for key in rows for y in ix.years],
+        [(*key, y) for key in rows for y in ix.periods],
         lambda gate, s, p, n, y: total(one(row, s, y) for row in rows[gate, s, p, n]),
     )
 
@@ -76,7 +77,7 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         for m in ix.plants.modules_at.get((s, p), ())
         for y in ix.plants.slots[s, m]
     ]
-    operation = [(s, p, n, y) for gate, s, p, n in rows if gate == "operation" for y in ix.years]
+    operation = [(s, p, n, y) for gate, s, p, n in rows if gate == "operation" for y in ix.periods]
 
     def construction_gate(s: str, m: str, n: int, y: int) -> Expression:
         plant = ix.rows.modules[m].plant

@@ -1,15 +1,15 @@
 """Reserves: ore comes out of verified reserve only, and pays the state royalty.
 
-Index    e deposit, g programme, y decision year.
+Index    e deposit, g programme, y decision year or period of the tail.
 Data     verified_reserve, unverified_allowance, maximum_rate    Deposits
          value of the effect reserve                             Effects
          state_royalty                                           Settings
-Decides  extraction[e, y]        kt ore per year
+Decides  extraction[e, y]        kt ore per year (in the tail in each year of the period)
 Gives    reserve[e, y]           Mt ore verified and usable in y
 Reads    completed (programmes), activity (processing)
 
 mining_rate[e, y]                extraction <= maximum_rate
-reserve_limit[e, y]              sum of extraction up to y <= allowance + 1000 * reserve[e, y]
+reserve_limit[e, y]              sum of extraction up to the end of y <= allowance + 1000 * reserve[e, y]
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
         rate = ix.rows.deposits[e].maximum_rate
         return 0.0, None if math.isinf(rate) else rate
 
-    model.extraction = pyo.Var([(e, y) for e in ix.rows.deposits for y in ix.years], bounds=bounds)
+    model.extraction = pyo.Var([(e, y) for e in ix.rows.deposits for y in ix.periods], bounds=bounds)
     repeated_bound(model, "extraction")
 
 
@@ -47,7 +47,7 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """The mining rate, and cumulative ore within what is verified by then; bulk samples have their own allowance."""
 
     def reserve_limit(e: str, y: int) -> Expression:
-        mined = total(model.extraction[e, v] for v in ix.years if v <= y)
+        mined = total(model.extraction[e, v] * ix.weight(v) for v in ix.periods if v <= y)
         return mined - THOUSAND * model.reserve[e, y] <= ix.rows.deposits[e].unverified_allowance
 
     limit(
@@ -68,6 +68,6 @@ def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Exp
     return {
         "state_royalty": {
             y: total(model.activity[s, r, y] * -royalty(r, y) for s, r in ix.materials.recipe_sites if royalty(r, y))
-            for y in ix.years
+            for y in ix.periods
         }
     }

@@ -1,12 +1,13 @@
 """Return flows: end-of-life goods come back as scrap, and only the collected share reaches a recycler.
 
-Index    q return flow, g programme, s site, y decision year, a age in years.
+Index    q return flow, g programme, s site, y decision year or period of the tail, a age in years.
 Data     exogenous[q, y], collection_share, scrap_per_product, price_factor, price_adder    ReturnFlows
          share[a]                                                                          AgeProfiles
          value of the effect collection_share                                              Effects
 Decides  collection[q, s, y]      units per year delivered to s
          extra_collection[q, g, y] units per year that programme g adds
 Gives    end_of_life[q, y]        exogenous + scrap per product * sum over a of share[a] * domestic sales a years ago
+                                  (in the tail on average over the years of the period)
          collected[c, s, y]
 Reads    served (markets), completed (programmes)
 
@@ -25,9 +26,9 @@ from roadmap_opt.model.algebra import Expression, define, limit, total
 
 def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Declare what is collected, and the part that collection programmes add."""
-    model.collection = pyo.Var([(q, s, y) for q, s in ix.trade.collection_routes for y in ix.years], bounds=(0, None))
+    model.collection = pyo.Var([(q, s, y) for q, s in ix.trade.collection_routes for y in ix.periods], bounds=(0, None))
     model.extra_collection = pyo.Var(
-        [(q, g, y) for q, g in ix.trade.added_collection for y in ix.years], bounds=(0, None)
+        [(q, g, y) for q, g in ix.trade.added_collection for y in ix.periods], bounds=(0, None)
     )
 
 
@@ -36,7 +37,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     define(
         model,
         "end_of_life",
-        [(q, y) for q in ix.rows.return_flows for y in ix.years],
+        [(q, y) for q in ix.rows.return_flows for y in ix.periods],
         lambda q, y: (
             ix.rows.return_flows[q].exogenous[y]
             + total(model.served[d, v] * scrap for d, v, scrap in ix.trade.earlier_sales(q, y))
@@ -48,7 +49,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     define(
         model,
         "collected",
-        [(c, s, y) for c, s in ix.materials.nodes for y in ix.years],
+        [(c, s, y) for c, s in ix.materials.nodes for y in ix.periods],
         lambda c, s, y: total(model.collection[q, s, y] for q in flows.get((c, s), ())),
     )
 
@@ -65,7 +66,7 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         base = ix.rows.return_flows[q].collection_share * model.end_of_life[q, y]
         return total(model.collection[q, s, y] for s in sites[q]) - base - extra <= 0
 
-    limit(model, "collection_limit", [(q, y) for q in sites for y in ix.years], collection_limit)
+    limit(model, "collection_limit", [(q, y) for q in sites for y in ix.periods], collection_limit)
     limit(
         model,
         "extra_share",
@@ -96,6 +97,6 @@ def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Exp
 
     routes = ix.trade.collection_routes
     return {
-        "purchases": {y: total(model.collection[q, s, y] * -price(q, y) for q, s in routes) for y in ix.years},
-        "freight": {y: total(model.collection[q, s, y] * -freight(q, s) for q, s in routes) for y in ix.years},
+        "purchases": {y: total(model.collection[q, s, y] * -price(q, y) for q, s in routes) for y in ix.periods},
+        "freight": {y: total(model.collection[q, s, y] * -freight(q, s) for q, s in routes) for y in ix.periods},
     }

@@ -1,6 +1,6 @@
 """Supply: feed bought in tranches, for the site that uses it.
 
-Index    u supply tranche, c commodity, s site, y decision year.
+Index    u supply tranche, c commodity, s site, y decision year or period of the tail.
 Data     quantity, price_factor, price_adder, programme, site    Supplies
          purchases_for_stock                                     Settings
 Decides  purchase[u, s, y]      units per year delivered to s
@@ -25,7 +25,7 @@ def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
     def bounds(_: pyo.ConcreteModel, u: str, s: str, y: int) -> tuple[float, float]:
         return 0.0, ix.rows.supplies[u].quantity[y]
 
-    model.purchase = pyo.Var([(u, s, y) for u, s in ix.trade.purchase_routes for y in ix.years], bounds=bounds)
+    model.purchase = pyo.Var([(u, s, y) for u, s in ix.trade.purchase_routes for y in ix.periods], bounds=bounds)
     repeated_bound(model, "purchase")
 
 
@@ -37,7 +37,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     define(
         model,
         "bought",
-        [(c, s, y) for c, s in ix.materials.nodes for y in ix.years],
+        [(c, s, y) for c, s in ix.materials.nodes for y in ix.periods],
         lambda c, s, y: total(model.purchase[u, s, y] for u in tranches.get((c, s), ())),
     )
 
@@ -56,10 +56,10 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     def no_speculation(c: str, s: str, y: int) -> Expression:
         return model.bought[c, s, y] - model.consumed[c, s, y] <= 0
 
-    limit(model, "supply_limit", [(u, y) for u in sites for y in ix.years], supply_limit)
+    limit(model, "supply_limit", [(u, y) for u in sites for y in ix.periods], supply_limit)
     if not ix.settings.purchases_for_stock:
         nodes = dict.fromkeys((ix.rows.supplies[u].commodity, s) for u, s in ix.trade.purchase_routes)
-        limit(model, "no_speculation", [(c, s, y) for c, s in nodes for y in ix.years], no_speculation)
+        limit(model, "no_speculation", [(c, s, y) for c, s in nodes for y in ix.periods], no_speculation)
 
 
 def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Expression]]:
@@ -74,9 +74,9 @@ def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Exp
 
     return {
         "purchases": {
-            y: total(model.purchase[u, s, y] * -price(u, y) for u, s in ix.trade.purchase_routes) for y in ix.years
+            y: total(model.purchase[u, s, y] * -price(u, y) for u, s in ix.trade.purchase_routes) for y in ix.periods
         },
         "freight": {
-            y: total(model.purchase[u, s, y] * -freight(u, s) for u, s in ix.trade.purchase_routes) for y in ix.years
+            y: total(model.purchase[u, s, y] * -freight(u, s) for u, s in ix.trade.purchase_routes) for y in ix.periods
         },
     }

@@ -1,17 +1,20 @@
 """Corporate tax with loss carry-forward and straight-line depreciation. Money is nominal MUSD.
 
-Index    y decision year, v year of a loss.
+Index    y decision year, v year of a loss, g perimeter, k year of completion. Perimeters have a depreciation in the
+         tail too, that of a year of a period on average: lenders take it off.
 Data     corporate_tax, loss_carry_forward_years, tax_depreciation_years    Settings
 Decides  taxable[y]           income that is taxed
          new_loss[y]          loss of the year
          loss_used[v, y]      loss of v set against income of y
          in_profit[y]         binary: the year ends in profit (either profit or loss, never both)
 Gives    tax[y]               corporate_tax * taxable
-         depreciation[y], income[y]
-Reads    operating_cash, line (economics); interest, fee (debt); starts (capacity)
+         perimeter_depreciation[g, y]; depreciation[y], the sum over g; income[y]
+Reads    operating_cash, line (economics); interest, fee, construction_interest (debt); starts (capacity); support_cost
+         (cover)
 
-depreciation_sum[y]           depreciation = sum over starts of cost / tax_depreciation_years in its depreciation years
-income_sum[y]                 income = operating_cash - programmes - depreciation - interest - fees
+perimeter_depreciation_sum[g, y]  perimeter_depreciation = sum over starts of cost, and over k of construction_interest,
+                              / tax_depreciation_years in their depreciation years
+income_sum[y]                 income = operating_cash - programmes - depreciation - interest - fees - support_cost
 taxable_income[y]             income = taxable + losses used - new loss
 profit_side[y]                taxable + losses used <= largest profit * in_profit
 loss_side[y]                  new_loss <= largest loss * (1 - in_profit)
@@ -39,23 +42,44 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Define the tax and the depreciation of what has been built."""
     define(model, "tax", ix.years, lambda y: ix.settings.corporate_tax * model.taxable[y])
 
-    def depreciation(y: int) -> Expression:
-        return total(
-            model.starts[s, m, v] * ix.plants.depreciation(ix.rows.modules[m], v, y)
-            for (s, m), years in ix.plants.slots.items()
-            for v in years
-            if v <= y and ix.plants.depreciation(ix.rows.modules[m], v, y) > 0
-        )
+    years = ix.settings.tax_depreciation_years
 
-    sum_variable(model, "depreciation", ix.years, depreciation, nonnegative=True)
+    def depreciation(g: str, y: int) -> Expression:
+        span = ix.span(y)
+
+        def share(m: str, v: int) -> float:
+            return sum(ix.plants.depreciation(ix.rows.modules[m], v, year) for year in span) / len(span)
+
+        plants = total(
+            model.starts[s, m, v] * written_off
+            for (s, m), starts in ix.plants.slots.items()
+            if ix.lending.of_plant[ix.rows.modules[m].plant] == g
+            for v in starts
+            if v <= y and (written_off := share(m, v)) > 0
+        )
+        interest = total(
+            model.construction_interest[h, k] * (sum(k <= year < k + years for year in span) / len(span) / years)
+            for h, k in ix.lending.cohorts
+            if h == g
+        )
+        return plants + interest
+
+    keys = [(g, y) for g in ix.lending.perimeters for y in ix.periods]
+    sum_variable(model, "perimeter_depreciation", keys, depreciation, nonnegative=True)
+    define(
+        model,
+        "depreciation",
+        ix.years,
+        lambda y: total(model.perimeter_depreciation[g, y] for g in ix.lending.perimeters),
+    )
 
 
 def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Income splits into taxed income, used losses and a new loss."""
 
     def income(y: int) -> Expression:
-        charges = total(model.interest[f, y] for f, v in model.interest if v == y)
-        charges += total(model.fee[f, y] for f in ix.rows.sources)
+        charges = total(model.interest[key] for key in model.interest if key[2] == y)
+        charges += total(model.fee[f, y] for f in ix.rows.sources) + model.support_cost[y]
         return model.operating_cash[y] + model.line["programme_cost", y] - model.depreciation[y] - charges
 
     def used(y: int) -> Expression:

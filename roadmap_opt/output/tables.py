@@ -13,6 +13,25 @@ from types import MappingProxyType
 
 from roadmap_opt.case.cash_lines import CASH_FLOW_LINES as CASH_FLOW_LINES
 from roadmap_opt.case.cash_lines import OPERATING_LINES as OPERATING_LINES
+from roadmap_opt.case.cash_lines import TAIL_LINES as TAIL_LINES
+
+TAIL_KINDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "kept": ("Modules kept in operation", "İşletmede tutulan modül"),
+        "kept_asset": ("Existing plant kept, as a share", "İşletmede tutulan mevcut tesis payı"),
+        "activity": ("Recipe activity", "Reçete faaliyeti"),
+        "extraction": ("Ore mined", "Çıkarılan cevher"),
+        "purchase": ("Feed bought", "Satın alınan girdi"),
+        "collection": ("End-of-life goods collected", "Toplanan hurda"),
+        "shipment": ("Goods moved between sites", "Yerler arası taşıma"),
+        "sale": ("Spot sales", "Spot satışlar"),
+        "delivery": ("Contract deliveries", "Sözleşme teslimleri"),
+        "stock": ("Residue in store at the period's end", "Dönem sonunda depodaki artık"),
+        "disposal": ("Goods disposed of", "Bertaraf"),
+    }
+)
+"""Kinds of rows of the table `tail`; the item is the module, asset, recipe, deposit, supply, flow, commodity, market or
+contract that the kind is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +78,8 @@ _UNITS = {
     "flow": ("", "Return flow", "Geri dönüş akışı"),
     "origin": ("", "From site", "Çıkış yeri"),
     "destination": ("", "To site", "Varış yeri"),
+    "perimeter": ("", "Plants financed together", "Birlikte finanse edilen tesisler"),
+    "completion": ("year", "Year in which the plants are completed", "Tesislerin tamamlandığı yıl"),
     "target": ("", "Target", "Hedef"),
     "kpi": ("", "Indicator", "Gösterge"),
     "definition": ("", "Definition", "Tanım"),
@@ -87,7 +108,24 @@ def _derived(name: str, en: str, tr: str, *columns: ResultColumn) -> ResultTable
     return ResultTable(name, en, tr, columns, is_decision=False)
 
 
+_PERIOD = ResultColumn("year", "", "First year of the period", "Dönemin ilk yılı", key=True)
+_KIND = ResultColumn("kind", "", "What the row says", "Satırın türü", key=True)
+
 _QUANTITY = _v("quantity", "units of the commodity", "Quantity", "Miktar")
+
+_COVER = (
+    _v("bank_cash", "MUSD nominal", "Cash at the lenders' base prices, before tax", "Banka baz fiyatlarıyla vergi öncesi nakit"),
+    _v("low_cash", "MUSD nominal", "Cash at the lenders' low prices, before tax", "Banka düşük fiyatlarıyla vergi öncesi nakit"),
+    _v("bank_tax", "MUSD nominal", "Tax as lenders compute it", "Kreditörlerin hesabıyla vergi"),
+    _v("contract_income", "MUSD nominal", "Contract revenue at the lenders' base prices", "Banka baz fiyatlarıyla sözleşmeli gelir"),
+    _v("service", "MUSD nominal", "Debt service", "Borç servisi"),
+    _v("support", "MUSD nominal", "Support that sponsors stand for", "Ortakların üstlendiği destek"),
+    _v("dscr", "ratio", "Cover at base prices, support not counted; blank when nothing is due", "Baz fiyatlarla BSKO (destek sayılmadan)"),
+    _v("covenant", "ratio", "Least cover wanted at base prices", "Baz fiyatlarla istenen asgari BSKO"),
+    _v("low_dscr", "ratio", "Cover at low prices, support not counted", "Düşük fiyatlarla BSKO (destek sayılmadan)"),
+    _v("low_covenant", "ratio", "Least cover wanted at low prices", "Düşük fiyatlarla istenen asgari BSKO"),
+)
+"""Columns of the tables of cover."""
 
 _ALL = (
     _decisions("builds", "Modules whose construction starts", "İnşaatı başlayan modüller", _k("site"), _k("plant"), _k("module"), _k("year"), _v("count", "count", "Modules started", "Başlatılan modül")),
@@ -104,15 +142,20 @@ _ALL = (
     _decisions("stocks", "Closing stocks", "Dönem sonu stoklar", _k("commodity"), _k("site"), _k("year"), _QUANTITY),
     _decisions("disposal", "Goods disposed of", "Bertaraf", _k("commodity"), _k("site"), _k("year"), _QUANTITY),
     _decisions("funding", "Money drawn, by what it pays for", "Kullanılan finansman ve kullanım yeri", _k("source_name"), _k("category"), _k("year"), _v("amount", "MUSD nominal", "Drawn", "Kullanılan")),
+    _decisions("lending", "Debt drawn, by the plants that it pays for", "Borç kullanımı ve finanse edilen tesisler", _k("source_name"), _k("perimeter"), _k("completion"), _k("year"), _v("amount", "MUSD nominal", "Drawn", "Kullanılan")),
+    _decisions("instalments", "Instalments of sculpted debt", "Nakit akışına göre belirlenen taksitler", _k("source_name"), _k("perimeter"), ResultColumn("year", "year", "Year, or first year of a period after the last one", "Yıl veya son karar yılından sonraki dönemin ilk yılı", key=True), _v("amount", "MUSD nominal/yr", "Repaid per year", "Yıllık geri ödeme")),
     _decisions("dividends", "Dividends paid and cash held", "Temettü ve nakit", _k("year"), _v("dividend", "MUSD nominal", "Dividend", "Temettü"), _v("cash", "MUSD nominal", "Closing cash", "Dönem sonu nakit")),
-    _derived("capacity", "Capacity and use per plant", "Kapasite ve kullanım", _k("site"), _k("plant"), _k("year"), _v("installed", "capacity units/yr", "Nameplate in operation during the year (time-weighted)", "Yıl içinde işletmedeki anma kapasitesi (zaman ağırlıklı)"), _v("available", "capacity units/yr", "Available after ramp-up", "Kademeli kapasite artışından sonra kullanılabilir"), _v("used", "capacity units/yr", "Used", "Kullanılan"), _v("use_share", "share", "Used over available", "Kullanım oranı")),
+    _decisions("tail", "Operation after the last decision year, in each year of a steady period", "Son karar yılından sonraki işletme (durağan dönemin her yılı için)", _PERIOD, _KIND, _k("item"), _k("site"), ResultColumn("destination", "", "To site; the site itself where nothing moves", "Varış yeri (taşıma yoksa aynı yer)", key=True), _v("value", "units/yr; modules or share kept; units in store", "Value", "Değer")),
+    _derived("capacity", "Capacity and use per plant", "Kapasite ve kullanım", _k("site"), _k("plant"), _k("year"), _v("installed", "capacity units/yr", "Nameplate in operation during the year (time-weighted)", "Yıl içinde işletmedeki anma kapasitesi (zaman ağırlıklı)"), _v("available", "capacity units/yr", "Most that could be used, by what has been learnt", "Öğrenilenle en çok kullanılabilecek kapasite"), _v("used", "capacity units/yr", "Used", "Kullanılan"), _v("use_share", "share", "Used over available", "Kullanım oranı"), _v("stood_down", "capacity units/yr", "Stood down: ran in the year before and cannot be held stable at this year's use", "Durdurulan: önceki yıl çalışan, bu yılki kullanımda kararlı tutulamayan kapasite")),
     _derived("balances", "Material balance per site", "Malzeme dengesi", _k("commodity"), _k("site"), _k("year"), _v("made", "units", "Made", "Üretilen"), _v("mined", "units", "Mined", "Çıkarılan"), _v("bought", "units", "Bought", "Satın alınan"), _v("collected", "units", "Collected", "Toplanan"), _v("arrived", "units", "Arrived", "Gelen"), _v("opening_stock", "units", "Opening stock", "Dönem başı stok"), _v("consumed", "units", "Consumed", "Tüketim"), _v("sold", "units", "Sold", "Spot satış"), _v("delivered", "units", "Delivered", "Sözleşme teslimi"), _v("departed", "units", "Departed", "Giden"), _v("disposed", "units", "Disposed", "Bertaraf"), _v("closing_stock", "units", "Closing stock", "Dönem sonu stok")),
-    _derived("debt", "Debt by source", "Kaynağa göre borç", _k("source_name"), _k("year"), _v("drawn", "MUSD nominal", "Drawn", "Kullanılan"), _v("fee", "MUSD nominal", "Upfront fee", "Ücret"), _v("interest", "MUSD nominal", "Interest", "Faiz"), _v("repaid", "MUSD nominal", "Repaid", "Geri ödenen"), _v("balance", "MUSD nominal", "Closing balance", "Kapanış bakiyesi")),
-    _derived("debt_cover", "Bank-case debt service cover", "Banka senaryosu borç servisi karşılama", _k("year"), _v("bank_cash", "MUSD nominal", "Bank-case cash flow available for debt service", "Banka senaryosunda borç servisine ayrılabilen nakit akışı"), _v("service", "MUSD nominal", "Debt service net of interest funded by draws", "Borç servisi"), _v("equity_cure", "MUSD nominal", "Equity counted as cure", "Özsermaye takviyesi"), _v("dscr", "ratio", "Cover; blank when nothing is due", "BSKO"), _v("covenant", "ratio", "Minimum", "Asgari")),
+    _derived("debt", "Debt by source", "Kaynağa göre borç", _k("source_name"), _k("year"), _v("drawn", "MUSD nominal", "Drawn", "Kullanılan"), _v("added_interest", "MUSD nominal", "Interest added to the debt during construction", "İnşaat döneminde borca eklenen faiz"), _v("fee", "MUSD nominal", "Upfront, commitment and guarantee fees", "Kullanım, taahhüt ve garanti ücretleri"), _v("interest", "MUSD nominal", "Interest paid", "Ödenen faiz"), _v("repaid", "MUSD nominal", "Repaid", "Geri ödenen"), _v("balance", "MUSD nominal", "Closing balance", "Kapanış bakiyesi")),
+    _derived("debt_cover", "What lenders see of the plants that are financed together", "Birlikte finanse edilen tesislerin kreditör gözüyle durumu", _k("perimeter"), _k("year"), *_COVER),
+    _derived("tail_cover", "The same in a year of each steady period after the last decision year", "Son karar yılından sonraki her durağan dönemin bir yılında aynı durum", _k("perimeter"), _PERIOD, *(column for column in _COVER if column.name != "support")),
     _derived("cash_flow", "Cash flow by line; inflows positive", "Nakit akışı (girişler artı)", _k("line"), _k("year"), _v("real", "MUSD real", "Constant base-year money", "Sabit fiyatlarla"), _v("nominal", "MUSD nominal", "Money of the year", "Cari")),
-    _derived("tax", "Corporate tax", "Kurumlar vergisi", _k("year"), _v("operating_result", "MUSD nominal", "Operating cash flow before tax", "Vergi öncesi faaliyet nakit akışı"), _v("programme_cost", "MUSD nominal", "Programme cost expensed", "Program gideri"), _v("depreciation", "MUSD nominal", "Tax depreciation", "Amortisman"), _v("interest", "MUSD nominal", "Interest and fees", "Faiz ve ücretler"), _v("income", "MUSD nominal", "Taxable income before losses", "Mahsup öncesi kazanç"), _v("new_loss", "MUSD nominal", "Loss of the year", "Yılın zararı"), _v("loss_used", "MUSD nominal", "Earlier losses used", "Mahsup edilen zarar"), _v("tax", "MUSD nominal", "Tax", "Vergi")),
+    _derived("tail_cash", "A year of each steady period after the last decision year; inflows positive", "Son karar yılından sonraki her durağan dönemin bir yılı (girişler artı)", _k("line"), _PERIOD, _v("real", "MUSD real per year", "Constant base-year money", "Sabit fiyatlarla")),
+    _derived("tax", "Corporate tax", "Kurumlar vergisi", _k("year"), _v("operating_result", "MUSD nominal", "Operating cash flow before tax", "Vergi öncesi faaliyet nakit akışı"), _v("programme_cost", "MUSD nominal", "Programme cost expensed", "Program gideri"), _v("depreciation", "MUSD nominal", "Tax depreciation", "Amortisman"), _v("interest", "MUSD nominal", "Interest, fees and support", "Faiz, ücretler ve destek"), _v("income", "MUSD nominal", "Taxable income before losses", "Mahsup öncesi kazanç"), _v("new_loss", "MUSD nominal", "Loss of the year", "Yılın zararı"), _v("loss_used", "MUSD nominal", "Earlier losses used", "Mahsup edilen zarar"), _v("tax", "MUSD nominal", "Tax", "Vergi")),
     _derived("offtake", "Contract share per product group", "Ürün grubu sözleşme payı", _k("group"), _k("year"), _v("basis", "units/yr", "Production or sales of the group", "Taban"), _v("contracted", "units/yr", "Volume of contracts in force", "Sözleşmeli miktar"), _v("share", "share", "Contracted over basis; blank when the basis is empty", "Pay"), _v("limit", "share", "Limit", "Sınır")),
-    _derived("funding_mix", "Funds raised per source against its limits", "Kaynak bazında finansman ve sınırlar", _k("source_name"), _v("drawn", "MUSD nominal", "Drawn in total", "Toplam kullanım"), _v("share", "share", "Share of the funds raised for plants, programmes and interest", "Tesis, program ve faiz için sağlanan finansmandaki pay"), _v("share_limit", "share", "Limit on the share", "Pay sınırı"), _v("total_limit", "MUSD nominal", "Limit in total; blank when unlimited", "Toplam sınır")),
+    _derived("funding_mix", "Funds raised per source against its limits", "Kaynak bazında finansman ve sınırlar", _k("source_name"), _v("drawn", "MUSD nominal", "Drawn in total", "Toplam kullanım"), _v("share", "share", "Share of the funds raised for plants and programmes", "Tesis ve programlar için sağlanan finansmandaki pay"), _v("share_limit", "share", "Limit on the share", "Pay sınırı"), _v("total_limit", "MUSD nominal", "Limit in total; blank when unlimited", "Toplam sınır")),
     _derived("kpis", "Indicators by year, every definition", "Göstergeler (tüm tanımlar)", _k("kpi"), _k("definition"), _k("year"), _v("value", "unit of the indicator", "Value; blank for an empty ratio", "Değer"), _v("numerator", "", "Numerator of a ratio, or the level", "Pay veya düzey"), _v("denominator", "", "Denominator of a ratio", "Payda")),
     _derived("targets", "Targets by year of their window", "Hedeflerin yıllara göre durumu", _k("target"), _k("year"), _v("value", "unit of the indicator", "Value reached; blank for an empty ratio", "Ulaşılan"), _v("aim", "unit of the indicator", "Value wanted", "Hedef"), _v("shortfall", "unit of the numerator", "Shortfall of the numerator", "Açık"), _v("relative_shortfall", "share", "Shortfall over its scale; above 1 where a share is below nought, because more was bought or recycled than made or used", "Göreli açık; pay sıfırın altındaysa (üretilenden ya da kullanılandan fazlası satın alınmışsa) 1'den büyük"), _v("met", "yes/no", "Met within tolerance", "Karşılandı mı")),
     _derived("objective", "Objective and its parts", "Amaç fonksiyonu ve bileşenleri", _k("item"), _v("value", "MUSD real (shortfall: weighted share)", "Value", "Değer")),

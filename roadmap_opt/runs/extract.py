@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -10,9 +10,11 @@ import numpy.typing as npt
 import pandas as pd
 import pyomo.environ as pyo
 
-from roadmap_opt.case.cash_lines import CASH_FLOW_LINES
+from roadmap_opt.case.cash_lines import CASH_FLOW_LINES, OPERATING_LINES, TAIL_LINES
 from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.case.indexes.lending import DECKS
 from roadmap_opt.case.kpis import KPIS
+from roadmap_opt.case.sheets.settings import TERMINAL_VALUES
 from roadmap_opt.output.limits import LIMITS
 from roadmap_opt.output.tables import RESULT_TABLES, ResultTable
 from roadmap_opt.solver.arrays import Arrays, Vector
@@ -94,9 +96,9 @@ class _Reader:
         self.model, self.ix = model, ix
 
     def _nonzero(self, component: Any) -> Rows:
+        """Entries of the decision years; what happens in the tail has a table of its own."""
         for key in component:
-            value = _number(component[key])
-            if value:
+            if key[-1] in self.ix.years and (value := _number(component[key])):
                 yield (*key, value)
 
     def _first_years(self, component: Any) -> Rows:
@@ -152,19 +154,48 @@ class _Reader:
     def funding(self) -> Rows:
         yield from self._nonzero(self.model.drawn)
 
+    def lending(self) -> Rows:
+        yield from self._nonzero(self.model.lent)
+
+    def instalments(self) -> Rows:
+        yield from self._nonzero(self.model.instalment)
+
     def dividends(self) -> Rows:
         for y in self.ix.years:
             yield y, _number(self.model.dividend[y]), _number(self.model.cash[y])
+
+    def tail(self) -> Rows:
+        m, rows, sites = self.model, self.ix.rows, {row.asset: row.site for row in self.ix.case.existing}
+        parts: dict[str, tuple[Any, Callable[..., tuple[Any, ...]]]] = {
+            "kept": (m.kept, lambda s, item: (item, s, s)),
+            "kept_asset": (m.kept_asset, lambda a: (a, sites[a], sites[a])),
+            "activity": (m.activity, lambda s, item: (item, s, s)),
+            "extraction": (m.extraction, lambda e: (e, rows.deposits[e].site, rows.deposits[e].site)),
+            "purchase": (m.purchase, lambda item, s: (item, s, s)),
+            "collection": (m.collection, lambda item, s: (item, s, s)),
+            "shipment": (m.shipment, lambda *key: key),
+            "sale": (m.sale, lambda item, s: (item, s, s)),
+            "delivery": (m.delivery, lambda item, s: (item, s, s)),
+            "stock": (m.stock, lambda item, s: (item, s, s)),
+            "disposal": (m.disposed, lambda item, s: (item, s, s)),
+        }
+        for y in self.ix.tail:
+            for kind, (component, names) in parts.items():
+                for *key, period in component:
+                    if period == y and (value := _number(component[*key, period])):
+                        yield y, kind, *names(*key), value
 
     # --- derived ---
 
     def capacity(self) -> Rows:
         for s, p in self.ix.plants.places:
             for y in self.ix.years:
-                installed, available = _number(self.model.installed[s, p, y]), _number(self.model.available[s, p, y])
-                used = _number(self.model.used_capacity[s, p, y])
-                if installed or available or used:
-                    yield s, p, y, installed, available, used, used / available if available else None
+                m = self.model
+                installed, used = _number(m.installed[s, p, y]), _number(m.used_capacity[s, p, y])
+                available = min(_number(m.attainable[s, p, y]), _number(m.learnt[s, p, y]))
+                down = _number(m.stood_down[s, p, y]) if (s, p, y) in m.stood_down else 0.0
+                if installed or available or used or down:
+                    yield s, p, y, installed, available, used, used / available if available else None, down
 
     def balances(self) -> Rows:
         m, ix = self.model, self.ix
@@ -193,23 +224,74 @@ class _Reader:
 
     def debt(self) -> Rows:
         m = self.model
+        paid = {
+            book: {
+                (f, y): sum(_number(m.component(book)[key]) for key in keys)
+                for (f, y), keys in self._accounts_of(m.component(book)).items()
+            }
+            for book in ("interest", "repaid")
+        }
         for f, y in m.balance:
-            numbers = [_number(part[f, y]) for part in (m.draw, m.fee, m.interest, m.repaid, m.balance)]
+            numbers = [
+                *(_number(part[f, y]) for part in (m.draw, m.added_interest, m.fee)),
+                *(paid[book].get((f, y), 0.0) for book in ("interest", "repaid")),
+                _number(m.balance[f, y]),
+            ]
             if any(numbers):
                 yield (f, y, *numbers)
 
+    @staticmethod
+    def _accounts_of(component: Any) -> dict[tuple[str, int], list[Any]]:
+        """Keys (lender, perimeter, year) by lender and year."""
+        found: dict[tuple[str, int], list[Any]] = {}
+        for f, g, y in component:
+            found.setdefault((f, y), []).append((f, g, y))
+        return found
+
     def debt_cover(self) -> Rows:
-        m = self.model
-        for y in self.ix.years:
-            cash, service, cure = _number(m.bank_cash[y]), _number(m.service[y]), _number(m.equity_cure[y])
-            cover = (cash + cure) / service if service > 1e-6 else None
-            yield y, cash, service, cure, cover, self.ix.settings.minimum_dscr
+        yield from self._cover(self.ix.years)
+
+    def tail_cover(self) -> Rows:
+        for g, y, *numbers, support, dscr, covenant, low_dscr, low_covenant in self._cover(self.ix.tail):
+            assert not support, f"support of {g} in {y}"
+            yield (g, y, *numbers, dscr, covenant, low_dscr, low_covenant)
+
+    def _cover(self, periods: Iterable[int]) -> Rows:
+        m, lending = self.model, self.ix.lending
+        for g in lending.perimeters:
+            lenders = [f for f, h in lending.accounts if h == g]
+            for y in periods:
+                base, low = (_number(m.bank_cash[deck, g, y]) for deck in DECKS)
+                due = {f: _number(m.repaid[f, g, y] + m.interest[f, g, y]) for f in lenders if (f, g, y) in m.repaid}
+                service = sum(due.values())
+                interest = sum(_number(m.interest[f, g, y]) for f in due)
+                income = base - _number(m.perimeter_depreciation[g, y]) - interest
+                tax = max(0.0, self.ix.settings.corporate_tax * income)
+                under_contract = _number(m.contract_income[g, y])
+                support = _number(m.support[g, y]) if (g, y) in m.support else 0.0
+                ratios: list[float | None] = [None] * 4
+                for at, (deck, cash) in enumerate((("base", base), ("low", low)) if service > 1e-6 else ()):
+                    ratios[2 * at] = (cash - tax) / service
+                    if y in lending.tests.get((deck, g), ()):
+                        wanted = sum(lending.cover_ratio(deck, f) * amount for f, amount in due.items())
+                        ratios[2 * at + 1] = wanted / service
+                if any((base, low, service, support, under_contract)):
+                    yield (g, y, base, low, tax, under_contract, service, support, *ratios)
 
     def cash_flow(self) -> Rows:
         for line in CASH_FLOW_LINES:
             for y in self.ix.years:
                 nominal = _number(self.model.line[line, y])
                 yield line, y, nominal / self.ix.prices.level(y), nominal
+
+    def tail_cash(self) -> Rows:
+        m = self.model
+        for y in self.ix.tail:
+            amounts = {line: m.line_real[line, y] for line in (*OPERATING_LINES, "programme_cost")}
+            amounts |= {"depreciation": m.tail_depreciation[y], "tax": -1.0 * m.tail_tax[y]}
+            amounts |= {"working_capital": m.tail_working_capital[y], "avoided_imports": m.tail_avoided_imports[y]}
+            for line in TAIL_LINES:
+                yield line, y, _number(amounts[line])
 
     def tax(self) -> Rows:
         m = self.model
@@ -286,7 +368,7 @@ class _Reader:
         for perspective in ("project", "owner", "national"):
             npv = _number(m.npv[perspective])
             yield f"npv_{perspective}", npv
-            for kind in ("book", "going_concern"):
+            for kind in TERMINAL_VALUES[1:]:
                 yield f"npv_{perspective}_with_{kind}", npv + _number(m.terminal[perspective, kind])
         for key in m.npv_part:
             yield f"{key[0]}: {key[1]}", _number(m.npv_part[key])

@@ -8,6 +8,7 @@ from typing import Any
 
 from roadmap_opt.case.case import Case
 from roadmap_opt.case.cash_lines import CASH_FLOW_LINES
+from roadmap_opt.case.indexes.lending import ALL_PLANTS
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.messages import Text
 from roadmap_opt.runs.unit_words import TURKISH_UNIT_WORDS
@@ -25,6 +26,7 @@ class Names:
             "programme": _named(case.programmes, "programme"),
             "contract": _named(case.contracts, "contract"),
             "source_name": _named(case.funding, "source_name"),
+            "perimeter": {ALL_PLANTS: WORDS.both("all_plants"), **_named(case.perimeters, "perimeter")},
             "market": _named(case.markets, "market"),
             "group": _named(case.offtake_groups, "group"),
             "target": _named(case.targets, "target"),

@@ -4,8 +4,8 @@ Branch and bound alone finds no plan of the whole model for minutes: sizes, year
 almost every rounding breaks a covenant. Smaller problems find a good one in seconds:
 
 1. *Relaxation*: nothing is integer. Its bound, and its infeasibility, hold for the whole.
-2. *Sizes*: only the final number of modules is integer, years and programmes are not, nothing is owed: the covenants
-   on debt are what makes roundings fail, and a plan without debt service is where most good plans begin.
+2. *Sizes*: only the final number of modules is integer, years and programmes are not, nobody lends who tests cash: the
+   tests are what makes roundings fail, and a plan without them is where most good plans begin.
 3. *Years*: modules that the sizes left out stay out; start years and programmes become integer.
 4. *Money*: the build plan is kept; debt, contracts and funding sources become free and integer.
 
@@ -27,7 +27,7 @@ from roadmap_opt.solver.clock import Clock
 from roadmap_opt.solver.decisions import Decisions, following
 from roadmap_opt.solver.highs import PhaseEnd, Restriction, relative_gap, run
 from roadmap_opt.solver.outcome import Status
-from roadmap_opt.solver.restrictions import YEARLY_SWITCHES, capped_sizes, kept, sizes_only
+from roadmap_opt.solver.restrictions import MONEY_SWITCHES, capped_sizes, kept, sizes_only
 
 POOR_START = 0.2
 """Gap to the relaxation beyond which the plan that follows another one is not trusted to be the best start."""
@@ -46,7 +46,7 @@ def first_plan(
     ``decisions`` are those of a plan that may serve as the first one.
     """
     names = np.array([name for name, _ in arrays.column_labels])
-    switches = np.isin(names, YEARLY_SWITCHES)
+    switches = np.isin(names, MONEY_SWITCHES)
 
     def stage(name: str, restriction: Restriction, gap: float, share: float) -> PhaseEnd:
         limits = clock.limits(gap=gap, share=share)
@@ -64,7 +64,7 @@ def first_plan(
 
     def anew() -> Vector | None:
         """A plan in stages, without regard to any other plan."""
-        debt_free = np.where(names == "owes", 0.0, arrays.upper)
+        debt_free = np.where(names == "financed", 0.0, arrays.upper)
         sizes = stage("sizes", Restriction(upper=debt_free, integer=sizes_only(arrays).integer), 0.02, 0.2)
         if sizes.x is None:
             return nothing()

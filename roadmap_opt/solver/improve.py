@@ -15,7 +15,7 @@ from roadmap_opt.progress import Progress
 from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solver.clock import Clock
 from roadmap_opt.solver.highs import Restriction, run
-from roadmap_opt.solver.restrictions import YEARLY_SWITCHES, Mask, capped_sizes, kept
+from roadmap_opt.solver.restrictions import MONEY_SWITCHES, Mask, capped_sizes, kept
 
 PARTS = 4
 """Into how many parts the plants are divided, in workbook order (which follows the chain from ore to motors)."""
@@ -87,7 +87,7 @@ def _neighbourhoods(
 ) -> tuple[list[tuple[str, _Neighbourhood]], list[tuple[str, _Neighbourhood]]]:
     """Small neighbourhoods, which close in a second or two, and large ones."""
     names = np.array([name for name, _ in arrays.column_labels])
-    yearly = np.isin(names, YEARLY_SWITCHES)
+    yearly = np.isin(names, MONEY_SWITCHES)
     programmes = names == "begun"
     money = np.isin(names, ("signed", "mobilised", "serves"))
     started = names == "started"

@@ -15,7 +15,8 @@ Mask = npt.NDArray[np.bool_]
 SMALLEST_RELEASE = 1e-9
 """What a switch releases when it is on, in any unit; less is rounding."""
 
-YEARLY_SWITCHES = ("owes", "pays_out", "in_profit")
+MONEY_SWITCHES = ("financed", "pays_out", "in_profit")
+"""Yes/no decisions that only say which rules of money hold."""
 
 
 def final_counts(arrays: Arrays) -> dict[tuple[str, str], int]:
@@ -31,7 +32,7 @@ def final_counts(arrays: Arrays) -> dict[tuple[str, str], int]:
 def sizes_only(arrays: Arrays) -> Restriction:
     """The relaxation with integer final module counts and yearly switches only; its bound holds for the whole."""
     names = np.array([name for name, _ in arrays.column_labels])
-    chosen = np.isin(names, YEARLY_SWITCHES)
+    chosen = np.isin(names, MONEY_SWITCHES)
     chosen[list(final_counts(arrays).values())] = True
     return Restriction(integer=arrays.integer & chosen)
 

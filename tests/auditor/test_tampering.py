@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -62,13 +63,26 @@ def test_a_twentieth_too_much_is_too_much(rule: str) -> None:
     assert rule in rules(SLIGHT[rule](case, tables), tables)
 
 
+@pytest.mark.parametrize(
+    ("sheet", "column", "new"),
+    [("price_formulas", "quantity", 0.25), ("premiums", "premium", dict.fromkeys(range(2025, 2034), 2.0))],
+)
+def test_a_plan_is_audited_at_the_prices_that_follow_from_the_formulas(sheet: str, column: str, new: Any) -> None:
+    """Scrap costs 15: a fifth of the oxide's 70, and 1. With another share or premium the purchases are wrong."""
+    case, tables = copies()
+    (row,) = getattr(case, sheet)
+    changed = dataclasses.replace(case, **{sheet: (dataclasses.replace(row, **{column: new}),)})
+    assert "cash_flow.real" in rules(changed, tables)
+
+
 CELLS = [
     (table.name, column.name)
     for table in (RESULT_TABLES[name] for name in TABLES)
     for column in table.columns
-    if not column.key and column.name not in ("met", "loss_used", "equity_cure")
+    if not column.key and column.name not in ("met", "loss_used", "equity_cure", "stood_down")
 ]
-"""Every number of every derived table; losses used and the equity cure are choices, and have rules of their own."""
+"""Every number of every derived table; what is stood down, losses used and the equity cure are choices, and have rules
+of their own."""
 
 
 @pytest.mark.parametrize(("table", "column"), some(15, CELLS), ids=lambda part: str(part))

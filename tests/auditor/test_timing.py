@@ -11,10 +11,10 @@ import pytest
 
 import roadmap_opt.auditor as auditor
 from roadmap_opt.auditor.timing import (
+    Learning,
     depreciated_share,
+    due_share,
     life_left,
-    loan_years,
-    offered_share,
     operating_share,
     stands_at_end,
 )
@@ -22,7 +22,8 @@ from roadmap_opt.auditor.violation import Amount, Findings, total
 from tests.support.tampered_tables import RULES, SHAPE
 from tests.support.tiny_case import tiny_case
 
-MODULE = dataclasses.replace(tiny_case().modules[0], lead_time=2.5, life=4.0, ramp_1=0.4, ramp_2=0.8)
+MODULE = dataclasses.replace(tiny_case().modules[0], lead_time=2.5, life=4.0)
+LEARNING = Learning(0.4, 0.4)
 BANK = next(source for source in tiny_case().funding if source.source_name == "bank")
 
 ALLOWED = (
@@ -41,8 +42,8 @@ def test_a_half_year_of_lead_time_halves_the_first_and_the_last_year() -> None:
 
 
 def test_the_ramp_counts_operating_months_and_not_calendar_years() -> None:
-    offered = [offered_share(MODULE, 2026, year) for year in range(2027, 2034)]
-    assert offered == pytest.approx([0, 0.2, 0.2 + 0.4, 0.4 + 0.5, 1.0, 0.5, 0])
+    reached = [LEARNING.fastest(MODULE, 2026, year) for year in range(2027, 2034)]
+    assert reached == pytest.approx([0, 0.2, 0.2 + 0.4, 0.4 + 0.5, 1.0, 0.5, 0])
 
 
 def test_it_stands_at_the_end_of_a_year_from_opening_to_the_end_of_life() -> None:
@@ -60,28 +61,21 @@ def test_book_value_is_whole_until_operation_and_then_falls_with_life() -> None:
     assert life_left(MODULE, 2026, 2040.0) == 0.0
 
 
-def test_a_linear_loan() -> None:
-    source = dataclasses.replace(BANK, rate=0.1, grace=1, tenor=3, repayment="linear")
-    years = loan_years(source, 5)
-    assert [year.interest for year in years] == pytest.approx([0.05, 0.1, 0.1, 0.05, 0.0])
-    assert [year.grace_interest for year in years] == pytest.approx([0.05, 0.1, 0.0, 0.0, 0.0])
-    assert [year.repaid for year in years] == pytest.approx([0, 0, 0.5, 0.5, 0])
-    assert [year.owed for year in years] == pytest.approx([1, 1, 0.5, 0, 0])
+def test_instalments_fall_after_the_grace() -> None:
+    linear = dataclasses.replace(BANK, grace=1, tenor=3, repayment="linear")
+    assert [due_share(linear, age) for age in range(5)] == pytest.approx([0, 0, 0.5, 0.5, 0])
+    bullet = dataclasses.replace(BANK, grace=1, tenor=3, repayment="bullet")
+    assert [due_share(bullet, age) for age in range(5)] == [0, 0, 0, 1, 0]
+    sculpted = dataclasses.replace(BANK, grace=1, tenor=3, repayment="sculpted")
+    assert [due_share(sculpted, age) for age in range(5)] == [0] * 5
 
 
 def test_an_annuity_pays_the_same_every_year() -> None:
     source = dataclasses.replace(BANK, rate=0.1, grace=0, tenor=2, repayment="annuity")
-    years = loan_years(source, 3)
+    shares = [due_share(source, age) for age in range(4)]
     payment = 1.21 / 2.1
-    assert [year.interest + year.repaid for year in years[1:]] == pytest.approx([payment, payment])
-    assert years[2].owed == pytest.approx(0.0)
-
-
-def test_a_bullet_is_repaid_at_the_end_and_equity_never() -> None:
-    bullet = dataclasses.replace(BANK, grace=1, tenor=3, repayment="bullet")
-    assert [year.repaid for year in loan_years(bullet, 5)] == [0, 0, 0, 1, 0]
-    equity = dataclasses.replace(BANK, kind="equity", repayment=None)
-    assert {(year.interest, year.repaid, year.owed) for year in loan_years(equity, 4)} == {(0.0, 0.0, 0.0)}
+    assert shares[1:3] == pytest.approx([payment - 0.1, payment - 0.1 * (1 - shares[1])])
+    assert sum(shares) == pytest.approx(1.0)
 
 
 def test_the_tolerance_grows_with_what_was_added_up_and_not_with_the_sum() -> None:

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from roadmap_opt.case.case import case_from_tables
+from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.overlays import CODES, apply_scenario, scenario_names
 from roadmap_opt.case.tables import Step, Tables
 from roadmap_opt.checks import check_tables
@@ -197,14 +199,14 @@ MISTAKES = [
     (
         overlay("Price", "*", "price", "set", "1"),
         "E403 tiny.xlsx › Overlays!B5 (scenario trial: Price *): no sheet is called Price; expected a sheet of the "
-        "workbook other than Scenarios, Overlays, Sweeps, References, Contradictions, Comparables. Did you mean "
-        "Prices?",
+        "workbook other than Scenarios, Overlays, Sweeps, Correlations, References, Contradictions, Comparables. "
+        "Did you mean Prices?",
     ),
     (
         overlay("Scenarios", "*", "story", "set", "x"),
-        "E403 tiny.xlsx › Overlays!B5 (scenario trial: Scenarios *): sheet Scenarios may not be overlaid; expected a "
-        "sheet of the workbook other than Scenarios, Overlays, Sweeps, References, Contradictions, Comparables. "
-        "Correct the sheet.",
+        "E403 tiny.xlsx › Overlays!B5 (scenario trial: Scenarios *): sheet Scenarios may not be overlaid; expected "
+        "a sheet of the workbook other than Scenarios, Overlays, Sweeps, Correlations, References, Contradictions, "
+        "Comparables. Correct the sheet.",
     ),
     (
         overlay("Modules", "*", "capx", "set", "1"),
@@ -320,8 +322,31 @@ def test_a_circle_of_scenarios_is_named() -> None:
     assert message in [str(finding) for finding in check_tables(tables, WORKBOOK)]
 
 
+def test_a_derived_price_is_not_overlaid_and_the_drivers_are_named() -> None:
+    """Two levels deep: the magnet follows the metal, the metal the oxide."""
+    metal = {**tiny_rows("Commodities")[-1], "commodity": "metal", "stage": "metal", "group": None}
+    formulas = [
+        {"commodity": "magnet", "driver": "metal", "quantity": 0.4},
+        {"commodity": "metal", "driver": "nd_oxide", "quantity": 1.2},
+    ]
+    given = {
+        "Commodities": [*tiny_rows("Commodities"), metal], "PriceFormulas": formulas,
+        "Premiums": [{"commodity": "magnet", "case": "base", "premium": 60.0}],
+        "Prices": [row for row in tiny_rows("Prices") if row["commodity"] != "magnet"],
+    }  # fmt: skip
+    (found,) = check_tables(tables_with(overlay("Prices", "m*|base", "price", "set", "90"), **given), WORKBOOK)
+    assert str(found) == (
+        "E358 tiny.xlsx › Overlays!C5 (scenario trial: Prices m*|base): the price of magnet, metal is derived; "
+        "expected a commodity whose price is entered. Change what it follows (nd_oxide), or its row on Premiums."
+    )
+    raised = applied(overlay("Prices", "nd_oxide|*", "price", "multiply", "1.1"), **given)
+    assert Indexes(case_from_tables(raised, WORKBOOK, "trial")).prices.at("magnet", 2028) == pytest.approx(
+        0.4 * 1.2 * 1.1 * 0.070 + 0.060
+    )
+
+
 def test_every_code_is_triggered_here() -> None:
-    triggered = {message[:4] for _, message in MISTAKES} | {"E401", "E402"}
+    triggered = {message[:4] for _, message in MISTAKES} | {"E401", "E402", "E358"}
     assert triggered == set(CODES)
 
 

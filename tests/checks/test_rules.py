@@ -33,6 +33,11 @@ def settings(**values: Any) -> Changes:
     return {"Settings": values}
 
 
+def existing(**changed: Any) -> Changes:
+    asset = {"asset": "pilot", "plant": "mine", "site": "hill", "capacity": 1.0, "first_year": 2020, "fixed_cost": 0.1}
+    return {"Existing": [{**asset, **changed}]}
+
+
 def pins(*given: tuple[str, str, str | None, int | None, str, int]) -> Changes:
     columns = ("decision", "item", "site", "year", "sense", "value")
     return {"Pins": [dict(zip(columns, pin, strict=True)) for pin in given]}
@@ -80,6 +85,26 @@ def target_pair(low: float, high: float) -> Changes:
 
 RATIO = {"kpi": "secondary_share", "definition": "end_of_life", "value": 0.2}
 LOAN = {"kind": "loan", "rate": 0.05, "tenor": 4, "repayment": "linear"}
+
+OXIDES = [row for row in tiny_rows("Prices") if row["commodity"] != "magnet"]
+MAGNET = {"commodity": "magnet", "driver": "nd_oxide", "quantity": 0.5}
+
+
+def formula(*premiums: tuple[str, float], prices: list[Changes] = OXIDES, **changed: Any) -> Changes:
+    """The magnet's price as half of the oxide's and a premium (base: 65)."""
+    paid = [{"commodity": "magnet", "case": case, "premium": value} for case, value in premiums or [("base", 65.0)]]
+    return {"Prices": prices, "PriceFormulas": [{**MAGNET, **changed}], "Premiums": paid}
+
+
+def circle(driver: str) -> Changes:
+    oxide = {"commodity": "nd_oxide", "driver": driver, "quantity": 0.1}
+    return {"Prices": [row for row in OXIDES if row["commodity"] != "nd_oxide"], "PriceFormulas": [MAGNET, oxide]}
+
+
+def processing(cost: float) -> Changes:
+    """The magnet line at another cost: 0.4 t of oxide at 70 make a magnet of 100, energy and water cost 0.101."""
+    return rows("Recipes", sintering={"variable_cost": cost, "electricity": 1.0, "water": 1.0})
+
 
 CASES: list[tuple[str, Changes, Changes]] = [
     # code, what raises it, what comes close and does not
@@ -130,7 +155,6 @@ CASES: list[tuple[str, Changes, Changes]] = [
      rows("Modules", mine_m={"lead_time": 2.0, "spend_1": 0.9, "spend_2": 0.1})),
     ("E251", rows("Modules", mine_m={"spend_1": 0.9, "spend_2": 0.1}),
      rows("Modules", mine_m={"lead_time": 1.5, "spend_1": 0.9, "spend_2": 0.1})),
-    ("E252", rows("Modules", mine_m={"ramp_3": 0.8}), rows("Modules", mine_m={"ramp_1": 0.4, "ramp_2": 0.8})),
     ("E253", {"Existing": [{"asset": "pilot", "plant": "mine", "site": "hill", "capacity": 1.0, "first_year": 2026,
                             "fixed_cost": 0.1}]},
      {"Existing": [{"asset": "pilot", "plant": "mine", "site": "hill", "capacity": 1.0, "first_year": 2025,
@@ -226,6 +250,25 @@ CASES: list[tuple[str, Changes, Changes]] = [
                   ("build", "mine_m", "hill", 2028, "=", 1)),
      pins(("build", "mine_m", None, None, "<=", 2), ("build", "mine_m", "hill", 2027, "=", 1),
           ("build", "mine_m", "hill", 2028, "=", 1))),
+    ("E320", settings(terminal_value="operation", tail_years=0), settings(terminal_value="operation", tail_years=1,
+                                                                         tail_periods=1)),
+    ("E321", settings(tail_years=1, tail_periods=2), settings(tail_years=2, tail_periods=2)),
+    ("E353", formula(prices=tiny_rows("Prices")), formula()),
+    ("E354", circle("magnet"), circle("la_oxide")),
+    ("E355", formula(driver="ore"), formula(driver="concentrate")),
+    ("E355", {"Premiums": formula()["Premiums"]}, formula()),
+    ("E355", formula(("low", 1.0)), formula(("low", 1.0), ("base", 1.0))),
+    ("E356", formula(("base", -36.0)), formula(("base", -35.0))),
+    ("E357", processing(72.0), processing(71.8)),
+    ("E325", rows("Plants", mine={"first_year_share": 0.2, "learning_step": 0.3}),
+     rows("Plants", mine={"first_year_share": 0.3, "learning_step": 0.3})),
+    ("E325", rows("Plants", mine={"first_year_share": 0.4}), rows("Plants", mine={"first_year_share": 0.5})),
+    ("E326", rows("Plants", mine={"least_stable_load": 0.5}),
+     rows("Plants", mine={"least_stable_load": 0.5, "restart_cost": 1.0})),
+    ("E326", rows("Plants", mine={"restart_cost": 1.0}), rows("Plants", mine={"restart_cost": 0.0})),
+    ("E327", existing(use_before=1.5), existing(use_before=1.0)),
+    ("E328", settings(construction_starts_limit=5.5, owner_cost_share=0.1),
+     settings(construction_starts_limit=6.7, owner_cost_share=0.1)),
     ("E410", rows("Scenarios", {"scenario": "base"}) | rows("Overlays", {
         "scenario": "base", "table": "Prices", "row": "*", "column_name": "price", "operation": "set", "value": "1"}),
      {}),
@@ -320,10 +363,11 @@ def test_findings_come_once_and_in_the_order_of_sheets_and_rows() -> None:
     tables = tiny_tables(
         **pins(("start", "verify", None, None, "=", 1)),
         **settings(base_year=2027),
-        **rows("Modules", magnet_line_m={"spend_1": 0.5}, mine_m={"spend_1": 0.9, "ramp_3": 0.5}),
+        **rows("Modules", magnet_line_m={"spend_1": 0.5}, mine_m={"spend_1": 0.9}),
+        **rows("Plants", mine={"first_year_share": 0.4}),
     )
     cells = [f"{finding.sheet}!{finding.cell}" for finding in check_tables(tables, WORKBOOK)]
-    assert cells == ["Settings!B5", "Modules!F5", "Modules!M5", "Modules!F8", "Pins!B5"]
+    assert cells == ["Settings!B5", "Plants!F5", "Modules!F5", "Modules!F8", "Pins!B5"]
 
 
 @pytest.mark.parametrize("sheet", [name for name, table in tiny_tables().items() if not table.spec.may_be_empty])

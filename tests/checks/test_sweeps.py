@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from roadmap_opt.case.case import case_from_tables
+from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.overlays import apply_scenario
 from roadmap_opt.case.sweep_rows import CODES, read_sweep
 from roadmap_opt.case.sweeps import sampled_tables, sweep_names
@@ -128,7 +130,7 @@ def test_sweeps_that_can_be_asked_for() -> None:
 MISTAKES: list[tuple[list[Line], str]] = [
     ([line(table="Price")],
      "E403 tiny.xlsx › Sweeps!E5 (sweep main, magnet_price: Price magnet|*): no sheet is called Price; expected a sheet "
-     "of the workbook other than Scenarios, Overlays, Sweeps, References, Contradictions, Comparables. Did you mean Prices?"),
+     "of the workbook other than Scenarios, Overlays, Sweeps, Correlations, References, Contradictions, Comparables. Did you mean Prices?"),
     ([line(column_name="prise")],
      "E404 tiny.xlsx › Sweeps!G5 (sweep main, magnet_price: Prices magnet|*): Prices has no column prise; expected a "
      "column of Prices that is not part of the row's key. Did you mean price?"),
@@ -272,5 +274,76 @@ def test_an_unknown_sweep_is_named_with_the_nearest() -> None:
     )
 
 
+def pair(parameter: str, other: str, correlation: float, sweep: str = "main") -> Line:
+    return {"sweep": sweep, "parameter": parameter, "other": other, "correlation": correlation}
+
+
+FEED = line(parameter="feed_price", row="nd_oxide|*")
+LANTHANUM = line(parameter="la_price", row="la_oxide|*")
+
+
+def test_correlations_belong_to_their_sweep() -> None:
+    elsewhere = pair("magnet_price", "feed_price", 0.2, "second")
+    lines = [PRICE, FEED, line(sweep="second"), {**FEED, "sweep": "second"}]
+    tables = tables_with(*lines, Correlations=[pair("magnet_price", "feed_price", 0.5), elsewhere])
+    assert check_tables(tables, WORKBOOK) == ()
+    (correlation,) = read_sweep(tables, "main", WORKBOOK).correlations
+    assert (correlation.parameter, correlation.other, correlation.rank) == ("magnet_price", "feed_price", 0.5)
+
+
+@pytest.mark.parametrize(
+    ("pairs", "message"),
+    [
+        ([pair("magnet_price", "gearing", 0.5)],
+         "E359 tiny.xlsx › Correlations!C5 (sweep main, parameter magnet_price, other gearing): gearing is no parameter "
+         "of sweep main; expected one of magnet_price, feed_price, la_price. Correct the name, or delete the row."),
+        ([pair("feed_price", "feed_price", 0.5)],
+         "E359 tiny.xlsx › Correlations!C5 (sweep main, parameter feed_price, other feed_price): feed_price with itself; "
+         "expected two different parameters. Correct one of them, or delete the row."),
+        ([pair("feed_price", "la_price", 0.5), pair("la_price", "feed_price", 0.6)],
+         "E359 tiny.xlsx › Correlations!D6 (sweep main, parameter la_price, other feed_price): a second row for this "
+         "pair, as row 5; expected one row for each pair. Delete one of the rows."),
+        ([pair("magnet_price", "feed_price", 0.9), pair("feed_price", "la_price", 0.9), pair("la_price", "magnet_price", -0.9)],
+         "E359 tiny.xlsx › Correlations!D5 (sweep main, parameter magnet_price, other feed_price): the 3 correlations of "
+         "sweep main contradict one another: no draws have all of them; expected a positive definite matrix of "
+         "correlations. Multiply all of them by 0.53, or weaken the largest ones; two parameters that always move "
+         "together are one parameter with several lines."),
+        ([pair("magnet_price", "feed_price", 1.0)],
+         "E359 tiny.xlsx › Correlations!D5 (sweep main, parameter magnet_price, other feed_price): the 1 correlations of "
+         "sweep main contradict one another: no draws have all of them; expected a positive definite matrix of "
+         "correlations. Multiply all of them by 0.99, or weaken the largest ones; two parameters that always move "
+         "together are one parameter with several lines."),
+    ],
+)  # fmt: skip
+def test_correlations_that_cannot_be_are_named(pairs: list[Line], message: str) -> None:
+    second = [line(sweep="second", parameter="gearing")]
+    tables = tables_with(PRICE, FEED, LANTHANUM, *second, Correlations=pairs)
+    assert [str(finding) for finding in check_tables(tables, WORKBOOK)] == [message]
+    with pytest.raises(InputError, match="E359"):
+        read_sweep(tables, "main", WORKBOOK)
+
+
+def test_correlations_of_unknown_parameters_are_references_that_lead_nowhere() -> None:
+    found = check_tables(tables_with(PRICE, Correlations=[pair("magnet_price", "oil_price", 0.5)]), WORKBOOK)
+    assert [finding.code for finding in found] == ["E201"]
+
+
+def test_a_sweep_draws_the_drivers_and_not_a_derived_price() -> None:
+    formulas = [{"commodity": "magnet", "driver": "nd_oxide", "quantity": 0.5}]
+    prices = [{"commodity": name, "case": "base", "price": 70.0} for name in ("concentrate", "la_oxide", "nd_oxide")]
+    premium = [{"commodity": "magnet", "case": "base", "premium": 65.0}]
+    given = {"Prices": prices, "PriceFormulas": formulas, "Premiums": premium, "Overlays": []}
+    (finding,) = check_tables(tables_with(PRICE, **given), WORKBOOK)
+    assert str(finding) == (
+        "E358 tiny.xlsx › Sweeps!F5 (sweep main, magnet_price: Prices magnet|*): the price of magnet is derived; expected "
+        "a commodity whose price is entered. Change what it follows (nd_oxide), or its row on Premiums."
+    )
+    sound = tables_with(line(row="nd_oxide|*"), line(parameter="p", table="Premiums", column_name="premium"), **given)
+    assert check_tables(sound, WORKBOOK) == ()
+    sweep = read_sweep(sound, "main", WORKBOOK)
+    case = case_from_tables(sampled_tables(sound, sweep, (1.2, 0.9)), WORKBOOK, "base")
+    assert Indexes(case).prices.at("magnet", 2028) == pytest.approx((0.5 * 70 * 1.2 + 65 * 0.9) / 1000)
+
+
 def test_every_code_is_triggered_here() -> None:
-    assert {message[:4] for _, message in MISTAKES} - {f"E40{n}" for n in range(3, 10)} | {"E426"} == set(CODES)
+    assert {message[:4] for _, message in MISTAKES} - {f"E40{n}" for n in range(3, 10)} | {"E426", "E359"} == set(CODES)

@@ -18,13 +18,14 @@ from tests.support.tiny_case import tiny_tables
 
 SETTINGS = {
     "inflation": 0.02, "corporate_tax": 0.2, "working_capital_share": 0.1, "opening_cash": 3.0, "cash_floor": 1.0,
-    "vat_rate": 0.2, "vat_exempt": False,
+    "vat_rate": 0.2, "vat_exempt": False, "tail_years": 3,
 }  # fmt: skip
 VARIANTS = (
     {"perspective": "project", "terminal_value": "book"},
     {"perspective": "owner", "terminal_value": "going_concern"},
     {"perspective": "owner", "terminal_value": "book", "discount_rate_owner": 0.07},
     {"perspective": "national", "terminal_value": "none"},
+    {"perspective": "project", "terminal_value": "operation"},
 )
 
 
@@ -57,7 +58,7 @@ def test_every_bridge_adds_up(solved: list[LoadedRun]) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("perspective", ["project", "owner", "national"])
-@pytest.mark.parametrize("kind", ["none", "book", "going_concern"])
+@pytest.mark.parametrize("kind", ["none", "book", "going_concern", "operation"])
 def test_another_yardstick_gives_the_net_present_value_that_the_run_reports(
     solved: list[LoadedRun], perspective: str, kind: str
 ) -> None:

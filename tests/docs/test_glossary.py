@@ -19,7 +19,6 @@ TWO_MEANINGS: Mapping[str, str] = {
 _SHORTER = "the label on the sheet names the setting in a word; only the English note explains it"
 
 EXCEPTIONS: Mapping[tuple[str, str], str] = {
-    ("net present value (NPV)", "Settings.terminal_value"): _SHORTER,
     ("net present value (NPV)", "Settings.shortfall_penalty"): "npv is the word that is typed into the cell",
     ("terminal value", "Settings.terminal_book_share"): "the word stands there with a case ending of its own",
     ("terminal value", "Settings.terminal_years"): _SHORTER,
@@ -42,7 +41,6 @@ EXCEPTIONS: Mapping[tuple[str, str], str] = {
     ("target", "Targets.minimum_denominator"): "on the sheet of targets nothing else can be missed",
     ("nameplate", "Plants.capacity_unit"): "capacity in a declaration of plants is nameplate",
     ("nameplate", "Modules.capacity"): "capacity in a declaration of plants is nameplate",
-    ("nameplate", "Modules.ramp_1"): "capacity in a declaration of plants is nameplate",
     ("nameplate", "Existing.capacity"): "capacity in a declaration of plants is nameplate",
     ("scrap", "Markets.domestic"): _SHORTER,
 }

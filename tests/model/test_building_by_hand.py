@@ -37,8 +37,8 @@ def test_the_workshop_itself() -> None:
 def test_a_lead_time_of_three_and_a_half_years_and_a_ramp() -> None:
     # First operation in mid-2029 at half of nameplate for twelve months: 2029 offers half a year * 0.5 = 25 %, 2030
     # half a year * 0.5 + half a year * 1 = 75 %.
-    plan = optimum(workshop(Modules=works(capex=5.0, lead_time=3.5, ramp_1=0.5)))
-    assert plan.by_year("available", "town", "magnet_line") == pytest.approx([0, 0, 0, 25, 75])
+    plan = optimum(workshop(Modules=works(capex=5.0, lead_time=3.5), Plants={"magnet_line": {"first_year_share": 0.5}}))
+    assert plan.by_year("used_capacity", "town", "magnet_line") == pytest.approx([0, 0, 0, 25, 75])
     assert plan.by_year("installed", "town", "magnet_line") == pytest.approx([0, 0, 0, 50, 100])
     assert plan.npv == pytest.approx((25 + 75) * 0.1 - 5, **NEAR)
 
@@ -66,7 +66,7 @@ def test_fixed_cost_runs_while_the_plant_operates() -> None:
 def test_capacity_ends_with_its_life() -> None:
     # Three and a half years from January 2027: half of 2030 is left. A later start would earn less.
     plan = optimum(workshop(Modules=works(life=3.5)))
-    assert plan.by_year("available", "town", "magnet_line") == pytest.approx([0, 100, 100, 100, 50])
+    assert plan.by_year("attainable", "town", "magnet_line") == pytest.approx([0, 100, 100, 100, 50])
     assert plan.npv == pytest.approx(35 - 10, **NEAR)
 
 
@@ -74,7 +74,7 @@ def test_a_life_may_end_within_the_horizon() -> None:
     # Two years of operation while magnets are dear: only a start in 2026 or 2027 pays.
     fallen = {"price": {year: 110.0 if year < 2029 else 10.0 for year in range(2025, 2031)}}
     plan = optimum(workshop(Modules=works(life=2.0), Prices={"magnet": fallen}))
-    assert plan.by_year("available", "town", "magnet_line") == pytest.approx([0, 100, 100, 0, 0])
+    assert plan.by_year("attainable", "town", "magnet_line") == pytest.approx([0, 100, 100, 0, 0])
     assert plan.npv == pytest.approx(2 * 10 - 10, **NEAR)
 
 
@@ -102,7 +102,7 @@ def test_what_stands_already_runs_until_its_last_year() -> None:
     old = {"asset": "old", "plant": "magnet_line", "site": "town", "capacity": 20.0, "first_year": 2020,
            "last_year": 2028, "fixed_cost": 0.1}  # fmt: skip
     plan = optimum(workshop(Existing=[old], PlantSites={"magnet_line": {"maximum_modules": 0}}))
-    assert plan.by_year("available", "town", "magnet_line") == pytest.approx([20, 20, 20, 0, 0])
+    assert plan.by_year("attainable", "town", "magnet_line") == pytest.approx([20, 20, 20, 0, 0])
     assert plan.npv == pytest.approx(3 * (2 - 0.1), **NEAR)
 
 

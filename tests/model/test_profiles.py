@@ -9,8 +9,8 @@ from functools import cache
 
 import pytest
 
-from roadmap_opt.auditor.timing import loan_years
-from roadmap_opt.case.profiles import annuity_factor, outstanding_by_age, repayment_by_age
+from roadmap_opt.auditor.timing import due_share
+from roadmap_opt.case.profiles import accrued, annuity_factor, outstanding_by_age, repayment_by_age
 from roadmap_opt.case.sheets.finance import REPAYMENTS, FundingSource
 from roadmap_opt.insight.bank_case import loan_for
 from tests.support.tiers import some
@@ -52,13 +52,10 @@ def test_an_annuity_is_repaid_exactly_at_every_rate(rate: float, grace: int, ten
 @pytest.mark.parametrize(("grace", "tenor"), TERMS)
 def test_the_auditor_repays_the_same_by_its_own_arithmetic(rate: float, grace: int, tenor: int) -> None:
     source = annuity(rate, grace, tenor)
-    course = loan_years(source, tenor + 2)
-    assert [year.repaid for year in course] == pytest.approx(
-        [repayment_by_age(source, age) for age in range(tenor + 2)], abs=1e-13
-    )
-    assert [year.owed for year in course] == pytest.approx(
-        [outstanding_by_age(source, age) for age in range(tenor + 2)], abs=1e-12
-    )
+    course = [due_share(source, age) for age in range(tenor + 2)]
+    assert course == pytest.approx([repayment_by_age(source, age) for age in range(tenor + 2)], abs=1e-13)
+    owed = [1.0 - math.fsum(course[: age + 1]) for age in range(tenor + 2)]
+    assert owed == pytest.approx([outstanding_by_age(source, age) for age in range(tenor + 2)], abs=1e-12)
 
 
 @pytest.mark.parametrize("rate", some(6, RATES))
@@ -81,6 +78,11 @@ def test_the_worth_of_level_payments_is_summed_one_by_one(rate: float) -> None:
     assert loan_for(3.0, lender) == pytest.approx(3.0 * annuity_factor(rate, 4))
 
 
+def test_a_debt_grows_until_the_year_of_completion() -> None:
+    source = dataclasses.replace(BANK, rate=0.1)
+    assert [accrued(source, years) for years in range(4)] == pytest.approx([1, 1.05, 1.155, 1.2705])
+
+
 @pytest.mark.parametrize("repayment", REPAYMENTS)
 def test_a_loan_that_is_never_due_is_owed_for_good(repayment: str) -> None:
     """Grace as long as the tenor, or no tenor at all, is an error of the workbook; the profiles still hold together."""
@@ -88,4 +90,4 @@ def test_a_loan_that_is_never_due_is_owed_for_good(repayment: str) -> None:
         source = dataclasses.replace(BANK, rate=0.05, grace=grace, tenor=tenor, repayment=repayment)
         assert [repayment_by_age(source, age) for age in range(8)] == [0.0] * 8
         assert outstanding_by_age(source, 7) == 1.0
-        assert [year.owed for year in loan_years(source, 8)] == [1.0] * 8
+        assert [due_share(source, age) for age in range(8)] == [0.0] * 8

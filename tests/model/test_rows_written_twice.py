@@ -26,10 +26,8 @@ Value = Callable[..., float]
 
 
 def money(ix: Indexes, v: Value) -> Iterator[Slack]:
-    years, last, settings = ix.years, ix.last_year, ix.settings
-    lenders = [f for f, row in ix.rows.sources.items() if row.kind in ("loan", "bond")]
-    equity = [f for f, row in ix.rows.sources.items() if row.kind == "equity"]
-    spent_on = ("mining", "refining", "metals", "magnets", "motors", "recycling", "waste", "programmes", "interest")
+    years, settings = ix.years, ix.settings
+    spent_on = ("mining", "refining", "metals", "magnets", "motors", "recycling", "waste", "programmes")
 
     def before(y: int) -> list[int]:
         return [w for w in years if w <= y]
@@ -37,32 +35,17 @@ def money(ix: Indexes, v: Value) -> Iterator[Slack]:
     def drawn(f: str, y: int, *categories: str) -> float:
         return sum(v("drawn", f, c, y) for c in categories)
 
-    for f, row in ix.rows.sources.items():
+    for f in ix.rows.sources:
         for y in years:
             yield "invested_sum", (f, y), v("invested", f, y) - drawn(f, y, *spent_on)
         for y in ix.finance.draw_windows[f]:
             yield "yearly_limit", (f, y), ix.money.draw_bound(f, y) * v("mobilised", f, y) - v("draw", f, y)
-        if f in lenders and row.minimum_ticket and row.repayment != "bullet":
-            for y in years:
-                if (latest := y - row.grace - 1) in ix.finance.draw_windows[f]:
-                    in_debt = v("mobilised", f, latest) - v("mobilised", f, y - row.tenor - 1)
-                    yield "service_follows", (f, y), v("owes", y) - in_debt
-        if f in lenders and row.minimum_ticket:
-            outlives = v("mobilised_by", f, last) - v("mobilised_by", f, last - row.tenor)
-            yield "later_follows", f, v("owes", last + 1) - outlives
     raised = sum(v("invested", f, y) for f in ix.rows.sources for y in years)
     yield "raised_sum", "all", v("raised", "all") - raised
-    later = sum(v("draw", f, y) * ix.finance.peak_after(f, y) for f in lenders for y in ix.finance.draw_windows[f])
-    yield "later_service_sum", "all", v("later_service", "all") - later
-    yield "later_due", last + 1, ix.money.later_service_bound() * v("owes", last + 1) - v("later_service", "all")
     for c in sorted({c for _, c in ix.finance.eligible}):
         for y in years:
             yield "spending_limit", (c, y), v("spending", c, y) - sum(v("drawn", f, c, y) for f in ix.rows.sources)
     for y in years:
-        yield "cure_share", y, settings.equity_cure_share * v("service", y) - v("equity_cure", y)
-        yield "cure_drawn", y, sum(drawn(f, y, "operations") for f in equity) - v("equity_cure", y)
-        uncovered = v("bank_cash", y) + v("equity_cure", y) - settings.minimum_dscr * v("service", y)
-        yield "service_cover", y, uncovered + ix.money.deficit_bound(y) * (1 - v("owes", y))
         used = sum(v("loss_used", w, y) for w in years)
         yield "profit_side", y, ix.money.income_bound(y) * v("in_profit", y) - v("taxable", y) - used
         yield "loss_side", y, ix.money.loss_bound(y) * (1 - v("in_profit", y)) - v("new_loss", y)
@@ -76,9 +59,40 @@ def money(ix: Indexes, v: Value) -> Iterator[Slack]:
         yield "cash_floor", y, v("cash", y) - reserve - settings.cash_floor
 
 
+def debt(ix: Indexes, v: Value) -> Iterator[Slack]:
+    settings, lending = ix.settings, ix.lending
+    debts = {(f, g, k): v("debt", f, g, k) for f, g, k in lending.debts}
+
+    def service(f: str, g: str, y: int) -> float:
+        return v("repaid", f, g, y) + v("interest", f, g, y)
+
+    for (f, g, k), years in lending.debts.items():
+        rate, grown = ix.rows.sources[f].rate, 0.0
+        for y in range(min(years), k):
+            grown = grown * (1 + rate) + v("lent", f, g, k, y) * (1 + rate / 2)
+        yield "debt_sum", (f, g, k), debts[f, g, k] - grown - v("lent", f, g, k, k)
+    for g in lending.tested_perimeters:
+        tested = sum(owed for (f, h, _), owed in debts.items() if h == g and lending.is_tested(f))
+        yield "tested_debt", g, ix.money.debt_bound(g) * v("financed", g) - tested
+        for y in ix.years:
+            young = sum(owed for (_, h, k), owed in debts.items() if h == g and k + settings.support_years >= y)
+            due = sum(service(f, g, y) for f, h in lending.accounts if h == g)
+            most = settings.support_service_share * due + settings.support_debt_share * young
+            yield "support_limit", (g, y), most - v("support", g, y)
+    for (deck, g), periods in lending.tests.items():
+        for y in periods:
+            cash = v("bank_cash", deck, g, y) - v("bank_tax", g, y) + v("support", g, y)
+            for f, h in lending.accounts:
+                if h == g:
+                    row = ix.rows.lender_classes[ix.rows.sources[f].lender_class or ""]
+                    ratio = row.cover_base if deck == "base" else row.cover_low
+                    cash -= (1.0 if ratio is None else ratio) * service(f, g, y)
+            yield f"{deck}_cover", (g, y), cash + ix.money.deficit_bound(deck, g, y) * (1 - v("financed", g))
+
+
 def goods(ix: Indexes, v: Value) -> Iterator[Slack]:
     sites = list(ix.rows.sites)
-    for y in ix.years:
+    for y in ix.periods:
         for u, supply in ix.rows.supplies.items():
             unlocked = 1.0 if supply.programme is None else v("completed", supply.programme, y)
             bought = sum(v("purchase", u, s, y) for s in sites)
@@ -103,6 +117,50 @@ def goods(ix: Indexes, v: Value) -> Iterator[Slack]:
                 yield "disposal_limit", (c, s, y), most - v("disposed", c, s, y)
 
 
+def plants(ix: Indexes, v: Value) -> Iterator[Slack]:
+    """What the use of the year before allows, from the modules one by one and the assets one by one."""
+
+    def part(m: str, v0: int, y: int) -> float:
+        opening = v0 + ix.rows.modules[m].lead_time
+        return max(0.0, min(y + 1, opening + ix.rows.modules[m].life) - max(y, opening))
+
+    def stood(s: str, p: str, y: int) -> float:
+        assets = [row for row in ix.case.existing if (row.site, row.plant) == (s, p)]
+        standing = sum(row.capacity for row in assets if row.first_year <= y <= (row.last_year or 9999))
+        return standing + sum(count * ix.rows.modules[m].capacity * part(m, w, y) for m, w, count in begun(s, p))
+
+    def begun(s: str, p: str) -> list[tuple[str, int, float]]:
+        sizes = [(m, w) for (site, m), years in ix.plants.slots.items() if site == s for w in years]
+        return [(m, w, v("starts", s, m, w)) for m, w in sizes if ix.rows.modules[m].plant == p]
+
+    def used(s: str, p: str, y: int) -> float:
+        if y < ix.first_year:
+            assets = [row for row in ix.case.existing if (row.site, row.plant) == (s, p)]
+            return sum(row.capacity if row.use_before is None else row.use_before for row in assets)
+        return sum(row.load * v("activity", s, row.recipe, y) for row in ix.case.recipes if row.plant == p)
+
+    for y in ix.years:
+        spent = sum(
+            count * 1.1 * ix.rows.modules[m].capex for s, p in ix.plants.places for m, w, count in begun(s, p) if w == y
+        )
+        if any(y in years for years in ix.plants.slots.values()):
+            yield "construction_starts", y, ix.settings.construction_starts_limit - spent
+        for s, p in ix.plants.places:
+            row = ix.rows.plants[p]
+            before, capacity = used(s, p, y - 1), ix.rows.modules
+            rises = [(m, count, part(m, w, y) - part(m, w, y - 1)) for m, w, count in begun(s, p)]
+            if row.first_year_share is not None:
+                step = 1 - row.first_year_share if row.learning_step is None else row.learning_step
+                opens = sum(count * capacity[m].capacity * rise for m, count, rise in rises if rise > 0)
+                learnt = before + step * stood(s, p, y - 1) + row.first_year_share * opens
+                yield "learning", (s, p, y), learnt - used(s, p, y)
+            if row.restart_cost:
+                ends = sum(count * capacity[m].capacity * -rise for m, count, rise in rises if rise < 0)
+                running = before - ends - v("stood_down", s, p, y)
+                yield "stood_down_least", (s, p, y), used(s, p, y) - row.least_stable_load * running
+                yield "stood_down_most", (s, p, y), before - v("stood_down", s, p, y)
+
+
 def aims(ix: Indexes, v: Value) -> Iterator[Slack]:
     for t, row in ix.rows.targets.items():
         if row.mode == "off" or row.minimum_denominator is None or row.sense != ">=":
@@ -113,7 +171,7 @@ def aims(ix: Indexes, v: Value) -> Iterator[Slack]:
                 yield label, (t, y), v(what, row.kpi, row.definition, y) + v("shortfall", t, y) - least
 
 
-@pytest.mark.parametrize("family", [money, goods, aims], ids=lambda family: family.__name__)
+@pytest.mark.parametrize("family", [money, debt, goods, plants, aims], ids=lambda family: family.__name__)
 @pytest.mark.parametrize("seed", [1, 2])
 def test_every_row_leaves_what_its_formula_leaves(family: Callable[..., Iterator[Slack]], seed: int) -> None:
     ix, model, arrays = compiled(every_label_case())

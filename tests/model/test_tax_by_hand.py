@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from roadmap_opt.case.case import Case
-from tests.support.workshop import loan, optimum, pays_for, workshop
+from tests.support.workshop import lender, loan, optimum, pays_for, workshop
 
 NEAR: dict[str, Any] = {"abs": 2e-3}
 BUILT_AT_ONCE = {"decision": "build", "item": "magnet_line_m", "year": 2026, "sense": "=", "value": 1}
@@ -54,22 +54,24 @@ def test_depreciation_is_nominal_and_does_not_grow_with_prices() -> None:
 
 
 def test_interest_is_deducted() -> None:
-    # The bank pays for the line: 10 at 10 %, repaid in 2030. Income is 8 less interest of 1 (half of it in 2026).
+    # The bank pays for the line: 10 at 10 %, 10.5 at completion, repaid in 2030. Income is 10 less interest of 1.05 and
+    # a fifth of the 10.5 that the line has cost.
     plan = optimum(
         workshop(
             Settings={
-                "corporate_tax": 0.25, "minimum_dscr": 0.1, "maximum_gearing": 1.0, "spot_revenue_counted": 1.0,
+                "corporate_tax": 0.25, "maximum_gearing": 1.0,
                 "discount_rate_project": 0.001,
             },
             Funding=[
-                loan("owner", "equity"), loan("bank", rate=0.1, grace=1, tenor=4, repayment="bullet"),
+                loan("owner", "equity"), loan("bank", rate=0.1, tenor=3, repayment="bullet"),
             ],
-            Eligibility=[pays_for("owner", "interest"), pays_for("bank", "magnets")],
+            Eligibility=[pays_for("owner", "operations"), pays_for("bank", "magnets")],
+            LenderClasses=[lender(cover_base=0.1)],
             Pins=[BUILT_AT_ONCE],
         )
     )  # fmt: skip
-    assert plan.by_year("income") == pytest.approx([-0.5, 7, 7, 7, 7])
-    assert plan.by_year("tax") == pytest.approx([0, 0.25 * 6.5, 1.75, 1.75, 1.75])
+    assert plan.by_year("income") == pytest.approx([0, *[10 - 1.05 - 2.1] * 4])
+    assert plan.by_year("tax") == pytest.approx([0, *[0.25 * 6.85] * 4])
 
 
 def test_money_is_discounted_to_the_base_year() -> None:

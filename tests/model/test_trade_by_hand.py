@@ -43,7 +43,7 @@ def test_contracts_promise_at_most_their_share(share: float, signed: set[str], n
 def test_the_share_is_of_production_in_every_year_of_the_term() -> None:
     # A ramp of 60 % holds production in 2027 to 60 t, half of which is less than the promise: it waits until 2028.
     late = contract("forty", 40.0, length=3, first_delivery_to=2028)
-    plan = optimum(workshop(Contracts=[late], Modules={"magnet_line_m": {"ramp_1": 0.6}}))
+    plan = optimum(workshop(Contracts=[late], Plants={"magnet_line": {"first_year_share": 0.6}}))
     assert plan.by_year("in_force", "forty") == [0, 0, 1, 1, 1]
     assert plan.npv == pytest.approx(6 + 3 * 10 - 10 + 3 * 4, **NEAR)
 

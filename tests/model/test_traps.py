@@ -13,24 +13,25 @@ from roadmap_opt.solver.clock import Clock
 from roadmap_opt.solver.highs import Restriction, run
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import Status
-from tests.support.workshop import also, compiled, loan, optimum, pays_for, target, workshop
+from tests.support.workshop import also, compiled, lender, loan, optimum, pays_for, target, workshop
 
 NEAR: dict[str, Any] = {"abs": 2e-3}
-EVERYTHING = ("magnets", "programmes", "interest", "working_capital")
+EVERYTHING = ("magnets", "programmes", "working_capital")
 NEVER_BUILT = {"decision": "build", "item": "magnet_line_m", "sense": "=", "value": 0}
 
 
 def gifts(**changes: Any) -> Case:
     """Grants without end and loans without interest, for an owner who counts what is paid out."""
     return workshop(
-        Settings={"perspective": "owner", "maximum_gearing": 1.0, "discount_rate_owner": 0.1, "minimum_dscr": 0.0},
+        Settings={"perspective": "owner", "maximum_gearing": 1.0, "discount_rate_owner": 0.1},
         Funding=[
             loan("owner", "equity"), loan("state", "grant"),
-            loan("bank", tenor=10, grace=9, repayment="bullet"),
+            loan("bank", tenor=3, grace=2, repayment="bullet"),
         ],
         Eligibility=[
-            pays_for("owner", *EVERYTHING, "operations"), pays_for("state", *EVERYTHING), pays_for("bank", *EVERYTHING),
+            pays_for("owner", *EVERYTHING, "operations"), pays_for("state", *EVERYTHING), pays_for("bank", "magnets"),
         ],
+        LenderClasses=[lender(cover_base=0.0)],
         **changes,
     )  # fmt: skip
 
@@ -44,7 +45,7 @@ def test_trap_01_free_money() -> None:
 
 
 def test_trap_01_equity_is_not_sent_round() -> None:
-    # Equity cures nothing once dividends have begun: no year and no later year draws fresh equity.
+    # Once dividends have begun nothing is paid in any more: no year and no later year draws fresh equity.
     plan = optimum(gifts())
     paying = [y for y in plan.ix.years if plan.value("dividend", y) > 1e-6]
     drawn = [y for y in plan.ix.years if plan.value("line", "equity", y) + plan.value("line", "grants", y) > 1e-6]
@@ -52,37 +53,38 @@ def test_trap_01_equity_is_not_sent_round() -> None:
     assert max(drawn, default=0) < min(paying)
 
 
-def dear_first_year(**settings: Any) -> dict[str, Any]:
+def dear_first_year() -> dict[str, Any]:
     """Feed at 200 kUSD in 2027 for a line that has to run."""
     dear = {"price": {**dict.fromkeys(range(2025, 2031), 10.0), 2027: 200.0}}
-    return {"Settings": settings, "Prices": {"nd_oxide": dear}, "Plants": {"magnet_line": {"minimum_load": 1.0}}}
+    return {"Prices": {"nd_oxide": dear}, "Plants": {"magnet_line": {"minimum_load": 1.0}}}
 
 
 def test_trap_02_cover_without_debt() -> None:
     # A loss of 9 in 2027 with nothing owed: the owner carries it, and no ratio of 1.2 stands in the way.
     pin = {"decision": "build", "item": "magnet_line_m", "year": 2026, "sense": "=", "value": 1}
-    plan = optimum(workshop(**dear_first_year(minimum_dscr=1.2), Pins=[pin]))
+    plan = optimum(workshop(**dear_first_year(), Pins=[pin]))
     assert plan.by_year("service") == pytest.approx([0] * 5)
     assert plan.npv == pytest.approx(-9 + 3 * 10 - 10, **NEAR)
 
 
 def test_trap_02_a_repaid_loan_leaves_the_year_free() -> None:
-    # Repaid in 2027 and 2028; in 2029 feed is dear and nothing is owed any more.
+    # Complete in 2027, repaid in 2028; in 2029 feed is dear and nothing can be owed any more.
     dear = {"price": {**dict.fromkeys(range(2025, 2031), 10.0), 2029: 200.0}}
     case = workshop(
-        Settings={"maximum_gearing": 1.0, "spot_revenue_counted": 1.0, "minimum_dscr": 1.0},
+        Settings={"maximum_gearing": 1.0},
+        LenderClasses=[lender(cover_base=1.0)],
         Prices={"nd_oxide": dear},
         Plants={"magnet_line": {"minimum_load": 1.0}},
         Funding=[
             loan("owner", "equity"),
-            loan("bank", tenor=2, repayment="linear", minimum_ticket=1.0, last_year=2026),
+            loan("bank", tenor=1, repayment="linear", minimum_ticket=1.0, last_year=2026),
         ],
         Eligibility=[pays_for("owner", "operations"), pays_for("bank", "magnets")],
         Pins=[{"decision": "build", "item": "magnet_line_m", "year": 2026, "sense": "=", "value": 1}],
     )
     plan = optimum(case)
-    assert plan.by_year("service") == pytest.approx([0, 5, 5, 0, 0])
-    assert plan.value("bank_cash", 2029) == pytest.approx(-9)
+    assert plan.by_year("service") == pytest.approx([0, 0, 10, 0, 0])
+    assert plan.value("bank_cash", "base", "all", 2029) == pytest.approx(-9)
 
 
 def test_trap_03_spikes() -> None:
@@ -146,24 +148,26 @@ def test_trap_06_nothing_to_build() -> None:
 
 def test_trap_07_nominal_and_real() -> None:
     # The line costs 10 in constant money and 11 in the money of 2026; the loan is of that money and stays 11, while
-    # what the line earns keeps its real worth of 40. At constant prices the owner pays 4.5 years of interest.
+    # what the line earns keeps its real worth of 40. At constant prices the debt grows to 10.5 by completion and bears
+    # four years of interest.
     def lent(inflation: float) -> Case:
         return workshop(
             Settings={
-                "inflation": inflation, "perspective": "owner", "maximum_gearing": 1.0, "minimum_dscr": 0.0,
-                "spot_revenue_counted": 1.0,
+                "inflation": inflation, "perspective": "owner", "maximum_gearing": 1.0,
             },
-            Funding=[loan("owner", "equity"), loan("bank", rate=0.1, tenor=4, grace=3, repayment="bullet")],
+            LenderClasses=[lender(cover_base=0.0)],
+            Funding=[loan("owner", "equity"), loan("bank", rate=0.1, tenor=3, grace=2, repayment="bullet")],
             Eligibility=[pays_for("owner", "operations"), pays_for("bank", "magnets")],
             Pins=[{"decision": "build", "item": "magnet_line_m", "year": 2026, "sense": "=", "value": 1}],
         )  # fmt: skip
 
     plain, inflated = optimum(lent(0.0)), optimum(lent(0.1))
-    assert plain.npv == pytest.approx(40 - 10 - 0.5 - 4 * 1.0, abs=0.01)
+    assert plain.npv == pytest.approx(40 - 10.5 - 4 * 1.05, abs=0.01)
     assert inflated.by_year("line_real", "capex") == pytest.approx([-10, 0, 0, 0, 0])
     assert inflated.by_year("line", "capex") == pytest.approx([-11, 0, 0, 0, 0])
-    assert inflated.by_year("repaid", "bank") == pytest.approx([0, 0, 0, 0, 11])
-    assert inflated.by_year("interest", "bank") == pytest.approx([0.55, 1.1, 1.1, 1.1, 1.1])
+    assert inflated.value("debt", "bank", "all", 2027) == pytest.approx(11.55)
+    assert inflated.value("repaid", "bank", "all", 2030) == pytest.approx(11.55)
+    assert inflated.value("interest", "bank", "all", 2028) == pytest.approx(1.155)
     assert inflated.value("npv_part", "project", "operating") == pytest.approx(40)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import random
 from collections.abc import Callable
 from typing import Any
@@ -59,13 +60,18 @@ def _rows(sheet: str, column: str, change: Callable[[Any], Any]) -> Callable[[Ca
 RELAXATIONS: dict[str, Callable[[Case], Case]] = {
     "more of it may be promised": _setting(offtake_share=lambda share: share + 0.1),
     "more debt": _setting(maximum_gearing=lambda share: min(1.0, share + 0.1)),
-    "less cover": _setting(minimum_dscr=lambda ratio: ratio - 0.2),
+    "less cover": _rows("lender_classes", "cover_base", lambda ratio: ratio - 0.2),
     "longer losses": _setting(loss_carry_forward_years=lambda years: years + 2),
     "no reserve account": _setting(reserve_months=lambda months: 0.0),
     "one more module": _rows("modules", "maximum_count", lambda count: count + 1),
     "more feed": _rows("supplies", "quantity", lambda by_year: {y: q + 50 for y, q in by_year.items()}),
     "more demand": _rows("demand", "quantity", lambda by_year: {y: q + 50 for y, q in by_year.items()}),
     "a larger loan": _rows("funding", "total_limit", lambda limit: limit * 2),
+    "nothing to learn": lambda case: _rows("plants", "minimum_load", lambda share: None)(
+        _rows("plants", "first_year_share", lambda share: None)(_rows("plants", "learning_step", lambda s: None)(case))
+    ),
+    "no restart cost": _rows("plants", "restart_cost", lambda cost: None),
+    "starts without limit": _setting(construction_starts_limit=lambda limit: math.inf),
     "no minimum load": _rows("plants", "minimum_load", lambda share: None),
     "a lower target": _rows("targets", "mode", lambda mode: "off"),
     "looser contracts": _rows("contracts", "minimum_delivery", lambda share: share / 2),
@@ -87,7 +93,7 @@ MONEY: dict[str, tuple[str, ...]] = {
     "Contracts": ("price_value",), "Funding": ("yearly_limit", "total_limit", "minimum_ticket"),
     "Commodities": ("storage_cost",), "Utilities": ("price",), "Recipes": ("variable_cost",),
 }  # fmt: skip
-MONEY_SETTINGS = ("maximum_deficit", "shortfall_penalty")
+MONEY_SETTINGS = ("shortfall_penalty",)
 
 
 def _times(value: Any, factor: float) -> Any:
@@ -175,7 +181,6 @@ CAPPED = {"contract": "promise", "market": "home", "volume": 40.0, "length": 4, 
 @pytest.mark.parametrize(
     ("sheet", "row", "column", "blank", "zero"),
     [
-        ("Modules", "magnet_line_m", "ramp_2", 30.0, 20.0),  # blank: full capacity; zero: a year of standstill
         ("OfftakeGroups", "magnets", "share", 46.0, 30.0),  # blank: half; zero: no contract
         ("Funding", "owner", "maximum_share", 30.0, 0.0),  # blank: the share in Settings; zero: never drawn
         ("Demand", "home", "quantity", None, 0.0),  # blank is an error there, and zero sells nothing

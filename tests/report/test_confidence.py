@@ -52,6 +52,25 @@ def test_every_amount_is_counted_once_by_its_leading_and_once_by_its_weakest_row
     assert split.weakest == pytest.approx(weakest)
 
 
+def test_a_derived_price_is_led_by_what_makes_up_most_of_it(tmp_path: Path) -> None:
+    """A magnet of 100 is half of the oxide's 70 and a premium of 65: the premium leads, price and formula enter."""
+    inputs = tiny_tables(
+        Prices=[
+            row for row in tiny_rows("Prices", nd_oxide={"confidence": "published"}) if row["commodity"] != "magnet"
+        ],
+        PriceFormulas=[{"commodity": "magnet", "driver": "nd_oxide", "quantity": 0.5, "confidence": "estimate"}],
+        Premiums=[{"commodity": "magnet", "case": "base", "premium": 65.0, "confidence": "assumption"}],
+        Overlays=[],
+    )
+    run = by_hand(tmp_path)
+    split = confidence_of(replace(run, case=case_from_tables(inputs, "tiny", "base"), inputs=inputs))
+    money = {row.row: (row.confidence, pytest.approx(row.money)) for row in split.rows}
+    assert split.leading["assumption"] == pytest.approx(100.0)
+    assert money["Premiums", "magnet|base"] == ("assumption", 100.0)
+    assert money["Prices", "nd_oxide|base"] == ("published", 100.0)
+    assert money["PriceFormulas", "magnet|nd_oxide"] == ("estimate", 100.0)
+
+
 def test_rows_carry_every_amount_they_enter(tmp_path: Path) -> None:
     money = {row.row: (row.confidence, pytest.approx(row.money)) for row in confidence_of(by_hand(tmp_path)).rows}
     assert money == {

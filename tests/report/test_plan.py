@@ -26,10 +26,11 @@ from tests.support.tiny_case import tiny_tables
 
 
 def test_a_plant_opens_within_a_year_and_ramps_up_from_there(example: Run) -> None:
-    (cracking,) = [b for b in buildings(example) if b.module.module == "cracking_L"]
-    assert (cracking.start, cracking.opening, cracking.full) == (2027, 2030.5, 2034.5)
-    assert cracking.shares == [0.3, 0.6, 0.85, 0.95]
-    assert cracking.cost == pytest.approx(220 * 1.15)
+    """Cracking stands after three and a half years and is at nameplate, at the earliest, in its fourth year."""
+    cracking = next(b for b in buildings(example) if b.module.plant == "cracking")
+    assert (cracking.opening, cracking.full) == (cracking.start + 3.5, cracking.start + 6.5)
+    assert cracking.shares == pytest.approx([0.3, 0.57, 0.84])
+    assert cracking.cost == pytest.approx(cracking.count * cracking.module.capex * 1.15)
 
 
 def test_moments_become_months() -> None:
@@ -37,22 +38,25 @@ def test_moments_become_months() -> None:
     assert figures.month(2028 + 2.999999) == Text("January\u00a02031", "Ocak\u00a02031")
 
 
-def test_the_timeline_adds_up_to_the_capacity_table(example: Run) -> None:
-    """Shares of the ramp-up bars, weighted by the part of the year that they cover, give what is available."""
-    available: dict[tuple[str, str, int], float] = defaultdict(float)
+def test_the_timeline_bounds_the_capacity_table(example: Run) -> None:
+    """Shares of the ramp-up bars, weighted by the part of the year that they cover, are the fastest that can be."""
+    fastest: dict[tuple[str, str, int], float] = defaultdict(float)
     for built in buildings(example):
         shares = [(built.opening + at, built.opening + at + 1, share) for at, share in enumerate(built.shares)]
         for begin, end, share in [*shares, (built.full, built.end, 1.0)]:
             for year in example.case.decision_years:
                 overlap = max(0.0, min(end, year + 1) - max(begin, year))
-                available[built.site, built.module.plant, year] += built.count * built.module.capacity * share * overlap
+                fastest[built.site, built.module.plant, year] += built.count * built.module.capacity * share * overlap
     existing = {(row.site, row.plant) for row in example.case.existing}
-    compared = 0
+    compared = reached = 0
     for row in example.tables["capacity"].itertuples():
         if (row.site, row.plant) not in existing:
-            assert available[row.site, row.plant, row.year] == pytest.approx(row.available)
-            compared += 1
+            most = fastest[row.site, row.plant, row.year]
+            assert row.used <= row.available + 1e-4
+            assert row.available <= most + 1e-4
+            compared, reached = compared + 1, reached + (row.available >= most - 1e-4)
     assert compared > 50
+    assert reached > compared / 4
 
 
 def test_bars_of_a_plant_follow_each_other_without_gaps(example: Run) -> None:
@@ -74,7 +78,7 @@ def test_idle_years_are_those_of_the_table(example: Run) -> None:
     idle = table[(table["available"] > 0) & (table["used"] < 0.005 * table["available"])]
     found = {(use.plant, use.site, year) for use in uses(example) for year in use.idle_years}
     assert found == set(zip(idle["plant"], idle["site"], idle["year"], strict=True))
-    assert ("bonding", "gebze", 2033) in found
+    assert found
 
 
 def test_the_map_moves_what_the_tables_move(example: Run) -> None:

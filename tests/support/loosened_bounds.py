@@ -17,7 +17,7 @@ from roadmap_opt.progress import QuietProgress
 from roadmap_opt.solver.arrays import Arrays, compile_arrays
 from roadmap_opt.solver.highs import Limits, run
 from roadmap_opt.solver.outcome import Status
-from roadmap_opt.solver.restrictions import YEARLY_SWITCHES
+from roadmap_opt.solver.restrictions import MONEY_SWITCHES
 from roadmap_opt.solver.strategy import compile_model
 from tests.support.tiny_case import tiny_case
 
@@ -40,7 +40,7 @@ BOUNDS = tuple(_FAMILIES)
 """Every derived bound that the model uses, by name."""
 
 RELEASED = {
-    "service_due": ("owes", 1), "later_due": ("owes", 1),
+    "tested_debt": ("financed", 1), "base_cover": ("financed", 0), "low_cover": ("financed", 0),
     "profit_side": ("in_profit", 1), "loss_side": ("in_profit", 0),
     "dividend_year": ("pays_out", 1), "distributable": ("pays_out", 0), "equity_year": ("pays_out", 0),
 }  # fmt: skip
@@ -69,10 +69,7 @@ def _loose(tight: Indexes, name: str) -> Callable[..., float]:
         row = tight.rows.sources[source]
         return min(row.yearly_limit, row.total_limit, far(source, year))
 
-    def as_written(_: int) -> float:
-        return tight.settings.maximum_deficit
-
-    return {"draw_bound": own_limits, "deficit_bound": as_written}.get(name, far)
+    return {"draw_bound": own_limits}.get(name, far)
 
 
 def loosened(case: Case, names: Iterable[str]) -> Indexes:
@@ -106,7 +103,7 @@ class Problem:
 
     def best_by_switches(self) -> float | None:
         """The best value over every setting of the yearly money switches, each without the rows that it releases."""
-        switches = [k for k, (name, _) in enumerate(self.arrays.column_labels) if name in YEARLY_SWITCHES]
+        switches = [k for k, (name, _) in enumerate(self.arrays.column_labels) if name in MONEY_SWITCHES]
         found = [
             value
             for setting in itertools.product((0, 1), repeat=len(switches))
@@ -122,7 +119,8 @@ class Problem:
             lower[column] = upper[column] = value
         for row, (label, index) in enumerate(self.arrays.row_labels):
             switch, released = RELEASED.get(label, ("", 0))
-            if switch and state[switch, index] == released:
+            place = index[0] if switch == "financed" and isinstance(index, tuple) else index
+            if switch and state[switch, place] == released:
                 row_lower[row], row_upper[row] = -math.inf, math.inf
         return replace(self.arrays, lower=lower, upper=upper, row_lower=row_lower, row_upper=row_upper)
 

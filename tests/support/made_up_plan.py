@@ -15,7 +15,7 @@ import pandas as pd
 from roadmap_opt.case.case import Case, case_from_tables
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.case.tables import Tables
-from roadmap_opt.output.tables import CASH_FLOW_LINES, RESULT_TABLES
+from roadmap_opt.output.tables import CASH_FLOW_LINES, RESULT_TABLES, TAIL_LINES
 from roadmap_opt.pipeline import Prepared, Request, describe
 from roadmap_opt.runs.run import Run, empty_tables
 from roadmap_opt.solver.options import SolveOptions
@@ -85,7 +85,7 @@ def _decisions(case: Case, rows: dict[str, list[tuple[Any, ...]]]) -> None:
             installed = module.capacity * (1 + number % 2)
             available = installed * min(1.0, 0.5 + 0.25 * (year - opening))
             used = available * (0.55 + 0.45 * ((number * 7 + year) % 10) / 10) * (number % 5 != 4)
-            rows["capacity"].append((place.site, place.plant, year, installed, available, used, used / available))
+            rows["capacity"].append((place.site, place.plant, year, installed, available, used, used / available, 0.0))
     for number, programme in enumerate(case.programmes):
         start = programme.started or years[number % max(1, len(years) // 2)]
         rows["programme_starts"].append((programme.programme, start))
@@ -104,6 +104,13 @@ def _flows(case: Case, rows: dict[str, list[tuple[Any, ...]]]) -> None:
         rows["extraction"] += [(deposit.deposit, year, 120.0) for year in case.decision_years]
     for number, supply in enumerate(case.supplies):
         rows["purchases"] += [(supply.supply, supply.site, y, 15.0 * (number + 1)) for y in case.decision_years[2:]]
+    for span in case.tail:
+        module = case.modules[0]
+        site = next(place.site for place in case.plant_sites if place.plant == module.plant)
+        rows["tail"].append((span[0], "kept", module.module, site, site, 1.0))
+        rows["tail"] += [(span[0], "sale", row.market, row.site, row.site, 80.0) for row in case.markets]
+        for line in TAIL_LINES:
+            rows["tail_cash"].append((line, span[0], 120.0 if line == "spot_revenue" else -2.0))
     for flow in case.return_flows:
         rows["collected"] += [(flow.flow, flow.site, y, 3.5 * (y - 2025)) for y in case.decision_years]
     for market in case.markets:
@@ -171,9 +178,10 @@ def _money(case: Case, rows: dict[str, list[tuple[Any, ...]]]) -> None:
         rows["objective"].append((f"npv_{perspective}", value))
         rows["objective"] += [(f"npv_{perspective}_with_book", value + 150.0)]
         rows["objective"] += [(f"npv_{perspective}_with_going_concern", value + 310.0)]
+        rows["objective"] += [(f"npv_{perspective}_with_operation", value + 400.0)]
     rows["objective"] += [("owner: required_return", -2.5), ("national: avoided_imports", 12.0)]
     rows["objective"].append(("chosen_npv_without_terminal", present[settings.perspective]))
-    added = {"none": 0.0, "book": 150.0, "going_concern": 310.0}[settings.terminal_value]
+    added = {"none": 0.0, "book": 150.0, "going_concern": 310.0, "operation": 400.0}[settings.terminal_value]
     rows["objective"].append(("chosen_npv_with_terminal", present[settings.perspective] + added))
 
 

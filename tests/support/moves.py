@@ -38,13 +38,14 @@ FREE = 1e6
 
 RULES: dict[str, tuple[str, ...]] = {
     **{name: (name,) for name in (
-        "programme_order", "site_space", "capacity_limit", "minimum_load", "recipe_unlocked", "water_limit",
+        "programme_order", "site_space", "capacity_limit", "learning", "minimum_load", "construction_starts",
+        "stood_down_least", "stood_down_most", "recipe_unlocked", "water_limit",
         "construction_gate", "operation_gate", "reserve_limit", "supply_limit", "no_speculation", "market_limit",
         "minimum_service", "contract_programme", "delivery_most", "delivery_least", "promised_share",
         "collection_limit", "material_balance", "total_limit", "minimum_ticket", "source_programme", "source_contract",
         "spending_limit", "interest_while_building", "working_capital_limit", "concentration", "foreign_sources",
         "gearing", "later_cover", "cure_share", "cure_drawn", "sources_and_uses", "distributable", "equity_year",
-        "loss_pool", "pinned", "storage_limit", "disposal_limit", "mining_rate",
+        "loss_pool", "pinned", "storage_limit", "disposal_limit", "mining_rate", "kept_limit", "stays_closed",
     )},
     "cash_floor": ("reserve_account",),  # the floor itself is a bound of the column as well
     "extra_share": ("collection_limit",), "extra_unlocked": ("collection_limit",),
@@ -52,7 +53,8 @@ RULES: dict[str, tuple[str, ...]] = {
     "target_level": ("hard_target",), "profit_side": ("loss_used",),
     "column stock": ("storage_limit",), "column extraction": ("mining_rate",), "column disposed": ("disposal_limit",),
     "column cash": ("cash_floor",), "column started": ("module_count",), "column taxable": ("loss_used",),
-    "column equity_cure": ("cure_share",),
+    "column equity_cure": ("cure_share",), "asset_stays_closed": ("stays_closed",),
+    "column kept_asset": ("kept_limit",),
 }  # fmt: skip
 """The auditor's name for what each row, and each bound of a column, demands."""
 
@@ -88,6 +90,7 @@ class Moves:
         self.sizes = abs(self.matrix)
         self._sums()
         self.end_of_life = {key: self._form(self.model.end_of_life[key]) for key in self.model.end_of_life}
+        self.written_off = {y: self._form(self.model.tail_depreciation[y]) for y in self.ix.tail}
         self.x = self.completed(solved.x)
 
     def _sums(self) -> None:
@@ -141,7 +144,13 @@ class Moves:
             x[self.column("owes", y)] = float(x[self.column("service", y)] > ABSOLUTE)
         x[self.column("owes", last + 1)] = float(x[self.column("later_service", "all")] > ABSOLUTE)
         for (market, y), place in self.members("serves"):
-            x[place] = float(sum(x[p] for (d, _, v), p in self.members("sale") if d != market and v == y) > ABSOLUTE)
+            elsewhere = sum(x[p] for (d, _, v), p in self.members("sale") if d != market and v == y)
+            share = min(1.0, elsewhere / self.ix.goods.rival_sales_bound(market, y))
+            x[place] = share if self.ix.is_tail(y) else float(elsewhere > ABSOLUTE)
+        for y, (constant, terms) in self.written_off.items():
+            written_off = constant + sum(value * x[column] for column, value in terms.items())
+            taxed = max(0.0, x[self.column("tail_cash", y)] - written_off)
+            x[self.column("tail_tax", y)] = self.ix.settings.corporate_tax * taxed
         for (flow, _, y), place in self.members("extra_collection"):
             constant, terms = self.end_of_life[flow, y]
             returned = constant + sum(value * x[column] for column, value in terms.items())

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from roadmap_opt.case.case import Case
 from tests.support.tiers import few
+from tests.support.tiny_case import NO_LIMIT
 from tests.support.workshop import also, loan, pays_for, programme, target, workshop
 from tests.support.workshop_cases import PURPOSES
 
@@ -26,9 +27,10 @@ def _number(low: float, high: float) -> st.SearchStrategy[float]:
 def sheets(draw: st.DrawFn, objective: str = "npv") -> dict[str, Any]:
     """Changes of the workshop's sheets."""
     (line,) = also("Modules")
+    share = draw(_number(0.2, 1))
     sizes = [
         {**line, "module": name, "capacity": capacity, "capex": draw(_number(1, 15)), "maximum_count": draw(counts),
-         "lead_time": draw(_number(0, 2.5)), "ramp_1": draw(_number(0.2, 1)), "life": draw(_number(2, 20)),
+         "lead_time": draw(_number(0, 2.5)), "life": draw(_number(2, 20)),
          "fixed_cost_share": draw(_number(0, 0.1))}
         for name, capacity, counts in (("small", 40.0, st.integers(0, 2)), ("large", 100.0, st.integers(1, 2)))
     ]  # fmt: skip
@@ -46,19 +48,25 @@ def sheets(draw: st.DrawFn, objective: str = "npv") -> dict[str, Any]:
     return {
         "Settings": {
             "objective": objective, "perspective": draw(st.sampled_from(["project", "owner", "national"])),
-            "terminal_value": draw(st.sampled_from(["none", "book", "going_concern"])),
+            "terminal_value": draw(st.sampled_from(["none", "book", "going_concern", "operation"])),
+            "tail_years": draw(st.integers(1, 7)), "tail_periods": draw(st.integers(1, 2)),
             "inflation": draw(_number(0, 0.05)), "corporate_tax": draw(_number(0, 0.3)),
             "discount_rate_project": draw(_number(0, 0.1)), "discount_rate_owner": draw(_number(0, 0.15)),
             "working_capital_share": draw(_number(0, 0.2)), "vat_rate": draw(_number(0, 0.2)),
             "vat_exempt": draw(st.booleans()), "reserve_months": draw(st.sampled_from([0.0, 6.0])),
-            "minimum_dscr": draw(_number(1, 1.5)), "maximum_gearing": draw(_number(0.3, 0.9)),
+            "maximum_gearing": draw(_number(0.3, 0.9)),
             "offtake_share": draw(_number(0.2, 0.8)), "shortfall_penalty": draw(_number(1, 30)),
             "purchases_for_stock": draw(st.booleans()),
+            "construction_starts_limit": draw(st.sampled_from([NO_LIMIT, 18.0])),
         },
         "Commodities": {"magnet": {"storage_limit": draw(st.sampled_from([0.0, 20.0])), "storage_cost": 0.5}},
         "Prices": {"magnet": {"price": draw(_number(20, 150))}, "nd_oxide": {"price": draw(_number(5, 60))}},
         "Modules": sizes,
-        "Plants": {"magnet_line": {"minimum_load": draw(st.sampled_from([None, 0.3]))}},
+        "Plants": {"magnet_line": {
+            "minimum_load": draw(st.sampled_from([None, 0.3])), "first_year_share": share,
+            "learning_step": draw(_number(0.1, share)),
+            **draw(st.sampled_from([{}, {"least_stable_load": 0.6, "restart_cost": 5.0}])),
+        }},
         "Programmes": [programme("licence", duration=draw(st.integers(0, 2)), yearly_cost=draw(_number(0, 0.2)))],
         "Requirements": [
             {"plant": "magnet_line", "alternative_set": 1, "programme": "licence",

@@ -44,16 +44,19 @@ def rich_tables(
              "storage_cost": 0.1, "disposal_limit": 0.0}  # fmt: skip
     recycling = {"load": 1.0, "variable_cost": 1.0, "electricity": 1.0, "natural_gas": 0.5, "water": 2.0,
                  "emissions": 0.2}  # fmt: skip
-    source = {"upfront_fee": 0.0, "grace": 0, "tenor": 0, "minimum_ticket": 0.0, "total_limit": NO_LIMIT}
-    purposes = ("mining", "refining", "metals", "magnets", "motors", "recycling", "waste", "programmes", "interest",
-                "working_capital")  # fmt: skip
+    source = {"upfront_fee": 0.0, "grace": 0, "tenor": 0, "minimum_ticket": 0.0, "total_limit": NO_LIMIT,
+              "public": False}  # fmt: skip
+    plants = ("mining", "refining", "metals", "magnets", "motors", "recycling", "waste")
+    purposes = (*plants, "programmes", "working_capital")
     given: dict[str, Any] = {
         "Settings": {
             "last_year": 2033, "inflation": 0.02, "owner_cost_share": 0.1, "working_capital_share": 0.1,
             "corporate_tax": 0.25, "state_royalty": 0.04, "vat_rate": 0.2, "vat_exempt": False, "reserve_months": 3.0,
             "minimum_foreign_sources": 1, "foreign_sources_by": 2028, "maximum_source_share": 0.6, "cash_floor": 0.5,
-            "opening_cash": 1.0, "equity_cure_share": 0.3, "terminal_value": "book", "perspective": "project",
-            **settings,
+            "opening_cash": 1.0, "construction_starts_limit": 40.0, "support_service_share": 0.3,
+            "support_debt_share": 0.4, "support_fee": 0.01, "guarantee_limit": 10.0,
+            "terminal_value": "book", "perspective": "project",
+            "tail_years": 3, **settings,
         },
         "Sites": rows("Sites", hill={"water_limit": 5.0}),
         "Commodities": [
@@ -64,25 +67,29 @@ def rich_tables(
         "Prices": [
             *prices,
             {"commodity": "magnet", "case": "base", "price": magnet_price},
-            {"commodity": "scrap", "case": "base", "price": 15.0},
         ],
+        # scrap at 15: a fifth of the oxide's 70, and 1 on top
+        "PriceFormulas": [{"commodity": "scrap", "driver": "nd_oxide", "quantity": 0.2}],
+        "Premiums": [{"commodity": "scrap", "case": "base", "premium": 1.0}],
         "Utilities": rows("Utilities", carbon={"price": 20.0}),
         "Plants": [
-            *rows("Plants", magnet_line={"minimum_load": 0.1}),
-            {"plant": "recycler", "category": "recycling", "capacity_unit": "t scrap"},
+            *rows("Plants", separation={"first_year_share": 0.6},
+                  magnet_line={"minimum_load": 0.1, "least_stable_load": 0.5, "restart_cost": 2.0}),
+            {"plant": "recycler", "category": "recycling", "capacity_unit": "t scrap", "first_year_share": 0.8,
+             "learning_step": 0.3},
         ],
         "PlantSites": [
             *rows("PlantSites", mine={"first_start_year": 2027}),
             {"plant": "recycler", "site": "town", "maximum_modules": 1},
         ],
         "Modules": [
-            *rows("Modules", separation_m={"lead_time": 1.5, "ramp_1": 0.6, "spend_1": 0.7, "spend_2": 0.3}),
+            *rows("Modules", separation_m={"lead_time": 1.5, "spend_1": 0.7, "spend_2": 0.3}),
             {"module": "recycler_m", "plant": "recycler", "capacity": 20.0, "capex": 1.0, "lead_time": 1.0,
-             "spend_1": 1.0, "ramp_1": 1.0, "life": 4.0, "fixed_cost_share": 0.03, "maximum_count": 1},
+             "spend_1": 1.0, "life": 4.0, "fixed_cost_share": 0.03, "maximum_count": 1},
         ],
         "Existing": [
             {"asset": "old_recycler", "plant": "recycler", "site": "town", "capacity": 2.0, "first_year": 2024,
-             "last_year": 2030, "fixed_cost": 0.01},
+             "last_year": 2030, "use_before": 1.2, "fixed_cost": 0.01},
         ],
         "Requirements": [
             *rows("Requirements"),
@@ -130,18 +137,31 @@ def rich_tables(
         "Demand": [*rows("Demand"), {"market": "abroad", "case": "base", "quantity": 60.0}],
         "Contracts": rows("Contracts", promise={"programme": "licence", "length": 3}),
         "Funding": [
-            *rows("Funding", bank={"maximum_share": 0.5, "repayment": "annuity", "contract": "promise"}),
+            *rows("Funding", bank={
+                "maximum_share": 0.5, "repayment": "sculpted", "contract": "promise", "commitment_fee": 0.01,
+            }),
             {"source_name": "state", "kind": "grant", "foreign": False, "rate": 0.0, "yearly_limit": 3.0, **source,
-             "total_limit": 4.0, "last_year": 2030},
+             "total_limit": 4.0, "last_year": 2030, "public": True},
             {"source_name": "fund", "kind": "bond", "foreign": True, "rate": 0.04, "yearly_limit": 20.0, **source,
-             "upfront_fee": 0.02, "grace": 1, "tenor": 3, "repayment": "bullet", "minimum_ticket": 1.0,
-             "programme": "verification"},
+             "upfront_fee": 0.02, "grace": 0, "tenor": 2, "repayment": "bullet", "minimum_ticket": 1.0,
+             "programme": "verification", "lender_class": "state_backed"},
         ],
+        "LenderClasses": [
+            *rows("LenderClasses", bank={"cover_low": 1.05, "contract_cover": 1.5}),
+            {"lender_class": "state_backed", "longest_tenor": 10, "guaranteed": True, "guarantee_fee": 0.01},
+        ],
+        "Perimeters": [
+            {"perimeter": "downstream", **dict.fromkeys(plants, False), "metals": True, "magnets": True, "motors": True,
+             "recycling": True, "maximum_gearing": 0.7},
+            {"perimeter": "upstream", **dict.fromkeys(plants, False), "mining": True, "refining": True, "waste": True},
+        ],
+        "BankDeck": [{"commodity": "magnet", "base_factor": 0.85, "low_factor": 0.7}],
         "Eligibility": [
             *rows("Eligibility"),
             {"source_name": "state", **dict.fromkeys(purposes, False), "mining": True, "programmes": True,
              "operations": False},
-            {"source_name": "fund", **dict.fromkeys(purposes, True), "operations": False},
+            {"source_name": "fund", **dict.fromkeys(purposes, False), **dict.fromkeys(plants, True),
+             "operations": False},
         ],
         "Targets": [
             *rows("Targets"),
@@ -187,7 +207,6 @@ def tight_run(folder: Path) -> Path:
     """Another plan of the case, in which what is slack or unused in the rich one binds or counts."""
     alternative = {"plant": "magnet_line", "alternative_set": 1, "programme": "mandate", "gate": "operation"}
     requirements = [*tiny_rows("Requirements"), alternative, {**alternative, "programme": "licence"}]
-    slow = {"ramp_1": 0.2, "ramp_2": 0.3, "ramp_3": 0.4, "ramp_4": 0.5, "ramp_5": 0.6}
     sheets: dict[str, list[dict[str, Any]]] = {
         "Distances": [],
         "Deposits": tiny_rows("Deposits", hill_ore={"unverified_allowance": 6.0}),
@@ -197,16 +216,17 @@ def tight_run(folder: Path) -> Path:
         ],
         "Requirements": requirements,
         "Plants": [  # categories that the rich plan does not spend on
-            {"plant": plant, "category": category, "capacity_unit": "t"}
+            {"plant": plant, "category": category, "capacity_unit": "t",
+             **({"first_year_share": 0.2, "learning_step": 0.1} if plant == "magnet_line" else {})}
             for plant, category in (
                 ("mine", "metals"), ("cracking", "recycling"), ("separation", "waste"), ("magnet_line", "motors"),
                 ("recycler", "refining"),
             )
         ],
         "Modules": [
-            *tiny_rows("Modules", separation_m={"lead_time": 1.5}, magnet_line_m=slow),
+            *tiny_rows("Modules", separation_m={"lead_time": 1.5}),
             {"module": "recycler_m", "plant": "recycler", "capacity": 20.0, "capex": 1.0, "lead_time": 1.0,
-             "spend_1": 1.0, "ramp_1": 1.0, "life": 4.0, "fixed_cost_share": 0.03, "maximum_count": 1},
+             "spend_1": 1.0, "life": 4.0, "fixed_cost_share": 0.03, "maximum_count": 1},
         ],
         "Pins": [{"decision": "start", "item": "mandate", "sense": "=", "value": 0},
                  {"decision": "build", "item": "magnet_line_m", "sense": ">=", "value": 1}],

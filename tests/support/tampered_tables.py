@@ -107,6 +107,14 @@ SHAPE: dict[str, Tamper] = {
     "negative_quantity": change("sales", "quantity", -5.0),
     "unknown_name": change("sales", "market", "moon"),
     "year_outside": change("extraction", "year", 2025),
+    "year_outside ": change("tail", "year", 2035),
+    "unknown_name ": change("tail", "kind", "built", kind="kept"),
+    "unknown_name  ": change("tail", "item", "moon", kind="sale"),
+    "tail_place": change("tail", "destination", "hill", kind="sale"),
+    "tail_place ": both(
+        change("tail", "site", "town", kind="extraction"), change("tail", "destination", "town", kind="extraction")
+    ),
+    "negative_quantity ": change("tail", "value", -5.0, kind="sale"),
     "yes_or_no": change("targets", "met", 2031),
     "whole_number": change("builds", "count", 0.5),
     "duplicate_row": lambda tables: tables.update(sales=pd.concat([tables["sales"], tables["sales"].head(1)])),
@@ -134,6 +142,11 @@ RULES: dict[str, Tamper] = {
     "construction_gate ": drop("builds", module="separation_m"),
     "operation_gate": change("programme_starts", "year", 2032, programme="licence"),
     "capacity_limit": change("activity", "activity", lambda old: 5 * old, recipe="mining"),
+    "learning": change("activity", "activity", lambda old: 5 * old, recipe="extraction"),
+    "stood_down_least": change("activity", "activity", 0.5, recipe="sintering", year=2031),
+    "stood_down_most": change("capacity", "stood_down", 500.0, plant="magnet_line"),
+    "stood_down_nothing": change("capacity", "stood_down", 5.0, plant="mine"),
+    "construction_starts": change("builds", "count", 9, module="mine_m"),
     "minimum_load": change("activity", "activity", 0.5, recipe="sintering"),
     "recipe_unlocked": drop("programme_starts", programme="licence"),
     "water_limit": change("activity", "activity", 6000.0, recipe="leaching"),
@@ -189,6 +202,32 @@ RULES: dict[str, Tamper] = {
     "maximum_deficit": both(
         clear("funding"), put("collected", "quantity", 90_000.0, flow="own_scrap", year=2026, **TOWN)
     ),
+    "kept_limit": change("tail", "value", 2.5, kind="kept", item="magnet_line_m"),
+    "kept_limit ": add(
+        "tail", year=2034, kind="kept_asset", item="old_recycler", site="town", destination="town", value=0.1
+    ),
+    "stays_closed": change("tail", "value", 1.0, kind="kept", item="mine_m", year=2036),
+    "stays_closed ": add(
+        "tail", year=2036, kind="kept_asset", item="old_recycler", site="town", destination="town", value=0.1
+    ),
+    "tail_stock": add("tail", year=2034, kind="stock", item="magnet", site="town", destination="town", value=1.0),
+    "capacity_limit ": change("tail", "value", 0.5, kind="kept", item="mine_m", year=2036),
+    "water_limit ": change("tail", "value", 6000.0, kind="activity", item="leaching"),
+    "reserve_limit ": change("tail", "value", 3000.0, kind="extraction", year=2036),
+    "mining_rate ": change("tail", "value", 18.5, kind="extraction"),
+    "supply_limit ": change("tail", "value", 5.5, kind="purchase"),
+    "collection_limit ": add(
+        "tail", year=2036, kind="collection", item="own_scrap", site="town", destination="town", value=400.0
+    ),
+    "material_balance ": change("tail", "value", lambda old: old - 1.0, kind="sale"),
+    "disposal_limit ": add(
+        "tail", year=2034, kind="disposal", item="magnet", site="town", destination="town", value=1.0
+    ),
+    "market_limit ": change("tail", "value", 130.0, kind="sale", item="home"),
+    "minimum_service ": change("tail", "value", 29.0, kind="sale", item="home", year=2036),
+    "delivery_most ": add(
+        "tail", year=2034, kind="delivery", item="promise", site="town", destination="town", value=1.0
+    ),
     "hard_target": drop("programme_starts", programme="verification"),
     "pinned": drop("builds", module="recycler_m"),
     "capacity.rows": drop("capacity", plant="mine"),
@@ -200,6 +239,7 @@ RULES: dict[str, Tamper] = {
     "funding_mix.rows": drop("funding_mix", source_name="fund"),
     "kpis.rows": drop("kpis", kpi="magnets", year=2030),
     "cash_flow.rows": drop("cash_flow", line="tax", year=2030),
+    "tail_cash.rows": drop("tail_cash", line="tax", year=2034),
     "targets.rows": drop("targets", target="magnets", year=2030),
     "objective.rows": add("objective", item="npv_neighbour", value=1.0),
     "targets.met": change("targets", "met", False),

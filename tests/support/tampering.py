@@ -63,7 +63,7 @@ INPUT_REASONS: Mapping[str, str] = {
     "Commodities.origin": LABELS,
     "Elements.oxide": LABELS,
     "Elements.balance_group": "conservation by group: it holds by element, and so in any group of elements",
-    "Existing.asset": LABELS,
+    "Existing.asset": "a name that only rows of the table `tail` repeat, and only where the asset is kept",
     "Plants.capacity_unit": LABELS,
     "Supplies.foreign": LABELS,
     "Settings.purchases_for_stock": _LIMIT,

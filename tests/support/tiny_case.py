@@ -22,9 +22,11 @@ _SETTINGS: dict[str, Any] = {
     "base_year": 2025, "first_year": 2025, "last_year": 2030, "first_decision_year": 2026,
     "objective": "npv", "perspective": "project", "terminal_value": "none", "price_case": "base", "demand_case": "base",
     "inflation": 0.0, "discount_rate_project": 0.05, "discount_rate_owner": 0.1, "discount_rate_national": 0.04,
+    "construction_starts_limit": NO_LIMIT,
     "shortfall_penalty": 1000.0, "owner_cost_share": 0.0, "working_capital_share": 0.0, "terminal_book_share": 0.5,
-    "terminal_years": 5, "offtake_share": 0.5, "offtake_basis": "production", "spot_revenue_counted": 0.6,
-    "minimum_dscr": 1.2, "maximum_deficit": 50.0, "equity_cure_share": 0.0, "reserve_months": 0.0,
+    "terminal_years": 5, "tail_years": 0, "tail_periods": 2, "offtake_share": 0.5, "offtake_basis": "production",
+    "support_service_share": 0.0, "support_debt_share": 0.0, "support_years": 3, "support_fee": 0.0,
+    "guarantee_limit": NO_LIMIT, "reserve_months": 0.0,
     "maximum_gearing": 0.6,
     "maximum_source_share": 1.0, "minimum_foreign_sources": 0, "foreign_sources_by": 2030, "cash_floor": 0.0,
     "opening_cash": 0.0, "corporate_tax": 0.0, "loss_carry_forward_years": 5, "tax_depreciation_years": 5,
@@ -41,7 +43,7 @@ def _commodity(commodity: str, unit: str, stage: str, **values: Any) -> dict[str
 
 def _module(plant: str, capacity: float, capex: float) -> dict[str, Any]:
     return {"module": f"{plant}_m", "plant": plant, "capacity": capacity, "capex": capex, "lead_time": 1.0,
-            "spend_1": 1.0, "ramp_1": 1.0, "life": 20.0, "fixed_cost_share": 0.02, "maximum_count": 2}  # fmt: skip
+            "spend_1": 1.0, "life": 20.0, "fixed_cost_share": 0.02, "maximum_count": 2}  # fmt: skip
 
 
 def _recipe(recipe: str, plant: str, variable_cost: float) -> dict[str, Any]:
@@ -54,13 +56,13 @@ def _flow(recipe: str, direction: str, commodity: str, quantity: float) -> dict[
 
 
 def _eligible(source_name: str, operations: bool) -> dict[str, Any]:
-    categories = ("mining", "refining", "metals", "magnets", "motors", "recycling", "waste", "programmes", "interest",
-                  "working_capital")  # fmt: skip
-    return {"source_name": source_name, **dict.fromkeys(categories, True), "operations": operations}
+    plants = ("mining", "refining", "metals", "magnets", "motors", "recycling", "waste")
+    return {"source_name": source_name, **dict.fromkeys(plants, True), "programmes": operations,
+            "working_capital": operations, "operations": operations}  # fmt: skip
 
 
 def _source(source_name: str, kind: str, **values: Any) -> dict[str, Any]:
-    usual = {"kind": kind, "foreign": False, "rate": 0.0, "upfront_fee": 0.0, "grace": 0, "tenor": 0,
+    usual = {"kind": kind, "foreign": False, "public": False, "rate": 0.0, "upfront_fee": 0.0, "grace": 0, "tenor": 0,
              "yearly_limit": NO_LIMIT, "total_limit": NO_LIMIT, "minimum_ticket": 0.0}  # fmt: skip
     return {"source_name": source_name, **usual, **values}
 
@@ -145,8 +147,10 @@ _SHEETS: dict[str, list[dict[str, Any]]] = {
     ],
     "Funding": [
         _source("owner", "equity", rate=0.1),
-        _source("bank", "loan", rate=0.05, upfront_fee=0.01, grace=1, tenor=4, repayment="linear", yearly_limit=50.0),
+        _source("bank", "loan", rate=0.05, upfront_fee=0.01, grace=0, tenor=2, repayment="linear", yearly_limit=50.0,
+                lender_class="bank"),
     ],
+    "LenderClasses": [{"lender_class": "bank", "cover_base": 1.2, "longest_tenor": 50, "guaranteed": False}],
     "Eligibility": [_eligible("owner", True), _eligible("bank", False)],
     "Targets": [
         {"target": "magnets", "kpi": "magnets", "definition": "sintered", "first_year": 2029, "sense": ">=",

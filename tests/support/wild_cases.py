@@ -7,7 +7,7 @@ from typing import Any
 
 from roadmap_opt.case.case import Case
 from tests.support.tiny_case import NO_LIMIT
-from tests.support.workshop import also, loan, pays_for, programme, workshop
+from tests.support.workshop import also, bank_price, lender, loan, pays_for, programme, workshop
 from tests.support.workshop_cases import PURPOSES
 
 HORIZONS = ((2026, 2026), (2026, 2027), (2027, 2029), (2026, 2029))
@@ -36,7 +36,8 @@ def wild(seed: int) -> Case:
             "last_year": last,
             "inflation": pick([-0.05, 0.0, 0.03, 0.4]),
             "perspective": pick(["project", "owner", "owner", "national"]),
-            "terminal_value": pick(["none", "book", "going_concern"]),
+            "terminal_value": (pick(["none", "book", "going_concern"]), "operation")[seed % 4 == 3],
+            "tail_years": (1, 4, 5)[seed % 3],
             "discount_rate_project": pick([0.0, 0.08]),
             "discount_rate_owner": pick([0.0, 0.1]),
             "owner_cost_share": pick([0.0, 0.2]),
@@ -46,10 +47,11 @@ def wild(seed: int) -> Case:
             "corporate_tax": pick([0.0, 0.25, 1.0]),
             "loss_carry_forward_years": pick([0, 2, 5]),
             "tax_depreciation_years": pick([1, 3, 10]),
-            "maximum_deficit": pick([0.0, 0.5 * scale, 20 * scale, 1e5 * scale]),
-            "minimum_dscr": pick([0.0, 0.5, 1.0, 1.3, 5.0]),
-            "equity_cure_share": pick([0.0, 0.25, 1.0]),
-            "spot_revenue_counted": pick([0.0, 0.6, 1.0]),
+            "support_service_share": pick([0.0, 0.25, 1.0]),
+            "support_debt_share": pick([0.0, 0.2, 1.0]),
+            "support_years": pick([0, 2]),
+            "support_fee": pick([0.0, 0.02]),
+            "guarantee_limit": limit(5.0),
             "maximum_gearing": pick([0.5, 0.9, 1.0]),
             "reserve_months": pick([0.0, 6.0]),
             "cash_floor": pick([0.0, 0.5 * scale]),
@@ -69,7 +71,7 @@ def wild(seed: int) -> Case:
         },
         Modules=_sizes(chance, scale),
         Existing=_standing(chance, scale),
-        Plants={"magnet_line": {"minimum_load": pick([None, None, 0.3])}},
+        Plants={"magnet_line": {"minimum_load": pick([None, None, 0.3]), **_learning(seed, scale)}},
         Recipes={"sintering": {"variable_cost": between(0, 20) * scale, "electricity": between(0, 20) * scale}},
         Programmes=[
             programme("licence", duration=pick([0, 1, 2]), cost=between(0, 3) * scale,
@@ -110,14 +112,31 @@ def wild(seed: int) -> Case:
             loan("owner", "equity", rate=between(0, 0.2), upfront_fee=pick([0.0, 0.0, 0.3]),
                  yearly_limit=limit(20), total_limit=limit(30)),
             loan("gift", "grant", yearly_limit=limit(5), total_limit=pick([1.0, 10.0]) * scale),
-            loan("bank", rate=pick([0.0, 0.08, 1.0]), upfront_fee=pick([0.0, 0.02, 0.3]), grace=pick([0, 1, 2]),
-                 tenor=pick([3, 6]), repayment=pick(["linear", "annuity", "bullet"]), yearly_limit=limit(20),
-                 total_limit=limit(30), minimum_ticket=pick([0.0, 0.2 * scale])),
+            loan("bank", rate=pick([0.0, 0.08, 1.0]), upfront_fee=pick([0.0, 0.02, 0.3]), grace=pick([0, 0, 1]),
+                 tenor=pick([2, 3]), repayment=pick(["linear", "annuity", "bullet", "sculpted"]),
+                 yearly_limit=limit(20), total_limit=limit(30), minimum_ticket=pick([0.0, 0.2 * scale]),
+                 commitment_fee=pick([None, 0.02])),
+            loan("backed", rate=pick([0.0, 0.1]), tenor=2, repayment=pick(["linear", "sculpted"]),
+                 yearly_limit=limit(10), lender_class="state_backed"),
         ],
+        LenderClasses=[
+            lender(cover_base=pick([0.5, 1.0, 1.3, 5.0]), cover_low=pick([None, 1.1]),
+                   contract_cover=pick([None, None, 1.5])),
+            lender("state_backed", cover_base=None, guaranteed=True, guarantee_fee=pick([None, 0.02])),
+        ],
+        BankDeck=pick([[], [bank_price("magnet", between(0.5, 1.2), between(0.3, 1.0))]]),
         Eligibility=[
-            pays_for("owner", *PURPOSES, "operations"), pays_for("gift", *PURPOSES), pays_for("bank", *PURPOSES),
+            pays_for("owner", *PURPOSES, "operations"), pays_for("gift", *PURPOSES), pays_for("bank", "magnets"),
+            pays_for("backed", "magnets"),
         ],
     )  # fmt: skip
+
+
+def _learning(seed: int, scale: float) -> dict[str, Any]:
+    """How fast the line learns, and what a restart costs; by a chance of its own, so that the rest stays as it was."""
+    pick = random.Random(100 + seed).choice
+    restart = {"least_stable_load": 0.6, "restart_cost": 20.0 * scale}
+    return {"first_year_share": pick([None, 0.5]), **pick([{}, restart])}
 
 
 def _sizes(chance: random.Random, scale: float) -> list[dict[str, Any]]:
@@ -129,7 +148,7 @@ def _sizes(chance: random.Random, scale: float) -> list[dict[str, Any]]:
     ]  # fmt: skip
     return [
         {**line, "module": name, "capacity": capacity, "capex": between(0.5, 15) * scale, "maximum_count": pick([1, 2]),
-         "lead_time": pick([0.0, 0.5, 1.0, 1.5]), "ramp_1": pick([0.5, 1.0]), "life": pick([1.5, 20.0]),
+         "lead_time": pick([0.0, 0.5, 1.0, 1.5]), "life": pick([1.5, 20.0]),
          "fixed_cost_share": pick([0.0, 0.1]), **pick(spends)}
         for name, capacity in (("small", 40.0), ("large", 100.0))
     ]  # fmt: skip

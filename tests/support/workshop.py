@@ -35,14 +35,26 @@ Rows = list[dict[str, Any]]
 
 def loan(source_name: str, kind: str = "loan", **values: Any) -> dict[str, Any]:
     """A row of Funding: by default money without limits, price and duration."""
-    usual = {"kind": kind, "foreign": False, "rate": 0.0, "upfront_fee": 0.0, "grace": 0, "tenor": 0,
-             "yearly_limit": NO_LIMIT, "total_limit": NO_LIMIT, "minimum_ticket": 0.0}  # fmt: skip
+    usual = {"kind": kind, "foreign": False, "public": False, "rate": 0.0, "upfront_fee": 0.0, "grace": 0, "tenor": 0,
+             "yearly_limit": NO_LIMIT, "total_limit": NO_LIMIT, "minimum_ticket": 0.0,
+             "lender_class": "bank" if kind in ("loan", "bond") else None}  # fmt: skip
     return {"source_name": source_name, **usual, **values}
+
+
+def lender(lender_class: str = "bank", **values: Any) -> dict[str, Any]:
+    """A row of LenderClasses: a lender who asks for a cover of 1.2 at the base deck and nothing else."""
+    usual = {"cover_base": 1.2, "longest_tenor": 50, "guaranteed": False}
+    return {"lender_class": lender_class, **usual, **values}
+
+
+def bank_price(commodity: str, base: float, low: float = 1.0) -> dict[str, Any]:
+    """A row of BankDeck: what lenders take off a price."""
+    return {"commodity": commodity, "base_factor": base, "low_factor": low}
 
 
 def pays_for(source_name: str, *categories: str) -> dict[str, Any]:
     """A row of Eligibility: the source pays for these categories and nothing else."""
-    every = ("mining", "refining", "metals", "magnets", "motors", "recycling", "waste", "programmes", "interest",
+    every = ("mining", "refining", "metals", "magnets", "motors", "recycling", "waste", "programmes",
              "working_capital", "operations")  # fmt: skip
     return {"source_name": source_name, **{name: name in categories for name in every}}
 
@@ -74,7 +86,9 @@ def _sheets() -> dict[str, Rows]:
     empty = ("Distances", "Requirements", "Deposits", "Programmes", "Effects", "Contracts", "Targets", "Scenarios",
              "Overlays")  # fmt: skip
     sheets: dict[str, Rows] = {**keep, **{name: [] for name in empty}}
-    sheets |= {name: rows(name) for name in ("Elements", "OfftakeGroups", "Markets", "Demand", "Utilities")}
+    sheets |= {
+        name: rows(name) for name in ("Elements", "OfftakeGroups", "Markets", "Demand", "Utilities", "LenderClasses")
+    }
     prices = (("nd_oxide", 10.0), ("magnet", 110.0))
     sheets["Prices"] = [{"commodity": name, "case": "base", "price": price} for name, price in prices]
     sheets["Supplies"] = [

@@ -6,20 +6,25 @@ from typing import Any
 
 from roadmap_opt.case.case import Case
 from tests.support.tiny_case import NO_LIMIT
-from tests.support.workshop import also, loan, pays_for, programme, target, workshop
+from tests.support.workshop import also, bank_price, lender, loan, pays_for, programme, target, workshop
 
 EQUITY = loan("owner", "equity")
-PURPOSES = ("magnets", "programmes", "interest", "working_capital")
+PURPOSES = ("magnets", "programmes", "working_capital")
 
 
-def mixed(settings: dict[str, Any] | None = None, changes: dict[str, Any] | None = None, **terms: Any) -> Case:
-    """An owner with better uses for money, and a bank that lends for the line without interest for two years."""
-    usual = {"grace": 1, "tenor": 2, "repayment": "linear"}
+def mixed(
+    settings: dict[str, Any] | None = None, changes: dict[str, Any] | None = None, cover: float = 1.2, **terms: Any
+) -> Case:
+    """An owner with better uses for money, and a bank that lends for the line without interest: all of it is due in
+    2028, the year after completion. The bank takes four tenths off the price of magnets.
+    """
+    usual = {"tenor": 1, "repayment": "linear"}
+    given = {"BankDeck": [bank_price("magnet", 0.6)], "LenderClasses": [lender(cover_base=cover)], **(changes or {})}
     return workshop(
         Settings={"perspective": "owner", "discount_rate_owner": 0.2, "maximum_gearing": 1.0, **(settings or {})},
         Funding=[EQUITY, loan("bank", **{**usual, **terms})],
-        Eligibility=[pays_for("owner", "magnets", "interest", "operations"), pays_for("bank", "magnets")],
-        **(changes or {}),
+        Eligibility=[pays_for("owner", "magnets", "operations"), pays_for("bank", "magnets")],
+        **given,
     )
 
 
@@ -100,8 +105,8 @@ def financed(**changes: Any) -> dict[str, Any]:
     return {
         "Modules": sizes(),
         "Contracts": [promise],
-        "Funding": [loan("owner", "equity"), loan("bank", rate=0.06, tenor=2, repayment="annuity", last_year=2026)],
-        "Eligibility": [pays_for("owner", *PURPOSES, "operations"), pays_for("bank", *PURPOSES)],
+        "Funding": [loan("owner", "equity"), loan("bank", rate=0.06, tenor=1, repayment="annuity", last_year=2026)],
+        "Eligibility": [pays_for("owner", *PURPOSES, "operations"), pays_for("bank", "magnets")],
         **changes,
     }
 

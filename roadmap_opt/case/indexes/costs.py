@@ -1,4 +1,4 @@
-"""What one unit of a recipe's activity costs, line by line."""
+"""What one unit of a recipe's activity costs, line by line, and a unit of capacity stood down."""
 
 from __future__ import annotations
 
@@ -30,6 +30,10 @@ class Costs:
             "licence_royalty": self._licence_royalty(recipe, year),
             "state_royalty": self.rows.settings.state_royalty * self._mined_value(recipe, year),
         }
+
+    def restart(self, plant: str) -> float:
+        """Cost of standing a unit of a plant's capacity down and bringing it back."""
+        return (self.rows.plants[plant].restart_cost or 0.0) / THOUSAND
 
     def _licence_royalty(self, recipe: str, year: int) -> float:
         row = self.rows.recipes[recipe]

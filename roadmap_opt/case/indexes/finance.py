@@ -1,4 +1,4 @@
-"""Money sources: when each can be drawn, for what, and what a draw charges by its age."""
+"""Money sources: when each can be drawn and for what."""
 
 from __future__ import annotations
 
@@ -7,20 +7,19 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from roadmap_opt.case.indexes.rows import Rows
-from roadmap_opt.case.profiles import outstanding_by_age, repayment_by_age
-from roadmap_opt.case.sheets.finance import SPENDING_CATEGORIES
+from roadmap_opt.case.sheets.finance import DEBT_KINDS, SPENDING_CATEGORIES
 
 
 @dataclass(eq=False, repr=False)
 class Finance:
-    """Windows, eligibility and schedules of the money sources."""
+    """Windows and eligibility of the money sources."""
 
     rows: Rows
 
     @cached_property
     def lenders(self) -> tuple[str, ...]:
         """Loans and bonds: sources that are paid back."""
-        return tuple(f for f, row in self.rows.sources.items() if row.kind in ("loan", "bond"))
+        return tuple(f for f, row in self.rows.sources.items() if row.kind in DEBT_KINDS)
 
     @cached_property
     def draw_windows(self) -> dict[str, tuple[int, ...]]:
@@ -74,31 +73,6 @@ class Finance:
             found[f, year].append(category)
         return {key: tuple(categories) for key, categories in found.items()}
 
-    @cached_property
-    def drawn_at_once(self) -> tuple[str, ...]:
-        """Lenders with a minimum ticket: once mobilised, something is owed to them."""
-        return tuple(f for f in self.lenders if f in self.open_sources and self.rows.sources[f].minimum_ticket > 0)
-
     def is_open(self, source: str, year: int) -> bool:
         """Whether a source can be drawn in a year."""
         return year in self.draw_windows[source]
-
-    @property
-    def highest_rate(self) -> float:
-        """Highest rate of any lender."""
-        return max((self.rows.sources[f].rate for f in self.lenders), default=0.0)
-
-    def highest_fee(self, year: int) -> float:
-        """Highest fee on a draw of a year, as a share of the draw."""
-        return max((row.upfront_fee for f, row in self.rows.sources.items() if self.is_open(f, year)), default=0.0)
-
-    def charge(self, source: str, age: int) -> float:
-        """Interest, and in the year of the draw the fee, per unit drawn so many years ago."""
-        row = self.rows.sources[source]
-        return row.rate * (outstanding_by_age(row, age - 1) if age else 0.5) + (0.0 if age else row.upfront_fee)
-
-    def peak_after(self, source: str, drawn: int) -> float:
-        """Highest yearly repayment and interest after the last year, per unit drawn in ``drawn``."""
-        row = self.rows.sources[source]
-        ages = range(self.rows.last_year - drawn + 1, row.tenor + 1)
-        return max((repayment_by_age(row, a) + row.rate * outstanding_by_age(row, a - 1) for a in ages), default=0.0)

@@ -27,11 +27,19 @@ class GoodsBounds:
 
     @bound
     def capacity_bound(self, site: str, plant: str, year: int) -> float:
-        """Most capacity available: what stands, and the modules that offer most, from their best start years."""
-        built = self.plants.dearest(
-            site, plant, lambda m, start: m.capacity * self.plants.availability(m, year - start)
-        )
-        return self.plants.existing_capacity(site, plant, year) + built
+        """Most capacity that can be used: what stands, and the modules that offer most, from their best start years.
+
+        ``capacity_limit`` holds use to the fastest ramp-up of each of them, in the tail to what is kept.
+        """
+        built = self.plants.dearest(site, plant, lambda m, start: m.capacity * self.plants.offered(m, start, year))
+        return self.plants.existing_attainable(site, plant, year) + built
+
+    @once
+    def most_stood_down(self, site: str, plant: str, year: int) -> float:
+        """Most capacity stood down in a year: what can have run in the year before (``stood_down_most``)."""
+        if year == self.rows.first_year:
+            return self.plants.use_before(site, plant)
+        return self.capacity_bound(site, plant, year - 1)
 
     @bound
     def rival_sales_bound(self, market: str, year: int) -> float:
@@ -96,11 +104,18 @@ class GoodsBounds:
 
     @once
     def most_stock(self, commodity: str, year: int) -> float:
-        """Most in stock at the end of a year: full stores, or everything that ever came in; empty before the first."""
+        """Most in stock at the end of a year: full stores, or everything that ever came in; empty before the first.
+
+        In the tail only residues are stored: as many years of a period come in as it has.
+        """
         places = sum(1 for c, _ in self.materials.stock_nodes if c == commodity)
         if not places or year < self.rows.first_year:
             return 0.0
-        came = sum(self.most_fresh(commodity, v) + self.most_bought(commodity, v) for v in self.rows.years if v <= year)
+        came = sum(
+            self.rows.weight(v) * (self.most_fresh(commodity, v) + self.most_bought(commodity, v))
+            for v in self.rows.periods
+            if v <= year
+        )
         return min(places * self.rows.commodities[commodity].storage_limit, came)
 
     @bound
@@ -156,6 +171,8 @@ class GoodsBounds:
                 thrown = min(places * row.disposal_limit, self.most_handled(commodity, year))
                 cost += row.disposal_cost / THOUSAND * thrown
             cost += row.storage_cost / THOUSAND * self.most_stock(commodity, year)
+        for site, plant in self.plants.slow_to_restart:
+            cost += self.costs.restart(plant) * self.most_stood_down(site, plant, year)
         return self.prices.level(year) * cost
 
     def _most_processing(self, year: int) -> float:

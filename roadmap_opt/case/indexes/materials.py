@@ -98,6 +98,10 @@ class Materials:
         """Nodes at which a stock may be held."""
         return tuple((c, s) for c, s in self.nodes if self.rows.commodities[c].storage_limit > 0)
 
+    def is_stored(self, commodity: str, period: int) -> bool:
+        """Whether the stock of a commodity may change in a period: in the tail, a steady state, only of residues."""
+        return not self.rows.is_tail(period) or self.rows.commodities[commodity].stage == "residue"
+
     @cached_property
     def disposal_nodes(self) -> tuple[tuple[str, str], ...]:
         """Nodes at which the commodity may be disposed of."""

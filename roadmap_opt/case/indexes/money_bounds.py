@@ -1,26 +1,22 @@
 """Bounds of money: the most that can be drawn, lost, owed and paid out in a year. See :mod:`bounds` for the rules.
 
-Two shorthands run through the proofs. ``spare`` is the cover ratio less the share that equity may cure: the row
-``service_cover`` says ``bank cash >= spare * service`` in years with service and ``bank cash >= -deficit`` in years
-without, and bank cash is counted revenue less operating cost less tax. Service itself is never below zero, because
-draws for interest pay at most the interest and fees of the year (``spending_limit``).
+None of them leans on the lenders' tests: a plan without lenders is as free as if nobody lent, so what operations may
+cost is bounded by goods alone, and what debt may charge by what plants can cost.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from roadmap_opt.case.indexes.bounds import bound, filled, once, ratio
+from roadmap_opt.case.indexes.bounds import bound, once, ratio
 from roadmap_opt.case.indexes.finance import Finance
 from roadmap_opt.case.indexes.goods_bounds import GoodsBounds
+from roadmap_opt.case.indexes.lending import Lending
 from roadmap_opt.case.indexes.plants import Plants
 from roadmap_opt.case.indexes.prices import Prices
 from roadmap_opt.case.indexes.programmes import Programmes
 from roadmap_opt.case.indexes.rows import Rows
-from roadmap_opt.case.profiles import repayment_by_age
-from roadmap_opt.case.sheets.investment import PLANT_CATEGORIES, SPEND_YEARS, Module
+from roadmap_opt.case.sheets.investment import PLANT_CATEGORIES, Module
 
 
 @dataclass(eq=False, repr=False)
@@ -32,6 +28,7 @@ class MoneyBounds:
     programmes: Programmes
     plants: Plants
     finance: Finance
+    lending: Lending
     goods: GoodsBounds
 
     # --- what there is to pay for ---
@@ -59,26 +56,19 @@ class MoneyBounds:
         return self.prices.level(year) * sum(self.plants.dearest(s, p, spent) for s, p in places)
 
     @once
-    def most_in_progress(self, year: int) -> float:
-        """Spent so far on modules that do not run yet, each in its dearest start year, at the prices paid."""
-
-        def spent(module: Module, start: int) -> float:
-            if not start <= year < start + module.lead_time:
-                return 0.0
-            years = range(min(SPEND_YEARS, year - start + 1))
-            to_date = sum(self.plants.spend(module, a) * self.prices.level(start + a) for a in years)
-            return self.plants.capex(module) * to_date
-
-        return sum(self.plants.dearest(s, p, spent) for s, p in self.plants.modules_at)
-
-    @once
     def most_depreciation(self, year: int) -> float:
-        """Depreciation of the modules whose tax depreciation, from their worst start year, is largest this year."""
+        """Depreciation of the modules whose tax depreciation, from their worst start year, is largest this year, and of
+        all the interest that debts of the years in question can have grown by.
+        """
 
         def written_off(module: Module, start: int) -> float:
             return self.plants.depreciation(module, start, year)
 
-        return sum(self.plants.dearest(s, p, written_off) for s, p in self.plants.modules_at)
+        years = self.rows.settings.tax_depreciation_years
+        interest = sum(
+            self.most_owed(f) * (1.0 - 1.0 / self._growth(f)) for f in self.finance.lenders if self.most_owed(f)
+        )
+        return sum(self.plants.dearest(s, p, written_off) for s, p in self.plants.modules_at) + interest / years
 
     @once
     def most_tied_up(self, year: int) -> float:
@@ -86,17 +76,7 @@ class MoneyBounds:
         capex = sum(self.most_plant_spend(category, year) for category in PLANT_CATEGORIES)
         return self.rows.settings.working_capital_share * self.goods.most_revenue(year) + self.finance.vat_rate * capex
 
-    # --- operations and cover ---
-
-    @property
-    def spare(self) -> float:
-        """Cover ratio less the share of service that fresh equity may cure."""
-        return self.rows.settings.minimum_dscr - self.rows.settings.equity_cure_share
-
-    @once
-    def most_counted(self, year: int) -> float:
-        """Most revenue as lenders count it."""
-        return self.goods.most_revenue(year, self.rows.settings.spot_revenue_counted)
+    # --- operations ---
 
     @bound
     def income_bound(self, year: int) -> float:
@@ -106,74 +86,149 @@ class MoneyBounds:
         return self.goods.most_revenue(year)
 
     @bound
-    def deficit_bound(self, year: int) -> float:
-        """Largest bank-case deficit of a year without service: the one the settings allow, and never more than all
-        operating cost with the largest tax, so that a limit written as a huge number frees no switch.
+    def deficit_bound(self, deck: str, perimeter: str, year: int) -> float:
+        """Most that the lenders' cash of a perimeter, less their tax, can be below zero in a year.
+
+        They see outputs at the deck's price, never below zero, less inputs at that price and what processing costs;
+        fixed cost; where goods are sold, stocked or thrown away at most the deck's price of all that there is of them
+        and what storing and throwing away costs; the dearer price of feed; freight. Each is taken at its largest over
+        the whole chain, or over the perimeter where its plants say it. Tax is only as large as it has to be
+        (``bank_tax_least``): at the tax rate on the base deck's cash, which sales and contracts bound. Lenders that do
+        not test may be owed service beside it.
         """
-        tax = self.rows.settings.corporate_tax * self.income_bound(year)
-        return min(self.rows.settings.maximum_deficit, self.goods.most_operating_cost(year) + tax)
+        level, lending = self.lending.level(year), self.lending
+        used = 0.0
+        for site, plant in self.plants.places:
+            if lending.of_plant[plant] != perimeter:
+                continue
+            inputs = [
+                sum(q * lending.price(deck, c, year) for c, q in self.goods.materials.inputs[r.recipe].items()) / r.load
+                for r in self.rows.case.recipes
+                if r.plant == plant
+            ]
+            used += self.goods.capacity_bound(site, plant, year) * max(inputs, default=0.0)
+        unsold = sum(
+            lending.price(deck, c, year) * self.goods.most_handled(c, year)
+            for c in dict.fromkeys(c for (c, _), g in lending.seller.items() if g == perimeter)
+        )
+        feed = sum(
+            row.quantity[year] * lending.quoted(deck, row, year)
+            for row in self.rows.supplies.values()
+            if any(u == row.supply for u, _ in self.goods.trade.purchase_routes)
+        )
+        feed += sum(
+            self.goods.most_collected(row.flow, year) * lending.quoted(deck, row, year)
+            for row in self.rows.return_flows.values()
+            if any(q == row.flow for q, _ in self.goods.trade.collection_routes)
+        )
+        taxed = self.rows.settings.corporate_tax * self.most_bank_income(perimeter, year)
+        beside = sum(
+            self.most_owed(f) * (1.0 + self.rows.sources[f].rate)
+            for f, g in lending.accounts
+            if g == perimeter and not lending.is_tested(f)
+        )
+        running = self.goods.most_operating_cost(year) / self.prices.level(year)
+        return level * (used + unsold + feed + running) + taxed + beside
 
     @once
-    def most_running(self, year: int) -> float:
-        """Most operating cost and service together, which is what draws for operations may pay for.
-
-        Without service the cover row leaves ``cost <= counted revenue + deficit``; with service ``cost + service <=
-        counted revenue + (1 - spare) * service``. And cost is at most all operating cost.
+    def most_bank_income(self, perimeter: str, year: int) -> float:
+        """Most cash of a perimeter at the base deck: outputs at the deck's price, and where it sells or buys more than
+        that, the most that buyers pay and that feed is worth.
         """
-        service = self.service_bound(year)
-        more = max(self.deficit_bound(year), max(0.0, 1.0 - self.spare) * service)
-        return min(self.most_counted(year) + more, self.goods.most_operating_cost(year) + service)
+        lending = self.lending
+        made = sum(
+            self.goods.capacity_bound(site, plant, year)
+            * max(
+                (
+                    sum(q * lending.price("base", c, year) for c, q in self.goods.materials.outputs[r.recipe].items())
+                    / r.load
+                    for r in self.rows.case.recipes
+                    if r.plant == plant
+                ),
+                default=0.0,
+            )
+            for site, plant in self.plants.places
+            if lending.of_plant[plant] == perimeter
+        )
+        paid = sum(
+            self.goods.trade.addressable[d, year] * lending.market_price("base", d, year) for d in self.rows.markets
+        ) + sum(
+            self.goods.trade.addressable[row.market, year] * lending.contract_price("base", k, year)
+            for k, row in self.rows.contracts.items()
+        )
+        feed = sum(
+            row.quantity[year] * lending.price("base", row.commodity, year) for row in self.rows.supplies.values()
+        )
+        feed += sum(
+            self.goods.most_collected(row.flow, year) * lending.price("base", row.commodity, year)
+            for row in self.rows.case.return_flows
+        )
+        stocked = sum(
+            lending.price("base", c, year) * self.goods.most_stock(c, self.rows.period_of(year - 1))
+            for c in self.rows.commodities
+        )
+        mined = sum(
+            lending.price("base", row.commodity, year) * self.goods.most_mined(row.commodity, year)
+            for row in self.rows.case.deposits
+        )
+        return self.lending.level(year) * (made + paid + feed + stocked + mined)
 
     # --- draws and debt ---
 
+    def _growth(self, source: str) -> float:
+        """Most that one unit drawn can grow to by completion."""
+        longest = max((k - years[0] for (f, _, k), years in self.lending.debts.items() if f == source), default=0)
+        return float((1.0 + self.rows.sources[source].rate) ** longest)
+
+    @once
+    def most_owed(self, source: str) -> float:
+        """Most owed to a lender at any time: its draws (``yearly_limit``, ``total_limit``, ``spending_limit`` on the
+        plants that it may pay for) with all the interest that can be added to them.
+        """
+        row = self.rows.sources[source]
+        eligible = [c for f, c in self.finance.eligible if f == source and c in PLANT_CATEGORIES]
+        drawn = sum(
+            min(row.yearly_limit, sum(self.most_plant_spend(c, y) for c in eligible))
+            for y in self.finance.draw_windows[source]
+        )
+        return self._growth(source) * min(row.total_limit, drawn)
+
+    @bound
+    def debt_bound(self, perimeter: str) -> float:
+        """Most owed at completion, all cohorts together, to lenders that test a perimeter."""
+        return sum(self.most_owed(f) for f, g in self.lending.accounts if g == perimeter and self.lending.is_tested(f))
+
+    @once
+    def most_service(self, year: int) -> float:
+        """Most repaid, interest, fees and support cost in a year: all that is owed repaid at once, with its interest,
+        commitment and guarantee fees on all of it, upfront fees on all draws, support on all of it.
+        """
+        settings, service, owed = self.rows.settings, 0.0, 0.0
+        for f in self.finance.lenders:
+            row, most = self.rows.sources[f], self.most_owed(f)
+            guarantee = self.lending.class_of(f).guarantee_fee or 0.0
+            service += most * (1.0 + row.rate + row.upfront_fee + (row.commitment_fee or 0.0) + guarantee)
+            owed += most * (1.0 + row.rate)
+        support = settings.support_fee * (settings.support_service_share + settings.support_debt_share) * owed
+        return service + support + self._most_equity_fees(year)
+
     @once
     def most_drawn(self, year: int) -> float:
-        """Most drawn from all sources together.
-
-        With T what is drawn, A what plants, programmes and tied-up money ask for, W the highest rate on work in
-        progress, F the highest fee: draws for interest are at most F * T + W (``interest_while_building``), so lenders,
-        who pay no operations, draw L <= A + W + F * T. Draws for operations are at most operating cost C and service.
-
-        First, by the cover (spare above zero, so service is at most counted revenue over spare):
-            T <= A + W + F * T + counted revenue + the larger of the deficit and (1 - spare) * service
-        Second, by the schedule: draws for interest and operations together pay at most C and what is repaid, interest
-        and fees; earlier draws charge P, those of the year half a year's interest r on L and fees F * T:
-            T <= A + C + P + r / 2 * L + F * T
-        where C is at most all operating cost, or counted revenue and deficit and (below zero spare) -spare * service.
-        """
-        fee, rate = self.finance.highest_fee(year), self.finance.highest_rate
+        """Most drawn from all sources together: plants, programmes and tied-up money, operating cost and service."""
         asked = sum(self.most_plant_spend(category, year) for category in PLANT_CATEGORIES)
         asked += self.most_programme_spend(year) + self.most_tied_up(year)
-        building = rate * self.most_in_progress(year)
-        counted, deficit, spare = self.most_counted(year), self.deficit_bound(year), self.spare
-        earlier = self._most_charged(year, range(self.rows.first_year, year))
-        covered = math.inf
-        if spare > 0:
-            more = max(deficit, max(0.0, 1.0 - spare) * counted / spare)
-            covered = ratio(asked + building + counted + more, 1.0 - fee)
-
-        def scheduled(cost: float, short: float) -> float:
-            charged = earlier + rate / 2 * (asked + building)
-            return ratio(asked + cost + (1.0 + short) * charged, 1.0 - (1.0 + short) * fee * (1.0 + rate / 2))
-
+        asked += self.goods.most_operating_cost(year) + self.most_service(year)
         open_sources = [row for f, row in self.rows.sources.items() if self.finance.is_open(f, year)]
-        own_limits = sum(min(row.yearly_limit, row.total_limit) for row in open_sources)
-        return min(
-            own_limits,
-            covered,
-            scheduled(counted + deficit, max(0.0, -spare)),
-            scheduled(self.goods.most_operating_cost(year), 0.0),
-        )
+        return min(sum(min(row.yearly_limit, row.total_limit) for row in open_sources), asked)
 
     @bound
     def draw_bound(self, source: str, year: int) -> float:
-        """Most drawn from a source: its own limits, all draws of the year, and what there is in the categories that it
-        may pay for (``spending_limit``, ``interest_while_building``). Loans and grants pay no operations.
+        """Most drawn from a source: its own limits and what there is in the categories that it may pay for
+        (``spending_limit``). Loans and grants pay no operations.
         """
         if not self.finance.is_open(source, year):
             return 0.0
         row = self.rows.sources[source]
-        together = self.most_drawn(year)
         uses = 0.0
         for name, category in self.finance.eligible:
             if name != source:
@@ -184,12 +239,9 @@ class MoneyBounds:
                 uses += self.most_programme_spend(year)
             elif category == "working_capital":
                 uses += self.most_tied_up(year)
-            elif category == "interest":
-                fees = self.finance.highest_fee(year) * together
-                uses += fees + self.finance.highest_rate * self.most_in_progress(year)
             else:
-                uses += self.most_running(year) if row.kind == "equity" else together
-        return min(row.yearly_limit, row.total_limit, together, uses)
+                uses += self.goods.most_operating_cost(year) + self.most_service(year)
+        return min(row.yearly_limit, row.total_limit, uses)
 
     @bound
     def paid_in_bound(self, year: int) -> float:
@@ -199,60 +251,32 @@ class MoneyBounds:
         return min(draws, self.most_drawn(year))
 
     @bound
-    def service_bound(self, year: int) -> float:
-        """Most debt service: what the draws so far charge by their schedules, and, with spare above zero, the counted
-        revenue over spare, because a year with service has to cover it.
-        """
-        scheduled = self._most_charged(year, range(self.rows.first_year, year + 1)) + self._most_equity_fees(year)
-        return min(scheduled, ratio(self.most_counted(year), self.spare))
-
-    @bound
-    def later_service_bound(self) -> float:
-        """Most yearly service after the last year: the highest of every draw's later years, and the counted revenue of
-        the last year over the cover ratio (``later_cover`` knows no cure).
-        """
-        scheduled = self._most_of(self.rows.years, self.finance.peak_after)
-        return min(scheduled, ratio(self.most_counted(self.rows.last_year), self.rows.settings.minimum_dscr))
-
-    @bound
     def loss_bound(self, year: int) -> float:
         """Largest tax loss: operating loss, programmes, depreciation, interest and fees, each at its largest.
 
-        Operating cash is not below bank cash, which leaves out revenue and takes off tax. Bank cash is not below minus
-        the deficit in years without service, nor below spare * service in years with it; and an operating loss is never
-        more than all operating cost.
+        An operating loss is never more than all operating cost.
         """
-        short = max(self.deficit_bound(year), max(0.0, -self.spare) * self.service_bound(year))
-        charges = self._most_of(
-            [v for v in self.rows.years if v <= year], lambda f, v: self.finance.charge(f, year - v)
-        )
-        lost = min(self.goods.most_operating_cost(year), short) + self.most_programme_spend(year)
-        return lost + self.most_depreciation(year) + charges + self._most_equity_fees(year)
+        lost = self.goods.most_operating_cost(year) + self.most_programme_spend(year)
+        return lost + self.most_depreciation(year) + self.most_service(year)
 
     @bound
     def dividend_bound(self, year: int) -> float:
         """Most dividends of a year: all income up to then (``distributable``), which is at most all revenue."""
         return sum(self.income_bound(v) for v in self.rows.years if v <= year)
 
-    # --- schedules ---
-
-    def _most_charged(self, year: int, draws: range) -> float:
-        """Most repayment, interest and fees of a year on loans drawn in these years."""
-        return self._most_of(
-            draws, lambda f, v: repayment_by_age(self.rows.sources[f], year - v) + self.finance.charge(f, year - v)
-        )
-
-    def _most_of(self, draws: range | tuple[int, ...] | list[int], share: Callable[[str, int], float]) -> float:
-        """Largest sum of ``share(lender, year drawn) * draw``: every year at its bound, the total within its limit."""
-
-        def lent(f: str) -> float:
-            pieces = ((share(f, v), self.draw_bound(f, v)) for v in draws if self.finance.is_open(f, v))
-            return filled(pieces, self.rows.sources[f].total_limit)
-
-        return sum(lent(f) for f in self.finance.lenders)
-
     def _most_equity_fees(self, year: int) -> float:
-        """Fees on equity and grants, each drawn to its limits or to all draws of the year."""
+        """Fees on equity and grants, each drawn to its limits or to what can be asked for without them.
+
+        The fees are part of the running cost that equity pays: what is asked for besides them, over one less the
+        highest fee, bounds all draws.
+        """
         sources = [row for f, row in self.rows.sources.items() if self.finance.is_open(f, year)]
         charged = [row for row in sources if row.kind in ("equity", "grant") and row.upfront_fee]
-        return sum(r.upfront_fee * min(r.yearly_limit, r.total_limit, self.most_drawn(year)) for r in charged)
+        if not charged:
+            return 0.0
+        highest = max(row.upfront_fee for row in charged)
+        asked = sum(self.most_plant_spend(category, year) for category in PLANT_CATEGORIES)
+        asked += self.most_programme_spend(year) + self.most_tied_up(year) + self.goods.most_operating_cost(year)
+        asked += 2.0 * sum(self.most_owed(f) * (2.0 + self.rows.sources[f].rate) for f in self.finance.lenders)
+        together = ratio(asked, 1.0 - highest)
+        return sum(row.upfront_fee * min(row.yearly_limit, row.total_limit, together) for row in charged)

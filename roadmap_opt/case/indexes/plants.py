@@ -9,8 +9,15 @@ from functools import cached_property
 
 from roadmap_opt.case.indexes.prices import Prices
 from roadmap_opt.case.indexes.rows import Rows
-from roadmap_opt.case.profiles import availability_by_age, depreciation_by_age, operation_by_age, spend_by_age
-from roadmap_opt.case.sheets.investment import SPEND_YEARS, Module
+from roadmap_opt.case.profiles import (
+    attainable_by_age,
+    depreciation_by_age,
+    first_year_share,
+    learning_step,
+    operation_by_age,
+    spend_by_age,
+)
+from roadmap_opt.case.sheets.investment import SPEND_YEARS, ExistingPlant, Module
 
 
 @dataclass(eq=False, repr=False)
@@ -25,7 +32,7 @@ class Plants:
         """Start years by ``(site, module)``: those allowed and early enough to operate within the horizon."""
 
         def operates(module: Module, start: int) -> bool:
-            return any(self.availability(module, year - start) > 0 for year in self.rows.years if year >= start)
+            return any(self.operation(module, year - start) > 0 for year in self.rows.years if year >= start)
 
         slots = {}
         for place in self.rows.case.plant_sites:
@@ -73,13 +80,55 @@ class Plants:
             if sum(self.count_limit[site, name] for name in modules) > self.space[site, plant]
         )
 
-    def availability(self, module: Module, age: int) -> float:
-        """Share of nameplate available in the calendar year ``age`` years after the start of construction."""
-        return availability_by_age(module, age)
+    @cached_property
+    def learners(self) -> tuple[tuple[str, str], ...]:
+        """``(site, plant)`` at which the use of what is in operation has to be learnt."""
+        plants = self.rows.plants
+        return tuple(
+            (site, plant)
+            for site, plant in self.places
+            if first_year_share(plants[plant]) < 1 or learning_step(plants[plant]) < 1
+        )
+
+    @cached_property
+    def slow_to_restart(self) -> tuple[tuple[str, str], ...]:
+        """``(site, plant)`` at which capacity is stood down, at a cost, when use falls below its least stable load."""
+        plants = self.rows.plants
+        return tuple(
+            (site, plant)
+            for site, plant in self.places
+            if plants[plant].least_stable_load and plants[plant].restart_cost
+        )
+
+    def attainable(self, module: Module, age: int) -> float:
+        """Share of nameplate that the fastest ramp-up reaches in the year ``age`` years after construction starts."""
+        return attainable_by_age(module, self.rows.plants[module.plant], age)
 
     def operation(self, module: Module, age: int) -> float:
         """Share of that calendar year in which the module is in operation, ramp-up not counted."""
         return operation_by_age(module, age)
+
+    def offered(self, module: Module, start: int, period: int) -> float:
+        """Share of nameplate that a module started in ``start`` offers in a period: after the fastest ramp-up.
+
+        In the tail the ramp-up is over, and what counts is the share of the period's years within its life.
+        """
+        if not self.rows.is_tail(period):
+            return self.attainable(module, period - start)
+        span = self.rows.span(period)
+        return sum(self.operation(module, year - start) for year in span) / len(span)
+
+    def opening(self, module: Module, age: int) -> float:
+        """Share of nameplate that comes into operation in that calendar year, on top of the year before."""
+        return max(0.0, self.operation(module, age) - self.operation(module, age - 1))
+
+    def first_year_share(self, plant: str) -> float:
+        """Share of nameplate that can be used in the first operating year."""
+        return first_year_share(self.rows.plants[plant])
+
+    def learning_step(self, plant: str) -> float:
+        """Share of nameplate by which use can rise from one year to the next."""
+        return learning_step(self.rows.plants[plant])
 
     def capex(self, module: Module) -> float:
         """Capex of one module in MUSD with owner's cost."""
@@ -95,6 +144,11 @@ class Plants:
             self.capex(module) * self.spend(module, age) * self.prices.level(start + age) for age in range(SPEND_YEARS)
         )
         return cost * depreciation_by_age(module, year - start, self.rows.settings.tax_depreciation_years)
+
+    def depreciation_left(self, module: Module, start: int, period: int) -> float:
+        """Tax depreciation of one module in a year of the tail, MUSD real, on average over a period."""
+        span = self.rows.span(period)
+        return sum(self.depreciation(module, start, year) / self.prices.level(year) for year in span) / len(span)
 
     def fixed_cost(self, module: Module, age: int) -> float:
         """Fixed cost, MUSD, of one module in the calendar year ``age`` years after the start of construction."""
@@ -112,19 +166,38 @@ class Plants:
             values += [best] * self.count_limit[site, name]
         return sum(sorted(values, reverse=True)[: self.space.get((site, plant), 0)])
 
+    def standing(self, asset: ExistingPlant, period: int) -> float:
+        """Share of the years of a period in which an asset stands."""
+        span = self.rows.span(period)
+        until = span[-1] if asset.last_year is None else asset.last_year
+        return sum(asset.first_year <= year <= until for year in span) / len(span)
+
     def existing_capacity(self, site: str, plant: str, year: int) -> float:
         """Capacity, per year, of the assets that stand already."""
+        return sum(row.capacity * self.standing(row, year) for row in self._at(site, plant))
+
+    def _at(self, site: str, plant: str) -> list[ExistingPlant]:
+        return [row for row in self.rows.case.existing if (row.site, row.plant) == (site, plant)]
+
+    def use_before(self, site: str, plant: str) -> float:
+        """Use in the year before the first decision year of the assets that stand then; blank is full capacity."""
+        before = self.rows.first_year - 1
+        return sum(_use_before(row) * self.standing(row, before) for row in self._at(site, plant))
+
+    def existing_attainable(self, site: str, plant: str, year: int) -> float:
+        """Largest use of the assets that stand already, rising without a break from the use before; in the tail all."""
+        if self.rows.is_tail(year):
+            return self.existing_capacity(site, plant, year)
+        step = self.learning_step(plant) * (year + 1 - self.rows.first_year)
         return sum(
-            row.capacity
-            for row in self.rows.case.existing
-            if (row.site, row.plant) == (site, plant)
-            and row.first_year <= year <= (row.last_year if row.last_year is not None else year)
+            min(row.capacity, _use_before(row) + step * row.capacity) * self.standing(row, year)
+            for row in self._at(site, plant)
         )
 
-    def existing_fixed_cost(self, year: int) -> float:
-        """Fixed cost, MUSD per year, of the assets that stand already."""
-        return sum(
-            row.fixed_cost
-            for row in self.rows.case.existing
-            if row.first_year <= year <= (row.last_year if row.last_year is not None else year)
-        )
+    def existing_fixed_cost(self, year: int, keep: Callable[[ExistingPlant], bool] = lambda _: True) -> float:
+        """Fixed cost, MUSD per year, of the assets that stand already (of those that ``keep`` chooses)."""
+        return sum(row.fixed_cost * self.standing(row, year) for row in self.rows.case.existing if keep(row))
+
+
+def _use_before(row: ExistingPlant) -> float:
+    return row.capacity if row.use_before is None else row.use_before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -85,10 +86,14 @@ class Trade:
 
     @cached_property
     def addressable(self) -> dict[tuple[str, int], float]:
-        """Demand that can be won, by market and year."""
+        """Demand that can be won, by market and period."""
         share = {row.market: row.addressable_share for row in self.rows.case.markets}
         rows = [row for row in self.rows.case.demand if row.case == self.rows.settings.demand_case]
-        return {(row.market, y): share[row.market] * row.quantity[y] for row in rows for y in self.rows.years}
+        return {
+            (row.market, y): share[row.market] * self.rows.steady(row.quantity)[y]
+            for row in rows
+            for y in self.rows.periods
+        }
 
     @cached_property
     def rivals(self) -> dict[str, tuple[str, ...]]:
@@ -101,17 +106,24 @@ class Trade:
     def market_price(self, market: str, year: int) -> float:
         """Sale price, MUSD per unit, never below zero."""
         row = self.rows.markets[market]
-        return max(0.0, self.prices.reference[row.commodity, year] * row.price_factor + row.price_adder / THOUSAND)
+        return self.quoted_price(self.prices.reference[row.commodity, year], row.price_factor, row.price_adder)
 
     def supply_price(self, row_price_factor: float, row_price_adder: float, commodity: str, year: int) -> float:
         """Purchase price, MUSD per unit, never below zero."""
-        return max(
-            0.0, self.prices.reference.get((commodity, year), 0.0) * row_price_factor + row_price_adder / THOUSAND
-        )
+        return self.quoted_price(self.prices.reference.get((commodity, year), 0.0), row_price_factor, row_price_adder)
+
+    @staticmethod
+    def quoted_price(reference: float, factor: float, adder: float) -> float:
+        """What is paid where the reference price is ``reference``, MUSD per unit, never below zero."""
+        return max(0.0, reference * factor + adder / THOUSAND)
 
     def contract_price(self, contract: Contract, year: int) -> float:
         """Contract price, MUSD per unit, under the contract's rule."""
-        spot = self.market_price(contract.market, year)
+        return self.agreed_price(contract, self.market_price(contract.market, year))
+
+    @staticmethod
+    def agreed_price(contract: Contract, spot: float) -> float:
+        """Price under a contract's rule when its market pays ``spot``, MUSD per unit."""
         if contract.price_rule == "fixed":
             return contract.price_value / THOUSAND
         if contract.price_rule == "floor":
@@ -125,19 +137,19 @@ class Trade:
             (row.item, row.programme): row.value for row in self.rows.case.effects if row.effect == "collection_share"
         }
 
-    def earlier_sales(self, flow: str, year: int) -> list[tuple[str, int, float]]:
-        """Markets and years whose sales return in ``year``, with scrap per unit sold."""
+    def earlier_sales(self, flow: str, period: int) -> list[tuple[str, int, float]]:
+        """Markets and periods whose sales return in a period, with scrap per unit sold: on average over its years."""
         row = self.rows.return_flows[flow]
         if row.product is None or row.scrap_per_product is None:
             return []
         shares = {a.age: a.share for a in self.rows.case.age_shares if a.profile == row.age_profile}
         domestic = [d for d, m in self.rows.markets.items() if m.domestic and m.commodity == row.product]
-        return [
-            (d, year - age, row.scrap_per_product * share)
-            for age, share in shares.items()
-            if year - age >= self.rows.first_year
-            for d in domestic
-        ]
+        span, returned = self.rows.span(period), defaultdict[int, float](float)
+        for age, share in shares.items():
+            for year in span:
+                if year - age >= self.rows.first_year:
+                    returned[self.rows.period_of(year - age)] += row.scrap_per_product * share / len(span)
+        return [(d, sold, scrap) for sold, scrap in returned.items() for d in domestic]
 
     @cached_property
     def contract_windows(self) -> dict[str, tuple[int, ...]]:
@@ -149,8 +161,16 @@ class Trade:
 
     def contracts_running(self, contract: str, year: int) -> tuple[int, ...]:
         """First-delivery years for which the contract is in force in ``year``."""
-        length = self.rows.contracts[contract].length
-        return tuple(first for first in self.contract_windows[contract] if first <= year < first + length)
+        return tuple(self.terms_running(contract, year))
+
+    def terms_running(self, contract: str, period: int) -> dict[int, float]:
+        """First-delivery years for which the contract is in force in a period, with the share of its years."""
+        length, span = self.rows.contracts[contract].length, self.rows.span(period)
+        shares = {
+            first: sum(first <= year < first + length for year in span) / len(span)
+            for first in self.contract_windows[contract]
+        }
+        return {first: share for first, share in shares.items() if share}
 
 
 def _great_circle_km(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:

@@ -1,19 +1,20 @@
-"""Sheets of money sources: `Funding`, `Eligibility`."""
+"""Sheets of money: `Funding`, `Eligibility`, and how lenders look at it: `LenderClasses`, `Perimeters`, `BankDeck`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from roadmap_opt.case.schema import column, confidence_column, note_column, sheet, source_column
+from roadmap_opt.case.sheets.investment import PLANT_CATEGORIES
 
 FUNDING_KINDS = ("equity", "grant", "loan", "bond")
-REPAYMENTS = ("linear", "annuity", "bullet")
-SPENDING_CATEGORIES = ("mining", "refining", "metals", "magnets", "motors", "recycling", "waste", "programmes", "interest", "working_capital", "operations")
-"""What money can be spent on; the plant categories come first. `operations` is operating cost and debt service, open to equity only."""
-
+DEBT_KINDS = ("loan", "bond")
+REPAYMENTS = ("sculpted", "linear", "annuity", "bullet")
+SPENDING_CATEGORIES = (*PLANT_CATEGORIES, "programmes", "working_capital", "operations")
+"""What money can be spent on. Lenders pay plants only; `operations` is operating cost, fees and debt service, open to equity only."""
 
 MAXIMUM_FEE = 0.3
-"""Draws may pay for their own fees; below this share the sum of all draws stays finite even without limits."""
+"""Above this share an upfront fee is a slip of the pen."""
 
 RUNNING = ("operations", "working_capital")
 """Spending that keeps plants running; gearing and the share of one source are measured on everything else."""
@@ -29,9 +30,12 @@ class FundingSource:
     foreign: bool = column("Foreign source (diversification rule, foreign-source targets)", "Yabancı kaynak mı", unit="yes/no")
     rate: float = column("Loans and bonds: interest. Equity: return the provider requires. Grants: 0", "Kredi faizi; özsermayede istenen getiri", unit="1/yr nominal", minimum=0, maximum=1)
     upfront_fee: float = column("Fee on each draw", "Kullanımda ödenen ücret", unit="share of draw", minimum=0, maximum=MAXIMUM_FEE)
-    grace: int = column("Years without repayment after the draw", "Ödemesiz süre", unit="years", minimum=0, maximum=40)
-    tenor: int = column("Years from draw to last repayment, grace included (0 for equity and grants)", "Toplam vade (özsermaye ve hibede 0)", unit="years", minimum=0, maximum=50)
-    repayment: str | None = column("linear, annuity or bullet", "Geri ödeme biçimi: linear (eşit anapara), annuity (eşit taksit), bullet (vade sonu)", choices=REPAYMENTS, blank="equity or grant")
+    commitment_fee: float | None = column("Loans and bonds: fee on what is committed and not yet drawn, from the first construction year on", "Kredi ve tahvilde taahhüt ücreti: inşaatın ilk yılından başlayarak kullanılmamış tutar üzerinden", unit="1/yr", minimum=0, maximum=0.2, blank="none")
+    lender_class: str | None = column("Loans and bonds: how this lender looks at the plan", "Kredi ve tahvilde kreditör sınıfı", refers="LenderClasses.lender_class", blank="equity or grant")
+    grace: int = column("Years without repayment after the plants that it pays for are complete; until then interest is added to the debt", "Tesislerin tamamlanmasından sonra anapara ödemesiz yıl sayısı; tamamlanana dek faiz borca eklenir", unit="years", minimum=0, maximum=40)
+    tenor: int = column("Years from completion to the last repayment, grace included (0 for equity and grants)", "Tamamlanmadan son geri ödemeye dek süre, ödemesiz dönem dâhil (özsermaye ve hibede 0)", unit="years", minimum=0, maximum=50)
+    repayment: str | None = column("sculpted (as the cash allows, all of it within the tenor), linear, annuity or bullet", "Geri ödeme biçimi: sculpted (nakit akışına göre), linear (eşit anapara), annuity (eşit taksit), bullet (vade sonu)", choices=REPAYMENTS, blank="equity or grant")
+    public: bool = column("The state's money: counts in what the plan costs the state", "Devletin parası mı (kamuya maliyete girer)", unit="yes/no")
     yearly_limit: float = column("Most that can be drawn in a year", "Yıllık kullanım sınırı", unit="MUSD nominal/yr", minimum=0, unlimited=True)
     total_limit: float = column("Most that can be drawn in total", "Toplam kullanım sınırı", unit="MUSD nominal", minimum=0, unlimited=True)
     minimum_ticket: float = column("Least amount drawn in the year the source is mobilised", "Devreye alındığı yılda asgari tutar", unit="MUSD nominal", minimum=0)
@@ -57,9 +61,55 @@ class Eligibility:
     recycling: bool = column("Recycling", "Geri dönüşüm", unit="yes/no")
     waste: bool = column("Waste and thorium storage", "Atık ve toryum depolama", unit="yes/no")
     programmes: bool = column("Programmes", "Programlar", unit="yes/no")
-    interest: bool = column("Interest and fees during construction and grace", "İnşaat dönemi faizi ve ücretler", unit="yes/no")
     working_capital: bool = column("Increase of working capital and value-added tax", "İşletme sermayesi artışı ve KDV", unit="yes/no")
-    operations: bool = column("Operating cost and debt service (equity only)", "İşletme gideri ve borç servisi (yalnız özsermaye)", unit="yes/no")
+    operations: bool = column("Operating cost, fees and debt service (equity only)", "İşletme gideri, ücretler ve borç servisi (yalnız özsermaye)", unit="yes/no")
+    source: str | None = source_column()
+    confidence: str | None = confidence_column()
+    note: str | None = note_column()
+
+
+@sheet("LenderClasses", en="How lenders of a kind look at a plan", tr="Kreditör sınıfları ve koşulları", group="finance", may_be_empty=True)
+@dataclass(frozen=True, slots=True)
+class LenderClass:
+    lender_class: str = column("Short name", "Kısa ad", key=True)
+    name_en: str = column("Name in English", "İngilizce adı")
+    name_tr: str = column("Name in Turkish", "Türkçe adı")
+    cover_base: float | None = column("Least cash of the perimeter over debt service, at the base price deck of the banks", "Banka baz fiyatlarıyla asgari borç servisi karşılama oranı (BSKO)", unit="ratio", minimum=0, maximum=5, blank="no cover test: the lender looks at a guarantor")
+    cover_low: float | None = column("The same at their low price deck", "Banka düşük fiyatlarıyla asgari BSKO", unit="ratio", minimum=0, maximum=5, blank="no test at the low deck")
+    contract_cover: float | None = column("Least contract revenue of the perimeter over the service of this class: 2 means that contracts bring twice what is due", "Sözleşmeli gelirin bu sınıfın borç servisine asgari oranı", unit="ratio", minimum=0, maximum=50, blank="no contracts asked for")
+    longest_tenor: int = column("Longest tenor from completion", "Tamamlanmadan sonra en uzun vade", unit="years", minimum=1, maximum=50)
+    guaranteed: bool = column("Guaranteed by the Treasury: counts against the guarantee limit in Settings", "Hazine garantili mi (garanti sınırına sayılır)", unit="yes/no")
+    guarantee_fee: float | None = column("Fee for the guarantee, on what is owed", "Borç bakiyesi üzerinden garanti ücreti", unit="1/yr", minimum=0, maximum=0.2, blank="none")
+    source: str | None = source_column()
+    confidence: str | None = confidence_column()
+    note: str | None = note_column()
+
+
+@sheet("Perimeters", en="Plants that are financed together", tr="Birlikte finanse edilen tesis grupları", group="finance", may_be_empty=True)
+@dataclass(frozen=True, slots=True)
+class Perimeter:
+    perimeter: str = column("Short name; no row at all: one perimeter for all plants", "Kısa ad (hiç satır yoksa bütün tesisler tek gruptur)", key=True)
+    name_en: str = column("Name in English", "İngilizce adı")
+    name_tr: str = column("Name in Turkish", "Türkçe adı")
+    mining: bool = column("Mines and beneficiation", "Maden ve zenginleştirme", unit="yes/no")
+    refining: bool = column("Cracking, leaching, separation", "Çözme ve ayırma", unit="yes/no")
+    metals: bool = column("Metal, alloy, powder", "Metal, alaşım, toz", unit="yes/no")
+    magnets: bool = column("Magnet lines", "Mıknatıs hatları", unit="yes/no")
+    motors: bool = column("Motor lines", "Motor hatları", unit="yes/no")
+    recycling: bool = column("Recycling", "Geri dönüşüm", unit="yes/no")
+    waste: bool = column("Waste and thorium storage", "Atık ve toryum depolama", unit="yes/no")
+    maximum_gearing: float | None = column("Own limit of debt over debt and equity", "Bu grubun borç / (borç + özsermaye) üst sınırı", unit="share", minimum=0, maximum=1, blank="the share in Settings")
+    source: str | None = source_column()
+    confidence: str | None = confidence_column()
+    note: str | None = note_column()
+
+
+@sheet("BankDeck", en="Prices at which lenders test a plan", tr="Bankaların fiyat varsayımı", group="finance", may_be_empty=True)
+@dataclass(frozen=True, slots=True)
+class DeckPrice:
+    commodity: str = column("Commodity; others follow by their price formula, or keep the price of the case", "Ürün; diğerleri fiyat formülünü izler ya da senaryo fiyatında kalır", key=True, refers="Commodities.commodity")
+    base_factor: float = column("Base deck over the price of the case", "Baz banka fiyatı / senaryo fiyatı", unit="ratio", minimum=0, maximum=5)
+    low_factor: float = column("Low deck over the price of the case", "Düşük banka fiyatı / senaryo fiyatı", unit="ratio", minimum=0, maximum=5)
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()

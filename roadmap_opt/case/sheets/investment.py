@@ -10,7 +10,6 @@ PLANT_CATEGORIES = ("mining", "refining", "metals", "magnets", "motors", "recycl
 GATES = ("construction", "operation")
 DIRECTIONS = ("in", "out")
 SPEND_YEARS = 5
-RAMP_YEARS = 5
 
 
 @sheet("Plants", en="Plant types", tr="Tesis türleri", group="investment")
@@ -21,7 +20,11 @@ class Plant:
     name_tr: str = column("Name in Turkish", "Türkçe adı")
     category: str = column("Spending category for funding eligibility", "Finansman uygunluğu için harcama grubu", choices=PLANT_CATEGORIES)
     capacity_unit: str = column("What nameplate capacity counts, per year", "Kapasite birimi (yıllık)")
-    minimum_load: float | None = column("Least use of available capacity once built", "Kurulduktan sonra asgari kapasite kullanımı", unit="share", minimum=0, maximum=1, blank="no minimum")
+    first_year_share: float | None = column("Share of nameplate that can be used in the first operating year", "İlk işletme yılında kullanılabilen anma kapasitesi payı", unit="share", above=0, maximum=1, blank="all of it: nothing has to be learnt")
+    learning_step: float | None = column("Share of nameplate by which use can rise from one year to the next; a plant that stands idle learns nothing", "Kullanımın bir yıldan ertesine artabileceği anma kapasitesi payı; atıl duran tesis öğrenmez", unit="share per yr", above=0, maximum=1, blank="what the first year leaves")
+    minimum_load: float | None = column("Obligation to run: least use of what the ramp-up allows, every year once built", "İşletme yükümlülüğü: kurulduktan sonra her yıl, kademeli kapasite artışının izin verdiğinin asgari kullanımı", unit="share", minimum=0, maximum=1, blank="no obligation")
+    least_stable_load: float | None = column("Lowest load at which capacity in use can be held stable; when use falls further, the rest is stood down", "Kullanılan kapasitenin kararlı tutulabildiği en düşük yük; kullanım daha da düşerse kalanı durdurulur", unit="share", above=0, maximum=1, blank="any load")
+    restart_cost: float | None = column("Cost of standing a unit of capacity down and bringing it back, due when it is stood down", "Bir birim kapasiteyi durdurup yeniden devreye almanın maliyeti (durdurulduğu yıl ödenir)", unit="kUSD per capacity unit/yr", minimum=0, blank="nothing")
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
@@ -52,11 +55,6 @@ class Module:
     spend_3: float | None = column("Share of capex in construction year 3", "3. yıl payı", unit="share", minimum=0, maximum=1, blank="nothing spent that year")
     spend_4: float | None = column("Share of capex in construction year 4", "4. yıl payı", unit="share", minimum=0, maximum=1, blank="nothing spent that year")
     spend_5: float | None = column("Share of capex in construction year 5", "5. yıl payı", unit="share", minimum=0, maximum=1, blank="nothing spent that year")
-    ramp_1: float = column("Available share of nameplate in operating year 1", "1. işletme yılında kullanılabilir kapasite payı", unit="share", minimum=0, maximum=1)
-    ramp_2: float | None = column("Operating year 2", "2. işletme yılı", unit="share", minimum=0, maximum=1, blank="full capacity")
-    ramp_3: float | None = column("Operating year 3", "3. işletme yılı", unit="share", minimum=0, maximum=1, blank="full capacity")
-    ramp_4: float | None = column("Operating year 4", "4. işletme yılı", unit="share", minimum=0, maximum=1, blank="full capacity")
-    ramp_5: float | None = column("Operating year 5", "5. işletme yılı", unit="share", minimum=0, maximum=1, blank="full capacity")
     life: float = column("Operating life", "İşletme ömrü", unit="years", above=0, maximum=60)
     fixed_cost_share: float = column("Fixed operation and maintenance per year of operation", "Yıllık sabit işletme-bakım gideri", unit="share of capex per yr", minimum=0, maximum=1)
     maximum_count: int = column("Most modules of this size per site", "Yer başına en çok bu boydan modül", unit="count", minimum=0, maximum=50)
@@ -74,6 +72,7 @@ class ExistingPlant:
     capacity: float = column("Nameplate capacity", "Kapasite", unit="capacity units/yr", minimum=0)
     first_year: int = column("First year of operation", "İlk işletme yılı", unit="year")
     last_year: int | None = column("Last year of operation", "Son işletme yılı", unit="year", blank="beyond the horizon")
+    use_before: float | None = column("Use in the year before the first decision year: what its crew has learnt to run", "İlk karar yılından önceki yılda kullanılan kapasite: ekibin çalıştırmayı öğrendiği düzey", unit="capacity units/yr", minimum=0, blank="full capacity")
     fixed_cost: float = column("Fixed operation and maintenance", "Sabit işletme-bakım gideri", unit="MUSD/yr", minimum=0)
     source: str | None = source_column()
     confidence: str | None = confidence_column()

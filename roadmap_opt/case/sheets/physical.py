@@ -1,4 +1,5 @@
-"""Sheets of places, materials and prices: `Sites`, `Distances`, `Elements`, `Commodities`, `Composition`, `Prices`, `Utilities`."""
+"""Sheets of places, materials and prices: `Sites`, `Distances`, `Elements`, `Commodities`, `Composition`, `Prices`, `PriceFormulas`,
+`Premiums`, `Utilities`."""
 
 from __future__ import annotations
 
@@ -83,12 +84,34 @@ class Content:
     note: str | None = note_column()
 
 
-@sheet("Prices", en="Reference prices; markets, contracts and supplies refer to them", tr="Referans fiyatlar", group="physical")
+@sheet("Prices", en="Reference prices that are entered; others follow from them, see PriceFormulas", tr="Elle girilen referans fiyatlar; ötekiler bunlardan türetilir (bkz. PriceFormulas)", group="physical")
 @dataclass(frozen=True, slots=True)
 class Price:
     commodity: str = column("Commodity", "Malzeme", key=True, refers="Commodities.commodity")
     case: str = column("Price case", "Fiyat senaryosu", key=True, choices=CASES)
     price: YearMap = column("Constant base-year price", "Sabit fiyat", unit=UNIT_PRICE, minimum=0)
+    source: str | None = source_column()
+    confidence: str | None = confidence_column()
+    note: str | None = note_column()
+
+
+@sheet("PriceFormulas", en="Derived prices: what of other commodities is paid for in one unit. Price = sum of quantity × price of the driver, plus premium", tr="Türetilmiş fiyatlar: bir birimde hangi malzemenin ne kadarının bedeli ödenir. Fiyat = Σ miktar × belirleyicinin fiyatı + prim", group="physical", may_be_empty=True)
+@dataclass(frozen=True, slots=True)
+class PriceFormula:
+    commodity: str = column("Commodity whose price is derived; it has no row on Prices", "Fiyatı türetilen malzeme (Prices sayfasında satırı olmaz)", key=True, refers="Commodities.commodity")
+    driver: str = column("Commodity whose price it follows; that price may be derived itself", "Fiyatını belirleyen malzeme (kendi fiyatı da türetilmiş olabilir)", key=True, refers="Commodities.commodity")
+    quantity: float = column("Units of the driver that are paid for in one unit of the commodity: content ÷ yield × payable share; below zero for a by-product credited to the buyer", "Malzemenin bir biriminde bedeli ödenen belirleyici miktarı: içerik ÷ verim × ödenen pay; alıcının hesabına yazılan yan üründe eksi", unit="units of the driver per unit")
+    source: str | None = source_column()
+    confidence: str | None = confidence_column()
+    note: str | None = note_column()
+
+
+@sheet("Premiums", en="Conversion premiums: what a derived price holds beyond its drivers", tr="İşleme primleri: türetilmiş fiyatın belirleyicilerin değerini aşan kısmı", group="physical", may_be_empty=True)
+@dataclass(frozen=True, slots=True)
+class Premium:
+    commodity: str = column("Commodity whose price is derived; without a row it has no premium", "Fiyatı türetilen malzeme (satırı yoksa prim yoktur)", key=True, refers="Commodities.commodity")
+    case: str = column("Price case", "Fiyat senaryosu", key=True, choices=CASES)
+    premium: YearMap = column("What buyers pay for conversion, quality and delivery; below zero for a treatment charge", "Alıcının işleme, kalite ve teslim için ödediği; kesintide eksi", unit=UNIT_PRICE)
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()

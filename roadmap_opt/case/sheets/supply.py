@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from roadmap_opt.case.schema import YearMap, column, confidence_column, note_column, sheet, source_column
 from roadmap_opt.case.sheets.physical import UNIT_PRICE
 
-PROGRAMME_KINDS = ("verification", "licence", "research", "partnership", "policy", "permit")
+PROGRAMME_KINDS = ("verification", "study", "licence", "research", "partnership", "policy", "permit")
 EFFECTS = ("reserve", "collection_share")
 
 

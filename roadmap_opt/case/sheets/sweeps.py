@@ -1,4 +1,4 @@
-"""Sheet `Sweeps`: which inputs a sweep varies together, how far, and how likely."""
+"""Sheets `Sweeps` and `Correlations`: which inputs a sweep varies together, how far, how likely, and which move alike."""
 
 from __future__ import annotations
 
@@ -31,6 +31,18 @@ class SweepRow:
     high: str | None = column("High value, factor or increment", "Yüksek değer, çarpan veya artış", blank=AS_FIRST_ROW, holds_value=True)
     distribution: str | None = column("How likely the values are, never outside low to high: uniform; triangular with its peak at base; normal and lognormal with low and high as 5 % and 95 % quantiles, cut off there; discrete: low, base and high only, equally likely", "Değerlerin olasılığı, her zaman low ile high arasında: uniform (eşit); triangular (tepe noktası base); normal ve lognormal (low ve high %5 ve %95 dilimleridir, dışı kesilir); discrete (yalnız low, base ve high, eşit olasılıkla)", choices=DISTRIBUTIONS, blank=AS_FIRST_ROW)
     steps: int | None = column("Levels in a full grid, evenly from low to high", "Tam ızgarada low ile high arasındaki düzey sayısı", unit="count", minimum=2, maximum=MOST_STEPS, blank="low, base and high, or as in the first row of the parameter")
+    source: str | None = source_column()
+    confidence: str | None = confidence_column()
+    note: str | None = note_column()
+
+
+@sheet("Correlations", en="Parameters of a sweep that are drawn together", tr="Taramada birlikte çekilen parametreler", group="policy", may_be_empty=True)
+@dataclass(frozen=True, slots=True)
+class CorrelationRow:
+    sweep: str = column("Sweep", "Tarama", key=True, refers="Sweeps.sweep")
+    parameter: str = column("Parameter of the sweep", "Taramanın parametresi", key=True, refers="Sweeps.parameter")
+    other: str = column("Another parameter of the same sweep; pairs without a row are drawn independently", "Aynı taramanın başka bir parametresi (satırı olmayan çiftler bağımsız çekilir)", key=True, refers="Sweeps.parameter")
+    correlation: float = column("Rank correlation (Spearman) of their draws, in designs that draw (latin, sobol)", "Çekilişlerin sıra korelasyonu (Spearman); yalnız çekilişli tasarımlarda (latin, sobol)", unit="ratio", minimum=-1, maximum=1)
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()

@@ -3,6 +3,7 @@
 processing   variable cost, electricity, gas, water, carbon                    activity * the recipe's rates
 other        licence royalty, state royalty on ore                             activity * value of what is made
 fixed        operation and maintenance of the plant, existing plants included  by module, while it operates
+             what it costs to stand capacity down and bring it back            in the year in which it is stood down
 capital      a level yearly charge for the plant's cost                        by module, while it operates
 
 Fixed cost and capital charge belong to a plant at a site; in a year they are shared out over its recipes by the
@@ -73,6 +74,9 @@ class PlantCosts:
             for year in ix.years:
                 if row.first_year <= year <= (row.last_year if row.last_year is not None else year):
                     found[row.site, row.plant, year]["fixed"] += row.fixed_cost
+        for row in records(self._tables["capacity"]):
+            if row.stood_down:
+                found[row.site, row.plant, int(row.year)]["fixed"] += row.stood_down * ix.costs.restart(row.plant)
         for row in records(self._tables["builds"]):
             module = ix.rows.modules[row.module]
             charge = row.count * ix.plants.capex(module) * charge_share(module, ix.plants, ix.prices.perspective_rate)

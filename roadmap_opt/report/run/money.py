@@ -11,6 +11,7 @@ from roadmap_opt.report.run.costs import cost_group
 from roadmap_opt.report.run.money_flows import cash_group, state_group, value_group
 from roadmap_opt.report.run.money_funding import LINE_OF_KIND, debt_group, lowest_cover, mix_group, sources_group
 from roadmap_opt.report.run.money_parts import money
+from roadmap_opt.report.run.money_tail import tail_group
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run, by_year
 from roadmap_opt.words import MONEY as SAY
@@ -26,6 +27,7 @@ def section(run: Run, names: Names) -> Section:
         debt_group(run, names),
         cash_group(run, names),
         value_group(run),
+        tail_group(run, names),
         cost_group(run, names),
         state_group(run),
     ]

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from roadmap_opt import figures
-from roadmap_opt.case.profiles import ramp_by_operating_year
-from roadmap_opt.case.sheets.investment import RAMP_YEARS, Module
+from roadmap_opt.case.profiles import attainable_in, years_to_nameplate
+from roadmap_opt.case.sheets.investment import Module, Plant
 from roadmap_opt.documents.components import Chart, Column, Component, Paragraph, Row, Table
 from roadmap_opt.documents.html.charts import joined
 from roadmap_opt.documents.html.charts_flow import GanttRow, Span, gantt
@@ -28,6 +28,7 @@ class Building:
 
     site: str
     module: Module
+    plant: Plant
     start: int
     count: int
     cost: float
@@ -44,15 +45,12 @@ class Building:
 
     @property
     def shares(self) -> list[float]:
-        """Share of nameplate in each operating year until the first with all of it."""
-        years = [ramp_by_operating_year(self.module, number) for number in range(RAMP_YEARS)]
-        while years and years[-1] >= 1.0:
-            years.pop()
-        return years
+        """Largest share of nameplate in each operating year until the first with all of it: the fastest ramp-up."""
+        return [attainable_in(self.plant, number) for number in range(years_to_nameplate(self.plant))]
 
     @property
     def full(self) -> float:
-        """Moment from which all of the capacity is available."""
+        """Moment from which all of the capacity can be used, at the earliest."""
         return self.opening + len(self.shares)
 
 
@@ -61,13 +59,15 @@ def buildings(run: Run) -> list[Building]:
     case = run.case
     modules = {module.module: module for module in case.modules}
     sites = [site.site for site in case.sites]
-    plants = [plant.plant for plant in case.plants]
+    plants = {plant.plant: plant for plant in case.plants}
+    order = list(plants)
     factor = 1 + case.settings.owner_cost_share
     found = []
     for row in records(run.tables["builds"]):
         module, count = modules[row.module], round(row.count)
-        found.append(Building(str(row.site), module, int(row.year), count, count * module.capex * factor))
-    return sorted(found, key=lambda b: (sites.index(b.site), plants.index(b.module.plant), b.start, b.module.capacity))
+        plant = plants[module.plant]
+        found.append(Building(str(row.site), module, plant, int(row.year), count, count * module.capex * factor))
+    return sorted(found, key=lambda b: (sites.index(b.site), order.index(b.module.plant), b.start, b.module.capacity))
 
 
 def timelines(run: Run, names: Names) -> list[Chart]:

@@ -177,6 +177,7 @@ def _tiles(results: Run, names: Names, board: list[Score]) -> list[Tile]:
                 perspective=perspective,
                 book=_money(items[f"npv_{settings.perspective}_with_book"]),
                 going=_money(items[f"npv_{settings.perspective}_with_going_concern"]),
+                operation=_money(items[f"npv_{settings.perspective}_with_operation"]),
             ),
         ),
         Tile(

@@ -123,6 +123,9 @@ def _input_name(sheet: str, key: str, results: Run, names: Names) -> Words:
     first = key.split("|")[0]
     if sheet == "Prices":
         return SAY.both("input_price", name=names("commodity", first))
+    if sheet in ("PriceFormulas", "Premiums"):
+        word = "input_formula" if sheet == "PriceFormulas" else "input_premium"
+        return SAY.both(word, name=names("commodity", first))
     if sheet == "Demand":
         return SAY.both("input_demand", name=names("market", first))
     if sheet == "Markets":

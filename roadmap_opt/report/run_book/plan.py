@@ -84,7 +84,7 @@ def capacity_page(book: Book, run: Run, names: Names) -> None:
     page.year_columns()
     page.note(book.say("note_capacity"))
     titles = (book.say("column_plant"), book.say("column_site"), book.say("column_unit"))
-    for column in ("installed", "available", "used", "use_share"):
+    for column in ("installed", "available", "used", "use_share", "stood_down"):
         shown = WHOLE_PERCENT if column == "use_share" else None
         page.heading(book.say(f"capacity_{column}"))
         values = by_year(run.tables["capacity"], ("plant", "site"), column)

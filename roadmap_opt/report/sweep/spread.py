@@ -12,7 +12,13 @@ from roadmap_opt.report.sweep.charts import correlation_map, histogram, tornado_
 from roadmap_opt.report.sweep.parts import bare, section
 from roadmap_opt.studies.sweep.outcomes import NPV, SCORE, SHORTFALL, TARGETS_MET, OutcomeColumn
 from roadmap_opt.studies.sweep.results import SweepResults
-from roadmap_opt.studies.sweep.statements import names_by_parameter, outcome, spread_lead, tornado_lead
+from roadmap_opt.studies.sweep.statements import (
+    correlated_pairs,
+    names_by_parameter,
+    outcome,
+    spread_lead,
+    tornado_lead,
+)
 from roadmap_opt.studies.sweep.statistics import QUANTILES
 from roadmap_opt.words import SWEEP as WORDS
 
@@ -42,6 +48,8 @@ def spread_section(results: SweepResults) -> Iterator[Section]:
     if results.record.design == "tornado":
         return
     parts: list[Component] = []
+    if results.drawn and results.record.correlations:
+        parts.append(Paragraph(WORDS.both("spread_correlated", pairs=correlated_pairs(results)), "quiet"))
     for key in _KEY_OUTCOMES:
         chart = histogram(results, outcome(results, key))
         if chart is not None:

@@ -7,6 +7,11 @@
 `sobol`    a scrambled Sobol sequence: fills the space of all parameters more evenly than chance; best with a power of
            two of runs, and a longer sequence contains the shorter one
 
+Draws of parameters with a correlation go through a Gaussian copula: their normal scores are mixed by the Cholesky
+factor of the correlation matrix. A Latin hypercube keeps its slices, which are put into the order of the mixed scores
+(Iman and Conover 1982); a Sobol sequence still contains the shorter one, but correlated parameters need not use every
+slice.
+
 The same seed gives the same samples with the same version of SciPy, whose name the record of a sweep holds.
 """
 
@@ -19,7 +24,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import norm, qmc
 
-from roadmap_opt.case.sweeps import Parameter, Sweep
+from roadmap_opt.case.sweeps import Parameter, Sweep, copula
 
 TAIL = 0.05
 """Share of a normal or lognormal distribution below low, and above high; these tails are cut off."""
@@ -44,7 +49,8 @@ def samples(sweep: Sweep, design: str, runs: int, seed: int) -> tuple[Sample, ..
     if design == "grid":
         every = itertools.product(*(levels(parameter) for parameter in sweep.parameters))
         return tuple(Sample(number, values) for number, values in enumerate(every, start=1))
-    chances = _draws(design, len(sweep.parameters), runs, seed)
+    names = [parameter.name for parameter in sweep.parameters]
+    chances = _mixed(design, _draws(design, len(names), runs, seed), copula(names, sweep.correlations))
     return tuple(
         Sample(number, tuple(value_at(p, float(chance)) for p, chance in zip(sweep.parameters, row, strict=True)))
         for number, row in enumerate(chances, start=1)
@@ -126,3 +132,20 @@ def _draws(design: str, dimensions: int, runs: int, seed: int) -> np.ndarray:
         warnings.simplefilter("ignore", UserWarning)  # the number of runs is remarked on in words, see is_balanced
         drawn = qmc.Sobol(dimensions, scramble=True, seed=generator).random(runs)
     return drawn
+
+
+def _mixed(design: str, chances: np.ndarray, matrix: np.ndarray) -> np.ndarray:
+    """The draws with the correlations of ``matrix``; columns of parameters without any stay as they are."""
+    moved = np.flatnonzero((matrix != np.eye(len(matrix))).any(axis=0))
+    if not len(moved):
+        return chances
+    smallest = np.finfo(float).eps  # a chance of 0 has no normal score
+    scores = norm.ppf(np.clip(chances[:, moved], smallest, 1 - smallest))
+    scores = scores @ np.linalg.cholesky(matrix[np.ix_(moved, moved)]).T
+    mixed = chances.copy()
+    if design == "latin":
+        ranks = scores.argsort(axis=0).argsort(axis=0)
+        mixed[:, moved] = np.take_along_axis(np.sort(chances[:, moved], axis=0), ranks, axis=0)
+    else:
+        mixed[:, moved] = norm.cdf(scores)
+    return mixed

@@ -31,8 +31,9 @@ class SweepRecord(StudyRecord):
     """Contents of `sweep.json`: what was run, with what. ``no_regret`` is the share of runs from which a plant counts
     as built without regret. ``keep_plan`` says that every run keeps the decisions of the base plan, ``base_run`` is the
     folder of that plan, from which every run started, and ``own_base`` says that it was solved for this sweep.
-    ``draws`` is the number of runs that was asked for, which counts for
-    designs that draw, and ``runs`` how many there are. ``seconds`` is their wall time together, interruptions apart.
+    ``correlations`` are those of the draws, by pairs of parameters. ``draws`` is the number of runs that was asked for,
+    which counts for designs that draw, and ``runs`` how many there are. ``seconds`` is their wall time together,
+    interruptions apart.
     """
 
     inputs_sha256: str
@@ -49,6 +50,7 @@ class SweepRecord(StudyRecord):
     own_base: bool
     workers: int
     parameters: tuple[Mapping[str, Any], ...]
+    correlations: tuple[Mapping[str, Any], ...] = ()
     seconds: float = 0.0
 
 

@@ -42,6 +42,16 @@ def names_by_parameter(results: SweepResults) -> dict[str, Text]:
     return {parameter.name: parameter_name(parameter) for parameter in results.parameters}
 
 
+def correlated_pairs(results: SweepResults) -> Text:
+    """The correlations that the draws were given, pair by pair."""
+    names = names_by_parameter(results)
+    pairs = []
+    for each in results.record.correlations:
+        one, other, rank = names[each["parameter"]], names[each["other"]], figures.number(each["rank"], 2)
+        pairs.append(Text(f"{one.en} – {other.en} {rank.en}", f"{one.tr} – {other.tr} {rank.tr}"))
+    return Text("; ".join(pair.en for pair in pairs), "; ".join(pair.tr for pair in pairs))
+
+
 def value_words(parameter: Parameter, value: float) -> Text:
     """A value of the parameter: a factor as ×0.8, a number with its unit, or the written word."""
     if parameter.words:

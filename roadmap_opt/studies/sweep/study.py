@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -196,6 +196,7 @@ def _asked(prepared: PreparedSweep) -> dict[str, Any]:
         "keep_plan": order.keep_plan,
         "base_seconds": order.base_seconds,
         "parameters": tuple(_parameter(parameter) for parameter in prepared.sweep.parameters),
+        "correlations": tuple(asdict(each) for each in prepared.sweep.correlations),
         **described(prepared.workbook, prepared.out, prepared.content, order.options),
     }
 

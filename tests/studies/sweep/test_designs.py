@@ -7,8 +7,9 @@ import math
 
 import numpy as np
 import pytest
+from scipy.stats import spearmanr
 
-from roadmap_opt.case.sweeps import Parameter, Sweep
+from roadmap_opt.case.sweeps import Correlation, Parameter, Sweep, copula, is_possible
 from roadmap_opt.studies.sweep.designs import is_balanced, levels, run_count, samples, value_at
 
 PRICE = Parameter("price", "Price", "Fiyat", "multiply", "triangular", 0.6, 1.0, 1.6, (), "", None, ())
@@ -100,3 +101,54 @@ def test_only_a_sobol_sequence_asks_for_a_power_of_two() -> None:
 def test_an_unknown_distribution_is_an_error() -> None:
     with pytest.raises(ValueError, match="price: no distribution is called beta"):
         value_at(dataclasses.replace(PRICE, distribution="beta"), 0.5)
+
+
+def correlated(*ranks: tuple[str, str, float], shape: str = "triangular") -> Sweep:
+    """Three parameters with a peak at a third of the range, and a fourth that is free."""
+    names = ("price", "feed", "capex", "demand")
+    parameters = tuple(dataclasses.replace(PRICE, name=name, distribution=shape) for name in names)
+    return Sweep("main", parameters, tuple(Correlation(*each) for each in ranks))
+
+
+RANKS = (("price", "feed", 0.7), ("capex", "price", -0.4), ("feed", "capex", 0.1))
+
+
+@pytest.mark.parametrize(("design", "tolerance"), [("latin", 0.06), ("sobol", 0.02)])
+@pytest.mark.parametrize("shape", ["triangular", "lognormal"])
+def test_draws_have_the_rank_correlations_that_were_asked_for(design: str, tolerance: float, shape: str) -> None:
+    values = np.array([sample.values for sample in samples(correlated(*RANKS, shape=shape), design, 2048, 5)])
+    found = spearmanr(values).statistic
+    wanted = np.array([[1.0, 0.7, -0.4, 0.0], [0.7, 1.0, 0.1, 0.0], [-0.4, 0.1, 1.0, 0.0], [0.0, 0.0, 0.0, 1.0]])
+    assert np.abs(found - wanted).max() < tolerance
+
+
+def test_a_correlated_hypercube_keeps_its_slices_and_a_parameter_without_correlation_its_draws() -> None:
+    alone = np.array([sample.values for sample in samples(correlated(), "latin", 64, 5)])
+    together = np.array([sample.values for sample in samples(correlated(*RANKS), "latin", 64, 5)])
+    assert (np.sort(alone, axis=0) == np.sort(together, axis=0)).all()
+    assert (alone[:, 3] == together[:, 3]).all()
+    assert (alone[:, 1] != together[:, 1]).any()
+
+
+def test_distributions_keep_their_shape_when_they_are_correlated() -> None:
+    """Triangular from 0.6 over 1.0 to 1.6: four tenths of the draws lie below the peak; the mean is 3.2 / 3."""
+    values = np.array([sample.values for sample in samples(correlated(*RANKS), "sobol", 1024, 5)])
+    assert values.mean(axis=0) == pytest.approx([3.2 / 3] * 4, abs=2e-3)
+    assert (values < 1.0).mean(axis=0) == pytest.approx([0.4] * 4, abs=0.01)
+
+
+def test_a_longer_correlated_sobol_sequence_contains_the_shorter_one() -> None:
+    assert samples(correlated(*RANKS), "sobol", 16, 1)[:8] == samples(correlated(*RANKS), "sobol", 8, 1)
+
+
+def test_one_at_a_time_and_grids_know_no_correlation() -> None:
+    for design in ("tornado", "grid"):
+        assert samples(correlated(*RANKS), design, 8, 1) == samples(correlated(), design, 8, 1)
+
+
+def test_the_copula_by_hand() -> None:
+    """A rank correlation of a half takes normal scores with 2 sin(pi / 12) = 0.5176; a whole one is not possible."""
+    matrix = copula(("a", "b"), [Correlation("a", "b", 0.5)])
+    assert matrix == pytest.approx(np.array([[1.0, 0.517638], [0.517638, 1.0]]), abs=1e-6)
+    assert is_possible(matrix)
+    assert not is_possible(copula(("a", "b"), [Correlation("a", "b", 1.0)]))

@@ -1,0 +1,96 @@
+"""The years after the last decision year recomputed: what may be kept, and what a year of each period earns."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from roadmap_opt.auditor.avoided_imports import avoided_imports
+from roadmap_opt.auditor.facts import Facts, stands
+from roadmap_opt.auditor.money import Money
+from roadmap_opt.auditor.plan import Plan
+from roadmap_opt.auditor.production import Production
+from roadmap_opt.auditor.timing import depreciated_share, operating_share, spend_shares
+from roadmap_opt.auditor.violation import ZERO, Amount, Findings, amount, place, total
+from roadmap_opt.case.cash_lines import OPERATING_LINES, REVENUE_LINES
+
+
+def check_tail(facts: Facts, plan: Plan, production: Production, findings: Findings) -> None:
+    """No more is kept than stands, what was closed stays closed, and only residues are stored."""
+    standing: dict[tuple[str, str, int], float] = defaultdict(float)
+    for (site, name, start), count in plan.builds.items():
+        for period, span in facts.spans.items():
+            shares = (operating_share(facts.modules[name], start, year) for year in span)
+            standing[site, name, period] += count * sum(shares) / len(span)
+    for (site, name, period), kept in plan.kept.items():
+        findings.at_most("kept_limit", place(site, name, period), kept, standing[site, name, period])
+        if (before := facts.period_before(period)) in facts.spans:
+            earlier = plan.kept.get((site, name, before), ZERO)
+            findings.at_most("stays_closed", place(site, name, period), kept, earlier)
+    assets = {row.asset: row for row in facts.case.existing}
+    for (name, period), kept in plan.kept_assets.items():
+        row, span = assets[name], facts.span(period)
+        share = sum(stands(row.first_year, row.last_year, year) for year in span) / len(span)
+        findings.at_most("kept_limit", place(name, period), kept, share)
+        if (before := facts.period_before(period)) in facts.spans:
+            findings.at_most("stays_closed", place(name, period), kept, plan.kept_assets.get((name, before), ZERO))
+    for (commodity, site, period), quantity in plan.stocks.items():
+        if not production.is_stored(commodity, period):
+            findings.at_most("tail_stock", place(commodity, site, period), quantity, 0.0)
+
+
+def tail_cash(facts: Facts, money: Money) -> dict[tuple[str, int], Amount]:
+    """Every line of a year of each period, MUSD real."""
+    lines: dict[tuple[str, int], Amount] = {}
+    for period in facts.spans:
+        for name in (*OPERATING_LINES, "programme_cost"):
+            lines[name, period] = money.real.get((name, period), ZERO)
+        cash = total(lines[name, period] for name in (*OPERATING_LINES, "programme_cost"))
+        written_off = _written_off(facts, money.plan, period)
+        revenue = total(lines[name, period] for name in REVENUE_LINES)
+        lines["depreciation", period] = written_off
+        lines["tax", period] = -((cash - written_off).above_zero * facts.settings.corporate_tax)
+        lines["working_capital", period] = revenue * facts.settings.working_capital_share
+        lines["avoided_imports", period] = avoided_imports(facts, money.plan, period)
+    return lines
+
+
+def _written_off(facts: Facts, plan: Plan, period: int) -> Amount:
+    """Depreciation left for tax in a year of a period, on average, in constant money."""
+    span, result = facts.span(period), ZERO
+    for (_, name, start), count in plan.builds.items():
+        module = facts.modules[name]
+        cost = sum(
+            facts.capex(module) * share * facts.level(start + number)
+            for number, share in enumerate(spend_shares(module))
+        )
+        for year in span:
+            part = depreciated_share(module, start, year, facts.settings.tax_depreciation_years)
+            result = result + amount(count * cost * part / facts.level(year)) / len(span)
+    return result
+
+
+def operation_value(facts: Facts, money: Money, perspective: str) -> Amount:
+    """Base-year value of the tail: what each of its years leaves, and working capital until it is released."""
+    rate, lines, result = facts.rate(perspective), tail_cash(facts, money), ZERO
+    held = money.working_capital[facts.last] / facts.level(facts.last)
+    for period, span in facts.spans.items():
+        left = total(lines[name, period] for name in (*OPERATING_LINES, "programme_cost"))
+        if perspective == "national":
+            left = left - lines["state_royalty", period] + lines["avoided_imports", period]
+        else:
+            left = left + lines["tax", period]
+        for year in span:
+            tied = lines["working_capital", period]
+            change = held / (1.0 + facts.settings.inflation) - tied
+            result = result + (left + change) * facts.present(year, rate)
+            held = tied
+    end = max((span[-1] for span in facts.spans.values()), default=facts.last)
+    return result + held * facts.present(end, rate)
+
+
+def tax_value(facts: Facts, money: Money, perspective: str) -> Amount:
+    """Base-year value of the tax of the tail."""
+    lines, rate = tail_cash(facts, money), facts.rate(perspective)
+    return -total(
+        lines["tax", period] * facts.present(year, rate) for period, span in facts.spans.items() for year in span
+    )

@@ -1,0 +1,283 @@
+"""Lending: plants that are financed together, prices at which lenders test them, and what a debt charges by year.
+
+A *perimeter* is a group of plants that is financed together; what it hands over to another one changes hands at the
+price of the deck. A *cohort* of debt pays for modules of one perimeter that are completed in one year: from then on it
+is served, until then its interest is added to it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from roadmap_opt.case.indexes.finance import Finance
+from roadmap_opt.case.indexes.materials import Materials
+from roadmap_opt.case.indexes.plants import Plants
+from roadmap_opt.case.indexes.prices import Prices
+from roadmap_opt.case.indexes.rows import Rows
+from roadmap_opt.case.indexes.trade import Trade
+from roadmap_opt.case.profiles import accrued, completion_year, outstanding_by_age, repayment_by_age
+from roadmap_opt.case.sheets.finance import LenderClass
+from roadmap_opt.case.sheets.investment import PLANT_CATEGORIES
+from roadmap_opt.case.sheets.supply import ReturnFlow, Supply
+
+ALL_PLANTS = "all"
+"""Name of the only perimeter of a workbook that lists none."""
+
+DECKS = ("base", "low")
+"""The price decks of lenders, as the columns of `BankDeck` and `LenderClasses` name them."""
+
+NO_YEARS: tuple[int, ...] = ()
+
+
+@dataclass(eq=False, repr=False)
+class Lending:
+    """Perimeters, decks, cohorts and schedules."""
+
+    rows: Rows
+    prices: Prices
+    plants: Plants
+    materials: Materials
+    trade: Trade
+    finance: Finance
+
+    # --- perimeters ---
+
+    @cached_property
+    def perimeters(self) -> dict[str, tuple[str, ...]]:
+        """Spending categories of the plants of every perimeter."""
+        given = self.rows.case.perimeters
+        if not given:
+            return {ALL_PLANTS: PLANT_CATEGORIES}
+        return {row.perimeter: tuple(c for c in PLANT_CATEGORIES if getattr(row, c)) for row in given}
+
+    @cached_property
+    def of_plant(self) -> dict[str, str]:
+        """Perimeter by plant type."""
+        of_category = {c: g for g, categories in self.perimeters.items() for c in categories}
+        return {plant: of_category[row.category] for plant, row in self.rows.plants.items()}
+
+    @cached_property
+    def gearing(self) -> dict[str, float]:
+        """Largest share of debt in debt and equity by perimeter."""
+        usual = self.rows.settings.maximum_gearing
+        own = {row.perimeter: row.maximum_gearing for row in self.rows.case.perimeters}
+        return {g: usual if (share := own.get(g)) is None else share for g in self.perimeters}
+
+    @cached_property
+    def seller(self) -> dict[tuple[str, str], str]:
+        """Perimeter that sells, stores and throws away a commodity at a site: of the first plant by name that makes
+        it there; of the first that uses it where none makes it.
+        """
+        return {node: self._first(node, self.materials.outputs, self.materials.inputs) for node in self.materials.nodes}
+
+    @cached_property
+    def buyer(self) -> dict[tuple[str, str], str]:
+        """Perimeter that buys a commodity at a site and pays its freight: of the first plant by name that uses
+        it there; of the first that makes it where none uses it.
+        """
+        return {node: self._first(node, self.materials.inputs, self.materials.outputs) for node in self.materials.nodes}
+
+    def _first(self, node: tuple[str, str], *flows: dict[str, dict[str, float]]) -> str:
+        commodity, site = node
+        for flow in flows:
+            for plant in sorted(self.rows.plants):
+                if (site, plant) in self._sites and any(
+                    commodity in flow[row.recipe] for row in self.rows.case.recipes if row.plant == plant
+                ):
+                    return self.of_plant[plant]
+        return min(self.perimeters)
+
+    @cached_property
+    def _sites(self) -> frozenset[tuple[str, str]]:
+        rows = (*self.rows.case.plant_sites, *self.rows.case.existing)
+        return frozenset((row.site, row.plant) for row in rows)
+
+    # --- decks ---
+
+    @cached_property
+    def decks(self) -> dict[str, dict[tuple[str, int], float]]:
+        """Price in MUSD per unit by deck, commodity and year, never below zero."""
+        case, found = self.rows.settings.price_case, {}
+        for deck in DECKS:
+            factors = {row.commodity: getattr(row, f"{deck}_factor") for row in self.rows.case.bank_deck}
+            found[deck] = {key: max(0.0, price) for key, price in self.prices.deck(case, factors).items()}
+        return found
+
+    def price(self, deck: str, commodity: str, year: int) -> float:
+        """Price of the deck; zero for what has no price."""
+        return self.decks[deck].get((commodity, year), 0.0)
+
+    def market_price(self, deck: str, market: str, year: int) -> float:
+        """Sale price at the deck, MUSD per unit."""
+        row = self.rows.markets[market]
+        return self.trade.quoted_price(self.price(deck, row.commodity, year), row.price_factor, row.price_adder)
+
+    def contract_price(self, deck: str, contract: str, year: int) -> float:
+        """Contract price under its rule when the market is at the deck, MUSD per unit."""
+        row = self.rows.contracts[contract]
+        return self.trade.agreed_price(row, self.market_price(deck, row.market, year))
+
+    def quoted(self, deck: str, row: Supply | ReturnFlow, year: int) -> float:
+        """What feed costs when its reference is at the deck, MUSD per unit."""
+        return self.trade.quoted_price(self.price(deck, row.commodity, year), row.price_factor, row.price_adder)
+
+    def existing_fixed_cost(self, perimeter: str, year: int) -> float:
+        """Fixed cost, MUSD per year, of the assets of a perimeter that stand already, in a decision year."""
+        return self.plants.existing_fixed_cost(year, lambda row: self.of_plant[row.plant] == perimeter)
+
+    # --- lenders ---
+
+    def class_of(self, source: str) -> LenderClass:
+        """How a lender looks at the plan."""
+        name = self.rows.sources[source].lender_class
+        assert name is not None, f"{source} has no class"
+        return self.rows.lender_classes[name]
+
+    def is_tested(self, source: str) -> bool:
+        """Whether the lender tests the cash of what it finances."""
+        row = self.class_of(source)
+        return not (row.cover_base is None and row.cover_low is None)
+
+    def cover_ratio(self, deck: str, source: str) -> float:
+        """Cash over service that a lender asks for at a deck; 1 for one that does not test but is paid alongside."""
+        row = self.class_of(source)
+        ratio = row.cover_base if deck == "base" else row.cover_low
+        return 1.0 if ratio is None else ratio
+
+    @cached_property
+    def asking_for_contracts(self) -> tuple[tuple[str, str], ...]:
+        """``(lender class, perimeter)``: the class wants contract revenue where it lends."""
+        found = dict.fromkeys((self.rows.sources[f].lender_class or "", g) for f, g in self.accounts)
+        return tuple((n, g) for n, g in found if self.rows.lender_classes[n].contract_cover)
+
+    @cached_property
+    def guaranteed(self) -> tuple[str, ...]:
+        """Lenders whose debt the Treasury guarantees."""
+        return tuple(f for f in self.finance.lenders if self.class_of(f).guaranteed)
+
+    @cached_property
+    def tested_perimeters(self) -> tuple[str, ...]:
+        """Perimeters in which some lender tests the cash."""
+        tested = dict.fromkeys(g for f, g, _ in self.debts if self.is_tested(f))
+        return tuple(g for g in self.perimeters if g in tested)
+
+    @cached_property
+    def tests(self) -> dict[tuple[str, str], tuple[int, ...]]:
+        """Periods in which some lender may test the cash at a deck, by deck and perimeter: those in which it can be
+        owed anything, from the first completion of what it pays for to its last possible instalment.
+        """
+        found: dict[tuple[str, str], tuple[int, ...]] = {}
+        for deck in DECKS:
+            for g in self.perimeters:
+                owed = [
+                    range(k, k + self.rows.sources[f].tenor + 1)
+                    for f, h, k in self.debts
+                    if h == g and getattr(self.class_of(f), f"cover_{deck}") is not None
+                ]
+                periods = tuple(
+                    y for y in self.rows.periods if any(year in span for span in owed for year in self.rows.span(y))
+                )
+                if periods:
+                    found[deck, g] = periods
+        return found
+
+    # --- cohorts ---
+
+    def completion(self, module: str, start: int) -> int:
+        """Calendar year in which a module started in ``start`` first operates."""
+        return completion_year(self.rows.modules[module], start)
+
+    @cached_property
+    def cohorts(self) -> dict[tuple[str, int], tuple[int, ...]]:
+        """Years in which money is spent on modules of a perimeter, by perimeter and year of their completion."""
+        found: dict[tuple[str, int], set[int]] = defaultdict(set)
+        for (_, name), starts in self.plants.slots.items():
+            module = self.rows.modules[name]
+            for start in starts:
+                done = completion_year(module, start)
+                spent = {y for y in range(start, done + 1) if self.plants.spend(module, y - start) > 0}
+                found[self.of_plant[module.plant], done] |= spent
+        return {key: tuple(sorted(years)) for key, years in sorted(found.items()) if years}
+
+    @cached_property
+    def loans(self) -> tuple[tuple[str, str, int, int], ...]:
+        """``(lender, perimeter, completion, year of the draw)``: what can be lent.
+
+        A debt has to be repaid within the years that the plan looks at: beyond them nobody sees what would pay it.
+        """
+        found = []
+        for f in self.finance.lenders:
+            row = self.rows.sources[f]
+            for (g, done), years in self.cohorts.items():
+                paid = [(c, y) for c in self.perimeters[g] for y in years if f in self.finance.payers.get((c, y), ())]
+                if done + row.tenor <= self.rows.end:
+                    found += [(f, g, done, y) for y in dict.fromkeys(y for _, y in paid)]
+        return tuple(found)
+
+    @cached_property
+    def debts(self) -> dict[tuple[str, str, int], tuple[int, ...]]:
+        """Years of the draws that make up a debt, by lender, perimeter and year of completion."""
+        found: dict[tuple[str, str, int], list[int]] = defaultdict(list)
+        for f, g, done, y in self.loans:
+            found[f, g, done].append(y)
+        return {key: tuple(years) for key, years in found.items()}
+
+    @cached_property
+    def lent_to(self) -> dict[str, tuple[str, ...]]:
+        """Perimeters that a lender may finance."""
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for f, g, _ in self.debts:
+            found[f][g] = None
+        return {f: tuple(perimeters) for f, perimeters in found.items()}
+
+    @cached_property
+    def accounts(self) -> tuple[tuple[str, str], ...]:
+        """``(lender, perimeter)`` between which there can be debt."""
+        return tuple((f, g) for f, perimeters in self.lent_to.items() for g in perimeters)
+
+    def completions(self, source: str, perimeter: str) -> tuple[int, ...]:
+        """Years of completion of the debts of a lender in a perimeter."""
+        return tuple(done for f, g, done in self.debts if (f, g) == (source, perimeter))
+
+    def is_sculpted(self, source: str) -> bool:
+        """Whether the plan chooses the instalments."""
+        return self.rows.sources[source].repayment == "sculpted"
+
+    # --- what a debt charges ---
+
+    def grown(self, source: str, years: int) -> float:
+        """One unit drawn, so many calendar years later, with the interest that was added to it."""
+        return accrued(self.rows.sources[source], years)
+
+    def repaid_share(self, source: str, completion: int, period: int) -> float:
+        """Share of the debt at completion that is repaid in a year of a period, on average over its years."""
+        row, span = self.rows.sources[source], self.rows.span(period)
+        return sum(repayment_by_age(row, year - completion) for year in span) / len(span)
+
+    def owed_share(self, source: str, completion: int, period: int) -> float:
+        """Share of the debt at completion that is owed when a year of a period begins, by its schedule, on average."""
+        row, span = self.rows.sources[source], self.rows.span(period)
+        return sum(outstanding_by_age(row, year - 1 - completion) for year in span) / len(span)
+
+    def left_share(self, source: str, completion: int, year: int) -> float:
+        """Share of the debt at completion that is owed when a year ends, by its schedule."""
+        return outstanding_by_age(self.rows.sources[source], year - completion)
+
+    def level(self, period: int) -> float:
+        """Nominal over constant money, on average over the years of a period."""
+        span = self.rows.span(period)
+        return sum(self.prices.level(year) for year in span) / len(span)
+
+    def committed(self, perimeter: str, completion: int, drawn: int) -> dict[int, float]:
+        """Years in which one unit drawn in ``drawn`` is committed and not drawn yet, half of the year of the draw."""
+        first = self.cohorts[perimeter, completion][0]
+        return {**dict.fromkeys(range(first, drawn), 1.0), drawn: 0.5}
+
+    def fees(self, source: str, perimeter: str, completion: int, drawn: int) -> dict[int, float]:
+        """Upfront and commitment fee by year per unit lent."""
+        row = self.rows.sources[source]
+        charged = {y: (row.commitment_fee or 0.0) * s for y, s in self.committed(perimeter, completion, drawn).items()}
+        charged[drawn] += row.upfront_fee
+        return {y: fee for y, fee in charged.items() if fee}

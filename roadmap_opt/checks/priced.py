@@ -1,0 +1,52 @@
+"""Reference prices as the rules read them: entered on Prices, or derived by formulas, in the chosen price case."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from roadmap_opt.checks.book import Book
+
+Path = dict[int, float]
+"""Price by calendar year, kUSD per unit."""
+
+
+def prices_of(book: Book, commodity: str) -> Path | None:
+    """The price path of a commodity; nothing when it, or one of its drivers, has no row of the chosen case."""
+    return book.once(("prices", commodity), lambda: _derived(book, commodity, ()))
+
+
+def chosen_years(book: Book, sheet: str, key: str, name: str, setting: str, column: str) -> Path | None:
+    """The years of the row of the chosen case, or nothing when there is no such row."""
+    case = book.settings[setting]
+    for line in book.grouped(sheet, key).get(name, ()):
+        if line["case"] == case:
+            return dict(line.years(column))
+    return None
+
+
+def formulas_of(book: Book) -> Mapping[str, Mapping[str, float]]:
+    """Units of each driver by derived commodity, as far as the cells can be read."""
+    found: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for line in book.lines("PriceFormulas"):
+        commodity, driver, quantity = (line.row.values.get(name) for name in ("commodity", "driver", "quantity"))
+        if commodity is not None and driver is not None and quantity is not None:
+            found[commodity][driver] = quantity
+    return found
+
+
+def _derived(book: Book, commodity: str, on_the_way: tuple[str, ...]) -> Path | None:
+    lines = book.grouped("PriceFormulas", "commodity").get(commodity, ())
+    if not lines:
+        return chosen_years(book, "Prices", "commodity", commodity, "price_case", "price")
+    if commodity in on_the_way:
+        return None  # a circle, which has a finding of its own
+    total: defaultdict[int, float] = defaultdict(float)
+    for line in lines:
+        driver = _derived(book, line["driver"], (*on_the_way, commodity))
+        if driver is None:
+            return None
+        for year, price in driver.items():
+            total[year] += line["quantity"] * price
+    premium = chosen_years(book, "Premiums", "commodity", commodity, "price_case", "premium") or {}
+    return {year: value + premium.get(year, 0.0) for year, value in total.items()}

@@ -1,0 +1,273 @@
+"""Plans worked out by hand: what goes on after the last decision year, what closes, and what it is worth."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import pytest
+
+from roadmap_opt.auditor import audit
+from roadmap_opt.case.indexes import Indexes
+from tests.support.workshop import Plan, also, optimum, programme, workshop
+from tests.support.workshop_cases import commodity, mining, returning
+
+NEAR: dict[str, Any] = {"abs": 2e-3}
+BUILT_AT_ONCE = {"decision": "build", "item": "magnet_line_m", "year": 2026, "sense": "=", "value": 1}
+
+
+def tail(years: int = 4, periods: int = 2, **settings: Any) -> dict[str, Any]:
+    """Settings that count a tail."""
+    return {"terminal_value": "operation", "tail_years": years, "tail_periods": periods, **settings}
+
+
+def checked(**changes: Any) -> Plan:
+    """The best plan of the workshop, with which the auditor agrees."""
+    plan = optimum(workshop(Pins=[BUILT_AT_ONCE], **changes))
+    assert audit(plan.ix.case, plan.tables) == ()
+    return plan
+
+
+def broken(plan: Plan) -> set[str]:
+    """Rules that the auditor finds broken."""
+    return {violation.rule for violation in audit(plan.ix.case, plan.tables)}
+
+
+@pytest.mark.parametrize(
+    ("years", "periods", "spans"),
+    [
+        (0, 2, []),
+        (1, 2, [range(2031, 2032)]),
+        (7, 2, [range(2031, 2035), range(2035, 2038)]),
+        (10, 2, [range(2031, 2036), range(2036, 2041)]),
+        (10, 1, [range(2031, 2041)]),
+    ],
+)
+def test_the_tail_is_divided_into_periods(years: int, periods: int, spans: list[range]) -> None:
+    ix = Indexes(workshop(Settings={"tail_years": years, "tail_periods": periods}))
+    assert [ix.span(period) for period in ix.tail] == spans
+    assert ix.periods == (2026, 2027, 2028, 2029, 2030, *(span.start for span in spans))
+    assert [ix.weight(period) for period in ix.periods] == [1] * 5 + [len(span) for span in spans]
+    assert not any(map(ix.is_tail, ix.years))
+
+
+def test_the_value_of_operation_is_every_year_discounted() -> None:
+    # 10 a year from 2027 to 2034, four years longer than the horizon, less 10 in 2026, at 10 % from 2025.
+    plan = checked(Settings=tail(discount_rate_project=0.1))
+    assert plan.npv == pytest.approx(-10 / 1.1 + sum(10 / 1.1**age for age in range(2, 10)), **NEAR)
+    assert plan.value("tail_cash", 2031) == pytest.approx(10, **NEAR)
+
+
+def test_tax_and_working_capital_of_the_tail() -> None:
+    # 10 a year less a quarter. 10 are written off in 2027 to 2031: 2 in the first of the two years of the first period,
+    # so 1 on average. A tenth of the revenue of 11 is tied up in 2027 and released when the tail ends.
+    plan = checked(Settings=tail(corporate_tax=0.25, working_capital_share=0.1))
+    assert [plan.value("tail_tax", y) for y in plan.ix.tail] == pytest.approx([2.25, 2.5])
+    assert plan.value("terminal", "project", "operation") == pytest.approx(2 * 7.75 + 2 * 7.5 + 1.1, **NEAR)
+    assert plan.npv == pytest.approx(30 - 4 * 2.0 - 1.1 + 2 * 7.75 + 2 * 7.5 + 1.1, **NEAR)
+
+
+def test_inflation_eats_working_capital_and_depreciation_in_the_tail() -> None:
+    # Prices rise by 10 % a year. The 10 MUSD of 2026 are written off at 2 a year in money of 2026; in 2031 these are
+    # worth 2 / 1.1^5. Working capital of 1.1 has to be topped up each year by what it lost: 1.1 * (1 - 1 / 1.1).
+    settings = tail(2, 1, inflation=0.1, base_year=2026, corporate_tax=0.25, working_capital_share=0.1)
+    plan = checked(Settings=settings)
+    written_off = 2 / 1.1**5 / 2
+    assert plan.value("tail_tax", 2031) == pytest.approx(0.25 * (10 - written_off))
+    topped_up = 2 * 1.1 * (1 - 1 / 1.1)
+    operation = 2 * 10 - 2 * 0.25 * (10 - written_off) - topped_up + 1.1
+    assert plan.value("terminal", "project", "operation") == pytest.approx(operation, **NEAR)
+
+
+def test_the_nation_counts_imports_and_no_tax_in_the_tail() -> None:
+    # 100 t a year at 165 less feed at 10: 15.5. The tax of the same years is exact, though no nation minds it.
+    plan = checked(
+        Settings=tail(perspective="national", corporate_tax=0.25), Markets={"home": {"import_price_factor": 1.5}}
+    )
+    assert plan.value("terminal", "national", "operation") == pytest.approx(4 * 15.5, **NEAR)
+    assert [plan.value("tail_tax", y) for y in plan.ix.tail] == pytest.approx([2.25, 2.5])
+
+
+@pytest.mark.parametrize("kind", ["none", "book", "going_concern"])
+def test_the_tail_is_run_well_where_it_does_not_count(kind: str) -> None:
+    plan = checked(Settings=tail(corporate_tax=0.25, terminal_value=kind))
+    assert plan.value("npv", "project") == pytest.approx(30 - 4 * 2.0, **NEAR)
+    assert plan.value("terminal", "project", "operation") == pytest.approx(2 * 7.75 + 2 * 7.5, **NEAR)
+
+
+def test_a_plant_with_three_years_left_runs_three_of_five() -> None:
+    # Seven years from 2027: until the end of 2033. On average of 2031 to 2035 it offers 60 t.
+    (line,) = also("Modules")
+    plan = checked(Settings=tail(5, 1), Modules=[{**line, "life": 7.0}])
+    assert plan.value("available", "town", "magnet_line", 2031) == pytest.approx(60)
+    assert plan.value("terminal", "project", "operation") == pytest.approx(3 * 10, **NEAR)
+
+
+def test_a_plant_whose_life_ends_with_the_first_period_is_gone_in_the_second() -> None:
+    (line,) = also("Modules")
+    plan = checked(Settings=tail(4, 2), Modules=[{**line, "life": 6.0}])
+    assert [plan.value("kept", "town", "magnet_line_m", y) for y in plan.ix.tail] == pytest.approx([1, 0])
+    assert plan.value("terminal", "project", "operation") == pytest.approx(2 * 10, **NEAR)
+
+
+def test_the_ramp_up_is_over_in_the_tail() -> None:
+    (line,) = also("Modules")
+    slow = {f"ramp_{number}": 0.5 for number in range(1, 6)}
+    plan = checked(Settings=tail(2, 1), Modules=[{**line, **slow}])
+    assert plan.value("available", "town", "magnet_line", 2030) == pytest.approx(50)
+    assert plan.value("terminal", "project", "operation") == pytest.approx(2 * 10, **NEAR)
+
+
+def test_a_plant_that_loses_money_is_closed() -> None:
+    # From 2030 magnets bring 5 and feed costs 10: no fixed cost of 1 a year is paid after the horizon, nothing is made.
+    (line,) = also("Modules")
+    path = dict.fromkeys(range(2025, 2030), 110.0) | {2030: 5.0}
+    plan = checked(
+        Settings=tail(),
+        Prices={"magnet": {"price": path}},
+        Modules=[{**line, "fixed_cost_share": 0.1}],
+        Existing=[
+            {"asset": "old", "plant": "magnet_line", "site": "town", "capacity": 10.0, "first_year": 2020,
+             "fixed_cost": 0.5},
+        ],
+    )  # fmt: skip
+    assert [plan.value("kept", "town", "magnet_line_m", y) for y in plan.ix.tail] == pytest.approx([0, 0])
+    assert [plan.value("kept_asset", "old", y) for y in plan.ix.tail] == pytest.approx([0, 0])
+    assert plan.value("line_real", "fixed_cost", 2030) == pytest.approx(-1.5)
+    assert plan.value("terminal", "project", "operation") == pytest.approx(0, **NEAR)
+
+
+def test_no_more_is_kept_than_pays() -> None:
+    # The market of the last year takes 50 t: half the line is kept, at half its fixed cost of 1.
+    (line,) = also("Modules")
+    demand = dict.fromkeys(range(2025, 2030), 100.0) | {2030: 50.0}
+    plan = checked(
+        Settings=tail(2, 1), Demand={"home": {"quantity": demand}}, Modules=[{**line, "fixed_cost_share": 0.1}]
+    )
+    assert plan.value("kept", "town", "magnet_line_m", 2031) == pytest.approx(0.5)
+    assert plan.value("terminal", "project", "operation") == pytest.approx(2 * (5 - 0.5), **NEAR)
+
+
+def contract(**values: Any) -> dict[str, Any]:
+    """All 100 t a year from 2028 to 2032."""
+    return {"contract": "promise", "market": "home", "volume": 100.0, "length": 5, "first_delivery_from": 2028,
+            "first_delivery_to": 2028, "minimum_delivery": 1.0, "price_rule": "fixed", "price_value": 150.0,
+            **values}  # fmt: skip
+
+
+def under_contract(price: float, **changes: Any) -> Plan:
+    plan = optimum(
+        workshop(
+            Settings=tail(5, 1, offtake_share=1.0),
+            Contracts=[contract(price_value=price)],
+            Pins=[BUILT_AT_ONCE, {"decision": "sign", "item": "promise", "sense": "=", "value": 1}],
+            **changes,
+        )
+    )
+    assert audit(plan.ix.case, plan.tables) == ()
+    return plan
+
+
+def test_a_contract_that_ends_within_a_period_is_delivered_for_its_share() -> None:
+    # In force in 2031 and 2032 of 2031 to 2035: 40 t a year at 150, 60 t spot at 110, feed at 10.
+    plan = under_contract(150.0)
+    assert plan.value("delivery", "promise", "town", 2031) == pytest.approx(40)
+    assert plan.value("contracted", "magnets", 2031) == pytest.approx(40)
+    assert plan.value("terminal", "project", "operation") == pytest.approx(5 * (6 + 6.6 - 1), **NEAR)
+
+
+def test_a_contract_is_delivered_in_the_tail_though_it_loses_money() -> None:
+    # Magnets bring 5 from 2030 on, under contract and spot, and feed costs 10: 40 t a year have to be made, no more.
+    path = dict.fromkeys(range(2025, 2030), 110.0) | {2030: 5.0}
+    plan = under_contract(5.0, Prices={"magnet": {"price": path}})
+    assert plan.value("made", "magnet", "town", 2031) == pytest.approx(40)
+    assert plan.value("terminal", "project", "operation") == pytest.approx(5 * 40 * -0.005, **NEAR)
+
+
+def test_a_reserve_is_exhausted_in_the_tail() -> None:
+    # 2.5 kt verified, 0.5 kt a year at most: 2 kt by 2030. The 0.5 kt that are left are mined in the first two years,
+    # 0.25 a year for 25 t of magnets each; nothing in the two after that.
+    case = mining(**tail(4, 2, discount_rate_project=0.05))
+    (deposit,) = case.deposits
+    plan = optimum(dataclasses.replace(case, deposits=(dataclasses.replace(deposit, maximum_rate=0.5),)))
+    assert sum(plan.by_year("extraction", "hill_ore")) == pytest.approx(2.0)
+    assert [plan.value("extraction", "hill_ore", y) for y in plan.ix.tail] == pytest.approx([0.25, 0])
+    worth = 25 * 0.11 * (1.05**-6 + 1.05**-7)
+    assert plan.value("terminal", "project", "operation") == pytest.approx(worth, **NEAR)
+    assert broken(plan) == {"recipe_conservation"}  # ore of the workshop holds no rare earths
+
+
+def test_a_store_of_residue_fills_in_the_tail() -> None:
+    # A tenth of a tonne of residue per tonne; the store takes 55 t, 40 t of them by 2030. The 15 t that are left are
+    # 150 t of magnets: 75 t in each of the first two years. What is stored costs 10 kUSD a tonne and year.
+    residue = commodity("residue", "residue", storage_limit=55.0, storage_cost=10.0)
+    plan = checked(
+        Settings=tail(4, 2, discount_rate_project=0.05),
+        Commodities=also("Commodities", residue),
+        RecipeFlows=also(
+            "RecipeFlows", {"recipe": "sintering", "direction": "out", "commodity": "residue", "quantity": 0.1}
+        ),
+    )
+    assert [plan.value("stock", "residue", "town", y) for y in (2030, *plan.ix.tail)] == pytest.approx([40, 55, 55])
+    assert [plan.value("made", "magnet", "town", y) for y in plan.ix.tail] == pytest.approx([75, 0])
+    assert plan.value("tail_cash", 2031) == pytest.approx(75 * 0.1 - 0.55)
+    assert plan.value("tail_cash", 2033) == pytest.approx(-0.55)
+
+
+def test_a_product_is_not_stocked_in_the_tail() -> None:
+    plan = checked(Settings=tail(), Commodities={"magnet": {"storage_limit": 50.0}})
+    assert ("magnet", "town", 2030) in plan.model.stock
+    assert ("magnet", "town", 2031) not in plan.model.stock
+
+
+def test_a_programme_goes_on_costing_and_ends_its_course() -> None:
+    # A licence of 3 over three years is begun in 2030 and costs 0.2 a year from 2033 on: of 2031 to 2034 two years cost
+    # 1 and two 0.2, 0.6 on average.
+    late = {"decision": "start", "item": "licence", "year": 2030, "sense": "=", "value": 1}
+    licence = programme("licence", duration=3, cost=3.0, yearly_cost=0.2, first_start=2030)
+    plan = optimum(workshop(Settings=tail(4, 1), Programmes=[licence], Pins=[BUILT_AT_ONCE, late]))
+    assert plan.value("line_real", "programme_cost", 2031) == pytest.approx(-0.6)
+    assert plan.value("completed", "licence", 2031) == 0
+    assert plan.value("terminal", "project", "operation") == pytest.approx(4 * (10 - 0.6), **NEAR)
+    assert audit(plan.ix.case, plan.tables) == ()
+
+
+def test_scrap_of_sales_before_and_in_the_tail_comes_back() -> None:
+    # A fifth of a sale returns after a year, three tenths after two. Of 2031 and 2032 the first gets back from 2030 and
+    # 2029, the second from 2031 and 2030; 4 come back anyhow, half is collected.
+    case = returning()
+    settings = dataclasses.replace(case.settings, **tail(2, 1))
+    plan = optimum(dataclasses.replace(case, settings=settings))
+    sold = {y: plan.value("served", "home", y) for y in plan.ix.periods}
+    returned = 4 + (0.2 * sold[2030] + 0.3 * sold[2029] + 0.2 * sold[2031] + 0.3 * sold[2030]) / 2
+    assert plan.value("end_of_life", "returns", 2031) == pytest.approx(returned)
+    assert plan.value("collection", "returns", "town", 2031) == pytest.approx(returned / 2)
+    assert broken(plan) == {"recipe_conservation"}  # nor does its scrap
+
+
+def test_without_a_tail_nothing_goes_on() -> None:
+    plan = checked(Settings={"tail_years": 0, "working_capital_share": 0.1})
+    assert plan.tables["tail"].empty
+    assert plan.value("terminal", "project", "operation") == pytest.approx(1.1)
+
+
+@pytest.mark.parametrize("served", [True, False])
+def test_an_obliged_market_is_served_in_the_years_in_which_others_are(served: bool) -> None:
+    # Abroad pays twice as much; home has to get half of its 60 t in every year in which anything is sold abroad. Of
+    # 100 t a year 70 go abroad and 30 home; or, where abroad would take all, home in a part of the years only.
+    home = also("Markets")[0]
+    plan = checked(
+        Settings=tail(2, 1),
+        Markets=[
+            {**home, "minimum_service": 0.5},
+            {**home, "market": "abroad", "domestic": False, "price_factor": 2.0},
+        ],
+        Demand=[
+            {"market": "home", "case": "base", "quantity": 60.0},
+            {"market": "abroad", "case": "base", "quantity": 70.0 if served else 100.0},
+        ],
+    )
+    abroad, at_home = plan.value("served", "abroad", 2031), plan.value("served", "home", 2031)
+    # 100 = abroad + home with home >= 30 * abroad / demand abroad: all 70 t, or 100 / 1.3 of 100 t
+    assert (abroad, at_home) == pytest.approx((70, 30) if served else (100 / 1.3, 30 / 1.3))
+    assert plan.value("serves", "home", 2031) == pytest.approx(1.0 if served else 1 / 1.3)
