@@ -59,6 +59,10 @@ def returns(**changed: Any) -> Changes:
     }  # fmt: skip
 
 
+LATER = {"programme": "permit", "kind": "licence", "duration": 1, "cost": 1.0, "yearly_cost": 0.0,
+         "needs": "verification", "last_start": 2027}  # fmt: skip
+
+
 def feed(**changed: Any) -> Changes:
     bought = {"supply": "imported_oxide", "commodity": "nd_oxide", "site": "town", "foreign": True, "price_factor": 1.0,
               "price_adder": 0.0, "quantity": 5.0}  # fmt: skip
@@ -191,6 +195,10 @@ CASES: list[tuple[str, Changes, Changes]] = [
     ("E278", returns(product="nd_oxide"), returns(product="magnet")),
     ("E279", rows("Programmes", verification={"last_start": 2025}),
      rows("Programmes", verification={"last_start": 2025, "started": 2025})),
+    ("E360", rows("Programmes", LATER, verification={"duration": 2}),
+     rows("Programmes", {**LATER, "last_start": 2028}, verification={"duration": 2})),
+    ("E361", rows("Programmes", verification={"first_start": 2028, "duration": 3}),
+     rows("Programmes", verification={"first_start": 2028, "duration": 2})),
     ("E280", rows("Contracts", promise={"first_delivery_to": 2026}),
      rows("Contracts", promise={"first_delivery_to": 2027})),
     ("E281", rows("Contracts", promise={"first_delivery_from": 2031, "first_delivery_to": 2032}),
