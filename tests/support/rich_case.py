@@ -143,7 +143,7 @@ def rich_tables(
             {"source_name": "state", "kind": "grant", "foreign": False, "rate": 0.0, "yearly_limit": 3.0, **source,
              "total_limit": 4.0, "last_year": 2030, "public": True},
             {"source_name": "fund", "kind": "bond", "foreign": True, "rate": 0.04, "yearly_limit": 20.0, **source,
-             "upfront_fee": 0.02, "grace": 0, "tenor": 2, "repayment": "bullet", "minimum_ticket": 1.0,
+             "upfront_fee": 0.02, "grace": 0, "tenor": 8, "repayment": "bullet", "minimum_ticket": 1.0,
              "programme": "verification", "lender_class": "state_backed"},
         ],
         "LenderClasses": [

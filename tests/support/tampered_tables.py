@@ -236,7 +236,9 @@ RULES: dict[str, Tamper] = {
     "water_limit ": change("tail", "value", 6000.0, kind="activity", item="leaching"),
     "reserve_limit ": change("tail", "value", 3000.0, kind="extraction", year=2036),
     "mining_rate ": change("tail", "value", 18.5, kind="extraction"),
-    "supply_limit ": change("tail", "value", 5.5, kind="purchase"),
+    "supply_limit ": add(
+        "tail", year=2034, kind="purchase", item="imported_oxide", site="town", destination="town", value=5.5
+    ),
     "collection_limit ": add(
         "tail", year=2036, kind="collection", item="own_scrap", site="town", destination="town", value=400.0
     ),
@@ -245,7 +247,7 @@ RULES: dict[str, Tamper] = {
         "tail", year=2034, kind="disposal", item="magnet", site="town", destination="town", value=1.0
     ),
     "market_limit ": change("tail", "value", 130.0, kind="sale", item="home"),
-    "minimum_service ": change("tail", "value", 29.0, kind="sale", item="home", year=2036),
+    "minimum_service ": change("tail", "value", 1.0, kind="sale", item="home", year=2036),
     "delivery_most ": add(
         "tail", year=2034, kind="delivery", item="promise", site="town", destination="town", value=1.0
     ),
