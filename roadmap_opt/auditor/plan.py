@@ -28,6 +28,7 @@ class Plan:
             self.builds[key] = self.builds.get(key, 0) + row["count"]
         self.begun = _once("begun_once", rows["programme_starts"], "programme", findings)
         self.first_delivery = _once("signed_once", rows["contracts_signed"], "contract", findings)
+        self.promised = {row["contract"]: amount(row["volume"]) for row in rows["contracts_signed"]}
         self.mobilised = _once("mobilised_once", rows["sources_mobilised"], "source_name", findings)
         self.activity = _book(rows["activity"], "site", "recipe", "year", value="activity")
         self.extraction = _book(rows["extraction"], "deposit", "year")
@@ -36,6 +37,7 @@ class Plan:
         self.shipments = _book(rows["shipments"], "commodity", "origin", "destination", "year")
         self.sales = _book(rows["sales"], "market", "site", "year")
         self.deliveries = _book(rows["deliveries"], "contract", "site", "year")
+        self.supported = _book(rows["supported_sales"], "support", "market", "year")
         self.stocks = _book(rows["stocks"], "commodity", "site", "year")
         self.disposal = _book(rows["disposal"], "commodity", "site", "year")
         self.funding = _book(rows["funding"], "source_name", "category", "year", value="amount")
@@ -62,6 +64,10 @@ class Plan:
         """Whether a contract is to be delivered in ``year``."""
         first = self.first_delivery.get(contract)
         return first is not None and first <= year < first + self.facts.contracts[contract].length
+
+    def promised_in(self, contract: str, year: int) -> Amount:
+        """Volume that a contract promises for ``year``."""
+        return self.promised[contract] if self.in_force(contract, year) else Amount()
 
     def mobilised_by(self, source: str, year: int) -> bool:
         """Whether a source has been mobilised by the end of ``year``."""

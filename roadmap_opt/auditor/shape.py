@@ -71,6 +71,7 @@ class _Reader:
             "source_name": set(facts.sources),
             "category": set(SPENDING_CATEGORIES),
             "market": set(facts.markets),
+            "support": set(facts.supports),
             "supply": set(facts.supplies),
             "deposit": set(facts.deposits),
             "flow": set(facts.flows),

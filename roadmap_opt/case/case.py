@@ -9,7 +9,7 @@ from roadmap_opt.case import sheets as _sheets  # noqa: F401  (fills SHEETS)
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.case.sheets.finance import Eligibility, FundingSource
 from roadmap_opt.case.sheets.investment import ExistingPlant, Module, Plant, PlantSite, Recipe, RecipeFlow, Requirement
-from roadmap_opt.case.sheets.market import Contract, Demand, Market, OfftakeGroup
+from roadmap_opt.case.sheets.market import Contract, Demand, Market, OfftakeGroup, PriceSupport
 from roadmap_opt.case.sheets.physical import Commodity, Content, Distance, Element, Price, Site, Utility
 from roadmap_opt.case.sheets.policy import Pin, Scenario, Target
 from roadmap_opt.case.sheets.settings import Settings
@@ -41,6 +41,7 @@ _SHEET_OF_FIELD = {
     "markets": "Markets",
     "demand": "Demand",
     "contracts": "Contracts",
+    "price_support": "PriceSupport",
     "funding": "Funding",
     "eligibility": "Eligibility",
     "targets": "Targets",
@@ -80,6 +81,7 @@ class Case:
     markets: tuple[Market, ...]
     demand: tuple[Demand, ...]
     contracts: tuple[Contract, ...]
+    price_support: tuple[PriceSupport, ...]
     funding: tuple[FundingSource, ...]
     eligibility: tuple[Eligibility, ...]
     targets: tuple[Target, ...]

@@ -23,6 +23,7 @@ class Limit:
 LIMITS: Mapping[str, Limit] = MappingProxyType(
     {
         "market_limit": Limit("Demand.quantity × Markets.addressable_share", "units/yr that can be won"),
+        "spot_limit": Limit("Markets.spot_share × what can be won", "units/yr open to spot sales"),
         "minimum_service": Limit("Markets.minimum_service × what can be won", "units/yr"),
         "supply_limit": Limit("Supplies.quantity", "units/yr"),
         "collection_limit": Limit("ReturnFlows.collection_share × what comes back", "units/yr"),
@@ -34,9 +35,13 @@ LIMITS: Mapping[str, Limit] = MappingProxyType(
         "capacity_limit": Limit("Modules.capacity × modules, Existing.capacity", "capacity units/yr"),
         "minimum_load": Limit("Plants.minimum_load × what is available", "capacity units/yr"),
         "water_limit": Limit("Sites.water_limit", "thousand m3/yr"),
-        "delivery_most": Limit("Contracts.volume", "units/yr"),
-        "delivery_least": Limit("Contracts.minimum_delivery × volume", "units/yr"),
+        "promised_most": Limit("Contracts.volume", "units/yr of the whole term"),
+        "promised_least": Limit("Contracts.minimum_volume", "units/yr of the whole term"),
+        "delivery_most": Limit("Volume promised", "units/yr"),
+        "delivery_least": Limit("Contracts.minimum_delivery × volume promised", "units/yr"),
         "promised_share": Limit("OfftakeGroups.share or Settings.offtake_share × basis", "units/yr"),
+        "support_limit": Limit("PriceSupport.yearly_limit", "MUSD real/yr"),
+        "support_share": Limit("PriceSupport.covered_share × sales", "units/yr"),
         "yearly_limit": Limit("Funding.yearly_limit", "MUSD nominal/yr"),
         "total_limit": Limit("Funding.total_limit", "MUSD nominal"),
         "minimum_ticket": Limit("Funding.minimum_ticket", "MUSD nominal"),

@@ -26,6 +26,7 @@ class Names:
             "contract": _named(case.contracts, "contract"),
             "source_name": _named(case.funding, "source_name"),
             "market": _named(case.markets, "market"),
+            "support": _named(case.price_support, "support"),
             "group": _named(case.offtake_groups, "group"),
             "target": _named(case.targets, "target"),
             "scenario": _named(case.scenarios, "scenario"),

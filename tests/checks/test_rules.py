@@ -60,6 +60,12 @@ def feed(**changed: Any) -> Changes:
     return {"Supplies": [{**bought, **changed}]}
 
 
+def support(**changed: Any) -> Changes:
+    floor = {"support": "floor", "commodity": "magnet", "market": "home", "strike": 120.0, "two_way": False,
+             "covered_share": 0.5, "yearly_limit": 1.0, "programme": "verification"}  # fmt: skip
+    return {"PriceSupport": [{**floor, **changed}]}
+
+
 def target(**changed: Any) -> Changes:
     return rows("Targets", magnets=changed)
 
@@ -221,6 +227,27 @@ CASES: list[tuple[str, Changes, Changes]] = [
     ("E410", rows("Scenarios", {"scenario": "base"}) | rows("Overlays", {
         "scenario": "base", "table": "Prices", "row": "*", "column_name": "price", "operation": "set", "value": "1"}),
      {}),
+    ("E335", rows("Contracts", promise={"minimum_volume": 31.0}), rows("Contracts", promise={"minimum_volume": 30.0})),
+    ("E336", rows("Contracts", promise={"price_rule": "collar", "price_value": 90.0}),
+     rows("Contracts", promise={"price_rule": "collar", "price_value": 90.0, "price_ceiling": 110.0})),
+    ("E336", rows("Contracts", promise={"price_rule": "index", "price_value": 90.0, "index_commodity": "nd_oxide"}),
+     rows("Contracts", promise={"price_rule": "index", "price_value": 90.0, "index_commodity": "nd_oxide",
+                                "index_content": 0.4})),
+    ("E337", rows("Contracts", promise={"price_ceiling": 110.0}),
+     rows("Contracts", promise={"price_rule": "ceiling", "price_value": None, "price_ceiling": 110.0})),
+    ("E338", rows("Contracts", promise={"price_rule": "collar", "price_value": 90.0, "price_ceiling": 80.0}),
+     rows("Contracts", promise={"price_rule": "collar", "price_value": 90.0, "price_ceiling": 90.0})),
+    ("E339", rows("Contracts", promise={"nomination_years": 4}), rows("Contracts", promise={"nomination_years": 3})),
+    ("E340", rows("Contracts", promise={"price_rule": "index", "price_value": 90.0, "index_commodity": "mixed",
+                                        "index_content": 2.0}),
+     rows("Contracts", promise={"price_rule": "index", "price_value": 90.0, "index_commodity": "nd_oxide",
+                                "index_content": 0.4})),
+    ("E341", support(commodity="nd_oxide"), support()),
+    ("E341", support(commodity="nd_oxide", market=None), support(market=None)),
+    ("E342", support(first_year=2030, last_year=2029), support(first_year=2030, last_year=2030)),
+    ("E342", support(first_year=2031), support(first_year=2030)),
+    ("E343", support(strike=2000.0), support(strike=900.0)),
+    ("E344", rows("Markets", home={"spot_share": 0.5}) | {"Contracts": []}, rows("Markets", home={"spot_share": 0.5})),
 ]  # fmt: skip
 
 
@@ -254,7 +281,7 @@ def test_a_finding_at_an_overlaid_cell_names_the_scenario() -> None:
     dearer = {"scenario": "cheap", "table": "Contracts", "row": "*", "column_name": "price_value", "operation": "set"}
     tables = apply_scenario(tiny_tables(Overlays=[{**dearer, "value": "5"}]), "cheap", WORKBOOK)
     assert str(check_tables(tables, WORKBOOK)[0]).startswith(
-        "E282 tiny.xlsx › Contracts!K5 (contract promise): a discount of 5 "
+        "E282 tiny.xlsx › Contracts!N5 (contract promise): a discount of 5 "
         "(as scenario cheap sets it in row 5 of Overlays); expected"
     )
 

@@ -19,6 +19,7 @@ from roadmap_opt.case.indexes.plants import Plants
 from roadmap_opt.case.indexes.prices import Prices
 from roadmap_opt.case.indexes.programmes import Programmes
 from roadmap_opt.case.indexes.rows import Rows
+from roadmap_opt.case.indexes.support import Support
 from roadmap_opt.case.profiles import repayment_by_age
 from roadmap_opt.case.sheets.investment import PLANT_CATEGORIES, SPEND_YEARS, Module
 
@@ -33,6 +34,7 @@ class MoneyBounds:
     plants: Plants
     finance: Finance
     goods: GoodsBounds
+    support: Support
 
     # --- what there is to pay for ---
 
@@ -100,10 +102,10 @@ class MoneyBounds:
 
     @bound
     def income_bound(self, year: int) -> float:
-        """Most taxable income, used losses included: in a year of profit both make up the income, which is revenue less
-        costs, programmes, depreciation, interest and fees, none of them below zero.
+        """Most taxable income, used losses included: in a year of profit both make up the income, which is revenue and
+        price support less costs, programmes, depreciation, interest and fees, none of them below zero.
         """
-        return self.goods.most_revenue(year)
+        return self.goods.most_revenue(year) + self.support.most_received(year)
 
     @bound
     def deficit_bound(self, year: int) -> float:
@@ -218,15 +220,16 @@ class MoneyBounds:
     def loss_bound(self, year: int) -> float:
         """Largest tax loss: operating loss, programmes, depreciation, interest and fees, each at its largest.
 
-        Operating cash is not below bank cash, which leaves out revenue and takes off tax. Bank cash is not below minus
-        the deficit in years without service, nor below spare * service in years with it; and an operating loss is never
-        more than all operating cost.
+        Operating cash is not below bank cash, which leaves out revenue and takes off tax, less what is paid back of
+        price support. Bank cash is not below minus the deficit in years without service, nor below spare * service in
+        years with it; and an operating loss is never more than all operating cost and what is paid back.
         """
         short = max(self.deficit_bound(year), max(0.0, -self.spare) * self.service_bound(year))
         charges = self._most_of(
             [v for v in self.rows.years if v <= year], lambda f, v: self.finance.charge(f, year - v)
         )
-        lost = min(self.goods.most_operating_cost(year), short) + self.most_programme_spend(year)
+        lost = min(self.goods.most_operating_cost(year), short) + self.support.most_paid_back(year)
+        lost += self.most_programme_spend(year)
         return lost + self.most_depreciation(year) + charges + self._most_equity_fees(year)
 
     @bound
