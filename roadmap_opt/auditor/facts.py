@@ -137,7 +137,8 @@ class Facts:
             return max(agreed + passed * (1.0 if row.pass_through is None else row.pass_through), 0.0) / KILO
         if row.price_rule == "fixed":
             return agreed / KILO
-        paid = spot if row.price_rule == "ceiling" else max(agreed / KILO, spot)
+        market = spot - spot * (row.discount or 0.0)
+        paid = market if row.price_rule == "ceiling" else max(agreed / KILO, market)
         if row.price_rule == "floor" or row.price_ceiling is None:
             return paid
         return min(paid, row.price_ceiling / KILO)

@@ -21,7 +21,12 @@ _READ_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """Price columns that the rules named need."""
 
 _READ_IF_FILLED: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {**_READ_BY, "index_base": ("index",), "pass_through": ("index",)}
+    {
+        **_READ_BY,
+        "discount": ("floor", "ceiling", "collar"),
+        "index_base": ("index",),
+        "pass_through": ("index",),
+    }
 )
 
 

@@ -2,7 +2,7 @@
 
 Index    k contract, g product group, s site, y decision year.
 Data     minimum_volume (blank: volume), volume, length, nomination_years, first_delivery_from/to,
-         minimum_delivery, price_rule and its prices, programme                       Contracts
+         minimum_delivery, price_rule and its numbers, programme                       Contracts
          share (blank: offtake_share of Settings)                                     OfftakeGroups
          offtake_basis                                                                Settings
 Decides  signed[k, y]        binary    first delivery in y

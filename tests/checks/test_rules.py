@@ -234,7 +234,8 @@ CASES: list[tuple[str, Changes, Changes]] = [
      rows("Contracts", promise={"price_rule": "index", "price_value": 90.0, "index_commodity": "nd_oxide",
                                 "index_content": 0.4})),
     ("E337", rows("Contracts", promise={"price_ceiling": 110.0}),
-     rows("Contracts", promise={"price_rule": "ceiling", "price_value": None, "price_ceiling": 110.0})),
+     rows("Contracts", promise={"price_rule": "ceiling", "price_value": None, "price_ceiling": 110.0,
+                                "discount": 0.02})),
     ("E338", rows("Contracts", promise={"price_rule": "collar", "price_value": 90.0, "price_ceiling": 80.0}),
      rows("Contracts", promise={"price_rule": "collar", "price_value": 90.0, "price_ceiling": 90.0})),
     ("E339", rows("Contracts", promise={"nomination_years": 4}), rows("Contracts", promise={"nomination_years": 3})),
@@ -281,7 +282,7 @@ def test_a_finding_at_an_overlaid_cell_names_the_scenario() -> None:
     dearer = {"scenario": "cheap", "table": "Contracts", "row": "*", "column_name": "price_value", "operation": "set"}
     tables = apply_scenario(tiny_tables(Overlays=[{**dearer, "value": "5"}]), "cheap", WORKBOOK)
     assert str(check_tables(tables, WORKBOOK)[0]).startswith(
-        "E282 tiny.xlsx › Contracts!N5 (contract promise): a discount of 5 "
+        "E282 tiny.xlsx › Contracts!O5 (contract promise): a discount of 5 "
         "(as scenario cheap sets it in row 5 of Overlays); expected"
     )
 

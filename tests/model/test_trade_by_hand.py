@@ -132,6 +132,10 @@ PRICE_RULES = [
     ({"price_rule": "ceiling", "price_value": None, "price_ceiling": 100.0}, 100.0, 80.0),
     ({"price_rule": "collar", "price_value": 90.0, "price_ceiling": 100.0}, 100.0, 90.0),
     ({"price_rule": "collar", "price_value": 70.0, "price_ceiling": 120.0}, 110.0, 80.0),
+    # the floor and its price: a tenth off the market
+    ({"price_rule": "floor", "price_value": 75.0, "discount": 0.1}, 99.0, 75.0),
+    ({"price_rule": "collar", "price_value": 70.0, "price_ceiling": 95.0, "discount": 0.1}, 95.0, 72.0),
+    ({"price_rule": "ceiling", "price_value": None, "price_ceiling": 100.0, "discount": 0.1}, 99.0, 72.0),
     ({"price_rule": "discount", "price_value": 0.1}, 99.0, 72.0),
     # 100 kUSD while feed costs 10; half of what two tonnes of it become cheaper by goes to the buyer: 5
     ({**INDEX, "price_value": 100.0, "index_base": 10.0, "index_content": 2.0, "pass_through": 0.5}, 100.0, 95.0),

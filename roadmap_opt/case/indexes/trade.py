@@ -25,12 +25,13 @@ def agreed_price(contract: Contract, spot: float, driver: float) -> float:
     most = math.inf if ceiling is None else ceiling / THOUSAND
     if contract.price_rule == "fixed":
         return value
+    followed = spot * (1 - (contract.discount or 0.0))
     if contract.price_rule == "floor":
-        return max(spot, value)
+        return max(followed, value)
     if contract.price_rule == "ceiling":
-        return min(spot, most)
+        return min(followed, most)
     if contract.price_rule == "collar":
-        return min(max(spot, value), most)
+        return min(max(followed, value), most)
     if contract.price_rule == "discount":
         return spot * (1 - (contract.price_value or 0.0))
     borne = 1.0 if contract.pass_through is None else contract.pass_through

@@ -33,6 +33,11 @@ class _Terms:
         """The unit of its volume."""
         return self._names.unit_of(self._product[contract.market])
 
+    def buyer(self, contract: Contract) -> Text:
+        """Who buys; empty where nobody is named."""
+        english = contract.counterparty_en or ""
+        return Text(english, contract.counterparty_tr or english)
+
     def volume(self, contract: Contract, promised: float | None = None) -> Text:
         """Units a year: what is promised, else what is on offer."""
         unit = self.unit(contract)
@@ -53,16 +58,23 @@ class _Terms:
             return figures.short(value or 0.0, Text.same(unit))
 
         if contract.index_commodity is not None:
-            share = 1.0 if contract.pass_through is None else contract.pass_through
-            words = {"share": figures.percent(share, 0), "driver": self._names("commodity", contract.index_commodity)}
+            driver, share = contract.index_commodity, contract.pass_through
+            passed = (contract.index_content or 0.0) * (1.0 if share is None else share)
+            content = figures.short(passed, self._names.unit_of(driver))
+            words = {"content": content, "driver": self._names("commodity", driver), "unit": self.unit(contract)}
             told = "price_index" if contract.index_base else "price_index_fee"
             return SAY.both(told, price=amount(contract.price_value), **words)
+        if contract.price_rule == "fixed":
+            return SAY.both("price_fixed", price=amount(contract.price_value))
+        market = SAY.both("price_market")
+        if contract.discount:
+            market = SAY.both("price_discount", share=figures.percent(contract.discount, 0))
         if contract.price_rule == "ceiling":
-            return SAY.both("price_ceiling", price=amount(contract.price_ceiling))
-        if contract.price_rule == "collar":
-            most = amount(contract.price_ceiling)
-            return SAY.both("price_collar", price=figures.short(contract.price_value or 0.0), most=most)
-        return SAY.both(f"price_{contract.price_rule}", price=amount(contract.price_value))
+            return SAY.both("price_ceiling", market=market, price=amount(contract.price_ceiling))
+        if contract.price_rule == "floor":
+            return SAY.both("price_floor", market=market, price=amount(contract.price_value))
+        least, most = figures.short(contract.price_value or 0.0), amount(contract.price_ceiling)
+        return SAY.both("price_collar", market=market, price=least, most=most)
 
     def term(self, contract: Contract, begin: int) -> Text:
         """Years of delivery, and the year of signature where that is another one."""
@@ -119,7 +131,7 @@ def _timeline(
     for row in signed:
         begin, end = first[row.contract], first[row.contract] + row.length
         least = figures.percent(row.minimum_delivery, 0)
-        buyer = () if row.counterparty is None else (SAY.both("tip_buyer", buyer=row.counterparty),)
+        buyer = (SAY.both("tip_buyer", buyer=terms.buyer(row)),) if row.counterparty_en else ()
         tip = joined(
             names("contract", row.contract),
             names("market", row.market),
@@ -159,7 +171,7 @@ def _signed_table(
         begin, end = first[row.contract], first[row.contract] + row.length - 1
         years = max(1, min(end, run.case.settings.last_year) - begin + 1)
         share = math.fsum(delivered.get((row.contract,), {}).values()) / (promised[row.contract] * years)
-        names_of = names("contract", row.contract), names("market", row.market), row.counterparty or ""
+        names_of = names("contract", row.contract), names("market", row.market), terms.buyer(row)
         what, term = (terms.volume(row, promised[row.contract]), terms.price(row)), terms.term(row, begin)
         rows.append(Row((*names_of, *what, term, share, revenue.get(row.contract, 0.0))))
     return Table(SAY.both("table"), columns, rows)
