@@ -65,8 +65,8 @@ def check_contracts(facts: Facts, plan: Plan, production: Production, findings: 
         if signature < facts.first:
             findings.add("contract_signature", name, f"signed in {signature}", f"signed in {facts.first} or later")
         if row.programme is not None and not plan.completed(row.programme, signature):
-            where = place(name, signature)
-            findings.add("contract_programme", where, "signed", f"{row.programme} completed first")
+            signed = f"signed in {signature}"
+            findings.add("contract_programme", place(name, first), signed, f"{row.programme} completed first")
         least, most = facts.volume_range(name)
         findings.at_least("promised_least", place(name, first), plan.promised[name], least)
         findings.at_most("promised_most", place(name, first), plan.promised[name], most)
@@ -86,31 +86,27 @@ def check_support(facts: Facts, plan: Plan, production: Production, findings: Fi
     paid back is paid back in full.
     """
     for name, row in facts.supports.items():
-        supported_markets = [
-            d for d, m in facts.markets.items() if m.commodity == row.commodity and row.market in (None, d)
-        ]
         first, last = row.first_year or facts.first, row.last_year or facts.last
         for year in facts.years:
             is_open = first <= year <= last and row.yearly_limit > 0
-            in_force = is_open and plan.completed(row.programme, year)
+            completed = plan.completed(row.programme, year)
             paid = ZERO
-            for market in facts.markets:
-                quantity = plan.supported.get((name, market, year), ZERO)
-                where = place(name, market, year)
-                if quantity.is_positive and market not in supported_markets:
-                    findings.add(
-                        "support_market", where, quantity.value, f"a market of {row.commodity}", quantity.value
-                    )
-                if quantity.is_positive and not in_force:
-                    findings.add("support_open", where, quantity.value, "0 outside its years", quantity.value)
+            for market, buyer in facts.markets.items():
+                quantity, where = plan.supported.get((name, market, year), ZERO), place(name, market, year)
                 gap = facts.support_gap(name, market, year)
+                if not (is_open and gap and buyer.commodity == row.commodity and row.market in (None, market)):
+                    if quantity.is_positive:
+                        findings.add("support_open", where, quantity.value, "0: nothing to settle", quantity.value)
+                    continue
                 covered = _coverable(facts, plan, production, market, year) * row.covered_share
                 findings.at_most("support_share", where, quantity, covered)
                 if gap > 0:
                     paid = paid + quantity * gap
-                if gap < 0 and in_force and market in supported_markets:
+                elif completed:
                     findings.at_least("payback_due", where, quantity, covered)
-            findings.at_most("support_limit", place(name, year), paid, row.yearly_limit if in_force else paid)
+                else:
+                    findings.at_most("payback_open", where, quantity, 0.0)
+            findings.at_most("support_limit", place(name, year), paid, row.yearly_limit if completed else 0.0)
 
 
 def _coverable(facts: Facts, plan: Plan, production: Production, market: str, year: int) -> Amount:

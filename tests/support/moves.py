@@ -41,6 +41,8 @@ RULES: dict[str, tuple[str, ...]] = {
         "programme_order", "site_space", "capacity_limit", "minimum_load", "recipe_unlocked", "water_limit",
         "construction_gate", "operation_gate", "reserve_limit", "supply_limit", "no_speculation", "market_limit",
         "minimum_service", "contract_programme", "delivery_most", "delivery_least", "promised_share",
+        "spot_limit", "promised_most", "promised_least", "support_share", "support_limit", "payback_open",
+        "payback_due",
         "collection_limit", "material_balance", "total_limit", "minimum_ticket", "source_programme", "source_contract",
         "spending_limit", "interest_while_building", "working_capital_limit", "concentration", "foreign_sources",
         "gearing", "later_cover", "cure_share", "cure_drawn", "sources_and_uses", "distributable", "equity_year",
