@@ -183,6 +183,13 @@ class BankView:
             more = paid - facts.deck_price(deck, row.commodity, year)
             yield facts.seller(row.commodity, site), year, quantity * more
 
+        for (support, market, year), quantity in self.plan.supported.items():
+            commodity = facts.markets[market].commodity
+            sites = [site for good, site in facts.makers() if good == commodity]
+            if sites:
+                gap = facts.support_gap(support, market, year, deck)
+                yield facts.seller(commodity, min(sites)), year, quantity * gap
+
     def _bought(self, deck: str) -> Iterator[tuple[str, int, Amount]]:
         facts = self.facts
         feeds = [(facts.supplies[u], s, y, q) for (u, s, y), q in self.plan.purchases.items()]

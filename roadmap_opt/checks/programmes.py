@@ -145,7 +145,7 @@ def programme_changes_something(book: Book, line: Line) -> Iterator[Finding]:
     programme = line["programme"]
     if line["kind"] in ("licence", "partnership") or programme in book.grouped("Programmes", "needs"):
         return
-    sheets = ("Effects", "Requirements", "Recipes", "Supplies", "Contracts", "Funding")
+    sheets = ("Effects", "Requirements", "Recipes", "Supplies", "Contracts", "PriceSupport", "Funding")
     if not any(programme in book.grouped(sheet, "programme") for sheet in sheets):
         yield line.finding(
             "E273",

@@ -132,10 +132,18 @@ def rich_tables(
         "Markets": [
             *rows("Markets", home={"import_price_factor": 1.2, "minimum_service": 0.3}),
             {"market": "abroad", "commodity": "magnet", "domestic": False, "site": "hill", "price_factor": 0.9,
-             "price_adder": -1.0, "addressable_share": 0.8},
+             "price_adder": -1.0, "addressable_share": 0.8, "spot_share": 0.5},
         ],
         "Demand": [*rows("Demand"), {"market": "abroad", "case": "base", "quantity": 60.0}],
-        "Contracts": rows("Contracts", promise={"programme": "licence", "length": 3}),
+        "Contracts": rows(
+            "Contracts", promise={"programme": "licence", "length": 3, "minimum_volume": 20.0, "nomination_years": 1}
+        ),
+        "PriceSupport": [
+            {"support": "floor", "commodity": "magnet", "market": "abroad", "strike": 170.0, "two_way": False,
+             "covered_share": 0.5, "yearly_limit": 0.05, "programme": "licence", "last_year": 2032},
+            {"support": "difference", "commodity": "magnet", "market": "home", "strike": 150.0, "two_way": True,
+             "covered_share": 0.1, "yearly_limit": 0.2, "programme": "licence", "first_year": 2030},
+        ],
         "Funding": [
             *rows("Funding", bank={
                 "maximum_share": 0.5, "repayment": "sculpted", "contract": "promise", "commitment_fee": 0.01,
