@@ -1,8 +1,8 @@
 """Real financings sent through the lenders' rules as small cases: they come out as they did in the world.
 
-Size, tenor and contracted share are those of sheet Comparables; classes of lender and the deck's factor on NdPr are those
-of the default workbook. A plant of that cost is begun at once; its owners pay what is not lent, and everything beside the
-plant. A financing is possible when there is a plan at all: without the debt nobody pays for the plant.
+Size, tenor and contracted share are those of sheet Comparables; classes of lender and the deck's factor on NdPr are
+those of the default workbook. A plant of that cost is begun at once; its owners pay what is not lent, and everything
+beside the plant. A financing is possible when there is a plan at all: without the debt nobody pays for the plant.
 """
 
 from __future__ import annotations
@@ -40,14 +40,15 @@ def project(
     tenor: int | None = None,
     **contract: Any,
 ) -> Case:
-    """A plant of ``output`` t a year that costs ``cost`` USD/kg to run and sells at ``price``, so much of it contracted."""
+    """A plant of ``output`` t a year that costs ``cost`` USD/kg to run and sells at ``price``, partly contracted."""
     row = FINANCINGS[financing]
     capital = row.capital_cost if capital is None else capital
     debt = row.debt if debt is None else debt
     assert capital is not None
     assert debt is not None
     promise = {
-        "contract": "offtake", "market": "home", "volume": contracted * output, "length": 15, "first_delivery_from": 2028,
+        "contract": "offtake", "market": "home", "volume": contracted * output, "length": 15,
+        "first_delivery_from": 2028,
         "first_delivery_to": 2028, "minimum_delivery": 1.0, "price_rule": "discount", "price_value": 0.0, **contract,
     }  # fmt: skip
     factors = DECK["ndpr_oxide"]
@@ -63,7 +64,7 @@ def project(
         BankDeck=[bank_price("magnet", factors.base_factor, factors.low_factor)],
         Funding=[
             loan("sponsor", "equity", total_limit=capital - debt + 1e-6), loan("purse", "equity"),
-            loan("lender", rate=RATE, tenor=tenor or row.tenor or 10, repayment="sculpted"),
+            loan("lender", rate=RATE, tenor=int(tenor or row.tenor or 10), repayment="sculpted"),
         ],
         Eligibility=[
             pays_for("sponsor", "magnets"), pays_for("purse", "operations", "working_capital"),
@@ -94,24 +95,17 @@ def test_nolans_waits_for_its_contracts() -> None:
 
 
 def test_eneabba_was_lent_to_by_the_state_alone() -> None:
-    # 5.5 kt NdPr a year; no contract before the loan. A$200M of the A$1.25bn are for overruns: 675 MUSD on a cost of 770.
-    terms: dict[str, Any] = {
-        "output": 5500.0,
-        "price": 100.0,
-        "cost": 45.0,
-        "contracted": 0.0,
-        "debt": 675.0,
-        "tenor": 12,
-    }
-    assert possible(project("iluka_eneabba_2022", "sovereign", **terms))
-    assert not possible(project("iluka_eneabba_2022", "commercial", **{**terms, "tenor": 8}))
-    assert not possible(project("iluka_eneabba_2022", "export_credit", **terms))
+    # 5.5 kt NdPr a year; no contract before the loan. A$200M of the A$1.25bn are for overruns: 675 MUSD on 770.
+    terms: dict[str, Any] = {"output": 5500.0, "price": 100.0, "cost": 45.0, "contracted": 0.0, "debt": 675.0}
+    assert possible(project("iluka_eneabba_2022", "sovereign", tenor=12, **terms))
+    assert not possible(project("iluka_eneabba_2022", "commercial", tenor=8, **terms))
+    assert not possible(project("iluka_eneabba_2022", "export_credit", tenor=12, **terms))
     assert FINANCINGS["iluka_eneabba_2022"].lender_class == "sovereign"
 
 
 def test_ngualla_never_closed() -> None:
-    # Concentrate with 3.6 kt NdPr (16 kt REO, 22 %), half of it paid for; running it costs 76.7 MUSD a year. NdPr was at
-    # 53.6 USD/kg in 2024. All of the output goes to the builder, so contracts are no obstacle: the price is.
+    # Concentrate with 3.6 kt NdPr (16 kt REO, 22 %), half of it paid for; running it costs 76.7 MUSD a year. NdPr was
+    # at 53.6 USD/kg in 2024. All of the output goes to the builder, so contracts are no obstacle: the price is.
     paid, cost = 0.5 * 53.6, 76.7 / 3.6
     terms: dict[str, Any] = {"output": 3600.0, "cost": cost, "contracted": 1.0, "debt": 287.0 - 63.57, "tenor": 8}
     assert not possible(project("peak_ngualla_2024", "commercial", price=paid, **terms))
@@ -128,8 +122,8 @@ def test_hypromag_has_a_letter_and_no_contracts() -> None:
 
 
 def test_narva_says_that_europe_pays_more_than_conversion_at_cash_cost() -> None:
-    # 2,000 t of magnets, 50 of 85 MUSD lent over five years. At the premium of the base case, cash cost of conversion, a
-    # line earns nothing; at that of the high case, 12.5 USD/kg more, the loan is served. The premium follows no deck.
+    # 2,000 t of magnets, 50 of 85 MUSD lent over five years. At the premium of the base case, cash cost of conversion,
+    # a line earns nothing; at that of the high case, 12.5 USD/kg more, the loan is served. The premium follows no deck.
     premium = {row.price_case: row.premium[2030] for row in DEFAULT.premiums if row.commodity == "sintered_magnet"}
     more = premium["high"] - premium["base"]
     terms: dict[str, Any] = {"lender_class": "export_credit", "output": 2000.0, "price": 80.0, "contracted": 0.8,
