@@ -19,7 +19,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from roadmap_opt.case.cash_lines import OPERATING_LINES
+from roadmap_opt.case.cash_lines import OPERATING_LINES, SUPPORT_LINES
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.profiles import annuity_factor
 from roadmap_opt.case.sheets.finance import FundingSource
@@ -66,9 +66,8 @@ def bank_case(run: Run) -> BankCase:
         return {year: lines.get(name, {}).get(year, 0.0) for year in years}
 
     spot, contract = line("spot_revenue"), line("contract_revenue")
-    operating = {
-        year: math.fsum(lines.get(name, {}).get(year, 0.0) for name in (*OPERATING_LINES, "tax")) for year in years
-    }
+    counted = [name for name in (*OPERATING_LINES, "tax") if name not in SUPPORT_LINES]  # banks do not count support
+    operating = {year: math.fsum(lines.get(name, {}).get(year, 0.0) for name in counted) for year in years}
     frame = tables["debt_cover"]
     cash = dict.fromkeys(years, 0.0)
     cash |= dict(zip(frame["year"].astype(int), frame["bank_cash"].astype(float), strict=True))

@@ -90,7 +90,9 @@ def _decisions(case: Case, rows: dict[str, list[tuple[Any, ...]]]) -> None:
         start = programme.started or years[number % max(1, len(years) // 2)]
         rows["programme_starts"].append((programme.programme, start))
     for contract in case.contracts[:6]:
-        rows["contracts_signed"].append((contract.contract, max(contract.first_delivery_from, years[0])))
+        rows["contracts_signed"].append(
+            (contract.contract, max(contract.first_delivery_from, years[0]), contract.volume)
+        )
     for number, source in enumerate(case.funding[:8]):
         rows["sources_mobilised"].append((source.source_name, years[number % 4]))
 
