@@ -76,7 +76,9 @@ class Indicators:
         way: dict[str, float] = {}
         for recipe, inputs in facts.inputs.items():
             eaten = {c: q for c, q in inputs.items() if facts.stage(c) == "ore"}
-            yielded = [(c, q) for c, q in facts.outputs[recipe].items() if facts.stage(c) in ("concentrate", "mixed_reo")]
+            yielded = [
+                (c, q) for c, q in facts.outputs[recipe].items() if facts.stage(c) in ("concentrate", "mixed_reo")
+            ]
             worth = sum(q * weight(c) for c, q in yielded)
             for ore in eaten:
                 way[ore] = max(worth / sum(eaten.values()), way.get(ore, 0.0))
@@ -201,10 +203,10 @@ class Indicators:
 
         sales = self._sold(year)
         waiting = self._waiting(year, every - self._of("ore"), by_itself)
+        start = self._potential(year, in_concentrate, every) + waiting
         if definition == "value_per_kg":
             fed = self._bought(year, every, self._oxide, ANY) + self._scrap(year, self._oxide)
-            return sales, (fed + self._potential(year, self._oxide, every)) * mean + waiting
-        start = self._potential(year, in_concentrate, every) + waiting
+            return sales, start + fed * mean
         if definition == "sales_over_concentrate":
             goods = {c for c in every if facts.oxide_content[c] > 0} - self._of("scrap", "ewaste", "swarf")
             return sales - self._bought(year, goods, facts.base_price, ANY), start

@@ -31,6 +31,10 @@ class Kpi:
         """Whether the ratio is a part of a whole: its numerator counts only up to its denominator."""
         return self.is_ratio and self.unit == "share"
 
+    def whole_unit(self, definition: str) -> str:
+        """Unit of the denominator of a definition."""
+        return "MUSD/yr" if definition == "value" else self.denominator_unit.split(" (")[0]
+
     def named(self, definition: str) -> Text:
         """The indicator's name, with the reading that this definition takes where there are several."""
         if len(self.definitions) == 1:
@@ -75,7 +79,7 @@ _ALL = (
     _kpi("ore_processed", "Ore processed", "İşlenen cevher", "kt ore/yr", standard="Ore fed to mines' beneficiation and pilot plants"),
     _kpi("powder_conversion", "Rare-earth oxide converted to magnet powder", "Manyetik toza dönüştürülen NTO", "share", "t REO/yr (MUSD/yr for value)", magnet_reo="Magnet rare earths in powder made from ore over magnet rare earths contained in the concentrate that the domestic ore processed gives at its best recipe", value="The same, the part at the base-year price of the main magnet oxide, over the value of all oxides contained in that concentrate", total_reo="Magnet rare earths in powder made from ore over all rare earths contained in that concentrate"),
     _kpi("magnets", "NdFeB magnets", "NdFeB mıknatıs", "t/yr", sintered="Sintered magnets made", sintered_and_bonded="Sintered and bonded magnets made"),
-    _kpi("value_multiplier", "Value-added multiplier", "Katma değer çarpanı", "ratio", "MUSD/yr", sales_over_concentrate="M1: external sales less rare-earth goods bought (end-of-life goods apart), over the value of the concentrate that the ore processed gives at its best recipe and of what is in store when the year begins, base-year prices", value_added_over_concentrate="M2: external sales less all purchases and scrap, over the same", value_per_kg="M3: sales per kg of rare earth in concentrate from ore, bought and collected, over the concentrate's value per kg of rare earth, base-year prices; what is in store when the year begins counts at its own price"),
+    _kpi("value_multiplier", "Value-added multiplier", "Katma değer çarpanı", "ratio", "MUSD/yr", sales_over_concentrate="M1: external sales less rare-earth goods bought (end-of-life goods apart), over the value of the concentrate that the ore processed gives at its best recipe and of what is in store when the year begins, base-year prices", value_added_over_concentrate="M2: external sales less all purchases and scrap, over the same", value_per_kg="M3: external sales over the same and all rare earths bought and collected at their value in concentrate: value per kg of rare earth fed, whatever its origin"),
     _kpi("secondary_share", "Secondary share of supply", "İkincil girdi payı", "share", "t magnet REO/yr", end_of_life="Magnet rare earths recovered from scrap magnets and e-waste over all magnet rare earths supplied; own swarf excluded", with_swarf="The same with own swarf counted as secondary"),
     _kpi("loop_share", "Own swarf recycled", "Geri kazanılan kendi talaşı", "share", "t swarf/yr", standard="Own magnet swarf recycled in the country over swarf made; swarf bought or of earlier years is taken off first"),
     _kpi("contract_share", "Long-term contract share of magnets and oxides", "Mıknatıs ve oksitlerin uzun vadeli sözleşme payı", "share", "MUSD/yr", standard="Contracted volume over production, both at base-year reference value, all offtake groups"),

@@ -28,18 +28,15 @@ stores at the start   Whatever is in store when the year begins is treated as br
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
 
 import pyomo.environ as pyo
 
 from roadmap_opt.case.indexes import THOUSAND, Indexes
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.model.algebra import Expression, define, total
+from roadmap_opt.model.plan_sums import RAW, RECYCLED, REFINED, Sums
 
 INTERMEDIATES = ("oxide", "metal", "alloy")
-RAW = ("ore", "concentrate", "mixed_reo")
-REFINED = ("oxide", "metal", "alloy", "powder")
-RECYCLED = ("scrap", "ewaste", "swarf")
 
 
 def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
@@ -53,70 +50,11 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
 Pair = tuple[Expression, Expression]
 
 
-class Indicators:
+class Indicators(Sums):
     """One method per indicator; each returns numerator and denominator of a definition in a year.
 
     Its docstring gives the equation of each definition, one a line; `docs/formulation.md` prints them.
     """
-
-    def __init__(self, model: pyo.ConcreteModel, ix: Indexes) -> None:
-        self.model, self.ix = model, ix
-
-    # --- sums over the plan ---
-
-    def made(self, y: int, keep: Callable[[str, str], bool], weight: Callable[[str], float]) -> Expression:
-        """Outputs of recipes: quantity times ``weight(commodity)`` where ``keep(recipe, commodity)``."""
-        ix, model = self.ix, self.model
-        return total(
-            model.activity[s, r, y] * (quantity * weight(c))
-            for s, r in ix.materials.recipe_sites
-            for c, quantity in ix.materials.outputs[r].items()
-            if weight(c) and keep(r, c)
-        )
-
-    def purchased(
-        self, y: int, weight: Callable[[str], float], keep: Callable[[str], bool], foreign_only: bool = False
-    ) -> Expression:
-        """Purchases of the commodities kept, weighted; of all tranches or of those from abroad."""
-        supplies = self.ix.rows.supplies
-        return total(
-            self.model.purchase[u, s, y] * weight(supplies[u].commodity)
-            for u, s in self.ix.trade.purchase_routes
-            if keep(supplies[u].commodity)
-            and weight(supplies[u].commodity)
-            and (supplies[u].foreign or not foreign_only)
-        )
-
-    def sales_value(self, y: int) -> Expression:
-        """All external sales at base-year prices; nothing for what is only stored."""
-        return total(
-            self.model.served[d, y] * self.base_price(row.commodity) for d, row in self.ix.rows.markets.items()
-        )
-
-    def opening(self, y: int, weight: Callable[[str], float], keep: Callable[[str], bool]) -> Expression:
-        """What is in store when the year begins, weighted: nothing before the first decision year."""
-        if y == self.ix.first_year:
-            return 0.0
-        nodes = self.ix.materials.stock_nodes
-        return total(self.model.stock[c, s, y - 1] * weight(c) for c, s in nodes if keep(c) and weight(c))
-
-    def from_ore(self, y: int, weight: Callable[[str], float], keep: Callable[[str], bool]) -> Expression:
-        """What the ore processed gives by the best recipe for it, weighted."""
-        best = self.ix.materials.best_from_ore(weight)
-        return total(
-            self.model.consumed[c, s, y] * best[c] for c, s in self.ix.materials.nodes if best.get(c) and keep(c)
-        )
-
-    def stage(self, commodity: str) -> str:
-        return self.ix.rows.commodities[commodity].stage
-
-    def base_price(self, commodity: str) -> float:
-        return self.ix.prices.reference.get((commodity, self.ix.settings.base_year), 0.0)
-
-    def finished(self, kind: str, y: int) -> Expression:
-        return total(self.model.finished[g, y] for g, row in self.ix.rows.programmes.items() if row.kind == kind)
-
-    # --- indicators ---
 
     def verified_reserve(self, _: str, y: int) -> Pair:
         """Proven and probable reserve, all deposits.
@@ -229,38 +167,7 @@ class Indicators:
             return converted, contained(magnet)
         if definition == "total_reo":
             return converted, contained(lambda c: ix.materials.reo[c])
-        return converted * self._magnet_oxide_value(), contained(self._oxides_value)
-
-    def _oxides_value(self, commodity: str) -> float:
-        """Base-year value of the oxides contained in one unit: each element at the price of the oxide richest in it."""
-        prices = self._element_prices
-        content = self.ix.materials.content
-        return sum(content.get((commodity, e), 0.0) * price for e, price in prices.items())
-
-    @cached_property
-    def _element_prices(self) -> dict[str, float]:
-        """Base-year price of one t of each element's oxide, from the oxide in which its share is largest."""
-        materials = self.ix.materials
-        oxides = [c for c in self.ix.rows.commodities if self.stage(c) == "oxide" and materials.reo[c]]
-
-        def share(c: str, e: str) -> float:
-            return round(materials.content.get((c, e), 0.0) / materials.reo[c], 9)
-
-        prices = {}
-        for row in self.ix.case.elements:
-            richest = max(oxides, key=lambda c: (share(c, row.element), c), default=None)
-            if richest is not None and share(richest, row.element):
-                prices[row.element] = self.base_price(richest) / materials.reo[richest]
-        return prices
-
-    def _magnet_oxide_value(self) -> float:
-        """Base-year value of one t of magnet oxide: the price of the oxide richest in magnet rare earths by tonnage."""
-        oxides = [
-            c for c in self.ix.rows.commodities if self.stage(c) == "oxide" and self.ix.materials.magnet_reo[c] > 0.5
-        ]
-        weights = {c: sum(self.ix.materials.outputs[r].get(c, 0.0) for r in self.ix.materials.outputs) for c in oxides}
-        main = max(oxides, key=lambda c: weights[c], default=None)
-        return self.base_price(main) if main else 0.0
+        return converted * self.magnet_oxide_value(), contained(self.oxides_value)
 
     def magnets(self, definition: str, y: int) -> Pair:
         """What magnet lines make, whatever the feed.
@@ -280,12 +187,12 @@ class Indicators:
 
         sales_over_concentrate: (sales - rare-earth goods bought, end-of-life goods apart) / what the year starts from
         value_added_over_concentrate: (sales - all purchases - scrap collected) / what the year starts from
-        value_per_kg: sales / (REO in concentrate from ore, bought and collected * value of concentrate per t REO
-        + what is in store at the start, at its own price)
+        value_per_kg: sales / (what the year starts from + REO bought and collected * value of concentrate per t REO):
+        so it is per kg of rare earth fed, wherever it comes from, and more imports of dear oxide raise it
         """
         ix = self.ix
         sales = self.sales_value(y)
-        per_tonne = self._concentrate_value()
+        per_tonne = self.concentrate_value()
 
         def reo(c: str) -> float:
             return ix.materials.reo[c]
@@ -297,36 +204,15 @@ class Indicators:
             return self.base_price(c) or reo(c) * per_tonne
 
         stored = self.opening(y, own, lambda c: self.stage(c) != "ore")
-        if definition == "value_per_kg":
-            fed = (
-                self.from_ore(y, reo, lambda _: True)
-                + self.purchased(y, reo, lambda _: True)
-                + self._collected(y, reo)
-            )
-            return sales, fed * per_tonne + stored
         start = self.from_ore(y, as_concentrate, lambda _: True) + stored
+        if definition == "value_per_kg":
+            fed = self.purchased(y, reo, lambda _: True) + self.collected(y, reo)
+            return sales, start + fed * per_tonne
         if definition == "sales_over_concentrate":
             bought = self.purchased(y, self.base_price, lambda c: reo(c) > 0 and self.stage(c) not in RECYCLED)
             return sales - bought, start
         bought = self.purchased(y, self.base_price, lambda _: True)
-        return sales - bought - self._collected(y, self.base_price), start
-
-    def _concentrate_value(self) -> float:
-        """Base-year value of one t of REO in concentrate: the mean of the concentrates that have a price."""
-        reo = self.ix.materials.reo
-        priced = [
-            self.base_price(c) / reo[c]
-            for c in self.ix.rows.commodities
-            if self.stage(c) == "concentrate" and reo[c] and self.base_price(c)
-        ]
-        return sum(priced) / len(priced) if priced else 0.0
-
-    def _collected(self, y: int, weight: Callable[[str], float]) -> Expression:
-        ix = self.ix
-        return total(
-            self.model.collection[q, s, y] * weight(ix.rows.return_flows[q].commodity)
-            for q, s in ix.trade.collection_routes
-        )
+        return sales - bought - self.collected(y, self.base_price), start
 
     def secondary_share(self, definition: str, y: int) -> Pair:
         """Recycled: magnet REO in oxide, metal, alloy and powder made from end-of-life goods.

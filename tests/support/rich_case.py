@@ -64,7 +64,7 @@ def rich_tables(
             *rows("Commodities", nd_oxide={"storage_cost": 0.5}, magnet={"storage_limit": 20.0, "storage_cost": 0.5}),
             {"commodity": "scrap", "unit": "t", "stage": "scrap", **scrap},
             {"commodity": "swarf", "unit": "t", "stage": "swarf",
-             **scrap, "origin": "neutral", "disposal_cost": 800.0, "disposal_limit": 100.0},
+             **scrap, "origin": "neutral", "disposal_cost": 0.8, "disposal_limit": 100.0},
         ],
         "Composition": [
             *rows("Composition"),
@@ -112,7 +112,7 @@ def rich_tables(
             *rows("RecipeFlows"),
             {"recipe": "recycling", "direction": "in", "commodity": "scrap", "quantity": 1.0},
             {"recipe": "recycling", "direction": "out", "commodity": "nd_oxide", "quantity": 0.3},
-            {"recipe": "sintering", "direction": "out", "commodity": "swarf", "quantity": 0.1},
+            {"recipe": "sintering", "direction": "out", "commodity": "swarf", "quantity": 0.01},
             {"recipe": "swarf_recycling", "direction": "in", "commodity": "swarf", "quantity": 1.0},
             {"recipe": "swarf_recycling", "direction": "out", "commodity": "nd_oxide", "quantity": 0.25},
         ],

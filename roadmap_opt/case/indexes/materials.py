@@ -156,8 +156,8 @@ class Materials:
         return classes
 
     def best_from_ore(self, weight: Callable[[str], float]) -> dict[str, float]:
-        """The most that one unit of an ore gives in concentrate or mixed product by any recipe of the workbook, unlocked
-        or not, weighted by ``weight(commodity)``.
+        """The most that one unit of an ore gives in concentrate or mixed product by any recipe of the workbook,
+        unlocked or not, weighted by ``weight(commodity)``.
         """
         best: dict[str, float] = {}
         for recipe, inputs in self.inputs.items():
