@@ -109,9 +109,9 @@ def test_a_floor_below_the_market_is_what_lenders_count_on() -> None:
     # more, 10 - 1 = 9 instead of 5.6. Nobody pays anything. The programme costs 1.
     floor = {"support": "floor", "commodity": "magnet", "strike": 100.0, "two_way": False, "covered_share": 1.0,
              "yearly_limit": 50.0, "programme": "guarantee"}  # fmt: skip
-    changes = {"PriceSupport": [floor], "Programmes": [programme("guarantee", kind="policy", duration=0)],
-               "Pins": [{"decision": "start", "item": "guarantee", "year": 2026, "sense": "=", "value": 1}]}  # fmt: skip
-    case = mixed(changes=changes)
+    guarantee = programme("guarantee", kind="policy", duration=0)
+    pin = {"decision": "start", "item": "guarantee", "year": 2026, "sense": "=", "value": 1}
+    case = mixed(changes={"PriceSupport": [floor], "Programmes": [guarantee], "Pins": [pin]})
     paid = tuple(dataclasses.replace(row, programmes=row.source_name == "owner") for row in case.eligibility)
     plan = optimum(dataclasses.replace(case, eligibility=paid))
     assert sum(plan.by_year("draw", "bank")) == pytest.approx(9 / 1.2)
