@@ -103,7 +103,8 @@ def check_support(facts: Facts, plan: Plan, production: Production, findings: Fi
             for market, buyer in facts.markets.items():
                 quantity, where = plan.supported.get((name, market, year), ZERO), place(name, market, year)
                 gap = facts.support_gap(name, market, year)
-                if not (is_open and gap and buyer.commodity == row.commodity and row.market in (None, market)):
+                settled = gap or any(facts.support_gap(name, market, year, deck) for deck in ("base", "low"))
+                if not (is_open and settled and buyer.commodity == row.commodity and row.market in (None, market)):
                     if quantity.is_positive:
                         findings.add("support_open", where, quantity.value, "0: nothing to settle", quantity.value)
                     continue
@@ -111,9 +112,9 @@ def check_support(facts: Facts, plan: Plan, production: Production, findings: Fi
                 findings.at_most("support_share", where, quantity, covered)
                 if gap > 0:
                     paid = paid + quantity * gap
-                elif completed:
+                elif gap < 0 and completed:
                     findings.at_least("payback_due", where, quantity, covered)
-                else:
+                elif not completed:
                     findings.at_most("payback_open", where, quantity, 0.0)
             findings.at_most("support_limit", place(name, year), paid, row.yearly_limit if completed else 0.0)
 

@@ -3,13 +3,14 @@
 Index    u support, d market, k contract, s site, y decision year.
 Data     strike, two_way, covered_share, yearly_limit, programme, first_year, last_year     PriceSupport
          difference = strike - market price; a floor (two_way no) knows none below nought
-Decides  supported[u, d, y]     units per year for which the difference is settled, where there is one
+Decides  supported[u, d, y]     units per year for which the difference is settled, where there is one at the prices of
+                                the case or at a deck of the lenders
 Gives    covered_sales[u, d, y] share covered * (sales + deliveries under contracts without a floor of their own)
 Reads    sale (markets), delivery (offtake), completed (programmes)
 
 support_share[u, d, y]          supported <= covered_sales
 support_limit[u, y]             sum over d with difference > 0 of difference * supported <= yearly_limit * completed
-payback_open[u, d, y]           where difference < 0: supported <= most covered sales * completed
+payback_open[u, d, y]           where difference <= 0: supported <= most covered sales * completed
 payback_due[u, d, y]            where difference < 0: supported >= covered_sales - most covered sales * (1 - completed)
 
 The difference is to the price of the market, not to what a contract pays: so it is settled on a reference price and the
@@ -68,7 +69,7 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         lambda u, d, y: model.supported[u, d, y] - model.covered_sales[u, d, y] <= 0,
     )
     limit(model, "support_limit", ix.support.paid_years, support_limit)
-    limit(model, "payback_open", ix.support.paid_back, payback_open, switch=True)
+    limit(model, "payback_open", ix.support.not_paid, payback_open, switch=True)
     limit(model, "payback_due", ix.support.paid_back, payback_due, switch=True)
 
 

@@ -6,6 +6,7 @@ The workshop sells 100 t a year for 110 kUSD/t from 2027 to 2030 and is worth 30
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from roadmap_opt.auditor import audit
 from roadmap_opt.case.case import Case
 from tests.support.workshop import optimum, programme, workshop
+from tests.support.workshop_cases import mixed
 
 NEAR: dict[str, Any] = {"abs": 2e-3}
 
@@ -100,3 +102,17 @@ def test_for_the_country_support_is_a_transfer() -> None:
     assert plan.value("npv", "project") == pytest.approx(
         30 - 1 + sum(plan.by_year("line_real", "price_support")), **NEAR
     )
+
+
+def test_a_floor_below_the_market_is_what_lenders_count_on() -> None:
+    # The market pays 110, the bank sees 66 and the state stands in for 100: on all of 2028's sales the bank counts 34
+    # more, 10 - 1 = 9 instead of 5.6. Nobody pays anything. The programme costs 1.
+    floor = {"support": "floor", "commodity": "magnet", "strike": 100.0, "two_way": False, "covered_share": 1.0,
+             "yearly_limit": 50.0, "programme": "guarantee"}  # fmt: skip
+    guarantee = programme("guarantee", kind="policy", duration=0)
+    pin = {"decision": "start", "item": "guarantee", "year": 2026, "sense": "=", "value": 1}
+    case = mixed(changes={"PriceSupport": [floor], "Programmes": [guarantee], "Pins": [pin]})
+    paid = tuple(dataclasses.replace(row, programmes=row.source_name == "owner") for row in case.eligibility)
+    plan = optimum(dataclasses.replace(case, eligibility=paid))
+    assert sum(plan.by_year("draw", "bank")) == pytest.approx(9 / 1.2)
+    assert plan.by_year("line", "price_support") == pytest.approx([0] * 5)

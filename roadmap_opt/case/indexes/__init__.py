@@ -51,7 +51,7 @@ class Indexes:
         self.lending = Lending(self.rows, self.prices, self.plants, self.materials, self.trade, self.finance)
         self.targets = Targets(self.rows)
         self.goods = GoodsBounds(self.rows, self.prices, self.plants, self.materials, self.costs, self.trade)
-        self.support = Support(self.rows, self.prices, self.trade, self.goods)
+        self.support = Support(self.rows, self.prices, self.trade, self.goods, self.lending)
         self.money = MoneyBounds(
             self.rows, self.prices, self.programmes, self.plants, self.finance, self.lending, self.goods,
             self.support,

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from roadmap_opt.case.indexes.bounds import bound, filled, once
 from roadmap_opt.case.indexes.goods_bounds import GoodsBounds
+from roadmap_opt.case.indexes.lending import DECKS, Lending
 from roadmap_opt.case.indexes.prices import Prices
 from roadmap_opt.case.indexes.rows import THOUSAND, Rows
 from roadmap_opt.case.indexes.trade import PriceOf, Trade
@@ -21,6 +22,7 @@ class Support:
     prices: Prices
     trade: Trade
     goods: GoodsBounds
+    lending: Lending
 
     @cached_property
     def switched_on(self) -> tuple[str, ...]:
@@ -56,15 +58,25 @@ class Support:
 
     @cached_property
     def due(self) -> dict[tuple[str, str, int], float]:
-        """Difference by support, market and year, wherever something is paid, one way or the other."""
+        """Difference by support, market and year, wherever something is paid, one way or the other, or would be at a
+        deck of the lenders: a floor that no sale needs at the prices of the case is what they count on below them.
+        """
         found: dict[tuple[str, str, int], float] = {}
         for u in self.switched_on:
             row = self.rows.supports[u]
             first, last = row.first_year or self.rows.first_year, row.last_year or self.rows.last_year
             for y in (y for y in self.rows.years if first <= y <= last):
                 gaps = ((d, self.difference(u, d, y)) for d in self.markets(u) if self.trade.addressable[d, y] > 0)
-                found |= {(u, d, y): gap for d, gap in gaps if gap}
+                found |= {(u, d, y): gap for d, gap in gaps if gap or self._counts_below(u, d, y)}
         return found
+
+    def _counts_below(self, support: str, market: str, year: int) -> bool:
+        return any(self.lending.support_gap(deck, support, market, year) for deck in DECKS)
+
+    @cached_property
+    def not_paid(self) -> tuple[tuple[str, str, int], ...]:
+        """``(support, market, year)`` in which the state pays nothing at the prices of the case."""
+        return tuple(key for key, gap in self.due.items() if gap <= 0)
 
     @cached_property
     def paid_years(self) -> tuple[tuple[str, int], ...]:
