@@ -208,6 +208,23 @@ def aims(ix: Indexes, v: Value) -> Iterator[Slack]:
             least = row.value * row.minimum_denominator
             for label, what in (("target_not_empty", "numerator"), ("target_whole", "denominator")):
                 yield label, (t, y), v(what, row.kpi, row.definition, y) + v("shortfall", t, y) - least
+    for y in ix.years:
+        for f in ("fund",):  # the foreign source of the case, and its partnership
+            money = sum(v("draw", f, w) / ix.prices.level(w) for w in ix.years if w <= y)
+            yield "counted_joined", ("source", f, y), v("mobilised_by", f, y) - v("counted", "source", f, y)
+            yield (
+                "counted_brought",
+                ("source", f, y),
+                money - ix.settings.minimum_brought * v("counted", "source", f, y),
+            )
+        came = 0.0
+        for w in (w for w in ix.years if w <= y):
+            magnets = v("activity", "town", "sintering", w) + v("delivery", "promise", "town", w)
+            credit = v("draw", "bank", w) / ix.prices.level(w)
+            came += 0.18 * magnets + 0.07 * v("purchase", "imported_oxide", "town", w) + credit
+        part = v("counted", "partnership", "agreement", y)
+        yield "counted_joined", ("partnership", "agreement", y), 1.0 - part
+        yield "counted_brought", ("partnership", "agreement", y), came - ix.settings.minimum_brought * part
 
 
 @pytest.mark.parametrize("family", [money, debt, goods, plants, contracts, aims], ids=lambda family: family.__name__)
