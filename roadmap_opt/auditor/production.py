@@ -164,6 +164,29 @@ class Production:
             keys |= {(c, s, period) for c, s, y in self.flow["stock"] if y == before and self.is_stored(c, period)}
         return sorted(keys)
 
+    def swarf_made(self, period: int) -> Amount:
+        """Swarf that the country's own lines leave."""
+        made = self.flow["made"].items()
+        return total(q for (c, _s, y), q in made if y == period and self.facts.stage(c) == "swarf")
+
+    def own_swarf_recycled(self, period: int) -> Amount:
+        """Swarf of the year that recipes turn back into magnet rare earths, all other swarf taken to be used first."""
+        facts = self.facts
+        used = total(
+            activity * quantity
+            for (_s, recipe, y), activity in self.plan.activity.items()
+            if y == period and any(facts.magnet_content[c] > 0 for c in facts.outputs[recipe])
+            for c, quantity in facts.inputs[recipe].items()
+            if facts.stage(c) == "swarf"
+        )
+        bought = total(
+            q
+            for (supply, y), q in self.bought_of.items()
+            if y == period and facts.stage(facts.supplies[supply].commodity) == "swarf"
+        )
+        held = {(c, s) for c, s, _ in self.flow["stock"] if facts.stage(c) == "swarf"}
+        return used - bought - total(self.opening(c, s, period) for c, s in sorted(held))
+
     def is_stored(self, commodity: str, period: int) -> bool:
         """Whether stocks may change: after the last year only those of residues."""
         return period <= self.facts.last or self.facts.stage(commodity) == "residue"
