@@ -67,7 +67,7 @@ class Production:
             for number, share in enumerate(spend_shares(module)):
                 self.plant_spend[module.plant, start + number] += cost * share
                 nominal = cost * share * facts.level(start + number)
-                self.cohort_spend[facts.perimeter_of(module.plant), opening, start + number] += nominal
+                self.cohort_spend[facts.perimeters.of_plant(module.plant), opening, start + number] += nominal
 
     def _kept(self) -> None:
         """After the last year what is kept offers its nameplate and costs its fixed cost; the rest is closed."""
