@@ -149,3 +149,16 @@ def count_can_be_reached(book: Book, line: Line) -> Iterator[Finding]:
             needs=rows_of(sheet),
             severity="error" if line["mode"] == "hard" else "warning",
         )
+
+
+@rule("Targets", E375="A target asks for a cost to the state")
+def cost_to_the_state_is_limited(book: Book, line: Line) -> Iterator[Finding]:
+    """Net cost to the state and guaranteed debt are limited from above: as an aim, their more is no better."""
+    if line["kpi"] in ("fiscal_cost", "guarantees") and line["sense"] == ">=" and line["mode"] != "off":
+        yield line.finding(
+            "E375",
+            "sense",
+            found=f"at least {number(line['value'])} MUSD of {line['kpi']}",
+            expected="<=, a ceiling",
+            remedy="Choose <= so that the plan stays within the ceiling.",
+        )

@@ -1,7 +1,8 @@
 """Indicators (KPIs): numerator and denominator of every definition, as expressions of the plan.
 
 Index    k indicator, d definition, y decision year.
-Reads    finished, reserve, consumed, made, bought, purchase, served, contracted, mobilised_by, starts, used capacity
+Reads    finished, reserve, consumed, made, bought, purchase, served, contracted, mobilised_by, starts, used capacity;
+         fiscal_cost, guaranteed_debt (fiscal)
 Gives    numerator[k, d, y]       the level itself, or the numerator of a ratio
          denominator[k, d, y]     1 for levels
 
@@ -309,3 +310,17 @@ class Indicators:
             if v + ix.rows.modules[m].lead_time < y + 1 <= v + ix.rows.modules[m].lead_time + ix.rows.modules[m].life
         )
         return (standing + built) / THOUSAND, 1.0
+
+    def fiscal_cost(self, _: str, y: int) -> Pair:
+        """What the state has spent less what it has received; dividends and called guarantees are not counted.
+
+        standard: fiscal_cost
+        """
+        return self.model.fiscal_cost[y], 1.0
+
+    def guarantees(self, _: str, y: int) -> Pair:
+        """Owed under a guarantee at the end of the year.
+
+        standard: guaranteed_debt
+        """
+        return self.model.guaranteed_debt[y], 1.0

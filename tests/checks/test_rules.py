@@ -263,6 +263,8 @@ CASES: list[tuple[str, Changes, Changes]] = [
     ("E306", target(weight=0.0), target(weight=0.0, mode="off")),
     ("E307", target(kpi="licences", definition="standard", value=2.0),
      target(kpi="licences", definition="standard", value=2.0, mode="off")),
+    ("E375", target(kpi="guarantees", definition="standard", value=2.0),
+     target(kpi="guarantees", definition="standard", value=2.0, sense="<=")),
     ("E310", pins(("build", "mine_m", None, 2025, "=", 0)), pins(("build", "mine_m", None, 2026, "=", 0))),
     ("E311", pins(("build", "mine_m", "town", None, "=", 0)), pins(("build", "mine_m", "hill", None, "=", 0))),
     ("E312", pins(("build", "mine_m", "hill", None, ">=", 3)), pins(("build", "mine_m", "hill", None, ">=", 2))),
