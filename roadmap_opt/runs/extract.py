@@ -11,13 +11,13 @@ import pandas as pd
 import pyomo.environ as pyo
 
 from roadmap_opt.case.cash_lines import CASH_FLOW_LINES, OPERATING_LINES, TAIL_LINES
-from roadmap_opt.case.fiscal_lines import AFTER_THE_SOLVE, RECEIPTS, SPENDING
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.indexes.lending import DECKS
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.case.sheets.settings import TERMINAL_VALUES
 from roadmap_opt.output.limits import LIMITS
 from roadmap_opt.output.tables import RESULT_TABLES, ResultTable
+from roadmap_opt.runs.extract_fiscal import fiscal_rows
 from roadmap_opt.solver.arrays import Arrays, Vector
 
 ZERO = 1e-7
@@ -28,9 +28,6 @@ AT_LIMIT = 1e-6
 
 MET_TOLERANCE = 1e-5
 """Relative shortfall up to which a target counts as met."""
-
-NO_EQUITY = 1e-4
-"""Equity up to this much, MUSD, owns nothing: dividends are not shared out by it."""
 
 Rows = Iterator[tuple[Any, ...]]
 
@@ -318,32 +315,8 @@ class _Reader:
             )
 
     def fiscal(self) -> Rows:
-        m, years = self.model, self.ix.years
-        called, so_far = self._called_at_low_prices(), 0.0
-        for y in years:
-            spent = [_number(m.fiscal[item, y]) for item in SPENDING]
-            shared_out = self._public_equity_share(y) * _number(m.dividend[y])
-            received = [shared_out if i in AFTER_THE_SOLVE else _number(m.fiscal[i, y]) for i in RECEIPTS]
-            net = sum(spent) - sum(received)
-            so_far += net
-            yield y, *spent, *received, net, so_far, _number(m.guaranteed_debt[y]), called.get(y, 0.0)
-
-    def _public_equity_share(self, y: int) -> float:
-        """Share of public sources in the equity paid in by the end of a year; nought while there is none."""
-        equity = [(f, row.public) for f, row in self.ix.rows.sources.items() if row.kind == "equity"]
-        paid = {f: sum(_number(self.model.draw[f, v]) for v in self.ix.years if v <= y) for f, _ in equity}
-        whole = sum(paid.values())
-        return sum(paid[f] for f, public in equity if public) / whole if whole > NO_EQUITY else 0.0
-
-    def _called_at_low_prices(self) -> dict[int, float]:
-        """Guaranteed service that cash at the low deck leaves unpaid, by year; lenders of a perimeter rank alike."""
-        m, lending, called = self.model, self.ix.lending, dict.fromkeys(self.ix.years, 0.0)
-        for g, y, _, low, tax, _, service, *_ in self._cover(self.ix.years):
-            backed = [(f, g, y) for f in lending.guaranteed if (f, g, y) in m.repaid]
-            if service > 0:
-                share = sum(_number(m.repaid[key] + m.interest[key]) for key in backed) / service
-                called[y] += max(0.0, service - max(0.0, low - tax)) * share
-        return called
+        low_cash = {(g, y): (low - tax, service) for g, y, _, low, tax, _, service, *_ in self._cover(self.ix.years)}
+        yield from fiscal_rows(self.model, self.ix, _number, low_cash)
 
     def offtake(self) -> Rows:
         m, settings = self.model, self.ix.settings
