@@ -11,8 +11,8 @@ SPENDING: Mapping[str, tuple[str, str]] = MappingProxyType(
         "public_grants": ("Grants of public sources", "Kamu kaynaklarının verdiği hibe"),
         "price_support": ("Price support paid, less what is paid back", "Ödenen fiyat desteği (geri ödenen düşülmüş)"),
         "vat_not_collected": (
-            "Value-added tax not collected on investment, less what would be refunded for the year before",
-            "Yatırımda tahsil edilmeyen KDV (önceki yıl için iade edilecek tutar düşülmüş)",
+            "Value-added tax on investment not collected, less the refund that falls away",
+            "Tahsil edilmeyen yatırım KDV'si (yapılmayan iade düşülmüş)",
         ),
     }
 )

@@ -52,7 +52,7 @@ def fiscal_of(run: Run) -> Fiscal:
     years = frame["year"].astype(int)
 
     def column(name: str, sign: float = 1.0) -> ByYear:
-        amounts = dict(zip(years, (sign * frame[name].astype(float)), strict=True))
+        amounts = dict(zip(years, sign * frame[name].astype(float) + 0.0, strict=True))  # no -0.0
         return {year: amounts.get(year, 0.0) for year in run.case.decision_years}
 
     signed = {item: column(item) for item in SPENDING} | {item: column(item, -1.0) for item in RECEIPTS}
