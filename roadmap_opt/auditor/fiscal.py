@@ -58,17 +58,17 @@ class FiscalView:
     def guaranteed(self, year: int) -> Amount:
         """Owed at the end of a year to lenders with a guarantee."""
         facts, balance = self.facts, self.money.debts.balance
-        return total(balance.get((f, year), ZERO) for f in facts.lenders if facts.lender_class(f).guaranteed)
+        return total(balance.get((f, year), ZERO) for f in facts.lenders if facts.perimeters.lender_class(f).guaranteed)
 
     def called(self, year: int) -> Amount:
         """What cash at the lenders' low prices leaves unpaid of guaranteed service; all lenders of a perimeter rank
         alike.
         """
         facts, money, result = self.facts, self.money, ZERO
-        for perimeter in facts.perimeters:
+        for perimeter in facts.perimeters.names:
             due = money.debts.due(perimeter, year)
             service = total(due.values())
-            backed = total(paid for f, paid in due.items() if facts.lender_class(f).guaranteed)
+            backed = total(paid for f, paid in due.items() if facts.perimeters.lender_class(f).guaranteed)
             if service.value <= ABSOLUTE:
                 continue
             cash = money.bank.cash.get(("low", perimeter, year), ZERO) - money.bank_tax[perimeter, year]

@@ -14,6 +14,7 @@ from pyomo.common.gc_manager import PauseGC
 
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.model import (
+    brought,
     capacity,
     cash,
     closure,
@@ -24,6 +25,7 @@ from roadmap_opt.model import (
     funding,
     indicators,
     logistics,
+    loop,
     markets,
     material_balance,
     objective,
@@ -55,6 +57,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     returns,
     logistics,
     material_balance,
+    loop,
     economics,
     tail,
     debt,
@@ -63,6 +66,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     funding,
     cash,
     fiscal,
+    brought,
     indicators,
     targets,
     pins,
