@@ -51,8 +51,9 @@ def audit_record(
     if rows is not None:
         plan = Plan(facts, rows, unused)
         production = Production(facts, plan)
-        goals = standings(facts, Indicators(facts, plan, production))
-        check_claims(record, case.settings, objective_items(facts, Money(facts, plan, production), goals), findings)
+        money = Money(facts, plan, production)
+        goals = standings(facts, Indicators(facts, plan, production, money))
+        check_claims(record, case.settings, objective_items(facts, money, goals), findings)
     return tuple(findings.violations)
 
 
@@ -70,7 +71,7 @@ def audit(case: Case, tables: Mapping[str, pd.DataFrame]) -> tuple[Violation, ..
     plan = Plan(facts, rows, findings)
     production = Production(facts, plan)
     money = Money(facts, plan, production)
-    indicators = Indicators(facts, plan, production)
+    indicators = Indicators(facts, plan, production, money)
     goals = standings(facts, indicators)
 
     material_rules.check_programmes(facts, plan, findings)

@@ -158,6 +158,9 @@ class Recomputed:
             for year in self.facts.years
         }
 
+    def fiscal(self) -> Expected:
+        return {(year,): dict(self.indicators.fiscal.row(year)) for year in self.facts.years}
+
     def offtake(self) -> Expected:
         basis, contracted, limits = offtake_books(self.facts, self.plan, self.production)
         return {

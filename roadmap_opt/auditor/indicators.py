@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection
 
 from roadmap_opt.auditor.facts import KILO, Facts
+from roadmap_opt.auditor.fiscal import FiscalView
+from roadmap_opt.auditor.money import Money
 from roadmap_opt.auditor.plan import Plan
 from roadmap_opt.auditor.production import Production
 from roadmap_opt.auditor.timing import stands_at_end
@@ -26,8 +28,9 @@ def _each(_: str) -> float:
 class Indicators:
     """One method per indicator; the definition is its first argument and the year its second."""
 
-    def __init__(self, facts: Facts, plan: Plan, production: Production) -> None:
+    def __init__(self, facts: Facts, plan: Plan, production: Production, money: Money) -> None:
         self.facts, self.plan, self.production = facts, plan, production
+        self.fiscal = FiscalView(facts, money)
 
     def pair(self, kpi: str, definition: str, year: int) -> Pair:
         """Numerator and denominator; the denominator of a level is one, and the part of a share at most the whole."""
@@ -304,3 +307,9 @@ class Indicators:
             if facts.modules[name].plant in separation and stands_at_end(facts.modules[name], start, year)
         )
         return (standing + built) / KILO, ONE
+
+    def fiscal_cost(self, _: str, year: int) -> Pair:
+        return self.fiscal.cost_so_far(year), ONE
+
+    def guarantees(self, _: str, year: int) -> Pair:
+        return self.fiscal.guaranteed(year), ONE

@@ -88,6 +88,8 @@ _ALL = (
     _kpi("partnerships", "International partnerships", "Uluslararası ortaklık", "count", in_use="Partnerships through which money, deliveries, feed or goods have come by the end of the year: one counts in full from the least amount in Settings on, below it in part", concluded="Partnership programmes completed by the end of the year, the bare count of the roadmap"),
     _kpi("motor_line", "EV motors assembled", "Monte edilen EV motoru", "thousand/yr", standard="Motors made"),
     _kpi("refining_capacity", "Installed separation capacity", "Kurulu ayırma kapasitesi", "kt REO/yr", standard="Nameplate capacity of separation plants in operation at the end of the year"),
+    _kpi("fiscal_cost", "Net cost to the state so far, before dividends", "Devlete birikimli net maliyet (temettü öncesi)", "MUSD nominal", standard="Cumulative since the first decision year: equity and grants of public sources, price support and value-added tax not collected, less corporate tax, state royalty and guarantee fees. Neither dividends nor called guarantees are counted. Below nought the state has received more than it has spent"),
+    _kpi("guarantees", "Guaranteed debt outstanding", "Garantili borç bakiyesi", "MUSD nominal", standard="Owed at the end of the year to lenders under a Treasury guarantee"),
 )
 
 KPIS: Mapping[str, Kpi] = MappingProxyType({kpi.name: kpi for kpi in _ALL})

@@ -18,6 +18,7 @@ from roadmap_opt.case.sheets.settings import TERMINAL_VALUES
 from roadmap_opt.model import brought
 from roadmap_opt.output.limits import LIMITS
 from roadmap_opt.output.tables import RESULT_TABLES, ResultTable
+from roadmap_opt.runs.extract_fiscal import fiscal_rows
 from roadmap_opt.solver.arrays import Arrays, Vector
 
 ZERO = 1e-7
@@ -314,6 +315,10 @@ class _Reader:
                 sum(_number(m.loss_used[v, w]) for v, w in m.loss_used if w == y),
                 _number(m.tax[y]),
             )
+
+    def fiscal(self) -> Rows:
+        low_cash = {(g, y): (low - tax, service) for g, y, _, low, tax, _, service, *_ in self._cover(self.ix.years)}
+        yield from fiscal_rows(self.model, self.ix, _number, low_cash)
 
     def offtake(self) -> Rows:
         m, settings = self.model, self.ix.settings

@@ -286,6 +286,8 @@ CASES: list[tuple[str, Changes, Changes]] = [
      settings(swarf_recycled_share=0.0, swarf_recycled_from=2031)),
     ("E348", settings(swarf_recycled_share=1.0) | swarf("out"),
      settings(swarf_recycled_share=1.0) | swarf("out", "in")),
+    ("E375", target(kpi="guarantees", definition="standard", value=2.0),
+     target(kpi="guarantees", definition="standard", value=2.0, sense="<=")),
     ("E310", pins(("build", "mine_m", None, 2025, "=", 0)), pins(("build", "mine_m", None, 2026, "=", 0))),
     ("E311", pins(("build", "mine_m", "town", None, "=", 0)), pins(("build", "mine_m", "hill", None, "=", 0))),
     ("E312", pins(("build", "mine_m", "hill", None, ">=", 3)), pins(("build", "mine_m", "hill", None, ">=", 2))),

@@ -156,7 +156,7 @@ def rich_tables(
              "covered_share": 0.1, "yearly_limit": 0.2, "programme": "licence", "first_year": 2030},
         ],
         "Funding": [
-            *rows("Funding", bank={
+            *rows("Funding", owner={"public": True}, bank={
                 "maximum_share": 0.5, "repayment": "sculpted", "contract": "promise", "commitment_fee": 0.01,
             }),
             {"source_name": "state", "kind": "grant", "foreign": False, "rate": 0.0, "yearly_limit": 3.0, **source,
