@@ -8,6 +8,7 @@ TURKISH_UNIT_WORDS = {
     "e-waste": "e-atık",
     "fed": "besleme",
     "fraction": "kesri",
+    "magnet": "mıknatıs",
     "magnets": "mıknatıs",
     "motors": "motor",
     "ore": "cevher",
@@ -18,6 +19,7 @@ TURKISH_UNIT_WORDS = {
     "residue": "artık",
     "scrap": "hurda",
     "share": "pay",
+    "swarf": "talaş",
     "thousand": "bin",
     "yr": "yıl",
 }
