@@ -73,7 +73,7 @@ def audit_run(folder: Path, *, pages: bool = True) -> AuditedRun:
     except DamagedRunError as error:
         return AuditedRun(None, None, record=tuple(map(_damage, error.problems)))
     record = loaded.record
-    notes = [] if record.files is not None else [text.both("audit_no_hashes")]
+    notes: list[Text] = []
     found = list(check_files(folder, record))
     inputs, problems = _inputs(loaded)
     found += problems
@@ -205,7 +205,7 @@ def _pages(folder: Path, run: Run) -> tuple[list[Violation], list[Text]]:
             notes.append(text.both("audit_file_agrees", file=name))
         unread = problems and problems[0].where == "file"  # it is missing, or no such file
         if problems and not unread and record.program_sha256 != program_sha256():
-            if is_as_written(folder, name, record) is not False:
+            if is_as_written(folder, name, record):
                 notes.append(text.both("audit_other_version", file=name, version=record.package_version))
                 continue
             expected = f"as version {record.package_version} wrote it; `roadmap-opt report` writes the page anew"

@@ -113,11 +113,10 @@ def _check_times(record: RunRecord, findings: Findings) -> None:
     needed = {"read and check", "build"} | ({"solve", "extract", "audit"} if record.has_plan else set())
     for step in sorted(needed - set(record.seconds)):
         findings.add("run.json", f"seconds.{step}", "no entry", "an entry")
-    if record.schema_version > 2:  # before, a short search counted its relaxation twice
-        searched = sum(phase["seconds"] for phase in record.phases)
-        solve = record.seconds.get("solve", 0.0)
-        if searched > solve + UNTIMED:
-            findings.add("run.json", "phases, seconds", searched, f"at most {solve:.10g} (seconds.solve)")
+    searched = sum(phase["seconds"] for phase in record.phases)
+    solve = record.seconds.get("solve", 0.0)
+    if searched > solve + UNTIMED:
+        findings.add("run.json", "phases, seconds", searched, f"at most {solve:.10g} (seconds.solve)")
 
 
 def check_verdict(record: RunRecord, violations: int, findings: Findings) -> None:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from types import MappingProxyType, NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Version of the workbook contract; stored in the workbook and checked before anything else is read."""
 
 CONFIDENCE_WORDS = ("seed", "published", "estimate", "assumption")

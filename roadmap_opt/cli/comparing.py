@@ -80,10 +80,6 @@ def diff(what: tuple[Path, ...], scenario: str | None, out: Path, language: Lang
         older, newer = newest[1].folder, newest[0].folder
         if newest[0].workbook_sha256 != content_hash(what[0]):
             click.echo(HISTORY_WORDS(language, "diff_unsolved", workbook=what[0].name))
-        for run in newest:
-            if not run.workbook_place:
-                words = {"run": run.folder.name, "workbook": run.workbook}
-                click.echo(HISTORY_WORDS(language, "older_place", **words), err=True)
     elif len(what) == 2 and all(folder.is_dir() for folder in what):
         older, newer = what
         _say_two_workbooks(older, newer, language)

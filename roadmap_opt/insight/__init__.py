@@ -1,1 +1,1 @@
-"""What a plan means: costs, flows, confidence, the bank case, scores; all from the tables of a run."""
+"""What a plan means: costs, flows, confidence, what lenders see, scores; all from the tables of a run."""

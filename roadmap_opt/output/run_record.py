@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,11 +19,10 @@ from roadmap_opt.errors import RoadmapError
 from roadmap_opt.output.json_text import JsonError, read_json
 from roadmap_opt.output.other_folders import is_no_run
 
-RUN_SCHEMA_VERSION = 3
-"""Version of the run folder's layout that is written."""
-
-READABLE_VERSIONS = (2, 3)
-"""Versions that are read. Version 2 did not record the hashes of the files (``files`` is ``None``)."""
+RUN_SCHEMA_VERSION = 4
+"""Version of the run folder's layout, which is written and read. Up to version 3 debt was by source and year only, so
+that tables and columns differ.
+"""
 
 RECORD_FILE = "run.json"
 
@@ -45,8 +44,11 @@ class OtherVersionError(RunFolderError):
     def __init__(self, path: Path, content: Mapping[str, Any]) -> None:
         self.content = content
         found = _shown(content.get("schema_version"))
-        readable = " and ".join(map(str, READABLE_VERSIONS))
-        super().__init__(f"{path} has schema version {found}; this program reads versions {readable}")
+        remedy = "solve its workbook again" if found.isdecimal() and int(found) < RUN_SCHEMA_VERSION else ""
+        remedy = remedy or "read it with the version of roadmap-opt that wrote it"
+        super().__init__(
+            f"{path} has schema version {found}; this program reads version {RUN_SCHEMA_VERSION}: {remedy}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,8 @@ class RunRecord:
     ``None`` when there was no plan to audit. ``inputs_sha256`` is the hash of the resolved inputs. ``started_from``
     says whose decisions the search began with (empty: none); ``held`` whose had to be kept, and until when.
     ``workbook`` is the path as it was given, ``workbook_place`` the file seen from the results folder. ``conflicts``
-    are lines that say what cannot hold together. A run from before these two were recorded has none. ``files``
-    is the hash of every other file by its place in the folder, ``program_sha256`` that of the program which wrote
-    them; both are ``None`` before they were recorded.
+    are lines that say what cannot hold together. ``files`` is the hash of every other file by its place in the folder,
+    ``program_sha256`` that of the program which wrote them.
     """
 
     schema_version: int
@@ -108,10 +109,10 @@ class RunRecord:
     seconds: Mapping[str, float]
     audit_passed: bool | None
     audit_violations: int
+    program_sha256: str
     conflicts: tuple[str, ...] = ()
     workbook_place: str = ""
-    program_sha256: str | None = None
-    files: Mapping[str, str] | None = None
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_record(folder: Path) -> RunRecord:
@@ -134,16 +135,10 @@ def read_record(folder: Path) -> RunRecord:
     if not isinstance(content, dict):
         raise RunFolderError(f"{path} cannot be read: it holds no record of a run")
     version = content.get("schema_version")
-    if type(version) is not int or version not in READABLE_VERSIONS:
+    if type(version) is not int or version != RUN_SCHEMA_VERSION:
         raise OtherVersionError(path, content)
-    later: dict[str, Any] = {}
-    kinds = dict(ENTRIES)
-    if version == 2:
-        later |= {"conflicts": [], "workbook_place": ""}
-        for name in ("files", "program_sha256"):
-            later[name], kinds[name] = None, _nothing
     problems: list[Problem] = []
-    values = _entries(kinds)({**later, **content}, "", problems)
+    values = _entries(ENTRIES)(content, "", problems)
     if problems:
         raise DamagedRunError(folder, tuple(problems))
     return RunRecord(**values)
@@ -284,7 +279,6 @@ _version = _kind("a version", lambda value: _is_text(value) and bool(value.strip
 _number_of_version = _kind("a version such as 1.2.3", lambda v: isinstance(v, str) and bool(_VERSION.fullmatch(v)))
 _moment = _kind("a time such as 2027-01-31T12:00:00+00:00", _is_moment)
 _run_name = _kind("a name such as 20270131T120000Z-0a1b2c", _is_run_name)
-_nothing = _kind("nothing: this version of the layout has no such entry", lambda value: value is None)
 _place = _kind("the place of a file of the run", lambda v: _is_text(v) and bool(_PLACE.fullmatch(v)))
 
 _PHASE = _entries(

@@ -37,15 +37,14 @@ def _sha256(path: Path) -> str:
 
 
 def check_files(folder: Path, record: RunRecord) -> Iterator[Violation]:
-    """Files of tables and inputs that are missing, changed or none of the run's; hashes as far as they are recorded."""
+    """Files of tables and inputs that are missing, changed or none of the run's."""
     found = {name: digest for name, digest in file_hashes(folder).items() if name not in SHOWN}
     copy = f"{INPUTS_FOLDER}/{PurePosixPath(record.workbook).name}"
     belong = {f"{TABLES_FOLDER}/{name}.csv" for name in RESULT_TABLES}
     belong |= {f"{INPUTS_FOLDER}/{sheet}.csv" for sheet in SHEETS} | {copy}
     for name in sorted(found.keys() - belong):
         yield Violation("file_unknown", name, "a file", "no such file in a run", 1.0)
-    recorded = {copy: record.workbook_sha256} if record.files is None else dict(record.files)
-    recorded = {name: digest for name, digest in recorded.items() if name not in SHOWN}
+    recorded = {name: digest for name, digest in record.files.items() if name not in SHOWN}
     for name in sorted(recorded.keys() - belong):
         yield Violation("run.json", f"files.{name}", "an entry", "no such file in a run", 1.0)
     for name in sorted(recorded.keys() & belong):
@@ -53,19 +52,15 @@ def check_files(folder: Path, record: RunRecord) -> Iterator[Violation]:
             yield Violation("file_missing", name, "no file", "the file as it was written", 1.0)
         elif found[name] != recorded[name]:
             yield Violation("file_changed", name, f"SHA-256 {found[name]}", recorded[name], 1.0)
-    if record.files is None:
-        return
     for name in sorted((found.keys() & belong) - recorded.keys()):
         yield Violation("file_unknown", name, "a file", "no file: run.json does not list it", 1.0)
     if (listed := recorded.get(copy)) != record.workbook_sha256:
         yield Violation("run.json", "workbook_sha256", record.workbook_sha256, listed or f"{copy} in files", 1.0)
 
 
-def is_as_written(folder: Path, name: str, record: RunRecord) -> bool | None:
-    """Whether results workbook or page still are the bytes that were written; ``None`` for a run from before there were
-    hashes. In a record with hashes a file without one was not written by the run.
-    """
-    return None if record.files is None else file_hashes(folder).get(name) == record.files.get(name, "")
+def is_as_written(folder: Path, name: str, record: RunRecord) -> bool:
+    """Whether results workbook or page still are the bytes that were written; a file without a hash was not."""
+    return file_hashes(folder).get(name) == record.files.get(name, "")
 
 
 def unknown_files(folder: Path) -> list[str]:

@@ -170,7 +170,7 @@ def write_record(folder: Path, record: RunRecord) -> RunRecord:
 def record_page(folder: Path, record: RunRecord) -> None:
     """Put the hash of a page that was written anew into `run.json`; the other hashes stay what they were."""
     digest = file_hashes(folder)[REPORT_FILE]
-    if record.files is not None and record.files.get(REPORT_FILE) != digest:
+    if record.files.get(REPORT_FILE) != digest:
         _write(folder, replace(record, files={**record.files, REPORT_FILE: digest}))
 
 

@@ -87,28 +87,34 @@ def debt_page(book: Book, run: Run, names: Names) -> None:
         block = page.year_table(titles, rows, num_format=ONE_DECIMAL, total=book.say("sum"), row_sum=item != "balance")
         if item == "balance" and rows:
             owed = block, [row.labels[0] for row in rows]
-    page.heading(book.say("cover"))
-    cover = run.tables["debt_cover"]
-    specs = {column.name: column for column in RESULT_TABLES["debt_cover"].columns}
-    items = [name for name in specs if name not in ("perimeter", "year")]
-    ratios = ("dscr", "covenant", "low_dscr", "low_covenant")
-    of_kind = {
-        kind: [
-            YearRow((names("perimeter", perimeter), book.meaning(specs[item]), unit), years, f"{perimeter} {item}")
-            for (perimeter,) in dict.fromkeys((name,) for name in cover["perimeter"])
-            for item in items
-            if (item in ratios) is (kind == "ratio")
-            for years in [_by_year(cover, perimeter, item)]
-        ]
-        for kind, unit in (("money", MONEY_UNIT), ("ratio", "×"))
-    }
-    plants = (book.say("column_plants"), book.say("column_item"), book.say("column_unit"))
-    page.year_table(plants, of_kind["money"], num_format=ONE_DECIMAL)
-    if cover["dscr"].notna().any():
-        page.year_table(plants, of_kind["ratio"], num_format=RATIO)
+    _cover(page, run, names)
     page.break_here()
     if owed is not None:
         charts_across(page, [stacked_columns(page, *owed, book.say("chart_owed"), MONEY_UNIT)])
+
+
+RATIOS = ("dscr", "covenant", "low_dscr", "low_covenant")
+
+
+def _cover(page: Page, run: Run, names: Names) -> None:
+    """What lenders see of every group of plants."""
+    book, frame = page.book, run.tables["debt_cover"]
+    page.heading(book.say("cover"))
+    titles = (book.say("column_plants"), book.say("column_item"), book.say("column_unit"))
+    columns = RESULT_TABLES["debt_cover"].columns[2:]
+    plants = list(dict.fromkeys(frame["perimeter"]))
+    for ratio in (False, True) if frame["dscr"].notna().any() else (False,):
+        rows = [
+            YearRow(
+                (names("perimeter", each), book.meaning(column), "×" if ratio else MONEY_UNIT),
+                _by_year(frame, each, column.name),
+                f"{each} {column.name}",
+            )
+            for each in plants
+            for column in columns
+            if (column.name in RATIOS) is ratio
+        ]
+        page.year_table(titles, rows, num_format=RATIO if ratio else ONE_DECIMAL)
 
 
 def _by_year(frame: pd.DataFrame, perimeter: str, item: str) -> dict[int, float]:
