@@ -12,6 +12,7 @@ from roadmap_opt.auditor.money import Money
 from roadmap_opt.auditor.plan import Key, Plan
 from roadmap_opt.auditor.present_values import objective_items
 from roadmap_opt.auditor.production import Production
+from roadmap_opt.auditor.security import supply_security, supply_sources
 from roadmap_opt.auditor.shape import Cells
 from roadmap_opt.auditor.tail import tail_cash
 from roadmap_opt.auditor.targets import Standing
@@ -30,7 +31,7 @@ EMPTY = 1e-7
 MET = 1e-5
 """Relative shortfall up to which a target counts as met."""
 
-SPARSE = ("capacity", "balances", "debt", "debt_cover", "tail_cover")
+SPARSE = ("capacity", "balances", "debt", "debt_cover", "tail_cover", "supply_sources")
 """Tables whose rows of zeros may be left out."""
 
 Expected = dict[Key, dict[str, Cell]]
@@ -196,6 +197,12 @@ class Recomputed:
                     cells: dict[str, Cell] = {"value": Ratio(top, bottom), "numerator": top, "denominator": bottom}
                     rows[name, definition, year] = cells
         return rows
+
+    def supply_sources(self) -> Expected:
+        return supply_sources(self.facts, self.plan)
+
+    def supply_security(self) -> Expected:
+        return supply_security(self.facts, self.plan)
 
     def targets(self) -> Expected:
         rows: Expected = {}

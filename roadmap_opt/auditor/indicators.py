@@ -7,9 +7,11 @@ from collections.abc import Callable, Collection
 from roadmap_opt.auditor.facts import KILO, Facts
 from roadmap_opt.auditor.plan import Plan
 from roadmap_opt.auditor.production import Production
+from roadmap_opt.auditor.security import entered
 from roadmap_opt.auditor.timing import stands_at_end
-from roadmap_opt.auditor.violation import Amount, amount, total
+from roadmap_opt.auditor.violation import ZERO, Amount, amount, total
 from roadmap_opt.case.kpis import KPIS
+from roadmap_opt.case.origins import HOME
 
 Pair = tuple[Amount, Amount]
 Weight = Callable[[str], float]
@@ -183,6 +185,13 @@ class Indicators:
 
     def motor_line(self, _: str, year: int) -> Pair:
         return self._made(year, ("motor",), _each), ONE
+
+    def import_dependence(self, definition: str, year: int) -> Pair:
+        supplied, imported = ZERO, ZERO
+        for (_, country), quantity in entered(self.facts, self.plan, definition, year).items():
+            supplied = supplied + quantity
+            imported = imported + (quantity if country != HOME else ZERO)
+        return imported, supplied
 
     def refining_capacity(self, _: str, year: int) -> Pair:
         facts = self.facts

@@ -53,6 +53,9 @@ _READINGS: Mapping[str, Text] = MappingProxyType(
         "value_per_kg": Text("per kg of rare earth", "nadir toprağın kilosuna göre"),
         "end_of_life": Text("own swarf not counted", "kendi talaşı sayılmadan"),
         "with_swarf": Text("own swarf counted", "kendi talaşı sayılarak"),
+        "ndpr": Text("neodymium and praseodymium", "neodim ve praseodim"),
+        "dy": Text("dysprosium", "disprosyum"),
+        "tb": Text("terbium", "terbiyum"),
     }
 )
 """What tells the definitions of one indicator apart, in a word or two."""
@@ -76,6 +79,7 @@ _ALL = (
     _kpi("licences", "Technology licences and native technologies", "Teknoloji lisansı ve yerli teknoloji", "count", standard="Licence programmes completed by the end of the year"),
     _kpi("partnerships", "International partnerships", "Uluslararası ortaklık", "count", standard="Partnership programmes completed by the end of the year"),
     _kpi("motor_line", "EV motors assembled", "Monte edilen EV motoru", "thousand/yr", standard="Motors made"),
+    _kpi("import_dependence", "Import dependence", "İthalata bağımlılık", "share", "t oxide/yr", ndpr="Neodymium and praseodymium in imports over all that enters the chain", dy="Dysprosium in imports over all that enters the chain", tb="Terbium in imports over all that enters the chain", magnet_reo="Magnet rare earths in imports over all that enters the chain"),
     _kpi("refining_capacity", "Installed separation capacity", "Kurulu ayırma kapasitesi", "kt REO/yr", standard="Nameplate capacity of separation plants in operation at the end of the year"),
 )
 

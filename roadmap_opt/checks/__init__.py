@@ -30,6 +30,7 @@ from roadmap_opt.checks import (
     recipes,
     references,
     scenarios,
+    security,
     sweeps,
     targets,
 )
@@ -38,7 +39,7 @@ from roadmap_opt.errors import Finding, InputError, sorted_findings
 
 _MODULES: tuple[ModuleType, ...] = (
     references, horizon, completeness, recipes, materials, plants, places, programmes, markets, prices, finance,
-    targets, pins, scenarios, sweeps,
+    security, targets, pins, scenarios, sweeps,
 )  # fmt: skip
 
 

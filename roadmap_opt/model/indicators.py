@@ -288,6 +288,17 @@ class Indicators:
         """
         return self.made(y, lambda r, c: self.stage(c) == "motor", lambda c: 1.0), 1.0
 
+    def import_dependence(self, definition: str, y: int) -> Pair:
+        """What enters the chain: purchases and scrap collected, by content, and oxide made from domestic ore. Own swarf
+        has been in the chain before and is not counted again.
+
+        ndpr: imported / supplied, Nd and Pr
+        dy: imported / supplied, Dy
+        tb: imported / supplied, Tb
+        magnet_reo: imported / supplied, all elements that Elements flags
+        """
+        return self.model.imported[definition, y], self.model.supplied[definition, y]
+
     def refining_capacity(self, _: str, y: int) -> Pair:
         """Plants of category refining that make oxides, at the end of the year.
 

@@ -121,7 +121,7 @@ def rich_tables(
         ],
         "Supplies": [
             {"supply": "imported_oxide", "commodity": "nd_oxide", "site": "hill", "foreign": True, "price_factor": 1.1,
-             "price_adder": 1.0, "programme": "agreement", "quantity": 5.0},
+             "price_adder": 1.0, "programme": "agreement", "country": "CN", "quantity": 5.0},
         ],
         "ReturnFlows": [
             {"flow": "own_scrap", "commodity": "scrap", "site": "hill", "product": "magnet", "age_profile": "short",

@@ -18,6 +18,7 @@ import pyomo.environ as pyo
 
 from roadmap_opt.case.case import Case, case_from_tables
 from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.case.sheets.supply import Stockpile
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.model.build import build
 from roadmap_opt.progress import QuietProgress
@@ -93,7 +94,7 @@ def _sheets() -> dict[str, Rows]:
     sheets["Prices"] = [{"commodity": name, "case": "base", "price": price} for name, price in prices]
     sheets["Supplies"] = [
         {"supply": "feed", "commodity": "nd_oxide", "site": "town", "foreign": True, "price_factor": 1.0,
-         "price_adder": 0.0, "quantity": 1000.0},
+         "price_adder": 0.0, "country": "CN", "quantity": 1000.0},
     ]  # fmt: skip
     sheets["RecipeFlows"] = [
         {"recipe": "sintering", "direction": "in", "commodity": "nd_oxide", "quantity": 1.0},
@@ -213,6 +214,9 @@ def every_label_case() -> Case:
     ]
     return dataclasses.replace(
         case,
+        settings=dataclasses.replace(case.settings, maximum_supplier_share=0.8),
+        supplies=(*case.supplies, dataclasses.replace(case.supplies[0], supply="far_oxide", country="MY")),
+        stockpiles=(Stockpile("nd_oxide", "town", 2029, 4.0, 0.5, 2031, None, None, None),),
         commodities=tuple(commodities),
         modules=(*case.modules, long_line),
         funding=(*funding, dataclasses.replace(bank, source_name="patient_bank", contract=None, tenor=20)),
