@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 from roadmap_opt.auditor.facts import KILO, Facts
 from roadmap_opt.auditor.plan import Plan
 from roadmap_opt.auditor.production import Production
+from roadmap_opt.auditor.public_value import footprint
 from roadmap_opt.auditor.security import entered
 from roadmap_opt.auditor.timing import stands_at_end
 from roadmap_opt.auditor.violation import ZERO, Amount, amount, total
@@ -65,6 +66,10 @@ class Indicators:
     def _count(self, kind: str, year: int) -> Pair:
         programmes = self.facts.programmes.items()
         return amount(sum(1.0 for g, row in programmes if row.kind == kind and self.plan.finished(g, year))), ONE
+
+    def _whole(self, kind: str, year: int) -> Pair:
+        book = footprint(self.facts, self.plan, self.production, year)
+        return total(quantity for (name, _), quantity in book.items() if name == kind), ONE
 
     # --- indicators ---
 
@@ -192,6 +197,27 @@ class Indicators:
             supplied = supplied + quantity
             imported = imported + (quantity if country != HOME else ZERO)
         return imported, supplied
+
+    def emissions(self, _: str, year: int) -> Pair:
+        return self._whole("emissions", year)
+
+    def electricity(self, _: str, year: int) -> Pair:
+        return self._whole("electricity", year)
+
+    def natural_gas(self, _: str, year: int) -> Pair:
+        return self._whole("natural_gas", year)
+
+    def water(self, _: str, year: int) -> Pair:
+        return self._whole("water", year)
+
+    def acid(self, _: str, year: int) -> Pair:
+        return self._whole("acid", year)
+
+    def thorium_stock(self, _: str, year: int) -> Pair:
+        return self._whole("thorium_stock", year)
+
+    def residue_stock(self, _: str, year: int) -> Pair:
+        return self._whole("residue_stock", year)
 
     def refining_capacity(self, _: str, year: int) -> Pair:
         facts = self.facts

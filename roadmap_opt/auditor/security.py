@@ -7,7 +7,7 @@ from collections import defaultdict
 from roadmap_opt.auditor.facts import Facts
 from roadmap_opt.auditor.plan import Key, Plan
 from roadmap_opt.auditor.production import Production
-from roadmap_opt.auditor.violation import ZERO, Amount, Findings, Ratio, place, total
+from roadmap_opt.auditor.violation import ZERO, Amount, Cell, Findings, Ratio, place, total
 from roadmap_opt.case.origins import HOME, WATCHED_ELEMENTS, country_of
 from roadmap_opt.case.sheets.supply import Stockpile
 
@@ -45,9 +45,9 @@ def entered(facts: Facts, plan: Plan, definition: str, period: int) -> dict[tupl
     return dict(book)
 
 
-def supply_sources(facts: Facts, plan: Plan) -> dict[Key, dict[str, Amount | Ratio]]:
+def supply_sources(facts: Facts, plan: Plan) -> dict[Key, dict[str, Cell]]:
     """Rows of the table of that name."""
-    rows: dict[Key, dict[str, Amount | Ratio]] = {}
+    rows: dict[Key, dict[str, Cell]] = {}
     for definition in WATCHED_ELEMENTS:
         for year in facts.years:
             book = entered(facts, plan, definition, year)
@@ -57,9 +57,9 @@ def supply_sources(facts: Facts, plan: Plan) -> dict[Key, dict[str, Amount | Rat
     return rows
 
 
-def supply_security(facts: Facts, plan: Plan) -> dict[Key, dict[str, Amount | Ratio]]:
+def supply_security(facts: Facts, plan: Plan) -> dict[Key, dict[str, Cell]]:
     """Rows of the table of that name."""
-    rows: dict[Key, dict[str, Amount | Ratio]] = {}
+    rows: dict[Key, dict[str, Cell]] = {}
     for definition in WATCHED_ELEMENTS:
         for year in facts.years:
             by_country: dict[str, Amount] = defaultdict(lambda: ZERO)

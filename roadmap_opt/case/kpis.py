@@ -80,6 +80,13 @@ _ALL = (
     _kpi("partnerships", "International partnerships", "Uluslararası ortaklık", "count", standard="Partnership programmes completed by the end of the year"),
     _kpi("motor_line", "EV motors assembled", "Monte edilen EV motoru", "thousand/yr", standard="Motors made"),
     _kpi("import_dependence", "Import dependence", "İthalata bağımlılık", "share", "t oxide/yr", ndpr="Neodymium and praseodymium in imports over all that enters the chain", dy="Dysprosium in imports over all that enters the chain", tb="Terbium in imports over all that enters the chain", magnet_reo="Magnet rare earths in imports over all that enters the chain"),
+    _kpi("emissions", "Greenhouse-gas emissions", "Sera gazı emisyonu", "kt CO2e/yr", standard="Scopes 1 and 2 of all plants, in CO2 equivalent"),
+    _kpi("electricity", "Electricity used", "Elektrik tüketimi", "GWh/yr", standard="Electricity of all recipes"),
+    _kpi("natural_gas", "Natural gas used", "Doğal gaz tüketimi", "TJ/yr", standard="Natural gas of all recipes"),
+    _kpi("water", "Fresh water used", "Su tüketimi", "thousand m3/yr", standard="Fresh water of all recipes, all sites together"),
+    _kpi("acid", "Hydrochloric acid used", "Hidroklorik asit tüketimi", "kt/yr", standard="Hydrochloric acid of 32 %, all recipes for which it is stated"),
+    _kpi("thorium_stock", "Thorium kept in the country", "Ülkede tutulan toryum", "t Th", standard="Thorium in residues stored or disposed of since the first decision year, by the end of the year"),
+    _kpi("residue_stock", "Residues kept in the country", "Ülkede tutulan artık", "kt", standard="Tailings and process residues stored or disposed of since the first decision year, by the end of the year"),
     _kpi("refining_capacity", "Installed separation capacity", "Kurulu ayırma kapasitesi", "kt REO/yr", standard="Nameplate capacity of separation plants in operation at the end of the year"),
 )
 

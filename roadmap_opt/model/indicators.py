@@ -89,6 +89,11 @@ class Indicators:
     def finished(self, kind: str, y: int) -> Expression:
         return total(self.model.finished[g, y] for g, row in self.ix.rows.programmes.items() if row.kind == kind)
 
+    def whole(self, kind: str, y: int) -> Pair:
+        """A kind of public value in the whole country, as a level."""
+        values = self.model.public_value
+        return total(values[key] for key in values if (key[0], key[2]) == (kind, y)), 1.0
+
     # --- indicators ---
 
     def verified_reserve(self, _: str, y: int) -> Pair:
@@ -298,6 +303,55 @@ class Indicators:
         magnet_reo: imported / supplied, all elements that Elements flags
         """
         return self.model.imported[definition, y], self.model.supplied[definition, y]
+
+    def emissions(self, _: str, y: int) -> Pair:
+        """All provinces together.
+
+        standard: sum of public_value[emissions]
+        """
+        return self.whole("emissions", y)
+
+    def electricity(self, _: str, y: int) -> Pair:
+        """All provinces together.
+
+        standard: sum of public_value[electricity]
+        """
+        return self.whole("electricity", y)
+
+    def natural_gas(self, _: str, y: int) -> Pair:
+        """All provinces together.
+
+        standard: sum of public_value[natural_gas]
+        """
+        return self.whole("natural_gas", y)
+
+    def water(self, _: str, y: int) -> Pair:
+        """All provinces together.
+
+        standard: sum of public_value[water]
+        """
+        return self.whole("water", y)
+
+    def acid(self, _: str, y: int) -> Pair:
+        """All provinces together.
+
+        standard: sum of public_value[acid]
+        """
+        return self.whole("acid", y)
+
+    def thorium_stock(self, _: str, y: int) -> Pair:
+        """All provinces together.
+
+        standard: sum of public_value[thorium_stock]
+        """
+        return self.whole("thorium_stock", y)
+
+    def residue_stock(self, _: str, y: int) -> Pair:
+        """All provinces together.
+
+        standard: sum of public_value[residue_stock]
+        """
+        return self.whole("residue_stock", y)
 
     def refining_capacity(self, _: str, y: int) -> Pair:
         """Plants of category refining that make oxides, at the end of the year.

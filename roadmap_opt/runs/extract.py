@@ -366,6 +366,9 @@ class _Reader:
                     sum(q * q for q in countries.values()) / supplied**2 if supplied**2 > EMPTY else None,
                 )  # fmt: skip
 
+    def public_value(self) -> Rows:
+        yield from self._nonzero(self.model.public_value)
+
     def targets(self) -> Rows:
         """Targets that are off are reported too: their shortfall is what it would be."""
         for t, row in self.ix.rows.targets.items():

@@ -277,6 +277,7 @@ CASES: list[tuple[str, Changes, Changes]] = [
     ("E384", stockpile(quantity=10.5), stockpile(quantity=10.0)),
     ("E385", stockpile(site="hill"), stockpile(site="town")),
     ("E386", settings(maximum_supplier_share=0.9) | feed(), settings(maximum_supplier_share=1.0) | feed()),
+    ("E387", rows("Commodities", magnet={"thorium": 1.2}), rows("Commodities", magnet={"thorium": 1.0})),
     ("E410", rows("Scenarios", {"scenario": "base"}) | rows("Overlays", {
         "scenario": "base", "table": "Prices", "row": "*", "column_name": "price", "operation": "set", "value": "1"}),
      {}),

@@ -58,7 +58,7 @@ def rich_tables(
             "terminal_value": "book", "perspective": "project",
             "tail_years": 3, **settings,
         },
-        "Sites": rows("Sites", hill={"water_limit": 5.0}),
+        "Sites": rows("Sites", hill={"water_limit": 5.0, "province": "Uphill"}),
         "Commodities": [
             *rows("Commodities", nd_oxide={"storage_cost": 0.5}, magnet={"storage_limit": 20.0, "storage_cost": 0.5}),
             {"commodity": "scrap", "unit": "t", "stage": "scrap", **scrap},
@@ -73,7 +73,7 @@ def rich_tables(
         "Premiums": [{"commodity": "scrap", "price_case": "base", "premium": 1.0}],
         "Utilities": rows("Utilities", carbon={"price": 20.0}),
         "Plants": [
-            *rows("Plants", separation={"first_year_share": 0.6},
+            *rows("Plants", separation={"first_year_share": 0.6, "jobs_construction": 4.0, "jobs_operation": 0.1},
                   magnet_line={"minimum_load": 0.1, "least_stable_load": 0.5, "restart_cost": 2.0}),
             {"plant": "recycler", "category": "recycling", "capacity_unit": "t scrap", "first_year_share": 0.8,
              "learning_step": 0.3},
@@ -97,7 +97,8 @@ def rich_tables(
             {"plant": "magnet_line", "alternative_set": 2, "needs_plant": "separation", "gate": "construction"},
         ],
         "Recipes": [
-            *rows("Recipes", sintering={"programme": "licence", "royalty_share": 0.02, "royalty_commodity": "magnet"}),
+            *rows("Recipes", sintering={"programme": "licence", "royalty_share": 0.02, "royalty_commodity": "magnet"},
+                  leaching={"acid": 2.0}),
             {"recipe": "recycling", "plant": "recycler", **recycling},
         ],
         "RecipeFlows": recipe_flows or [
