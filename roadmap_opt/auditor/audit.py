@@ -84,6 +84,7 @@ def audit(case: Case, tables: Mapping[str, pd.DataFrame]) -> tuple[Violation, ..
     tail.check_tail(facts, plan, production, findings)
     trade_rules.check_markets(facts, production, findings)
     trade_rules.check_contracts(facts, plan, production, findings)
+    trade_rules.check_support(facts, plan, production, findings)
     finance_rules.check_sources(facts, plan, money, findings)
     finance_rules.check_uses(facts, plan, money, findings)
     finance_rules.check_mix(facts, plan, money, findings)

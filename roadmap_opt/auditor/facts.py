@@ -38,6 +38,7 @@ class Facts:
         self.flows = {row.flow: row for row in case.return_flows}
         self.markets = {row.market: row for row in case.markets}
         self.contracts = {row.contract: row for row in case.contracts}
+        self.supports = {row.support: row for row in case.price_support}
         self.groups = {row.group: row for row in case.offtake_groups}
         self.sources = {row.source_name: row for row in case.funding}
         self.lenders = [row.source_name for row in case.funding if row.kind in DEBT_KINDS]
@@ -189,6 +190,10 @@ class Facts:
         """Perimeter of a plant type."""
         return self._perimeter[plant]
 
+    def makers(self) -> list[tuple[str, str]]:
+        """Commodities and the sites at which a plant that makes them may stand, or at which they are mined."""
+        return [*self._makers, *((row.commodity, row.site) for row in self.deposits.values())]
+
     def seller(self, commodity: str, site: str) -> str:
         """Perimeter that sells a commodity at a site."""
         plants = self._makers.get((commodity, site)) or self._users.get((commodity, site))
@@ -305,11 +310,31 @@ class Facts:
     def contract_price(self, contract: str, year: int, deck: str | None = None) -> float:
         """What a contract pays for one unit under its price rule."""
         row = self.contracts[contract]
-        spot = self.market_price(row.market, year, deck)
+        spot, agreed = self.market_price(row.market, year, deck), row.price_value or 0.0
         if row.price_rule == "discount":
-            return spot - spot * row.price_value
-        agreed = row.price_value / KILO
-        return agreed if row.price_rule == "fixed" else max(agreed, spot)
+            return spot - spot * agreed
+        if row.price_rule == "index":
+            raw = self.deck_price(deck, row.index_commodity, year) * KILO if row.index_commodity is not None else 0.0
+            passed = (raw - (row.index_base or 0.0)) * (row.index_content or 0.0)
+            return max(agreed + passed * (1.0 if row.pass_through is None else row.pass_through), 0.0) / KILO
+        if row.price_rule == "fixed":
+            return agreed / KILO
+        market = spot - spot * (row.discount or 0.0)
+        paid = market if row.price_rule == "ceiling" else max(agreed / KILO, market)
+        if row.price_rule == "floor" or row.price_ceiling is None:
+            return paid
+        return min(paid, row.price_ceiling / KILO)
+
+    def volume_range(self, contract: str) -> tuple[float, float]:
+        """Least and full volume of a contract that is signed."""
+        row = self.contracts[contract]
+        return (row.volume if row.minimum_volume is None else row.minimum_volume), row.volume
+
+    def support_gap(self, support: str, market: str, year: int, deck: str | None = None) -> float:
+        """What the state pays for one covered unit; below nought what a producer under a two-way contract pays back."""
+        row = self.supports[support]
+        gap = row.strike / KILO - self.market_price(market, year, deck)
+        return gap if row.two_way or gap > 0 else 0.0
 
     def distance(self, origin: str, destination: str) -> float:
         """Road kilometres: the row of the sheet, the row of the way back, else great circle times the road factor."""

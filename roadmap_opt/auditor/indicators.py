@@ -171,9 +171,9 @@ class Indicators:
         facts = self.facts
         grouped = {name for name, row in facts.commodities.items() if row.group is not None}
         promised = total(
-            row.volume * facts.base_price(facts.markets[row.market].commodity)
+            self.plan.promised_in(name, year) * facts.base_price(facts.markets[row.market].commodity)
             for name, row in facts.contracts.items()
-            if facts.markets[row.market].commodity in grouped and self.plan.in_force(name, year)
+            if facts.markets[row.market].commodity in grouped
         )
         made = self.production.flow["made"].items()
         return promised, total(q * facts.base_price(c) for (c, _s, y), q in made if y == year and c in grouped)

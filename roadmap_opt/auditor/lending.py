@@ -33,11 +33,12 @@ class Debts:
         self.added, self.balance, self.fee, self.grown = _empty(), _empty(), _empty(), _empty()
         draws: dict[tuple[str, str, int], dict[int, Amount]] = defaultdict(dict)
         for (source, perimeter, completion, year), drawn in plan.lending.items():
-            draws[source, perimeter, completion][year] = drawn
+            if source in facts.lenders:  # whoever is none is named by a rule of its own
+                draws[source, perimeter, completion][year] = drawn
         for key, by_year in draws.items():
             self._build(*key, by_year)
         accounts = {(source, perimeter) for source, perimeter, _ in draws}
-        accounts |= {(source, perimeter) for source, perimeter, _ in plan.instalments}
+        accounts |= {(source, perimeter) for source, perimeter, _ in plan.instalments if source in facts.lenders}
         for source, perimeter in sorted(accounts):
             if facts.sources[source].repayment == "sculpted":
                 self._sculpted(source, perimeter)
@@ -181,6 +182,13 @@ class BankView:
             paid = facts.contract_price(contract, year, deck) - facts.freight(row.commodity, site, row.site)
             more = paid - facts.deck_price(deck, row.commodity, year)
             yield facts.seller(row.commodity, site), year, quantity * more
+
+        for (support, market, year), quantity in self.plan.supported.items():
+            commodity = facts.markets[market].commodity
+            sites = [site for good, site in facts.makers() if good == commodity]
+            if sites:
+                gap = facts.support_gap(support, market, year, deck)
+                yield facts.seller(commodity, min(sites)), year, quantity * gap
 
     def _bought(self, deck: str) -> Iterator[tuple[str, int, Amount]]:
         facts = self.facts

@@ -93,8 +93,8 @@ def check_cover(facts: Facts, plan: Plan, money: Money, findings: Findings) -> N
                 debt for (_, g, k), debt in debts.debt.items() if g == perimeter and k >= year - settings.support_years
             )
             most = total(due.values()) * settings.support_service_share + young * settings.support_debt_share
-            findings.at_least("support_limit", where, support, 0.0)
-            findings.at_most("support_limit", where, support, most if year in facts.years else 0.0)
+            findings.at_least("sponsor_support", where, support, 0.0)
+            findings.at_most("sponsor_support", where, support, most if year in facts.years else 0.0)
             for deck in ("base", "low"):
                 if not tested or not facts.is_tested(deck, perimeter, year):
                     continue

@@ -63,6 +63,8 @@ def _trade(facts: Facts, plan: Plan, lines: Book) -> None:
         row = facts.markets[facts.contracts[contract].market]
         lines["contract_revenue", year] += quantity * facts.contract_price(contract, year)
         lines["freight", year] -= quantity * facts.freight(row.commodity, site, row.site)
+    for (support, market, year), quantity in plan.supported.items():
+        lines["price_support", year] += quantity * facts.support_gap(support, market, year)
     for (supply, site, year), quantity in plan.purchases.items():
         feed = facts.supplies[supply]
         price = facts.feed_price(feed.commodity, feed.price_factor, feed.price_adder, year)

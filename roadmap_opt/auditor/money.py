@@ -16,6 +16,7 @@ from roadmap_opt.case.sheets.finance import RUNNING
 from roadmap_opt.case.sheets.investment import PLANT_CATEGORIES
 
 REVENUE = ("spot_revenue", "contract_revenue")
+NO_COST = (*REVENUE, "price_support")
 LINE_OF_KIND = {"equity": "equity", "grant": "grants", "loan": "debt_drawn", "bond": "debt_drawn"}
 
 ByYear = dict[int, Amount]
@@ -46,7 +47,7 @@ class Money:
         for name, year in self.real:
             if year in facts.years:
                 self.line[name, year] = self.real[name, year] * facts.level(year)
-        costs = [name for name in OPERATING_LINES if name not in REVENUE]
+        costs = [name for name in OPERATING_LINES if name not in NO_COST]
         self.operating_cash = self._sum(OPERATING_LINES)
         self.operating_cost = {year: -cost for year, cost in self._sum(costs).items()}
         self.working_capital = {y: sold * settings.working_capital_share for y, sold in self._sum(REVENUE).items()}

@@ -30,6 +30,7 @@ class Plan:
             self.builds[key] = self.builds.get(key, 0) + row["count"]
         self.begun = _once("begun_once", rows["programme_starts"], "programme", findings)
         self.first_delivery = _once("signed_once", rows["contracts_signed"], "contract", findings)
+        self.promised = {row["contract"]: amount(row["volume"]) for row in rows["contracts_signed"]}
         self.mobilised = _once("mobilised_once", rows["sources_mobilised"], "source_name", findings)
         self.activity = _book(rows["activity"], "site", "recipe", "year", value="activity")
         self.extraction = _book(rows["extraction"], "deposit", "year")
@@ -38,6 +39,7 @@ class Plan:
         self.shipments = _book(rows["shipments"], "commodity", "origin", "destination", "year")
         self.sales = _book(rows["sales"], "market", "site", "year")
         self.deliveries = _book(rows["deliveries"], "contract", "site", "year")
+        self.supported = _book(rows["supported_sales"], "support", "market", "year")
         self.stocks = _book(rows["stocks"], "commodity", "site", "year")
         self.disposal = _book(rows["disposal"], "commodity", "site", "year")
         self.kept: Book = {}
@@ -100,6 +102,12 @@ class Plan:
         """Share of the years of a period in which a contract is to be delivered."""
         span = self.facts.span(period)
         return sum(self.in_force(contract, year) for year in span) / len(span)
+
+    def promised_in(self, contract: str, period: int) -> Amount:
+        """Volume that a contract promises for a year of a period, on average."""
+        return (
+            self.promised[contract] * self.share_in_force(contract, period) if contract in self.promised else Amount()
+        )
 
     def mobilised_by(self, source: str, year: int) -> bool:
         """Whether a source has been mobilised by the end of ``year``."""

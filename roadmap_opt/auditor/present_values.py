@@ -82,7 +82,8 @@ def _parts(facts: Facts, money: Money, perspective: str) -> dict[str, Amount]:
     if perspective == "project":
         return {**common, "vat": worth("vat"), "tax": worth("tax")}
     avoided = total(avoided_imports(facts, money.plan, year) * facts.present(year, rate) for year in facts.years)
-    return {**common, "state_royalty": -worth("state_royalty"), "avoided_imports": avoided}
+    transfers = {name: -worth(name) for name in ("state_royalty", "price_support")}
+    return {**common, **transfers, "avoided_imports": avoided}
 
 
 def _required_return(facts: Facts, money: Money, rate: float) -> Amount:
@@ -114,7 +115,7 @@ def _terminal(facts: Facts, money: Money, perspective: str, kind: str) -> Amount
         worth = book * settings.terminal_book_share
     else:
         transfers = money.line["state_royalty", last] if perspective == "national" else money.tax[last]
-        earned = (money.operating_cash[last] - transfers) / facts.level(last)
+        earned = (money.operating_cash[last] - money.line["price_support", last] - transfers) / facts.level(last)
         if perspective == "national":
             earned = earned + avoided_imports(facts, money.plan, last)
         count = settings.terminal_years

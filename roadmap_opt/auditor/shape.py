@@ -80,6 +80,7 @@ class _Reader:
             "perimeter": set(facts.perimeters),
             "category": set(SPENDING_CATEGORIES),
             "market": set(facts.markets),
+            "support": set(facts.supports),
             "supply": set(facts.supplies),
             "deposit": set(facts.deposits),
             "flow": set(facts.flows),

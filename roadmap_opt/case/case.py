@@ -9,7 +9,7 @@ from roadmap_opt.case import sheets as _sheets  # noqa: F401  (fills SHEETS)
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.case.sheets.finance import DeckPrice, Eligibility, FundingSource, LenderClass, Perimeter
 from roadmap_opt.case.sheets.investment import ExistingPlant, Module, Plant, PlantSite, Recipe, RecipeFlow, Requirement
-from roadmap_opt.case.sheets.market import Contract, Demand, Market, OfftakeGroup
+from roadmap_opt.case.sheets.market import Contract, Demand, Market, OfftakeGroup, PriceSupport
 from roadmap_opt.case.sheets.physical import (
     Commodity,
     Content,
@@ -54,6 +54,7 @@ _SHEET_OF_FIELD = {
     "markets": "Markets",
     "demand": "Demand",
     "contracts": "Contracts",
+    "price_support": "PriceSupport",
     "funding": "Funding",
     "eligibility": "Eligibility",
     "lender_classes": "LenderClasses",
@@ -99,6 +100,7 @@ class Case:
     markets: tuple[Market, ...]
     demand: tuple[Demand, ...]
     contracts: tuple[Contract, ...]
+    price_support: tuple[PriceSupport, ...]
     funding: tuple[FundingSource, ...]
     eligibility: tuple[Eligibility, ...]
     lender_classes: tuple[LenderClass, ...]

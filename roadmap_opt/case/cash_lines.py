@@ -9,6 +9,7 @@ CASH_FLOW_LINES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "spot_revenue": ("Spot sales", "Spot satışlar"),
         "contract_revenue": ("Contract sales", "Sözleşmeli satışlar"),
+        "price_support": ("Price support of the state", "Devlet fiyat desteği"),
         "purchases": ("Feed bought and collected", "Girdi alımı ve hurda toplama"),
         "freight": ("Freight", "Nakliye"),
         "variable_cost": ("Variable processing cost", "Değişken işletme gideri"),
@@ -37,6 +38,10 @@ CASH_FLOW_LINES: Mapping[str, tuple[str, str]] = MappingProxyType(
 """Lines of the cash flow in order, with names in English and Turkish. They sum, each year, to the change of cash."""
 
 REVENUE_LINES = ("spot_revenue", "contract_revenue")
+SUPPORT_LINES = ("price_support",)
+"""What the state adds to revenue; below nought in years in which the producer pays back."""
+
+INCOME_LINES = (*REVENUE_LINES, *SUPPORT_LINES)
 RUNNING_COST_LINES = (
     "purchases",
     "freight",
@@ -50,7 +55,7 @@ RUNNING_COST_LINES = (
     "licence_royalty",
     "state_royalty",
 )
-OPERATING_LINES = (*REVENUE_LINES, *RUNNING_COST_LINES)
+OPERATING_LINES = (*INCOME_LINES, *RUNNING_COST_LINES)
 """Lines that make up the operating cash flow before tax."""
 
 BOUGHT_IN_LINES = (
@@ -82,7 +87,7 @@ BEFORE_FINANCING_LINES = (*OPERATING_LINES, *INVESTMENT_LINES, *TAX_LINES)
 OUTSIDERS_LINES = tuple(line for line in FINANCING_LINES if line != "equity")
 """What lenders and donors bring and take: with it, what is left is the owner's."""
 
-TRANSFER_LINES = ("state_royalty", "vat", *TAX_LINES)
+TRANSFER_LINES = (*SUPPORT_LINES, "state_royalty", "vat", *TAX_LINES)
 """What the country pays itself."""
 
 COST_LINES = ("programme_cost", "capex", *TAX_LINES, *CHARGE_LINES)

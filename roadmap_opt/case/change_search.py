@@ -16,7 +16,7 @@ from roadmap_opt.case.schema import ColumnMeta, ColumnSpec
 from roadmap_opt.case.tables import Row, Step, Table, Tables
 from roadmap_opt.errors import Finding, Thing
 
-_FIXED_SHEETS = ("Scenarios", "Overlays", "Sweeps", "Correlations", "References", "Contradictions")
+_FIXED_SHEETS = ("Scenarios", "Overlays", "Sweeps", "Correlations", "References", "Contradictions", "Comparables")
 _BLANK_WORDS = (fold("blank"), fold("boş"))
 
 

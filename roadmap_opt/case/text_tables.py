@@ -22,7 +22,7 @@ from roadmap_opt.case.tables import Provenance, Table, Tables
 from roadmap_opt.csv_text import guarded, unguarded
 from roadmap_opt.errors import Finding, InputError
 
-NOT_IN_RESULTS = ("Scenarios", "Overlays", "Sweeps", "Correlations", "References", "Contradictions")
+NOT_IN_RESULTS = ("Scenarios", "Overlays", "Sweeps", "Correlations", "References", "Contradictions", "Comparables")
 """Sheets that no number of a result depends on."""
 
 
@@ -60,8 +60,8 @@ def write_text_tables(folder: Path, tables: Tables) -> None:
 def inputs_hash(tables: Tables) -> str:
     """Hash of everything that a result rests on: equal exactly when the resolved inputs are.
 
-    The sheets that only name variations or cite (Scenarios, Overlays, Sweeps, Correlations, References, Contradictions)
-    do not count: a new scenario does not make the results of the others old.
+    The sheets that only name variations, cite or compare (:data:`NOT_IN_RESULTS`) do not count: a new scenario does
+    not make the results of the others old.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")

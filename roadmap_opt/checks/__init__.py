@@ -18,6 +18,7 @@ from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.checks import (
     completeness,
+    contracts,
     finance,
     horizon,
     markets,
@@ -38,8 +39,9 @@ from roadmap_opt.checks.book import Book, Rule
 from roadmap_opt.errors import Finding, InputError, sorted_findings
 
 _MODULES: tuple[ModuleType, ...] = (
-    references, horizon, completeness, recipes, materials, plants, places, programmes, markets, prices, finance,
-    security, targets, pins, scenarios, sweeps,
+    references, horizon, completeness, recipes, materials, plants, places, programmes, markets, contracts, prices,
+    finance, security,
+    targets, pins, scenarios, sweeps,
 )  # fmt: skip
 
 

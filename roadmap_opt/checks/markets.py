@@ -1,114 +1,30 @@
-"""Contracts and prices: contracts can be signed, their volume fits the market, a price is a price."""
+"""Markets and price support: a price is a price, demand can be reached, and support covers sales."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from roadmap_opt.case.findings import number
-from roadmap_opt.checks.book import Book, Line, closed_window, in_horizon, rule
-from roadmap_opt.checks.priced import chosen_years, prices_of
+from roadmap_opt.checks.book import Book, Line, closed_window, in_horizon, rows_about, rule
+from roadmap_opt.checks.priced import prices_of
 from roadmap_opt.errors import Finding
 
 PRICE_SLIP = 10.0
-"""A contract price this many times above or below the market price is taken for a slip of the unit."""
+"""A price this many times above or below the market price is taken for a slip of the unit."""
 
 
-@rule("Contracts", E280="The window of a contract is out of order", E281="A contract can never begin")
-def contract_can_begin(book: Book, line: Line) -> Iterator[Finding]:
-    """Earliest and latest first delivery are in order and leave a decision year."""
-    earliest, latest = line["first_delivery_from"], line["first_delivery_to"]
-    if earliest > latest:
+@rule("Markets", E344="Demand that only contracts can reach, without a contract")
+def nominated_demand_has_a_contract(book: Book, line: Line) -> Iterator[Finding]:
+    """Where not all demand is open to spot sales, some contract is offered."""
+    share = line["spot_share"]
+    if share is not None and share < 1 and line["market"] not in book.grouped("Contracts", "market"):
         yield line.finding(
-            "E280",
-            "first_delivery_to",
-            found=f"first delivery from {earliest} to {latest}",
-            expected=f"a year not before {earliest}",
-            remedy="Correct one of the two years.",
-        )
-    elif window := closed_window(book, earliest, latest):
-        yield line.finding(
-            "E281",
-            "first_delivery_from",
-            found=f"first delivery from {window}",
-            expected=f"at least one year from {book.decision_years[0]} to {book.decision_years[-1]}",
-            remedy="Correct the years or delete the contract.",
-            severity="warning",
-            needs=in_horizon(earliest),
-        )
-
-
-@rule("Contracts", E282="A discount is not a share")
-def discount_is_a_share(book: Book, line: Line) -> Iterator[Finding]:
-    """With price rule discount the price value is a share from 0 to 1."""
-    value = line["price_value"]
-    if line["price_rule"] == "discount" and value > 1:
-        yield line.finding(
-            "E282",
-            "price_value",
-            found=f"a discount of {number(value)}",
-            expected="a share from 0 to 1",
-            remedy=f"For {number(value)} percent enter {number(value / 100)}; for a price choose rule fixed or floor.",
-        )
-
-
-@rule("Contracts", E283="A contract is larger than its market")
-def volume_fits_the_market(book: Book, line: Line) -> Iterator[Finding]:
-    """The contract's least delivery fits the addressable demand in some year of its window."""
-    market = book.names("Markets", "market").get(line["market"])
-    demand = chosen_years(book, "Demand", "market", line["market"], "demand_case", "quantity")
-    if market is None or demand is None:
-        return
-    least = line["volume"] * line["minimum_delivery"]
-    window = range(line["first_delivery_from"], line["first_delivery_to"] + 1)
-    open_years = [year for year in window if year in demand]
-    largest = max((demand[year] * market["addressable_share"] for year in open_years), default=None)
-    if largest is not None and least > largest * (1 + 1e-9):
-        yield line.finding(
-            "E283",
-            "volume",
-            found=f"at least {number(least)} a year, but the addressable demand of {line['market']} is at most "
-            f"{number(largest)} in the years in which it can begin",
-            expected="a least delivery within the market's demand",
-            remedy="It can never be signed; lower volume or minimum_delivery, or correct Demand.",
-            severity="warning",
-        )
-
-
-@rule("Contracts", E284="A contract price is far from the market price")
-def contract_price_is_plausible(book: Book, line: Line) -> Iterator[Finding]:
-    """A fixed or floor price is of the order of the market price; otherwise its unit is probably wrong."""
-    market = book.names("Markets", "market").get(line["market"])
-    if line["price_rule"] == "discount" or market is None:
-        return
-    prices = prices_of(book, market["commodity"])
-    year = line["first_delivery_from"]
-    if prices is None or year not in prices:
-        return
-    spot = prices[year] * market["price_factor"] + market["price_adder"]
-    value = line["price_value"]
-    if value > 0 and spot > 0 and not spot / PRICE_SLIP <= value <= spot * PRICE_SLIP:
-        yield line.finding(
-            "E284",
-            "price_value",
-            found=f"{number(value)}, while the market pays {number(spot)} in {year}",
-            expected="a price of the order of the market price, in kUSD per unit",
-            remedy="Check the unit (kUSD per t is USD per kg).",
-            severity="warning",
-        )
-
-
-@rule("Contracts", E285="A contract escapes the share limit")
-def contract_belongs_to_a_group(book: Book, line: Line) -> Iterator[Finding]:
-    """The product of a contract belongs to an offtake group, otherwise no share limit applies to it."""
-    market = book.names("Markets", "market").get(line["market"])
-    commodity = book.names("Commodities", "commodity").get(market["commodity"]) if market is not None else None
-    if commodity is not None and commodity["group"] is None:
-        yield line.finding(
-            "E285",
-            "market",
-            found=f"{commodity['commodity']} belongs to no offtake group",
-            expected="a product with a group on Commodities",
-            remedy="Name its group there, otherwise all of it may be promised under contracts.",
+            "E344",
+            "spot_share",
+            found=f"{number(share)}, and no contract of sheet Contracts is for this market",
+            expected="a contract for the demand that is not open to spot sales",
+            remedy="That part of the demand cannot be sold to; add a contract, or clear spot_share.",
+            needs=rows_about("Contracts", "market", line["market"]),
             severity="warning",
         )
 
@@ -131,6 +47,68 @@ def scrap_price_stays_above_zero(book: Book, line: Line) -> Iterator[Finding]:
     return _price_above_zero(book, line, "E288")
 
 
+@rule("PriceSupport", E343="A strike price is far from the market price")
+def strike_is_plausible(book: Book, line: Line) -> Iterator[Finding]:
+    """The same for the strike price of a support, against the first market that it covers."""
+    market = line["market"]
+    if market is None:
+        buyers = book.grouped("Markets", "commodity").get(line["commodity"], ())
+        market = buyers[0]["market"] if buyers else None
+    year = max(line["first_year"] or 0, book.decision_years[0])
+    yield from price_in_order(book, line, "E343", "strike", market, year)
+
+
+@rule("PriceSupport", E341="A price support covers no sales")
+def support_covers_sales(book: Book, line: Line) -> Iterator[Finding]:
+    """Its market buys its product; without a market, some market does."""
+    product, market = line["commodity"], line["market"]
+    bought = book.grouped("Markets", "commodity").get(product, ())
+    if product not in book.names("Commodities", "commodity"):
+        return
+    if market is None and not bought:
+        yield line.finding(
+            "E341",
+            "commodity",
+            found=f"no market buys {product}",
+            expected="a product that some market buys",
+            remedy="Correct the product or add its market.",
+            needs=rows_about("Markets", "commodity", product),
+            severity="warning",
+        )
+    elif market in book.names("Markets", "market") and market not in {buyer["market"] for buyer in bought}:
+        yield line.finding(
+            "E341",
+            "market",
+            found=f"{market} does not buy {product}",
+            expected=f"a market of {product}, or blank for all of them",
+            remedy="Correct the market or the product.",
+        )
+
+
+@rule("PriceSupport", E342="The years of a price support are out of order or never come")
+def support_can_pay(book: Book, line: Line) -> Iterator[Finding]:
+    """First and last year are in order and leave a decision year."""
+    first, last = line["first_year"], line["last_year"]
+    if first is not None and last is not None and first > last:
+        yield line.finding(
+            "E342",
+            "last_year",
+            found=f"from {first} to {last}",
+            expected=f"a year not before {first}",
+            remedy="Correct one of the two years.",
+        )
+    elif window := closed_window(book, first, last):
+        yield line.finding(
+            "E342",
+            "first_year" if last is None else "last_year",
+            found=f"from {window}",
+            expected=f"at least one year from {book.decision_years[0]} to {book.decision_years[-1]}",
+            remedy="It never pays; correct the years, or enter 0 in yearly_limit to switch it off.",
+            needs=in_horizon(first, last),
+            severity="warning",
+        )
+
+
 def _price_above_zero(book: Book, line: Line, code: str) -> Iterator[Finding]:
     prices = prices_of(book, line["commodity"])
     factor, adder = line["price_factor"], line["price_adder"]
@@ -143,5 +121,28 @@ def _price_above_zero(book: Book, line: Line, code: str) -> Iterator[Finding]:
             found=f"a price of {number(lowest)} kUSD per unit, in {len(below)} of {len(prices)} years below zero",
             expected="a price that is not below zero",
             remedy="The plan counts 0 there: goods for nothing. Correct the adder or the factor.",
+            severity="warning",
+        )
+
+
+def price_in_order(
+    book: Book, line: Line, code: str, column: str, market_name: str | None, year: int
+) -> Iterator[Finding]:
+    """A price is of the order of what a market pays in a year; otherwise its unit is probably wrong."""
+    market = book.names("Markets", "market").get(market_name)
+    value = line[column]
+    if market is None or value is None:
+        return
+    prices = prices_of(book, market["commodity"])
+    if prices is None or year not in prices:
+        return
+    spot = prices[year] * market["price_factor"] + market["price_adder"]
+    if value > 0 and spot > 0 and not spot / PRICE_SLIP <= value <= spot * PRICE_SLIP:
+        yield line.finding(
+            code,
+            column,
+            found=f"{number(value)}, while the market pays {number(spot)} in {year}",
+            expected="a price of the order of the market price, in kUSD per unit",
+            remedy="Check the unit (kUSD per t is USD per kg).",
             severity="warning",
         )

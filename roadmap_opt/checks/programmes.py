@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from roadmap_opt.case.findings import number
 from roadmap_opt.checks.book import FREE_YEARS, Book, Line, closed_window, in_horizon, rows_about, rule
@@ -65,13 +67,85 @@ def programme_can_start(book: Book, line: Line) -> Iterator[Finding]:
         )
 
 
+@rule("Programmes", E360="A programme can never start, because what it needs is complete too late")
+def chain_of_programmes_fits(book: Book, line: Line) -> Iterator[Finding]:
+    """What a programme needs takes effect before its window closes: chains of permits soon outgrow their windows."""
+    needs = line["needs"]
+    if line["started"] is not None or needs not in book.names("Programmes", "programme"):
+        return
+    last = book.decision_years[-1] if line["last_start"] is None else min(line["last_start"], book.decision_years[-1])
+    ready = _ready(book, needs)
+    if not closed_window(book, line["first_start"], line["last_start"]) and ready is not None and ready > last:
+        yield line.finding(
+            "E360",
+            "last_start" if line["last_start"] is not None else "needs",
+            found=f"it may start until {last}, but {needs}, which it needs, takes effect in {ready} at the earliest",
+            expected=f"a window that reaches {ready}, or a shorter way to it",
+            remedy="Move the windows, shorten a duration, or enter started for what runs already.",
+            severity="warning",
+            needs=(*rows_about("Programmes", "programme", needs), *in_horizon(line["last_start"])),
+        )
+
+
+def _requirement_sets(book: Book) -> Iterable[Sequence[Line]]:
+    groups: defaultdict[tuple[Any, ...], list[Line]] = defaultdict(list)
+    for line in book.lines("Requirements"):
+        groups[tuple(line.row.values.get(key) for key in ("plant", "site", "alternative_set"))].append(line)
+    return groups.values()
+
+
+@rule(_requirement_sets, E361="A plant can never be built or run, because its programmes are complete too late")
+def requirement_can_be_met(book: Book, lines: Sequence[Line]) -> Iterator[Finding]:
+    """Of the programmes that a requirement offers as alternatives, one can be complete within the horizon."""
+    programmes = [line["programme"] for line in lines]
+    if any(name not in book.names("Programmes", "programme") for name in programmes):
+        return
+    ready = [_ready(book, name) for name in programmes]
+    known = [year for year in ready if year is not None]
+    if len(known) == len(ready) and min(known) > book.years[-1]:
+        first = lines[0]
+        at, named = min(known), ", ".join(dict.fromkeys(programmes))
+        yield first.finding(
+            "E361",
+            "programme",
+            found=f"{named} takes effect in {at} at the earliest, but the last year is {book.years[-1]}",
+            expected=f"a programme that takes effect by {book.years[-1]}",
+            remedy="Start a programme of its chain earlier, shorten a duration, or delete the requirement.",
+            severity="warning",
+            needs=(
+                *(thing for name in programmes for thing in rows_about("Programmes", "programme", name)),
+                *in_horizon(at),
+            ),
+        )
+
+
+def _ready(book: Book, programme: str) -> int | None:
+    """First year in which a programme can be complete, started as early as all that it needs allows.
+
+    Nothing for a chain that leads back to itself, whose circle has a finding of its own.
+    """
+    programmes = book.names("Programmes", "programme")
+    chain: list[Line] = []
+    name: Any = programme
+    while name in programmes and programmes[name]["started"] is None:
+        if programmes[name] in chain:
+            return None
+        chain.append(programmes[name])
+        name = programmes[name]["needs"]
+    history = programmes.get(name)
+    ready = book.decision_years[0] if history is None else history["started"] + history["duration"]
+    for line in reversed(chain):
+        ready = max(ready, book.decision_years[0], line["first_start"] or 0) + line["duration"]
+    return int(ready)
+
+
 @rule("Programmes", E273="A programme changes nothing")
 def programme_changes_something(book: Book, line: Line) -> Iterator[Finding]:
     """A programme has an effect, unlocks something, or is counted by a target (licences and partnerships are)."""
     programme = line["programme"]
     if line["kind"] in ("licence", "partnership") or programme in book.grouped("Programmes", "needs"):
         return
-    sheets = ("Effects", "Requirements", "Recipes", "Supplies", "Contracts", "Funding")
+    sheets = ("Effects", "Requirements", "Recipes", "Supplies", "Contracts", "PriceSupport", "Funding")
     if not any(programme in book.grouped(sheet, "programme") for sheet in sheets):
         yield line.finding(
             "E273",

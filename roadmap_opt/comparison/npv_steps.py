@@ -2,14 +2,15 @@
 
 A valuation is a perspective with its discount rate and its terminal value. By one of them, the value of a plan is
 
-project    revenue + operating cost + programmes + capex + working capital and VAT + tax + terminal value
+project    revenue and price support + operating cost + programmes + capex + working capital and VAT + tax
+           + terminal value
 national   revenue + operating cost without state royalty + programmes + capex + working capital
            + imports avoided + terminal value
 owner      dividends - equity and what is left at the end, which hides where the money comes from. It is therefore
            written out by the identity of the cash account: dividends and equity of a year are the sum of all other
            lines less the growth of the cash held. With the present value w[y] of one nominal MUSD of year y:
 
-           revenue + operating cost + programmes + capex + working capital and VAT + tax
+           revenue and price support + operating cost + programmes + capex + working capital and VAT + tax
            + loans and grants     drawn - fees - interest - repaid - debt outstanding at the end - what equity providers
                                   require beyond the owner's rate
            + cash held back       -sum over y of w[y] * (cash[y] - cash[y-1]) - w[first] * cash found at the start
@@ -38,8 +39,8 @@ from roadmap_opt.auditor.recount import present_values
 from roadmap_opt.case.case import Case
 from roadmap_opt.case.cash_lines import (
     COUNTED_BY,
+    INCOME_LINES,
     OUTSIDERS_LINES,
-    REVENUE_LINES,
     RUNNING_COST_LINES,
     TAX_LINES,
     TIED_UP_LINES,
@@ -48,7 +49,7 @@ from roadmap_opt.comparison.valuation import Valuation
 from roadmap_opt.runs.run import by_year
 
 STEPS: Mapping[str, tuple[str, ...]] = {
-    "revenue": REVENUE_LINES,
+    "revenue": INCOME_LINES,
     "operating_cost": RUNNING_COST_LINES,
     "programmes": ("programme_cost",),
     "capex": ("capex",),

@@ -1,15 +1,8 @@
-"""What a bank sees of a plan's operating cash, and what the ceiling on contracts has to do with it. Nominal MUSD.
+"""What lenders see of a plan: its cash at their price decks, group of plants by group. Nominal MUSD.
 
-A bank counts contract revenue in full and spot revenue only in part (``spot_revenue_counted``):
-
-operating cash after tax  =  bank-case cash  +  what the bank leaves out of spot revenue
-
-What it leaves out is split by what could be done about it, per product group g and year, by volume at the group's
-average spot price:
-
-within the ceiling   spot volume up to  limit[g] * basis[g] - contracted[g]: contracts could still take it
-above the ceiling    the rest of the spot volume of a group: no contract may take it
-in no group          products that have no ceiling, because no group counts them
+Lenders value what is sold, bought and handed over at their own prices, and contracts by their own rule at those prices.
+Every group of plants that is financed together stands for itself. What contracts bring beyond what their markets would
+pay at the lenders' base prices is what they are worth to a lender.
 """
 
 from __future__ import annotations
@@ -27,103 +20,125 @@ from roadmap_opt.runs.run import Run, by_year, records
 
 Years = dict[int, float]
 
+COVER = ("bank_cash", "low_cash", "bank_tax", "contract_income", "service", "support", "dscr", "covenant")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One group of plants by year, as the table `debt_cover` names it; ``least`` is the lowest cover at the base deck
+    that a lender who may finance it asks for, ``None`` where none tests.
+    """
+
+    bank_cash: Years
+    low_cash: Years
+    bank_tax: Years
+    contract_income: Years
+    service: Years
+    support: Years
+    dscr: Years
+    covenant: Years
+    least: float | None
+
+    def bearable_service(self, year: int) -> float:
+        """The debt service that the cash of a year would cover at the lenders' base prices, support not counted."""
+        cash = self.bank_cash.get(year, 0.0) - self.bank_tax.get(year, 0.0)
+        return max(0.0, cash) / (self.least or 1.0)
+
 
 @dataclass(frozen=True, slots=True)
 class BankCase:
-    """By year: ``spot`` and ``contract`` revenue, ``operating`` cash after tax, ``cash`` of the bank case, and the
-    split of what is left out. ``given_up`` is what contracts pay less than the spot price of their market (more, when
-    negative). ``revenue[group]["spot"]`` and ``["contract"]`` are by year; products in no group have the empty name.
+    """By year: ``spot`` and ``contract`` revenue, ``operating`` cash after tax, and by perimeter what lenders see.
+
+    ``given_up`` is what contracts pay less than the spot price of their market (more, when negative); ``shielded`` what
+    they pay more than that market would at the lenders' base prices. ``revenue[group]["spot"]`` and ``["contract"]``
+    are by year; products in no group have the empty name.
     """
 
     years: tuple[int, ...]
     spot: Years
     contract: Years
     operating: Years
-    cash: Years
-    within_ceiling: Years
-    above_ceiling: Years
-    no_group: Years
     given_up: Years
+    shielded: Years
     revenue: Mapping[str, Mapping[str, Years]]
-    covenant: float
+    perimeters: Mapping[str, Seen]
 
-    def left_out(self, year: int) -> float:
-        """What the bank does not count."""
-        return self.operating[year] - self.cash[year]
+    def cash(self, year: int, low: bool = False) -> float:
+        """Cash of all groups after the lenders' tax, at their base or low prices."""
+        return math.fsum(
+            (seen.low_cash if low else seen.bank_cash).get(year, 0.0) - seen.bank_tax.get(year, 0.0)
+            for seen in self.perimeters.values()
+        )
 
-    def bearable_service(self, year: int) -> float:
-        """The debt service that the bank case of a year would cover, by the covenant."""
-        return max(0.0, self.cash[year]) / self.covenant
+    def lowest_cover(self) -> tuple[str, int] | None:
+        """Perimeter and year in which cover is thinnest against what is asked for; ``None`` when nothing is due."""
+        known = [
+            (value / (seen.covenant.get(year) or 1.0), name, year)
+            for name, seen in self.perimeters.items()
+            for year, value in seen.dscr.items()
+            if not math.isnan(value)
+        ]
+        return min(known)[1:] if known else None
 
 
 def bank_case(run: Run) -> BankCase:
-    """The bank case of a plan."""
-    case, tables, years = run.case, run.tables, run.case.decision_years
-    settings = case.settings
+    """What lenders see of a plan."""
+    tables, years = run.tables, run.case.decision_years
     lines = {line: each for (line,), each in by_year(tables["cash_flow"], ("line",), "nominal", keep_zero=True).items()}
 
     def line(name: str) -> Years:
         return {year: lines.get(name, {}).get(year, 0.0) for year in years}
 
-    spot, contract = line("spot_revenue"), line("contract_revenue")
     operating = {
         year: math.fsum(lines.get(name, {}).get(year, 0.0) for name in (*OPERATING_LINES, "tax")) for year in years
     }
-    frame = tables["debt_cover"]
-    cash = dict.fromkeys(years, 0.0)
-    cash |= dict(zip(frame["year"].astype(int), frame["bank_cash"].astype(float), strict=True))
-    revenue, volume, given_up = _revenue(run)
-    within, above, outside = (dict.fromkeys(years, 0.0) for _ in range(3))
-    room = _room(run)
-    haircut = 1.0 - settings.spot_revenue_counted
-    for group, parts in revenue.items():
-        for year, earned in parts["spot"].items():
-            uncounted = earned * haircut
-            if not group:
-                outside[year] += uncounted
-                continue
-            sold = volume[group].get(year, 0.0)
-            share = min(1.0, room.get((group, year), 0.0) / sold) if sold > 0 else 0.0
-            within[year] += uncounted * share
-            above[year] += uncounted * (1.0 - share)
-    covenant = settings.minimum_dscr
-    return BankCase(years, spot, contract, operating, cash, within, above, outside, given_up, revenue, covenant)
+    revenue, given_up, shielded = _revenue(run)
+    return BankCase(
+        years, line("spot_revenue"), line("contract_revenue"), operating, given_up, shielded, revenue, _seen(run)
+    )
 
 
-def _revenue(run: Run) -> tuple[dict[str, dict[str, Years]], dict[str, Years], Years]:
-    """Revenue by group and kind of sale, spot volume by group, and what contracts pay less than spot; all by year."""
+def _seen(run: Run) -> dict[str, Seen]:
+    ix = Indexes(run.case)
+    books: dict[str, dict[str, Years]] = {g: {name: {} for name in COVER} for g in ix.lending.perimeters}
+    for row in records(run.tables["debt_cover"]):
+        for name in COVER:
+            books[str(row.perimeter)][name][int(row.year)] = float(getattr(row, name))
+    least = {
+        g: [
+            ratio for f, h in ix.lending.accounts if h == g and (ratio := ix.lending.class_of(f).cover_base) is not None
+        ]
+        for g in books
+    }
+    return {g: Seen(**book, least=min(least[g], default=None)) for g, book in books.items()}
+
+
+def _revenue(run: Run) -> tuple[dict[str, dict[str, Years]], Years, Years]:
+    """Revenue by group and kind of sale, what contracts pay less than spot, and more than it would be at the deck."""
     ix = Indexes(run.case)
     revenue: dict[str, dict[str, Years]] = {}
-    volume: dict[str, Years] = defaultdict(lambda: defaultdict(float))
-    given_up = dict.fromkeys(ix.years, 0.0)
+    given_up, shielded = dict.fromkeys(ix.years, 0.0), dict.fromkeys(ix.years, 0.0)
     order = [*ix.rows.groups, ""]
 
-    def sold(kind: str, market: str, year: int, quantity: float, price: float) -> str:
+    def sold(kind: str, market: str, year: int, quantity: float, price: float) -> None:
         group = ix.rows.commodities[ix.rows.markets[market].commodity].group or ""
         parts = revenue.setdefault(group, {"spot": defaultdict(float), "contract": defaultdict(float)})
         parts[kind][year] += quantity * price * ix.prices.level(year)
-        return group
 
     for row in records(run.tables["sales"]):
-        group = sold("spot", row.market, int(row.year), row.quantity, ix.trade.market_price(row.market, row.year))
-        volume[group][int(row.year)] += row.quantity
+        sold("spot", row.market, int(row.year), row.quantity, ix.trade.market_price(row.market, row.year))
     for row in records(run.tables["deliveries"]):
         contract = ix.rows.contracts[row.contract]
         price = ix.trade.contract_price(contract, row.year)
         sold("contract", contract.market, int(row.year), row.quantity, price)
         less = ix.trade.market_price(contract.market, row.year) - price
         given_up[int(row.year)] += row.quantity * less * ix.prices.level(int(row.year))
-    return {group: revenue[group] for group in order if group in revenue}, volume, given_up
-
-
-def _room(run: Run) -> dict[tuple[str, int], float]:
-    """Volume that contracts could still take under the ceiling, by group and year."""
-    return {
-        (str(row.group), int(row.year)): max(0.0, row.limit * row.basis - row.contracted)
-        for row in records(run.tables["offtake"])
-    }
+        more = ix.lending.contract_price("base", row.contract, row.year)
+        more -= ix.lending.market_price("base", contract.market, row.year)
+        shielded[int(row.year)] += row.quantity * more * ix.prices.level(int(row.year))
+    return {group: revenue[group] for group in order if group in revenue}, given_up, shielded
 
 
 def loan_for(service: float, source: FundingSource) -> float:
-    """The loan, on a source's terms, that a level yearly debt service would repay after the grace period."""
+    """The debt at completion, on a source's terms, that a level yearly service would repay after the grace period."""
     return service * annuity_factor(source.rate, max(1, source.tenor - source.grace))

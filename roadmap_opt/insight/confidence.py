@@ -197,8 +197,15 @@ class _Items:
             contract = contracts[row.contract]
             commodity = self.markets[contract.market].commodity
             price, own = self._price(commodity, row.year), ("Contracts", row.contract)
-            rows = (own,) if contract.price_rule == "fixed" else (*self._price_rows(commodity, row.year), own)
+            rows: tuple[Reference, ...] = (own,)
+            if contract.index_commodity is not None:
+                rows = (*self._price_rows(contract.index_commodity, row.year), own)
+            elif contract.price_rule != "fixed":
+                rows = (*self._price_rows(commodity, row.year), own)
             yield Item("contract_revenue", row.year, row.quantity * max(price, 1e-9), rows)
+        for row in records(self.tables["supported_sales"]):
+            rows = (("PriceSupport", row.support), self._price_row(self.markets[row.market].commodity))
+            yield Item("price_support", row.year, row.quantity, rows)
 
     def _purchases(self) -> Iterator[Item]:
         supplies = {row.supply: row for row in self.case.supplies}

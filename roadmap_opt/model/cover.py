@@ -11,7 +11,8 @@ Decides  financed[g]           binary   some lender that tests the cash of g len
          bank_tax[g, y]                 tax as lenders compute it: without losses carried forward
 Gives    bank_cash[p, g, y]    what g earns at deck p: made less used at the deck's prices, processing and fixed cost;
                                where it sells, the difference to what buyers pay at that deck (contracts by their rule),
-                               freight, storage, disposal, and nothing for what is stocked or thrown away; where it buys
+                               what the state adds to a price that it supports, freight, storage, disposal, and nothing
+                               for what is stocked or thrown away; where it buys
                                feed, the difference to what that costs at the deck, and freight
          contract_income[g, y] what contracts pay at the base deck
          perimeter_service[g, y]  repaid + interest; class_service[n, g, y] that of one class
@@ -27,7 +28,7 @@ base_cover[g, y]            bank_cash at the base deck - bank_tax + support >= s
                             - largest deficit * (1 - financed)
 low_cover[g, y]             the same at the low deck with cover_low
 contract_cover[n, g, y]     contract_income >= contract_cover * class_service
-support_limit[g, y]         support <= support_service_share * service + support_debt_share * debts that are completed
+sponsor_support[g, y]       support <= support_service_share * service + support_debt_share * debts that are completed
                             in y - support_years or later
 
 Tests hold in the periods in which a lender that asks for them can be owed anything. A lender whose class has no ratio
@@ -114,6 +115,9 @@ class _BankSales:
             market = ix.rows.markets[ix.rows.contracts[k].market]
             net = ix.lending.contract_price(p, k, y) - ix.trade.freight(market.commodity, s, market.site)
             yield model.delivery[k, s, y] * (net - ix.lending.price(p, market.commodity, y))
+        for u, d, w in ix.support.due:
+            if w == y and ix.lending.supported.get(d) == g:
+                yield model.supported[u, d, y] * ix.lending.support_gap(p, u, d, y)
 
 
 class _BankCash:
@@ -228,7 +232,7 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         cash = model.bank_cash[p, g, y] - model.bank_tax[g, y] + support
         return cash - wanted + ix.money.deficit_bound(p, g, y) * (1 - model.financed[g]) >= 0
 
-    def support_limit(g: str, y: int) -> Expression:
+    def sponsor_support(g: str, y: int) -> Expression:
         young = total(model.debt[f, h, k] for f, h, k in lending.debts if h == g and k >= y - settings.support_years)
         most = settings.support_service_share * model.perimeter_service[g, y] + settings.support_debt_share * young
         return model.support[g, y] - most <= 0
@@ -242,5 +246,5 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     for deck in DECKS:
         tests = [(g, y) for (p, g), periods in lending.tests.items() if p == deck for y in periods]
         limit(model, f"{deck}_cover", tests, lambda g, y, deck=deck: cover(deck, g, y))
-    limit(model, "support_limit", list(model.support), support_limit)
+    limit(model, "sponsor_support", list(model.support), sponsor_support)
     limit(model, "contract_cover", [(n, g, y) for n, g in lending.asking_for_contracts for y in years], contract_cover)

@@ -5,7 +5,7 @@ Data     inflation, working_capital_share, vat_rate, vat_exempt      Settings
 Gives    line_real[line, y]      MUSD real per year, sum of what the families report under that line
          line[line, y]           MUSD nominal: line_real * price level
          operating_cash[y]       MUSD nominal, sum of the operating lines
-         operating_cost[y]       MUSD nominal, the same without revenue, as a positive number
+         operating_cost[y]       MUSD nominal, the same without revenue and price support, as a positive number
          working_capital[y]      MUSD nominal, share of the year's revenue
          vat_receivable[y]       MUSD nominal, tax paid on the year's capex and refunded in the next
 
@@ -17,11 +17,10 @@ from __future__ import annotations
 
 import pyomo.environ as pyo
 
-from roadmap_opt.case.cash_lines import OPERATING_LINES
+from roadmap_opt.case.cash_lines import INCOME_LINES, OPERATING_LINES, REVENUE_LINES
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.model.algebra import Expression, define, sum_variable, total
 
-REVENUE = ("spot_revenue", "contract_revenue")
 PHYSICAL = (*OPERATING_LINES, "programme_cost", "capex")
 
 
@@ -45,13 +44,13 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
         model,
         "operating_cost",
         years,
-        lambda y: total(model.line[name, y] for name in REVENUE) - model.operating_cash[y],
+        lambda y: total(model.line[name, y] for name in INCOME_LINES) - model.operating_cash[y],
     )
     define(
         model,
         "working_capital",
         years,
-        lambda y: ix.settings.working_capital_share * total(model.line[name, y] for name in REVENUE),
+        lambda y: ix.settings.working_capital_share * total(model.line[name, y] for name in REVENUE_LINES),
     )
     define(model, "vat_receivable", years, lambda y: -ix.finance.vat_rate * model.line["capex", y])
 

@@ -255,11 +255,11 @@ class Indicators:
     def contract_share(self, _: str, y: int) -> Pair:
         """All offtake groups together, weighted by base-year prices.
 
-        standard: volume of contracts in force / production of the groups
+        standard: volume promised by contracts in force / production of the groups
         """
         ix = self.ix
         promised = total(
-            self.model.in_force[k, y] * (row.volume * self.base_price(ix.rows.markets[row.market].commodity))
+            self.model.promised_volume[k, y] * self.base_price(ix.rows.markets[row.market].commodity)
             for k, row in ix.rows.contracts.items()
             if ix.rows.commodities[ix.rows.markets[row.market].commodity].group is not None
         )

@@ -3,6 +3,7 @@
 Index    d market, c commodity, s site, y decision year or period of the tail.
 Data     addressable demand = addressable_share * quantity     Markets, Demand
          price_factor, price_adder, minimum_service            Markets
+         spot_share (blank: all is open to spot sales)         Markets
 Decides  sale[d, s, y]       units per year sold spot, delivered from s
          serves[d, y]        binary, only for markets with a minimum service: the obligation is met in y; in the tail
                              the share of the period's years in which it is met, not binary
@@ -10,6 +11,7 @@ Gives    sold[c, s, y]; served[d, y] spot sales plus contract deliveries
 Reads    delivery (offtake)
 
 market_limit[d, y]           served <= addressable demand
+spot_limit[d, y]             sum over s of sale <= spot_share * addressable demand (the rest is bought under contracts)
 minimum_service[d, y]        served >= minimum_service * addressable demand * serves
 service_first[d, y]          sales of the same product elsewhere <= largest possible * serves
 """
@@ -26,7 +28,7 @@ def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Declare spot sales and the service obligations."""
 
     def bounds(_: pyo.ConcreteModel, d: str, s: str, y: int) -> tuple[float, float]:
-        return 0.0, ix.trade.addressable[d, y]
+        return 0.0, ix.trade.spot_demand[d, y]
 
     model.sale = pyo.Var([(d, s, y) for d, s in ix.trade.sale_routes for y in ix.periods], bounds=bounds)
     repeated_bound(model, "sale")
@@ -75,6 +77,16 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         return total(model.served[o, y] for o in ix.trade.rivals[d]) - most * model.serves[d, y] <= 0
 
     contested = [(d, y) for d, y in model.serves if ix.trade.rivals[d]]
+    sites: dict[str, list[str]] = {d: [] for d in ix.trade.nominating_markets}
+    for d, s in ix.trade.sale_routes:
+        if d in sites:
+            sites[d].append(s)
+    limit(
+        model,
+        "spot_limit",
+        [(d, y) for d in sites for y in ix.periods],
+        lambda d, y: total(model.sale[d, s, y] for s in sites[d]) <= ix.trade.spot_demand[d, y],
+    )
     limit(model, "minimum_service", list(model.serves), minimum_service)
     limit(model, "service_first", contested, service_first, switch=True)
 

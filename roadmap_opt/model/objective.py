@@ -5,13 +5,13 @@ Data     objective, perspective, terminal_value, discount rates, terminal_book_s
 Gives    npv_part[perspective, part]   present value of each part (operating, capex, tax, ...), terminal value apart
          npv[perspective]              sum of the parts without terminal value
          terminal[kind]                none 0; book: terminal_book_share * straight-line book value of plants;
-                                       going_concern: last-year operating cash after tax (national: before tax and
-                                       state royalty, with avoided imports), fading in a straight line to zero over
-                                       terminal_years, discounted; operation: tail_cash after tax (national: before
-                                       tax and state royalty, with avoided imports) in every year of the tail,
-                                       discounted, and the working capital as it changes and is released at its end.
-                                       All but none also release the working capital of T and (but for national) the
-                                       tax receivable
+                                       going_concern: last-year operating cash without price support, after tax
+                                       (national: before tax and state royalty, with avoided imports), fading in a
+                                       straight line to zero over terminal_years, discounted; operation: tail_cash after
+                                       tax (national: before tax and state royalty, with avoided imports) in every year
+                                       of the tail, discounted, and the working capital as it changes and is released at
+                                       its end. All but none also release the working capital of T and (but for
+                                       national) the tax receivable
          yearly_cost[y]                present value of operating cost, capex, programmes, tax, fees and interest in y
          cost                          sum over y of yearly_cost
          tail_avoided_imports[y]       what the country saves in a year of a period of the tail, MUSD real
@@ -25,9 +25,9 @@ Reads    line, line_real, operating_cash, working_capital (economics); balance (
 project    operating cash + capex + programmes + working capital + tax receivable + tax, before any financing
 owner      dividends - equity paid in - cash found at the start; at the end cash is paid out and debt is charged. Equity
            whose provider requires more than the owner's rate is charged the difference, compounded to T.
-national   operating cash + state royalty + capex + programmes + working capital, before tax and financing; domestic
-           goods, sold spot or delivered under contract, count at the price of the import they replace instead of what
-           their buyer pays; where that price is blank, and abroad, at what the buyer pays
+national   operating cash without price support + state royalty + capex + programmes + working capital, before tax and
+           financing; domestic goods, sold spot or delivered under contract, count at the price of the import they
+           replace instead of what their buyer pays; where that price is blank, and abroad, at what the buyer pays
 
 The horizon's edge: without terminal value late plants never pay, with a careless one they pay too well. Both NPVs are
 reported; only the chosen kind enters the objective.
@@ -47,7 +47,15 @@ from roadmap_opt.model.algebra import Expression, define, total
 PERSPECTIVE_PARTS = {
     "project": ("operating", "programmes", "capex", "working_capital", "vat", "tax"),
     "owner": ("opening_cash", "dividends", "equity", "closing_cash", "debt_outstanding", "required_return"),
-    "national": ("operating", "programmes", "capex", "working_capital", "state_royalty", "avoided_imports"),
+    "national": (
+        "operating",
+        "programmes",
+        "capex",
+        "working_capital",
+        "state_royalty",
+        "price_support",
+        "avoided_imports",
+    ),
 }
 TIE_BREAK = 1e-3
 """MUSD per start: far below any real difference, enough to choose between plans of the same value."""
@@ -111,8 +119,8 @@ def _part(model: pyo.ConcreteModel, ix: Indexes, perspective: str, part: str) ->
         return line("programme_cost" if part == "programmes" else part)
     if part == "operating":
         return present({y: model.operating_cash[y] for y in ix.years})
-    if part == "state_royalty":
-        return -1.0 * line("state_royalty")
+    if part in ("state_royalty", "price_support"):
+        return -1.0 * line(part)
     if part == "avoided_imports":
         return present({y: _avoided_imports(model, ix, y) * ix.prices.level(y) for y in ix.years})
     if part in ("dividends", "equity"):
@@ -179,11 +187,12 @@ def _terminal(model: pyo.ConcreteModel, ix: Indexes, perspective: str, kind: str
         return book * (ix.settings.terminal_book_share * end) + released
     years = ix.settings.terminal_years
     fading = sum((1 - (k - 1) / years) / (1 + rate) ** k for k in range(1, years + 1))
+    running = model.operating_cash[last] - model.line["price_support", last]
     if perspective == "national":
-        untaxed = model.operating_cash[last] - model.line["state_royalty", last]
+        untaxed = running - model.line["state_royalty", last]
         earned = untaxed / ix.prices.level(last) + _avoided_imports(model, ix, last)
     else:
-        earned = (model.operating_cash[last] - model.tax[last]) / ix.prices.level(last)
+        earned = (running - model.tax[last]) / ix.prices.level(last)
     return earned * (end * fading) + released
 
 

@@ -1,19 +1,23 @@
-"""Offtake: which long-term contracts are signed, and how much of a group's output they may promise.
+"""Offtake: which long-term contracts are signed, for how much, and how much of a group's output they may promise.
 
 Index    k contract, g product group, s site, y decision year or period of the tail.
-Data     volume, length, first_delivery_from/to, minimum_delivery, price_rule, price_value, programme   Contracts
-         share (blank: offtake_share of Settings)                                                      OfftakeGroups
-         offtake_basis                                                                                 Settings
+Data     minimum_volume (blank: volume), volume, length, nomination_years, first_delivery_from/to,
+         minimum_delivery, price_rule and its numbers, programme                       Contracts
+         share (blank: offtake_share of Settings)                                     OfftakeGroups
+         offtake_basis                                                                Settings
 Decides  signed[k, y]        binary    first delivery in y
+         promised[k, y]      units per year of the term that begins in y
          delivery[k, s, y]   units per year
-Gives    in_force[k, y], in the tail the share of the period's years within the term; delivered[c, s, y];
-         contracted[g, y] volume in force; offtake_basis[g, y]
+Gives    in_force[k, y], promised_volume[k, y], in the tail by the share of the period's years within the term;
+         delivered[c, s, y]; contracted[g, y] volume in force; offtake_basis[g, y]
 Reads    made (processing), served (markets), completed (programmes)
 
 signed_once[k]               sum over y of signed <= 1
-contract_programme[k, y]     signed[k, y] <= completed[programme of k, y]
-delivery_most[k, y]          sum over s of delivery <= volume * in_force
-delivery_least[k, y]         sum over s of delivery >= minimum_delivery * volume * in_force
+contract_programme[k, y]     signed[k, y] <= completed[programme of k, y - nomination_years], the year of signature
+promised_most[k, y]          promised <= volume * signed
+promised_least[k, y]         promised >= minimum_volume * signed
+delivery_most[k, y]          sum over s of delivery <= promised_volume
+delivery_least[k, y]         sum over s of delivery >= minimum_delivery * promised_volume
 promised_share[g, y]         contracted[g, y] <= share * basis (production, or sales, of the group)
 """
 
@@ -26,25 +30,33 @@ from roadmap_opt.model.algebra import Expression, define, limit, repeated_bound,
 
 
 def variables(model: pyo.ConcreteModel, ix: Indexes) -> None:
-    """Declare signatures and deliveries."""
+    """Declare signatures, what they promise, and deliveries."""
+    windows = [(k, y) for k, window in ix.trade.contract_windows.items() for y in window]
+    model.signed = pyo.Var(windows, domain=pyo.Binary)
+    model.promised = pyo.Var(windows, bounds=lambda _, k, y: (0.0, ix.rows.contracts[k].volume))
+    repeated_bound(model, "promised")
 
     def bounds(_: pyo.ConcreteModel, k: str, s: str, y: int) -> tuple[float, float]:
         return 0.0, ix.rows.contracts[k].volume
 
-    model.signed = pyo.Var(
-        [(k, y) for k, window in ix.trade.contract_windows.items() for y in window], domain=pyo.Binary
-    )
     model.delivery = pyo.Var([(k, s, y) for k, s in ix.trade.delivery_routes for y in ix.periods], bounds=bounds)
     repeated_bound(model, "delivery")
 
 
 def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Define which contracts run, what they take and the basis of the limit."""
+    terms = [(k, y) for k in ix.rows.contracts for y in ix.periods]
     define(
         model,
         "in_force",
-        [(k, y) for k in ix.rows.contracts for y in ix.periods],
+        terms,
         lambda k, y: total(model.signed[k, v] * share for v, share in ix.trade.terms_running(k, y).items()),
+    )
+    define(
+        model,
+        "promised_volume",
+        terms,
+        lambda k, y: total(model.promised[k, v] * share for v, share in ix.trade.terms_running(k, y).items()),
     )
     contracts: dict[tuple[str, str], list[str]] = {}
     for k, s in ix.trade.delivery_routes:
@@ -70,27 +82,24 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
         model,
         "contracted",
         keys,
-        lambda g, y: total(
-            model.in_force[k, y] * row.volume for k, row in ix.rows.contracts.items() if commodity(k) in members[g]
-        ),
+        lambda g, y: total(model.promised_volume[k, y] for k in ix.rows.contracts if commodity(k) in members[g]),
     )
     define(model, "offtake_basis", keys, basis)
 
 
 def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
-    """Contracts are signed once, delivered every year of their term, and stay within the share."""
+    """Contracts are signed once for a volume, are delivered every year of their term, and stay within the share."""
     sites: dict[str, list[str]] = {k: [] for k in ix.rows.contracts}
     for k, s in ix.trade.delivery_routes:
         sites[k].append(s)
 
     def most(k: str, y: int) -> Expression:
         delivered = total(model.delivery[k, s, y] for s in sites[k])
-        return delivered - ix.rows.contracts[k].volume * model.in_force[k, y] <= 0
+        return delivered - model.promised_volume[k, y] <= 0
 
     def least(k: str, y: int) -> Expression:
-        row = ix.rows.contracts[k]
         delivered = total(model.delivery[k, s, y] for s in sites[k])
-        return delivered - row.minimum_delivery * row.volume * model.in_force[k, y] >= 0
+        return delivered - ix.rows.contracts[k].minimum_delivery * model.promised_volume[k, y] >= 0
 
     def promised_share(g: str, y: int) -> Expression:
         own = ix.rows.groups[g].share
@@ -104,7 +113,21 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         model,
         "contract_programme",
         [(k, y) for k, y in model.signed if ix.rows.contracts[k].programme],
-        lambda k, y: model.signed[k, y] - model.completed[ix.rows.contracts[k].programme, y] <= 0,
+        lambda k, y: (
+            model.signed[k, y] - model.completed[ix.rows.contracts[k].programme, ix.trade.signing_year(k, y)] <= 0
+        ),
+    )
+    limit(
+        model,
+        "promised_most",
+        list(model.promised),
+        lambda k, y: model.promised[k, y] - ix.rows.contracts[k].volume * model.signed[k, y] <= 0,
+    )
+    limit(
+        model,
+        "promised_least",
+        list(model.promised),
+        lambda k, y: model.promised[k, y] - ix.trade.least_volume(k) * model.signed[k, y] >= 0,
     )
     limit(model, "delivery_most", keys, most)
     limit(model, "delivery_least", keys, least)

@@ -15,7 +15,8 @@ Gives    public_value[k, n, y]     sums over the sites of n:
                                    taken in for good (by recipes that make nothing) up to y
              thorium_stock         t Th: the same for the thorium in all goods
          public_value[value_added, all, y]    MUSD real: revenue less what is bought in (purchases, freight, variable
-                                   and energy cost, storage, disposal, licence royalties)
+                                   and energy cost, storage, disposal, licence royalties); price support is a transfer
+                                   and left out
 Reads    starts, installed (capacity), activity (processing), stock, disposed (logistics), line_real (economics)
 
 Nothing here is decided; a target on an indicator of the same name limits it for the whole country.

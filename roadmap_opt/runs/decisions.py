@@ -14,13 +14,15 @@ __all__ = ["Decisions", "decisions_of"]
 def decisions_of(tables: Mapping[str, pd.DataFrame], origin: str = "") -> Decisions:
     """What the plan in ``tables`` (by name, see ``RESULT_TABLES``) commits to; programmes include history."""
     builds = tables["builds"]
+    signed = tables["contracts_signed"]
     keys = zip(builds["site"].astype(str), builds["module"].astype(str), builds["year"].astype(int), strict=True)
     return Decisions(
         builds=dict(zip(keys, builds["count"].astype(int).tolist(), strict=True)),
         programmes=_years(tables["programme_starts"], "programme"),
-        contracts=_years(tables["contracts_signed"], "contract"),
+        contracts=_years(signed, "contract"),
         sources=_years(tables["sources_mobilised"], "source_name"),
         origin=origin,
+        volumes=dict(zip(signed["contract"].astype(str), signed["volume"].astype(float).tolist(), strict=True)),
     )
 
 

@@ -123,7 +123,8 @@ class _Reader:
         yield from self._first_years(self.model.begun)
 
     def contracts_signed(self) -> Rows:
-        yield from self._first_years(self.model.signed)
+        for name, year in self._first_years(self.model.signed):
+            yield name, year, _number(self.model.promised[name, year])
 
     def sources_mobilised(self) -> Rows:
         yield from self._first_years(self.model.mobilised)
@@ -148,6 +149,9 @@ class _Reader:
 
     def deliveries(self) -> Rows:
         yield from self._nonzero(self.model.delivery)
+
+    def supported_sales(self) -> Rows:
+        yield from self._nonzero(self.model.supported)
 
     def stocks(self) -> Rows:
         yield from self._nonzero(self.model.stock)

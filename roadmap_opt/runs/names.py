@@ -28,6 +28,7 @@ class Names:
             "source_name": _named(case.funding, "source_name"),
             "perimeter": {ALL_PLANTS: WORDS.both("all_plants"), **_named(case.perimeters, "perimeter")},
             "market": _named(case.markets, "market"),
+            "support": _named(case.price_support, "support"),
             "group": _named(case.offtake_groups, "group"),
             "target": _named(case.targets, "target"),
             "scenario": _named(case.scenarios, "scenario"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -25,6 +25,7 @@ class Decisions:
     ``builds`` counts modules whose construction starts, by (site, module, year); ``programmes`` holds start years,
     ``contracts`` years of first delivery, ``sources`` the years in which a funding source is mobilised. ``origin`` says
     in words whose decisions they are (a run, a scenario); it goes into the record of a run that starts from them.
+    ``volumes`` holds what the contracts promise, units per year.
     """
 
     builds: Mapping[tuple[str, str, int], int]
@@ -32,6 +33,7 @@ class Decisions:
     contracts: Mapping[str, int]
     sources: Mapping[str, int]
     origin: str = ""
+    volumes: Mapping[str, float] = field(default_factory=dict)
 
     def value(self, name: str, index: tuple[Any, ...]) -> float:
         """Value of one carrying column: counts and switches are cumulative, except a contract's first delivery."""
@@ -48,7 +50,8 @@ class Decisions:
     def as_plain(self) -> list[Any]:
         """The decisions without their origin, always in the same order, as JSON can hold them."""
         builds = sorted([*key, count] for key, count in self.builds.items())
-        return [builds, *(sorted(each.items()) for each in (self.programmes, self.contracts, self.sources))]
+        taken = (self.programmes, self.contracts, self.sources, self.volumes)
+        return [builds, *(sorted(each.items()) for each in taken)]
 
     def until(self, year: int) -> Decisions:
         """The decisions taken up to and including ``year``."""
@@ -57,7 +60,9 @@ class Decisions:
             return {name: when for name, when in taken.items() if when <= year}
 
         builds = {key: count for key, count in self.builds.items() if key[2] <= year}
-        return Decisions(builds, early(self.programmes), early(self.contracts), early(self.sources), self.origin)
+        contracts = early(self.contracts)
+        volumes = {name: volume for name, volume in self.volumes.items() if name in contracts}
+        return Decisions(builds, early(self.programmes), contracts, early(self.sources), self.origin, volumes)
 
     def followed_by(self, later: Decisions, until: int) -> Decisions:
         """These decisions up to and including ``until``, then those of ``later``: a plan that turns into another one.
@@ -86,6 +91,7 @@ class Decisions:
             turned(kept.contracts, later.contracts),
             dict(later.sources),
             f"{self.origin}, then {later.origin}",
+            {**later.volumes, **kept.volumes},
         )
 
     @property
@@ -147,7 +153,7 @@ def following(arrays: Arrays, decisions: Decisions) -> Vector:
 
 
 def holding(arrays: Arrays, held: Held) -> tuple[Arrays, tuple[Obstacle, ...]]:
-    """The arrays in which plants, programmes and contracts up to the held year are the held plan's.
+    """The arrays in which plants, programmes and contracts with their volumes up to the held year are the held plan's.
 
     The obstacles are held decisions for which the case has no column (a site that opens later) or no room (a lower
     limit): with any of them the plan cannot be carried over, and the arrays must not be solved.
@@ -161,6 +167,9 @@ def holding(arrays: Arrays, held: Held) -> tuple[Arrays, tuple[Obstacle, ...]]:
             if arrays.lower[column] <= wanted <= arrays.upper[column]:
                 lower[column] = upper[column] = wanted
                 carried.add((name, index))
+        if name == "promised" and decisions.contracts.get(index[0]) == index[1] and index[0] in decisions.volumes:
+            volume = decisions.volumes[index[0]]
+            lower[column] = upper[column] = min(max(volume, arrays.lower[column]), arrays.upper[column])
     return replace(arrays, lower=lower, upper=upper), tuple(_obstacles(arrays, decisions, carried))
 
 

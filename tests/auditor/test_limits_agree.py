@@ -59,6 +59,12 @@ PUSHES: tuple[Push, ...] = (
     ("mining_rate", "extraction", ("hill_ore",), 1, (2026, 2033)),
     ("no_speculation", "purchase", ("imported_oxide", *TOWN), 1, (2026, 2028, 2033)),
     ("promised_share", "activity", ("town", "sintering"), -1, (2029, 2031)),
+    ("promised_least", "promised", ("promise",), -1, (2029,)),
+    ("promised_most", "promised", ("promise",), 1, (2029,)),
+    ("spot_limit", "sale", ("abroad", *TOWN), 1, (2026, 2033)),
+    ("support_limit", "supported", ("floor", "abroad"), 1, (2026, 2028)),
+    ("support_share", "supported", ("floor", "abroad"), 1, (2028, 2032)),
+    ("payback_due", "supported", ("difference", "home"), -1, (2030, 2033)),
     ("reserve_account", "cash", (), -1, (2026, 2028, 2032)),
     ("reserve_limit", "extraction", ("hill_ore",), 1, (2026, 2033)),
     ("service_cover", "drawn", LENT, 1, (2026, 2029, 2033)),
@@ -149,6 +155,11 @@ def other_dates(plan: Moves) -> Iterator[tuple[str, Vector]]:
                 for year, column in columns.items():
                     since = start is not None and (year == start if name == "signed" else year >= start)
                     x[column] = float(since) * max(1.0, plan.x[columns[max(columns)]])
+                if name == "signed":  # the volume goes with the signature
+                    places = {year: plan.column("promised", *key, year) for year in columns}
+                    volume = max(plan.x[place] for place in places.values())
+                    for year, place in places.items():
+                        x[place] = volume * x[columns[year]]
                 yield f"{name} {' '.join(key)} {start or 'never'}", plan.completed(x)
 
 

@@ -44,6 +44,9 @@ def quantities(model: pyo.ConcreteModel, ix: Indexes) -> dict[tuple[Any, ...], A
         wanted |= {("draw_bound", f, y): model.draw[f, y] for f in ix.rows.sources}
     for y in ix.periods:
         wanted |= {("capacity_bound", s, p, y): model.used_capacity[s, p, y] for s, p in ix.plants.places}
+        wanted |= {
+            ("covered_sales_bound", u, d, w): model.covered_sales[u, d, w] for u, d, w in ix.support.due if w == y
+        }
         wanted |= {("end_of_life_bound", q, y): model.end_of_life[q, y] for q in ix.rows.return_flows}
         wanted |= {
             ("rival_sales_bound", d, y): total(model.served[o, y] for o in ix.rows.markets if o != d)

@@ -199,14 +199,14 @@ MISTAKES = [
     (
         overlay("Price", "*", "price", "set", "1"),
         "E403 tiny.xlsx › Overlays!B5 (scenario trial: Price *): no sheet is called Price; expected a sheet of the "
-        "workbook other than Scenarios, Overlays, Sweeps, Correlations, References, Contradictions. Did you mean "
-        "Prices?",
+        "workbook other than Scenarios, Overlays, Sweeps, Correlations, References, Contradictions, Comparables. "
+        "Did you mean Prices?",
     ),
     (
         overlay("Scenarios", "*", "story", "set", "x"),
         "E403 tiny.xlsx › Overlays!B5 (scenario trial: Scenarios *): sheet Scenarios may not be overlaid; expected "
-        "a sheet of the workbook other than Scenarios, Overlays, Sweeps, Correlations, References, Contradictions. "
-        "Correct the sheet.",
+        "a sheet of the workbook other than Scenarios, Overlays, Sweeps, Correlations, References, Contradictions, "
+        "Comparables. Correct the sheet.",
     ),
     (
         overlay("Modules", "*", "capx", "set", "1"),

@@ -59,6 +59,10 @@ def returns(**changed: Any) -> Changes:
     }  # fmt: skip
 
 
+LATER = {"programme": "permit", "kind": "licence", "duration": 1, "cost": 1.0, "yearly_cost": 0.0,
+         "needs": "verification", "last_start": 2027}  # fmt: skip
+
+
 def feed(**changed: Any) -> Changes:
     bought = {"supply": "imported_oxide", "commodity": "nd_oxide", "site": "town", "foreign": True, "price_factor": 1.0,
               "price_adder": 0.0, "country": "CN", "quantity": 5.0}  # fmt: skip
@@ -68,6 +72,24 @@ def feed(**changed: Any) -> Changes:
 def stockpile(**changed: Any) -> Changes:
     held = {"commodity": "nd_oxide", "site": "town", "first_year": 2027, "quantity": 5.0}
     return {"Stockpiles": [{**held, **changed}]}
+
+
+def perimeters(more: Changes) -> Changes:
+    plants = ("mining", "refining", "metals", "magnets", "motors", "recycling", "waste")
+    none = dict.fromkeys(plants, False)
+    up = {"perimeter": "upstream", **none, "mining": True, "refining": True}
+    down = {"perimeter": "downstream", **none, "metals": True, "magnets": True, "motors": True, "recycling": True}
+    return {"Perimeters": [up, {**down, **more}]}
+
+
+def deck(commodity: str, **changed: Any) -> Changes:
+    return {"BankDeck": [{"commodity": commodity, "base_factor": 0.8, "low_factor": 0.7, **changed}]}
+
+
+def support(**changed: Any) -> Changes:
+    floor = {"support": "floor", "commodity": "magnet", "market": "home", "strike": 120.0, "two_way": False,
+             "covered_share": 0.5, "yearly_limit": 1.0, "programme": "verification"}  # fmt: skip
+    return {"PriceSupport": [{**floor, **changed}]}
 
 
 def target(**changed: Any) -> Changes:
@@ -196,6 +218,10 @@ CASES: list[tuple[str, Changes, Changes]] = [
     ("E278", returns(product="nd_oxide"), returns(product="magnet")),
     ("E279", rows("Programmes", verification={"last_start": 2025}),
      rows("Programmes", verification={"last_start": 2025, "started": 2025})),
+    ("E360", rows("Programmes", LATER, verification={"duration": 2}),
+     rows("Programmes", {**LATER, "last_start": 2028}, verification={"duration": 2})),
+    ("E361", rows("Programmes", verification={"first_start": 2028, "duration": 3}),
+     rows("Programmes", verification={"first_start": 2028, "duration": 2})),
     ("E280", rows("Contracts", promise={"first_delivery_to": 2026}),
      rows("Contracts", promise={"first_delivery_to": 2027})),
     ("E281", rows("Contracts", promise={"first_delivery_from": 2031, "first_delivery_to": 2032}),
@@ -214,7 +240,7 @@ CASES: list[tuple[str, Changes, Changes]] = [
     ("E291", rows("Funding", owner={"repayment": "linear"}), {}),
     ("E291", rows("Funding", owner={"kind": "grant"}) | rows("Eligibility", owner={"operations": False}),
      rows("Funding", owner={"kind": "grant", "rate": 0.0}) | rows("Eligibility", owner={"operations": False})),
-    ("E292", rows("Funding", bank={"grace": 4}), rows("Funding", bank={"grace": 3})),
+    ("E292", rows("Funding", bank={"grace": 4}), rows("Funding", bank={"grace": 1})),
     ("E293", {"Eligibility": tiny_rows("Eligibility")[:1]}, {}),
     ("E294", rows("Eligibility", bank={"operations": True}), rows("Eligibility", owner={"operations": True})),
     ("E295", {"Eligibility": [tiny_rows("Eligibility")[0],
@@ -281,6 +307,38 @@ CASES: list[tuple[str, Changes, Changes]] = [
     ("E410", rows("Scenarios", {"scenario": "base"}) | rows("Overlays", {
         "scenario": "base", "table": "Prices", "row": "*", "column_name": "price", "operation": "set", "value": "1"}),
      {}),
+    ("E335", rows("Contracts", promise={"minimum_volume": 31.0}), rows("Contracts", promise={"minimum_volume": 30.0})),
+    ("E336", rows("Contracts", promise={"price_rule": "collar", "price_value": 90.0}),
+     rows("Contracts", promise={"price_rule": "collar", "price_value": 90.0, "price_ceiling": 110.0})),
+    ("E336", rows("Contracts", promise={"price_rule": "index", "price_value": 90.0, "index_commodity": "nd_oxide"}),
+     rows("Contracts", promise={"price_rule": "index", "price_value": 90.0, "index_commodity": "nd_oxide",
+                                "index_content": 0.4})),
+    ("E337", rows("Contracts", promise={"price_ceiling": 110.0}),
+     rows("Contracts", promise={"price_rule": "ceiling", "price_value": None, "price_ceiling": 110.0,
+                                "discount": 0.02})),
+    ("E338", rows("Contracts", promise={"price_rule": "collar", "price_value": 90.0, "price_ceiling": 80.0}),
+     rows("Contracts", promise={"price_rule": "collar", "price_value": 90.0, "price_ceiling": 90.0})),
+    ("E339", rows("Contracts", promise={"nomination_years": 4}), rows("Contracts", promise={"nomination_years": 3})),
+    ("E340", rows("Contracts", promise={"price_rule": "index", "price_value": 90.0, "index_commodity": "mixed",
+                                        "index_content": 2.0}),
+     rows("Contracts", promise={"price_rule": "index", "price_value": 90.0, "index_commodity": "nd_oxide",
+                                "index_content": 0.4})),
+    ("E341", support(commodity="nd_oxide"), support()),
+    ("E341", support(commodity="nd_oxide", market=None), support(market=None)),
+    ("E342", support(first_year=2030, last_year=2029), support(first_year=2030, last_year=2030)),
+    ("E342", support(first_year=2031), support(first_year=2030)),
+    ("E343", support(strike=2000.0), support(strike=900.0)),
+    ("E344", rows("Markets", home={"spot_share": 0.5}) | {"Contracts": []}, rows("Markets", home={"spot_share": 0.5})),
+    ("E365", rows("Funding", bank={"lender_class": None}), {}),
+    ("E365", rows("Funding", owner={"lender_class": "bank"}), {}),
+    ("E366", rows("LenderClasses", bank={"longest_tenor": 1}), rows("LenderClasses", bank={"longest_tenor": 2})),
+    ("E367", rows("Eligibility", bank={"programmes": True}), rows("Eligibility", owner={"programmes": True})),
+    ("E368", perimeters({}), perimeters({"waste": True})),
+    ("E368", perimeters({"waste": True, "mining": True}), perimeters({"waste": True})),
+    ("E369", formula() | deck("magnet"), deck("magnet")),
+    ("E369", deck("ore"), deck("nd_oxide")),
+    ("E370", rows("Funding", bank={"tenor": 4}), rows("Funding", bank={"tenor": 3})),
+    ("E371", deck("magnet", base_factor=0.6), deck("magnet", base_factor=0.7)),
 ]  # fmt: skip
 
 
@@ -314,7 +372,7 @@ def test_a_finding_at_an_overlaid_cell_names_the_scenario() -> None:
     dearer = {"scenario": "cheap", "table": "Contracts", "row": "*", "column_name": "price_value", "operation": "set"}
     tables = apply_scenario(tiny_tables(Overlays=[{**dearer, "value": "5"}]), "cheap", WORKBOOK)
     assert str(check_tables(tables, WORKBOOK)[0]).startswith(
-        "E282 tiny.xlsx › Contracts!K5 (contract promise): a discount of 5 "
+        "E282 tiny.xlsx › Contracts!O5 (contract promise): a discount of 5 "
         "(as scenario cheap sets it in row 5 of Overlays); expected"
     )
 

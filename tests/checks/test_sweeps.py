@@ -130,7 +130,7 @@ def test_sweeps_that_can_be_asked_for() -> None:
 MISTAKES: list[tuple[list[Line], str]] = [
     ([line(table="Price")],
      "E403 tiny.xlsx › Sweeps!E5 (sweep main, magnet_price: Price magnet|*): no sheet is called Price; expected a sheet "
-     "of the workbook other than Scenarios, Overlays, Sweeps, Correlations, References, Contradictions. Did you mean Prices?"),
+     "of the workbook other than Scenarios, Overlays, Sweeps, Correlations, References, Contradictions, Comparables. Did you mean Prices?"),
     ([line(column_name="prise")],
      "E404 tiny.xlsx › Sweeps!G5 (sweep main, magnet_price: Prices magnet|*): Prices has no column prise; expected a "
      "column of Prices that is not part of the row's key. Did you mean price?"),

@@ -86,7 +86,7 @@ def test_programmes_contracts_and_sources_are_matched_by_name(tmp_path: Path) ->
         tmp_path,
         {
             "programme_starts": [("verification", 2026)],
-            "contracts_signed": [("promise", 2027)],
+            "contracts_signed": [("promise", 2027, 30.0)],
             "sources_mobilised": [("bank", 2026)],
             "funding_mix": [("bank", 12.34, 0.4, 1.0, 50.0)],
         },

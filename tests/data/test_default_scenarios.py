@@ -89,6 +89,31 @@ def test_the_late_statement_is_two_years_late() -> None:
     assert (last_year(BASE), last_year("late_reserve_verification")) == (2027, 2029)
 
 
+PERMITTED = {
+    # land and site approval, construction permit of the store, operating licences, water and grid
+    "base": (2028, 2028, 2029, 2031, 2030),
+    "late_permits": (2029, 2029, 2031, 2033, 2032),
+    "court_delay": (2030, 2030, 2031, 2032, 2032),
+    "ministry_570": (2027, 2027, 2029, 2031, 2030),
+}
+
+
+@pytest.mark.parametrize("scenario", PERMITTED)
+def test_permits_at_beylikova_come_one_after_another(scenario: str) -> None:
+    """First year in which each holds, started as early as its window and what it needs allow."""
+    varied = apply_scenario(_tables(), scenario, "roadmap")
+    rows = {row.values["programme"]: row.values for row in varied["Programmes"]}
+
+    def holds(name: str) -> int:
+        row = rows[name]
+        begun = row["started"] or max(row["first_start"], holds(row["needs"]) if row["needs"] else 2027)
+        assert row["started"] or begun <= row["last_start"], name
+        return int(begun + row["duration"])
+
+    steps = ("land_beylikova", "ndk_site", "ndk_construction", "operation_beylikova", "connections_beylikova")
+    assert tuple(holds(f"permit_{step}") for step in steps) == PERMITTED[scenario]
+
+
 def test_the_high_case_more_than_triples_the_market_for_magnets() -> None:
     demand = {(row.values["market"], row.values["case"]): row.values["quantity"] for row in _tables()["Demand"]}
     # the two European tranches are offered to one and the same market

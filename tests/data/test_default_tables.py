@@ -144,7 +144,7 @@ def test_larger_modules_are_cheaper_per_unit(tables: Tables) -> None:
 
 def test_every_programme_changes_something(tables: Tables) -> None:
     used = {row.values["programme"] for row in tables["Effects"]}
-    for name in ("Requirements", "Recipes", "Supplies", "Contracts", "Funding"):
+    for name in ("Requirements", "Recipes", "Supplies", "Contracts", "PriceSupport", "Funding"):
         used |= {row.values["programme"] for row in tables[name]}
     used |= {row.values["needs"] for row in tables["Programmes"]}
     assert {row.values["programme"] for row in tables["Programmes"]} - used == set()

@@ -98,7 +98,7 @@ def forced() -> Case:
 
 def one_year_loan() -> Case:
     """A loan that may be drawn in one year only: its total is the smaller of two limits on the same draw."""
-    return mixed({"minimum_dscr": 0.1}, total_limit=2.0, yearly_limit=5.0, last_year=2026)
+    return mixed(cover=0.1, total_limit=2.0, yearly_limit=5.0, last_year=2026)
 
 
 FOUR = 4 * 0.1
@@ -132,10 +132,10 @@ KINDS: dict[str, tuple[Callable[[], Case], Change, str, float | None]] = {
         lambda: promised(0.5, 50.0), more("contracts", "minimum_delivery", -1 / 40), "delivery_least", 4 * 0.06,
     ),
     "a loan in a year": (
-        lambda: mixed({"minimum_dscr": 0.1}, yearly_limit=3.0), more("funding", "yearly_limit"), "yearly_limit", None,
+        lambda: mixed(cover=0.1, yearly_limit=3.0), more("funding", "yearly_limit"), "yearly_limit", None,
     ),
     "a loan in all": (
-        lambda: mixed({"minimum_dscr": 0.1}, total_limit=2.0), more("funding", "total_limit"), "total_limit", None,
+        lambda: mixed(cover=0.1, total_limit=2.0), more("funding", "total_limit"), "total_limit", None,
     ),
     "a loan in all, below what a year allows": (one_year_loan, more("funding", "total_limit"), "total_limit", None),
     "the floor of cash": (

@@ -78,7 +78,7 @@ def debt(ix: Indexes, v: Value) -> Iterator[Slack]:
             young = sum(owed for (_, h, k), owed in debts.items() if h == g and k + settings.support_years >= y)
             due = sum(service(f, g, y) for f, h in lending.accounts if h == g)
             most = settings.support_service_share * due + settings.support_debt_share * young
-            yield "support_limit", (g, y), most - v("support", g, y)
+            yield "sponsor_support", (g, y), most - v("support", g, y)
     for (deck, g), periods in lending.tests.items():
         for y in periods:
             cash = v("bank_cash", deck, g, y) - v("bank_tax", g, y) + v("support", g, y)
@@ -102,6 +102,9 @@ def goods(ix: Indexes, v: Value) -> Iterator[Slack]:
             yield "supplier_share", (n, y), ix.settings.maximum_supplier_share * sum(abroad.values()) - quantity
         for d, market in ix.rows.markets.items():
             yield "market_limit", (d, y), ix.trade.addressable[d, y] - v("served", d, y)
+            if market.spot_share is not None:
+                spot = sum(v("sale", d, s, y) for s in sites)
+                yield "spot_limit", (d, y), market.spot_share * ix.trade.addressable[d, y] - spot
             if market.minimum_service:
                 rivals = [o for o, row in ix.rows.markets.items() if row.commodity == market.commodity and o != d]
                 sold = sum(v("served", o, y) for o in rivals)
@@ -164,6 +167,42 @@ def plants(ix: Indexes, v: Value) -> Iterator[Slack]:
                 yield "stood_down_most", (s, p, y), before - v("stood_down", s, p, y)
 
 
+def contracts(ix: Indexes, v: Value) -> Iterator[Slack]:
+    sites = list(ix.rows.sites)
+    for k, row in ix.rows.contracts.items():
+        for y in (y for y in ix.years if row.first_delivery_from <= y <= row.first_delivery_to):
+            least = row.volume if row.minimum_volume is None else row.minimum_volume
+            yield "promised_most", (k, y), row.volume * v("signed", k, y) - v("promised", k, y)
+            yield "promised_least", (k, y), v("promised", k, y) - least * v("signed", k, y)
+        for y in ix.periods:
+            shares = {w: sum(w <= year < w + row.length for year in ix.span(y)) / ix.weight(y) for w in ix.years}
+            promised = sum(v("promised", k, w) * share for w, share in shares.items())
+            delivered = sum(v("delivery", k, s, y) for s in sites)
+            yield "delivery_most", (k, y), promised - delivered
+            yield "delivery_least", (k, y), delivered - row.minimum_delivery * promised
+    for u, support in ix.rows.supports.items():
+        for y in (y for y in ix.years if (support.first_year or 0) <= y <= (support.last_year or y)):
+            completed, paid, pays = v("completed", support.programme, y), 0.0, False
+            for d, market in ix.rows.markets.items():
+                gap = support.strike / 1000 - ix.trade.market_price(d, y)
+                bought = market.commodity == support.commodity and support.market in (None, d)
+                if not bought or (gap < 0 and not support.two_way):
+                    continue
+                sold = sum(v("sale", d, s, y) for s in sites)
+                follow = [k for k, row in ix.rows.contracts.items() if row.market == d and row.price_rule == "discount"]
+                covered = support.covered_share * (sold + sum(v("delivery", k, s, y) for k in follow for s in sites))
+                quantity = v("supported", u, d, y)
+                yield "support_share", (u, d, y), covered - quantity
+                if gap > 0:
+                    paid, pays = paid + gap * quantity, True
+                    continue
+                most = ix.support.covered_sales_bound(u, d, y)
+                yield "payback_open", (u, d, y), most * completed - quantity
+                yield "payback_due", (u, d, y), quantity - covered + most * (1 - completed)
+            if pays:
+                yield "support_limit", (u, y), support.yearly_limit * completed - paid
+
+
 def aims(ix: Indexes, v: Value) -> Iterator[Slack]:
     for t, row in ix.rows.targets.items():
         if row.mode == "off" or row.minimum_denominator is None or row.sense != ">=":
@@ -174,7 +213,7 @@ def aims(ix: Indexes, v: Value) -> Iterator[Slack]:
                 yield label, (t, y), v(what, row.kpi, row.definition, y) + v("shortfall", t, y) - least
 
 
-@pytest.mark.parametrize("family", [money, debt, goods, plants, aims], ids=lambda family: family.__name__)
+@pytest.mark.parametrize("family", [money, debt, goods, plants, contracts, aims], ids=lambda family: family.__name__)
 @pytest.mark.parametrize("seed", [1, 2])
 def test_every_row_leaves_what_its_formula_leaves(family: Callable[..., Iterator[Slack]], seed: int) -> None:
     ix, model, arrays = compiled(every_label_case())

@@ -90,7 +90,8 @@ def test_a_looser_limit_never_makes_the_optimum_worse(name: str, case: Case) -> 
 
 MONEY: dict[str, tuple[str, ...]] = {
     "Prices": ("price",), "Modules": ("capex",), "Programmes": ("cost", "yearly_cost"),
-    "Contracts": ("price_value",), "Funding": ("yearly_limit", "total_limit", "minimum_ticket"),
+    "Contracts": ("price_value", "price_ceiling"), "PriceSupport": ("strike", "yearly_limit"),
+    "Funding": ("yearly_limit", "total_limit", "minimum_ticket"),
     "Commodities": ("storage_cost",), "Utilities": ("price",), "Recipes": ("variable_cost",),
 }  # fmt: skip
 MONEY_SETTINGS = ("shortfall_penalty",)
@@ -104,6 +105,7 @@ def _times(value: Any, factor: float) -> Any:
 
 def _scaled(case: Case, fields: dict[str, tuple[str, ...]], factor: float) -> dict[str, Any]:
     names = {"Prices": "prices", "Modules": "modules", "Programmes": "programmes", "Contracts": "contracts",
+             "PriceSupport": "price_support",
              "Funding": "funding", "Commodities": "commodities", "Utilities": "utilities",
              "Recipes": "recipes"}  # fmt: skip
     return {

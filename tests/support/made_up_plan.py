@@ -90,7 +90,9 @@ def _decisions(case: Case, rows: dict[str, list[tuple[Any, ...]]]) -> None:
         start = programme.started or years[number % max(1, len(years) // 2)]
         rows["programme_starts"].append((programme.programme, start))
     for contract in case.contracts[:6]:
-        rows["contracts_signed"].append((contract.contract, max(contract.first_delivery_from, years[0])))
+        rows["contracts_signed"].append(
+            (contract.contract, max(contract.first_delivery_from, years[0]), contract.volume)
+        )
     for number, source in enumerate(case.funding[:8]):
         rows["sources_mobilised"].append((source.source_name, years[number % 4]))
 
@@ -160,12 +162,16 @@ def _money(case: Case, rows: dict[str, list[tuple[Any, ...]]]) -> None:
             total[source.source_name] += part
         debtor = next((s.source_name for s in sources if s.kind in ("loan", "bond")), None)
         if debtor:
-            debt = (lines["debt_drawn"], -lines["fees"], -lines["interest"], repaid, balance)
+            debt = (lines["debt_drawn"], 0.0, -lines["fees"], -lines["interest"], repaid, balance)
             rows["debt"].append((debtor, year, *debt))
         service = repaid - lines["interest"]
         bank = 1.6 * service + 5.0
-        cover = bank / service if number > 3 else math.nan
-        rows["debt_cover"].append((year, bank, service if number > 3 else 0.0, 0.0, cover, settings.minimum_dscr))
+        due = service if number > 3 else 0.0
+        base, low = (bank / service, 0.8 * bank / service) if due else (math.nan, math.nan)
+        wanted, low_wanted = (1.3, 1.1) if due else (math.nan, math.nan)
+        plants = next((row.perimeter for row in case.perimeters), "all")
+        seen = (bank, 0.8 * bank, 0.0, 0.4 * revenue, due, 0.0)
+        rows["debt_cover"].append((plants, year, *seen, base, wanted, low, low_wanted))
         rows["tax"].append((year, revenue, 6.0, 14.0, -lines["interest"], 0.2 * revenue, 0.0, 0.0, 0.05 * revenue))
         _add_present_values(case, year, lines, level, present)
     raised_in_all = sum(total.values())

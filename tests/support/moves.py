@@ -42,6 +42,8 @@ RULES: dict[str, tuple[str, ...]] = {
         "stood_down_least", "stood_down_most", "recipe_unlocked", "water_limit",
         "construction_gate", "operation_gate", "reserve_limit", "supply_limit", "no_speculation", "market_limit",
         "minimum_service", "contract_programme", "delivery_most", "delivery_least", "promised_share",
+        "spot_limit", "promised_most", "promised_least", "support_share", "support_limit", "payback_open",
+        "payback_due",
         "collection_limit", "material_balance", "total_limit", "minimum_ticket", "source_programme", "source_contract",
         "spending_limit", "interest_while_building", "working_capital_limit", "concentration", "foreign_sources",
         "gearing", "later_cover", "cure_share", "cure_drawn", "sources_and_uses", "distributable", "equity_year",
@@ -50,11 +52,11 @@ RULES: dict[str, tuple[str, ...]] = {
     )},
     "cash_floor": ("reserve_account",),  # the floor itself is a bound of the column as well
     "extra_share": ("collection_limit",), "extra_unlocked": ("collection_limit",),
-    "yearly_limit": ("yearly_limit", "mobilised_first"), "service_cover": ("service_cover", "maximum_deficit"),
+    "yearly_limit": ("yearly_limit", "mobilised_first"),
     "target_level": ("hard_target",), "profit_side": ("loss_used",),
     "column stock": ("storage_limit",), "column extraction": ("mining_rate",), "column disposed": ("disposal_limit",),
     "column cash": ("cash_floor",), "column started": ("module_count",), "column taxable": ("loss_used",),
-    "column equity_cure": ("cure_share",), "asset_stays_closed": ("stays_closed",),
+    "asset_stays_closed": ("stays_closed",),
     "column kept_asset": ("kept_limit",),
 }  # fmt: skip
 """The auditor's name for what each row, and each bound of a column, demands."""

@@ -42,8 +42,12 @@ def sheets(draw: st.DrawFn, objective: str = "npv") -> dict[str, Any]:
     promise = {"contract": "promise", "market": "home", "volume": draw(_number(10, 60)),
                "length": draw(st.integers(1, 4)),
                "first_delivery_from": 2027, "first_delivery_to": 2029, "minimum_delivery": draw(_number(0.2, 1)),
-               "price_rule": draw(st.sampled_from(["fixed", "floor"])),
-               "price_value": draw(_number(80, 140))}  # fmt: skip
+               "price_rule": draw(st.sampled_from(["fixed", "floor", "ceiling", "collar"])),
+               "price_value": draw(_number(80, 140)), "price_ceiling": 145.0,
+               "minimum_volume": draw(st.sampled_from([None, 5.0]))}  # fmt: skip
+    support = {"support": "difference", "commodity": "magnet", "strike": draw(_number(60, 120)),
+               "two_way": draw(st.booleans()), "covered_share": draw(_number(0.1, 1)),
+               "yearly_limit": draw(_number(0, 3)), "programme": "licence"}  # fmt: skip
     aim = target("magnets", "magnets", "sintered", draw(_number(20, 250)), first_year=draw(st.integers(2027, 2030)))
     return {
         "Settings": {
@@ -76,6 +80,7 @@ def sheets(draw: st.DrawFn, objective: str = "npv") -> dict[str, Any]:
         "Markets": {"home": {"import_price_factor": draw(_number(0.8, 1.5))}},
         "Demand": {"home": {"quantity": draw(_number(30, 250))}},
         "Contracts": [promise],
+        "PriceSupport": [support],
         "Funding": [loan("owner", "equity", rate=draw(_number(0, 0.15))), bank],
         "Eligibility": [pays_for("owner", *PURPOSES, "operations"), pays_for("bank", *PURPOSES)],
         "Targets": [aim],

@@ -133,10 +133,18 @@ def rich_tables(
         "Markets": [
             *rows("Markets", home={"import_price_factor": 1.2, "minimum_service": 0.3}),
             {"market": "abroad", "commodity": "magnet", "domestic": False, "site": "hill", "price_factor": 0.9,
-             "price_adder": -1.0, "addressable_share": 0.8},
+             "price_adder": -1.0, "addressable_share": 0.8, "spot_share": 0.5},
         ],
         "Demand": [*rows("Demand"), {"market": "abroad", "case": "base", "quantity": 60.0}],
-        "Contracts": rows("Contracts", promise={"programme": "licence", "length": 3}),
+        "Contracts": rows(
+            "Contracts", promise={"programme": "licence", "length": 3, "minimum_volume": 20.0, "nomination_years": 1}
+        ),
+        "PriceSupport": [
+            {"support": "floor", "commodity": "magnet", "market": "abroad", "strike": 170.0, "two_way": False,
+             "covered_share": 0.5, "yearly_limit": 0.05, "programme": "licence", "last_year": 2032},
+            {"support": "difference", "commodity": "magnet", "market": "home", "strike": 150.0, "two_way": True,
+             "covered_share": 0.1, "yearly_limit": 0.2, "programme": "licence", "first_year": 2030},
+        ],
         "Funding": [
             *rows("Funding", bank={
                 "maximum_share": 0.5, "repayment": "sculpted", "contract": "promise", "commitment_fee": 0.01,
@@ -144,7 +152,7 @@ def rich_tables(
             {"source_name": "state", "kind": "grant", "foreign": False, "rate": 0.0, "yearly_limit": 3.0, **source,
              "total_limit": 4.0, "last_year": 2030, "public": True},
             {"source_name": "fund", "kind": "bond", "foreign": True, "rate": 0.04, "yearly_limit": 20.0, **source,
-             "upfront_fee": 0.02, "grace": 0, "tenor": 2, "repayment": "bullet", "minimum_ticket": 1.0,
+             "upfront_fee": 0.02, "grace": 0, "tenor": 8, "repayment": "bullet", "minimum_ticket": 1.0,
              "programme": "verification", "lender_class": "state_backed"},
         ],
         "LenderClasses": [

@@ -128,7 +128,7 @@ LENT_BY_THE_BANK = add("lending", source_name="bank", perimeter="upstream", comp
 RULES: dict[str, Tamper] = {
     "build_plant": change("builds", "plant", "mine", module="separation_m"),
     "begun_once": add("programme_starts", programme="licence", year=2030),
-    "signed_once": add("contracts_signed", contract="promise", year=2028),
+    "signed_once": add("contracts_signed", contract="promise", year=2028, volume=20.0),
     "mobilised_once": add("sources_mobilised", source_name="owner", year=2030),
     "programme_history": change("programme_starts", "year", 2027, programme="agreement"),
     "programme_window": put("programme_starts", "year", 2027, programme="mandate"),
@@ -162,15 +162,25 @@ RULES: dict[str, Tamper] = {
     "storage_limit": put("stocks", "quantity", 10.5, commodity="nd_oxide", year=2029, **TOWN),
     "disposal_limit": put("disposal", "quantity", 1.0, commodity="magnet", year=2030, **TOWN),
     "market_limit": put("sales", "quantity", 130.0, market="home", year=2033, **TOWN),
+    "spot_limit": put("sales", "quantity", 30.0, market="abroad", year=2033, **TOWN),
     "minimum_service": both(
         put("sales", "quantity", 1.0, market="home", year=2033, **TOWN),
         put("sales", "quantity", 5.0, market="abroad", year=2033, **TOWN),
     ),
     "contract_window": change("contracts_signed", "year", 2031),
     "contract_programme": change("programme_starts", "year", 2029, programme="licence"),
+    "contract_signature": change("contracts_signed", "year", 2026),
+    "promised_least": change("contracts_signed", "volume", 15.0),
+    "promised_most": change("contracts_signed", "volume", 31.0),
     "delivery_most": change("deliveries", "quantity", 31.0),
     "delivery_least": drop("deliveries", year=2030),
     "promised_share": change("activity", "activity", 40.0, recipe="sintering", year=2030),
+    "support_open ": add("supported_sales", support="floor", market="home", year=2028, quantity=1.0),
+    "payback_open": change("programme_starts", "year", 2030, programme="licence"),
+    "support_open": add("supported_sales", support="floor", market="abroad", year=2033, quantity=1.0),
+    "support_share": change("supported_sales", "quantity", 12.0, support="floor", year=2028),
+    "support_limit": change("supported_sales", "quantity", 8.0, support="floor", year=2028),
+    "payback_due": drop("supported_sales", support="difference", year=2033),
     "draw_window": add("funding", source_name="state", category="mining", year=2032, amount=0.1),
     "mobilised_first": drop("sources_mobilised", source_name="owner"),
     "mobilisation_window": put("sources_mobilised", "year", 2032, source_name="state"),
@@ -212,7 +222,7 @@ RULES: dict[str, Tamper] = {
         add("lending", source_name="bank", perimeter="upstream", completion=2028, year=2027, amount=0.2),
         add("instalments", source_name="bank", perimeter="upstream", year=2029, amount=0.2),
     ),
-    "support_limit": put("debt_cover", "support", 500.0, perimeter="downstream", year=2029),
+    "sponsor_support": put("debt_cover", "support", 500.0, perimeter="downstream", year=2029),
     "loss_used": change("tax", "loss_used", 1.0, year=2026),
     "loss_pool": change("tax", "loss_used", lambda old: old + 60.0, year=2028),
     "sources_and_uses": change("dividends", "cash", lambda old: old + 1.0, year=2031),
@@ -236,7 +246,9 @@ RULES: dict[str, Tamper] = {
     "water_limit ": change("tail", "value", 6000.0, kind="activity", item="leaching"),
     "reserve_limit ": change("tail", "value", 3000.0, kind="extraction", year=2036),
     "mining_rate ": change("tail", "value", 18.5, kind="extraction"),
-    "supply_limit ": change("tail", "value", 5.5, kind="purchase"),
+    "supply_limit ": add(
+        "tail", year=2034, kind="purchase", item="imported_oxide", site="town", destination="town", value=5.5
+    ),
     "collection_limit ": add(
         "tail", year=2036, kind="collection", item="own_scrap", site="town", destination="town", value=400.0
     ),
@@ -245,7 +257,7 @@ RULES: dict[str, Tamper] = {
         "tail", year=2034, kind="disposal", item="magnet", site="town", destination="town", value=1.0
     ),
     "market_limit ": change("tail", "value", 130.0, kind="sale", item="home"),
-    "minimum_service ": change("tail", "value", 29.0, kind="sale", item="home", year=2036),
+    "minimum_service ": change("tail", "value", 1.0, kind="sale", item="home", year=2036),
     "delivery_most ": add(
         "tail", year=2034, kind="delivery", item="promise", site="town", destination="town", value=1.0
     ),

@@ -108,6 +108,7 @@ def wild(seed: int) -> Case:
              "first_delivery_from": first, "first_delivery_to": last, "minimum_delivery": between(0, 1),
              "price_rule": pick(["fixed", "floor"]), "price_value": between(50, 300) * scale},
         ],
+        PriceSupport=_support(seed, scale),
         Funding=[
             loan("owner", "equity", rate=between(0, 0.2), upfront_fee=pick([0.0, 0.0, 0.3]),
                  yearly_limit=limit(20), total_limit=limit(30)),
@@ -151,6 +152,19 @@ def _sizes(chance: random.Random, scale: float) -> list[dict[str, Any]]:
          "lead_time": pick([0.0, 0.5, 1.0, 1.5]), "life": pick([1.5, 20.0]),
          "fixed_cost_share": pick([0.0, 0.1]), **pick(spends)}
         for name, capacity in (("small", 40.0), ("large", 100.0))
+    ]  # fmt: skip
+
+
+def _support(seed: int, scale: float) -> list[dict[str, Any]]:
+    """A floor and a contract for difference, from chances of their own."""
+    chance = random.Random(1000 + seed)
+    return [
+        {"support": name, "commodity": "magnet", "market": chance.choice([None, "home", "abroad"]),
+         "strike": chance.uniform(30, 160) * scale, "two_way": two_way, "covered_share": chance.uniform(0.1, 1),
+         "yearly_limit": chance.choice([0.1, 1.0, 50.0]) * scale, "programme": "licence",
+         "first_year": chance.choice([None, 2027])}
+        for name, two_way in (("floor", False), ("difference", True))
+        if chance.random() < 0.7
     ]  # fmt: skip
 
 

@@ -130,7 +130,7 @@ def test_remedies_help() -> None:
     with pytest.raises(CellProblem) as caught:
         parse_cell("fixt", CHOICE)
     assert caught.value.remedy == "Did you mean fixed?"
-    assert caught.value.expected == "one of fixed, floor, discount"
+    assert caught.value.expected == "one of fixed, floor, ceiling, collar, discount, index"
 
 
 def test_a_point_is_a_decimal_point_in_text_tables() -> None:

@@ -71,7 +71,7 @@ def test_rules_in_full(empty: Workbook) -> None:
         "custom",
         'OR(AND(ISNUMBER(F5),F5>=0),LOWER(F5)="no limit",F5="sınırsız")',
     )
-    assert _rule(empty["Contracts"], "J20") == ("list", '"fixed,floor,discount"')
+    assert _rule(empty["Contracts"], "N20") == ("list", '"fixed,floor,ceiling,collar,discount,index"')
     assert _rule(empty["PlantSites"], "B5") == ("list", "OFFSET(Sites!$A$5,0,0,MAX(1,COUNTA(Sites!$A$5:$A$1005)),1)")
     assert _rule(empty["Settings"], "B6") == ("custom", "AND(ISNUMBER(B6),B6>=2000,B6<=2100,B6=INT(B6))")
 

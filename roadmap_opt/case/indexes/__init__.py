@@ -3,7 +3,8 @@
 The model, the extraction and the indicators read one object, so that a rule such as "which sites can make this
 commodity" or "what share of nameplate is available in a plant's second calendar year" has one home. It holds families
 of look-ups, each a class in a file of its own that is given what it reads: the list below is the order in which they
-build on each other. Bounds for switches (``goods``, ``money``; their rules: :mod:`bounds`) are derived from the others.
+build on each other. Bounds for switches (``goods``, ``support``, ``money``; their rules: :mod:`bounds`) are derived
+from the others.
 
 The case, its settings, its decision years and the periods (the years and the steady tail after them) stand on the
 object itself, because every rule of the model begins with them. Rows do not: ``ix.rows.plants`` are the rows of a
@@ -24,6 +25,7 @@ from roadmap_opt.case.indexes.prices import Prices
 from roadmap_opt.case.indexes.programmes import Programmes
 from roadmap_opt.case.indexes.rows import THOUSAND, Rows
 from roadmap_opt.case.indexes.security import Security
+from roadmap_opt.case.indexes.support import Support
 from roadmap_opt.case.indexes.targets import Targets
 from roadmap_opt.case.indexes.trade import Trade
 
@@ -51,9 +53,11 @@ class Indexes:
         self.lending = Lending(self.rows, self.prices, self.plants, self.materials, self.trade, self.finance)
         self.targets = Targets(self.rows)
         self.goods = GoodsBounds(self.rows, self.prices, self.plants, self.materials, self.costs, self.trade)
+        self.support = Support(self.rows, self.prices, self.trade, self.goods, self.lending)
         self.money = MoneyBounds(
-            self.rows, self.prices, self.programmes, self.plants, self.finance, self.lending, self.goods
-        )
+            self.rows, self.prices, self.programmes, self.plants, self.finance, self.lending, self.goods,
+            self.support,
+        )  # fmt: skip
 
     def is_tail(self, period: int) -> bool:
         """Whether a period lies after the last decision year."""

@@ -144,14 +144,15 @@ class GoodsBounds:
         """Most revenue, nominal, spot sales counted at a share.
 
         Per product, what can be sold goes first to the best price: a contract that can run in the year takes at most
-        its volume and its market's addressable demand, spot sales at most the addressable demand (``market_limit``,
-        ``delivery_most``), and together they take no more than all markets' demand or what there is to sell.
+        its volume and its market's addressable demand, spot sales at most what is open to them (``market_limit``,
+        ``spot_limit``, ``delivery_most``), and together they take no more than all markets' demand or what there is to
+        sell.
         """
         revenue = 0.0
         for commodity in dict.fromkeys(row.commodity for row in self.rows.markets.values()):
             markets = [d for d, row in self.rows.markets.items() if row.commodity == commodity]
             pieces = [
-                (self.trade.market_price(d, year) * spot_counted, self.trade.addressable[d, year]) for d in markets
+                (self.trade.market_price(d, year) * spot_counted, self.trade.spot_demand[d, year]) for d in markets
             ]
             pieces += [
                 (self.trade.contract_price(row, year), min(row.volume, self.trade.addressable[row.market, year]))

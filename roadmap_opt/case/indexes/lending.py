@@ -15,8 +15,8 @@ from roadmap_opt.case.indexes.finance import Finance
 from roadmap_opt.case.indexes.materials import Materials
 from roadmap_opt.case.indexes.plants import Plants
 from roadmap_opt.case.indexes.prices import Prices
-from roadmap_opt.case.indexes.rows import Rows
-from roadmap_opt.case.indexes.trade import Trade
+from roadmap_opt.case.indexes.rows import THOUSAND, Rows
+from roadmap_opt.case.indexes.trade import PriceOf, Trade
 from roadmap_opt.case.profiles import accrued, completion_year, outstanding_by_age, repayment_by_age
 from roadmap_opt.case.sheets.finance import LenderClass
 from roadmap_opt.case.sheets.investment import PLANT_CATEGORIES
@@ -111,13 +111,28 @@ class Lending:
 
     def market_price(self, deck: str, market: str, year: int) -> float:
         """Sale price at the deck, MUSD per unit."""
-        row = self.rows.markets[market]
-        return self.trade.quoted_price(self.price(deck, row.commodity, year), row.price_factor, row.price_adder)
+        return self.trade.market_price(market, year, self._deck(deck))
 
     def contract_price(self, deck: str, contract: str, year: int) -> float:
         """Contract price under its rule when the market is at the deck, MUSD per unit."""
-        row = self.rows.contracts[contract]
-        return self.trade.agreed_price(row, self.market_price(deck, row.market, year))
+        return self.trade.contract_price(self.rows.contracts[contract], year, self._deck(deck))
+
+    def _deck(self, deck: str) -> PriceOf:
+        return lambda commodity, year: self.price(deck, commodity, year)
+
+    def support_gap(self, deck: str, support: str, market: str, year: int) -> float:
+        """What the state pays for a supported unit when its market is at the deck, MUSD; its budget is not asked."""
+        row = self.rows.supports[support]
+        gap = row.strike / THOUSAND - self.market_price(deck, market, year)
+        return gap if row.two_way else max(0.0, gap)
+
+    @cached_property
+    def supported(self) -> dict[str, str]:
+        """Perimeter that is paid for the supported sales of a market: of the first site by name that sells there."""
+        sites: dict[str, list[str]] = defaultdict(list)
+        for d, s in self.trade.sale_routes:
+            sites[d].append(s)
+        return {d: self.seller[self.rows.markets[d].commodity, min(found)] for d, found in sites.items()}
 
     def quoted(self, deck: str, row: Supply | ReturnFlow, year: int) -> float:
         """What feed costs when its reference is at the deck, MUSD per unit."""

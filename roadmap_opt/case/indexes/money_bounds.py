@@ -16,6 +16,7 @@ from roadmap_opt.case.indexes.plants import Plants
 from roadmap_opt.case.indexes.prices import Prices
 from roadmap_opt.case.indexes.programmes import Programmes
 from roadmap_opt.case.indexes.rows import Rows
+from roadmap_opt.case.indexes.support import Support
 from roadmap_opt.case.sheets.investment import PLANT_CATEGORIES, Module
 
 
@@ -30,6 +31,7 @@ class MoneyBounds:
     finance: Finance
     lending: Lending
     goods: GoodsBounds
+    support: Support
 
     # --- what there is to pay for ---
 
@@ -80,10 +82,10 @@ class MoneyBounds:
 
     @bound
     def income_bound(self, year: int) -> float:
-        """Most taxable income, used losses included: in a year of profit both make up the income, which is revenue less
-        costs, programmes, depreciation, interest and fees, none of them below zero.
+        """Most taxable income, used losses included: in a year of profit both make up the income, which is revenue and
+        price support less costs, programmes, depreciation, interest and fees, none of them below zero.
         """
-        return self.goods.most_revenue(year)
+        return self.goods.most_revenue(year) + self.support.most_received(year)
 
     @bound
     def deficit_bound(self, deck: str, perimeter: str, year: int) -> float:
@@ -127,7 +129,7 @@ class MoneyBounds:
             for f, g in lending.accounts
             if g == perimeter and not lending.is_tested(f)
         )
-        running = self.goods.most_operating_cost(year) / self.prices.level(year)
+        running = self.goods.most_operating_cost(year) / self.prices.level(year) + self._most_settled(deck, year)
         return level * (used + unsold + feed + running) + taxed + beside
 
     @once
@@ -171,7 +173,16 @@ class MoneyBounds:
             lending.price("base", row.commodity, year) * self.goods.most_mined(row.commodity, year)
             for row in self.rows.case.deposits
         )
-        return self.lending.level(year) * (made + paid + feed + stocked + mined)
+        settled = self._most_settled("base", year)
+        return self.lending.level(year) * (made + paid + feed + stocked + mined + settled)
+
+    def _most_settled(self, deck: str, year: int) -> float:
+        """Most price support at a deck, one way or the other, in constant money."""
+        return sum(
+            self.support.covered_sales_bound(u, d, y) * abs(self.lending.support_gap(deck, u, d, y))
+            for u, d, y in self.support.due
+            if y == year
+        )
 
     # --- draws and debt ---
 
@@ -254,9 +265,10 @@ class MoneyBounds:
     def loss_bound(self, year: int) -> float:
         """Largest tax loss: operating loss, programmes, depreciation, interest and fees, each at its largest.
 
-        An operating loss is never more than all operating cost.
+        An operating loss is never more than all operating cost and what is paid back of price support.
         """
-        lost = self.goods.most_operating_cost(year) + self.most_programme_spend(year)
+        lost = self.goods.most_operating_cost(year) + self.support.most_paid_back(year)
+        lost += self.most_programme_spend(year)
         return lost + self.most_depreciation(year) + self.most_service(year)
 
     @bound

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +12,32 @@ from roadmap_opt.case.indexes.materials import Materials
 from roadmap_opt.case.indexes.prices import Prices
 from roadmap_opt.case.indexes.rows import THOUSAND, Rows
 from roadmap_opt.case.sheets.market import Contract
+
+PriceOf = Callable[[str, int], float]
+"""A price deck: price in MUSD per unit by commodity and year, as :meth:`Prices.at` for the chosen price case."""
+
+
+def agreed_price(contract: Contract, spot: float, driver: float) -> float:
+    """What a contract pays, MUSD per unit, when its market pays ``spot`` and its raw material costs ``driver``.
+
+    Both prices are of one year of one deck, MUSD per unit; ``driver`` matters to rule index only.
+    """
+    value, ceiling = (contract.price_value or 0.0) / THOUSAND, contract.price_ceiling
+    most = math.inf if ceiling is None else ceiling / THOUSAND
+    if contract.price_rule == "fixed":
+        return value
+    followed = spot * (1 - (contract.discount or 0.0))
+    if contract.price_rule == "floor":
+        return max(followed, value)
+    if contract.price_rule == "ceiling":
+        return min(followed, most)
+    if contract.price_rule == "collar":
+        return min(max(followed, value), most)
+    if contract.price_rule == "discount":
+        return spot * (1 - (contract.price_value or 0.0))
+    borne = 1.0 if contract.pass_through is None else contract.pass_through
+    change = driver - (contract.index_base or 0.0) / THOUSAND
+    return max(0.0, value + borne * (contract.index_content or 0.0) * change)
 
 
 @dataclass(eq=False, repr=False)
@@ -96,6 +123,17 @@ class Trade:
         }
 
     @cached_property
+    def spot_demand(self) -> dict[tuple[str, int], float]:
+        """Part of the addressable demand that is open to spot sales, by market and year."""
+        share = {row.market: 1.0 if row.spot_share is None else row.spot_share for row in self.rows.case.markets}
+        return {(d, y): share[d] * demand for (d, y), demand in self.addressable.items()}
+
+    @cached_property
+    def nominating_markets(self) -> tuple[str, ...]:
+        """Markets part of whose demand is bought under contracts only."""
+        return tuple(row.market for row in self.rows.case.markets if row.spot_share is not None and row.spot_share < 1)
+
+    @cached_property
     def rivals(self) -> dict[str, tuple[str, ...]]:
         """All other markets of the same product, by market."""
         markets = self.rows.markets.items()
@@ -103,10 +141,11 @@ class Trade:
             m: tuple(d for d, other in markets if other.commodity == row.commodity and d != m) for m, row in markets
         }
 
-    def market_price(self, market: str, year: int) -> float:
-        """Sale price, MUSD per unit, never below zero."""
+    def market_price(self, market: str, year: int, price_of: PriceOf | None = None) -> float:
+        """Sale price, MUSD per unit, never below zero; at the reference prices unless another deck is given."""
         row = self.rows.markets[market]
-        return self.quoted_price(self.prices.reference[row.commodity, year], row.price_factor, row.price_adder)
+        reference = (price_of or self.prices.at)(row.commodity, year)
+        return self.quoted_price(reference, row.price_factor, row.price_adder)
 
     def supply_price(self, row_price_factor: float, row_price_adder: float, commodity: str, year: int) -> float:
         """Purchase price, MUSD per unit, never below zero."""
@@ -117,18 +156,13 @@ class Trade:
         """What is paid where the reference price is ``reference``, MUSD per unit, never below zero."""
         return max(0.0, reference * factor + adder / THOUSAND)
 
-    def contract_price(self, contract: Contract, year: int) -> float:
-        """Contract price, MUSD per unit, under the contract's rule."""
-        return self.agreed_price(contract, self.market_price(contract.market, year))
-
-    @staticmethod
-    def agreed_price(contract: Contract, spot: float) -> float:
-        """Price under a contract's rule when its market pays ``spot``, MUSD per unit."""
-        if contract.price_rule == "fixed":
-            return contract.price_value / THOUSAND
-        if contract.price_rule == "floor":
-            return max(spot, contract.price_value / THOUSAND)
-        return spot * (1 - contract.price_value)
+    def contract_price(self, contract: Contract, year: int, price_of: PriceOf | None = None) -> float:
+        """Contract price, MUSD per unit, under the contract's rule; at the reference prices unless another deck is
+        given, so that a lender's deck values the same contract.
+        """
+        driver = contract.index_commodity
+        raw = 0.0 if driver is None else (price_of or self.prices.at)(driver, year)
+        return agreed_price(contract, self.market_price(contract.market, year, price_of), raw)
 
     @cached_property
     def added_collection(self) -> dict[tuple[str, str], float]:
@@ -151,13 +185,27 @@ class Trade:
                     returned[self.rows.period_of(year - age)] += row.scrap_per_product * share / len(span)
         return [(d, sold, scrap) for sold, scrap in returned.items() for d in domestic]
 
+    def signing_year(self, contract: str, first_delivery: int) -> int:
+        """Year in which a contract is signed whose first delivery falls in ``first_delivery``."""
+        return first_delivery - (self.rows.contracts[contract].nomination_years or 0)
+
     @cached_property
     def contract_windows(self) -> dict[str, tuple[int, ...]]:
-        """Years in which a contract's first delivery can fall."""
+        """Years in which a contract's first delivery can fall: within its window, signed not before the first year."""
         return {
-            row.contract: tuple(y for y in self.rows.years if row.first_delivery_from <= y <= row.first_delivery_to)
+            row.contract: tuple(
+                y
+                for y in self.rows.years
+                if row.first_delivery_from <= y <= row.first_delivery_to
+                and self.signing_year(row.contract, y) >= self.rows.first_year
+            )
             for row in self.rows.case.contracts
         }
+
+    def least_volume(self, contract: str) -> float:
+        """Least volume, units per year, that a contract promises if it is signed."""
+        row = self.rows.contracts[contract]
+        return row.volume if row.minimum_volume is None else row.minimum_volume
 
     def contracts_running(self, contract: str, year: int) -> tuple[int, ...]:
         """First-delivery years for which the contract is in force in ``year``."""

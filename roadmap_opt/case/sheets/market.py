@@ -1,4 +1,4 @@
-"""Sheets of buyers: `OfftakeGroups`, `Markets`, `Demand`, `Contracts`."""
+"""Sheets of buyers: `OfftakeGroups`, `Markets`, `Demand`, `Contracts`, and of the state that stands in: `PriceSupport`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from roadmap_opt.case.schema import YearMap, column, confidence_column, note_col
 from roadmap_opt.case.sheets.physical import UNIT_PRICE
 from roadmap_opt.case.sheets.settings import CASES
 
-PRICE_RULES = ("fixed", "floor", "discount")
+PRICE_RULES = ("fixed", "floor", "ceiling", "collar", "discount", "index")
+
+OWN_FLOOR = ("fixed", "floor", "collar")
+"""Price rules that protect the seller themselves: what is sold under them takes no price support of the state."""
 
 
 @sheet("OfftakeGroups", en="Product groups for the contract-share limit", tr="Sözleşme payı sınırı için ürün grupları", group="market", may_be_empty=True)
@@ -36,6 +39,7 @@ class Market:
     price_adder: float = column("Added to the price (negative: freight abroad, duty)", "Fiyata eklenen (eksi: dış navlun, gümrük)", unit=UNIT_PRICE)
     import_price_factor: float | None = column("National perspective: landed price of the import replaced, as a multiple of the reference price", "Ülke bakışında ikame edilen ithalatın fiyat katsayısı", unit="ratio", minimum=0, blank="same as the sale price")
     addressable_share: float = column("Share of the demand that can be won", "Kazanılabilecek talep payı", unit="share", minimum=0, maximum=1)
+    spot_share: float | None = column("Share of the addressable demand that is open to spot sales; the rest is bought under contracts only", "Kazanılabilir talebin spot satışa açık payı; kalanı yalnız sözleşmeyle alınır", unit="share", minimum=0, maximum=1, blank="all of it")
     minimum_service: float | None = column("Least share of the addressable demand that is served before any of the product is sold elsewhere", "Asgari hizmet payı", unit="share", minimum=0, maximum=1, blank="no obligation")
     source: str | None = source_column()
     confidence: str | None = confidence_column()
@@ -60,14 +64,44 @@ class Contract:
     name_en: str = column("Name in English", "İngilizce adı")
     name_tr: str = column("Name in Turkish", "Türkçe adı")
     market: str = column("Market whose demand it takes", "Talebini kullandığı pazar", refers="Markets.market")
-    volume: float = column("Contract volume", "Sözleşme miktarı", unit="units/yr", above=0)
+    counterparty_en: str | None = column("Buyer, or the kind of buyer whose credit stands behind it, in English", "Alıcı veya yükümlülüğü üstlenen alıcı türü, İngilizce", blank="not named")
+    counterparty_tr: str | None = column("The same in Turkish", "Aynısı, Türkçe", blank="as in English")
+    minimum_volume: float | None = column("Least volume promised if it is signed; the plan chooses between it and the full volume", "İmzalanırsa taahhüt edilecek asgari miktar; plan bununla tam miktar arasında seçer", unit="units/yr", above=0, blank="the full volume: all or nothing")
+    volume: float = column("Full volume", "Tam miktar", unit="units/yr", above=0)
     length: int = column("Years of delivery", "Teslim süresi", unit="years", minimum=1, maximum=40)
+    nomination_years: int | None = column("Years from signature to first delivery (nomination, qualification); it cannot be signed before the first decision year", "İmzadan ilk teslime kadar geçen süre (aday tedarikçilik, onay süreci); ilk karar yılından önce imzalanamaz", unit="years", minimum=0, maximum=10, blank="signed in the year of first delivery")
     first_delivery_from: int = column("Earliest first delivery", "En erken ilk teslim", unit="year")
     first_delivery_to: int = column("Latest first delivery", "En geç ilk teslim", unit="year")
-    minimum_delivery: float = column("Least share of the volume delivered every year of the term", "Her yıl teslim edilecek asgari pay", unit="share", minimum=0, maximum=1)
-    price_rule: str = column("fixed: the price value; floor: market price, at least the price value; discount: market price less the share in price value", "fixed: sabit; floor: taban fiyat; discount: spot indirimli", choices=PRICE_RULES)
-    price_value: float = column("fixed and floor: price; discount: share off the market price", "Sabit/taban fiyat veya indirim oranı", unit="kUSD per unit or share", minimum=0)
-    programme: str | None = column("Programme that must be completed before first delivery", "İlk teslimden önce tamamlanacak program", refers="Programmes.programme", blank="needs none")
+    minimum_delivery: float = column("Least share of the promised volume delivered every year of the term", "Taahhüt edilen miktarın her yıl teslim edilecek asgari payı", unit="share", minimum=0, maximum=1)
+    price_rule: str = column("fixed: the price value; floor: market price, at least the price value; ceiling: market price, at most the price ceiling; collar: market price between both; discount: market price less the share in price value; index: price value, and with it the change of a raw material's price", "fixed: sabit; floor: piyasa fiyatı, taban ile; ceiling: piyasa fiyatı, tavan ile; collar: taban ile tavan arasında; discount: piyasa fiyatından indirimli; index: hammadde fiyatındaki değişimi yansıtan", choices=PRICE_RULES)
+    price_value: float | None = column("fixed: price; floor, collar: least price; discount: share off the market price; index: price while the raw material costs index_base (with index_base 0: the conversion fee)", "fixed: fiyat; floor, collar: taban fiyat; discount: indirim oranı; index: hammadde index_base fiyatındayken geçerli fiyat (index_base 0 ise işleme ücreti)", unit="kUSD per unit or share", minimum=0, blank="only for rule ceiling")
+    price_ceiling: float | None = column("ceiling, collar: highest price", "ceiling, collar: tavan fiyat", unit=UNIT_PRICE, minimum=0, blank="no ceiling")
+    discount: float | None = column("floor, ceiling, collar: share off the market price before floor and ceiling apply; what the protection costs", "floor, ceiling, collar: taban ve tavan uygulanmadan önce piyasa fiyatından indirim; korumanın bedeli", unit="share", minimum=0, maximum=1, blank="none")
+    index_commodity: str | None = column("index: raw material whose reference price is passed through", "index: referans fiyatı yansıtılan hammadde", refers="Commodities.commodity", blank="only for rule index")
+    index_base: float | None = column("index: price of the raw material from which the change is counted", "index: değişimin sayılmaya başladığı hammadde fiyatı", unit=UNIT_PRICE, minimum=0, blank="0: the raw material is paid in full on top of a conversion fee")
+    index_content: float | None = column("index: units of the raw material per unit of the product", "index: ürün birimi başına hammadde", unit="units per unit", above=0, blank="only for rule index")
+    pass_through: float | None = column("index: share of the change that the buyer bears", "index: değişimin alıcıya yansıyan payı", unit="share", minimum=0, maximum=1, blank="all of it")
+    programme: str | None = column("Programme that must be completed before it is signed", "İmzadan önce tamamlanacak program", refers="Programmes.programme", blank="needs none")
+    source: str | None = source_column()
+    confidence: str | None = confidence_column()
+    note: str | None = note_column()
+
+
+@sheet("PriceSupport", en="Price floors and contracts for difference of the state", tr="Devletin taban fiyat desteği ve fark sözleşmeleri", group="market", may_be_empty=True)
+@dataclass(frozen=True, slots=True)
+class PriceSupport:
+    support: str = column("Short name", "Kısa ad", key=True)
+    name_en: str = column("Name in English", "İngilizce adı")
+    name_tr: str = column("Name in Turkish", "Türkçe adı")
+    commodity: str = column("Product whose sales are supported", "Satışı desteklenen ürün", refers="Commodities.commodity")
+    market: str | None = column("Market whose sales are supported", "Satışı desteklenen pazar", refers="Markets.market", blank="every market of the product")
+    strike: float = column("Strike price: the state pays what the market price falls short of it (money of the base year)", "Kullanım fiyatı: piyasa fiyatı bunun altında kalırsa farkı devlet öder (baz yıl parası)", unit=UNIT_PRICE, minimum=0)
+    two_way: bool = column("Contract for difference: the producer pays back what the market price is above the strike price", "Fark sözleşmesi: piyasa fiyatı kullanım fiyatını aşarsa üretici farkı geri öder", unit="yes/no")
+    covered_share: float = column("Share of the sales that is covered; sales under a contract with a fixed price or a floor of its own are left out", "Satışların kapsanan payı; sabit fiyatlı veya tabanlı sözleşmeyle satılan hariç", unit="share", above=0, maximum=1)
+    yearly_limit: float = column("Most that the state pays in a year (money of the base year); 0 = switched off", "Devletin bir yılda ödeyeceği en çok tutar (baz yıl parası); 0 = kapalı", unit="MUSD/yr", minimum=0)
+    programme: str = column("Programme that must be completed first", "Önce tamamlanması gereken program", refers="Programmes.programme")
+    first_year: int | None = column("First year", "İlk yıl", unit="year", blank="as soon as the programme is completed")
+    last_year: int | None = column("Last year", "Son yıl", unit="year", blank="last year")
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()

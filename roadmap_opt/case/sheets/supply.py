@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from roadmap_opt.case.schema import YearMap, column, confidence_column, note_column, sheet, source_column
 from roadmap_opt.case.sheets.physical import UNIT_PRICE
 
-PROGRAMME_KINDS = ("verification", "study", "licence", "research", "partnership", "policy")
+PROGRAMME_KINDS = ("verification", "study", "licence", "research", "partnership", "policy", "permit")
 EFFECTS = ("reserve", "collection_share")
 
 
@@ -27,13 +27,13 @@ class Deposit:
     note: str | None = note_column()
 
 
-@sheet("Programmes", en="Undertakings with a start, a cost and effects", tr="Programlar: rezerv doğrulama, lisans, Ar-Ge, ortaklık, politika", group="supply", may_be_empty=True)
+@sheet("Programmes", en="Undertakings with a start, a cost and effects", tr="Programlar: rezerv doğrulama, lisans, Ar-Ge, ortaklık, politika, izin", group="supply", may_be_empty=True)
 @dataclass(frozen=True, slots=True)
 class Programme:
     programme: str = column("Short name", "Kısa ad", key=True)
     name_en: str = column("Name in English", "İngilizce adı")
     name_tr: str = column("Name in Turkish", "Türkçe adı")
-    kind: str = column("Kind; licences and partnerships are counted by targets", "Tür; lisans ve ortaklıklar hedeflerde sayılır", choices=PROGRAMME_KINDS)
+    kind: str = column("Kind; technology licences and partnerships are counted by targets, permits of authorities are not", "Tür; teknoloji lisansları ve ortaklıklar hedeflerde sayılır, resmî izinler sayılmaz", choices=PROGRAMME_KINDS)
     duration: int = column("Years from start to completion; effects hold from the year after the last one (0 = at once)", "Süre; etkiler bitişten sonraki yıl başlar (0 = hemen)", unit="years", minimum=0, maximum=20)
     cost: float = column("Total cost, spread evenly over the duration (in the start year when the duration is 0)", "Toplam maliyet (süreye eşit yayılır)", unit="MUSD", minimum=0)
     yearly_cost: float = column("Cost per year after completion", "Tamamlandıktan sonraki yıllık maliyet", unit="MUSD/yr", minimum=0)

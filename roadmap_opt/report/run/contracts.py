@@ -9,10 +9,8 @@ from typing import Any
 
 from roadmap_opt import figures
 from roadmap_opt.case.indexes import Indexes
-from roadmap_opt.case.sheets.market import Contract
 from roadmap_opt.documents.components import (
     Chart,
-    Column,
     Component,
     Folded,
     Group,
@@ -20,20 +18,18 @@ from roadmap_opt.documents.components import (
     Row,
     Section,
     SideBySide,
-    Table,
-    Words,
 )
-from roadmap_opt.documents.html.charts import Series, joined, lines_by_year, stacked_bars
-from roadmap_opt.documents.html.charts_flow import GanttRow, Span, gantt
+from roadmap_opt.documents.html.charts import Series, lines_by_year, stacked_bars
 from roadmap_opt.documents.year_tables import Years, year_table
 from roadmap_opt.insight.bank_case import BankCase, bank_case
 from roadmap_opt.messages import Text
 from roadmap_opt.palette import THINGS
 from roadmap_opt.report.run.bankability import bank_group
+from roadmap_opt.report.run.contract_portfolio import portfolio_group
 from roadmap_opt.report.run.money_parts import MUSD, listed, money, money_table
 from roadmap_opt.report.run.money_parts import joined as sentences
 from roadmap_opt.runs.names import Names
-from roadmap_opt.runs.run import Run, by_year, records
+from roadmap_opt.runs.run import Run, records
 from roadmap_opt.words import CONTRACTS as SAY
 
 
@@ -42,150 +38,30 @@ def section(run: Run, names: Names) -> Section:
     basis = SAY.both(f"basis_{run.case.settings.offtake_basis}")
     bank = bank_case(run)
     parts = [
-        _portfolio(run, names, bank),
+        portfolio_group(run, names, bank),
         _shares(run, names),
         _revenue(run, names, bank),
+        *_support(run, names),
         bank_group(run, names, bank),
     ]
     return Section("contracts", SAY.both("title"), SAY.both("lead", basis=basis), parts)
 
 
-# --- portfolio --------------------------------------------------------------------------------------------------------
+# --- price support ----------------------------------------------------------------------------------------------------
 
 
-class _Terms:
-    """What a contract says, in words."""
-
-    def __init__(self, run: Run, names: Names) -> None:
-        self._names = names
-        self._product = {row.market: row.commodity for row in run.case.markets}
-        self._units = {row.commodity: row.unit for row in run.case.commodities}
-
-    def unit(self, contract: Contract) -> Text:
-        """The unit of its volume."""
-        return self._names.unit_of(self._product[contract.market])
-
-    def volume(self, contract: Contract) -> Text:
-        """Units a year."""
-        return SAY.both("per_year", volume=figures.short(contract.volume, self.unit(contract)))
-
-    def price(self, contract: Contract) -> Text:
-        """The price rule."""
-        if contract.price_rule == "discount":
-            if contract.price_value == 0:
-                return SAY.both("price_market")
-            return SAY.both("price_discount", share=figures.percent(contract.price_value, 0))
-        unit = {"kt": "USD/t", "thousand": "USD"}.get(self._units[self._product[contract.market]], "USD/kg")
-        price = figures.short(contract.price_value, Text.same(unit))
-        return SAY.both(f"price_{contract.price_rule}", price=price)
-
-
-def _portfolio(run: Run, names: Names, bank: BankCase) -> Group:
-    contracts = {row.contract: row for row in run.case.contracts}
-    first = {row.contract: int(row.year) for row in records(run.tables["contracts_signed"])}
-    signed = sorted(first, key=lambda each: (first[each], each))
-    terms = _Terms(run, names)
-    unsigned = [row for row in run.case.contracts if row.contract not in first]
-    parts: list[Component] = []
-    if not signed:
-        parts.append(Paragraph(SAY.both("portfolio_none", offered=len(contracts))))
-    else:
-        revenue = math.fsum(bank.contract.values())
-        whole = revenue + math.fsum(bank.spot.values())
-        share = figures.percent(revenue / whole) if whole > 0 else figures.NOTHING
-        words = {"signed": len(signed), "offered": len(contracts), "revenue": money(revenue), "share": share}
-        said = [SAY.both("portfolio_one" if len(signed) == 1 else "portfolio_said", **words)]
-        last = run.case.settings.last_year
-        after = [names("contract", each) for each in signed if first[each] + contracts[each].length - 1 > last]
-        if after:
-            said.append(SAY.both("portfolio_after", names=listed(after), last=last))
-        parts += [
-            Paragraph(sentences(*said)),
-            _timeline([contracts[each] for each in signed], first, run, names, terms),
-            _signed_table([contracts[each] for each in signed], first, run, names, terms),
-        ]
-    if unsigned:
-        listed_table = _unsigned_table(unsigned, names, terms)
-        parts.append(Folded(SAY.both("unsigned_open", count=len(unsigned)), [listed_table]))
-    return Group(SAY.both("portfolio"), parts)
-
-
-def _timeline(signed: Sequence[Contract], first: Mapping[str, int], run: Run, names: Names, terms: _Terms) -> Chart:
-    last = max(run.case.settings.last_year, max(first[row.contract] + row.length - 1 for row in signed))
-    years = range(min(run.case.decision_years[0], min(first.values())), last + 1)
-    rows = []
-    for row in signed:
-        begin, end = first[row.contract], first[row.contract] + row.length
-        least = figures.percent(row.minimum_delivery, 0)
-        tip = joined(
-            names("contract", row.contract),
-            names("market", row.market),
-            SAY.both("tip_term", first=begin, last=end - 1),
-            SAY.both("tip_volume", volume=figures.short(row.volume, terms.unit(row)), least=least),
-            terms.price(row),
-        )
-        label = SAY.both("label", volume=terms.volume(row), price=terms.price(row))
-        rows.append(GanttRow(names("contract", row.contract), [Span(begin, end, "contract", tip, label)]))
-    kinds: dict[str, tuple[Words, str]] = {"contract": (SAY.both("kind_contract"), THINGS["contract"])}
-    return gantt(SAY.both("chart"), years, rows, kinds)
-
-
-def _signed_table(signed: Sequence[Contract], first: Mapping[str, int], run: Run, names: Names, terms: _Terms) -> Table:
-    delivered = by_year(run.tables["deliveries"], ("contract",), "quantity")
-    revenue = _contract_revenue(run)
-    columns = [
-        Column(SAY.both("column_contract")),
-        Column(SAY.both("column_market"), "quiet"),
-        Column(SAY.both("column_volume")),
-        Column(SAY.both("column_price")),
-        Column(SAY.both("column_term")),
-        Column(SAY.both("column_delivered"), "share", decimals=0),
-        Column(SAY.both("column_revenue"), "number", SAY.both("money_unit"), 1),
-    ]
-    rows = []
-    for row in signed:
-        begin, end = first[row.contract], first[row.contract] + row.length - 1
-        years = max(1, min(end, run.case.settings.last_year) - begin + 1)
-        share = math.fsum(delivered.get((row.contract,), {}).values()) / (row.volume * years)
-        names_of = names("contract", row.contract), names("market", row.market)
-        what, term = (terms.volume(row), terms.price(row)), SAY.both("tip_term", first=begin, last=end)
-        rows.append(Row((*names_of, *what, term, share, revenue.get(row.contract, 0.0))))
-    return Table(SAY.both("table"), columns, rows)
-
-
-def _contract_revenue(run: Run) -> dict[str, float]:
-    ix, found = Indexes(run.case), dict[str, float]()
-    for row in records(run.tables["deliveries"]):
-        earned = (
-            row.quantity
-            * ix.trade.contract_price(ix.rows.contracts[row.contract], row.year)
-            * ix.prices.level(int(row.year))
-        )
-        found[row.contract] = found.get(row.contract, 0.0) + earned
-    return found
-
-
-def _unsigned_table(unsigned: Sequence[Contract], names: Names, terms: _Terms) -> Table:
-    columns = [
-        Column(SAY.both("column_contract")),
-        Column(SAY.both("column_market"), "quiet"),
-        Column(SAY.both("column_window")),
-        Column(SAY.both("column_volume")),
-        Column(SAY.both("column_price")),
-    ]
-    rows = [
-        Row(
-            (
-                names("contract", row.contract),
-                names("market", row.market),
-                SAY.both("window", first=row.first_delivery_from, last=row.first_delivery_to),
-                terms.volume(row),
-                terms.price(row),
-            )
-        )
-        for row in unsigned
-    ]
-    return Table(SAY.both("unsigned"), columns, rows)
+def _support(run: Run, names: Names) -> list[Component]:
+    """What the state pays and gets back by support and year; nothing where nothing is settled."""
+    ix, paid = Indexes(run.case), dict[str, dict[int, float]]()
+    for row in records(run.tables["supported_sales"]):
+        year, by_year_of = int(row.year), paid.setdefault(row.support, {})
+        amount = row.quantity * ix.support.difference(row.support, row.market, year) * ix.prices.level(year)
+        by_year_of[year] = by_year_of.get(year, 0.0) + amount
+    if not paid:
+        return []
+    rows = [Years(names("support", each), values) for each, values in paid.items()]
+    table = money_table(SAY.both("support_table"), run.case.decision_years, rows)
+    return [Group(SAY.both("support"), [Paragraph(SAY.both("support_lead")), table])]
 
 
 # --- shares -----------------------------------------------------------------------------------------------------------

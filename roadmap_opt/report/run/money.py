@@ -9,7 +9,7 @@ from roadmap_opt.documents.components import Section, Tile, Tiles, Tone
 from roadmap_opt.insight.bank_case import bank_case
 from roadmap_opt.report.run.costs import cost_group
 from roadmap_opt.report.run.money_flows import cash_group, state_group, value_group
-from roadmap_opt.report.run.money_funding import LINE_OF_KIND, debt_group, lowest_cover, mix_group, sources_group
+from roadmap_opt.report.run.money_funding import LINE_OF_KIND, debt_group, mix_group, sources_group
 from roadmap_opt.report.run.money_parts import money
 from roadmap_opt.report.run.money_tail import tail_group
 from roadmap_opt.runs.names import Names
@@ -64,11 +64,14 @@ def _debt_tile(run: Run) -> Tile:
             owed[year] = owed.get(year, 0.0) + balance
     if not owed:
         return Tile(SAY.both("tile_debt"), figures.NOTHING, SAY.both("tile_no_debt_remark"))
-    most, lowest = max(owed, key=lambda year: owed[year]), lowest_cover(run)
+    most, bank = max(owed, key=lambda year: owed[year]), bank_case(run)
+    lowest = bank.lowest_cover()
     if lowest is None:
         return Tile(SAY.both("tile_debt"), money(owed[most]), SAY.both("tile_debt_remark", year=most))
-    covenant = run.case.settings.minimum_dscr
-    # A cure with fresh equity lets a year pass below the covenant; that is worth an amber mark.
-    tone: Tone = "good" if lowest[1] >= covenant - 1e-6 else "warn"
-    cover = {"cover": figures.number(lowest[1], 2), "worst": lowest[0], "covenant": figures.number(covenant, 2)}
+    seen, year = bank.perimeters[lowest[0]], lowest[1]
+    wanted = seen.covenant.get(year, math.nan)
+    # Support of the sponsors lets a year pass below the ratio; that is worth an amber mark.
+    tone: Tone = "warn" if seen.dscr[year] < wanted - 1e-6 else "good"
+    asked = figures.NOTHING if math.isnan(wanted) else figures.number(wanted, 2)
+    cover = {"cover": figures.number(seen.dscr[year], 2), "worst": year, "covenant": asked}
     return Tile(SAY.both("tile_debt"), money(owed[most]), SAY.both("tile_cover_remark", year=most, **cover), tone)

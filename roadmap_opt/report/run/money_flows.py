@@ -9,9 +9,9 @@ from roadmap_opt import figures
 from roadmap_opt.case.cash_lines import (
     CASH_FLOW_LINES,
     FUNDING_LINES,
+    INCOME_LINES,
     INVESTMENT_LINES,
     OPERATING_LINES,
-    REVENUE_LINES,
     SERVICE_LINES,
 )
 from roadmap_opt.comparison.bridge import VISIBLE, line_name, step_name
@@ -31,8 +31,8 @@ from roadmap_opt.words import MONEY as SAY
 from roadmap_opt.words import TERMS as WORDS
 
 CASH_STEPS: Mapping[str, tuple[str, ...]] = {
-    "cash_revenue": REVENUE_LINES,
-    "cash_running": tuple(line for line in OPERATING_LINES if line not in REVENUE_LINES),
+    "cash_revenue": INCOME_LINES,
+    "cash_running": tuple(line for line in OPERATING_LINES if line not in INCOME_LINES),
     "cash_invested": ("programme_cost", "capex"),
     "cash_working": tuple(line for line in INVESTMENT_LINES if line not in ("programme_cost", "capex")),
     "cash_tax": ("tax",),
@@ -181,6 +181,10 @@ def state_group(run: Run) -> Group:
     sentences = [SAY.both("state_said", tax=money(sums["tax"]), royalty=money(sums["state_royalty"]))]
     if grants >= VISIBLE:
         sentences.append(SAY.both("state_grants", grants=money(grants)))
+    supported = math.fsum(lines.get("price_support", {}).values())
+    if abs(supported) >= VISIBLE:
+        told = "state_support" if supported > 0 else "state_support_back"
+        sentences.append(SAY.both(told, amount=money(abs(supported))))
     if abs(sums["tax"]) < VISIBLE and any(values["operating_result"].values()):
         words = {"depreciation": "depreciation", "result": "operating_result"}
         amounts = {word: money(math.fsum(values[name].values())) for word, name in words.items()}

@@ -1,4 +1,4 @@
-"""How far to trust the result: audit, confidence of the data, contradictions, remarks, identity of the run, solver."""
+"""How far to trust the result: audit, confidence of the data, contradictions, comparables, remarks, run, solver."""
 
 from __future__ import annotations
 
@@ -46,6 +46,7 @@ def section(results: Run, names: Names) -> Section:
         parts.append(_confidence(confidence_of(results), results, names))
     parts += [
         Group(SAY.both("contradictions"), _contradictions(results)),
+        Group(SAY.both("comparables"), _comparables(results)),
         Group(SAY.both("findings"), _findings(results)),
         Group(SAY.both("run"), [_identity(results, names)]),
         Group(SAY.both("solver"), [_phases(results)], SAY.both("solver_lead", verdict=verdict(results))),
@@ -151,6 +152,31 @@ def _contradictions(results: Run) -> list[Component]:
     rows = [Row(tuple(row.values[key] or "" for key in (*keys, "where"))) for row in table]
     title = SAY.both("contradictions")
     listed = Table(title, columns, rows, SAY.both("as_written"), searchable=True)
+    return [Folded(SAY.both("contradictions_open", count=len(rows)), [listed])]
+
+
+def _comparables(results: Run) -> list[Component]:
+    table = results.inputs.get("Comparables")
+    if table is None or not table.rows:
+        return [Paragraph(SAY.both("comparables_none"))]
+    money = ("capital_cost", "debt", "equity", "grants")
+    texts = ("lender_class", "rate", "conditions", "price_support", "outcome")
+    columns = [
+        Column(SAY.both("column_project")),
+        Column(SAY.both("column_agreed"), "year"),
+        Column(SAY.both("column_scope")),
+        *(Column(SAY.both(f"column_{name}"), "number", "MUSD", decimals=0) for name in money),
+        Column(SAY.both("column_tenor"), "number", decimals=0),
+        Column(SAY.both("column_offtake"), "share", decimals=0),
+        *(Column(SAY.both(f"column_{name}")) for name in texts),
+    ]
+    rows = []
+    for row in table:
+        value = row.values
+        figures_of = (*(value[name] for name in money), value["tenor"], value["offtake_share"])
+        said = (value[name] or "" for name in texts)
+        rows.append(Row((value["project"], value["year"], value["scope"], *figures_of, *said)))
+    listed = Table(SAY.both("comparables"), columns, rows, SAY.both("as_written"), searchable=True)
     return [Folded(SAY.both("contradictions_open", count=len(rows)), [listed])]
 
 

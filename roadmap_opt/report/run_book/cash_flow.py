@@ -19,6 +19,7 @@ from roadmap_opt.case.cash_lines import (
     OPERATING_LINES,
     PAYOUT_LINES,
     TAX_LINES,
+    TRANSFER_LINES,
 )
 from roadmap_opt.documents.excel.charts import dress
 from roadmap_opt.documents.excel.look import FACTOR, MONEY_UNIT, ONE_DECIMAL, PERCENT, TWO_DECIMALS, YEAR
@@ -29,11 +30,11 @@ from roadmap_opt.report.run_book.page import LABEL_COLUMNS, Block, Book, Page
 from roadmap_opt.runs.run import Run, by_year, objective_items
 
 # Whose money counts: lines by sign. An owner receives dividends and pays equity in, which the company books the other
-# way round; for the country taxes and royalty are transfers, so they are left out.
+# way round; for the country taxes, royalty and price support are transfers, so they are left out.
 PERSPECTIVE_LINES: Mapping[str, Mapping[str, int]] = {
     "project": dict.fromkeys((*OPERATING_LINES, *INVESTMENT_LINES, *TAX_LINES), 1),
     "owner": {"dividends": -1, "equity": -1},
-    "national": {line: 1 for line in (*OPERATING_LINES, *INVESTMENT_LINES) if line not in ("state_royalty", "vat")},
+    "national": {line: 1 for line in (*OPERATING_LINES, *INVESTMENT_LINES) if line not in TRANSFER_LINES},
 }
 PRESENT_VALUE_PARTS: Mapping[str, str] = {"owner": "required_return", "national": "avoided_imports"}
 """Parts of an NPV that are not cash-flow lines; the engine gives their present value."""

@@ -7,9 +7,9 @@ import math
 import pandas as pd
 
 from roadmap_opt.documents.excel.look import MONEY_UNIT, ONE_DECIMAL, PERCENT, RATIO
-from roadmap_opt.output.tables import RESULT_TABLES, ResultColumn
+from roadmap_opt.output.tables import RESULT_TABLES
 from roadmap_opt.palette import THINGS, VERMILLION
-from roadmap_opt.report.run_book.charts import charts_across, lines, stacked_columns
+from roadmap_opt.report.run_book.charts import charts_across, stacked_columns
 from roadmap_opt.report.run_book.content import Names, year_rows
 from roadmap_opt.report.run_book.page import Block, Book, Page, YearRow
 from roadmap_opt.runs.run import Run, by_year, records
@@ -77,7 +77,7 @@ def debt_page(book: Book, run: Run, names: Names) -> None:
     if frame.empty:
         page.note(book.say("no_debt"))
     owed: tuple[Block, list[str]] | None = None
-    for item in ("drawn", "fee", "interest", "repaid", "balance") if not frame.empty else ():
+    for item in ("drawn", "added_interest", "fee", "interest", "repaid", "balance") if not frame.empty else ():
         title = book.meaning(columns[item])
         page.heading(title)
         rows = [
@@ -90,24 +90,30 @@ def debt_page(book: Book, run: Run, names: Names) -> None:
     page.heading(book.say("cover"))
     cover = run.tables["debt_cover"]
     specs = {column.name: column for column in RESULT_TABLES["debt_cover"].columns}
-    money = [_cover_row(book, cover, specs[item]) for item in ("bank_cash", "service", "equity_cure")]
-    ratios = [_cover_row(book, cover, specs[item]) for item in ("dscr", "covenant")]
-    page.year_table(("", "", book.say("column_unit")), money, num_format=ONE_DECIMAL)
-    block = page.year_table(("", "", book.say("column_unit")), ratios, num_format=RATIO)
-    charts = []
-    page.break_here()
+    items = [name for name in specs if name not in ("perimeter", "year")]
+    ratios = ("dscr", "covenant", "low_dscr", "low_covenant")
+    rows = {
+        kind: [
+            YearRow((names("perimeter", perimeter), book.meaning(specs[item]), unit), years, f"{perimeter} {item}")
+            for (perimeter,) in dict.fromkeys((name,) for name in cover["perimeter"])
+            for item in items
+            if (item in ratios) is (kind == "ratio")
+            for years in [_by_year(cover, perimeter, item)]
+        ]
+        for kind, unit in (("money", MONEY_UNIT), ("ratio", "×"))
+    }
+    plants = (book.say("column_plants"), book.say("column_item"), book.say("column_unit"))
+    page.year_table(plants, rows["money"], num_format=ONE_DECIMAL)
     if cover["dscr"].notna().any():
-        labels = [book.say("cover_ratio"), book.say("cover_least")]
-        charts.append(lines(page, block, labels, book.say("chart_cover"), "×", dashed=lambda n: n == 1))
+        page.year_table(plants, rows["ratio"], num_format=RATIO)
+    page.break_here()
     if owed is not None:
-        charts.append(stacked_columns(page, *owed, book.say("chart_owed"), MONEY_UNIT))
-    charts_across(page, charts)
+        charts_across(page, [stacked_columns(page, *owed, book.say("chart_owed"), MONEY_UNIT)])
 
 
-def _cover_row(book: Book, frame: pd.DataFrame, spec: ResultColumn) -> YearRow:
-    unit = "×" if spec.name in ("dscr", "covenant") else MONEY_UNIT
-    values = dict(zip(frame["year"].astype(int), frame[spec.name].astype(float), strict=True))
-    return YearRow((book.meaning(spec), "", unit), values)
+def _by_year(frame: pd.DataFrame, perimeter: str, item: str) -> dict[int, float]:
+    rows = frame[frame["perimeter"] == perimeter]
+    return dict(zip(rows["year"].astype(int), rows[item].astype(float), strict=True))
 
 
 def tax_page(book: Book, run: Run) -> None:

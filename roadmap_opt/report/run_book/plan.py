@@ -57,7 +57,7 @@ def decisions_page(book: Book, run: Run, names: Names) -> None:
         name, market = names("contract", row.contract), names("market", contract.market)
         term = book.say("contract_term", years=contract.length)
         kind = book.say("decision_contract")
-        started.append((row.year, kind, name, market, contract.volume, book.say("per_year"), term, None, row.year))
+        started.append((row.year, kind, name, market, row.volume, book.say("per_year"), term, None, row.year))
     for row in records(run.tables["sources_mobilised"]):
         name = names("source_name", row.source_name)
         started.append((row.year, book.say("decision_source"), name, "", None, "", "", None, None))

@@ -14,7 +14,7 @@ from roadmap_opt.palette import PALE_ORANGE, QUIET, RULE
 from roadmap_opt.report.run_book.page import Book, Page, TidyColumn
 from roadmap_opt.runs.run import Run
 
-_NOT_SHOWN = ("Contradictions", "References")
+_NOT_SHOWN = ("Contradictions", "Comparables", "References")
 """Sheets for reading only: no number of the plan comes from them."""
 
 _REMARKS = ("source", "confidence", "note")

@@ -145,7 +145,7 @@ def _contracts(page: Page, run: Run, names: Names) -> None:
         last = int(row.year) + contract.length - 1
         where = names("market", contract.market)
         unit = names.unit(units[contract.market])
-        end = book.say("bar_contract", volume=_short(book, contract.volume), unit=unit, last=last)
+        end = book.say("bar_contract", volume=_short(book, row.volume), unit=unit, last=last)
         _labels(page, names("contract", row.contract), where, end)
         for offset, year in enumerate(book.years):
             if row.year <= year <= last:

@@ -38,7 +38,11 @@ SUMMARY_COLUMNS: tuple[CsvColumn, ...] = tuple(
         ("npv_national", "MUSD real", "Net present value of the country, without terminal value"),
         ("capex", "MUSD nominal", "Spent on plants, all years"),
         ("funds_raised", "MUSD nominal", "Raised from all sources, all years"),
-        ("minimum_dscr", "ratio", "Lowest debt service cover in the bank case; blank without debt"),
+        (
+            "minimum_dscr",
+            "ratio",
+            "Lowest debt service cover of any group of plants; blank without debt",
+        ),
         ("seconds", "s", "Wall time of the run"),
         ("attempts", "count", "Attempts; above 1 when a worker died"),
         ("started_from", "", "Scenario whose plan the search started from"),

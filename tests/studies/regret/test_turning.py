@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from roadmap_opt.solver.decisions import Decisions
+from roadmap_opt.solver.decisions import Decisions, Held, holding
+from tests.support.workshop import compiled, workshop
 
 HELD = Decisions(
     builds={("hill", "mine", 2027): 1, ("town", "line", 2027): 2, ("town", "line", 2031): 1},
@@ -10,6 +11,7 @@ HELD = Decisions(
     contracts={"promise": 2028},
     sources={"bank": 2027},
     origin="held",
+    volumes={"promise": 25.0},
 )
 OWN = Decisions(
     builds={
@@ -22,6 +24,7 @@ OWN = Decisions(
     contracts={"promise": 2030, "other": 2031},
     sources={"fund": 2026},
     origin="own",
+    volumes={"promise": 20.0, "other": 10.0},
 )
 
 
@@ -35,8 +38,28 @@ def test_it_keeps_what_is_held_and_then_makes_up_for_what_the_other_has_done() -
     }
     assert turned.programmes == {"verification": 2026, "research": 2030, "policy": 2033}
     assert turned.contracts == {"promise": 2028, "other": 2031}
+    assert turned.volumes == {"promise": 25.0, "other": 10.0}
     assert turned.sources == {"fund": 2026}
     assert turned.origin == "held, then own"
+
+
+def test_a_contract_is_held_with_the_volume_that_it_promises() -> None:
+    terms = {"contract": "forty", "market": "home", "volume": 40.0, "minimum_volume": 10.0, "length": 3,
+             "first_delivery_from": 2027, "first_delivery_to": 2028, "minimum_delivery": 0.5, "price_rule": "fixed",
+             "price_value": 210.0}  # fmt: skip
+    arrays = compiled(workshop(Contracts=[terms]))[2]
+    kept = Decisions({}, {}, {"forty": 2027}, {}, volumes={"forty": 25.0})
+    held, obstacles = holding(arrays, Held(kept, 2027))
+    bounds = {
+        label: (float(held.lower[column]), float(held.upper[column]))
+        for column, label in enumerate(held.column_labels)
+        if label[0] in ("signed", "promised")
+    }
+    assert not obstacles
+    assert bounds == {
+        ("signed", ("forty", 2027)): (1.0, 1.0), ("signed", ("forty", 2028)): (0.0, 1.0),
+        ("promised", ("forty", 2027)): (25.0, 25.0), ("promised", ("forty", 2028)): (0.0, 40.0),
+    }  # fmt: skip
 
 
 def test_what_is_held_is_listed_one_by_one() -> None:

@@ -1,0 +1,204 @@
+"""Contracts: they can be signed, their volume fits the market, their price rule has its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from roadmap_opt.case.findings import number
+from roadmap_opt.checks.book import Book, Line, closed_window, in_horizon, rows_about, rule
+from roadmap_opt.checks.markets import price_in_order
+from roadmap_opt.checks.priced import chosen_years, prices_of
+from roadmap_opt.errors import Finding
+
+_READ_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "price_value": ("fixed", "floor", "collar", "discount", "index"),
+        "price_ceiling": ("ceiling", "collar"),
+        "index_commodity": ("index",),
+        "index_content": ("index",),
+    }
+)
+"""Price columns that the rules named need."""
+
+_READ_IF_FILLED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        **_READ_BY,
+        "discount": ("floor", "ceiling", "collar"),
+        "index_base": ("index",),
+        "pass_through": ("index",),
+    }
+)
+
+
+@rule("Contracts", E280="The window of a contract is out of order", E281="A contract can never begin")
+def contract_can_begin(book: Book, line: Line) -> Iterator[Finding]:
+    """Earliest and latest first delivery are in order and leave a decision year."""
+    earliest, latest = line["first_delivery_from"], line["first_delivery_to"]
+    if earliest > latest:
+        yield line.finding(
+            "E280",
+            "first_delivery_to",
+            found=f"first delivery from {earliest} to {latest}",
+            expected=f"a year not before {earliest}",
+            remedy="Correct one of the two years.",
+        )
+    elif window := closed_window(book, earliest, latest):
+        yield line.finding(
+            "E281",
+            "first_delivery_from",
+            found=f"first delivery from {window}",
+            expected=f"at least one year from {book.decision_years[0]} to {book.decision_years[-1]}",
+            remedy="Correct the years or delete the contract.",
+            severity="warning",
+            needs=in_horizon(earliest),
+        )
+
+
+@rule("Contracts", E282="A discount is not a share")
+def discount_is_a_share(book: Book, line: Line) -> Iterator[Finding]:
+    """With price rule discount the price value is a share from 0 to 1."""
+    value = line["price_value"]
+    if line["price_rule"] == "discount" and value is not None and value > 1:
+        yield line.finding(
+            "E282",
+            "price_value",
+            found=f"a discount of {number(value)}",
+            expected="a share from 0 to 1",
+            remedy=f"For {number(value)} percent enter {number(value / 100)}; for a price choose rule fixed or floor.",
+        )
+
+
+@rule("Contracts", E283="A contract is larger than its market")
+def volume_fits_the_market(book: Book, line: Line) -> Iterator[Finding]:
+    """The contract's least delivery fits the addressable demand in some year of its window."""
+    market = book.names("Markets", "market").get(line["market"])
+    demand = chosen_years(book, "Demand", "market", line["market"], "demand_case", "quantity")
+    if market is None or demand is None:
+        return
+    promised = line["volume"] if line["minimum_volume"] is None else line["minimum_volume"]
+    least = promised * line["minimum_delivery"]
+    window = range(line["first_delivery_from"], line["first_delivery_to"] + 1)
+    open_years = [year for year in window if year in demand]
+    largest = max((demand[year] * market["addressable_share"] for year in open_years), default=None)
+    if largest is not None and least > largest * (1 + 1e-9):
+        yield line.finding(
+            "E283",
+            "volume",
+            found=f"at least {number(least)} a year, but the addressable demand of {line['market']} is at most "
+            f"{number(largest)} in the years in which it can begin",
+            expected="a least delivery within the market's demand",
+            remedy="It can never be signed; lower its least volume or minimum_delivery, or correct Demand.",
+            severity="warning",
+        )
+
+
+@rule("Contracts", E284="A contract price is far from the market price")
+def contract_price_is_plausible(book: Book, line: Line) -> Iterator[Finding]:
+    """A price that a contract names is of the order of the market price; otherwise its unit is probably wrong."""
+    named = {"fixed": "price_value", "floor": "price_value", "collar": "price_value", "ceiling": "price_ceiling"}
+    column = named.get(line["price_rule"])
+    if column is not None:
+        yield from price_in_order(book, line, "E284", column, line["market"], line["first_delivery_from"])
+
+
+@rule("Contracts", E285="A contract escapes the share limit")
+def contract_belongs_to_a_group(book: Book, line: Line) -> Iterator[Finding]:
+    """The product of a contract belongs to an offtake group, otherwise no share limit applies to it."""
+    market = book.names("Markets", "market").get(line["market"])
+    commodity = book.names("Commodities", "commodity").get(market["commodity"]) if market is not None else None
+    if commodity is not None and commodity["group"] is None:
+        yield line.finding(
+            "E285",
+            "market",
+            found=f"{commodity['commodity']} belongs to no offtake group",
+            expected="a product with a group on Commodities",
+            remedy="Name its group there, otherwise all of it may be promised under contracts.",
+            severity="warning",
+        )
+
+
+@rule("Contracts", E335="The least volume of a contract is above its full volume")
+def least_volume_is_within_the_full(book: Book, line: Line) -> Iterator[Finding]:
+    """What is promised at least is not more than the full volume."""
+    least = line["minimum_volume"]
+    if least is not None and least > line["volume"] * (1 + 1e-9):
+        yield line.finding(
+            "E335",
+            "minimum_volume",
+            found=f"at least {number(least)} a year of a full volume of {number(line['volume'])}",
+            expected="a number up to the full volume, or blank",
+            remedy="Correct one of the two; blank means that the whole volume is promised or nothing.",
+        )
+
+
+@rule("Contracts", E336="A price rule lacks a number", E337="A price cell that its rule does not read")
+def price_rule_has_its_numbers(book: Book, line: Line) -> Iterator[Finding]:
+    """Every price column that the rule reads is filled in, and no other one."""
+    chosen = line["price_rule"]
+    for column, rules in _READ_BY.items():
+        if chosen in rules and line[column] is None:
+            yield line.finding(
+                "E336",
+                column,
+                found=f"blank, with price rule {chosen}",
+                expected=f"a value: rule {chosen} reads it",
+                remedy="Fill it in or choose another price rule.",
+            )
+    for column, rules in _READ_IF_FILLED.items():
+        if chosen not in rules and line[column] is not None:
+            yield line.finding(
+                "E337",
+                column,
+                found=f"{line[column] if isinstance(line[column], str) else number(line[column])}, "
+                f"which rule {chosen} does not read",
+                expected="a blank cell",
+                remedy="Clear it, or choose the price rule that is meant.",
+                severity="warning",
+            )
+
+
+@rule("Contracts", E338="A collar is out of order")
+def collar_is_in_order(book: Book, line: Line) -> Iterator[Finding]:
+    """The least price of a collar is not above its highest."""
+    least, most = line["price_value"], line["price_ceiling"]
+    if line["price_rule"] == "collar" and least is not None and most is not None and least > most:
+        yield line.finding(
+            "E338",
+            "price_ceiling",
+            found=f"at least {number(least)} and at most {number(most)}",
+            expected="a ceiling not below the price value",
+            remedy="Correct one of the two.",
+        )
+
+
+@rule("Contracts", E339="A contract cannot be signed in time")
+def contract_can_be_signed_in_time(book: Book, line: Line) -> Iterator[Finding]:
+    """The signature, nomination_years before the latest first delivery, is not before the first decision year."""
+    earliest, latest, lead = line["first_delivery_from"], line["first_delivery_to"], line["nomination_years"]
+    first = book.decision_years[0]
+    if lead and earliest <= latest and not closed_window(book, earliest, latest) and latest - lead < first:
+        yield line.finding(
+            "E339",
+            "nomination_years",
+            found=f"first delivery by {latest} asks for a signature by {latest - lead}",
+            expected=f"a signature in {first} or later",
+            remedy="It can never be signed; move the window or shorten nomination_years.",
+            severity="warning",
+        )
+
+
+@rule("Contracts", E340="The raw material of a contract price has no price")
+def index_has_a_price(book: Book, line: Line) -> Iterator[Finding]:
+    """The commodity that an index names has a price, entered or derived."""
+    driver = line["index_commodity"]
+    known = driver in book.names("Commodities", "commodity")
+    if line["price_rule"] == "index" and known and prices_of(book, driver) is None:
+        yield line.finding(
+            "E340",
+            "index_commodity",
+            found=f"{driver} has no price on Prices",
+            expected="a commodity with a reference price",
+            remedy="Add its price; without one it counts as nought and the contract pays too little.",
+            needs=rows_about("Prices", "commodity", driver),
+        )
