@@ -20,6 +20,7 @@ import pyomo.environ as pyo
 from roadmap_opt.case.indexes import THOUSAND, Indexes
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.model.algebra import Expression, define, total
+from roadmap_opt.model.public_indicators import PublicIndicators
 
 INTERMEDIATES = ("oxide", "metal", "alloy")
 RAW = ("ore", "concentrate", "mixed_reo")
@@ -37,13 +38,14 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
 Pair = tuple[Expression, Expression]
 
 
-class Indicators:
+class Indicators(PublicIndicators):
     """One method per indicator; each returns numerator and denominator of a definition in a year.
 
     Its docstring gives the equation of each definition, one a line; `docs/formulation.md` prints them.
     """
 
     def __init__(self, model: pyo.ConcreteModel, ix: Indexes) -> None:
+        super().__init__(model)
         self.model, self.ix = model, ix
 
     # --- sums over the plan ---
@@ -88,11 +90,6 @@ class Indicators:
 
     def finished(self, kind: str, y: int) -> Expression:
         return total(self.model.finished[g, y] for g, row in self.ix.rows.programmes.items() if row.kind == kind)
-
-    def whole(self, kind: str, y: int) -> Pair:
-        """A kind of public value in the whole country, as a level."""
-        values = self.model.public_value
-        return total(values[key] for key in values if (key[0], key[2]) == (kind, y)), 1.0
 
     # --- indicators ---
 
@@ -292,66 +289,6 @@ class Indicators:
         standard: motors made
         """
         return self.made(y, lambda r, c: self.stage(c) == "motor", lambda c: 1.0), 1.0
-
-    def import_dependence(self, definition: str, y: int) -> Pair:
-        """What enters the chain: purchases and scrap collected, by content, and oxide made from domestic ore. Own swarf
-        has been in the chain before and is not counted again.
-
-        ndpr: imported / supplied, Nd and Pr
-        dy: imported / supplied, Dy
-        tb: imported / supplied, Tb
-        magnet_reo: imported / supplied, all elements that Elements flags
-        """
-        return self.model.imported[definition, y], self.model.supplied[definition, y]
-
-    def emissions(self, _: str, y: int) -> Pair:
-        """All provinces together.
-
-        standard: sum of public_value[emissions]
-        """
-        return self.whole("emissions", y)
-
-    def electricity(self, _: str, y: int) -> Pair:
-        """All provinces together.
-
-        standard: sum of public_value[electricity]
-        """
-        return self.whole("electricity", y)
-
-    def natural_gas(self, _: str, y: int) -> Pair:
-        """All provinces together.
-
-        standard: sum of public_value[natural_gas]
-        """
-        return self.whole("natural_gas", y)
-
-    def water(self, _: str, y: int) -> Pair:
-        """All provinces together.
-
-        standard: sum of public_value[water]
-        """
-        return self.whole("water", y)
-
-    def acid(self, _: str, y: int) -> Pair:
-        """All provinces together.
-
-        standard: sum of public_value[acid]
-        """
-        return self.whole("acid", y)
-
-    def thorium_stock(self, _: str, y: int) -> Pair:
-        """All provinces together.
-
-        standard: sum of public_value[thorium_stock]
-        """
-        return self.whole("thorium_stock", y)
-
-    def residue_stock(self, _: str, y: int) -> Pair:
-        """All provinces together.
-
-        standard: sum of public_value[residue_stock]
-        """
-        return self.whole("residue_stock", y)
 
     def refining_capacity(self, _: str, y: int) -> Pair:
         """Plants of category refining that make oxides, at the end of the year.

@@ -92,7 +92,7 @@ def test_rare_earths_that_a_chain_does_not_use_have_no_share() -> None:
 
 
 def test_oxide_from_ore_and_scrap_from_the_country_are_its_own() -> None:
-    """In the year with ore, scrap and imports: 5 t of oxide imported; 0.36 t of Nd oxide in a tonne of scrap, 0.18 t
+    """In 2028: 5 and 2 t of oxide imported; 0.36 t of Nd oxide in a tonne of scrap, 0.18 t
     of oxide from a tonne of mixed product made of the own ore.
     """
     _, tables = rich_plan()
@@ -100,7 +100,8 @@ def test_oxide_from_ore_and_scrap_from_the_country_are_its_own() -> None:
     found = sources[(sources["element"] == "ndpr") & (sources["year"] == 2028)].set_index(["stage", "country"])
     activity = tables["activity"][tables["activity"]["year"] == 2028].set_index("recipe")["activity"]
     collected = tables["collected"][tables["collected"]["year"] == 2028]["quantity"].sum()
-    expected = {("oxide", "CN"): 5.0, ("oxide", "TR"): 0.18 * activity["extraction"], ("scrap", "TR"): 0.36 * collected}
+    own = {("oxide", "TR"): 0.18 * activity["extraction"], ("scrap", "TR"): 0.36 * collected}
+    expected = {("oxide", "CN"): 5.0, ("oxide", "MY"): 2.0, **own}
     assert dict(found["quantity"]) == pytest.approx(expected)
     assert min(expected.values()) > 0.1
     assert found["share"].sum() == pytest.approx(1.0)

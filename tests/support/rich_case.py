@@ -55,7 +55,7 @@ def rich_tables(
             "minimum_foreign_sources": 1, "foreign_sources_by": 2028, "maximum_source_share": 0.6, "cash_floor": 0.5,
             "opening_cash": 1.0, "construction_starts_limit": 40.0, "support_service_share": 0.3,
             "support_debt_share": 0.4, "support_fee": 0.01, "guarantee_limit": 10.0,
-            "terminal_value": "book", "perspective": "project",
+            "terminal_value": "book", "perspective": "project", "maximum_supplier_share": 0.8,
             "tail_years": 3, **settings,
         },
         "Sites": rows("Sites", hill={"water_limit": 5.0, "province": "Uphill"}),
@@ -123,6 +123,12 @@ def rich_tables(
         "Supplies": [
             {"supply": "imported_oxide", "commodity": "nd_oxide", "site": "hill", "foreign": True, "price_factor": 1.1,
              "price_adder": 1.0, "programme": "agreement", "country": "CN", "quantity": 5.0},
+            {"supply": "far_oxide", "commodity": "nd_oxide", "site": "hill", "foreign": True, "price_factor": 1.2,
+             "price_adder": 1.0, "country": "MY", "quantity": 2.0},
+        ],
+        "Stockpiles": [
+            {"commodity": "nd_oxide", "site": "town", "first_year": 2029, "quantity": 2.0, "turnover": 0.5,
+             "released_in": 2031},
         ],
         "ReturnFlows": [
             {"flow": "own_scrap", "commodity": "scrap", "site": "hill", "product": "magnet", "age_profile": "short",

@@ -18,7 +18,6 @@ import pyomo.environ as pyo
 
 from roadmap_opt.case.case import Case, case_from_tables
 from roadmap_opt.case.indexes import Indexes
-from roadmap_opt.case.sheets.supply import Stockpile
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.model.build import build
 from roadmap_opt.progress import QuietProgress
@@ -214,9 +213,6 @@ def every_label_case() -> Case:
     ]
     return dataclasses.replace(
         case,
-        settings=dataclasses.replace(case.settings, maximum_supplier_share=0.8),
-        supplies=(*case.supplies, dataclasses.replace(case.supplies[0], supply="far_oxide", country="MY")),
-        stockpiles=(Stockpile("nd_oxide", "town", 2029, 4.0, 0.5, 2031, None, None, None),),
         commodities=tuple(commodities),
         modules=(*case.modules, long_line),
         funding=(*funding, dataclasses.replace(bank, source_name="patient_bank", contract=None, tenor=20)),
