@@ -80,6 +80,7 @@ def audit(case: Case, tables: Mapping[str, pd.DataFrame]) -> tuple[Violation, ..
     material_rules.check_reserves(facts, plan, findings)
     material_rules.check_supply(facts, plan, production, findings)
     material_rules.check_goods(facts, plan, production, findings)
+    material_rules.check_loop(facts, production, findings)
     security.check_security(facts, plan, production, findings)
     tail.check_tail(facts, plan, production, findings)
     trade_rules.check_markets(facts, production, findings)

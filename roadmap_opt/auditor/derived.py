@@ -109,7 +109,7 @@ class Recomputed:
     def _cover(self, periods: Iterable[int]) -> Expected:
         facts, money = self.facts, self.money
         rows: Expected = {}
-        for perimeter in facts.perimeters:
+        for perimeter in facts.perimeters.names:
             for year in periods:
                 due = money.debts.due(perimeter, year)
                 service, tax = total(due.values()), money.bank_tax[perimeter, year]
@@ -124,8 +124,8 @@ class Recomputed:
                     cells[cash_name] = cash
                     cells[f"{prefix}dscr"] = Ratio(cash - tax, service)
                     cells[f"{prefix}covenant"] = None
-                    if facts.is_tested(deck, perimeter, year):
-                        wanted = total(q * facts.cover_ratio(deck, f) for f, q in due.items())
+                    if facts.perimeters.is_tested(deck, perimeter, year):
+                        wanted = total(q * facts.perimeters.cover_ratio(deck, f) for f, q in due.items())
                         cells[f"{prefix}covenant"] = Ratio(wanted, service)
                 rows[perimeter, year] = cells
         return rows

@@ -6,10 +6,10 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from roadmap_opt.auditor.timing import spend_shares
+from roadmap_opt.auditor.perimeters import Perimeters
 from roadmap_opt.case.case import Case
-from roadmap_opt.case.sheets.finance import DEBT_KINDS, LenderClass
-from roadmap_opt.case.sheets.investment import PLANT_CATEGORIES, Module
+from roadmap_opt.case.sheets.finance import DEBT_KINDS
+from roadmap_opt.case.sheets.investment import Module
 
 KILO = 1000.0
 """kUSD per MUSD, kt per Mt, USD per kUSD."""
@@ -45,7 +45,7 @@ class Facts:
         self.classes = {row.lender_class: row for row in case.lender_classes}
         self._recipes_and_contents()
         self._trade()
-        self._perimeters()
+        self.perimeters = Perimeters(self)
 
     def _recipes_and_contents(self) -> None:
         case = self.case
@@ -126,115 +126,6 @@ class Facts:
                 if (price := of(commodity, year)) is not None:
                     found[commodity, year] = price / KILO
         return found
-
-    def _perimeters(self) -> None:
-        """Which perimeter a plant belongs to; who makes and who uses a commodity where."""
-        case = self.case
-        self._grouped = {
-            category: row.perimeter
-            for row in case.perimeters
-            for category in PLANT_CATEGORIES
-            if getattr(row, category)
-        }
-        self.perimeters = [row.perimeter for row in case.perimeters] or ["all"]
-        self._perimeter = {p: self._grouped.get(row.category, self.perimeters[0]) for p, row in self.plants.items()}
-        stands = {(row.site, row.plant) for row in (*case.plant_sites, *case.existing)}
-        self._makers: dict[tuple[str, str], list[str]] = defaultdict(list)
-        self._users: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for plant in self.plants:
-            for recipe in (name for name, row in self.recipes.items() if row.plant == plant):
-                for site in (site for site, standing in stands if standing == plant):
-                    for flows, book in ((self.outputs, self._makers), (self.inputs, self._users)):
-                        for commodity in flows[recipe]:
-                            book[commodity, site].append(plant)
-        self.cohorts = self._cohorts()
-
-    def perimeter_of_category(self, category: str) -> str | None:
-        """Perimeter of a spending category; ``None`` for what is not a plant."""
-        if category not in PLANT_CATEGORIES:
-            return None
-        return self._grouped.get(category, self.perimeters[0])
-
-    def debts(self) -> set[tuple[str, str, int]]:
-        """Lender, perimeter and year of completion of every debt that can be: for a plant that the lender may pay for,
-        early enough to be repaid.
-        """
-        found = set()
-        for row in self.case.eligibility:
-            source = self.sources[row.source_name]
-            if source.kind not in DEBT_KINDS or min(source.yearly_limit, source.total_limit) <= 0:
-                continue
-            first, last = source.first_year or self.first, source.last_year or self.last
-            served = {self.perimeter_of_category(c) for c in PLANT_CATEGORIES if getattr(row, c)}
-            for (perimeter, completion), years in self.cohorts.items():
-                in_time = completion + source.tenor <= self.end and any(first <= year <= last for year in years)
-                if perimeter in served and in_time:
-                    found.add((row.source_name, perimeter, completion))
-        return found
-
-    def is_tested(self, deck: str, perimeter: str, period: int) -> bool:
-        """Whether a lender that tests cash at a deck can be owed anything in a period."""
-        for source, g, completion in self.debts():
-            asks = getattr(self.lender_class(source), f"cover_{deck}") is not None
-            until = completion + self.sources[source].tenor
-            if g == perimeter and asks and any(completion <= year <= until for year in self.span(period)):
-                return True
-        return False
-
-    def cover_ratio(self, deck: str, source: str) -> float:
-        """Cash over service that a lender asks for; one that asks for nothing is paid alongside."""
-        ratio = getattr(self.lender_class(source), f"cover_{deck}")
-        return 1.0 if ratio is None else float(ratio)
-
-    def perimeter_of(self, plant: str) -> str:
-        """Perimeter of a plant type."""
-        return self._perimeter[plant]
-
-    def makers(self) -> list[tuple[str, str]]:
-        """Commodities and the sites at which a plant that makes them may stand, or at which they are mined."""
-        return [*self._makers, *((row.commodity, row.site) for row in self.deposits.values())]
-
-    def seller(self, commodity: str, site: str) -> str:
-        """Perimeter that sells a commodity at a site."""
-        plants = self._makers.get((commodity, site)) or self._users.get((commodity, site))
-        return self._perimeter[min(plants)] if plants else min(self.perimeters)
-
-    def buyer(self, commodity: str, site: str) -> str:
-        """Perimeter that buys a commodity at a site."""
-        plants = self._users.get((commodity, site)) or self._makers.get((commodity, site))
-        return self._perimeter[min(plants)] if plants else min(self.perimeters)
-
-    def lender_class(self, source: str) -> LenderClass:
-        """How a lender looks at the plan."""
-        return self.classes[str(self.sources[source].lender_class)]
-
-    def tests(self, source: str) -> bool:
-        """Whether a lender tests cash."""
-        row = self.lender_class(source)
-        return row.cover_base is not None or row.cover_low is not None
-
-    def gearing(self, perimeter: str) -> float:
-        """Largest share of debt of a perimeter."""
-        own = [row.maximum_gearing for row in self.case.perimeters if row.perimeter == perimeter]
-        return self.settings.maximum_gearing if not own or own[0] is None else own[0]
-
-    def _cohorts(self) -> dict[tuple[str, int], set[int]]:
-        """Years in which plants are paid for, by perimeter and year of completion, whatever may be started."""
-        found: dict[tuple[str, int], set[int]] = defaultdict(set)
-        for place in self.case.plant_sites:
-            for module in self.modules.values():
-                if module.plant != place.plant or not module.maximum_count or not place.maximum_modules:
-                    continue
-                for start in range(max(place.first_start_year or self.first, self.first), self.last + 1):
-                    completion = math.floor(start + module.lead_time)
-                    for number, share in enumerate(spend_shares(module)):
-                        if share > 0 and start + number <= completion <= self.last:
-                            found[self.perimeter_of(module.plant), completion].add(start + number)
-        return found
-
-    def cohort_opening(self, perimeter: str, completion: int) -> int:
-        """First year in which plants of a perimeter that are completed then can be paid for."""
-        return min(self.cohorts.get((perimeter, completion), ()), default=completion)
 
     # --- money and time ---
 

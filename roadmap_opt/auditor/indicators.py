@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection
 
 from roadmap_opt.auditor.facts import KILO, Facts
@@ -17,6 +18,8 @@ from roadmap_opt.case.origins import HOME
 Pair = tuple[Amount, Amount]
 Weight = Callable[[str], float]
 ONE = Amount(1.0, 0.0)
+ANY = (True, False)
+"""From the country and from abroad."""
 
 
 def _each(_: str) -> float:
@@ -49,13 +52,46 @@ class Indicators:
             if facts.stage(commodity) in stages
         )
 
-    def _bought(self, year: int, stages: Collection[str], weight: Weight) -> Amount:
-        supplied = ((self.facts.supplies[u].commodity, y, q) for (u, y), q in self.production.bought_of.items())
-        return total(q * weight(c) for c, y, q in supplied if y == year and self.facts.stage(c) in stages)
+    def _bought(self, year: int, commodities: Collection[str], weight: Weight, origins: Collection[bool]) -> Amount:
+        supplied = ((self.facts.supplies[u], y, q) for (u, y), q in self.production.bought_of.items())
+        return total(
+            q * weight(row.commodity)
+            for row, y, q in supplied
+            if y == year and row.commodity in commodities and row.foreign in origins
+        )
 
-    def _sold(self, year: int, weight: Weight) -> Amount:
+    def _sold(self, year: int) -> Amount:
         served = self.production.served.items()
-        return total(q * weight(self.facts.markets[d].commodity) for (d, y), q in served if y == year)
+        base_price = self.facts.base_price
+        return total(q * base_price(self.facts.markets[d].commodity) for (d, y), q in served if y == year)
+
+    def _waiting(self, year: int, commodities: Collection[str], weight: Weight) -> Amount:
+        """What the year finds in store."""
+        stocks = self.production.flow["stock"].items()
+        return total(q * weight(c) for (c, _s, y), q in stocks if y == year - 1 and c in commodities)
+
+    def _of(self, *stages: str) -> set[str]:
+        return {c for c in self.facts.commodities if self.facts.stage(c) in stages}
+
+    def _potential(self, year: int, weight: Weight, ores: Collection[str]) -> Amount:
+        """What the ore of the year would have given if all of it had gone the most generous way."""
+        facts = self.facts
+        way: dict[str, float] = {}
+        for recipe, inputs in facts.inputs.items():
+            eaten = {c: q for c, q in inputs.items() if facts.stage(c) == "ore"}
+            yielded = [
+                (c, q) for c, q in facts.outputs[recipe].items() if facts.stage(c) in ("concentrate", "mixed_reo")
+            ]
+            worth = sum(q * weight(c) for c, q in yielded)
+            for ore in eaten:
+                way[ore] = max(worth / sum(eaten.values()), way.get(ore, 0.0))
+        processed = self.production.flow["consumed"].items()
+        return total(q * way[c] for (c, _s, y), q in processed if y == year and c in way and c in ores)
+
+    def _mined_here(self) -> set[str]:
+        """Raw goods that come out of the country's ground or plants."""
+        made = {c for outputs in self.facts.outputs.values() for c in outputs}
+        return self._of("ore", "concentrate", "mixed_reo") & (made | {d.commodity for d in self.facts.case.deposits})
 
     def _oxide(self, commodity: str) -> float:
         return self.facts.oxide_content[commodity]
@@ -88,31 +124,62 @@ class Indicators:
             return self.ore_processed("standard", year)[0] * KILO, ONE
         return self._made(year, ("mixed_reo",), self._oxide, ("domestic",)), ONE
 
-    def domestic_powder_share(self, _: str, year: int) -> Pair:
+    def domestic_powder_share(self, definition: str, year: int) -> Pair:
         facts = self.facts
+        powders = self._of("powder")
         used = total(
-            activity * quantity
+            activity * (quantity * self._magnet(commodity))
             for (_s, recipe, y), activity in self.plan.activity.items()
             if y == year and facts.plants[facts.recipes[recipe].plant].category == "magnets"
             for commodity, quantity in facts.inputs[recipe].items()
-            if facts.stage(commodity) == "powder"
+            if commodity in powders
         )
-        return used - self._bought(year, ("powder",), _each), used
+        if definition == "made":
+            bought = self._bought(year, powders, self._magnet, ANY)
+            return used - bought - self._waiting(year, powders, self._magnet), used
+        refined = self._of("oxide", "metal", "alloy", "powder")
+        feed = refined | self._of("ore", "concentrate", "mixed_reo", "scrap", "ewaste", "swarf")
+        from_abroad = {row.commodity for row in facts.supplies.values() if row.foreign}
+        doubtful = refined | (feed & from_abroad)
+        imported = self._bought(year, feed, self._magnet, (True,))
+        return used - imported - self._waiting(year, doubtful, self._magnet), used
 
     def powder_conversion(self, definition: str, year: int) -> Pair:
         before_powder = ("oxide", "metal", "alloy")
         foreign_or_recycled = ("imported", "end_of_life", "swarf")
+        here = self._mined_here()
+        unfinished = self._of(*before_powder)
         converted = (
             self._made(year, ("powder",), self._magnet, ("internal",))
             - self._made(year, before_powder, self._magnet, foreign_or_recycled)
-            - self._bought(year, before_powder, self._magnet)
+            - self._bought(year, unfinished | here, self._magnet, ANY)
+            - self._waiting(year, unfinished | (here & self._of("mixed_reo")), self._magnet)
         )
+        concentrates = here & self._of("concentrate")
+
+        def contained(weight: Weight) -> Amount:
+            return self._potential(year, weight, here) + self._waiting(year, concentrates, weight)
+
         if definition == "magnet_reo":
-            return converted, self._made(year, ("oxide",), self._magnet, ("domestic",))
+            return converted, contained(self._magnet)
         if definition == "total_reo":
-            return converted, self._made(year, ("oxide",), self._oxide, ("domestic",))
-        value = self._magnet_oxide_value()
-        return converted * value, self._made(year, ("oxide",), self.facts.base_price, ("domestic",))
+            return converted, contained(self._oxide)
+        worth = self._oxide_prices()
+        value: dict[str, float] = defaultdict(float)
+        for row in self.facts.case.composition:
+            value[row.commodity] += row.content * worth.get(row.element, 0.0)
+        return converted * self._magnet_oxide_value(), contained(lambda c: value[c])
+
+    def _oxide_prices(self) -> dict[str, float]:
+        """Base-year price per t of oxide of each element, read off the purest oxide of the element."""
+        facts = self.facts
+        oxides = self._of("oxide")
+        purest: dict[str, tuple[float, str]] = {}
+        for row in facts.case.composition:
+            if row.commodity in oxides and row.content > 0:
+                purity = (round(row.content / facts.oxide_content[row.commodity], 9), row.commodity)
+                purest[row.element] = max(purity, purest.get(row.element, (0.0, "")))
+        return {e: facts.base_price(c) / facts.oxide_content[c] for e, (_, c) in purest.items()}
 
     def _magnet_oxide_value(self) -> float:
         """Base-year price of the main magnet oxide: mostly magnet rare earths, and the most of it per activity."""
@@ -130,42 +197,39 @@ class Indicators:
 
     def value_multiplier(self, definition: str, year: int) -> Pair:
         facts = self.facts
-        sales = self._sold(year, facts.base_price) + self._stored(year, facts.base_price)
-        if definition == "value_per_kg":
-            concentrates = [c for c in facts.commodities if facts.stage(c) == "concentrate"]
-            known = [c for c in concentrates if facts.oxide_content[c] and facts.base_price(c)]
-            values = [facts.base_price(c) / facts.oxide_content[c] for c in known]
-            mean = sum(values) / len(values) if values else 0.0
-            return sales, (self._sold(year, self._oxide) + self._stored(year, self._oxide)) * mean
-        consumed = self.production.flow["consumed"].items()
-        raw = [(c, q) for (c, _s, y), q in consumed if y == year and facts.stage(c) == "concentrate"]
-        concentrate = total(q * facts.base_price(c) for c, q in raw)
-        if definition == "sales_over_concentrate":
-            return sales - self._bought(year, {"oxide", "metal", "alloy", "powder"}, facts.base_price), concentrate
-        bought = self._bought(year, {row.stage for row in facts.commodities.values()}, facts.base_price)
-        scrap = total(
-            q * facts.base_price(facts.flows[f].commodity)
-            for (f, y), q in self.production.collected_of.items()
-            if y == year
-        )
-        return sales - bought - scrap, concentrate
+        known = [c for c in self._of("concentrate") if facts.oxide_content[c] and facts.base_price(c)]
+        values = [facts.base_price(c) / facts.oxide_content[c] for c in known]
+        mean = sum(values) / len(values) if values else 0.0
+        every = set(facts.commodities)
 
-    def _stored(self, year: int, weight: Weight) -> Amount:
-        """What stocks have grown by, weighted."""
-        raw = ("ore", "concentrate", "mixed_reo")
-        stocks = [
-            (c, y, q) for (c, _s, y), q in self.production.flow["stock"].items() if self.facts.stage(c) not in raw
-        ]
-        held = total(q * weight(c) for c, y, q in stocks if y == year)
-        before = total(q * weight(c) for c, y, q in stocks if y == year - 1)
-        return held - before
+        def in_concentrate(c: str) -> float:
+            return facts.base_price(c) if c in known else facts.oxide_content[c] * mean
+
+        def by_itself(c: str) -> float:
+            return facts.base_price(c) or facts.oxide_content[c] * mean
+
+        sales = self._sold(year)
+        waiting = self._waiting(year, every - self._of("ore"), by_itself)
+        start = self._potential(year, in_concentrate, every) + waiting
+        if definition == "value_per_kg":
+            fed = self._bought(year, every, self._oxide, ANY) + self._scrap(year, self._oxide)
+            return sales, start + fed * mean
+        if definition == "sales_over_concentrate":
+            goods = {c for c in every if facts.oxide_content[c] > 0} - self._of("scrap", "ewaste", "swarf")
+            return sales - self._bought(year, goods, facts.base_price, ANY), start
+        bought = self._bought(year, every, facts.base_price, ANY)
+        return sales - bought - self._scrap(year, facts.base_price), start
+
+    def _scrap(self, year: int, weight: Weight) -> Amount:
+        collected = self.production.collected_of.items()
+        return total(q * weight(self.facts.flows[f].commodity) for (f, y), q in collected if y == year)
 
     def secondary_share(self, definition: str, year: int) -> Pair:
         refined = ("oxide", "metal", "alloy", "powder")
         counted = ["end_of_life", "swarf"] if definition == "with_swarf" else ["end_of_life"]
         recycled = self._made(year, refined, self._magnet, counted)
         primary = self._made(year, ("oxide",), self._magnet, ("domestic", "imported"))
-        return recycled, recycled + primary + self._bought(year, refined, self._magnet)
+        return recycled, recycled + primary + self._bought(year, self._of(*refined), self._magnet, ANY)
 
     def contract_share(self, _: str, year: int) -> Pair:
         facts = self.facts
@@ -178,15 +242,55 @@ class Indicators:
         made = self.production.flow["made"].items()
         return promised, total(q * facts.base_price(c) for (c, _s, y), q in made if y == year and c in grouped)
 
-    def foreign_sources(self, _: str, year: int) -> Pair:
-        sources = self.facts.sources.items()
-        return amount(sum(1.0 for f, row in sources if row.foreign and self.plan.mobilised_by(f, year))), ONE
+    def loop_share(self, _: str, year: int) -> Pair:
+        return self.production.own_swarf_recycled(year), self.production.swarf_made(year)
+
+    def foreign_sources(self, definition: str, year: int) -> Pair:
+        known = [f for f, row in self.facts.sources.items() if row.foreign and self.plan.mobilised_by(f, year)]
+        if definition == "mobilised":
+            return amount(float(len(known))), ONE
+        return total(self._part(self._drawn([f], year)) for f in known), ONE
 
     def licences(self, _: str, year: int) -> Pair:
         return self._count("licence", year)
 
-    def partnerships(self, _: str, year: int) -> Pair:
-        return self._count("partnership", year)
+    def partnerships(self, definition: str, year: int) -> Pair:
+        if definition == "concluded":
+            return self._count("partnership", year)
+        programmes = self.facts.programmes.items()
+        known = [g for g, row in programmes if row.kind == "partnership" and self.plan.finished(g, year)]
+        return total(self._part(self._came_through(g, year)) for g in known), ONE
+
+    def _part(self, brought: Amount) -> Amount:
+        """One from the least amount on, in proportion below it."""
+        least = self.facts.settings.minimum_brought
+        return ONE if brought.value >= least else (brought / least).above_zero
+
+    def _drawn(self, sources: Collection[str], year: int) -> Amount:
+        """Money of the base year drawn up to a year."""
+        drawn = self.plan.funding.items()
+        return total(q * (1.0 / self.facts.level(y)) for (f, _c, y), q in drawn if f in sources and y <= year)
+
+    def _came_through(self, partnership: str, year: int) -> Amount:
+        """What a partnership has brought up to a year: money, deliveries, feed, and goods of its recipes."""
+        facts, price = self.facts, self.facts.base_price
+
+        def depends(programme: str | None) -> bool:
+            return programme is not None and (programme == partnership or depends(facts.programmes[programme].needs))
+
+        agreed = {k for k, row in facts.contracts.items() if depends(row.programme)}
+        lenders = [f for f, row in facts.sources.items() if depends(row.programme) or row.contract in agreed]
+        terms = [self._drawn(lenders, year)]
+        for (name, _s, y), quantity in self.plan.deliveries.items():
+            if y <= year and name in agreed:
+                terms.append(quantity * price(facts.markets[facts.contracts[name].market].commodity))
+        for (name, _s, y), quantity in self.plan.purchases.items():
+            if y <= year and depends(facts.supplies[name].programme):
+                terms.append(quantity * price(facts.supplies[name].commodity))
+        for (_s, name, y), quantity in self.plan.activity.items():
+            if y <= year and depends(facts.recipes[name].programme):
+                terms.append(quantity * sum(q * price(c) for c, q in facts.outputs[name].items()))
+        return total(terms)
 
     def motor_line(self, _: str, year: int) -> Pair:
         return self._made(year, ("motor",), _each), ONE

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 
 from roadmap_opt.auditor.facts import KILO, Facts
 from roadmap_opt.auditor.lines import running_cost
-from roadmap_opt.auditor.plan import Book, Plan
+from roadmap_opt.auditor.plan import Book, Key, Plan
 from roadmap_opt.auditor.production import Production
 from roadmap_opt.auditor.timing import due_share
 from roadmap_opt.auditor.violation import ZERO, Amount, total
+from roadmap_opt.case.sheets.supply import ReturnFlow, Supply
 
 DECKS = ("base", "low")
 
 
-def _empty() -> defaultdict[tuple[object, ...], Amount]:
+def _empty() -> defaultdict[Key, Amount]:
     return defaultdict(lambda: ZERO)
 
 
@@ -35,16 +36,16 @@ class Debts:
         for (source, perimeter, completion, year), drawn in plan.lending.items():
             if source in facts.lenders:  # whoever is none is named by a rule of its own
                 draws[source, perimeter, completion][year] = drawn
-        for key, by_year in draws.items():
-            self._build(*key, by_year)
+        for (source, perimeter, completion), by_year in draws.items():
+            self._build(source, perimeter, completion, by_year)
         accounts = {(source, perimeter) for source, perimeter, _ in draws}
         accounts |= {(source, perimeter) for source, perimeter, _ in plan.instalments if source in facts.lenders}
         for source, perimeter in sorted(accounts):
             if facts.sources[source].repayment == "sculpted":
                 self._sculpted(source, perimeter)
-        for (source, perimeter, completion), drawn in draws.items():
+        for (source, perimeter, completion), by_year in draws.items():
             if facts.sources[source].repayment != "sculpted":
-                self._scheduled(source, perimeter, completion, drawn)
+                self._scheduled(source, perimeter, completion, by_year)
         self._guarantees()
 
     def _build(self, source: str, perimeter: str, completion: int, draws: dict[int, Amount]) -> None:
@@ -59,7 +60,7 @@ class Debts:
             self.grown[perimeter, completion] += interest
             self.balance[source, year] += owed
         self.debt[source, perimeter, completion] = owed + draws.get(completion, ZERO)
-        opened = self.facts.cohort_opening(perimeter, completion)
+        opened = self.facts.perimeters.cohort_opening(perimeter, completion)
         for year, drawn in draws.items():
             self.fee[source, year] += drawn * row.upfront_fee
             for before in range(opened, year):
@@ -97,8 +98,8 @@ class Debts:
     def _guarantees(self) -> None:
         facts = self.facts
         for source in facts.lenders:
-            rate = facts.lender_class(source).guarantee_fee
-            if not facts.lender_class(source).guaranteed or not rate:
+            rate = facts.perimeters.lender_class(source).guarantee_fee
+            if not facts.perimeters.lender_class(source).guaranteed or not rate:
                 continue
             for year in facts.years:
                 drawn = total(q for (f, _, _, y), q in self.plan.lending.items() if (f, y) == (source, year))
@@ -134,7 +135,7 @@ class BankView:
         for (contract, site, year), quantity in plan.deliveries.items():
             commodity = facts.markets[facts.contracts[contract].market].commodity
             income = quantity * facts.contract_price(contract, year, "base") * facts.mean_level(year)
-            self.contract_income[facts.seller(commodity, site), year] += income
+            self.contract_income[facts.perimeters.seller(commodity, site), year] += income
 
     def _movements(self, deck: str) -> Iterator[tuple[str, int, Amount]]:
         facts, plan = self.facts, self.plan
@@ -143,32 +144,32 @@ class BankView:
             return facts.deck_price(deck, commodity, year)
 
         for (_, recipe, year), activity in plan.activity.items():
-            perimeter = facts.perimeter_of(facts.recipes[recipe].plant)
+            perimeter = facts.perimeters.of_plant(facts.recipes[recipe].plant)
             worth = sum(q * price(c, year) for c, q in facts.outputs[recipe].items())
             worth -= sum(q * price(c, year) for c, q in facts.inputs[recipe].items())
             yield perimeter, year, activity * (worth - sum(running_cost(facts, recipe, year).values()))
         for (_, plant, year), quantity in plan.stood_down.items():
-            yield facts.perimeter_of(plant), year, quantity * -((facts.plants[plant].restart_cost or 0.0) / KILO)
-        for (plant, year), cost in self.production.fixed_cost.items():
-            yield facts.perimeter_of(plant), year, -cost
+            yield facts.perimeters.of_plant(plant), year, quantity * -((facts.plants[plant].restart_cost or 0.0) / KILO)
+        for (plant, year), fixed in self.production.fixed_cost.items():
+            yield facts.perimeters.of_plant(plant), year, -fixed
         yield from self._sold(deck)
         for (commodity, site, year), quantity in plan.stocks.items():
-            perimeter = facts.seller(commodity, site)
+            perimeter = facts.perimeters.seller(commodity, site)
             stored = quantity * (facts.commodities[commodity].storage_cost / KILO)
             yield perimeter, year, -(quantity * (price(commodity, year) / len(facts.span(year)))) - stored
         for commodity, site, year in self.production.nodes():
             opening = self.production.opening(commodity, site, year) / len(facts.span(year))
-            yield facts.seller(commodity, site), year, opening * price(commodity, year)
+            yield facts.perimeters.seller(commodity, site), year, opening * price(commodity, year)
         for (commodity, site, year), quantity in plan.disposal.items():
             cost = (facts.commodities[commodity].disposal_cost or 0.0) / KILO
-            yield facts.seller(commodity, site), year, quantity * -(price(commodity, year) + cost)
+            yield facts.perimeters.seller(commodity, site), year, quantity * -(price(commodity, year) + cost)
         yield from self._bought(deck)
         for (commodity, origin, destination, year), quantity in plan.shipments.items():
             freight = facts.freight(commodity, origin, destination)
-            yield facts.buyer(commodity, destination), year, quantity * -freight
+            yield facts.perimeters.buyer(commodity, destination), year, quantity * -freight
         for (deposit, year), quantity in plan.extraction.items():
             row = facts.deposits[deposit]
-            yield facts.buyer(row.commodity, row.site), year, quantity * price(row.commodity, year)
+            yield facts.perimeters.buyer(row.commodity, row.site), year, quantity * price(row.commodity, year)
 
     def _sold(self, deck: str) -> Iterator[tuple[str, int, Amount]]:
         facts = self.facts
@@ -176,29 +177,29 @@ class BankView:
             row = facts.markets[market]
             paid = facts.market_price(market, year, deck) - facts.freight(row.commodity, site, row.site)
             more = paid - facts.deck_price(deck, row.commodity, year)
-            yield facts.seller(row.commodity, site), year, quantity * more
+            yield facts.perimeters.seller(row.commodity, site), year, quantity * more
         for (contract, site, year), quantity in self.plan.deliveries.items():
             row = facts.markets[facts.contracts[contract].market]
             paid = facts.contract_price(contract, year, deck) - facts.freight(row.commodity, site, row.site)
             more = paid - facts.deck_price(deck, row.commodity, year)
-            yield facts.seller(row.commodity, site), year, quantity * more
-
+            yield facts.perimeters.seller(row.commodity, site), year, quantity * more
         for (support, market, year), quantity in self.plan.supported.items():
             commodity = facts.markets[market].commodity
-            sites = [site for good, site in facts.makers() if good == commodity]
+            sites = [site for good, site in facts.perimeters.makers() if good == commodity]
             if sites:
                 gap = facts.support_gap(support, market, year, deck)
-                yield facts.seller(commodity, min(sites)), year, quantity * gap
+                yield facts.perimeters.seller(commodity, min(sites)), year, quantity * gap
 
     def _bought(self, deck: str) -> Iterator[tuple[str, int, Amount]]:
         facts = self.facts
         feeds = [(facts.supplies[u], s, y, q) for (u, s, y), q in self.plan.purchases.items()]
         scrap = [(facts.flows[f], s, y, q) for (f, s, y), q in self.plan.collected.items()]
-        for row, site, year, quantity in (*feeds, *scrap):
+        bought: list[tuple[Supply | ReturnFlow, str, int, Amount]] = [*feeds, *scrap]
+        for row, site, year, quantity in bought:
             reference = facts.deck_price(deck, row.commodity, year)
             paid = facts.quoted(reference, row.price_factor, row.price_adder)
             paid += facts.freight(row.commodity, row.site, site)
-            yield facts.buyer(row.commodity, site), year, quantity * (reference - paid)
+            yield facts.perimeters.buyer(row.commodity, site), year, quantity * (reference - paid)
 
     def tax(self, perimeter: str, year: int, deductible: Amount) -> Amount:
         """Tax on the cash at the base deck less depreciation and interest, without losses carried forward."""

@@ -24,7 +24,7 @@ def check_lending(facts: Facts, plan: Plan, money: Money, findings: Findings) ->
     for (source, category, year), drawn in plan.funding.items():
         if source not in facts.lenders:
             continue
-        perimeter = facts.perimeter_of_category(category)
+        perimeter = facts.perimeters.of_category(category)
         if perimeter is None:
             findings.at_most("lenders_pay_plants", place(source, category, year), drawn, 0.0)
         else:
@@ -34,13 +34,16 @@ def check_lending(facts: Facts, plan: Plan, money: Money, findings: Findings) ->
             findings.equal("lent_split", place(*key), lent[key], drawn_for[key])
         else:
             findings.at_most("lent_split", place(*key), lent[key], 0.0)
-    for key, drawn in cohort.items():
-        findings.at_most("cohort_spending", place(*key), drawn, money.production.cohort_spend.get(key, ZERO))
+    for spent_on, drawn in cohort.items():
+        spent = money.production.cohort_spend.get(spent_on, ZERO)
+        findings.at_most("cohort_spending", place(*spent_on), drawn, spent)
     _check_instalments(facts, plan, money, findings)
     _check_gearing(facts, plan, findings)
     for year in facts.years:
         owed = total(
-            money.debts.balance.get((f, year), ZERO) for f in facts.lenders if facts.lender_class(f).guaranteed
+            money.debts.balance.get((f, year), ZERO)
+            for f in facts.lenders
+            if facts.perimeters.lender_class(f).guaranteed
         )
         findings.at_most("guarantee_limit", str(year), owed, facts.settings.guarantee_limit)
 
@@ -68,23 +71,23 @@ def _check_instalments(facts: Facts, plan: Plan, money: Money, findings: Finding
 
 
 def _check_gearing(facts: Facts, plan: Plan, findings: Findings) -> None:
-    for perimeter in facts.perimeters:
+    for perimeter in facts.perimeters.names:
         debt, equity = ZERO, ZERO
         for year in facts.years:
             for (source, category, y), drawn in plan.funding.items():
-                if y == year and facts.perimeter_of_category(category) == perimeter:
+                if y == year and facts.perimeters.of_category(category) == perimeter:
                     debt = debt + (drawn if source in facts.lenders else ZERO)
                     equity = equity + (drawn if facts.sources[source].kind == "equity" else ZERO)
-            allowed = (debt + equity) * facts.gearing(perimeter)
+            allowed = (debt + equity) * facts.perimeters.gearing(perimeter)
             findings.at_most("gearing", place(perimeter, year), debt, allowed)
 
 
 def check_cover(facts: Facts, plan: Plan, money: Money, findings: Findings) -> None:
     """Where a lender tests, cash and support cover what is due at both decks; contracts cover what a class asks for."""
     settings, debts = facts.settings, money.debts
-    for perimeter in facts.perimeters:
+    for perimeter in facts.perimeters.names:
         owed = {f for (f, g, _), debt in debts.debt.items() if g == perimeter and debt.is_positive}
-        tested = any(facts.tests(f) for f in owed)
+        tested = any(facts.perimeters.tests(f) for f in owed)
         for year in facts.periods:
             where = place(perimeter, year)
             support = plan.support.get((perimeter, year), ZERO)
@@ -96,9 +99,9 @@ def check_cover(facts: Facts, plan: Plan, money: Money, findings: Findings) -> N
             findings.at_least("sponsor_support", where, support, 0.0)
             findings.at_most("sponsor_support", where, support, most if year in facts.years else 0.0)
             for deck in ("base", "low"):
-                if not tested or not facts.is_tested(deck, perimeter, year):
+                if not tested or not facts.perimeters.is_tested(deck, perimeter, year):
                     continue
-                wanted = total(service * facts.cover_ratio(deck, f) for f, service in due.items())
+                wanted = total(service * facts.perimeters.cover_ratio(deck, f) for f, service in due.items())
                 cash = money.bank.cash.get((deck, perimeter, year), ZERO) - money.bank_tax[perimeter, year] + support
                 findings.at_least(f"{deck}_cover", where, cash, wanted)
             income = money.bank.contract_income.get((perimeter, year), ZERO)

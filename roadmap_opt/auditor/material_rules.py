@@ -157,6 +157,15 @@ def check_supply(facts: Facts, plan: Plan, production: Production, findings: Fin
         findings.at_most("collection_limit", place(name, year), quantity, most)
 
 
+def check_loop(facts: Facts, production: Production, findings: Findings) -> None:
+    """Own swarf is recycled up to the share that Settings ask for."""
+    share, since = facts.settings.swarf_recycled_share, facts.settings.swarf_recycled_from
+    for period in facts.periods:
+        if share and period >= since:
+            least = production.swarf_made(period) * share
+            findings.at_least("own_swarf_first", place(period), production.own_swarf_recycled(period), least)
+
+
 def check_goods(facts: Facts, plan: Plan, production: Production, findings: Findings) -> None:
     """Material balance of every node, transport, storage and disposal."""
     flow = production.flow

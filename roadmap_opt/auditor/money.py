@@ -87,7 +87,7 @@ class Money:
                 shares = enumerate(spend_shares(module))
                 cost = sum(facts.capex(module) * share * facts.level(start + number) for number, share in shares)
                 part = sum(depreciated_share(module, start, year, years) for year in span) / len(span)
-                self.written_off[facts.perimeter_of(module.plant), period] += count * cost * part
+                self.written_off[facts.perimeters.of_plant(module.plant), period] += count * cost * part
             for (perimeter, completion), interest in self.debts.grown.items():
                 part = sum(completion <= year < completion + years for year in span) / len(span) / years
                 self.written_off[perimeter, period] += interest * part
@@ -100,7 +100,7 @@ class Money:
         self.tax: ByYear = {}
         self.new_loss: ByYear = {}
         for year in facts.years:
-            self.depreciation[year] = total(self.written_off[perimeter, year] for perimeter in facts.perimeters)
+            self.depreciation[year] = total(self.written_off[perimeter, year] for perimeter in facts.perimeters.names)
             self.charges[year] = self.interest(year) + self.of_year(self.fee, year) + self.support_cost[year]
             self.income[year] = (
                 self.operating_cash[year]
@@ -127,7 +127,7 @@ class Money:
             year: self.repaid(year) + self.interest(year) + self.of_year(self.fee, year) for year in facts.years
         }
         self.bank_tax: Book = {}
-        for perimeter in facts.perimeters:
+        for perimeter in facts.perimeters.names:
             for year in facts.periods:
                 interest = total(paid for (_, g, y), paid in self.debts.interest.items() if (g, y) == (perimeter, year))
                 deductible = self.written_off[perimeter, year] + interest

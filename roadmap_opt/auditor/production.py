@@ -67,7 +67,7 @@ class Production:
             for number, share in enumerate(spend_shares(module)):
                 self.plant_spend[module.plant, start + number] += cost * share
                 nominal = cost * share * facts.level(start + number)
-                self.cohort_spend[facts.perimeter_of(module.plant), opening, start + number] += nominal
+                self.cohort_spend[facts.perimeters.of_plant(module.plant), opening, start + number] += nominal
 
     def _kept(self) -> None:
         """After the last year what is kept offers its nameplate and costs its fixed cost; the rest is closed."""
@@ -163,6 +163,29 @@ class Production:
             before = self.facts.period_before(period)
             keys |= {(c, s, period) for c, s, y in self.flow["stock"] if y == before and self.is_stored(c, period)}
         return sorted(keys)
+
+    def swarf_made(self, period: int) -> Amount:
+        """Swarf that the country's own lines leave."""
+        made = self.flow["made"].items()
+        return total(q for (c, _s, y), q in made if y == period and self.facts.stage(c) == "swarf")
+
+    def own_swarf_recycled(self, period: int) -> Amount:
+        """Swarf of the year that recipes turn back into magnet rare earths, all other swarf taken to be used first."""
+        facts = self.facts
+        used = total(
+            activity * quantity
+            for (_s, recipe, y), activity in self.plan.activity.items()
+            if y == period and any(facts.magnet_content[c] > 0 for c in facts.outputs[recipe])
+            for c, quantity in facts.inputs[recipe].items()
+            if facts.stage(c) == "swarf"
+        )
+        bought = total(
+            q
+            for (supply, y), q in self.bought_of.items()
+            if y == period and facts.stage(facts.supplies[supply].commodity) == "swarf"
+        )
+        held = {(c, s) for c, s, _ in self.flow["stock"] if facts.stage(c) == "swarf"}
+        return used - bought - total(self.opening(c, s, period) for c, s in sorted(held))
 
     def is_stored(self, commodity: str, period: int) -> bool:
         """Whether stocks may change: after the last year only those of residues."""

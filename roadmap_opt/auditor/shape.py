@@ -77,7 +77,7 @@ class _Reader:
             "programme": set(facts.programmes),
             "contract": set(facts.contracts),
             "source_name": set(facts.sources),
-            "perimeter": set(facts.perimeters),
+            "perimeter": set(facts.perimeters.names),
             "category": set(SPENDING_CATEGORIES),
             "market": set(facts.markets),
             "support": set(facts.supports),

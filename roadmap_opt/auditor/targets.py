@@ -44,7 +44,10 @@ def standings(facts: Facts, indicators: Indicators) -> list[Standing]:
             elif ratio and target.value > 0:  # an empty ratio is a missed target
                 at_least = scale - top
                 gap = gap if gap.value >= at_least.value else at_least
-            rows.append(Standing(target, year, Ratio(top, bottom), gap.above_zero, scale if scale > 0 else 1.0))
+            whole = bottom
+            if ratio and target.sense == ">=" and (target.minimum_denominator or 0.0) > bottom.value:
+                whole = Amount(target.minimum_denominator or 0.0, bottom.size)  # what is reached is told of the least
+            rows.append(Standing(target, year, Ratio(top, whole), gap.above_zero, scale if scale > 0 else 1.0))
     return rows
 
 

@@ -31,6 +31,10 @@ class Kpi:
         """Whether the ratio is a part of a whole: its numerator counts only up to its denominator."""
         return self.is_ratio and self.unit == "share"
 
+    def whole_unit(self, definition: str) -> str:
+        """Unit of the denominator of a definition."""
+        return "MUSD/yr" if definition == "value" else self.denominator_unit.split(" (")[0]
+
     def named(self, definition: str) -> Text:
         """The indicator's name, with the reading that this definition takes where there are several."""
         if len(self.definitions) == 1:
@@ -51,6 +55,12 @@ _READINGS: Mapping[str, Text] = MappingProxyType(
         "sales_over_concentrate": Text("on sales", "satışa göre"),
         "value_added_over_concentrate": Text("on value added", "katma değere göre"),
         "value_per_kg": Text("per kg of rare earth", "nadir toprağın kilosuna göre"),
+        "standard": Text("domestic origin", "yerli kaynaklı"),
+        "made": Text("made in the country", "yurt içinde üretilen"),
+        "drawn": Text("money drawn", "finansman kullanılan"),
+        "mobilised": Text("bare count", "yalnız sayı"),
+        "in_use": Text("in use", "kullanılan"),
+        "concluded": Text("bare count", "yalnız sayı"),
         "end_of_life": Text("own swarf not counted", "kendi talaşı sayılmadan"),
         "with_swarf": Text("own swarf counted", "kendi talaşı sayılarak"),
         "ndpr": Text("neodymium and praseodymium", "neodim ve praseodim"),
@@ -68,16 +78,17 @@ def _kpi(name: str, en: str, tr: str, unit: str, denominator_unit: str = "", **d
 _ALL = (
     _kpi("verified_reserve", "Verified reserve", "Doğrulanmış rezerv", "Mt ore", standard="Proven and probable reserve declared by the end of the year, all deposits"),
     _kpi("early_production", "Early production", "Erken dönem üretim", "t/yr", ore="Ore processed by mines and pilot plants", reo="Rare-earth oxide in mixed products made from domestic concentrate"),
-    _kpi("domestic_powder_share", "Domestic powder share", "Yerli toz oranı", "share", "t powder/yr", standard="Magnet powder made in the country over all powder used by magnet lines"),
+    _kpi("domestic_powder_share", "Domestic powder share", "Yerli toz oranı", "share", "t magnet REO/yr", standard="Magnet rare earths in powder of domestic origin (domestic ore, scrap, swarf) over those in all powder used by magnet lines; imported feed, oxide, metal, alloy and powder are taken off first, as are stores of the year's start", made="Magnet rare earths in powder made in the country, whatever it is made of, over those in all powder used by magnet lines"),
     _kpi("ore_processed", "Ore processed", "İşlenen cevher", "kt ore/yr", standard="Ore fed to mines' beneficiation and pilot plants"),
-    _kpi("powder_conversion", "Rare-earth oxide converted to magnet powder", "Manyetik toza dönüştürülen NTO", "share", "t REO/yr (MUSD/yr for value)", magnet_reo="Magnet rare earths in powder made from ore over magnet rare earths separated from domestic ore", value="The same, both weighted by base-year reference value of the oxides, over the value of all oxides separated from domestic ore", total_reo="Rare earths in powder made from ore over all rare earths separated from domestic ore"),
+    _kpi("powder_conversion", "Rare-earth oxide converted to magnet powder", "Manyetik toza dönüştürülen NTO", "share", "t REO/yr (MUSD/yr for value)", magnet_reo="Magnet rare earths in powder made from ore over magnet rare earths contained in the concentrate that the domestic ore processed gives at its best recipe", value="The same, the part at the base-year price of the main magnet oxide, over the value of all oxides contained in that concentrate", total_reo="Magnet rare earths in powder made from ore over all rare earths contained in that concentrate"),
     _kpi("magnets", "NdFeB magnets", "NdFeB mıknatıs", "t/yr", sintered="Sintered magnets made", sintered_and_bonded="Sintered and bonded magnets made"),
-    _kpi("value_multiplier", "Value-added multiplier", "Katma değer çarpanı", "ratio", "MUSD/yr", sales_over_concentrate="M1: external sales and growth of product stocks, less rare-earth products bought (oxide to powder), over the value of concentrate used, base-year prices", value_added_over_concentrate="M2: external sales and growth of product stocks less all purchases and scrap, over the value of concentrate used, base-year prices", value_per_kg="M3: sales value per kg of rare earth sold over the concentrate's value per kg of rare earth, base-year prices"),
+    _kpi("value_multiplier", "Value-added multiplier", "Katma değer çarpanı", "ratio", "MUSD/yr", sales_over_concentrate="M1: external sales less rare-earth goods bought (end-of-life goods apart), over the value of the concentrate that the ore processed gives at its best recipe and of what is in store when the year begins, base-year prices", value_added_over_concentrate="M2: external sales less all purchases and scrap, over the same", value_per_kg="M3: external sales over the same and all rare earths bought and collected at their value in concentrate: value per kg of rare earth fed, whatever its origin"),
     _kpi("secondary_share", "Secondary share of supply", "İkincil girdi payı", "share", "t magnet REO/yr", end_of_life="Magnet rare earths recovered from scrap magnets and e-waste over all magnet rare earths supplied; own swarf excluded", with_swarf="The same with own swarf counted as secondary"),
+    _kpi("loop_share", "Own swarf recycled", "Geri kazanılan kendi talaşı", "share", "t swarf/yr", standard="Own magnet swarf recycled in the country over swarf made; swarf bought or of earlier years is taken off first"),
     _kpi("contract_share", "Long-term contract share of magnets and oxides", "Mıknatıs ve oksitlerin uzun vadeli sözleşme payı", "share", "MUSD/yr", standard="Contracted volume over production, both at base-year reference value, all offtake groups"),
-    _kpi("foreign_sources", "Foreign funding sources mobilised", "Devreye alınan yabancı kaynak", "count", standard="Foreign sources mobilised by the end of the year"),
+    _kpi("foreign_sources", "Foreign funding sources", "Yabancı finansman kaynağı", "count", drawn="Foreign sources that have brought money by the end of the year: one counts in full from the least amount in Settings on, below it in part", mobilised="Foreign sources mobilised by the end of the year, the bare count of the roadmap"),
     _kpi("licences", "Technology licences and native technologies", "Teknoloji lisansı ve yerli teknoloji", "count", standard="Licence programmes completed by the end of the year"),
-    _kpi("partnerships", "International partnerships", "Uluslararası ortaklık", "count", standard="Partnership programmes completed by the end of the year"),
+    _kpi("partnerships", "International partnerships", "Uluslararası ortaklık", "count", in_use="Partnerships through which money, deliveries, feed or goods have come by the end of the year: one counts in full from the least amount in Settings on, below it in part", concluded="Partnership programmes completed by the end of the year, the bare count of the roadmap"),
     _kpi("motor_line", "EV motors assembled", "Monte edilen EV motoru", "thousand/yr", standard="Motors made"),
     _kpi("import_dependence", "Import dependence", "İthalata bağımlılık", "share", "t oxide/yr", ndpr="Neodymium and praseodymium in imports over all that enters the chain", dy="Dysprosium in imports over all that enters the chain", tb="Terbium in imports over all that enters the chain", magnet_reo="Magnet rare earths in imports over all that enters the chain"),
     _kpi("emissions", "Greenhouse-gas emissions", "Sera gazı emisyonu", "kt CO2e/yr", standard="Scopes 1 and 2 of all plants, in CO2 equivalent"),

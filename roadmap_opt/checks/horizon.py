@@ -170,3 +170,32 @@ def tail_has_years(book: Book, settings: Line) -> Iterator[Finding]:
             remedy="The year makes one period; enter 1, or more years.",
             severity="warning",
         )
+
+
+@rule("Settings", E347="The year from which own swarf is recycled lies outside the horizon",
+      E348="Own swarf has to be recycled, but no recipe does it")  # fmt: skip
+def swarf_can_be_recycled(book: Book, settings: Line) -> Iterator[Finding]:
+    """A duty to recycle own swarf begins within the horizon, and where swarf is made some recipe takes it."""
+    share, since = settings["swarf_recycled_share"], settings["swarf_recycled_from"]
+    if share == 0:
+        return
+    if since not in book.years:
+        yield settings.finding(
+            "E347",
+            "swarf_recycled_from",
+            found=f"own swarf is to be recycled from {since}",
+            expected=f"a year from {book.years[0]} to {book.years[-1]}",
+            remedy="Correct the year, or set swarf_recycled_share to 0.",
+            needs=in_horizon(since),
+        )
+    swarf = {line["commodity"] for line in book.lines("Commodities") if line["stage"] == "swarf"}
+    flows = {line["direction"] for line in book.lines("RecipeFlows") if line["commodity"] in swarf}
+    if flows == {"out"}:
+        yield settings.finding(
+            "E348",
+            "swarf_recycled_share",
+            found=f"a share of {number(share)}, but swarf is only made",
+            expected="a recipe that uses swarf",
+            remedy="Add a recycling recipe, or set swarf_recycled_share to 0.",
+            needs=rows_of("Commodities", "RecipeFlows"),
+        )

@@ -149,3 +149,55 @@ def count_can_be_reached(book: Book, line: Line) -> Iterator[Finding]:
             needs=rows_of(sheet),
             severity="error" if line["mode"] == "hard" else "warning",
         )
+
+
+BROUGHT = {"foreign_sources": "drawn", "partnerships": "in_use"}
+"""Definitions that count by what has been brought."""
+
+
+@rule("Targets", E345="A count by what is brought is limited from above")
+def what_is_brought_counts_upwards(book: Book, line: Line) -> Iterator[Finding]:
+    """Sources that have brought money and partnerships in use are counted for targets of at least: such a count may be
+    any number up to what was brought, so a limit from above holds nothing down.
+    """
+    if BROUGHT.get(line["kpi"]) == line["definition"] and line["sense"] == "<=" and line["mode"] != "off":
+        bare = next(d for d in KPIS[line["kpi"]].definitions if d != line["definition"])
+        yield line.finding(
+            "E345",
+            "sense",
+            found=f"at most {number(line['value'])} by definition {line['definition']}",
+            expected=">=, or another definition",
+            remedy=f"Choose definition {bare} for a limit from above.",
+        )
+
+
+@rule("Targets", E346="A target wants more partnerships in use than can bring anything")
+def partnerships_can_be_used(book: Book, line: Line) -> Iterator[Finding]:
+    """As many partnerships as a target wants in use unlock a source, a contract, a supply or a recipe, at first hand or
+    through a programme that needs them.
+    """
+    if (line["kpi"], line["definition"]) != ("partnerships", "in_use") or line["mode"] == "off":
+        return
+    if line["sense"] != ">=" or book.settings["minimum_brought"] == 0:
+        return
+    needs = {row["programme"]: row["needs"] for row in book.lines("Programmes")}
+    unlocking = {row["programme"] for sheet in UNLOCKED for row in book.lines(sheet)} - {None}
+    while more := {needs.get(g) for g in unlocking} - unlocking - {None}:
+        unlocking |= more
+    partners = [row for row in book.lines("Programmes") if row["kind"] == "partnership"]
+    there = sum(row["programme"] in unlocking for row in partners)
+    if len(partners) >= line["value"] > there:
+        yield line.finding(
+            "E346",
+            "value",
+            found=f"{number(line['value'])} are wanted in use, but only {there} of {len(partners)} partnerships unlock "
+            "a source, contract, supply or recipe",
+            expected=f"at most {there}",
+            remedy="Name the partnership in column programme of what it opens, or choose definition concluded.",
+            needs=rows_of("Programmes", *UNLOCKED),
+            severity="error" if line["mode"] == "hard" else "warning",
+        )
+
+
+UNLOCKED = ("Funding", "Contracts", "Supplies", "Recipes")
+"""Sheets whose rows may need a programme, and through which a partnership brings something."""

@@ -204,7 +204,7 @@ class _Items:
                 rows = (*self._price_rows(commodity, row.year), own)
             yield Item("contract_revenue", row.year, row.quantity * max(price, 1e-9), rows)
         for row in records(self.tables["supported_sales"]):
-            rows = (("PriceSupport", row.support), self._price_row(self.markets[row.market].commodity))
+            rows = (("PriceSupport", row.support), *self._price_rows(self.markets[row.market].commodity, row.year))
             yield Item("price_support", row.year, row.quantity, rows)
 
     def _purchases(self) -> Iterator[Item]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from roadmap_opt.case.sheets.policy import Target
@@ -13,6 +13,8 @@ from roadmap_opt.runs.run import Run
 from roadmap_opt.solver.outcome import Status
 from roadmap_opt.words import TERMS as WORDS
 
+_ROUNDING = 1e-6
+
 WEAK_GAP = 0.05
 """Above this gap the proof says little, and the first screen says that."""
 
@@ -20,6 +22,9 @@ WEAK_GAP = 0.05
 @dataclass(frozen=True, slots=True)
 class Score:
     """One target over the years of its window, as readers see it. ``values`` holds NaN where a ratio was empty.
+
+    ``values`` are those that are tested: a ratio that has to be reached stands over its least denominator where the
+    plan has less, which ``thin`` tells: the denominator of the plan, in those years.
 
     ``shortfalls`` of a least value are at most 1: no more can be missing than all that is wanted, also of a share that
     is below nought in the tables because more was bought or recycled than made or used.
@@ -30,6 +35,7 @@ class Score:
     aims: Mapping[int, float]
     shortfalls: Mapping[int, float]
     met_years: frozenset[int]
+    thin: Mapping[int, float]
 
     @property
     def met(self) -> bool:
@@ -74,9 +80,21 @@ def scores(run: Run) -> list[Score]:
                 dict(zip(years, map(float, rows["aim"]), strict=True)),
                 dict(zip(years, shortfalls, strict=True)),
                 frozenset(year for year, met in zip(years, rows["met"], strict=True) if met),
+                _thin(run, target, years),
             )
         )
     return found
+
+
+def _thin(run: Run, target: Target, years: Sequence[int]) -> dict[int, float]:
+    """Denominators below the least one, by year, of a ratio that has to be reached."""
+    least = target.minimum_denominator
+    if least is None or target.sense != ">=":
+        return {}
+    kpis = run.tables["kpis"]
+    rows = kpis[(kpis["kpi"] == target.kpi) & (kpis["definition"] == target.definition) & kpis["year"].isin(years)]
+    wholes = zip(rows["year"], rows["denominator"], strict=True)
+    return {int(year): max(0.0, float(whole)) for year, whole in wholes if whole < least * (1 - _ROUNDING)}
 
 
 def missed_share(sense: str, relative: float) -> float:

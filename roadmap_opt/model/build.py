@@ -14,6 +14,7 @@ from pyomo.common.gc_manager import PauseGC
 
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.model import (
+    brought,
     capacity,
     cash,
     closure,
@@ -23,6 +24,7 @@ from roadmap_opt.model import (
     funding,
     indicators,
     logistics,
+    loop,
     markets,
     material_balance,
     objective,
@@ -56,6 +58,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     returns,
     logistics,
     material_balance,
+    loop,
     security,
     economics,
     public_value,
@@ -65,6 +68,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     cover,
     funding,
     cash,
+    brought,
     indicators,
     targets,
     pins,

@@ -1,7 +1,9 @@
 """Indicators (KPIs): numerator and denominator of every definition, as expressions of the plan.
 
 Index    k indicator, d definition, y decision year.
-Reads    finished, reserve, consumed, made, bought, purchase, served, contracted, mobilised_by, starts, used capacity
+Reads    activity, consumed (processing); purchase (supply); collection (returns); stock (logistics); served (markets);
+         in_force (offtake); finished (programmes); mobilised_by (funding); starts (capacity); counted (brought);
+         swarf_made, swarf_recycled (loop)
 Gives    numerator[k, d, y]       the level itself, or the numerator of a ratio
          denominator[k, d, y]     1 for levels
 
@@ -9,22 +11,33 @@ Mass is in t of oxide where a definition speaks of rare earths: quantity times t
 class (domestic ore, imported mixed product, end-of-life scrap, swarf) follows from its inputs, `Materials.feed_class`.
 Imports and recycled feed are not traced atom by atom: what is imported or recycled is taken off first, so the share of
 *domestic* oxide converted to powder is never overstated.
+
+A ratio is honest when no decision makes its whole smaller without making its part smaller by as much. Two rules see to
+that, and every ratio over what is mined is made of them:
+
+ore at its best       A whole that comes from ore is what the ore processed in the year gives by the best recipe of the
+                      workbook for that ore, run or not, unlocked or not. So it depends on the ore alone: neither a
+                      recipe that recovers less, nor a licence that is not bought, nor concentrate that is piled up,
+                      nor cerium that is rejected before separation takes anything off it.
+stores at the start   Whatever is in store when the year begins is treated as brought in from outside: it enlarges the
+                      whole or is taken off the part, used or not. Filling stores in the year before gives nothing in
+                      the year of the test, and what a year adds to its stores counts for nothing until it is sold.
+                      Both are linear; that a plan which always keeps a store is measured too low is their price.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import pyomo.environ as pyo
 
 from roadmap_opt.case.indexes import THOUSAND, Indexes
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.model.algebra import Expression, define, total
+from roadmap_opt.model.plan_sums import RAW, RECYCLED, REFINED
 from roadmap_opt.model.public_indicators import PublicIndicators
 
 INTERMEDIATES = ("oxide", "metal", "alloy")
-RAW = ("ore", "concentrate", "mixed_reo")
-REFINED = ("oxide", "metal", "alloy", "powder")
 
 
 def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
@@ -43,55 +56,6 @@ class Indicators(PublicIndicators):
 
     Its docstring gives the equation of each definition, one a line; `docs/formulation.md` prints them.
     """
-
-    def __init__(self, model: pyo.ConcreteModel, ix: Indexes) -> None:
-        super().__init__(model)
-        self.model, self.ix = model, ix
-
-    # --- sums over the plan ---
-
-    def made(self, y: int, keep: Callable[[str, str], bool], weight: Callable[[str], float]) -> Expression:
-        """Outputs of recipes: quantity times ``weight(commodity)`` where ``keep(recipe, commodity)``."""
-        ix, model = self.ix, self.model
-        return total(
-            model.activity[s, r, y] * (quantity * weight(c))
-            for s, r in ix.materials.recipe_sites
-            for c, quantity in ix.materials.outputs[r].items()
-            if weight(c) and keep(r, c)
-        )
-
-    def purchased(self, y: int, stages: Iterable[str], weight: Callable[[str], float]) -> Expression:
-        """Purchases of commodities of these stages, weighted."""
-        ix = self.ix
-        return total(
-            self.model.purchase[u, s, y] * weight(ix.rows.supplies[u].commodity)
-            for u, s in ix.trade.purchase_routes
-            if ix.rows.commodities[ix.rows.supplies[u].commodity].stage in stages
-            and weight(ix.rows.supplies[u].commodity)
-        )
-
-    def sales_value(self, y: int, weight: Callable[[str], float]) -> Expression:
-        """All external sales and what stocks of products have grown by, weighted by commodity.
-
-        Without the stocks, a target for one year is met by filling stores in the year before and emptying them in it.
-        """
-        stock = self.model.stock
-        stored = [(c, s) for c, s in self.ix.materials.stock_nodes if weight(c) and self.stage(c) not in RAW]
-        grown = total(stock[c, s, y] * weight(c) for c, s in stored)
-        if y > self.ix.first_year:
-            grown -= total(stock[c, s, y - 1] * weight(c) for c, s in stored)
-        return grown + total(self.model.served[d, y] * weight(row.commodity) for d, row in self.ix.rows.markets.items())
-
-    def stage(self, commodity: str) -> str:
-        return self.ix.rows.commodities[commodity].stage
-
-    def base_price(self, commodity: str) -> float:
-        return self.ix.prices.reference.get((commodity, self.ix.settings.base_year), 0.0)
-
-    def finished(self, kind: str, y: int) -> Expression:
-        return total(self.model.finished[g, y] for g, row in self.ix.rows.programmes.items() if row.kind == kind)
-
-    # --- indicators ---
 
     def verified_reserve(self, _: str, y: int) -> Pair:
         """Proven and probable reserve, all deposits.
@@ -126,40 +90,56 @@ class Indicators(PublicIndicators):
 
         return self.made(y, keep, lambda c: ix.materials.reo[c]), 1.0
 
-    def domestic_powder_share(self, _: str, y: int) -> Pair:
-        """Purchases are taken off first, stock or not; below nought when more powder is bought than used.
+    def domestic_powder_share(self, definition: str, y: int) -> Pair:
+        """In t of magnet rare earths, so that oxide, scrap and powder from abroad are of one measure. Imports are taken
+        off first, used or not, and so are the stores of the year's start, whose origin is not known: from oxide to
+        powder, and feed that can be imported. Below nought when more is imported than used.
 
-        standard: (powder used by magnet lines - powder purchased) / powder used by magnet lines
+        standard: (in powder used by magnet lines - in feed, oxide, metal, alloy and powder imported - in stores) / used
+        made: (in powder used by magnet lines - in powder purchased - in stores of powder) / used
         """
         ix = self.ix
-        magnet_lines = [
-            (s, r)
+        imported = {row.commodity for row in ix.rows.supplies.values() if row.foreign}
+
+        def magnet(c: str) -> float:
+            return ix.materials.magnet_reo[c]
+
+        def powder(c: str) -> bool:
+            return self.stage(c) == "powder"
+
+        def before_magnets(c: str) -> bool:
+            return self.stage(c) in (*RAW, *REFINED, *RECYCLED)
+
+        def of_doubtful_origin(c: str) -> bool:
+            return self.stage(c) in REFINED or (c in imported and before_magnets(c))
+
+        used = total(
+            self.model.activity[s, r, y] * (quantity * magnet(c))
             for s, r in ix.materials.recipe_sites
             if ix.rows.plants[ix.rows.recipes[r].plant].category == "magnets"
-        ]
-        used = total(
-            self.model.activity[s, r, y] * quantity
-            for s, r in magnet_lines
             for c, quantity in ix.materials.inputs[r].items()
-            if self.stage(c) == "powder"
+            if powder(c)
         )
-        return used - self.purchased(y, ("powder",), lambda c: 1.0), used
+        if definition == "made":
+            return used - self.purchased(y, magnet, powder) - self.opening(y, magnet, powder), used
+        bought = self.purchased(y, magnet, before_magnets, foreign_only=True)
+        return used - bought - self.opening(y, magnet, of_doubtful_origin), used
 
     def powder_conversion(self, definition: str, y: int) -> Pair:
-        """Converted: magnet REO in powder made, less that in oxide, metal and alloy recycled, imported or bought: below
-        nought in a year in which more of the latter is made or bought, for sale or for stock, than powder is made.
+        """Converted: magnet REO in powder made, less that in oxide, metal and alloy recycled, imported or bought, in
+        bought feed of a kind that is mined here too, and in what was in store between concentrate and powder: below
+        nought in a year in which more of these is made, bought or held than powder is made.
+        Contained: in the concentrate that the domestic ore processed gives by the best recipe, and in the concentrate
+        in store at the start of the year.
 
-        magnet_reo: converted / magnet REO in oxides made from domestic ore
-        value: converted * price of magnet oxide / value of oxides made from domestic ore, base-year prices
-        total_reo: converted / REO in oxides made from domestic ore
+        magnet_reo: converted / magnet REO contained
+        value: converted * price of magnet oxide / value of the oxides contained, base-year prices
+        total_reo: converted / REO contained
         """
         ix = self.ix
 
         def magnet(c: str) -> float:
             return ix.materials.magnet_reo[c]
-
-        def from_ore(r: str, c: str) -> bool:
-            return self.stage(c) == "oxide" and ix.materials.feed_class[r] == "domestic"
 
         def powder(r: str, c: str) -> bool:
             return self.stage(c) == "powder" and ix.materials.feed_class[r] == "internal"
@@ -167,23 +147,28 @@ class Indicators(PublicIndicators):
         def not_from_ore(r: str, c: str) -> bool:
             return self.stage(c) in INTERMEDIATES and ix.materials.feed_class[r] in ("imported", "end_of_life", "swarf")
 
-        converted = (
-            self.made(y, powder, magnet) - self.made(y, not_from_ore, magnet) - self.purchased(y, INTERMEDIATES, magnet)
-        )
-        if definition == "magnet_reo":
-            return converted, self.made(y, from_ore, magnet)
-        if definition == "total_reo":
-            return converted, self.made(y, from_ore, lambda c: ix.materials.reo[c])
-        return converted * self._magnet_oxide_value(), self.made(y, from_ore, self.base_price)
+        def mined_here(c: str) -> bool:
+            return self.stage(c) in RAW and c in ix.materials.domestic_raw
 
-    def _magnet_oxide_value(self) -> float:
-        """Base-year value of one t of magnet oxide: the price of the oxide richest in magnet rare earths by tonnage."""
-        oxides = [
-            c for c in self.ix.rows.commodities if self.stage(c) == "oxide" and self.ix.materials.magnet_reo[c] > 0.5
-        ]
-        weights = {c: sum(self.ix.materials.outputs[r].get(c, 0.0) for r in self.ix.materials.outputs) for c in oxides}
-        main = max(oxides, key=lambda c: weights[c], default=None)
-        return self.base_price(main) if main else 0.0
+        def on_the_way(c: str) -> bool:
+            return self.stage(c) in INTERMEDIATES or (self.stage(c) == "mixed_reo" and mined_here(c))
+
+        converted = (
+            self.made(y, powder, magnet)
+            - self.made(y, not_from_ore, magnet)
+            - self.purchased(y, magnet, lambda c: self.stage(c) in INTERMEDIATES or mined_here(c))
+            - self.opening(y, magnet, on_the_way)
+        )
+
+        def contained(weight: Callable[[str], float]) -> Expression:
+            stored = self.opening(y, weight, lambda c: self.stage(c) == "concentrate" and mined_here(c))
+            return self.from_ore(y, weight, mined_here) + stored
+
+        if definition == "magnet_reo":
+            return converted, contained(magnet)
+        if definition == "total_reo":
+            return converted, contained(lambda c: ix.materials.reo[c])
+        return converted * self.magnet_oxide_value(), contained(self.oxides_value)
 
     def magnets(self, definition: str, y: int) -> Pair:
         """What magnet lines make, whatever the feed.
@@ -195,37 +180,40 @@ class Indicators(PublicIndicators):
         return self.made(y, lambda r, c: self.stage(c) in stages, lambda c: 1.0), 1.0
 
     def value_multiplier(self, definition: str, y: int) -> Pair:
-        """Everything is weighted by base-year prices; sales include what stocks of products have grown by.
+        """Everything is weighted by base-year prices. The year starts from the concentrate that its ore gives by the
+        best recipe, and from what is in store, at its own price (goods without one at the value of their rare earths
+        in concentrate): a good from the store helps only where it is multiplied by more than the target before it is
+        sold, and a tonne of concentrate from the store weighs what a fresh one weighs. What the year adds to its
+        stores is no sale.
 
-        sales_over_concentrate: (sales - purchases from oxide to powder) / concentrate used
-        value_added_over_concentrate: (sales - purchases - scrap collected) / concentrate used
-        value_per_kg: sales / (REO in what is sold * value of concentrate per t REO)
+        sales_over_concentrate: (sales - rare-earth goods bought, end-of-life goods apart) / what the year starts from
+        value_added_over_concentrate: (sales - all purchases - scrap collected) / what the year starts from
+        value_per_kg: sales / (what the year starts from + REO bought and collected * value of concentrate per t REO):
+        so it is per kg of rare earth fed, wherever it comes from, and more imports of dear oxide raise it
         """
         ix = self.ix
-        sales = self.sales_value(y, self.base_price)
-        concentrate = [c for c in ix.rows.commodities if self.stage(c) == "concentrate"]
-        if definition == "value_per_kg":
-            priced = [
-                self.base_price(c) / ix.materials.reo[c]
-                for c in concentrate
-                if ix.materials.reo[c] and self.base_price(c)
-            ]
-            per_tonne = sum(priced) / len(priced) if priced else 0.0
-            return sales, self.sales_value(y, lambda c: ix.materials.reo[c] * per_tonne)
-        used = total(
-            self.model.consumed[c, s, y] * self.base_price(c) for c, s in ix.materials.nodes if c in concentrate
-        )
-        if definition == "sales_over_concentrate":
-            return sales - self.purchased(y, REFINED, self.base_price), used
-        stages = tuple(dict.fromkeys(row.stage for row in ix.rows.commodities.values()))
-        return sales - self.purchased(y, stages, self.base_price) - self._collected_value(y), used
+        sales = self.sales_value(y)
+        per_tonne = self.concentrate_value()
 
-    def _collected_value(self, y: int) -> Expression:
-        ix = self.ix
-        return total(
-            self.model.collection[q, s, y] * self.base_price(ix.rows.return_flows[q].commodity)
-            for q, s in ix.trade.collection_routes
-        )
+        def reo(c: str) -> float:
+            return ix.materials.reo[c]
+
+        def as_concentrate(c: str) -> float:
+            return (self.base_price(c) if self.stage(c) == "concentrate" else 0.0) or reo(c) * per_tonne
+
+        def own(c: str) -> float:
+            return self.base_price(c) or reo(c) * per_tonne
+
+        stored = self.opening(y, own, lambda c: self.stage(c) != "ore")
+        start = self.from_ore(y, as_concentrate, lambda _: True) + stored
+        if definition == "value_per_kg":
+            fed = self.purchased(y, reo, lambda _: True) + self.collected(y, reo)
+            return sales, start + fed * per_tonne
+        if definition == "sales_over_concentrate":
+            bought = self.purchased(y, self.base_price, lambda c: reo(c) > 0 and self.stage(c) not in RECYCLED)
+            return sales - bought, start
+        bought = self.purchased(y, self.base_price, lambda _: True)
+        return sales - bought - self.collected(y, self.base_price), start
 
     def secondary_share(self, definition: str, y: int) -> Pair:
         """Recycled: magnet REO in oxide, metal, alloy and powder made from end-of-life goods.
@@ -247,7 +235,8 @@ class Indicators(PublicIndicators):
             return self.stage(c) == "oxide" and ix.materials.feed_class[r] in ("domestic", "imported")
 
         recycled = self.made(y, secondary, magnet)
-        return recycled, recycled + self.made(y, primary, magnet) + self.purchased(y, REFINED, magnet)
+        bought = self.purchased(y, magnet, lambda c: self.stage(c) in REFINED)
+        return recycled, recycled + self.made(y, primary, magnet) + bought
 
     def contract_share(self, _: str, y: int) -> Pair:
         """All offtake groups together, weighted by base-year prices.
@@ -262,12 +251,23 @@ class Indicators(PublicIndicators):
         )
         return promised, self.made(y, lambda r, c: ix.rows.commodities[c].group is not None, self.base_price)
 
-    def foreign_sources(self, _: str, y: int) -> Pair:
-        """Foreign sources mobilised by the end of the year.
+    def loop_share(self, _: str, y: int) -> Pair:
+        """Own swarf that comes back as oxide; swarf bought and swarf of earlier years are taken off first.
 
-        standard: sum of mobilised over foreign sources
+        standard: own swarf recycled / swarf made
         """
-        return total(self.model.mobilised_by[f, y] for f, row in self.ix.rows.sources.items() if row.foreign), 1.0
+        return self.model.swarf_recycled[y], self.model.swarf_made[y]
+
+    def foreign_sources(self, definition: str, y: int) -> Pair:
+        """Foreign sources by the end of the year.
+
+        drawn: sum of counted over foreign sources
+        mobilised: sum of mobilised over foreign sources
+        """
+        foreign = [f for f, row in self.ix.rows.sources.items() if row.foreign]
+        if definition == "mobilised":
+            return total(self.model.mobilised_by[f, y] for f in foreign), 1.0
+        return total(self.model.counted["source", f, y] for f in foreign), 1.0
 
     def licences(self, _: str, y: int) -> Pair:
         """Licences in hand at the end of the year.
@@ -276,12 +276,16 @@ class Indicators(PublicIndicators):
         """
         return self.finished("licence", y), 1.0
 
-    def partnerships(self, _: str, y: int) -> Pair:
-        """Partnerships in force at the end of the year.
+    def partnerships(self, definition: str, y: int) -> Pair:
+        """Partnerships at the end of the year.
 
-        standard: sum of finished over programmes of kind partnership
+        in_use: sum of counted over programmes of kind partnership
+        concluded: sum of finished over programmes of kind partnership
         """
-        return self.finished("partnership", y), 1.0
+        if definition == "concluded":
+            return self.finished("partnership", y), 1.0
+        partners = [g for g, row in self.ix.rows.programmes.items() if row.kind == "partnership"]
+        return total(self.model.counted["partnership", g, y] for g in partners), 1.0
 
     def motor_line(self, _: str, y: int) -> Pair:
         """Thousand motors.

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import pyomo.environ as pyo
-
 from roadmap_opt.model.algebra import Expression, total
+from roadmap_opt.model.plan_sums import Sums
 
 Pair = tuple[Expression, Expression]
 
 
-class PublicIndicators:
+class PublicIndicators(Sums):
     """One method per indicator, as in :class:`~roadmap_opt.model.indicators.Indicators`, which has these as well."""
-
-    def __init__(self, model: pyo.ConcreteModel) -> None:
-        self.model = model
 
     def whole(self, kind: str, y: int) -> Pair:
         """A kind of public value in the whole country, as a level."""

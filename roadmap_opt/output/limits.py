@@ -58,6 +58,7 @@ LIMITS: Mapping[str, Limit] = MappingProxyType(
         "contract_cover": Limit("LenderClasses.contract_cover × service of the class", "MUSD nominal"),
         "sponsor_support": Limit("Settings.support_service_share, support_debt_share", "MUSD nominal"),
         "cash_floor": Limit("Settings.cash_floor", "MUSD nominal at the year's end"),
+        "own_swarf_first": Limit("Settings.swarf_recycled_share × swarf made", "t swarf/yr"),
         "target_level": Limit("Targets.value", "unit of the indicator"),
         "target_ratio": Limit("Targets.value × denominator", "unit of the numerator"),
         "target_not_empty": Limit("Targets.value × minimum_denominator", "unit of the numerator"),

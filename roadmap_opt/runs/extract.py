@@ -16,6 +16,7 @@ from roadmap_opt.case.indexes.lending import DECKS
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.case.origins import HOME
 from roadmap_opt.case.sheets.settings import TERMINAL_VALUES
+from roadmap_opt.model import brought
 from roadmap_opt.output.limits import LIMITS
 from roadmap_opt.output.tables import RESULT_TABLES, ResultTable
 from roadmap_opt.solver.arrays import Arrays, Vector
@@ -38,6 +39,7 @@ Rows = Iterator[tuple[Any, ...]]
 def extract(model: pyo.ConcreteModel, ix: Indexes, arrays: Arrays, x: Vector) -> dict[str, pd.DataFrame]:
     """Load ``x`` into the model and read every table except the shadow prices, which need duals."""
     give_values(arrays, x)
+    brought.settle(model, ix)
     reader = _Reader(model, ix)
     tables = {}
     for name, table in RESULT_TABLES.items():
@@ -374,14 +376,19 @@ class _Reader:
         yield from self._nonzero(self.model.public_value)
 
     def targets(self) -> Rows:
-        """Targets that are off are reported too: their shortfall is what it would be."""
+        """Targets that are off are reported too: their shortfall is what it would be.
+
+        The value of a ratio that has to be reached is the one that is tested: over the least denominator where the plan
+        has less, so that half of almost nothing does not read as half.
+        """
         for t, row in self.ix.rows.targets.items():
             scale = self.ix.targets.scale(t)
             for y in self.ix.targets.years[t]:
                 top, bottom, value = self._indicator(row.kpi, row.definition, y)
+                least = row.minimum_denominator or 0.0
+                if KPIS[row.kpi].is_ratio and row.sense == ">=" and least > bottom:
+                    bottom, value = least, top / least
                 aim = row.value * bottom
-                if KPIS[row.kpi].is_ratio and row.sense == ">=":
-                    aim = max(aim, row.value * (row.minimum_denominator or 0.0))
                 gap = aim - top if row.sense == ">=" else top - aim
                 shortfall = max(0.0, gap)
                 yield t, y, value, row.value, shortfall, shortfall / scale, shortfall / scale <= MET_TOLERANCE

@@ -9,6 +9,7 @@ TURKISH_UNIT_WORDS = {
     "fed": "besleme",
     "fraction": "kesri",
     "jobs": "kişi",
+    "magnet": "mıknatıs",
     "magnets": "mıknatıs",
     "motors": "motor",
     "ore": "cevher",
@@ -21,6 +22,7 @@ TURKISH_UNIT_WORDS = {
     "residue": "artık",
     "scrap": "hurda",
     "share": "pay",
+    "swarf": "talaş",
     "thousand": "bin",
     "yr": "yıl",
 }

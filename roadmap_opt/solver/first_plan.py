@@ -4,10 +4,8 @@ Branch and bound alone finds no plan of the whole model for minutes: sizes, year
 almost every rounding breaks a covenant. Smaller problems find a good one in seconds:
 
 1. *Relaxation*: nothing is integer. Its bound, and its infeasibility, hold for the whole.
-2. *Sizes*, in two ways. The cheapest modules that reach what the relaxation has of every plant type without lenders
-   who test cash: their tests are what makes roundings fail, and a plan without them is where most good plans begin.
-   Where the plan made of them is far from the relaxation's bound, a search in which only the final number of modules is
-   integer, years and programmes are not.
+2. *Sizes*: only the final number of modules is integer, years and programmes are not, nobody lends who tests cash: the
+   tests are what makes roundings fail, and a plan without them is where most good plans begin.
 3. *Years*: modules that the sizes left out stay out; start years and programmes become integer.
 4. *Money*: the build plan is kept; debt, contracts and funding sources become free and integer.
 
@@ -21,8 +19,6 @@ The plan is a start for the solver, never a restriction: the later phases search
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 
 from roadmap_opt.progress import Progress
@@ -31,14 +27,7 @@ from roadmap_opt.solver.clock import Clock
 from roadmap_opt.solver.decisions import Decisions, following
 from roadmap_opt.solver.highs import PhaseEnd, Restriction, relative_gap, run
 from roadmap_opt.solver.outcome import Status
-from roadmap_opt.solver.restrictions import (
-    MONEY_SWITCHES,
-    SizeClass,
-    capped_sizes,
-    cheapest_sizes,
-    kept,
-    sizes_only,
-)
+from roadmap_opt.solver.restrictions import MONEY_SWITCHES, capped_sizes, kept, sizes_only
 
 POOR_START = 0.2
 """Gap to the relaxation beyond which the plan that follows another one is not trusted to be the best start."""
@@ -50,12 +39,11 @@ def first_plan(
     maximise: bool,
     clock: Clock,
     progress: Progress,
-    modules: Mapping[str, SizeClass],
     decisions: Decisions | None = None,
 ) -> tuple[Vector | None, PhaseEnd]:
     """Return a plan of the whole problem, or ``None``, and the run of the relaxation.
 
-    ``modules`` says what every size class is, ``decisions`` are those of a plan that may serve as the first one.
+    ``decisions`` are those of a plan that may serve as the first one.
     """
     names = np.array([name for name, _ in arrays.column_labels])
     switches = np.isin(names, MONEY_SWITCHES)
@@ -74,46 +62,35 @@ def first_plan(
         title = "first plan: nothing"
         return run(title, arrays, objective, maximise, clock.fallback(), progress, None, (), whole).x
 
-    debt_free = np.where(names == "financed", 0.0, arrays.upper)
-
-    def dated(upper: Vector) -> Vector | None:
-        """A plan whose modules are among these."""
-        integer = arrays.integer & (np.isin(names, ("started", "begun")) | switches)
-        years = stage("years", Restriction(upper=upper, integer=integer), 0.005, 0.15)
-        if years.x is None:
-            return None
-        money = stage("money", kept(arrays, names == "started", years.x), 0.005, 0.1)
-        if money.x is None:
-            # the build plan cannot be financed as dated: keep its sizes as caps and let the years move
-            money = stage("money and years", Restriction(upper=upper), 0.02, 0.2)
-        return money.x
-
     def anew() -> Vector | None:
         """A plan in stages, without regard to any other plan."""
-        free = stage("capacity", Restriction(upper=debt_free, integer=np.zeros_like(arrays.integer)), 0.0, 0.2)
-        cheapest = None if free.x is None else dated(cheapest_sizes(arrays, debt_free, free.x, modules))
-        if cheapest is not None and is_near(cheapest):
-            return cheapest
-        sizes = stage("sizes", Restriction(upper=debt_free, integer=sizes_only(arrays).integer), 0.02, 0.15)
-        searched = None if sizes.x is None else dated(capped_sizes(arrays, debt_free, sizes.x))
-        found = [plan for plan in (cheapest, searched) if plan is not None]
-        return best(found, key=objective.value) if found else nothing()
+        debt_free = np.where(names == "financed", 0.0, arrays.upper)
+        sizes = stage("sizes", Restriction(upper=debt_free, integer=sizes_only(arrays).integer), 0.02, 0.2)
+        if sizes.x is None:
+            return nothing()
+        upper = capped_sizes(arrays, debt_free, sizes.x)
+        dated = arrays.integer & (np.isin(names, ("started", "begun")) | switches)
+        years = stage("years", Restriction(upper=upper, integer=dated), 0.005, 0.2)
+        if years.x is None:
+            return nothing()
+        money = stage("money", kept(arrays, names == "started", years.x), 0.005, 0.15)
+        if money.x is None:
+            # the build plan cannot be financed as dated: keep its sizes as caps and let the years move
+            money = stage("money and years", Restriction(upper=upper), 0.02, 0.3)
+        return money.x if money.x is not None else nothing()
 
-    def is_near(plan: Vector) -> bool:
-        """Whether a plan is near enough to the relaxation's bound to be a good start."""
-        gap = relative_gap(objective.value(plan), relaxed.phase.objective)
-        return gap is not None and gap <= POOR_START
-
-    best = max if maximise else min
     relaxed = stage("relaxation", Restriction(integer=np.zeros_like(arrays.integer)), 0.0, 0.5)
     if relaxed.x is None:
         return None if relaxed.phase.status is Status.INFEASIBLE else nothing(), relaxed
     followed = None
     if decisions is not None:
         followed = stage("same decisions", _kept_as_they_are(arrays, decisions), 0.005, 0.2).x
-    if followed is not None and is_near(followed):
-        return followed, relaxed
+    if followed is not None:
+        gap = relative_gap(objective.value(followed), relaxed.phase.objective)
+        if gap is not None and gap <= POOR_START:
+            return followed, relaxed
     plans = [plan for plan in (anew(), followed) if plan is not None]
+    best = max if maximise else min
     return best(plans, key=objective.value, default=None), relaxed
 
 

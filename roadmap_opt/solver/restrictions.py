@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
-from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -72,55 +69,4 @@ def capped_sizes(arrays: Arrays, upper: Vector, x: Vector) -> Vector:
     for column, (name, index) in enumerate(arrays.column_labels):
         if name == "started":
             capped[column] = min(capped[column], round(x[final[index[:2]]]))
-    return capped
-
-
-@dataclass(frozen=True, slots=True)
-class SizeClass:
-    """A module: its plant type, its nameplate capacity, and its cost in MUSD."""
-
-    plant: str
-    capacity: float
-    cost: float
-
-
-REACHED = 0.995
-"""Part of a capacity that counts as all of it."""
-
-MOST_ALIKE = 6
-"""Modules of one size that a set of the cheapest ones may hold: beyond, a larger size is cheaper."""
-
-
-def cheapest_sizes(arrays: Arrays, upper: Vector, x: Vector, modules: Mapping[str, SizeClass]) -> Vector:
-    """Upper bounds that leave, of every plant type, the cheapest modules that reach its capacity in ``x``.
-
-    A relaxation takes fractions of the largest module, whose capacity is the cheapest. Whole modules cost least when
-    they are chosen for what is needed: one large and two small ones instead of two large ones.
-    """
-    final = final_counts(arrays)
-    wanted: dict[str, float] = defaultdict(float)
-    room: dict[str, int] = defaultdict(int)
-    for (_, name), column in final.items():
-        wanted[modules[name].plant] += modules[name].capacity * x[column]
-        room[name] += round(arrays.upper[column])
-    allowed: dict[str, int] = {}
-    for plant, capacity in wanted.items():
-        sizes = [name for name in room if modules[name].plant == plant]
-        counts = (range(min(room[name], MOST_ALIKE) + 1) for name in sizes)
-        enough = [
-            chosen
-            for chosen in itertools.product(*counts)
-            if sum(n * modules[name].capacity for n, name in zip(chosen, sizes, strict=True)) >= REACHED * capacity
-        ]
-        if not enough:
-            allowed |= {name: room[name] for name in sizes}
-            continue
-        cheapest = min(
-            enough, key=lambda chosen: (sum(n * modules[m].cost for n, m in zip(chosen, sizes, strict=True)), chosen)
-        )
-        allowed |= dict(zip(sizes, cheapest, strict=True))
-    capped = upper.copy()
-    for column, (name, index) in enumerate(arrays.column_labels):
-        if name == "started":
-            capped[column] = min(capped[column], allowed[index[1]])
     return capped

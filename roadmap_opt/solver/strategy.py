@@ -34,7 +34,7 @@ from roadmap_opt.solver.highs import Cut, PhaseEnd, relative_gap, run
 from roadmap_opt.solver.improve import improve
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import FINAL_FIGURES, Outcome, Phase, Status, StoppedBy
-from roadmap_opt.solver.restrictions import SizeClass, each_limit_once, sizes_only
+from roadmap_opt.solver.restrictions import each_limit_once, sizes_only
 
 SHORTFALL_SLACK = 1e-4
 """Weighted shortfall that phase two may add to what phase one reached (a hundredth of a percent of one target)."""
@@ -99,8 +99,7 @@ def solve(
         form, maximise, title = _less(value, shortfall, ix.settings.shortfall_penalty), True, "net present value"
     else:
         form, maximise, title = _less(value, shortfall, SHORTFALL_PRICE), True, "target shortfall"
-    sizes = {name: SizeClass(row.plant, row.capacity, ix.plants.capex(row)) for name, row in ix.rows.modules.items()}
-    first, relaxed = first_plan(arrays, form, maximise, clock, progress, sizes, start)
+    first, relaxed = first_plan(arrays, form, maximise, clock, progress, start)
     if relaxed.phase.status is Status.INFEASIBLE:
         progress.done()
         return Solved(Outcome((relaxed.phase,)), arrays, None, None, maximise)

@@ -96,6 +96,22 @@ def target(**changed: Any) -> Changes:
     return rows("Targets", magnets=changed)
 
 
+def in_use(programme: str | None) -> Changes:
+    """A target on one partnership in use, which opens a supply or nothing."""
+    treaty = {"programme": "treaty", "kind": "partnership", "duration": 1, "cost": 1.0, "yearly_cost": 0.0}
+    wanted = target(kpi="partnerships", definition="in_use", value=1.0)
+    return settings(minimum_brought=1.0) | wanted | rows("Programmes", treaty) | feed(programme=programme)
+
+
+def swarf(*directions: str) -> Changes:
+    """Sintering leaves swarf, and perhaps extraction takes it."""
+    good = {"commodity": "swarf", "unit": "t", "stage": "swarf", "origin": "neutral", "mass_per_unit": 1.0,
+            "transportable": True, "storage_limit": 0.0, "storage_cost": 0.0, "disposal_limit": 0.0}  # fmt: skip
+    recipes = {"out": "sintering", "in": "extraction"}
+    flows = ({"recipe": recipes[d], "direction": d, "commodity": "swarf", "quantity": 0.1} for d in directions)
+    return rows("Commodities", good) | rows("RecipeFlows", *flows)
+
+
 def target_pair(low: float, high: float) -> Changes:
     hard = {"kpi": "magnets", "definition": "sintered", "mode": "hard", "weight": 0.0}
     return {
@@ -255,8 +271,8 @@ CASES: list[tuple[str, Changes, Changes]] = [
     ("E298", rows("Funding", bank={"last_year": 2025}), rows("Funding", bank={"last_year": 2025, "total_limit": 0.0})),
     ("E299", settings(minimum_foreign_sources=1) | rows("Funding", bank={"foreign": True}),
      settings(minimum_foreign_sources=1) | rows("Funding", bank={"foreign": True, "minimum_ticket": 5.0})),
-    ("E299", target(kpi="foreign_sources", definition="standard", value=1.0) | rows("Funding", bank={"foreign": True}),
-     target(kpi="foreign_sources", definition="standard", value=1.0, mode="off")
+    ("E299", target(kpi="foreign_sources", definition="drawn", value=1.0) | rows("Funding", bank={"foreign": True}),
+     target(kpi="foreign_sources", definition="drawn", value=1.0, mode="off")
      | rows("Funding", bank={"foreign": True})),
     ("E300", target(definition="end_of_life"), target(definition="sintered_and_bonded")),
     ("E301", target(**RATIO), target(**RATIO, minimum_denominator=10.0)),
@@ -268,6 +284,13 @@ CASES: list[tuple[str, Changes, Changes]] = [
     ("E306", target(weight=0.0), target(weight=0.0, mode="off")),
     ("E307", target(kpi="licences", definition="standard", value=2.0),
      target(kpi="licences", definition="standard", value=2.0, mode="off")),
+    ("E345", target(kpi="partnerships", definition="in_use", value=0.0, sense="<="),
+     target(kpi="partnerships", definition="concluded", value=0.0, sense="<=")),
+    ("E346", in_use(None), in_use("treaty")),
+    ("E347", settings(swarf_recycled_share=1.0, swarf_recycled_from=2031),
+     settings(swarf_recycled_share=0.0, swarf_recycled_from=2031)),
+    ("E348", settings(swarf_recycled_share=1.0) | swarf("out"),
+     settings(swarf_recycled_share=1.0) | swarf("out", "in")),
     ("E310", pins(("build", "mine_m", None, 2025, "=", 0)), pins(("build", "mine_m", None, 2026, "=", 0))),
     ("E311", pins(("build", "mine_m", "town", None, "=", 0)), pins(("build", "mine_m", "hill", None, "=", 0))),
     ("E312", pins(("build", "mine_m", "hill", None, ">=", 3)), pins(("build", "mine_m", "hill", None, ">=", 2))),

@@ -61,10 +61,10 @@ BOOKS: dict[str, Tables] = {
     "existing plant, no money": bare(Existing=[OLD], Funding={"owner": {"total_limit": 0.0}}),
     "no room to build": bare(PlantSites={"magnet_line": {"maximum_modules": 0}}),
     "loan": bare(
-        Settings={"perspective": "owner", "terminal_value": "going_concern", "spot_revenue_counted": 1.0},
+        Settings={"perspective": "owner", "terminal_value": "going_concern"},
         Prices={"magnet": {"price": 300.0}},
         Funding=[*also("Funding"), loan("bank", rate=0.05, tenor=2, repayment="annuity", minimum_ticket=1.0)],
-        Eligibility=[*also("Eligibility"), pays_for("bank", "magnets", "interest")],
+        Eligibility=[*also("Eligibility"), pays_for("bank", "magnets")],
     ),
 }
 

@@ -65,7 +65,7 @@ def test_the_workbooks_keep_the_figure_and_show_words(tmp_path: Path) -> None:
 
 def _board(results: Run, value: float, shortfall: float = 0.9, sense: str = ">=") -> Text:
     target = replace(results.case.targets[0], kpi="powder_conversion", definition="magnet_reo", value=0.5, sense=sense)
-    score = Score(target, {2029: value}, {2029: 0.5}, {2029: shortfall}, frozenset())
+    score = Score(target, {2029: value}, {2029: 0.5}, {2029: shortfall}, frozenset(), {})
     table, *_ = scoreboard([score], results.case.decision_years, Names(results.case))
     assert isinstance(table, Table)
     cell = table.rows[-1].cells[3]

@@ -1,9 +1,11 @@
-"""What the page says about debt and the ceiling on contracts: never more than the plan's own cash can serve."""
+"""What the page says of lenders, contracts and the ceiling: figures worked out by hand."""
 
 from __future__ import annotations
 
 import math
 from pathlib import Path
+
+import pytest
 
 from roadmap_opt.documents.components import Paragraph
 from roadmap_opt.insight.bank_case import bank_case
@@ -13,39 +15,56 @@ from roadmap_opt.runs.names import Names
 from tests.support.made_up_plan import filled, run_of
 from tests.support.tiny_case import tiny_case
 
+LAST = max(tiny_case().decision_years)
 
-def told(fixed_cost: float, folder: Path) -> str:
-    """The words for 30 t sold under contract and 70 t spot, with a ceiling of half, at a yearly cost in MUSD."""
-    last = max(tiny_case().decision_years)
+
+def told(folder: Path, *, base: float, contracted: float = 30.0, fixed: float | None = None) -> str:
+    """The words for 100 t of magnets at 0.1 MUSD, ``contracted`` of them promised, with a ceiling of half; lenders see
+    magnets at ``base`` times their price.
+    """
+    rule = (
+        {"price_rule": "discount", "price_value": 0.05}
+        if fixed is None
+        else {"price_rule": "fixed", "price_value": fixed}
+    )
+    promise = {"contract": "promise", "market": "home", "volume": 50.0, "length": 5, "first_delivery_from": 2027,
+               "first_delivery_to": 2029, "minimum_delivery": 0.8, **rule}  # fmt: skip
+    case = tiny_case(BankDeck=[{"commodity": "magnet", "base_factor": base, "low_factor": base}], Contracts=[promise])
+    spot, contract = 0.1 * (100.0 - contracted), contracted * (0.095 if fixed is None else fixed / 1000)
+    seen = spot * base + (contract * base if fixed is None else contract)
     tables = filled(
-        sales=[("home", "town", last, 70.0)],
-        deliveries=[("promise", "town", last, 30.0)],
-        offtake=[("magnets", last, 100.0, 30.0, 0.3, 0.5)],
+        sales=[("home", "town", LAST, 100.0 - contracted)],
+        deliveries=[("promise", "town", LAST, contracted)],
+        offtake=[("magnets", LAST, 100.0, contracted, contracted / 100, 0.5)],
         cash_flow=[
-            ("spot_revenue", last, 7.0, 7.0), ("contract_revenue", last, 2.85, 2.85),
-            ("fixed_cost", last, -fixed_cost, -fixed_cost),
+            ("spot_revenue", LAST, spot, spot), ("contract_revenue", LAST, contract, contract),
+            ("fixed_cost", LAST, -4.0, -4.0),
         ],
-        debt_cover=[(last, 2.85 + 0.6 * 7.0 - fixed_cost, 0.0, 0.0, math.nan, 1.2)],
+        debt_cover=[("all", LAST, seen - 4.0, seen - 5.0, 0.5, contract, 0.0, 0.0, *[math.nan] * 4)],
     )  # fmt: skip
-    results = run_of(tiny_case(), tables, folder)
-    group = bank_group(results, Names(results.case), bank_case(results))
+    results = run_of(case, tables, folder)
+    bank = bank_case(results)
+    assert bank.shielded[LAST] == pytest.approx(
+        contracted * (contract / contracted * (base if fixed is None else 1) - 0.1 * base)
+    )
+    group = bank_group(results, Names(results.case), bank)
     said = [part.text for part in group.parts if isinstance(part, Paragraph)]
-    return " ".join(text.en for text in said if isinstance(text, Text))
+    return " ".join(text.en for text in said if isinstance(text, Text)).replace("\u00a0", " ")
 
 
-def test_the_ceiling_is_blamed_for_no_more_than_it_costs(tmp_path: Path) -> None:
-    words = told(4.0, tmp_path).replace("\u00a0", " ")
-    # 5.85 in all, 3.05 in the bank case, 0.4 * 5.0 of the rest above the ceiling; a cover of 1.2
-    assert "this cash would serve 4.88 MUSD of debt a year" in words
-    assert "the bank case would be 5.05 MUSD, enough for 1.67 MUSD more of debt service" in words
+def test_a_fixed_price_is_worth_what_it_pays_above_the_deck(tmp_path: Path) -> None:
+    words = told(tmp_path, base=0.8, fixed=95.0)
+    # 7 + 2.85 - 4 in the plan; 0.8 of 7 and all of 2.85 less 4 and tax at the deck; 30 t * 15 USD above the deck
+    assert "In 2030 the plan earns 5.85 MUSD after tax; at the lenders’ base prices it is 3.95 MUSD" in words
+    assert "their low prices 2.95 MUSD" in words
+    assert "the contracts pay 0.45 MUSD more than their markets would" in words
+    assert "No group of products stands at the ceiling on contracts." in words
 
 
-def test_a_ceiling_that_keeps_no_loan_away_is_not_said_to_cost_one(tmp_path: Path) -> None:
-    words = told(9.5, tmp_path).replace("\u00a0", " ")
-    # 0.35 in all, -2.45 in the bank case: still -0.45 without the ceiling
-    assert "this cash would serve 0.29 MUSD of debt a year" in words
-    assert "the bank case would be −0.45 MUSD: by itself, lifting the ceiling makes no loan possible" in words
+def test_a_discount_follows_the_deck_down(tmp_path: Path) -> None:
+    """5 % off 80: 1.2 under the deck's market on 30 t."""
+    assert "the contracts pay 0.12 MUSD less than their markets would" in told(tmp_path, base=0.8)
 
 
-def test_operation_at_a_loss_serves_no_debt_however_it_is_counted(tmp_path: Path) -> None:
-    assert "operation leaves nothing to serve a debt with" in told(10.0, tmp_path)
+def test_the_ceiling_is_named_only_where_it_is_reached(tmp_path: Path) -> None:
+    assert "The ceiling of 50 % is reached" in told(tmp_path, base=0.8, contracted=50.0).replace("50%", "50 %")

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from roadmap_opt.case.case import Case
+from roadmap_opt.case.sheets.investment import PLANT_CATEGORIES
 from tests.support.tiers import few
 from tests.support.tiny_case import NO_LIMIT
 from tests.support.workshop import also, loan, pays_for, programme, target, workshop
@@ -82,7 +83,7 @@ def sheets(draw: st.DrawFn, objective: str = "npv") -> dict[str, Any]:
         "Contracts": [promise],
         "PriceSupport": [support],
         "Funding": [loan("owner", "equity", rate=draw(_number(0, 0.15))), bank],
-        "Eligibility": [pays_for("owner", *PURPOSES, "operations"), pays_for("bank", *PURPOSES)],
+        "Eligibility": [pays_for("owner", *PURPOSES, "operations"), pays_for("bank", *PLANT_CATEGORIES)],
         "Targets": [aim],
     }  # fmt: skip
 

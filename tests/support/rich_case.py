@@ -56,14 +56,21 @@ def rich_tables(
             "opening_cash": 1.0, "construction_starts_limit": 40.0, "support_service_share": 0.3,
             "support_debt_share": 0.4, "support_fee": 0.01, "guarantee_limit": 10.0,
             "terminal_value": "book", "perspective": "project", "maximum_supplier_share": 0.8,
+            "minimum_brought": 2.0, "swarf_recycled_share": 0.5, "swarf_recycled_from": 2030,
             "tail_years": 3, **settings,
         },
         "Sites": rows("Sites", hill={"water_limit": 5.0, "province": "Uphill"}),
         "Commodities": [
             *rows("Commodities", nd_oxide={"storage_cost": 0.5}, magnet={"storage_limit": 20.0, "storage_cost": 0.5}),
             {"commodity": "scrap", "unit": "t", "stage": "scrap", **scrap},
+            {"commodity": "swarf", "unit": "t", "stage": "swarf",
+             **scrap, "origin": "neutral", "disposal_cost": 0.8, "disposal_limit": 100.0},
         ],
-        "Composition": [*rows("Composition"), {"commodity": "scrap", "element": "Nd", "content": 0.36}],
+        "Composition": [
+            *rows("Composition"),
+            {"commodity": "scrap", "element": "Nd", "content": 0.36},
+            {"commodity": "swarf", "element": "Nd", "content": 0.3},
+        ],
         "Prices": [
             *prices,
             {"commodity": "magnet", "case": "base", "price": magnet_price},
@@ -100,11 +107,15 @@ def rich_tables(
             *rows("Recipes", sintering={"programme": "licence", "royalty_share": 0.02, "royalty_commodity": "magnet"},
                   leaching={"acid": 2.0}),
             {"recipe": "recycling", "plant": "recycler", **recycling},
+            {"recipe": "swarf_recycling", "plant": "separation", **recycling},
         ],
         "RecipeFlows": recipe_flows or [
             *rows("RecipeFlows"),
             {"recipe": "recycling", "direction": "in", "commodity": "scrap", "quantity": 1.0},
             {"recipe": "recycling", "direction": "out", "commodity": "nd_oxide", "quantity": 0.3},
+            {"recipe": "sintering", "direction": "out", "commodity": "swarf", "quantity": 0.01},
+            {"recipe": "swarf_recycling", "direction": "in", "commodity": "swarf", "quantity": 1.0},
+            {"recipe": "swarf_recycling", "direction": "out", "commodity": "nd_oxide", "quantity": 0.25},
         ],
         "Deposits": rows("Deposits", hill_ore={"maximum_rate": 18.0}),
         "Programmes": [

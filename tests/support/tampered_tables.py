@@ -154,6 +154,8 @@ RULES: dict[str, Tamper] = {
     "water_limit": change("activity", "activity", 6000.0, recipe="leaching"),
     "reserve_limit": drop("programme_starts", programme="verification"),
     "mining_rate": change("extraction", "quantity", 18.5),
+    "own_swarf_first": change("activity", "activity", 0.0, recipe="swarf_recycling", year=2033),
+    "own_swarf_first ": change("tail", "value", 0.0, kind="activity", item="swarf_recycling"),
     "supply_limit": put("purchases", "quantity", 5.5, supply="imported_oxide", year=2029, **TOWN),
     "no_speculation": put("purchases", "quantity", 4.0, supply="imported_oxide", year=2026, **TOWN),
     "supplier_share": put("purchases", "quantity", 3.0, supply="imported_oxide", year=2032, **TOWN),

@@ -55,8 +55,8 @@ class Indexes:
         self.goods = GoodsBounds(self.rows, self.prices, self.plants, self.materials, self.costs, self.trade)
         self.support = Support(self.rows, self.prices, self.trade, self.goods, self.lending)
         self.money = MoneyBounds(
-            self.rows, self.prices, self.programmes, self.plants, self.finance, self.lending, self.goods,
-            self.support,
+            self.rows, self.prices, self.programmes, self.plants, self.materials, self.trade, self.finance,
+            self.lending, self.goods, self.support,
         )  # fmt: skip
 
     def is_tail(self, period: int) -> bool:

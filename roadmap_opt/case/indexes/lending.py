@@ -91,8 +91,9 @@ class Lending:
 
     @cached_property
     def _sites(self) -> frozenset[tuple[str, str]]:
-        rows = (*self.rows.case.plant_sites, *self.rows.case.existing)
-        return frozenset((row.site, row.plant) for row in rows)
+        case = self.rows.case
+        planned = ((row.site, row.plant) for row in case.plant_sites)
+        return frozenset((*planned, *((row.site, row.plant) for row in case.existing)))
 
     # --- decks ---
 

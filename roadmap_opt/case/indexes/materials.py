@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -153,6 +154,26 @@ class Materials:
             else:
                 classes[recipe] = "internal"
         return classes
+
+    def best_from_ore(self, weight: Callable[[str], float]) -> dict[str, float]:
+        """The most that one unit of an ore gives in concentrate or mixed product by any recipe of the workbook,
+        unlocked or not, weighted by ``weight(commodity)``.
+        """
+        best: dict[str, float] = {}
+        for recipe, inputs in self.inputs.items():
+            ores = {c: q for c, q in inputs.items() if self.rows.commodities[c].stage == "ore"}
+            made = sum(
+                quantity * weight(c)
+                for c, quantity in self.outputs[recipe].items()
+                if self.rows.commodities[c].stage in ("concentrate", "mixed_reo")
+            )
+            for ore in ores:
+                best[ore] = max(best.get(ore, 0.0), made / sum(ores.values()))
+        return best
+
+    def wins_back(self, recipe: str) -> bool:
+        """Whether a recipe yields magnet rare earths."""
+        return any(self.magnet_reo[c] > 0 for c in self.outputs[recipe])
 
     @cached_property
     def domestic_raw(self) -> frozenset[str]:

@@ -12,11 +12,13 @@ from roadmap_opt.case.indexes.bounds import bound, once, ratio
 from roadmap_opt.case.indexes.finance import Finance
 from roadmap_opt.case.indexes.goods_bounds import GoodsBounds
 from roadmap_opt.case.indexes.lending import Lending
+from roadmap_opt.case.indexes.materials import Materials
 from roadmap_opt.case.indexes.plants import Plants
 from roadmap_opt.case.indexes.prices import Prices
 from roadmap_opt.case.indexes.programmes import Programmes
 from roadmap_opt.case.indexes.rows import Rows
 from roadmap_opt.case.indexes.support import Support
+from roadmap_opt.case.indexes.trade import Trade
 from roadmap_opt.case.sheets.investment import PLANT_CATEGORIES, Module
 
 
@@ -28,6 +30,8 @@ class MoneyBounds:
     prices: Prices
     programmes: Programmes
     plants: Plants
+    materials: Materials
+    trade: Trade
     finance: Finance
     lending: Lending
     goods: GoodsBounds
@@ -104,7 +108,7 @@ class MoneyBounds:
             if lending.of_plant[plant] != perimeter:
                 continue
             inputs = [
-                sum(q * lending.price(deck, c, year) for c, q in self.goods.materials.inputs[r.recipe].items()) / r.load
+                sum(q * lending.price(deck, c, year) for c, q in self.materials.inputs[r.recipe].items()) / r.load
                 for r in self.rows.case.recipes
                 if r.plant == plant
             ]
@@ -116,12 +120,12 @@ class MoneyBounds:
         feed = sum(
             row.quantity[year] * lending.quoted(deck, row, year)
             for row in self.rows.supplies.values()
-            if any(u == row.supply for u, _ in self.goods.trade.purchase_routes)
+            if any(u == row.supply for u, _ in self.trade.purchase_routes)
         )
         feed += sum(
             self.goods.most_collected(row.flow, year) * lending.quoted(deck, row, year)
             for row in self.rows.return_flows.values()
-            if any(q == row.flow for q, _ in self.goods.trade.collection_routes)
+            if any(q == row.flow for q, _ in self.trade.collection_routes)
         )
         taxed = self.rows.settings.corporate_tax * self.most_bank_income(perimeter, year)
         beside = sum(
@@ -142,7 +146,7 @@ class MoneyBounds:
             self.goods.capacity_bound(site, plant, year)
             * max(
                 (
-                    sum(q * lending.price("base", c, year) for c, q in self.goods.materials.outputs[r.recipe].items())
+                    sum(q * lending.price("base", c, year) for c, q in self.materials.outputs[r.recipe].items())
                     / r.load
                     for r in self.rows.case.recipes
                     if r.plant == plant
@@ -153,9 +157,9 @@ class MoneyBounds:
             if lending.of_plant[plant] == perimeter
         )
         paid = sum(
-            self.goods.trade.addressable[d, year] * lending.market_price("base", d, year) for d in self.rows.markets
+            self.trade.addressable[d, year] * lending.market_price("base", d, year) for d in self.rows.markets
         ) + sum(
-            self.goods.trade.addressable[row.market, year] * lending.contract_price("base", k, year)
+            self.trade.addressable[row.market, year] * lending.contract_price("base", k, year)
             for k, row in self.rows.contracts.items()
         )
         feed = sum(

@@ -25,6 +25,13 @@ class Programmes:
                 windows[name] = tuple(year for year in self.rows.years if first <= year <= last)
         return windows
 
+    def opened_by(self, programme: str) -> frozenset[str]:
+        """A programme and all that need it, at first hand or through others."""
+        found = {programme}
+        while more := {g for g, row in self.rows.programmes.items() if row.needs in found} - found:
+            found |= more
+        return frozenset(found)
+
     def cost(self, programme: str, age: int) -> float:
         """Cost, MUSD, of a programme in the year ``age`` years after its start (0 before it)."""
         row = self.rows.programmes[programme]

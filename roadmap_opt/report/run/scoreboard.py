@@ -86,15 +86,17 @@ def _spoken(score: Score) -> Text:
 def _reached(score: Score, names: Names) -> Text:
     """What was reached: in the last year when the target is met, else in its worst year, and by how much it fails."""
     year = score.last_year if score.met else score.worst_year
-    value, aim = score.values[year], score.aims[year]
+    value = score.values[year]
     if math.isnan(value):
         return SAY.both("reached_empty", year=year)
     if KPIS[score.target.kpi].is_share and figures.is_below_nothing(value):
         return SAY.both("reached_none", year=year)
     shown = target_value(value, score.target.kpi, names)
-    if year in score.met_years:
-        return SAY.both("reached", value=shown, year=year)
-    holds = value >= aim if score.target.sense == ">=" else value <= aim
-    missed = "reached_short" if score.target.sense == ">=" else "reached_over"
-    key = "reached_thin" if holds else missed
-    return SAY.both(key, value=shown, year=year, short=figures.lacking(score.shortfalls[year]))
+    key = "reached" if year in score.met_years else "reached_short" if score.target.sense == ">=" else "reached_over"
+    said = SAY.both(key, value=shown, year=year, short=figures.lacking(score.shortfalls[year]))
+    if year not in score.thin:
+        return said
+    unit = names.unit(KPIS[score.target.kpi].whole_unit(score.target.definition))
+    least = score.target.minimum_denominator or 0.0
+    thin = SAY.both("reached_thin", has=figures.short(score.thin[year], None), least=figures.short(least, unit))
+    return Text(f"{said.en}; {thin.en}", f"{said.tr}; {thin.tr}")

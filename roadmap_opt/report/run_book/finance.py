@@ -92,7 +92,7 @@ def debt_page(book: Book, run: Run, names: Names) -> None:
     specs = {column.name: column for column in RESULT_TABLES["debt_cover"].columns}
     items = [name for name in specs if name not in ("perimeter", "year")]
     ratios = ("dscr", "covenant", "low_dscr", "low_covenant")
-    rows = {
+    of_kind = {
         kind: [
             YearRow((names("perimeter", perimeter), book.meaning(specs[item]), unit), years, f"{perimeter} {item}")
             for (perimeter,) in dict.fromkeys((name,) for name in cover["perimeter"])
@@ -103,9 +103,9 @@ def debt_page(book: Book, run: Run, names: Names) -> None:
         for kind, unit in (("money", MONEY_UNIT), ("ratio", "×"))
     }
     plants = (book.say("column_plants"), book.say("column_item"), book.say("column_unit"))
-    page.year_table(plants, rows["money"], num_format=ONE_DECIMAL)
+    page.year_table(plants, of_kind["money"], num_format=ONE_DECIMAL)
     if cover["dscr"].notna().any():
-        page.year_table(plants, rows["ratio"], num_format=RATIO)
+        page.year_table(plants, of_kind["ratio"], num_format=RATIO)
     page.break_here()
     if owed is not None:
         charts_across(page, [stacked_columns(page, *owed, book.say("chart_owed"), MONEY_UNIT)])
