@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from roadmap_opt.auditor import finance_rules, lending_rules, material_rules, tail, trade_rules
+from roadmap_opt.auditor import finance_rules, lending_rules, material_rules, security, tail, trade_rules
 from roadmap_opt.auditor.derived import Recomputed, check_derived
 from roadmap_opt.auditor.facts import Facts
 from roadmap_opt.auditor.indicators import Indicators
@@ -82,6 +82,7 @@ def audit(case: Case, tables: Mapping[str, pd.DataFrame]) -> tuple[Violation, ..
     material_rules.check_supply(facts, plan, production, findings)
     material_rules.check_goods(facts, plan, production, findings)
     material_rules.check_loop(facts, production, findings)
+    security.check_security(facts, plan, production, findings)
     tail.check_tail(facts, plan, production, findings)
     trade_rules.check_markets(facts, production, findings)
     trade_rules.check_contracts(facts, plan, production, findings)

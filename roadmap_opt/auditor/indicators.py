@@ -10,9 +10,12 @@ from roadmap_opt.auditor.fiscal import FiscalView
 from roadmap_opt.auditor.money import Money
 from roadmap_opt.auditor.plan import Plan
 from roadmap_opt.auditor.production import Production
+from roadmap_opt.auditor.public_value import footprint
+from roadmap_opt.auditor.security import entered
 from roadmap_opt.auditor.timing import stands_at_end
-from roadmap_opt.auditor.violation import Amount, amount, total
+from roadmap_opt.auditor.violation import ZERO, Amount, amount, total
 from roadmap_opt.case.kpis import KPIS
+from roadmap_opt.case.origins import HOME
 
 Pair = tuple[Amount, Amount]
 Weight = Callable[[str], float]
@@ -102,6 +105,10 @@ class Indicators:
     def _count(self, kind: str, year: int) -> Pair:
         programmes = self.facts.programmes.items()
         return amount(sum(1.0 for g, row in programmes if row.kind == kind and self.plan.finished(g, year))), ONE
+
+    def _whole(self, kind: str, year: int) -> Pair:
+        book = footprint(self.facts, self.plan, self.production, year)
+        return total(quantity for (name, _), quantity in book.items() if name == kind), ONE
 
     # --- indicators ---
 
@@ -290,6 +297,34 @@ class Indicators:
 
     def motor_line(self, _: str, year: int) -> Pair:
         return self._made(year, ("motor",), _each), ONE
+
+    def import_dependence(self, definition: str, year: int) -> Pair:
+        supplied, imported = ZERO, ZERO
+        for (_, country), quantity in entered(self.facts, self.plan, definition, year).items():
+            supplied = supplied + quantity
+            imported = imported + (quantity if country != HOME else ZERO)
+        return imported, supplied
+
+    def emissions(self, _: str, year: int) -> Pair:
+        return self._whole("emissions", year)
+
+    def electricity(self, _: str, year: int) -> Pair:
+        return self._whole("electricity", year)
+
+    def natural_gas(self, _: str, year: int) -> Pair:
+        return self._whole("natural_gas", year)
+
+    def water(self, _: str, year: int) -> Pair:
+        return self._whole("water", year)
+
+    def acid(self, _: str, year: int) -> Pair:
+        return self._whole("acid", year)
+
+    def thorium_stock(self, _: str, year: int) -> Pair:
+        return self._whole("thorium_stock", year)
+
+    def residue_stock(self, _: str, year: int) -> Pair:
+        return self._whole("residue_stock", year)
 
     def refining_capacity(self, _: str, year: int) -> Pair:
         facts = self.facts

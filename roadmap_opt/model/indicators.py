@@ -34,7 +34,8 @@ import pyomo.environ as pyo
 from roadmap_opt.case.indexes import THOUSAND, Indexes
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.model.algebra import Expression, define, total
-from roadmap_opt.model.plan_sums import RAW, RECYCLED, REFINED, Sums
+from roadmap_opt.model.plan_sums import RAW, RECYCLED, REFINED
+from roadmap_opt.model.public_indicators import PublicIndicators
 
 INTERMEDIATES = ("oxide", "metal", "alloy")
 
@@ -50,7 +51,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
 Pair = tuple[Expression, Expression]
 
 
-class Indicators(Sums):
+class Indicators(PublicIndicators):
     """One method per indicator; each returns numerator and denominator of a definition in a year.
 
     Its docstring gives the equation of each definition, one a line; `docs/formulation.md` prints them.

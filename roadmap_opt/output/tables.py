@@ -15,6 +15,7 @@ from roadmap_opt.case.cash_lines import CASH_FLOW_LINES as CASH_FLOW_LINES
 from roadmap_opt.case.cash_lines import OPERATING_LINES as OPERATING_LINES
 from roadmap_opt.case.cash_lines import TAIL_LINES as TAIL_LINES
 from roadmap_opt.case.fiscal_lines import RECEIPTS, SPENDING
+from roadmap_opt.case.public_kinds import PUBLIC_VALUE
 
 TAIL_KINDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -90,6 +91,9 @@ _UNITS = {
     "item": ("", "Item", "Kalem"),
     "constraint": ("", "Constraint", "Kısıt"),
     "index": ("", "Index", "İndis"),
+    "element": ("", "Rare earths: a definition of the indicator import_dependence", "Nadir topraklar (import_dependence göstergesinin bir tanımı)"),
+    "stage": ("", "Step of the chain at which they enter", "Zincire girdikleri aşama"),
+    "country": ("", "Country, as on Supplies; TR for what is of the country's own", "Ülke (Supplies sayfasındaki kod); yurt içi kaynaklar için TR"),
 }
 
 
@@ -161,6 +165,9 @@ _ALL = (
     _derived("offtake", "Contract share per product group", "Ürün grubu sözleşme payı", _k("group"), _k("year"), _v("basis", "units/yr", "Production or sales of the group", "Taban"), _v("contracted", "units/yr", "Volume of contracts in force", "Sözleşmeli miktar"), _v("share", "share", "Contracted over basis; blank when the basis is empty", "Pay"), _v("limit", "share", "Limit", "Sınır")),
     _derived("funding_mix", "Funds raised per source against its limits", "Kaynak bazında finansman ve sınırlar", _k("source_name"), _v("drawn", "MUSD nominal", "Drawn in total", "Toplam kullanım"), _v("share", "share", "Share of the funds raised for plants and programmes", "Tesis ve programlar için sağlanan finansmandaki pay"), _v("share_limit", "share", "Limit on the share", "Pay sınırı"), _v("total_limit", "MUSD nominal", "Limit in total; blank when unlimited", "Toplam sınır")),
     _derived("kpis", "Indicators by year, every definition", "Göstergeler (tüm tanımlar)", _k("kpi"), _k("definition"), _k("year"), _v("value", "unit of the indicator", "Value; blank for an empty ratio", "Değer"), _v("numerator", "", "Numerator of a ratio, or the level", "Pay veya düzey"), _v("denominator", "", "Denominator of a ratio", "Payda")),
+    _derived("supply_sources", "Where the rare earths that enter the chain come from", "Zincire giren nadir toprakların kaynağı", _k("element"), _k("stage"), _k("country"), _k("year"), _v("quantity", "t oxide/yr", "Content of purchases and of scrap collected, and oxide made from domestic ore", "Satın alınan girdilerin ve toplanan hurdanın içeriği ile yerli cevherden üretilen oksit"), _v("share", "share", "Share of all that enters in the year", "Yıl içinde girenlerin tamamındaki pay")),
+    _derived("supply_security", "Dependence on imports and on single countries", "İthalata ve tek ülkelere bağımlılık", _k("element"), _k("year"), _v("supplied", "t oxide/yr", "All that enters the chain", "Zincire girenlerin tamamı"), _v("imported", "t oxide/yr", "Imported", "İthal edilen"), _v("import_share", "share", "Imported over all that enters; blank when nothing does", "İthalat payı"), _v("largest_share", "share", "Share of the largest supplier country in the imports; blank without imports", "En büyük tedarikçi ülkenin ithalattaki payı"), _v("hhi", "0 to 1", "Herfindahl-Hirschman index over the countries of all that enters, Türkiye among them: sum of squared shares", "Herfindahl-Hirschman endeksi (Türkiye dahil tüm kaynak ülkelerin pay kareleri toplamı)")),
+    _derived("public_value", "What the country has of it, by province: jobs, value added, energy, water, acid, emissions, residues", "İllere göre kamusal fayda ve yük: istihdam, katma değer, enerji, su, asit, emisyon, artık", ResultColumn("kind", "", "What is counted: " + "; ".join(f"{name} ({row[0]})" for name, row in PUBLIC_VALUE.items()), "Sayılan: " + "; ".join(f"{name} ({row[0]})" for name, row in PUBLIC_VALUE.items()), key=True), ResultColumn("place", "", "Province, or the site where none is stated; all for the whole country", "İl (belirtilmemişse yer); bütün ülke için all", key=True), _k("year"), _v("value", "unit of the kind", "Value", "Değer")),
     _derived("targets", "Targets by year of their window", "Hedeflerin yıllara göre durumu", _k("target"), _k("year"), _v("value", "unit of the indicator", "Value reached; blank for an empty ratio", "Ulaşılan"), _v("aim", "unit of the indicator", "Value wanted", "Hedef"), _v("shortfall", "unit of the numerator", "Shortfall of the numerator", "Açık"), _v("relative_shortfall", "share", "Shortfall over its scale; above 1 where a share is below nought, because more was bought or recycled than made or used", "Göreli açık; pay sıfırın altındaysa (üretilenden ya da kullanılandan fazlası satın alınmışsa) 1'den büyük"), _v("met", "yes/no", "Met within tolerance", "Karşılandı mı")),
     _derived("objective", "Objective and its parts", "Amaç fonksiyonu ve bileşenleri", _k("item"), _v("value", "MUSD real (shortfall: weighted share)", "Value", "Değer")),
     _derived("shadow_prices", "Shadow prices with integer decisions fixed", "Gölge fiyatlar (tamsayılar sabit)", _k("constraint"), _k("index"), _v("value", "MUSD real per unit of the limit", "Gain of the objective per unit of relaxation; 0 where the plan stands at a limit of which more is worth nothing", "Sınır bir birim gevşerse kazanç; plan sınırda olduğu hâlde fazlası bir şey kazandırmıyorsa 0")),

@@ -97,6 +97,9 @@ def goods(ix: Indexes, v: Value) -> Iterator[Slack]:
             unlocked = 1.0 if supply.programme is None else v("completed", supply.programme, y)
             bought = sum(v("purchase", u, s, y) for s in sites)
             yield "supply_limit", (u, y), supply.quantity[y] * unlocked - bought
+        abroad = {row.country: sum(v("purchase", u, s, y) for s in sites) for u, row in ix.rows.supplies.items()}
+        for n, quantity in abroad.items():
+            yield "supplier_share", (n, y), ix.settings.maximum_supplier_share * sum(abroad.values()) - quantity
         for d, market in ix.rows.markets.items():
             yield "market_limit", (d, y), ix.trade.addressable[d, y] - v("served", d, y)
             if market.spot_share is not None:

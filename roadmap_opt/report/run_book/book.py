@@ -27,6 +27,7 @@ from roadmap_opt.report.run_book.plan import (
     trade_page,
 )
 from roadmap_opt.report.run_book.record import audit_page, changes_page, findings_page, inputs_page, run_page
+from roadmap_opt.report.run_book.security import public_page, security_page
 from roadmap_opt.report.run_book.summary import Summary, Tile, percent
 from roadmap_opt.report.run_book.tail import tail_page
 from roadmap_opt.runs.run import Run, objective_items, peak_funding
@@ -69,6 +70,8 @@ def _write_plan(book: Book, run: Run, names: Names, summary: Summary) -> None:
     tail_page(book, run, names)
     targets_page(book, run, names, board)
     kpis_page(book, run, names)
+    security_page(book, run, names)
+    public_page(book, run, names)
     shadow_prices_page(book, run)
     summary.write_tiles(_tiles(book, run, board, cash))
     summary.write_scoreboard(board)
