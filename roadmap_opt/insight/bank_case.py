@@ -20,7 +20,8 @@ from roadmap_opt.runs.run import Run, by_year, records
 
 Years = dict[int, float]
 
-COVER = ("bank_cash", "low_cash", "bank_tax", "contract_income", "service", "support", "dscr", "covenant")
+COVER = ("bank_cash", "low_cash", "bank_tax", "contract_income", "service", "support", "dscr", "covenant", "low_dscr",
+         "low_covenant")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,28 @@ class Seen:
     support: Years
     dscr: Years
     covenant: Years
+    low_dscr: Years
+    low_covenant: Years
     least: float | None
+
+    @property
+    def has_service(self) -> bool:
+        """Whether anything is due in some year."""
+        return any(amount > 1e-6 for amount in self.service.values())
+
+    def with_support(self, year: int) -> float:
+        """Cover of a year at the lenders' base prices when the sponsors' support counts; NaN when nothing is due."""
+        supported = self.support[year] / self.service[year] if self.service[year] > 1e-6 else math.nan
+        return self.dscr[year] + supported
+
+    def thinnest_year(self) -> int | None:
+        """Year in which cover at the base deck is lowest against what is asked for; ``None`` when nothing is due."""
+        known = [
+            (value / (self.covenant.get(year) or 1.0), year)
+            for year, value in self.dscr.items()
+            if not math.isnan(value)
+        ]
+        return min(known)[1] if known else None
 
     def bearable_service(self, year: int) -> float:
         """The debt service that the cash of a year would cover at the lenders' base prices, support not counted."""

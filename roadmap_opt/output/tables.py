@@ -46,6 +46,11 @@ class ResultColumn:
     tr: str
     key: bool = False
 
+    @property
+    def is_year(self) -> bool:
+        """Whether its cells are calendar years."""
+        return self.name in ("year", "completion")
+
 
 @dataclass(frozen=True, slots=True)
 class ResultTable:

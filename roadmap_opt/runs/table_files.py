@@ -38,7 +38,7 @@ def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
         written = frame.copy()
         for column in (column.name for column in spec.columns if _is_flag(column)):
             written[column] = written[column].map({True: "yes", False: "no"})
-        for column in (column.name for column in spec.columns if column.key and column.name != "year"):
+        for column in (column.name for column in spec.columns if column.key and not column.is_year):
             written[column] = [guarded(str(cell)) for cell in written[column]]
         written.to_csv(target / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n")
 
@@ -72,7 +72,7 @@ def _read(path: Path, spec: ResultTable, problems: list[Problem]) -> pd.DataFram
         rows = []
     frame = pd.DataFrame(rows, columns=spec.column_names, dtype=object)
     for column in spec.columns:
-        if column.name == "year":
+        if column.is_year:
             frame[column.name] = frame[column.name].astype("int64")
         elif not column.key and not _is_flag(column):
             frame[column.name] = frame[column.name].astype("float64")
@@ -108,7 +108,7 @@ def _row(cells: list[str], spec: ResultTable, where: str, file: str, found: list
 
 def _reader(column: ResultColumn) -> tuple[Callable[[str], Any], str]:
     """How a cell of a column is read, and what it has to be."""
-    if column.name == "year":
+    if column.is_year:
         return _year, "a year"
     if column.key:
         return _name, "a name"  # names stay text as written: a site may be called "007" or "NA"

@@ -27,7 +27,6 @@ EXCEPTIONS: Mapping[tuple[str, str], str] = {
     ("dividend", "Settings.perspective"): _SHORTER,
     ("dividend", "Settings.inflation"): _SHORTER,
     ("shortfall", "Settings.objective"): _SHORTER,
-    ("programme", "Settings.maximum_gearing"): _SHORTER,
     ("programme", "Settings.maximum_source_share"): _SHORTER,
     ("grant", "Funding.rate"): _SHORTER,
     ("bond", "Funding.rate"): _SHORTER,

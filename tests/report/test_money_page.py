@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from roadmap_opt import figures
 from roadmap_opt.comparison.npv_steps import npv_steps
 from roadmap_opt.comparison.valuation import Valuation
 from roadmap_opt.documents.components import Folded, Table
@@ -204,7 +205,8 @@ def test_without_debt_the_page_says_what_a_loan_would_find(shown: Open, tmp_path
     write_report(tmp_path / "page.html", run, "en")
     with shown(tmp_path / "page.html") as view:
         callout = view.page.locator("#money .callout", has_text="No lender takes part").inner_text()
-        assert f"at best {cover['bank_cash'].max():.1f}\u00a0MUSD" in callout
+        assert f"at best {figures.short(cover['bank_cash'].max()).en}\u00a0MUSD" in callout
+        assert "Debt may be at most this share of debt and equity" in callout
         assert "53.8\u00a0MUSD" in callout
         assert view.page.locator("figure.chart", has_text="Debt outstanding").count() == 0
 

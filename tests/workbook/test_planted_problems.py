@@ -101,9 +101,9 @@ PROBLEMS = [
     (put("Modules", "D6", "12 %"), "E139", "Modules", "D6", "a number of at least 0 (MUSD)"),
     (put("Modules", "D6", "no limit"), "E140", "Modules", "D6", "a number of at least 0 (MUSD)"),
     (put("Elements", "D6", "maybe"), "E141", "Elements", "D6", "yes or no"),
-    (put("Start", "B3", None), "E104", "Start", "B3", "“Schema version” 1 on the sheet Start"),
+    (put("Start", "B3", None), "E104", "Start", "B3", "“Schema version” 2 on the sheet Start"),
     (rename("Start", "Başla"), "E110", "Başla", "", "the name Start"),
-    (lambda book: book.remove(book["Start"]), "E104", "Start", "", "“Schema version” 1 on the sheet Start"),
+    (lambda book: book.remove(book["Start"]), "E104", "Start", "", "“Schema version” 2 on the sheet Start"),
 ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Contracts: portfolio on a timeline, shares against caps, contracted and spot revenue, bank case and base case."""
+"""Contracts: portfolio on a timeline, shares against caps, contracted and spot revenue, what lenders see."""
 
 from __future__ import annotations
 

@@ -8,9 +8,10 @@ from roadmap_opt import figures
 from roadmap_opt.documents.components import Section, Tile, Tiles, Tone
 from roadmap_opt.insight.bank_case import bank_case
 from roadmap_opt.report.run.costs import cost_group
+from roadmap_opt.report.run.money_debt import debt_group
 from roadmap_opt.report.run.money_fiscal import fiscal_group
 from roadmap_opt.report.run.money_flows import cash_group, state_group, value_group
-from roadmap_opt.report.run.money_funding import LINE_OF_KIND, debt_group, mix_group, sources_group
+from roadmap_opt.report.run.money_funding import LINE_OF_KIND, mix_group, sources_group
 from roadmap_opt.report.run.money_parts import money
 from roadmap_opt.report.run.money_tail import tail_group
 from roadmap_opt.runs.names import Names

@@ -1,17 +1,13 @@
-"""Who pays: sources and uses of every year, shares against their caps, debt and its cover."""
+"""Who pays: sources and uses of every year, shares against their caps."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from roadmap_opt import figures
-from roadmap_opt.case.sheets.finance import FundingSource
 from roadmap_opt.documents.components import (
-    Callout,
-    Cell,
     Chart,
     Column,
     Component,
@@ -22,16 +18,14 @@ from roadmap_opt.documents.components import (
     Table,
     Words,
 )
-from roadmap_opt.documents.html.charts import TIP, Series, lines_by_year, names_axis, number_format, stacked_bars
+from roadmap_opt.documents.html.charts import TIP, Series, names_axis, number_format, stacked_bars
 from roadmap_opt.documents.html.charts import joined as lines_of_tip
 from roadmap_opt.documents.year_tables import Years
-from roadmap_opt.insight.bank_case import BankCase, bank_case, loan_for
 from roadmap_opt.insight.sources_and_uses import SourcesAndUses, sources_and_uses
-from roadmap_opt.messages import Text
-from roadmap_opt.palette import MANY_SERIES, THINGS
+from roadmap_opt.palette import THINGS
 from roadmap_opt.report.run.money_parts import MUSD, balance_row, joined, listed, money, money_table
 from roadmap_opt.runs.names import Names
-from roadmap_opt.runs.run import Run, by_year, records
+from roadmap_opt.runs.run import Run, records
 from roadmap_opt.words import MONEY as SAY
 from roadmap_opt.words import TERMS as WORDS
 
@@ -172,160 +166,3 @@ def _mix_chart(used: Sequence[Any], kinds: Mapping[str, str], names: Names, tabl
     alt = SAY.both("alt_mix", rows=listed(told))
     legend.append((SAY.both("mix_cap"), "ink"))
     return Chart(SAY.both("mix_chart"), option, table, alt, height=52 + 30 * len(used), legend=legend)
-
-
-# --- debt -------------------------------------------------------------------------------------------------------------
-
-
-def debt_group(run: Run, names: Names) -> Group:
-    """Debt by source and the lenders' tests; without any debt, what the groups of plants could bear."""
-    bank, lead = bank_case(run), SAY.both("debt_lead")
-    balances = by_year(run.tables["debt"], ("source_name",), "balance")
-    if not balances:
-        return Group(SAY.both("debt"), [_no_debt(run, names, bank)], lead)
-    years = run.case.decision_years
-    order = [row.source_name for row in run.case.funding if (row.source_name,) in balances]
-    series = [
-        Series(names("source_name", source), balances[source,], MANY_SERIES[at % len(MANY_SERIES)])
-        for at, source in enumerate(order)
-    ]
-    owed = stacked_bars(SAY.both("debt_chart"), years, series, MUSD)
-    charts: list[Component] = [owed]
-    if bank.lowest_cover() is not None:
-        charts.append(_cover_chart(run, names, bank))
-    tables: list[Component] = [_debt_table(run, names, order), _lent_table(run, names), _tests_table(run, names, bank)]
-    return Group(SAY.both("debt"), [SideBySide(charts), *_cover_said(names, bank), *tables], lead)
-
-
-def _cover_chart(run: Run, names: Names, bank: BankCase) -> Chart:
-    """Cover of every group of plants that owes service, support not counted."""
-    shown = {g: seen for g, seen in bank.perimeters.items() if any(not math.isnan(v) for v in seen.dscr.values())}
-    series = [
-        Series(
-            names("perimeter", g),
-            {year: value for year, value in seen.dscr.items() if not math.isnan(value)},
-            MANY_SERIES[at % len(MANY_SERIES)],
-        )
-        for at, (g, seen) in enumerate(shown.items())
-    ]
-    chart = lines_by_year(SAY.both("cover_chart"), run.case.decision_years, series, "×", decimals=2)
-    axis = {**chart.option["yAxis"], "min": 0}
-    return replace(chart, option={**chart.option, "yAxis": axis})
-
-
-def _cover_said(names: Names, bank: BankCase) -> list[Component]:
-    lowest = bank.lowest_cover()
-    if lowest is None:
-        return []
-    name, year = lowest
-    seen = bank.perimeters[name]
-    wanted = seen.covenant.get(year, math.nan)
-    words = {"plants": names("perimeter", name), "year": year, "value": figures.number(seen.dscr[year], 2)}
-    if math.isnan(wanted):
-        return [Paragraph(SAY.both("cover_said_untested", **words))]
-    sentences = [SAY.both("cover_said", covenant=figures.number(wanted, 2), **words)]
-    if seen.support.get(year, 0.0) > 0.05:
-        sentences.append(SAY.both("cover_with_support", support=money(seen.support[year])))
-    return [Paragraph(joined(*sentences))]
-
-
-def _debt_table(run: Run, names: Names, order: list[str]) -> Table:
-    years = run.case.decision_years
-    frame = run.tables["debt"]
-    parts = ("drawn", "added_interest", "repaid", "balance", "fee", "interest")
-    items = {item: by_year(frame, ("source_name",), item) for item in parts}
-
-    def of(item: str, source: str) -> dict[int, float]:
-        return items[item].get((source,), {})
-
-    rows = []
-    for source in order:
-        charged = {year: of("fee", source).get(year, 0.0) + of("interest", source).get(year, 0.0) for year in years}
-        rows.append(Years(names("source_name", source), {}, kind="heading"))
-        rows += [
-            Years(SAY.both("row_drawn"), of("drawn", source)),
-            Years(SAY.both("row_added"), of("added_interest", source)),
-            Years(SAY.both("row_interest"), charged),
-            Years(SAY.both("row_repaid"), of("repaid", source)),
-        ]
-    table = money_table(SAY.both("debt_table"), years, rows)
-    balance = {year: math.fsum(of("balance", source).get(year, 0.0) for source in order) for year in years}
-    cells: list[Cell] = [SAY.both("row_balance"), *(balance[year] for year in years), ""]
-    return replace(table, rows=[*table.rows, Row(cells, "total")])
-
-
-def _lent_table(run: Run, names: Names) -> Table:
-    """Who lends what to which plants, on what terms."""
-    sources = {row.source_name: row for row in run.case.funding}
-    classes = {row.lender_class: Text(row.name_en, row.name_tr) for row in run.case.lender_classes}
-    columns = [
-        Column(SAY.both("lent_lender")), Column(SAY.both("lent_class")), Column(SAY.both("lent_plants")),
-        Column(SAY.both("lent_amount"), "number", decimals=0), Column(SAY.both("lent_rate"), "share", decimals=2),
-        Column(SAY.both("lent_grace"), "number", decimals=0), Column(SAY.both("lent_tenor"), "number", decimals=0),
-        Column(SAY.both("lent_repayment")),
-    ]  # fmt: skip
-    lent: dict[tuple[str, str], float] = {}
-    for row in records(run.tables["lending"]):
-        key = (str(row.source_name), str(row.perimeter))
-        lent[key] = lent.get(key, 0.0) + row.amount
-    rows = []
-    for (source, perimeter), amount in lent.items():
-        terms = sources[source]
-        cells: list[Cell] = [
-            names("source_name", source), classes.get(terms.lender_class or "", Text.same("")),
-            names("perimeter", perimeter), amount, terms.rate, terms.grace, terms.tenor,
-            SAY.both(f"repayment_{terms.repayment}"),
-        ]  # fmt: skip
-        rows.append(Row(cells))
-    return Table(SAY.both("lent_table"), columns, rows, SAY.both("lent_note"))
-
-
-def _tests_table(run: Run, names: Names, bank: BankCase) -> Table:
-    """What lenders see of each group of plants, year by year."""
-    rows = []
-    for g, seen in bank.perimeters.items():
-        if any(seen.bank_cash.values()) or any(seen.service.values()):
-            rows.append(Years(names("perimeter", g), {}, kind="heading"))
-            rows += [
-                Years(SAY.both("row_bank_cash"), seen.bank_cash),
-                Years(SAY.both("row_low_cash"), seen.low_cash),
-                Years(SAY.both("row_service"), seen.service),
-                Years(SAY.both("row_support"), seen.support),
-            ]
-    return money_table(SAY.both("tests_table"), run.case.decision_years, rows)
-
-
-def _no_debt(run: Run, names: Names, bank: BankCase) -> Callout:
-    lines: list[Words] = []
-    for g, seen in bank.perimeters.items():
-        best = max(bank.years, key=lambda year: (seen.bank_cash.get(year, 0.0), year))
-        told = {"plants": names("perimeter", g), "year": best, "cash": money(seen.bank_cash.get(best, 0.0))}
-        if seen.bank_cash.get(best, 0.0) <= 0.05:
-            lines.append(SAY.both("no_debt_never", **told))
-        else:
-            service = money(seen.bearable_service(best))
-            ratio = figures.number(seen.least or 1.0, 2)
-            lines.append(SAY.both("no_debt_best", service=service, covenant=ratio, **told))
-    lender = cheapest_lender(run)
-    if lender is not None:
-        terms = {
-            "name": names("source_name", lender.source_name),
-            "rate": figures.percent(lender.rate, 2),
-            "count": max(1, lender.tenor - lender.grace),
-            "grace": lender.grace,
-            "need": money(100.0 / loan_for(1.0, lender)),
-        }
-        lines.append(SAY.both("no_debt_need", **terms))
-    title = "no_debt_title" if any(row.drawn > 0 for row in records(run.tables["funding_mix"])) else None
-    heading = SAY.both(title or "no_debt_and_no_funds_title")
-    return Callout(SAY.both("no_debt"), "info", heading, lines)
-
-
-def cheapest_lender(run: Run) -> FundingSource | None:
-    """The loan with the lowest rate of those that may be drawn at all; not one that is repaid in a single sum."""
-    lenders = [
-        row
-        for row in run.case.funding
-        if row.kind in ("loan", "bond") and row.repayment != "bullet" and min(row.yearly_limit, row.total_limit) > 0
-    ]
-    return min(lenders, key=lambda row: (row.rate, row.upfront_fee)) if lenders else None

@@ -61,7 +61,7 @@ def _arrow(loaded: LoadedRun, table: ResultTable) -> pa.Table:
 
 def _kind(table: ResultTable, name: str) -> pa.DataType:
     column = next(column for column in table.columns if column.name == name)
-    if name == "year":
+    if column.is_year:
         return pa.int64()
     if column.unit == "yes/no":
         return pa.bool_()
