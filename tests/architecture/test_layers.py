@@ -43,7 +43,6 @@ HOMES: dict[str, tuple[str, ...]] = {
         "roadmap_opt.model",
         "roadmap_opt.solver",
         "roadmap_opt.runs.extract",
-        "roadmap_opt.runs.extract_fiscal",
         "roadmap_opt.diagnose",
     ),
     "highspy": ("roadmap_opt.solver", "roadmap_opt.diagnose"),
@@ -158,7 +157,7 @@ def test_every_file_of_the_model_is_a_family_or_a_helper() -> None:
 
 def test_the_auditor_shares_nothing_with_the_model() -> None:
     shared = ("roadmap_opt.model", "roadmap_opt.solver", "roadmap_opt.runs.extract",
-              "roadmap_opt.runs.extract_fiscal", "roadmap_opt.case.indexes",
+              "roadmap_opt.case.indexes",
               "roadmap_opt.case.profiles")  # fmt: skip
     auditor = [module for module in MODULES if _within(module, ("roadmap_opt.auditor",))]
     found = {module.name: module.imports_from(*shared) for module in auditor}

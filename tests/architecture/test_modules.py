@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
+from roadmap_opt.output.tables import RESULT_TABLES
 from tests.support.source import MODULES, PACKAGE
 
 LONGEST = 350
@@ -35,7 +36,13 @@ def test_public_names_are_documented() -> None:
     # a sheet's row type is documented by its declaration, in both languages
     modules = (module for module in MODULES if not module.name.startswith("roadmap_opt.case.sheets."))
     silent = [name for module in modules for name, node in module.public_definitions() if not ast.get_docstring(node)]
-    assert silent == []
+    # and so is the method that reads a result table and has its name
+    readers = {name for name in silent if name.startswith("roadmap_opt.runs.extract.") and _last(name) in RESULT_TABLES}
+    assert [name for name in silent if name not in readers] == []
+
+
+def _last(name: str) -> str:
+    return name.rpartition(".")[2]
 
 
 def _module_containers(tree: ast.Module) -> set[str]:
