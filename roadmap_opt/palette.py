@@ -67,6 +67,9 @@ THINGS: Mapping[str, str] = MappingProxyType({
     "mining": "vermillion", "refining": "blue", "metals": "green", "magnets": "orange", "motors": "sky",
     "recycling": "pale_green", "waste": "grey", "programmes": "purple", "interest": "pale_orange",
     "operations": "pale_blue",
+    # what the state spends on a plan and what it receives
+    "public_equity": "blue", "public_grants": "orange", "price_support": "purple", "vat_not_collected": "yellow",
+    "corporate_tax": "good", "guarantee_fees": "sky", "public_dividends": "pale_blue",
     # how goods are sold, and what a bank makes of it
     "contract": "green", "spot": "sky", "bank": "orange",
 })  # fmt: skip

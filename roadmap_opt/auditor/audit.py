@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from roadmap_opt.auditor import finance_rules, lending_rules, material_rules, tail, trade_rules
+from roadmap_opt.auditor import finance_rules, lending_rules, material_rules, security, tail, trade_rules
 from roadmap_opt.auditor.derived import Recomputed, check_derived
 from roadmap_opt.auditor.facts import Facts
 from roadmap_opt.auditor.indicators import Indicators
@@ -51,8 +51,9 @@ def audit_record(
     if rows is not None:
         plan = Plan(facts, rows, unused)
         production = Production(facts, plan)
-        goals = standings(facts, Indicators(facts, plan, production))
-        check_claims(record, case.settings, objective_items(facts, Money(facts, plan, production), goals), findings)
+        money = Money(facts, plan, production)
+        goals = standings(facts, Indicators(facts, plan, production, money))
+        check_claims(record, case.settings, objective_items(facts, money, goals), findings)
     return tuple(findings.violations)
 
 
@@ -70,7 +71,7 @@ def audit(case: Case, tables: Mapping[str, pd.DataFrame]) -> tuple[Violation, ..
     plan = Plan(facts, rows, findings)
     production = Production(facts, plan)
     money = Money(facts, plan, production)
-    indicators = Indicators(facts, plan, production)
+    indicators = Indicators(facts, plan, production, money)
     goals = standings(facts, indicators)
 
     material_rules.check_programmes(facts, plan, findings)
@@ -81,6 +82,7 @@ def audit(case: Case, tables: Mapping[str, pd.DataFrame]) -> tuple[Violation, ..
     material_rules.check_supply(facts, plan, production, findings)
     material_rules.check_goods(facts, plan, production, findings)
     material_rules.check_loop(facts, production, findings)
+    security.check_security(facts, plan, production, findings)
     tail.check_tail(facts, plan, production, findings)
     trade_rules.check_markets(facts, production, findings)
     trade_rules.check_contracts(facts, plan, production, findings)

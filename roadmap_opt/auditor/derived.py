@@ -12,17 +12,16 @@ from roadmap_opt.auditor.money import Money
 from roadmap_opt.auditor.plan import Key, Plan
 from roadmap_opt.auditor.present_values import objective_items
 from roadmap_opt.auditor.production import Production
+from roadmap_opt.auditor.public_value import public_value
+from roadmap_opt.auditor.security import supply_security, supply_sources
 from roadmap_opt.auditor.shape import Cells
 from roadmap_opt.auditor.tail import tail_cash
 from roadmap_opt.auditor.targets import Standing
 from roadmap_opt.auditor.trade_rules import offtake_books
-from roadmap_opt.auditor.violation import ZERO, Amount, Findings, Ratio, amount, place, total
+from roadmap_opt.auditor.violation import ZERO, Amount, Cell, Findings, Ratio, amount, place, total
 from roadmap_opt.case.cash_lines import CASH_FLOW_LINES
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.output.tables import RESULT_TABLES
-
-Cell = Amount | Ratio | float | bool | None
-"""A number, a ratio that is blank when it is empty, a yes/no that may be open (``None``), or a blank (infinite)."""
 
 EMPTY = 1e-7
 """A denominator up to here is empty, and its ratio blank."""
@@ -30,7 +29,7 @@ EMPTY = 1e-7
 MET = 1e-5
 """Relative shortfall up to which a target counts as met."""
 
-SPARSE = ("capacity", "balances", "debt", "debt_cover", "tail_cover")
+SPARSE = ("capacity", "balances", "debt", "debt_cover", "tail_cover", "supply_sources", "public_value")
 """Tables whose rows of zeros may be left out."""
 
 Expected = dict[Key, dict[str, Cell]]
@@ -158,6 +157,9 @@ class Recomputed:
             for year in self.facts.years
         }
 
+    def fiscal(self) -> Expected:
+        return {(year,): dict(self.indicators.fiscal.row(year)) for year in self.facts.years}
+
     def offtake(self) -> Expected:
         basis, contracted, limits = offtake_books(self.facts, self.plan, self.production)
         return {
@@ -196,6 +198,15 @@ class Recomputed:
                     cells: dict[str, Cell] = {"value": Ratio(top, bottom), "numerator": top, "denominator": bottom}
                     rows[name, definition, year] = cells
         return rows
+
+    def supply_sources(self) -> Expected:
+        return supply_sources(self.facts, self.plan)
+
+    def supply_security(self) -> Expected:
+        return supply_security(self.facts, self.plan)
+
+    def public_value(self) -> Expected:
+        return public_value(self.facts, self.plan, self.production, self.money)
 
     def targets(self) -> Expected:
         rows: Expected = {}

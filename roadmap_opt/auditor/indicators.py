@@ -6,11 +6,16 @@ from collections import defaultdict
 from collections.abc import Callable, Collection
 
 from roadmap_opt.auditor.facts import KILO, Facts
+from roadmap_opt.auditor.fiscal import FiscalView
+from roadmap_opt.auditor.money import Money
 from roadmap_opt.auditor.plan import Plan
 from roadmap_opt.auditor.production import Production
+from roadmap_opt.auditor.public_value import footprint
+from roadmap_opt.auditor.security import entered
 from roadmap_opt.auditor.timing import stands_at_end
-from roadmap_opt.auditor.violation import Amount, amount, total
+from roadmap_opt.auditor.violation import ZERO, Amount, amount, total
 from roadmap_opt.case.kpis import KPIS
+from roadmap_opt.case.origins import HOME
 
 Pair = tuple[Amount, Amount]
 Weight = Callable[[str], float]
@@ -26,8 +31,9 @@ def _each(_: str) -> float:
 class Indicators:
     """One method per indicator; the definition is its first argument and the year its second."""
 
-    def __init__(self, facts: Facts, plan: Plan, production: Production) -> None:
+    def __init__(self, facts: Facts, plan: Plan, production: Production, money: Money) -> None:
         self.facts, self.plan, self.production = facts, plan, production
+        self.fiscal = FiscalView(facts, money)
 
     def pair(self, kpi: str, definition: str, year: int) -> Pair:
         """Numerator and denominator; the denominator of a level is one, and the part of a share at most the whole."""
@@ -99,6 +105,10 @@ class Indicators:
     def _count(self, kind: str, year: int) -> Pair:
         programmes = self.facts.programmes.items()
         return amount(sum(1.0 for g, row in programmes if row.kind == kind and self.plan.finished(g, year))), ONE
+
+    def _whole(self, kind: str, year: int) -> Pair:
+        book = footprint(self.facts, self.plan, self.production, year)
+        return total(quantity for (name, _), quantity in book.items() if name == kind), ONE
 
     # --- indicators ---
 
@@ -288,6 +298,34 @@ class Indicators:
     def motor_line(self, _: str, year: int) -> Pair:
         return self._made(year, ("motor",), _each), ONE
 
+    def import_dependence(self, definition: str, year: int) -> Pair:
+        supplied, imported = ZERO, ZERO
+        for (_, country), quantity in entered(self.facts, self.plan, definition, year).items():
+            supplied = supplied + quantity
+            imported = imported + (quantity if country != HOME else ZERO)
+        return imported, supplied
+
+    def emissions(self, _: str, year: int) -> Pair:
+        return self._whole("emissions", year)
+
+    def electricity(self, _: str, year: int) -> Pair:
+        return self._whole("electricity", year)
+
+    def natural_gas(self, _: str, year: int) -> Pair:
+        return self._whole("natural_gas", year)
+
+    def water(self, _: str, year: int) -> Pair:
+        return self._whole("water", year)
+
+    def acid(self, _: str, year: int) -> Pair:
+        return self._whole("acid", year)
+
+    def thorium_stock(self, _: str, year: int) -> Pair:
+        return self._whole("thorium_stock", year)
+
+    def residue_stock(self, _: str, year: int) -> Pair:
+        return self._whole("residue_stock", year)
+
     def refining_capacity(self, _: str, year: int) -> Pair:
         facts = self.facts
         separation = {
@@ -304,3 +342,9 @@ class Indicators:
             if facts.modules[name].plant in separation and stands_at_end(facts.modules[name], start, year)
         )
         return (standing + built) / KILO, ONE
+
+    def fiscal_cost(self, _: str, year: int) -> Pair:
+        return self.fiscal.cost_so_far(year), ONE
+
+    def guarantees(self, _: str, year: int) -> Pair:
+        return self.fiscal.guaranteed(year), ONE

@@ -25,13 +25,15 @@ class Debts:
 
     ``debt`` is what is owed at completion by ``(source, perimeter, completion)``; ``repaid`` and ``interest`` are what
     is paid by ``(source, perimeter, period)``; ``added`` and ``balance`` are by ``(source, year)``; ``grown`` is the
-    interest in debts at completion by ``(perimeter, completion)``; ``fee`` what lenders charge by ``(source, year)``.
+    interest in debts at completion by ``(perimeter, completion)``; ``fee`` is
+    what is charged by ``(source, year)``, ``guarantee_fee`` the Treasury's part of it.
     """
 
     def __init__(self, facts: Facts, plan: Plan) -> None:
         self.facts, self.plan = facts, plan
         self.debt, self.repaid, self.interest = _empty(), _empty(), _empty()
         self.added, self.balance, self.fee, self.grown = _empty(), _empty(), _empty(), _empty()
+        self.guarantee_fee = _empty()
         draws: dict[tuple[str, str, int], dict[int, Amount]] = defaultdict(dict)
         for (source, perimeter, completion, year), drawn in plan.lending.items():
             if source in facts.lenders:  # whoever is none is named by a rule of its own
@@ -103,7 +105,9 @@ class Debts:
                 continue
             for year in facts.years:
                 drawn = total(q for (f, _, _, y), q in self.plan.lending.items() if (f, y) == (source, year))
-                self.fee[source, year] += (self.balance.get((source, year - 1), ZERO) + drawn * 0.5) * rate
+                charged = (self.balance.get((source, year - 1), ZERO) + drawn * 0.5) * rate
+                self.guarantee_fee[source, year] += charged
+                self.fee[source, year] += charged
 
     def due(self, perimeter: str, year: int) -> dict[str, Amount]:
         """Repayment and interest of a year by lender."""

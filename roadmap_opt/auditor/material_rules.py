@@ -7,6 +7,7 @@ from collections import defaultdict
 from roadmap_opt.auditor.facts import KILO, Facts
 from roadmap_opt.auditor.plan import Plan
 from roadmap_opt.auditor.production import Production
+from roadmap_opt.auditor.security import stockpile_growth
 from roadmap_opt.auditor.violation import ZERO, Findings, amount, place, total
 
 
@@ -144,7 +145,8 @@ def check_supply(facts: Facts, plan: Plan, production: Production, findings: Fin
         findings.at_most("supply_limit", place(name, year), quantity, offered if unlocked else 0.0)
     if not facts.settings.purchases_for_stock:
         for key, quantity in production.flow["bought"].items():
-            findings.at_most("no_speculation", place(*key), quantity, production.flow["consumed"].get(key, ZERO))
+            used = production.flow["consumed"].get(key, ZERO)
+            findings.at_most("no_speculation", place(*key), quantity, used + stockpile_growth(facts, *key))
     for (name, year), quantity in production.collected_of.items():
         reached = facts.flows[name].collection_share + sum(
             effect.value

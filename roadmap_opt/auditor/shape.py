@@ -25,6 +25,7 @@ MAY_BE_BLANK = frozenset(
         ("offtake", "share"),
         ("funding_mix", "total_limit"),
         ("kpis", "value"),
+        *(("supply_security", name) for name in ("import_share", "largest_share", "hhi")),
         ("targets", "value"),
     }
 )

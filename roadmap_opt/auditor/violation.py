@@ -112,6 +112,10 @@ class Ratio:
     bottom: Amount
 
 
+Cell = Amount | Ratio | float | bool | None
+"""A number, a ratio that is blank when it is empty, a yes/no that may be open (``None``), or a blank (infinite)."""
+
+
 def place(*parts: Any) -> str:
     """Where something is, as a reader finds it in a table."""
     return " | ".join(str(part) for part in parts)

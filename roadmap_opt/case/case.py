@@ -23,7 +23,7 @@ from roadmap_opt.case.sheets.physical import (
 )
 from roadmap_opt.case.sheets.policy import Pin, Scenario, Target
 from roadmap_opt.case.sheets.settings import Settings
-from roadmap_opt.case.sheets.supply import AgeShare, Deposit, Effect, Programme, ReturnFlow, Supply
+from roadmap_opt.case.sheets.supply import AgeShare, Deposit, Effect, Programme, ReturnFlow, Stockpile, Supply
 from roadmap_opt.case.tables import Tables
 
 _SHEET_OF_FIELD = {
@@ -47,6 +47,7 @@ _SHEET_OF_FIELD = {
     "programmes": "Programmes",
     "effects": "Effects",
     "supplies": "Supplies",
+    "stockpiles": "Stockpiles",
     "return_flows": "ReturnFlows",
     "age_shares": "AgeProfiles",
     "offtake_groups": "OfftakeGroups",
@@ -92,6 +93,7 @@ class Case:
     programmes: tuple[Programme, ...]
     effects: tuple[Effect, ...]
     supplies: tuple[Supply, ...]
+    stockpiles: tuple[Stockpile, ...]
     return_flows: tuple[ReturnFlow, ...]
     age_shares: tuple[AgeShare, ...]
     offtake_groups: tuple[OfftakeGroup, ...]

@@ -58,6 +58,18 @@ RUNNING_COST_LINES = (
 OPERATING_LINES = (*INCOME_LINES, *RUNNING_COST_LINES)
 """Lines that make up the operating cash flow before tax."""
 
+BOUGHT_IN_LINES = (
+    "purchases",
+    "freight",
+    "variable_cost",
+    "energy_cost",
+    "storage_cost",
+    "disposal_cost",
+    "licence_royalty",
+)
+"""What operations buy from others. Revenue less these is the value that the chain adds: wages, upkeep, levies, taxes,
+what lenders and owners receive. Upkeep that is bought stands in the fixed cost and cannot be told from wages there."""
+
 TIED_UP_LINES = ("working_capital", "vat")
 INVESTMENT_LINES = ("programme_cost", "capex", *TIED_UP_LINES)
 """What is spent on plants, programmes and what goes with them."""

@@ -63,6 +63,9 @@ _READINGS: Mapping[str, Text] = MappingProxyType(
         "concluded": Text("bare count", "yalnız sayı"),
         "end_of_life": Text("own swarf not counted", "kendi talaşı sayılmadan"),
         "with_swarf": Text("own swarf counted", "kendi talaşı sayılarak"),
+        "ndpr": Text("neodymium and praseodymium", "neodim ve praseodim"),
+        "dy": Text("dysprosium", "disprosyum"),
+        "tb": Text("terbium", "terbiyum"),
     }
 )
 """What tells the definitions of one indicator apart, in a word or two."""
@@ -87,7 +90,17 @@ _ALL = (
     _kpi("licences", "Technology licences and native technologies", "Teknoloji lisansı ve yerli teknoloji", "count", standard="Licence programmes completed by the end of the year"),
     _kpi("partnerships", "International partnerships", "Uluslararası ortaklık", "count", in_use="Partnerships through which money, deliveries, feed or goods have come by the end of the year: one counts in full from the least amount in Settings on, below it in part", concluded="Partnership programmes completed by the end of the year, the bare count of the roadmap"),
     _kpi("motor_line", "EV motors assembled", "Monte edilen EV motoru", "thousand/yr", standard="Motors made"),
+    _kpi("import_dependence", "Import dependence", "İthalata bağımlılık", "share", "t oxide/yr", ndpr="Neodymium and praseodymium in imports over all that enters the chain", dy="Dysprosium in imports over all that enters the chain", tb="Terbium in imports over all that enters the chain", magnet_reo="Magnet rare earths in imports over all that enters the chain"),
+    _kpi("emissions", "Greenhouse-gas emissions", "Sera gazı emisyonu", "kt CO2e/yr", standard="Scopes 1 and 2 of all plants, in CO2 equivalent"),
+    _kpi("electricity", "Electricity used", "Elektrik tüketimi", "GWh/yr", standard="Electricity of all recipes"),
+    _kpi("natural_gas", "Natural gas used", "Doğal gaz tüketimi", "TJ/yr", standard="Natural gas of all recipes"),
+    _kpi("water", "Fresh water used", "Su tüketimi", "thousand m3/yr", standard="Fresh water of all recipes, all sites together"),
+    _kpi("acid", "Hydrochloric acid used", "Hidroklorik asit tüketimi", "kt/yr", standard="Hydrochloric acid of 32 %, all recipes for which it is stated"),
+    _kpi("thorium_stock", "Thorium kept in the country", "Ülkede tutulan toryum", "t Th", standard="Thorium in residues stored or disposed of since the first decision year, by the end of the year"),
+    _kpi("residue_stock", "Residues kept in the country", "Ülkede tutulan artık", "kt", standard="Tailings and process residues stored or disposed of since the first decision year, by the end of the year"),
     _kpi("refining_capacity", "Installed separation capacity", "Kurulu ayırma kapasitesi", "kt REO/yr", standard="Nameplate capacity of separation plants in operation at the end of the year"),
+    _kpi("fiscal_cost", "Net cost to the state so far, before dividends", "Devlete birikimli net maliyet (temettü öncesi)", "MUSD nominal", standard="Cumulative since the first decision year: equity and grants of public sources, price support and value-added tax not collected, less corporate tax, state royalty and guarantee fees. Neither dividends nor called guarantees are counted. Below nought the state has received more than it has spent"),
+    _kpi("guarantees", "Guaranteed debt outstanding", "Garantili borç bakiyesi", "MUSD nominal", standard="Owed at the end of the year to lenders under a Treasury guarantee"),
 )
 
 KPIS: Mapping[str, Kpi] = MappingProxyType({kpi.name: kpi for kpi in _ALL})

@@ -31,6 +31,7 @@ from roadmap_opt.checks import (
     recipes,
     references,
     scenarios,
+    security,
     sweeps,
     targets,
 )
@@ -39,7 +40,7 @@ from roadmap_opt.errors import Finding, InputError, sorted_findings
 
 _MODULES: tuple[ModuleType, ...] = (
     references, horizon, completeness, recipes, materials, plants, places, programmes, markets, contracts, prices,
-    finance,
+    finance, security,
     targets, pins, scenarios, sweeps,
 )  # fmt: skip
 

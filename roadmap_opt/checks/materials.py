@@ -135,6 +135,20 @@ def content_is_possible(book: Book, line: Line) -> Iterator[Finding]:
         )
 
 
+@rule("Commodities", E387="A unit holds more thorium than it weighs")
+def thorium_is_possible(book: Book, line: Line) -> Iterator[Finding]:
+    """The thorium of a unit is a part of its mass."""
+    thorium, mass = line["thorium"], line["mass_per_unit"]
+    if thorium is not None and thorium > mass * (1 + 1e-9):
+        yield line.finding(
+            "E387",
+            "thorium",
+            found=f"{number(thorium)} t of thorium in a unit of {number(mass)} t",
+            expected="no more than mass_per_unit",
+            remedy="Enter thorium in t per unit, or correct mass_per_unit.",
+        )
+
+
 @rule("OfftakeGroups", E244="The commodities of an offtake group have different units")
 def group_shares_a_unit(book: Book, line: Line) -> Iterator[Finding]:
     """The share limit adds up the group's production, so its commodities are counted in one unit."""

@@ -201,3 +201,16 @@ def partnerships_can_be_used(book: Book, line: Line) -> Iterator[Finding]:
 
 UNLOCKED = ("Funding", "Contracts", "Supplies", "Recipes")
 """Sheets whose rows may need a programme, and through which a partnership brings something."""
+
+
+@rule("Targets", E375="A target asks for a cost to the state")
+def cost_to_the_state_is_limited(book: Book, line: Line) -> Iterator[Finding]:
+    """Net cost to the state and guaranteed debt are limited from above: as an aim, their more is no better."""
+    if line["kpi"] in ("fiscal_cost", "guarantees") and line["sense"] == ">=" and line["mode"] != "off":
+        yield line.finding(
+            "E375",
+            "sense",
+            found=f"at least {number(line['value'])} MUSD of {line['kpi']}",
+            expected="<=, a ceiling",
+            remedy="Choose <= so that the plan stays within the ceiling.",
+        )

@@ -17,6 +17,7 @@ Gives    draw[f, y]                sum of what the source pays in y
          repaid[f, g, y], interest[f, g, y]     what is paid in y; interest before completion is added to the debt
          balance[f, y]             owed at the end of y, debt of plants that are not complete included
          added_interest[f, y]      interest added to the debt in y
+         guarantee_fee[f, y]       what the Treasury is paid for its guarantee: of guaranteed lenders
          fee[f, y]                 upfront, commitment and guarantee fees
          construction_interest[g, k]  interest in the debt at completion: a cost of the plants, written off with them
          service[y]                repaid + interest + fees of all sources
@@ -118,6 +119,8 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
             if (h, done) == (g, k) and w < k
         ),
     )
+    guaranteed = [(f, y) for f in lending.guaranteed if lending.class_of(f).guarantee_fee for y in ix.years]
+    define(model, "guarantee_fee", guaranteed, lambda f, y: _guarantee_fee(model, ix, f, y))
     define(model, "fee", by_year, lambda f, y: _fee(model, ix, f, y))
     sum_variable(
         model,
@@ -203,10 +206,13 @@ def _fee(model: pyo.ConcreteModel, ix: Indexes, f: str, y: int) -> Expression:
         for lender, g, k, w in ix.lending.loans
         if lender == f and y in (charged := ix.lending.fees(f, g, k, w))
     )
-    if f in ix.lending.guaranteed and (rate := ix.lending.class_of(f).guarantee_fee):
-        before = model.balance[f, y - 1] if y > ix.first_year else 0.0
-        fee += rate * (before + 0.5 * model.draw[f, y])
-    return fee
+    return fee + model.guarantee_fee[f, y] if (f, y) in model.guarantee_fee else fee
+
+
+def _guarantee_fee(model: pyo.ConcreteModel, ix: Indexes, f: str, y: int) -> Expression:
+    """On what is owed at the end of the year before, and for half a year on what is drawn."""
+    before = model.balance[f, y - 1] if y > ix.first_year else 0.0
+    return (ix.lending.class_of(f).guarantee_fee or 0.0) * (before + 0.5 * model.draw[f, y])
 
 
 def _cohort_spending(model: pyo.ConcreteModel, ix: Indexes, g: str, k: int, y: int) -> Expression:

@@ -3,7 +3,7 @@
 Index    k indicator, d definition, y decision year.
 Reads    activity, consumed (processing); purchase (supply); collection (returns); stock (logistics); served (markets);
          in_force (offtake); finished (programmes); mobilised_by (funding); starts (capacity); counted (brought);
-         swarf_made, swarf_recycled (loop)
+         swarf_made, swarf_recycled (loop); fiscal_cost, guaranteed_debt (fiscal)
 Gives    numerator[k, d, y]       the level itself, or the numerator of a ratio
          denominator[k, d, y]     1 for levels
 
@@ -34,7 +34,8 @@ import pyomo.environ as pyo
 from roadmap_opt.case.indexes import THOUSAND, Indexes
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.model.algebra import Expression, define, total
-from roadmap_opt.model.plan_sums import RAW, RECYCLED, REFINED, Sums
+from roadmap_opt.model.plan_sums import RAW, RECYCLED, REFINED
+from roadmap_opt.model.public_indicators import PublicIndicators
 
 INTERMEDIATES = ("oxide", "metal", "alloy")
 
@@ -50,7 +51,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
 Pair = tuple[Expression, Expression]
 
 
-class Indicators(Sums):
+class Indicators(PublicIndicators):
     """One method per indicator; each returns numerator and denominator of a definition in a year.
 
     Its docstring gives the equation of each definition, one a line; `docs/formulation.md` prints them.
@@ -314,3 +315,17 @@ class Indicators(Sums):
             if v + ix.rows.modules[m].lead_time < y + 1 <= v + ix.rows.modules[m].lead_time + ix.rows.modules[m].life
         )
         return (standing + built) / THOUSAND, 1.0
+
+    def fiscal_cost(self, _: str, y: int) -> Pair:
+        """What the state has spent less what it has received; dividends and called guarantees are not counted.
+
+        standard: fiscal_cost
+        """
+        return self.model.fiscal_cost[y], 1.0
+
+    def guarantees(self, _: str, y: int) -> Pair:
+        """Owed under a guarantee at the end of the year.
+
+        standard: guaranteed_debt
+        """
+        return self.model.guaranteed_debt[y], 1.0

@@ -5,10 +5,11 @@ Data     quantity, price_factor, price_adder, programme, site    Supplies
          purchases_for_stock                                     Settings
 Decides  purchase[u, s, y]      units per year delivered to s
 Gives    bought[c, s, y]
-Reads    completed (programmes), consumed (processing)
+Reads    completed (programmes), consumed (processing); growth of the stockpile that has to be held (Stockpiles)
 
 supply_limit[u, y]              sum over s of purchase <= quantity * completed[programme of u] (1 without programme)
-no_speculation[c, s, y]         bought <= consumed, unless Settings allow purchases for stock
+no_speculation[c, s, y]         bought <= consumed + what a stockpile has to grow by in y, unless Settings allow
+                                purchases for stock
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         return total(model.purchase[u, s, y] for s in sites[u]) - row.quantity[y] * unlocked <= 0
 
     def no_speculation(c: str, s: str, y: int) -> Expression:
-        return model.bought[c, s, y] - model.consumed[c, s, y] <= 0
+        return model.bought[c, s, y] - model.consumed[c, s, y] <= ix.security.growth(c, s, y)
 
     limit(model, "supply_limit", [(u, y) for u in sites for y in ix.periods], supply_limit)
     if not ix.settings.purchases_for_stock:

@@ -14,14 +14,19 @@ from roadmap_opt.case.cash_lines import CASH_FLOW_LINES, OPERATING_LINES, TAIL_L
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.indexes.lending import DECKS
 from roadmap_opt.case.kpis import KPIS
+from roadmap_opt.case.origins import HOME
 from roadmap_opt.case.sheets.settings import TERMINAL_VALUES
 from roadmap_opt.model import brought
 from roadmap_opt.output.limits import LIMITS
 from roadmap_opt.output.tables import RESULT_TABLES, ResultTable
+from roadmap_opt.runs.extract_fiscal import fiscal_rows
 from roadmap_opt.solver.arrays import Arrays, Vector
 
 ZERO = 1e-7
 """Quantities below this are the solver's noise and are reported as zero."""
+
+EMPTY = 1e-6
+"""A denominator up to this is empty, and its ratio blank."""
 
 AT_LIMIT = 1e-6
 """Relative distance from a limit up to which a plan stands at it."""
@@ -276,7 +281,7 @@ class _Reader:
                 under_contract = _number(m.contract_income[g, y])
                 support = _number(m.support[g, y]) if (g, y) in m.support else 0.0
                 ratios: list[float | None] = [None] * 4
-                for at, (deck, cash) in enumerate((("base", base), ("low", low)) if service > 1e-6 else ()):
+                for at, (deck, cash) in enumerate((("base", base), ("low", low)) if service > EMPTY else ()):
                     ratios[2 * at] = (cash - tax) / service
                     if y in lending.tests.get((deck, g), ()):
                         wanted = sum(lending.cover_ratio(deck, f) * amount for f, amount in due.items())
@@ -315,6 +320,10 @@ class _Reader:
                 _number(m.tax[y]),
             )
 
+    def fiscal(self) -> Rows:
+        low_cash = {(g, y): (low - tax, service) for g, y, _, low, tax, _, service, *_ in self._cover(self.ix.years)}
+        yield from fiscal_rows(self.model, self.ix, _number, low_cash)
+
     def offtake(self) -> Rows:
         m, settings = self.model, self.ix.settings
         for g, row in self.ix.rows.groups.items():
@@ -346,7 +355,30 @@ class _Reader:
         bottom = _number(self.model.denominator[kpi, definition, y])
         if KPIS[kpi].is_share:
             top = min(top, bottom)
-        return top, bottom, top / bottom if abs(bottom) > 1e-6 else None
+        return top, bottom, top / bottom if abs(bottom) > EMPTY else None
+
+    def supply_sources(self) -> Rows:
+        for e, g, n, y in self.model.origin:
+            if y in self.ix.years and (quantity := _number(self.model.origin[e, g, n, y])) > EMPTY:
+                yield e, g, n, y, quantity, quantity / _number(self.model.supplied[e, y])
+
+    def supply_security(self) -> Rows:
+        by_country: dict[tuple[str, int], dict[str, float]] = {key: {} for key in self.model.supplied}
+        for e, _, n, y, quantity, _ in self.supply_sources():
+            by_country[e, y][n] = by_country[e, y].get(n, 0.0) + quantity
+        for (e, y), countries in by_country.items():
+            if y in self.ix.years:
+                supplied, imported = _number(self.model.supplied[e, y]), _number(self.model.imported[e, y])
+                largest = max((q for n, q in countries.items() if n != HOME), default=0.0)
+                yield (
+                    e, y, supplied, imported,
+                    imported / supplied if supplied > EMPTY else None,
+                    largest / imported if imported > EMPTY else None,
+                    sum(q * q for q in countries.values()) / supplied**2 if supplied**2 > EMPTY else None,
+                )  # fmt: skip
+
+    def public_value(self) -> Rows:
+        yield from self._nonzero(self.model.public_value)
 
     def targets(self) -> Rows:
         """Targets that are off are reported too: their shortfall is what it would be.

@@ -41,6 +41,9 @@ COSTS = Catalogue("costs")
 CONTRACTS = Catalogue("contracts")
 """Contracts."""
 
+SECURITY = Catalogue("security")
+"""Security of supply and public value."""
+
 TRUST = Catalogue("trust", PHASES)
 """How far the result can be trusted."""
 

@@ -43,6 +43,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         "roadmap_opt.model",
         "roadmap_opt.solver",
         "roadmap_opt.runs.extract",
+        "roadmap_opt.runs.extract_fiscal",
         "roadmap_opt.diagnose",
     ),
     "highspy": ("roadmap_opt.solver", "roadmap_opt.diagnose"),
@@ -152,11 +153,12 @@ def test_look_ups_read_only_the_families_they_are_given() -> None:
 def test_every_file_of_the_model_is_a_family_or_a_helper() -> None:
     files = {m.name.rpartition(".")[2] for m in MODULES if m.layer == "model" and m.name != "roadmap_opt.model"}
     families = {family.__name__.rpartition(".")[2] for family in FAMILIES}
-    assert files - families == {"algebra", "build", "documentation", "plan_sums"}
+    assert files - families == {"algebra", "build", "documentation", "plan_sums", "public_indicators"}
 
 
 def test_the_auditor_shares_nothing_with_the_model() -> None:
-    shared = ("roadmap_opt.model", "roadmap_opt.solver", "roadmap_opt.runs.extract", "roadmap_opt.case.indexes",
+    shared = ("roadmap_opt.model", "roadmap_opt.solver", "roadmap_opt.runs.extract",
+              "roadmap_opt.runs.extract_fiscal", "roadmap_opt.case.indexes",
               "roadmap_opt.case.profiles")  # fmt: skip
     auditor = [module for module in MODULES if _within(module, ("roadmap_opt.auditor",))]
     found = {module.name: module.imports_from(*shared) for module in auditor}

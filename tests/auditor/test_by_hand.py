@@ -92,7 +92,7 @@ def test_the_tax_base(books: tuple[Facts, Plan, Production, Money]) -> None:
 
 def test_net_present_values(books: tuple[Facts, Plan, Production, Money]) -> None:
     facts, plan, production, money = books
-    rows = standings(facts, Indicators(facts, plan, production))
+    rows = standings(facts, Indicators(facts, plan, production, money))
     items = {name: item.value for name, item in objective_items(facts, money, rows).items()}
     running = 0.30101 / 1.05**3 + 0.1 / 1.05**4 + 0.1 / 1.05**5
     assert items["project: programmes"] == pytest.approx(-1 / 1.05)

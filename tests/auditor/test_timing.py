@@ -30,6 +30,7 @@ ALLOWED = (
     "roadmap_opt.case.case",
     "roadmap_opt.case.cash_lines",
     "roadmap_opt.case.kpis",
+    "roadmap_opt.case.origins",
     "roadmap_opt.case.sheets",
     "roadmap_opt.output.run_record",
     "roadmap_opt.output.tables",

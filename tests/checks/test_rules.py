@@ -65,8 +65,13 @@ LATER = {"programme": "permit", "kind": "licence", "duration": 1, "cost": 1.0, "
 
 def feed(**changed: Any) -> Changes:
     bought = {"supply": "imported_oxide", "commodity": "nd_oxide", "site": "town", "foreign": True, "price_factor": 1.0,
-              "price_adder": 0.0, "quantity": 5.0}  # fmt: skip
+              "price_adder": 0.0, "country": "CN", "quantity": 5.0}  # fmt: skip
     return {"Supplies": [{**bought, **changed}]}
+
+
+def stockpile(**changed: Any) -> Changes:
+    held = {"commodity": "nd_oxide", "site": "town", "first_year": 2027, "quantity": 5.0}
+    return {"Stockpiles": [{**held, **changed}]}
 
 
 def perimeters(more: Changes) -> Changes:
@@ -286,6 +291,8 @@ CASES: list[tuple[str, Changes, Changes]] = [
      settings(swarf_recycled_share=0.0, swarf_recycled_from=2031)),
     ("E348", settings(swarf_recycled_share=1.0) | swarf("out"),
      settings(swarf_recycled_share=1.0) | swarf("out", "in")),
+    ("E375", target(kpi="guarantees", definition="standard", value=2.0),
+     target(kpi="guarantees", definition="standard", value=2.0, sense="<=")),
     ("E310", pins(("build", "mine_m", None, 2025, "=", 0)), pins(("build", "mine_m", None, 2026, "=", 0))),
     ("E311", pins(("build", "mine_m", "town", None, "=", 0)), pins(("build", "mine_m", "hill", None, "=", 0))),
     ("E312", pins(("build", "mine_m", "hill", None, ">=", 3)), pins(("build", "mine_m", "hill", None, ">=", 2))),
@@ -312,6 +319,16 @@ CASES: list[tuple[str, Changes, Changes]] = [
     ("E327", existing(use_before=1.5), existing(use_before=1.0)),
     ("E328", settings(construction_starts_limit=5.5, owner_cost_share=0.1),
      settings(construction_starts_limit=6.7, owner_cost_share=0.1)),
+    ("E380", feed(country=None), feed(foreign=False, country=None)),
+    ("E381", feed(country="TR"), feed(foreign=False, country="TR")),
+    ("E381", feed(foreign=False), feed()),
+    ("E382", feed(country="China"), feed(country="EU")),
+    ("E383", stockpile(first_year=2031), stockpile(first_year=2030)),
+    ("E383", stockpile(released_in=2027), stockpile(released_in=2028)),
+    ("E384", stockpile(quantity=10.5), stockpile(quantity=10.0)),
+    ("E385", stockpile(site="hill"), stockpile(site="town")),
+    ("E386", settings(maximum_supplier_share=0.9) | feed(), settings(maximum_supplier_share=1.0) | feed()),
+    ("E387", rows("Commodities", magnet={"thorium": 1.2}), rows("Commodities", magnet={"thorium": 1.0})),
     ("E410", rows("Scenarios", {"scenario": "base"}) | rows("Overlays", {
         "scenario": "base", "table": "Prices", "row": "*", "column_name": "price", "operation": "set", "value": "1"}),
      {}),

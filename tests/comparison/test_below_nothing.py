@@ -63,9 +63,13 @@ def test_the_workbooks_keep_the_figure_and_show_words(tmp_path: Path) -> None:
         assert any(str(cell.value).startswith(f"{words}: ") for cell in cells), name
 
 
-def _board(results: Run, value: float, shortfall: float = 0.9, sense: str = ">=") -> Text:
-    target = replace(results.case.targets[0], kpi="powder_conversion", definition="magnet_reo", value=0.5, sense=sense)
-    score = Score(target, {2029: value}, {2029: 0.5}, {2029: shortfall}, frozenset(), {})
+def _board(results: Run, value: float, shortfall: float = 0.9, sense: str = ">=", thin: float | None = None) -> Text:
+    target = replace(
+        results.case.targets[0], kpi="powder_conversion", definition="magnet_reo", value=0.5, sense=sense,
+        minimum_denominator=800.0,
+    )  # fmt: skip
+    wholes = {} if thin is None else {2029: thin}
+    score = Score(target, {2029: value}, {2029: 0.5}, {2029: shortfall}, frozenset(), wholes)
     table, *_ = scoreboard([score], results.case.decision_years, Names(results.case))
     assert isinstance(table, Table)
     cell = table.rows[-1].cells[3]
@@ -86,6 +90,10 @@ def test_the_scoreboard_says_what_happened(tmp_path: Path) -> None:
     assert _board(results, 0.49999, 0.00002) == Text("50.0 % in 2029, < 0.01 % short", "2029: %50,0, < %0,01 eksik")
     assert _board(results, 0.8, 0.6, "<=") == Text("80 % in 2029, 60.0 % too much", "2029: %80, %60,0 fazla")
     assert _board(results, math.nan, 1.0).en == "nothing to measure in 2029"
+    assert _board(results, 0.009, 0.982, thin=7.2) == Text(
+        "0.9 % in 2029, 98.2 % short; measured on 7.20 where at least 800\xa0t REO/yr count",
+        "2029: %0,9, %98,2 eksik; payda 7,20; en az 800\xa0t NTO/yıl sayılır",
+    )
 
 
 def _targets_of(run: LoadedRun, value: float, relative: float) -> LoadedRun:

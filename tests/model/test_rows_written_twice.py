@@ -97,6 +97,9 @@ def goods(ix: Indexes, v: Value) -> Iterator[Slack]:
             unlocked = 1.0 if supply.programme is None else v("completed", supply.programme, y)
             bought = sum(v("purchase", u, s, y) for s in sites)
             yield "supply_limit", (u, y), supply.quantity[y] * unlocked - bought
+        abroad = {row.country: sum(v("purchase", u, s, y) for s in sites) for u, row in ix.rows.supplies.items()}
+        for n, quantity in abroad.items():
+            yield "supplier_share", (n, y), ix.settings.maximum_supplier_share * sum(abroad.values()) - quantity
         for d, market in ix.rows.markets.items():
             yield "market_limit", (d, y), ix.trade.addressable[d, y] - v("served", d, y)
             if market.spot_share is not None:
@@ -208,6 +211,23 @@ def aims(ix: Indexes, v: Value) -> Iterator[Slack]:
             least = row.value * row.minimum_denominator
             for label, what in (("target_not_empty", "numerator"), ("target_whole", "denominator")):
                 yield label, (t, y), v(what, row.kpi, row.definition, y) + v("shortfall", t, y) - least
+    for y in ix.years:
+        for f in ("fund",):  # the foreign source of the case, and its partnership
+            money = sum(v("draw", f, w) / ix.prices.level(w) for w in ix.years if w <= y)
+            yield "counted_joined", ("source", f, y), v("mobilised_by", f, y) - v("counted", "source", f, y)
+            yield (
+                "counted_brought",
+                ("source", f, y),
+                money - ix.settings.minimum_brought * v("counted", "source", f, y),
+            )
+        came = 0.0
+        for w in (w for w in ix.years if w <= y):
+            magnets = v("activity", "town", "sintering", w) + v("delivery", "promise", "town", w)
+            credit = v("draw", "bank", w) / ix.prices.level(w)
+            came += 0.18 * magnets + 0.07 * v("purchase", "imported_oxide", "town", w) + credit
+        part = v("counted", "partnership", "agreement", y)
+        yield "counted_joined", ("partnership", "agreement", y), 1.0 - part
+        yield "counted_brought", ("partnership", "agreement", y), came - ix.settings.minimum_brought * part
 
 
 @pytest.mark.parametrize("family", [money, debt, goods, plants, contracts, aims], ids=lambda family: family.__name__)

@@ -200,6 +200,31 @@ def test_no_game_does_better(game: str, kpi: str, definition: str, aim: float) -
         assert top / bottom < aim - 5e-4
 
 
+def test_the_best_plan_under_a_multiplier_uses_the_good_recipe_and_no_stores() -> None:
+    # A target of 100 is out of reach and wants as little concentrate as can be for what is sold: 6.6 by the honest way,
+    # and 6.6 / 0.925 with the swarf, whose 0.03 t of oxide save three fortieths of what a tonne of powder takes.
+    wanted = target("ten", "value_multiplier", "sales_over_concentrate", 100.0, minimum_denominator=0.099,
+                    first_year=2029)  # fmt: skip
+    case = mill(
+        Settings={"objective": "targets_first"},
+        Supplies=[],
+        Targets=[wanted],
+        Demand={"home": {"quantity": 90.0}},
+        Modules=[{**also("Modules")[0], "module": f"{p}_m", "plant": p, "capex": 1.0, "capacity": 1000.0}
+                 for p in (*PLANTS, "magnet_line")],
+        Pins=[{"decision": "build", "item": f"{p}_m", "sense": "=", "value": 1} for p in (*PLANTS, "magnet_line")],
+    )  # fmt: skip
+    plan = optimum(case)
+    for year in (2029, 2030):
+        top, bottom = (plan.value(part, "value_multiplier", "sales_over_concentrate", year) for part in _PARTS)
+        assert top == pytest.approx(6.6 / 0.925 * bottom, rel=1e-3)
+        assert plan.value("activity", "town", "milling_poorly", year) == pytest.approx(0, abs=1e-4)
+        assert plan.value("stock", "concentrate", "town", year - 1) == pytest.approx(0, abs=1e-4)
+
+
+_PARTS = ("numerator", "denominator")
+
+
 def test_early_rejection_changes_nothing_and_the_worse_recipe_keeps_the_whole() -> None:
     rejected, poor = GAMES["early rejection"](honest()), GAMES["worse recipe"](honest())
     for definition in CONVERSIONS:

@@ -134,7 +134,7 @@ def _flows(case: Case, rows: dict[str, list[tuple[Any, ...]]]) -> None:
 
 def _money(case: Case, rows: dict[str, list[tuple[Any, ...]]]) -> None:
     settings, years = case.settings, case.decision_years
-    cash, balance = settings.opening_cash, 0.0
+    cash, balance, net_so_far = settings.opening_cash, 0.0, 0.0
     sources = case.funding
     total = {source.source_name: 0.0 for source in sources}
     categories = ("mining", "refining", "magnets", "programmes")
@@ -173,6 +173,11 @@ def _money(case: Case, rows: dict[str, list[tuple[Any, ...]]]) -> None:
         seen = (bank, 0.8 * bank, 0.0, 0.4 * revenue, due, 0.0)
         rows["debt_cover"].append((plants, year, *seen, base, wanted, low, low_wanted))
         rows["tax"].append((year, revenue, 6.0, 14.0, -lines["interest"], 0.2 * revenue, 0.0, 0.0, 0.05 * revenue))
+        spent = (0.3 * spend, lines["grants"], 0.0, 0.2 * spend if number == 0 else 0.0)
+        received = (-lines["tax"], -lines["state_royalty"], 0.02 * balance, -0.6 * lines["dividends"])
+        net = math.fsum(spent) - math.fsum(received)
+        net_so_far += net
+        rows["fiscal"].append((year, *spent, *received, net, net_so_far, 0.5 * balance, 0.3 * due))
         _add_present_values(case, year, lines, level, present)
     raised_in_all = sum(total.values())
     for source in sources:

@@ -48,6 +48,7 @@ RULES: dict[str, tuple[str, ...]] = {
         "spending_limit", "interest_while_building", "working_capital_limit", "concentration", "foreign_sources",
         "gearing", "later_cover", "cure_share", "cure_drawn", "sources_and_uses", "distributable", "equity_year",
         "loss_pool", "pinned", "storage_limit", "disposal_limit", "mining_rate", "kept_limit", "stays_closed",
+        "supplier_share", "stockpile", "stockpile_turnover",
     )},
     "cash_floor": ("reserve_account",),  # the floor itself is a bound of the column as well
     "extra_share": ("collection_limit",), "extra_unlocked": ("collection_limit",),

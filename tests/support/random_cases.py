@@ -82,7 +82,7 @@ def sheets(draw: st.DrawFn, objective: str = "npv") -> dict[str, Any]:
         "Demand": {"home": {"quantity": draw(_number(30, 250))}},
         "Contracts": [promise],
         "PriceSupport": [support],
-        "Funding": [loan("owner", "equity", rate=draw(_number(0, 0.15))), bank],
+        "Funding": [loan("owner", "equity", public=draw(st.booleans()), rate=draw(_number(0, 0.15))), bank],
         "Eligibility": [pays_for("owner", *PURPOSES, "operations"), pays_for("bank", *PLANT_CATEGORIES)],
         "Targets": [aim],
     }  # fmt: skip

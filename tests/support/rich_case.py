@@ -55,11 +55,11 @@ def rich_tables(
             "minimum_foreign_sources": 1, "foreign_sources_by": 2028, "maximum_source_share": 0.6, "cash_floor": 0.5,
             "opening_cash": 1.0, "construction_starts_limit": 40.0, "support_service_share": 0.3,
             "support_debt_share": 0.4, "support_fee": 0.01, "guarantee_limit": 10.0,
-            "terminal_value": "book", "perspective": "project",
+            "terminal_value": "book", "perspective": "project", "maximum_supplier_share": 0.8,
             "minimum_brought": 2.0, "swarf_recycled_share": 0.5, "swarf_recycled_from": 2030,
             "tail_years": 3, **settings,
         },
-        "Sites": rows("Sites", hill={"water_limit": 5.0}),
+        "Sites": rows("Sites", hill={"water_limit": 5.0, "province": "Uphill"}),
         "Commodities": [
             *rows("Commodities", nd_oxide={"storage_cost": 0.5}, magnet={"storage_limit": 20.0, "storage_cost": 0.5}),
             {"commodity": "scrap", "unit": "t", "stage": "scrap", **scrap},
@@ -80,7 +80,7 @@ def rich_tables(
         "Premiums": [{"commodity": "scrap", "price_case": "base", "premium": 1.0}],
         "Utilities": rows("Utilities", carbon={"price": 20.0}),
         "Plants": [
-            *rows("Plants", separation={"first_year_share": 0.6},
+            *rows("Plants", separation={"first_year_share": 0.6, "jobs_construction": 4.0, "jobs_operation": 0.1},
                   magnet_line={"minimum_load": 0.1, "least_stable_load": 0.5, "restart_cost": 2.0}),
             {"plant": "recycler", "category": "recycling", "capacity_unit": "t scrap", "first_year_share": 0.8,
              "learning_step": 0.3},
@@ -104,7 +104,8 @@ def rich_tables(
             {"plant": "magnet_line", "alternative_set": 2, "needs_plant": "separation", "gate": "construction"},
         ],
         "Recipes": [
-            *rows("Recipes", sintering={"programme": "licence", "royalty_share": 0.02, "royalty_commodity": "magnet"}),
+            *rows("Recipes", sintering={"programme": "licence", "royalty_share": 0.02, "royalty_commodity": "magnet"},
+                  leaching={"acid": 2.0}),
             {"recipe": "recycling", "plant": "recycler", **recycling},
             {"recipe": "swarf_recycling", "plant": "separation", **recycling},
         ],
@@ -132,7 +133,13 @@ def rich_tables(
         ],
         "Supplies": [
             {"supply": "imported_oxide", "commodity": "nd_oxide", "site": "hill", "foreign": True, "price_factor": 1.1,
-             "price_adder": 1.0, "programme": "agreement", "quantity": 5.0},
+             "price_adder": 1.0, "programme": "agreement", "country": "CN", "quantity": 5.0},
+            {"supply": "far_oxide", "commodity": "nd_oxide", "site": "hill", "foreign": True, "price_factor": 1.2,
+             "price_adder": 1.0, "country": "MY", "quantity": 2.0},
+        ],
+        "Stockpiles": [
+            {"commodity": "nd_oxide", "site": "town", "first_year": 2029, "quantity": 2.0, "turnover": 0.5,
+             "released_in": 2031},
         ],
         "ReturnFlows": [
             {"flow": "own_scrap", "commodity": "scrap", "site": "hill", "product": "magnet", "age_profile": "short",
@@ -156,7 +163,7 @@ def rich_tables(
              "covered_share": 0.1, "yearly_limit": 0.2, "programme": "licence", "first_year": 2030},
         ],
         "Funding": [
-            *rows("Funding", bank={
+            *rows("Funding", owner={"public": True}, bank={
                 "maximum_share": 0.5, "repayment": "sculpted", "contract": "promise", "commitment_fee": 0.01,
             }),
             {"source_name": "state", "kind": "grant", "foreign": False, "rate": 0.0, "yearly_limit": 3.0, **source,

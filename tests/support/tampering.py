@@ -65,7 +65,6 @@ INPUT_REASONS: Mapping[str, str] = {
     "Elements.balance_group": "conservation by group: it holds by element, and so in any group of elements",
     "Existing.asset": "a name that only rows of the table `tail` repeat, and only where the asset is kept",
     "Plants.capacity_unit": LABELS,
-    "Supplies.foreign": LABELS,
     "Settings.purchases_for_stock": _LIMIT,
 }
 """Columns of the inputs that no rule reads, or whose every change tried leaves the plan possible."""

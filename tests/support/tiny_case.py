@@ -31,7 +31,8 @@ _SETTINGS: dict[str, Any] = {
     "maximum_source_share": 1.0, "minimum_foreign_sources": 0, "foreign_sources_by": 2030, "cash_floor": 0.0,
     "opening_cash": 0.0, "corporate_tax": 0.0, "loss_carry_forward_years": 5, "tax_depreciation_years": 5,
     "state_royalty": 0.0, "vat_rate": 0.0, "vat_exempt": True, "purchases_for_stock": False, "road_factor": 1.3,
-    "freight_cost": 0.1, "minimum_brought": 0.0, "swarf_recycled_share": 0.0, "swarf_recycled_from": 2028,
+    "freight_cost": 0.1, "maximum_supplier_share": 1.0,
+    "minimum_brought": 0.0, "swarf_recycled_share": 0.0, "swarf_recycled_from": 2028,
 }  # fmt: skip
 
 

@@ -110,9 +110,9 @@ def wild(seed: int) -> Case:
         ],
         PriceSupport=_support(seed, scale),
         Funding=[
-            loan("owner", "equity", rate=between(0, 0.2), upfront_fee=pick([0.0, 0.0, 0.3]),
+            loan("owner", "equity", public=bool(seed % 2), rate=between(0, 0.2), upfront_fee=pick([0.0, 0.0, 0.3]),
                  yearly_limit=limit(20), total_limit=limit(30)),
-            loan("gift", "grant", yearly_limit=limit(5), total_limit=pick([1.0, 10.0]) * scale),
+            loan("gift", "grant", public=bool(seed % 3), yearly_limit=limit(5), total_limit=pick([1.0, 10.0]) * scale),
             loan("bank", rate=pick([0.0, 0.08, 1.0]), upfront_fee=pick([0.0, 0.02, 0.3]), grace=pick([0, 0, 1]),
                  tenor=pick([2, 3]), repayment=pick(["linear", "annuity", "bullet", "sculpted"]),
                  yearly_limit=limit(20), total_limit=limit(30), minimum_ticket=pick([0.0, 0.2 * scale]),

@@ -93,7 +93,7 @@ def _sheets() -> dict[str, Rows]:
     sheets["Prices"] = [{"commodity": name, "case": "base", "price": price} for name, price in prices]
     sheets["Supplies"] = [
         {"supply": "feed", "commodity": "nd_oxide", "site": "town", "foreign": True, "price_factor": 1.0,
-         "price_adder": 0.0, "quantity": 1000.0},
+         "price_adder": 0.0, "country": "CN", "quantity": 1000.0},
     ]  # fmt: skip
     sheets["RecipeFlows"] = [
         {"recipe": "sintering", "direction": "in", "commodity": "nd_oxide", "quantity": 1.0},

@@ -24,6 +24,7 @@ from roadmap_opt.case.indexes.plants import Plants
 from roadmap_opt.case.indexes.prices import Prices
 from roadmap_opt.case.indexes.programmes import Programmes
 from roadmap_opt.case.indexes.rows import THOUSAND, Rows
+from roadmap_opt.case.indexes.security import Security
 from roadmap_opt.case.indexes.support import Support
 from roadmap_opt.case.indexes.targets import Targets
 from roadmap_opt.case.indexes.trade import Trade
@@ -47,6 +48,7 @@ class Indexes:
         self.materials = Materials(self.rows, self.plants)
         self.costs = Costs(self.rows, self.prices, self.materials)
         self.trade = Trade(self.rows, self.prices, self.materials)
+        self.security = Security(self.rows, self.materials)
         self.finance = Finance(self.rows)
         self.lending = Lending(self.rows, self.prices, self.plants, self.materials, self.trade, self.finance)
         self.targets = Targets(self.rows)

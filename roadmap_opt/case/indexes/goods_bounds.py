@@ -132,7 +132,8 @@ class GoodsBounds:
     @once
     def most_sold(self, commodity: str, year: int) -> float:
         """Most sold and delivered. Bought goods count only where they may be stocked: else no node buys more than it
-        uses (``no_speculation``), so that over all nodes sales come out of what is fresh or in stock.
+        uses (``no_speculation``), so that over all nodes sales come out of what is fresh or in stock. What is bought
+        for a stockpile is no more than what has to be left in it.
         """
         if self.rows.settings.purchases_for_stock:
             return self.most_handled(commodity, year)

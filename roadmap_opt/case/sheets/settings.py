@@ -59,6 +59,7 @@ class Settings:
     state_royalty: float = column("State mining royalty on the reference value of the mine's saleable products", "Devlet hakkı oranı", unit="share of value", minimum=0, maximum=1)
     vat_rate: float = column("Value-added tax on investment, refunded in the following year", "Katma değer vergisi oranı", unit="share", minimum=0, maximum=1)
     vat_exempt: bool = column("Investment certificate: yes = no value-added tax on investment", "Yatırım teşvik belgesi KDV istisnası", unit="yes/no")
+    maximum_supplier_share: float = column("No country supplies more than this share of the magnet rare earths that are imported in a year; 1 = no limit", "Bir yılda ithal edilen mıknatıs nadir topraklarında tek ülkenin üst payı; 1 = sınır yok", unit="share", above=0, maximum=1)
     purchases_for_stock: bool = column("May purchased feed be stored into later years? no = used in the year of purchase", "Satın alınan girdi sonraki yıla stoklanabilir mi", unit="yes/no")
     swarf_recycled_share: float = column("Own magnet swarf: least share recycled in the country (0 = no duty). At 1 own swarf comes before imported scrap", "Kendi mıknatıs talaşının yurt içinde geri kazanılması gereken en az payı (0 = yükümlülük yok). 1 ise kendi talaşı ithal hurdadan önce gelir", unit="share of swarf made", minimum=0, maximum=1)
     swarf_recycled_from: int = column("First year in which that share has to be recycled", "Bu payın geri kazanılması gereken ilk yıl", unit="year", minimum=2000, maximum=2100)

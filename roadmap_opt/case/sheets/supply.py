@@ -1,4 +1,5 @@
-"""Sheets of where feed comes from and what unlocks it: `Deposits`, `Programmes`, `Effects`, `Supplies`, `ReturnFlows`, `AgeProfiles`."""
+"""Sheets of where feed comes from and what unlocks it: `Deposits`, `Programmes`, `Effects`, `Supplies`, `Stockpiles`, `ReturnFlows`,
+`AgeProfiles`."""
 
 from __future__ import annotations
 
@@ -67,7 +68,22 @@ class Supply:
     price_factor: float = column("Price as a multiple of the reference price", "Referans fiyatın katı", unit="ratio", minimum=0)
     price_adder: float = column("Added to the price (freight, duty, premium)", "Fiyata eklenen (navlun, gümrük, prim)", unit=UNIT_PRICE)
     programme: str | None = column("Programme that must be completed first", "Önce tamamlanması gereken program", refers="Programmes.programme", blank="needs none")
+    country: str | None = column("Imports: country that they come from, where they were last processed and whose export rules they are under (ISO 3166 code of two letters; EU for the European Union)", "İthalatta menşe ülke: malın son işlendiği ve ihracat kurallarına tabi olduğu ülke (iki harfli ISO 3166 kodu; Avrupa Birliği için EU)", blank="domestic: Türkiye (TR)")
     quantity: YearMap = column("Most that can be bought per year", "Yılda alınabilecek en çok miktar", unit="units/yr", minimum=0)
+    source: str | None = source_column()
+    confidence: str | None = confidence_column()
+    note: str | None = note_column()
+
+
+@sheet("Stockpiles", en="Strategic stockpiles: what is always kept in store, but for the year of a supply shock", tr="Stratejik stoklar: tedarik şoku yılı dışında her zaman depoda tutulan miktar", group="supply", may_be_empty=True)
+@dataclass(frozen=True, slots=True)
+class Stockpile:
+    commodity: str = column("Commodity held", "Stoklanan malzeme", key=True, refers="Commodities.commodity")
+    site: str = column("Site at which it is held: one that makes or uses it", "Stokun tutulduğu yer (malzemeyi üreten ya da kullanan bir yer)", key=True, refers="Sites.site")
+    first_year: int = column("From the end of this year on; rows of the same commodity and site add up", "Bu yılın sonundan itibaren; aynı malzeme ve yerin satırları toplanır", unit="year", key=True)
+    quantity: float = column("Least stock at the end of each year; it takes space under storage_limit of Commodities", "Her yıl sonunda bulunması gereken en az stok (Commodities sayfasındaki depolama sınırına dahildir)", unit="units", minimum=0)
+    turnover: float | None = column("Share of it that leaves the store every year for use or sale and is replaced, so that it does not age", "Eskimemesi için her yıl kullanılarak ya da satılarak yenilenen pay", unit="share per yr", minimum=0, maximum=1, blank="it need not be rotated")
+    released_in: int | None = column("Year of a supply shock: in it nothing has to be held; a year later the stockpile is full again", "Tedarik şoku yılı: o yıl stok tutma zorunluluğu yoktur; bir yıl sonra stok yeniden tamamlanır", unit="year", blank="never released")
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()

@@ -9,6 +9,7 @@ from roadmap_opt.documents.components import Section, Tile, Tiles, Tone
 from roadmap_opt.insight.bank_case import bank_case
 from roadmap_opt.report.run.costs import cost_group
 from roadmap_opt.report.run.money_debt import debt_group
+from roadmap_opt.report.run.money_fiscal import fiscal_group
 from roadmap_opt.report.run.money_flows import cash_group, state_group, value_group
 from roadmap_opt.report.run.money_funding import LINE_OF_KIND, mix_group, sources_group
 from roadmap_opt.report.run.money_parts import money
@@ -31,6 +32,7 @@ def section(run: Run, names: Names) -> Section:
         tail_group(run, names),
         cost_group(run, names),
         state_group(run),
+        fiscal_group(run),
     ]
     return Section("money", SAY.both("title"), lead, parts)
 

@@ -18,12 +18,10 @@ from roadmap_opt.comparison.bridge import VISIBLE, line_name, step_name
 from roadmap_opt.comparison.npv_steps import STEPS, NpvSteps, npv_steps
 from roadmap_opt.comparison.valuation import Valuation
 from roadmap_opt.documents.components import Column, Component, Folded, Group, Paragraph, Row, Table
-from roadmap_opt.documents.html.charts import Series, stacked_bars
 from roadmap_opt.documents.html.charts_flow import Step, waterfall
 from roadmap_opt.documents.year_tables import Years
 from roadmap_opt.messages import Text
 from roadmap_opt.output.tables import RESULT_TABLES
-from roadmap_opt.palette import THINGS
 from roadmap_opt.report.run.money_parts import MUSD, joined, money, money_table, yearly_waterfall
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run, by_year
@@ -177,14 +175,7 @@ def state_group(run: Run) -> Group:
     frame = run.tables["tax"]
     columns = {column.name: column for column in RESULT_TABLES["tax"].columns if not column.key}
     values = {name: dict(zip(frame["year"].astype(int), frame[name].astype(float), strict=True)) for name in columns}
-    grants = math.fsum(lines.get("grants", {}).values())
     sentences = [SAY.both("state_said", tax=money(sums["tax"]), royalty=money(sums["state_royalty"]))]
-    if grants >= VISIBLE:
-        sentences.append(SAY.both("state_grants", grants=money(grants)))
-    supported = math.fsum(lines.get("price_support", {}).values())
-    if abs(supported) >= VISIBLE:
-        told = "state_support" if supported > 0 else "state_support_back"
-        sentences.append(SAY.both(told, amount=money(abs(supported))))
     if abs(sums["tax"]) < VISIBLE and any(values["operating_result"].values()):
         words = {"depreciation": "depreciation", "result": "operating_result"}
         amounts = {word: money(math.fsum(values[name].values())) for word, name in words.items()}
@@ -193,13 +184,6 @@ def state_group(run: Run) -> Group:
     if lost >= VISIBLE:
         sentences.append(SAY.both("state_lost", lost=money(lost)))
     parts: list[Component] = [Paragraph(joined(*sentences))]
-    series = [
-        Series(SAY.both(line), amounts, THINGS[line])
-        for line, amounts in paid.items()
-        if any(abs(amount) >= VISIBLE for amount in amounts.values())
-    ]
-    if series:
-        parts.append(stacked_bars(SAY.both("state_chart"), years, series, MUSD, height=260))
     rows = [Years(Text(column.en, column.tr), values[name]) for name, column in columns.items()]
     parts.append(Folded(SAY.both("state_open"), [money_table(SAY.both("state_table"), years, rows)]))
     return Group(SAY.both("state"), parts)

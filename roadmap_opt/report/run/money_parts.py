@@ -61,6 +61,11 @@ def balance_row(label: Words, difference: Mapping[int, float], years: Sequence[i
     return Row((label, *(shown(difference[year]) for year in years), shown(whole)), "total")
 
 
+def level_row(label: Words, levels: Mapping[int, float], years: Sequence[int]) -> Row:
+    """What stands at the end of each year: the years have no total."""
+    return Row((label, *(levels[year] for year in years), ""))
+
+
 def yearly_waterfall(
     title: Words, steps: Mapping[int, Sequence[Step]], unit: Words, table: Table, *, note: Words = "", alt: Words = ""
 ) -> Chart:

@@ -8,7 +8,7 @@ from pathlib import Path
 from roadmap_opt.documents.components import Page, Section
 from roadmap_opt.documents.html.render import write_page
 from roadmap_opt.messages import Language
-from roadmap_opt.report.run import contracts, material, money, plan, summary, trust
+from roadmap_opt.report.run import contracts, material, money, plan, security, summary, trust
 from roadmap_opt.report.run.summary import page_facts, page_footer, page_title, verdict_callout
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run
@@ -19,6 +19,7 @@ SECTIONS: tuple[Callable[[Run, Names], Section], ...] = (
     material.section,
     money.section,
     contracts.section,
+    security.section,
     trust.section,
 )
 """Sections of a run with a plan, in order."""

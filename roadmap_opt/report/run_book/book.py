@@ -15,6 +15,7 @@ from roadmap_opt.palette import BLUE, GREEN, INK, ORANGE, VERMILLION
 from roadmap_opt.report.run_book.cash_flow import CashFlow
 from roadmap_opt.report.run_book.content import Names
 from roadmap_opt.report.run_book.finance import debt_page, sources_page, tax_page
+from roadmap_opt.report.run_book.fiscal import fiscal_page
 from roadmap_opt.report.run_book.indicators import kpis_page, shadow_prices_page, targets_page
 from roadmap_opt.report.run_book.page import Book
 from roadmap_opt.report.run_book.plan import (
@@ -26,6 +27,7 @@ from roadmap_opt.report.run_book.plan import (
     trade_page,
 )
 from roadmap_opt.report.run_book.record import audit_page, changes_page, findings_page, inputs_page, run_page
+from roadmap_opt.report.run_book.security import public_page, security_page
 from roadmap_opt.report.run_book.summary import Summary, Tile, percent
 from roadmap_opt.report.run_book.tail import tail_page
 from roadmap_opt.runs.run import Run, objective_items, peak_funding
@@ -64,9 +66,12 @@ def _write_plan(book: Book, run: Run, names: Names, summary: Summary) -> None:
     debt_page(book, run, names)
     cash = CashFlow(book, run, names)
     tax_page(book, run)
+    fiscal_page(book, run)
     tail_page(book, run, names)
     targets_page(book, run, names, board)
     kpis_page(book, run, names)
+    security_page(book, run, names)
+    public_page(book, run, names)
     shadow_prices_page(book, run)
     summary.write_tiles(_tiles(book, run, board, cash))
     summary.write_scoreboard(board)
