@@ -20,6 +20,9 @@ from roadmap_opt.runs.run import Run, by_year, records
 
 Years = dict[int, float]
 
+AT_CEILING = 1e-4
+"""Distance from the ceiling on contracts, as a share, up to which a group stands at it."""
+
 COVER = ("bank_cash", "low_cash", "bank_tax", "contract_income", "service", "support", "dscr", "covenant", "low_dscr",
          "low_covenant")  # fmt: skip
 
@@ -155,10 +158,51 @@ def _revenue(run: Run) -> tuple[dict[str, dict[str, Years]], Years, Years]:
         sold("contract", contract.market, int(row.year), row.quantity, price)
         less = ix.trade.market_price(contract.market, row.year) - price
         given_up[int(row.year)] += row.quantity * less * ix.prices.level(int(row.year))
-        more = ix.lending.contract_price("base", row.contract, row.year)
-        more -= ix.lending.market_price("base", contract.market, row.year)
-        shielded[int(row.year)] += row.quantity * more * ix.prices.level(int(row.year))
+        shielded[int(row.year)] += (
+            row.quantity * _above_deck(ix, row.contract, int(row.year)) * ix.prices.level(int(row.year))
+        )
     return {group: revenue[group] for group in order if group in revenue}, given_up, shielded
+
+
+@dataclass(frozen=True, slots=True)
+class ContractAtDeck:
+    """A contract at the lenders' base prices: ``more`` is its price over that of its market in the last decision year,
+    less 1; ``worth`` what its deliveries bring beyond that market over the horizon, nominal MUSD.
+    """
+
+    contract: str
+    group: str
+    signed: bool
+    more: float
+    worth: float
+
+
+def contracts_at_deck(run: Run) -> list[ContractAtDeck]:
+    """Contracts that are signed, and those on offer to groups that stand at the ceiling."""
+    ix, last = Indexes(run.case), run.case.settings.last_year
+    full = {
+        str(row.group)
+        for row in records(run.tables["offtake"])
+        if row.basis > 0 and row.limit < 1 and row.contracted > 0 and row.share >= row.limit - AT_CEILING
+    }
+    signed = set(run.tables["contracts_signed"]["contract"])
+    worth: dict[str, float] = defaultdict(float)
+    for row in records(run.tables["deliveries"]):
+        worth[row.contract] += row.quantity * _above_deck(ix, row.contract, int(row.year)) * ix.prices.level(row.year)
+    found = []
+    for name, row in ix.rows.contracts.items():
+        group = ix.rows.commodities[ix.rows.markets[row.market].commodity].group or ""
+        market = ix.lending.market_price("base", row.market, last)
+        if market > 0 and (name in signed or group in full):
+            more = _above_deck(ix, name, last) / market
+            found.append(ContractAtDeck(name, group, name in signed, more, worth.get(name, 0.0)))
+    return found
+
+
+def _above_deck(ix: Indexes, contract: str, year: int) -> float:
+    """MUSD per unit that a contract pays beyond its market when that is at the lenders' base price."""
+    market = ix.lending.market_price("base", ix.rows.contracts[contract].market, year)
+    return ix.lending.contract_price("base", contract, year) - market
 
 
 def loan_for(service: float, source: FundingSource) -> float:

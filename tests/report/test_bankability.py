@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from roadmap_opt.documents.components import Paragraph
-from roadmap_opt.insight.bank_case import bank_case
+from roadmap_opt.insight.bank_case import bank_case, contracts_at_deck
 from roadmap_opt.messages import Text
 from roadmap_opt.report.run.bankability import bank_group
 from roadmap_opt.runs.names import Names
@@ -47,6 +48,19 @@ def told(folder: Path, *, base: float, contracted: float = 30.0, fixed: float | 
     assert bank.shielded[LAST] == pytest.approx(
         contracted * (contract / contracted * (base if fixed is None else 1) - 0.1 * base)
     )
+    found = contracts_at_deck(results)
+    if contracted < 50.0:
+        assert found == []  # not signed, and its group is below the ceiling
+    else:
+        (offered,) = found
+        assert (offered.signed, offered.more) == (False, pytest.approx(-0.05))  # 5 % off the deck's market
+    signed = results.tables | {
+        "contracts_signed": filled(contracts_signed=[("promise", LAST, 50.0)])["contracts_signed"]
+    }
+    (each,) = contracts_at_deck(replace(results, tables=signed))
+    assert (each.signed, each.worth) == (True, pytest.approx(bank.shielded[LAST]))
+    if fixed is not None:
+        assert each.more == pytest.approx(fixed / (100 * base) - 1)
     group = bank_group(results, Names(results.case), bank)
     said = [part.text for part in group.parts if isinstance(part, Paragraph)]
     return " ".join(text.en for text in said if isinstance(text, Text)).replace("\u00a0", " ")

@@ -11,7 +11,7 @@ import xlsxwriter
 
 from roadmap_opt import saving
 from roadmap_opt.case import sheets as _sheets  # noqa: F401
-from roadmap_opt.case.schema import SHEETS
+from roadmap_opt.case.schema import SCHEMA_VERSION, SHEETS
 from roadmap_opt.errors import InputError
 from roadmap_opt.saving import SaveError
 from roadmap_opt.workbook.documentation import workbook_markdown
@@ -93,7 +93,7 @@ def test_saved_results_of_formulas_are_read(tmp_path: Path) -> None:
     path = tmp_path / "plan.xlsx"
     book = xlsxwriter.Workbook(path)
     start, sites = book.add_worksheet("Start"), book.add_worksheet("Sites")
-    start.write_row(0, 0, ["Schema version", 1])
+    start.write_row(0, 0, ["Schema version", SCHEMA_VERSION])
     spec = SHEETS["Sites"]
     sites.write_row(1, 0, [column.name for column in spec.columns])
     sites.write_row(2, 0, ["Yerin kısa adı"])

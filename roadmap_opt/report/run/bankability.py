@@ -5,19 +5,16 @@ from __future__ import annotations
 import math
 
 from roadmap_opt import figures
-from roadmap_opt.documents.components import Component, Group, Paragraph
+from roadmap_opt.documents.components import Column, Component, Group, Paragraph, Row, Table
 from roadmap_opt.documents.html.charts import Series, lines_by_year
 from roadmap_opt.documents.year_tables import Years
-from roadmap_opt.insight.bank_case import BankCase
+from roadmap_opt.insight.bank_case import AT_CEILING, BankCase, contracts_at_deck
 from roadmap_opt.messages import Text
 from roadmap_opt.palette import THINGS
 from roadmap_opt.report.run.money_parts import MUSD, joined, listed, money, money_table
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run, records
 from roadmap_opt.words import CONTRACTS as SAY
-
-AT_CEILING = 1e-4
-"""Distance from the ceiling, as a share, up to which a group stands at it."""
 
 
 def bank_group(run: Run, names: Names, bank: BankCase) -> Group:
@@ -41,7 +38,27 @@ def bank_group(run: Run, names: Names, bank: BankCase) -> Group:
         Years(SAY.both("row_shielded"), bank.shielded),
     ]
     table = money_table(SAY.both("bank_table"), bank.years, rows)
-    return Group(SAY.both("bank"), [Paragraph(joined(*_tension(run, names, bank))), chart, table], lead)
+    parts = [Paragraph(joined(*_tension(run, names, bank))), chart, table, *_contracts(run, names)]
+    return Group(SAY.both("bank"), parts, lead)
+
+
+def _contracts(run: Run, names: Names) -> list[Component]:
+    """What every contract adds at the lenders' base prices, within the ceiling and above it."""
+    found = contracts_at_deck(run)
+    columns = [
+        Column(SAY.both("deck_contract")), Column(SAY.both("deck_group")), Column(SAY.both("deck_state")),
+        Column(SAY.both("deck_more"), "share"), Column(SAY.both("deck_worth"), "number", MUSD, 1),
+    ]  # fmt: skip
+    rows = []
+    for row in sorted(found, key=lambda each: (not each.signed, -each.worth, -each.more)):
+        state = "deck_signed" if row.signed else "deck_above"
+        group = names("group", row.group) if row.group else SAY.both("no_group")
+        rows.append(Row((names("contract", row.contract), group, SAY.both(state), row.more,
+                         row.worth if row.signed else None)))  # fmt: skip
+    if not rows:
+        return []
+    note = SAY.both("deck_note", year=run.case.settings.last_year)
+    return [Table(SAY.both("deck_table"), columns, rows, note)]
 
 
 def _tension(run: Run, names: Names, bank: BankCase) -> list[Text]:
