@@ -45,8 +45,9 @@ RULES: dict[str, tuple[str, ...]] = {
         "spot_limit", "promised_most", "promised_least", "support_share", "support_limit", "payback_open",
         "payback_due",
         "collection_limit", "material_balance", "total_limit", "minimum_ticket", "source_programme", "source_contract",
-        "spending_limit", "interest_while_building", "working_capital_limit", "concentration", "foreign_sources",
-        "gearing", "later_cover", "cure_share", "cure_drawn", "sources_and_uses", "distributable", "equity_year",
+        "spending_limit", "working_capital_limit", "concentration", "foreign_sources", "lent_split", "cohort_spending",
+        "not_before_grace", "repaid_by_tenor", "guarantee_limit", "base_cover", "low_cover", "contract_cover",
+        "sponsor_support", "gearing", "sources_and_uses", "distributable", "equity_year",
         "loss_pool", "pinned", "storage_limit", "disposal_limit", "mining_rate", "kept_limit", "stays_closed",
         "supplier_share", "stockpile", "stockpile_turnover",
     )},
@@ -61,7 +62,7 @@ RULES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """The auditor's name for what each row, and each bound of a column, demands."""
 
-WITHOUT_YEAR = ("later_cover", "pinned", "module_count", "loss_pool", "concentration", "total_limit", "foreign_sources")
+WITHOUT_YEAR = ("pinned", "module_count", "loss_pool", "concentration", "total_limit", "foreign_sources")
 """Rules of the whole time, which one of the two names by a year."""
 
 
@@ -94,7 +95,14 @@ class Moves:
         self._sums()
         self.end_of_life = {key: self._form(self.model.end_of_life[key]) for key in self.model.end_of_life}
         self.written_off = {y: self._form(self.model.tail_depreciation[y]) for y in self.ix.tail}
+        self.bank_income = {key: self._form(self._income_seen(*key)) for key in self.model.bank_tax}
         self.x = self.completed(solved.x)
+
+    def _income_seen(self, g: str, y: int) -> Any:
+        """Taxable income as lenders see it."""
+        m = self.model
+        interest = sum(m.interest[f, h, v] for f, h, v in m.interest if (h, v) == (g, y))
+        return m.bank_cash["base", g, y] - m.perimeter_depreciation[g, y] - interest
 
     def _sums(self) -> None:
         """The columns that rows named ``..._sum`` define, as a linear function of all other columns."""
@@ -129,7 +137,8 @@ class Moves:
         than there are (unless just this is to be tried), and not against more than is earned.
         """
         x = decisions.copy()
-        years, last = self.ix.years, self.ix.last_year
+        years = self.ix.years
+        self._lend(x)
         for _ in range(3):  # income, then tax, then what lenders see
             x[self.sum_columns] = self.sum_matrix @ x + self.sum_constant
             if losses:
@@ -144,8 +153,14 @@ class Moves:
         for y in years:
             paid = max(paid, x[self.column("dividend", y)])
             x[self.column("pays_out", y)] = float(paid > ABSOLUTE)
-            x[self.column("owes", y)] = float(x[self.column("service", y)] > ABSOLUTE)
-        x[self.column("owes", last + 1)] = float(x[self.column("later_service", "all")] > ABSOLUTE)
+        for g, place in self.members("financed"):
+            x[place] = float(sum(x[p] for (f, h, _), p in self.members("debt") if h == g and self._tests(f)) > ABSOLUTE)
+        for key, place in self.members("bank_tax"):
+            constant, terms = self.bank_income[key]
+            income = constant + sum(value * x[column] for column, value in terms.items())
+            x[place] = max(0.0, self.ix.settings.corporate_tax * income)
+        for _, place in self.members("counted"):
+            x[place] = 0.0  # no rule asks for more; the tables give it the most it may be
         for (market, y), place in self.members("serves"):
             elsewhere = sum(x[p] for (d, _, v), p in self.members("sale") if d != market and v == y)
             share = min(1.0, elsewhere / self.ix.goods.rival_sales_bound(market, y))
@@ -162,6 +177,22 @@ class Moves:
         for (target, _), place in self.members("shortfall"):
             x[place] = FREE if self.ix.rows.targets[target].mode == "soft" else 0.0
         return x
+
+    def _tests(self, lender: str) -> bool:
+        return self.ix.lending.is_tested(lender)
+
+    def _lend(self, x: Vector) -> None:
+        """Split what lenders pay among the debts that can be: what was lent stays, the rest goes to the largest."""
+        drawn: dict[tuple[str, str, int], float] = {}
+        for (f, category, y), place in self.members("drawn"):
+            for g, categories in self.ix.lending.perimeters.items():
+                if f in self.ix.finance.lenders and category in categories:
+                    drawn[f, g, y] = drawn.get((f, g, y), 0.0) + x[place]
+        for (f, g, y), amount in drawn.items():
+            places = [p for (h, perimeter, _, v), p in self.members("lent") if (h, perimeter, v) == (f, g, y)]
+            if places:
+                largest = max(places, key=lambda p: x[p])
+                x[largest] += amount - sum(x[p] for p in places)
 
     def _set_losses_off(self, x: Vector) -> None:
         left = {y: max(0.0, -x[self.column("income", y)]) for y in self.ix.years}
