@@ -14,6 +14,7 @@ import pandas as pd
 
 from roadmap_opt.case.case import Case, case_from_tables
 from roadmap_opt.case.kpis import KPIS
+from roadmap_opt.case.public_kinds import PUBLIC_VALUE
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.output.tables import CASH_FLOW_LINES, RESULT_TABLES, TAIL_LINES
 from roadmap_opt.pipeline import Prepared, Request, describe
@@ -68,6 +69,7 @@ def made_up_tables(case: Case) -> dict[str, pd.DataFrame]:
     _flows(case, rows)
     _money(case, rows)
     _achievements(case, rows)
+    _country(case, rows)
     return {name: pd.DataFrame(rows[name], columns=spec.column_names) for name, spec in RESULT_TABLES.items()}
 
 
@@ -164,6 +166,8 @@ def _money(case: Case, rows: dict[str, list[tuple[Any, ...]]]) -> None:
         if debtor:
             debt = (lines["debt_drawn"], 0.0, -lines["fees"], -lines["interest"], repaid, balance)
             rows["debt"].append((debtor, year, *debt))
+            plants = next((row.perimeter for row in case.perimeters), "all")
+            rows["lending"].append((debtor, plants, years[-1], year, lines["debt_drawn"]))
         service = repaid - lines["interest"]
         bank = 1.6 * service + 5.0
         due = service if number > 3 else 0.0
@@ -179,6 +183,10 @@ def _money(case: Case, rows: dict[str, list[tuple[Any, ...]]]) -> None:
         net_so_far += net
         rows["fiscal"].append((year, *spent, *received, net, net_so_far, 0.5 * balance, 0.3 * due))
         _add_present_values(case, year, lines, level, present)
+    for span in case.tail:
+        plants = next((row.perimeter for row in case.perimeters), "all")
+        rows["tail_cover"].append((plants, span[0], 40.0, 32.0, 2.0, 16.0, 20.0, 1.9, 1.3, 1.5, 1.1))
+        rows["instalments"] += [(source.source_name, plants, span[0], 5.0) for source in sources if source.tenor > 0]
     raised_in_all = sum(total.values())
     for source in sources:
         limit = math.nan if math.isinf(source.total_limit) else source.total_limit
@@ -223,6 +231,17 @@ def _close_owner(case: Case, cash: float, balance: float, present: dict[str, flo
         present["owner"] += amount / growth
     present["owner"] -= 2.5
     present["national"] += 12.0
+
+
+def _country(case: Case, rows: dict[str, list[tuple[Any, ...]]]) -> None:
+    """Half of what enters is the country's own; half is bought from one other country."""
+    years = case.decision_years
+    for element in KPIS["import_dependence"].definitions:
+        for year in years:
+            rows["supply_sources"] += [(element, "oxide", country, year, 20.0, 0.5) for country in ("TR", "MY")]
+            rows["supply_security"].append((element, year, 40.0, 20.0, 0.5, 1.0, 0.5))
+    for kind in PUBLIC_VALUE:
+        rows["public_value"] += [(kind, case.sites[0].site, year, 10.0) for year in years]
 
 
 def _achievements(case: Case, rows: dict[str, list[tuple[Any, ...]]]) -> None:
