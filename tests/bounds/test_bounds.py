@@ -19,7 +19,7 @@ from tests.support.tiny_case import tiny_case, tiny_rows
 from tests.support.wild_cases import HORIZONS, wild
 from tests.support.workshop import every_label_case
 
-SEEDS = (0, 1, 3, 4, 5, 6, 8, 9, 10, 11, 12, 14, 15, 17, 19, 20, 21, 22, 23, 24, 25, 27, 29)
+SEEDS = (0, 1, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 20, 21, 22, 23, 24, 25, 26, 27, 28)
 """Random cases in which the rules, without any bound, allow a plan: of thirty, all the others are infeasible."""
 
 SHORT = [seed for seed in SEEDS if len(wild(seed).decision_years) <= 2]
@@ -134,7 +134,7 @@ def test_some_plan_comes_close_to_the_bound(name: str) -> None:
         for key, value in reached(seed).items()
         if key[0] == name and (allowed := bound_of(Indexes(wild(seed)), name)(*key[1:])) > 1e-9
     ]
-    assert max(shares) > 0.85
+    assert max(shares) > 0.8
 
 
 @pytest.mark.slow

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,6 @@ from hypothesis import given, settings
 
 from roadmap_opt.case.case import Case
 from roadmap_opt.output.limits import LIMITS
-from roadmap_opt.pipeline import prepare
 from roadmap_opt.progress import QuietProgress
 from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solver.highs import Limits, PhaseEnd, Restriction, run
@@ -22,6 +20,7 @@ from roadmap_opt.solver.restrictions import each_limit_once
 from tests.support.equations import EQUATIONS
 from tests.support.random_cases import FEW, cases
 from tests.support.tiers import few, some
+from tests.support.tiny_case import tiny_case, tiny_rows
 from tests.support.workshop import Plan, also, every_label_case, optimum, programme, target, workshop
 from tests.support.workshop_cases import by_product, mining, mixed, returning
 
@@ -166,10 +165,8 @@ def test_one_unit_more_is_worth_its_price(kind: str) -> None:
     assert step * price(plan, label) == pytest.approx(gain, rel=1e-3)
 
 
-@pytest.mark.slow
 def test_a_market_whose_limit_is_also_a_bound_has_its_price() -> None:
-    book = Path(__file__).parent / "data" / "a_market_of_100_tonnes.xlsx"
-    case = prepare(book, "base").case
+    case = tiny_case(Contracts=[], Markets=tiny_rows("Markets", home={"price_factor": 2.0}))
     plan, looser = optimum(case), optimum(more("demand", "quantity")(case))
     assert looser.npv - plan.npv == pytest.approx(0.443, abs=5e-4)
     assert price(plan, "market_limit") == pytest.approx(looser.npv - plan.npv, rel=1e-3)

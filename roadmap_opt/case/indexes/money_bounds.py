@@ -214,18 +214,22 @@ class MoneyBounds:
         return sum(self.most_owed(f) for f, g in self.lending.accounts if g == perimeter and self.lending.is_tested(f))
 
     @once
-    def most_service(self, year: int) -> float:
-        """Most repaid, interest, fees and support cost in a year: all that is owed repaid at once, with its interest,
-        commitment and guarantee fees on all of it, upfront fees on all draws, support on all of it.
+    def most_charged(self, year: int) -> float:
+        """Most interest, fees and support cost in a year: interest, commitment and guarantee fees on all that can be
+        owed, upfront fees on all draws, support on all of it repaid at once with its interest.
         """
-        settings, service, owed = self.rows.settings, 0.0, 0.0
+        settings, charged, due = self.rows.settings, 0.0, 0.0
         for f in self.finance.lenders:
             row, most = self.rows.sources[f], self.most_owed(f)
             guarantee = self.lending.class_of(f).guarantee_fee or 0.0
-            service += most * (1.0 + row.rate + row.upfront_fee + (row.commitment_fee or 0.0) + guarantee)
-            owed += most * (1.0 + row.rate)
-        support = settings.support_fee * (settings.support_service_share + settings.support_debt_share) * owed
-        return service + support + self._most_equity_fees(year)
+            charged += most * (row.rate + row.upfront_fee + (row.commitment_fee or 0.0) + guarantee)
+            due += most * (1.0 + row.rate)
+        support = settings.support_fee * (settings.support_service_share + settings.support_debt_share) * due
+        return charged + support + self._most_equity_fees(year)
+
+    def most_service(self, year: int) -> float:
+        """Most that debt takes in a year: all of it repaid at once, and what it can charge."""
+        return sum(self.most_owed(f) for f in self.finance.lenders) + self.most_charged(year)
 
     @once
     def most_drawn(self, year: int) -> float:
@@ -267,13 +271,12 @@ class MoneyBounds:
 
     @bound
     def loss_bound(self, year: int) -> float:
-        """Largest tax loss: operating loss, programmes, depreciation, interest and fees, each at its largest.
-
-        An operating loss is never more than all operating cost and what is paid back of price support.
+        """Largest tax loss: operating loss, programmes, depreciation, interest and fees, each at its largest; what is
+        repaid is none. An operating loss is never more than all operating cost and what is paid back of price support.
         """
         lost = self.goods.most_operating_cost(year) + self.support.most_paid_back(year)
         lost += self.most_programme_spend(year)
-        return lost + self.most_depreciation(year) + self.most_service(year)
+        return lost + self.most_depreciation(year) + self.most_charged(year)
 
     @bound
     def dividend_bound(self, year: int) -> float:
