@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from roadmap_opt.auditor import audit
 from roadmap_opt.case.case import Case
 from roadmap_opt.case.profiles import outstanding_by_age, repayment_by_age
 from roadmap_opt.case.sheets.investment import PLANT_CATEGORIES
@@ -91,6 +92,20 @@ def test_a_sculpted_loan_is_repaid_as_the_cash_allows(cover: float, enough: bool
     assert sum(repaid) == pytest.approx(10.25)
     for i, r, cash in zip(interest[2:], repaid[2:], (4, 10, 16), strict=True):
         assert cover * (i + r) <= cash + 1e-6
+
+
+def test_a_sculpted_loan_is_repaid_after_the_last_decision_year() -> None:
+    # 10.25 are owed in 2027, and the line earns 1 a year until 2029 and 3 from then on: at a cover of one at most 6 of
+    # interest and principal are paid by 2030, so that the five years after it repay the rest.
+    price = {**dict.fromkeys(range(2025, 2030), 20.0), 2030: 40.0}
+    changes = {"Prices": {"magnet": {"price": price}}}
+    terms = {"cover": 1.0, "rate": 0.05, "tenor": 8, "repayment": "sculpted"}
+    case = lent({"tail_years": 5, "tail_periods": 1, "terminal_value": "operation"}, changes, **terms)
+    plan = optimum(case)
+    assert audit(case, plan.tables) == ()
+    instalments = plan.tables["instalments"].set_index("year")["amount"]
+    assert instalments[2031] > 0.9
+    assert instalments.drop(2031).sum() + 5 * instalments[2031] == pytest.approx(10.25)
 
 
 def test_commitment_and_guarantee_fees() -> None:

@@ -72,7 +72,9 @@ class Decisions(Reader):
         yield from self.nonzero(self.model.lent)
 
     def instalments(self) -> Rows:
-        yield from self.nonzero(self.model.instalment)
+        for key, instalment in self.model.instalment.items():  # of the tail, too: debt is repaid there
+            if value := number(instalment):
+                yield (*key, value)
 
     def dividends(self) -> Rows:
         for y in self.ix.years:
