@@ -249,6 +249,9 @@ SLIGHT: dict[str, Callable[[Case, Tables], Case]] = {
     "maximum_deficit": lambda case, _: dataclasses.replace(
         case, settings=dataclasses.replace(case.settings, maximum_deficit=0.03)
     ),
+    "tail_stock": lambda case, tables: (
+        add("tail", year=2034, kind="stock", item="magnet", site="town", destination="town", value=0.05)(tables) or case
+    ),
     "hard_target": lambda case, _: _with(case, "targets", "target", "reserve", value=2.05),
 }
 """Rules that no decision meets on its own, broken by a twentieth of a unit: of the plan, or of what is asked of it."""
