@@ -203,6 +203,27 @@ def contracts(ix: Indexes, v: Value) -> Iterator[Slack]:
                 yield "support_limit", (u, y), support.yearly_limit * completed - paid
 
 
+def closures(ix: Indexes, v: Value) -> Iterator[Slack]:
+    for y, before in zip(ix.tail, (None, *ix.tail), strict=False):
+        for (s, m), starts in ix.plants.slots.items():
+            opening = {w: w + ix.rows.modules[m].lead_time for w in starts}
+            closing = {w: opening[w] + ix.rows.modules[m].life for w in starts}
+            shares = {
+                w: sum(max(0.0, min(t + 1, closing[w]) - max(t, opening[w])) for t in ix.span(y)) / ix.weight(y)
+                for w in starts
+            }
+            kept = v("kept", s, m, y)
+            yield "kept_limit", (s, m, y), sum(v("starts", s, m, w) * share for w, share in shares.items()) - kept
+            if before is not None:
+                yield "stays_closed", (s, m, y), v("kept", s, m, before) - kept
+        for row in ix.case.existing:
+            if before is not None:
+                earlier = v("kept_asset", row.asset, before)
+                yield "asset_stays_closed", (row.asset, y), earlier - v("kept_asset", row.asset, y)
+        earned = v("tail_cash", y) - v("tail_depreciation", y)
+        yield "tail_tax_due", y, v("tail_tax", y) - ix.settings.corporate_tax * earned
+
+
 def aims(ix: Indexes, v: Value) -> Iterator[Slack]:
     for t, row in ix.rows.targets.items():
         if row.mode == "off" or row.minimum_denominator is None or row.sense != ">=":
@@ -230,7 +251,9 @@ def aims(ix: Indexes, v: Value) -> Iterator[Slack]:
         yield "counted_brought", ("partnership", "agreement", y), came - ix.settings.minimum_brought * part
 
 
-@pytest.mark.parametrize("family", [money, debt, goods, plants, contracts, aims], ids=lambda family: family.__name__)
+@pytest.mark.parametrize(
+    "family", [money, debt, goods, plants, contracts, closures, aims], ids=lambda family: family.__name__
+)
 @pytest.mark.parametrize("seed", [1, 2])
 def test_every_row_leaves_what_its_formula_leaves(family: Callable[..., Iterator[Slack]], seed: int) -> None:
     ix, model, arrays = compiled(every_label_case())

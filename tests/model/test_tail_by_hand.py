@@ -136,6 +136,45 @@ def test_a_plant_that_loses_money_is_closed() -> None:
     assert plan.value("terminal", "project", "operation") == pytest.approx(0, **NEAR)
 
 
+def old(**values: Any) -> dict[str, Any]:
+    """An existing line of 50 t that costs 1 a year and earns 5."""
+    return {"asset": "old", "plant": "magnet_line", "site": "town", "capacity": 50.0, "first_year": 2020,
+            "fixed_cost": 1.0, **values}  # fmt: skip
+
+
+def test_an_existing_plant_runs_in_the_years_in_which_it_stands() -> None:
+    # Until 2033: both years of the first period, one of two of the second. Nothing else is built.
+    plan = optimum(workshop(Settings=tail(), Existing=[old(last_year=2033)], PlantSites=[]))
+    assert [plan.value("kept_asset", "old", y) for y in plan.ix.tail] == pytest.approx([1.0, 0.5])
+    assert plan.value("terminal", "project", "operation") == pytest.approx(3 * (5 - 1), **NEAR)
+    assert audit(plan.ix.case, plan.tables) == ()
+
+
+@pytest.mark.parametrize("asset", [True, False])
+def test_what_was_closed_does_not_open_again(asset: bool) -> None:
+    # The line may only run once a licence of three years, begun in 2030, is there: from 2033 on. To have it then it is
+    # kept in 2031 and 2032, too, at its fixed cost of 1 (built: a tenth of 10) a year; it earns 5 (built: 10) a year.
+    late = {"decision": "start", "item": "licence", "year": 2030, "sense": "=", "value": 1}
+    (line,) = also("Modules")
+    plan = optimum(
+        workshop(
+            Settings=tail(),
+            Programmes=[programme("licence", duration=3, cost=0.0, first_start=2030)],
+            Requirements=[
+                {"plant": "magnet_line", "alternative_set": 1, "programme": "licence", "gate": "operation"},
+            ],
+            Modules=[{**line, "fixed_cost_share": 0.1}],
+            Pins=[late] if asset else [late, {**BUILT_AT_ONCE, "year": 2029}],
+            **({"Existing": [old()], "PlantSites": []} if asset else {}),
+        )
+    )
+    kept = ("kept_asset", "old") if asset else ("kept", "town", "magnet_line_m")
+    assert [plan.value(*kept, y) for y in plan.ix.tail] == pytest.approx([1.0, 1.0])
+    earned = 5.0 if asset else 10.0
+    assert plan.value("terminal", "project", "operation") == pytest.approx(2 * earned - 4 * 1.0, **NEAR)
+    assert audit(plan.ix.case, plan.tables) == ()
+
+
 def test_no_more_is_kept_than_pays() -> None:
     # The market of the last year takes 50 t: half the line is kept, at half its fixed cost of 1.
     (line,) = also("Modules")

@@ -296,6 +296,9 @@ SLIGHT: dict[str, Callable[[Case, Tables], Case]] = {
     "minimum_ticket": lambda case, tables: _with(
         case, "funding", "source_name", "fund", minimum_ticket=tables["debt"]["drawn"].max() + 0.05
     ),
+    "tail_stock": lambda case, tables: (
+        add("tail", year=2034, kind="stock", item="magnet", site="town", destination="town", value=0.05)(tables) or case
+    ),
     "hard_target": lambda case, _: _with(case, "targets", "target", "reserve", value=2.05),
 }
 """Rules that no decision meets on its own, broken by a twentieth of a unit: of the plan, or of what is asked of it."""
