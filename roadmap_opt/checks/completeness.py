@@ -10,37 +10,39 @@ from roadmap_opt.checks.book import Book, Line, rows_about, rule
 from roadmap_opt.errors import Finding, Thing
 
 
-def _priced_commodities(book: Book) -> Iterator[tuple[str, Line, str]]:
-    """Every commodity whose reference price the model reads: name, the line that needs it, why; each once."""
-    needed: dict[str, tuple[Line, str]] = {}
+def _priced_commodities(book: Book) -> Iterator[tuple[str, Line, str, str]]:
+    """Every commodity whose reference price the model reads: name, line and column that need it, why; each once."""
+    needed: dict[str, tuple[Line, str, str]] = {}
     known = book.names("Commodities", "commodity")
     for sheet, column, why in (
         ("Markets", "commodity", "it is sold"),
         ("Supplies", "commodity", "it is bought"),
         ("ReturnFlows", "commodity", "it is collected"),
         ("Recipes", "royalty_commodity", "a licence royalty is paid on it"),
+        ("Contracts", "index_commodity", "a contract's price follows it"),
+        ("BankDeck", "commodity", "lenders take a part of it off"),
     ):
         for line in book.lines(sheet):
             if name := line.row.values.get(column):
-                needed.setdefault(name, (line, why))
+                needed.setdefault(name, (line, column, why))
     for line in book.lines("RecipeFlows"):
         made = line.row.values.get("commodity")
         if made is None or made not in known or line.row.values.get("direction") != "out":
             continue
         if known[made].row.values.get("stage") in ("concentrate", "oxide"):
-            needed.setdefault(made, (line, "indicators value it"))
+            needed.setdefault(made, (line, "commodity", "indicators value it"))
         elif known[made].row.values.get("group") is not None:
-            needed.setdefault(made, (line, "the contract share of its offtake group is weighed by it"))
-    yield from ((name, line, why) for name, (line, why) in needed.items() if name in known)
+            needed.setdefault(made, (line, "commodity", "the contract share of its offtake group is weighed by it"))
+    yield from ((name, *need) for name, need in needed.items() if name in known)
 
 
 @rule(_priced_commodities, E220="A commodity has no price in the chosen case")
-def price_exists(book: Book, subject: tuple[str, Line, str]) -> Iterator[Finding]:
+def price_exists(book: Book, subject: tuple[str, Line, str, str]) -> Iterator[Finding]:
     """Prices has a row of the chosen case for all that is sold, bought, collected, valued or bears a royalty.
 
     A commodity with a formula needs none: what the formula lacks is named by a rule of its own.
     """
-    commodity, line, why = subject
+    commodity, line, column, why = subject
     if commodity in book.names("PriceFormulas", "commodity"):
         return
     case = book.settings["price_case"]
@@ -48,7 +50,6 @@ def price_exists(book: Book, subject: tuple[str, Line, str]) -> Iterator[Finding
         return  # a sheet without rows has a finding of its own, and so below
     if any(row.row.values.get("case") == case for row in book.grouped("Prices", "commodity").get(commodity, ())):
         return
-    column = "royalty_commodity" if line.sheet.name == "Recipes" else "commodity"
     yield line.finding(
         "E220",
         column,

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from roadmap_opt.case.findings import number
-from roadmap_opt.checks.book import Book, Line, closed_window, in_horizon, rows_about, rule
+from roadmap_opt.checks.book import Book, Line, closed_window, in_horizon, rule
 from roadmap_opt.checks.markets import price_in_order
-from roadmap_opt.checks.priced import chosen_years, prices_of
+from roadmap_opt.checks.priced import chosen_years
 from roadmap_opt.errors import Finding
 
 _READ_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -185,20 +185,4 @@ def contract_can_be_signed_in_time(book: Book, line: Line) -> Iterator[Finding]:
             expected=f"a signature in {first} or later",
             remedy="It can never be signed; move the window or shorten nomination_years.",
             severity="warning",
-        )
-
-
-@rule("Contracts", E340="The raw material of a contract price has no price")
-def index_has_a_price(book: Book, line: Line) -> Iterator[Finding]:
-    """The commodity that an index names has a price, entered or derived."""
-    driver = line["index_commodity"]
-    known = driver in book.names("Commodities", "commodity")
-    if line["price_rule"] == "index" and known and prices_of(book, driver) is None:
-        yield line.finding(
-            "E340",
-            "index_commodity",
-            found=f"{driver} has no price on Prices",
-            expected="a commodity with a reference price",
-            remedy="Add its price; without one it counts as nought and the contract pays too little.",
-            needs=rows_about("Prices", "commodity", driver),
         )

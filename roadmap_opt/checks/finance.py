@@ -133,26 +133,20 @@ def plants_are_financed_once(book: Book, line: Line) -> Iterator[Finding]:
 
 @rule(
     "BankDeck",
-    E369="The lenders' price of a commodity has nothing to stand on",
+    E369="Lenders value a commodity whose price is derived",
     E371="The low deck is above the base deck",
 )
 def deck_has_prices(book: Book, line: Line) -> Iterator[Finding]:
-    """Factors stand on entered prices of the chosen case, and the low deck is not above the base deck."""
+    """Factors stand on entered prices, and the low deck is not above the base deck."""
     name = line["commodity"]
-    case = book.settings["price_case"]
-    derived = [row for row in book.lines("PriceFormulas") if row["commodity"] == name]
-    entered = any(row["case"] == case for row in book.grouped("Prices", "commodity").get(name, ()))
-    if derived or not entered:
-        drivers = ", ".join(row["driver"] for row in derived)
-        found = f"the price of {name} follows {drivers}" if derived else f"{name} has no price of case {case} on Prices"
-        remedy = "Give the factor to what it is made of." if derived else "Delete the row, or add the price."
+    derived = [row["driver"] for row in book.lines("PriceFormulas") if row["commodity"] == name]
+    if derived:
         yield line.finding(
             "E369",
             "commodity",
-            found=found,
-            expected="a commodity with a price on sheet Prices",
-            remedy=remedy,
-            needs=rows_about("Prices", "commodity", name),
+            found=f"the price of {name} follows {', '.join(derived)}",
+            expected="a commodity with a price of its own on sheet Prices",
+            remedy="Give the factor to what it is made of.",
         )
     if line["low_factor"] > line["base_factor"]:
         yield line.finding(

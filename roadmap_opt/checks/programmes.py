@@ -83,7 +83,7 @@ def chain_of_programmes_fits(book: Book, line: Line) -> Iterator[Finding]:
             expected=f"a window that reaches {ready}, or a shorter way to it",
             remedy="Move the windows, shorten a duration, or enter started for what runs already.",
             severity="warning",
-            needs=(*rows_about("Programmes", "programme", needs), *in_horizon(line["last_start"])),
+            needs=(*rows_about("Programmes", "programme", needs), *in_horizon(line["last_start"]), *in_horizon(ready)),
         )
 
 

@@ -344,7 +344,7 @@ CASES: list[tuple[str, Changes, Changes]] = [
     ("E338", rows("Contracts", promise={"price_rule": "collar", "price_value": 90.0, "price_ceiling": 80.0}),
      rows("Contracts", promise={"price_rule": "collar", "price_value": 90.0, "price_ceiling": 90.0})),
     ("E339", rows("Contracts", promise={"nomination_years": 4}), rows("Contracts", promise={"nomination_years": 3})),
-    ("E340", rows("Contracts", promise={"price_rule": "index", "price_value": 90.0, "index_commodity": "mixed",
+    ("E220", rows("Contracts", promise={"price_rule": "index", "price_value": 90.0, "index_commodity": "mixed",
                                         "index_content": 2.0}),
      rows("Contracts", promise={"price_rule": "index", "price_value": 90.0, "index_commodity": "nd_oxide",
                                 "index_content": 0.4})),
@@ -361,7 +361,7 @@ CASES: list[tuple[str, Changes, Changes]] = [
     ("E368", perimeters({}), perimeters({"waste": True})),
     ("E368", perimeters({"waste": True, "mining": True}), perimeters({"waste": True})),
     ("E369", formula() | deck("magnet"), deck("magnet")),
-    ("E369", deck("ore"), deck("nd_oxide")),
+    ("E220", deck("ore"), deck("nd_oxide")),
     ("E370", rows("Funding", bank={"tenor": 4}), rows("Funding", bank={"tenor": 3})),
     ("E371", deck("magnet", base_factor=0.6), deck("magnet", base_factor=0.7)),
 ]  # fmt: skip

@@ -17,7 +17,7 @@ from roadmap_opt.runs.run_folder import load_run
 from roadmap_opt.workbook.template import write_workbook
 from tests.support.sweep_workbook import LINES
 from tests.support.tiny_case import tiny_rows, tiny_tables
-from tests.support.workshop import also, loan, pays_for, workshop_tables
+from tests.support.workshop import also, lender, loan, pays_for, workshop_tables
 
 pytestmark = pytest.mark.slow
 
@@ -61,8 +61,9 @@ BOOKS: dict[str, Tables] = {
     "existing plant, no money": bare(Existing=[OLD], Funding={"owner": {"total_limit": 0.0}}),
     "no room to build": bare(PlantSites={"magnet_line": {"maximum_modules": 0}}),
     "loan": bare(
-        Settings={"perspective": "owner", "terminal_value": "going_concern"},
+        Settings={"perspective": "owner", "terminal_value": "going_concern", "tail_years": 2},
         Prices={"magnet": {"price": 300.0}},
+        LenderClasses=[lender()],
         Funding=[*also("Funding"), loan("bank", rate=0.05, tenor=2, repayment="annuity", minimum_ticket=1.0)],
         Eligibility=[*also("Eligibility"), pays_for("bank", "magnets")],
     ),

@@ -67,7 +67,7 @@ def test_show_lists_every_value_with_its_overlays_in_order(workbook: Path) -> No
     assert shown.output == (
         "cheaper: Cheaper\n"
         "Applied in this order: cheap → cheaper\n"
-        "\nSettings!B41  vat_exempt\n"
+        "\nSettings!B46  vat_exempt\n"
         "    yes → no\n"
         "    = no  cheaper, Overlays!H7\n"
         "\nPrices!C8:F8  magnet | base, price 2025–2028\n"
@@ -77,7 +77,7 @@ def test_show_lists_every_value_with_its_overlays_in_order(workbook: Path) -> No
         "    100 → 120\n"
         "    × 0.8  cheap, Overlays!H5: A glut\n"
         "    × 1.5  cheaper, Overlays!H6\n"
-        "\nFunding!L5  owner, total_limit\n"
+        "\nFunding!O5  owner, total_limit\n"
         "    no limit → 9.5\n"
         "    = 9.5  cheaper, Overlays!H8\n"
         "\nCells changed: 8\n"
