@@ -110,6 +110,8 @@ class Recomputed:
         facts, money = self.facts, self.money
         rows: Expected = {}
         for perimeter in facts.perimeters.names:
+            owed = {f for (f, g, _), debt in money.debts.debt.items() if g == perimeter and debt.is_positive}
+            tested = any(facts.perimeters.tests(f) for f in owed)
             for year in periods:
                 due = money.debts.due(perimeter, year)
                 service, tax = total(due.values()), money.bank_tax[perimeter, year]
@@ -124,7 +126,7 @@ class Recomputed:
                     cells[cash_name] = cash
                     cells[f"{prefix}dscr"] = Ratio(cash - tax, service)
                     cells[f"{prefix}covenant"] = None
-                    if facts.perimeters.is_tested(deck, perimeter, year):
+                    if tested and facts.perimeters.is_tested(deck, perimeter, year):
                         wanted = total(q * facts.perimeters.cover_ratio(deck, f) for f, q in due.items())
                         cells[f"{prefix}covenant"] = Ratio(wanted, service)
                 rows[perimeter, year] = cells

@@ -96,14 +96,16 @@ class BankCase:
         )
 
     def lowest_cover(self) -> tuple[str, int] | None:
-        """Perimeter and year in which cover is thinnest against what is asked for; ``None`` when nothing is due."""
-        known = [
-            (value / (seen.covenant.get(year) or 1.0), name, year)
-            for name, seen in self.perimeters.items()
-            for year, value in seen.dscr.items()
-            if not math.isnan(value)
-        ]
-        return min(known)[1:] if known else None
+        """Perimeter and year in which cover is thinnest against what is asked for, of those that somebody tests; the
+        thinnest of all where nobody does; ``None`` when nothing is due.
+        """
+        known = []
+        for name, seen in self.perimeters.items():
+            for year, value in seen.dscr.items():
+                asked = seen.covenant.get(year, math.nan)
+                if not math.isnan(value):
+                    known.append((math.isnan(asked), value / (1.0 if math.isnan(asked) else asked), name, year))
+        return min(known)[2:] if known else None
 
 
 def bank_case(run: Run) -> BankCase:

@@ -132,9 +132,9 @@ _COVER = (
     _v("service", "MUSD nominal", "Debt service", "Borç servisi"),
     _v("support", "MUSD nominal", "Support that sponsors stand for", "Ortakların üstlendiği destek"),
     _v("dscr", "ratio", "Cover at base prices, support not counted; blank when nothing is due", "Baz fiyatlarla BSKO (destek sayılmadan)"),
-    _v("covenant", "ratio", "Least cover wanted at base prices", "Baz fiyatlarla istenen asgari BSKO"),
+    _v("covenant", "ratio", "Least cover wanted at base prices; blank where nobody who tests is owed anything", "Baz fiyatlarla istenen asgari BSKO; sınayan alacaklı yoksa boş"),
     _v("low_dscr", "ratio", "Cover at low prices, support not counted", "Düşük fiyatlarla BSKO (destek sayılmadan)"),
-    _v("low_covenant", "ratio", "Least cover wanted at low prices", "Düşük fiyatlarla istenen asgari BSKO"),
+    _v("low_covenant", "ratio", "Least cover wanted at low prices; blank where nobody who tests is owed anything", "Düşük fiyatlarla istenen asgari BSKO; sınayan alacaklı yoksa boş"),
 )
 """Columns of the tables of cover."""
 

@@ -73,8 +73,10 @@ def _debt_tile(run: Run) -> Tile:
         return Tile(SAY.both("tile_debt"), money(owed[most]), SAY.both("tile_debt_remark", year=most))
     seen, year = bank.perimeters[lowest[0]], lowest[1]
     wanted = seen.covenant.get(year, math.nan)
+    cover = {"year": most, "cover": figures.number(seen.dscr[year], 2), "worst": year}
+    if math.isnan(wanted):
+        return Tile(SAY.both("tile_debt"), money(owed[most]), SAY.both("tile_untested_remark", **cover), "warn")
     # Support of the sponsors lets a year pass below the ratio; that is worth an amber mark.
     tone: Tone = "warn" if seen.dscr[year] < wanted - 1e-6 else "good"
-    asked = figures.NOTHING if math.isnan(wanted) else figures.number(wanted, 2)
-    cover = {"cover": figures.number(seen.dscr[year], 2), "worst": year, "covenant": asked}
-    return Tile(SAY.both("tile_debt"), money(owed[most]), SAY.both("tile_cover_remark", year=most, **cover), tone)
+    remark = SAY.both("tile_cover_remark", covenant=figures.number(wanted, 2), **cover)
+    return Tile(SAY.both("tile_debt"), money(owed[most]), remark, tone)

@@ -10,6 +10,9 @@ from roadmap_opt.case.indexes.lending import DECKS
 from roadmap_opt.runs.extract.fiscal import fiscal_rows
 from roadmap_opt.runs.extract.reading import EMPTY, Reader, Rows, number
 
+NO_DEBT = 1e-4
+"""Debt up to this, MUSD, is none: whoever is owed no more tests nothing."""
+
 
 class Money(Reader):
     """Money of the year, nominal where the table does not say otherwise."""
@@ -52,6 +55,9 @@ class Money(Reader):
         m, lending = self.model, self.ix.lending
         for g in lending.perimeters:
             lenders = [f for f, h in lending.accounts if h == g]
+            tested = any(
+                number(m.debt[f, h, k]) > NO_DEBT for f, h, k in lending.debts if h == g and lending.is_tested(f)
+            )
             for y in periods:
                 base, low = (number(m.bank_cash[deck, g, y]) for deck in DECKS)
                 due = {f: number(m.repaid[f, g, y] + m.interest[f, g, y]) for f in lenders if (f, g, y) in m.repaid}
@@ -64,7 +70,7 @@ class Money(Reader):
                 ratios: list[float | None] = [None] * 4
                 for at, (deck, cash) in enumerate((("base", base), ("low", low)) if service > EMPTY else ()):
                     ratios[2 * at] = (cash - tax) / service
-                    if y in lending.tests.get((deck, g), ()):
+                    if tested and y in lending.tests.get((deck, g), ()):
                         wanted = sum(lending.cover_ratio(deck, f) * amount for f, amount in due.items())
                         ratios[2 * at + 1] = wanted / service
                 if any((base, low, service, support, under_contract)):
