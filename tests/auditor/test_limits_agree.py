@@ -99,7 +99,7 @@ PUSHES: tuple[Push, ...] = (
     ("supply_limit", "purchase", ("imported_oxide", *TOWN), 1, (2034, 2036)),
     ("water_limit", "activity", ("hill", "leaching"), 1, (2034, 2036)),
     # in years in which all that there is to pay for is more than the source's own limit
-    ("yearly_limit", "drawn", LENT, 1, (2027, 2028, 2032)),
+    ("yearly_limit", "drawn", LENT, 1, (2028, 2029, 2031)),
     ("yearly_limit", "drawn", ("state", "mining"), 1, (2027, 2030)),
 )
 """Rule, the decision that is pushed (its index without the year), the direction, and the years it is pushed in."""

@@ -171,10 +171,14 @@ def rich_tables(
             {"source_name": "fund", "kind": "bond", "foreign": True, "rate": 0.04, "yearly_limit": 20.0, **source,
              "upfront_fee": 0.02, "grace": 0, "tenor": 8, "repayment": "bullet", "minimum_ticket": 1.0,
              "programme": "verification", "lender_class": "state_backed"},
+            {"source_name": "buyer", "kind": "loan", "foreign": False, "rate": 0.3, "yearly_limit": 20.0, **source,
+             "grace": 0, "tenor": 2, "repayment": "sculpted", "lender_class": "prepaid"},
         ],
         "LenderClasses": [
-            *rows("LenderClasses", bank={"cover_low": 1.05, "contract_cover": 1.5}),
+            *rows("LenderClasses", bank={"cover_low": 1.05}),
             {"lender_class": "state_backed", "longest_tenor": 10, "guaranteed": True, "guarantee_fee": 0.01},
+            {"lender_class": "prepaid", "cover_base": 1.2, "contract_cover": 1.5, "longest_tenor": 5,
+             "guaranteed": False},
         ],
         "Perimeters": [
             {"perimeter": "downstream", **dict.fromkeys(plants, False), "metals": True, "magnets": True, "motors": True,
@@ -186,8 +190,8 @@ def rich_tables(
             *rows("Eligibility"),
             {"source_name": "state", **dict.fromkeys(purposes, False), "mining": True, "programmes": True,
              "operations": False},
-            {"source_name": "fund", **dict.fromkeys(purposes, False), **dict.fromkeys(plants, True),
-             "operations": False},
+            *({"source_name": name, **dict.fromkeys(purposes, False), **dict.fromkeys(plants, True),
+               "operations": False} for name in ("fund", "buyer")),
         ],
         "Targets": [
             *rows("Targets"),

@@ -123,7 +123,7 @@ SHAPE: dict[str, Tamper] = {
 
 TOWN = {"site": "town"}
 
-LENT_BY_THE_BANK = add("lending", source_name="bank", perimeter="upstream", completion=2028, year=2027, amount=0.5)
+LENT_BY_THE_BANK = put("lending", "amount", 12.0, source_name="bank", perimeter="upstream", completion=2028, year=2027)
 
 RULES: dict[str, Tamper] = {
     "build_plant": change("builds", "plant", "mine", module="separation_m"),
@@ -210,22 +210,20 @@ RULES: dict[str, Tamper] = {
     "cohort_spending": add("lending", source_name="fund", perimeter="upstream", completion=2031, year=2030, amount=0.5),
     "debt_outlives": add("lending", source_name="fund", perimeter="upstream", completion=2036, year=2033, amount=0.5),
     "instalments": add("instalments", source_name="fund", perimeter="upstream", year=2030, amount=0.5),
-    "not_before_grace": both(
-        LENT_BY_THE_BANK, add("instalments", source_name="bank", perimeter="upstream", year=2028, amount=0.5)
-    ),
+    "not_before_grace": add("instalments", source_name="bank", perimeter="upstream", year=2027, amount=0.5),
     "repaid_by_tenor": LENT_BY_THE_BANK,
-    "guarantee_limit": change("lending", "amount", 12.0),
+    "guarantee_limit": change("lending", "amount", 12.0, source_name="fund"),
     "base_cover": both(
-        add("lending", source_name="bank", perimeter="upstream", completion=2028, year=2027, amount=40.0),
-        add("instalments", source_name="bank", perimeter="upstream", year=2029, amount=42.0),
+        put("lending", "amount", 40.0, source_name="bank", perimeter="upstream", completion=2028, year=2027),
+        put("instalments", "amount", 42.0, source_name="bank", perimeter="upstream", year=2029),
     ),
     "low_cover": both(
-        add("lending", source_name="bank", perimeter="downstream", completion=2028, year=2027, amount=40.0),
-        add("instalments", source_name="bank", perimeter="downstream", year=2029, amount=42.0),
+        put("lending", "amount", 40.0, source_name="bank", perimeter="downstream", completion=2028, year=2027),
+        put("instalments", "amount", 42.0, source_name="bank", perimeter="downstream", year=2029),
     ),
     "contract_cover": both(
-        add("lending", source_name="bank", perimeter="upstream", completion=2028, year=2027, amount=0.2),
-        add("instalments", source_name="bank", perimeter="upstream", year=2029, amount=0.2),
+        add("lending", source_name="buyer", perimeter="upstream", completion=2028, year=2027, amount=0.2),
+        add("instalments", source_name="buyer", perimeter="upstream", year=2029, amount=0.2),
     ),
     "sponsor_support": put("debt_cover", "support", 500.0, perimeter="downstream", year=2029),
     "loss_used": change("tax", "loss_used", 1.0, year=2026),
@@ -233,8 +231,8 @@ RULES: dict[str, Tamper] = {
     "sources_and_uses": change("dividends", "cash", lambda old: old + 1.0, year=2031),
     "cash_floor": change("dividends", "cash", 0.1, year=2031),
     "reserve_account": both(
-        add("lending", source_name="bank", perimeter="upstream", completion=2028, year=2027, amount=90.0),
-        add("instalments", source_name="bank", perimeter="upstream", year=2029, amount=90.0),
+        put("lending", "amount", 90.0, source_name="bank", perimeter="upstream", completion=2028, year=2027),
+        put("instalments", "amount", 90.0, source_name="bank", perimeter="upstream", year=2029),
     ),
     "distributable": change("dividends", "dividend", 500.0, year=2033),
     "equity_year": change("dividends", "dividend", 1.0, year=2026),

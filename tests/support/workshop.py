@@ -206,8 +206,6 @@ def every_label_case() -> Case:
     (line,) = (row for row in case.modules if row.module == "magnet_line_m")
     long_line = dataclasses.replace(line, module="magnet_line_l", capacity=200.0, capex=8.0, lead_time=2.0)
     funding = [dataclasses.replace(f, minimum_ticket=0.5) if f.source_name == "bank" else f for f in case.funding]
-    (bank,) = (f for f in funding if f.source_name == "bank")
-    (pays,) = (e for e in case.eligibility if e.source_name == "bank")
     commodities = [
         dataclasses.replace(c, disposal_limit=500.0) if c.commodity == "la_oxide" else c for c in case.commodities
     ]
@@ -215,8 +213,7 @@ def every_label_case() -> Case:
         case,
         commodities=tuple(commodities),
         modules=(*case.modules, long_line),
-        funding=(*funding, dataclasses.replace(bank, source_name="patient_bank", contract=None, tenor=20)),
-        eligibility=(*case.eligibility, dataclasses.replace(pays, source_name="patient_bank")),
+        funding=tuple(funding),
     )
 
 
