@@ -7,7 +7,7 @@ shortfall reached and maximises net present value alone; when time ends it earli
 and polishing a shortfall that is not proven would only hide that. A second phase that is cut short leaves its plan, if
 that is better, under the gap that the first phase has proven.
 
-A plan is found and improved first; the time that is left goes to the bound: the relaxation with integer sizes only
+A small problem is searched whole. Elsewhere a plan is found and improved first; the time that is left goes to the bound: the relaxation with integer sizes only
 closes within a minute and is sharper than the root of the whole problem.
 
 The short search (option ``rounds``) is for many solves of nearly the same problem: it starts from another plan, goes
@@ -22,6 +22,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pyomo.environ as pyo
 
 from roadmap_opt.case.indexes import Indexes
@@ -41,6 +42,9 @@ SHORTFALL_SLACK = 1e-4
 
 SHORTFALL_PRICE = 5000.0
 """MUSD per unit of weighted shortfall in phase one: one percent of one target weighs 50 MUSD of present value."""
+
+SMALL = 200
+"""Integer columns up to which a problem is first tried whole: a single search then closes before the stages would."""
 
 PATIENCE = 10
 """How many times the usual nodes the short search gives to the whole problem when there is no plan to improve."""
@@ -99,22 +103,18 @@ def solve(
         form, maximise, title = _less(value, shortfall, ix.settings.shortfall_penalty), True, "net present value"
     else:
         form, maximise, title = _less(value, shortfall, SHORTFALL_PRICE), True, "target shortfall"
-    first, relaxed = first_plan(arrays, form, maximise, clock, progress, start)
-    if relaxed.phase.status is Status.INFEASIBLE:
-        progress.done()
-        return Solved(Outcome((relaxed.phase,)), arrays, None, None, maximise)
-    if options.rounds is not None:
-        runs = [_short_search(arrays, form, maximise, first, relaxed, clock, progress, options)]
+    at_once = _at_once(title, arrays, form, maximise, clock, progress, options)
+    if at_once is not None:
+        runs = [at_once]
     else:
-        relaxation = relaxed
-        if first is not None:
-            first = improve(arrays, form, maximise, first, clock, progress, share=0.65)
-            sized = run(
-                "bound", arrays, form, maximise, clock.limits(share=0.6), progress, None, (), sizes_only(arrays)
-            )
-            relaxation = sized if sized.phase.bound is not None else relaxed
-        whole = run(title, arrays, form, maximise, clock.limits(), progress, first)
-        runs = [_bounded(whole, relaxation, maximise, options)]
+        first, relaxed = first_plan(arrays, form, maximise, clock, progress, start)
+        if relaxed.phase.status is Status.INFEASIBLE:
+            progress.done()
+            return Solved(Outcome((relaxed.phase,)), arrays, None, None, maximise)
+        if options.rounds is not None:
+            runs = [_short_search(arrays, form, maximise, first, relaxed, clock, progress, options)]
+        else:
+            runs = [_full_search(title, arrays, form, maximise, first, relaxed, clock, progress, options)]
     cuts: tuple[Cut, ...] = ()
     x = runs[0].x
     if (
@@ -156,6 +156,43 @@ def _better(first: PhaseEnd, found: Vector | None, form: LinearForm) -> tuple[Ph
     objective = form.value(found)
     phase = replace(first.phase, objective=objective, gap=relative_gap(objective, first.phase.bound))
     return replace(first, phase=phase, x=found), found
+
+
+def _at_once(
+    title: str,
+    arrays: Arrays,
+    form: LinearForm,
+    maximise: bool,
+    clock: Clock,
+    progress: Progress,
+    options: SolveOptions,
+) -> PhaseEnd | None:
+    """A small problem solved whole, without stages; ``None`` when it is large or does not close in its time."""
+    if options.rounds is not None or np.count_nonzero(arrays.integer) > SMALL:
+        return None
+    whole = run(title, arrays, form, maximise, clock.limits(share=0.5), progress)
+    return whole if whole.phase.status in (Status.OPTIMAL, Status.INFEASIBLE) else None
+
+
+def _full_search(
+    title: str,
+    arrays: Arrays,
+    form: LinearForm,
+    maximise: bool,
+    first: Vector | None,
+    relaxed: PhaseEnd,
+    clock: Clock,
+    progress: Progress,
+    options: SolveOptions,
+) -> PhaseEnd:
+    """The first plan improved, then a bound from a sharper relaxation, then the search of the whole problem."""
+    relaxation = relaxed
+    if first is not None:
+        first = improve(arrays, form, maximise, first, clock, progress, share=0.65)
+        sized = run("bound", arrays, form, maximise, clock.limits(share=0.6), progress, None, (), sizes_only(arrays))
+        relaxation = sized if sized.phase.bound is not None else relaxed
+    whole = run(title, arrays, form, maximise, clock.limits(), progress, first)
+    return _bounded(whole, relaxation, maximise, options)
 
 
 def _short_search(
