@@ -65,8 +65,11 @@ def relevant(mutant: Mutant, coverage: Coverage, likely: Sequence[str], most: in
     fast = [] if mutant.kind == "rule" else [test for test in tests if SHARED not in test][: most // 4]
     both = ("written_twice", "keeps_every_rule_of_both")  # rows written again, and every figure of a plan
     named = [test for test in tests if mutant.label in test.replace("-", ".", 1) or any(map(test.__contains__, both))]
+    twice = [test for test in named if both[0] in test]  # these solve nothing
     known = set(tests)
-    return [test for test in dict.fromkeys([*likely, *named, *first, *fast, *tests]) if test in known][:most]
+    return [
+        test for test in dict.fromkeys([*likely[:1], *twice, *likely, *named, *first, *fast, *tests]) if test in known
+    ][:most]
 
 
 def chosen(runner: Runner, options: argparse.Namespace) -> list[tuple[Mutant, list[str]]]:
