@@ -142,7 +142,7 @@ class _Reader:
                 return False
             cells[name] = bool(value)
             return True
-        if not isinstance(value, numbers.Real) or not math.isfinite(float(value)):
+        if not isinstance(value, float | numbers.Real) or not math.isfinite(float(value)):
             self.findings.add("not_a_number", cell, str(value), "a finite number")
             return False
         number = float(value)

@@ -43,9 +43,9 @@ INTERMEDIATES = ("oxide", "metal", "alloy")
 def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Define numerator and denominator of every indicator, definition and year."""
     plan = Indicators(model, ix)
-    keys = [(k, d, y) for k, kpi in KPIS.items() for d in kpi.definitions for y in ix.years]
-    define(model, "numerator", keys, lambda k, d, y: getattr(plan, k)(d, y)[0])
-    define(model, "denominator", keys, lambda k, d, y: getattr(plan, k)(d, y)[1])
+    pairs = {(k, d, y): getattr(plan, k)(d, y) for k, kpi in KPIS.items() for d in kpi.definitions for y in ix.years}
+    define(model, "numerator", pairs, lambda *key: pairs[key][0])
+    define(model, "denominator", pairs, lambda *key: pairs[key][1])
 
 
 Pair = tuple[Expression, Expression]

@@ -35,8 +35,9 @@ def give_values(arrays: Arrays, x: Vector) -> None:
 
 def _typed(frame: pd.DataFrame, table: ResultTable) -> pd.DataFrame:
     """Blanks as NaN in columns of numbers, also where every cell is blank, as in a plan that builds nothing."""
+    kinds = frame.dtypes
     for column in table.columns:
-        if not column.key and column.unit != "yes/no":
+        if not column.key and column.unit != "yes/no" and pd.api.types.is_object_dtype(kinds[column.name]):
             frame[column.name] = pd.to_numeric(frame[column.name])
     return frame
 
