@@ -28,8 +28,6 @@ ALL_PLANTS = "all"
 DECKS = ("base", "low")
 """The price decks of lenders, as the columns of `BankDeck` and `LenderClasses` name them."""
 
-NO_YEARS: tuple[int, ...] = ()
-
 
 @dataclass(eq=False, repr=False)
 class Lending:
