@@ -15,7 +15,7 @@ from roadmap_opt.case.indexes.finance import Finance
 from roadmap_opt.case.indexes.materials import Materials
 from roadmap_opt.case.indexes.plants import Plants
 from roadmap_opt.case.indexes.prices import Prices
-from roadmap_opt.case.indexes.rows import THOUSAND, Rows
+from roadmap_opt.case.indexes.rows import Rows
 from roadmap_opt.case.indexes.trade import PriceOf, Trade
 from roadmap_opt.case.profiles import accrued, completion_year, outstanding_by_age, repayment_by_age
 from roadmap_opt.case.sheets.finance import LenderClass
@@ -121,9 +121,7 @@ class Lending:
 
     def support_gap(self, deck: str, support: str, market: str, year: int) -> float:
         """What the state pays for a supported unit when its market is at the deck, MUSD; its budget is not asked."""
-        row = self.rows.supports[support]
-        gap = row.strike / THOUSAND - self.market_price(deck, market, year)
-        return gap if row.two_way else max(0.0, gap)
+        return self.trade.support_gap(support, market, year, self._deck(deck))
 
     @cached_property
     def supported(self) -> dict[str, str]:

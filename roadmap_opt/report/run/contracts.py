@@ -55,7 +55,7 @@ def _support(run: Run, names: Names) -> list[Component]:
     ix, paid = Indexes(run.case), dict[str, dict[int, float]]()
     for row in records(run.tables["supported_sales"]):
         year, by_year_of = int(row.year), paid.setdefault(row.support, {})
-        amount = row.quantity * ix.support.difference(row.support, row.market, year) * ix.prices.level(year)
+        amount = row.quantity * ix.trade.support_gap(row.support, row.market, year) * ix.prices.level(year)
         by_year_of[year] = by_year_of.get(year, 0.0) + amount
     if not paid:
         return []
