@@ -62,7 +62,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     keys = [(g, y) for g in ix.lending.perimeters for y in ix.periods]
     sales = _BankSales(model, ix)
     sum_variable(model, "bank_cash", [(p, g, y) for p in DECKS for g, y in keys], _BankCash(model, ix, sales))
-    define(model, "contract_income", keys, lambda g, y: ix.lending.level(y) * sales.contract_income(g, y))
+    define(model, "contract_income", keys, lambda g, y: ix.prices.mean_level(y) * sales.contract_income(g, y))
 
     def service(g: str, y: int, lender_class: str | None = None) -> Expression:
         lenders = [f for f, h in ix.lending.accounts if h == g and (f, g, y) in model.repaid]
@@ -91,11 +91,7 @@ class _BankSales:
         for d, s in ix.trade.sale_routes:
             self.sales[ix.lending.seller[ix.rows.markets[d].commodity, s]].append((d, s))
         for k, s in ix.trade.delivery_routes:
-            self.deliveries[ix.lending.seller[self.sold_under(k), s]].append((k, s))
-
-    def sold_under(self, contract: str) -> str:
-        """Commodity of a contract."""
-        return self.ix.rows.markets[self.ix.rows.contracts[contract].market].commodity
+            self.deliveries[ix.lending.seller[ix.rows.product_of[k], s]].append((k, s))
 
     def contract_income(self, g: str, y: int) -> Expression:
         """Real MUSD that contracts pay at the base deck."""
@@ -138,7 +134,7 @@ class _BankCash:
             *self._not_sold(p, g, y),
             *self._bought(p, g, y),
         ]
-        return self.ix.lending.level(y) * total(terms)
+        return self.ix.prices.mean_level(y) * total(terms)
 
     def _processing(self, deck: str, g: str, y: int) -> Iterator[Expression]:
         ix = self.ix
@@ -168,7 +164,7 @@ class _BankCash:
         for s, m in ix.plants.slots:
             module = ix.rows.modules[m]
             if ix.lending.of_plant[module.plant] == g:
-                yield self.model.kept[s, m, y] * -(ix.plants.capex(module) * module.fixed_cost_share)
+                yield self.model.kept[s, m, y] * -ix.plants.upkeep(module)
         for row in ix.case.existing:
             if ix.lending.of_plant[row.plant] == g:
                 yield self.model.kept_asset[row.asset, y] * -row.fixed_cost

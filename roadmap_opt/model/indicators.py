@@ -245,9 +245,9 @@ class Indicators(PublicIndicators):
         """
         ix = self.ix
         promised = total(
-            self.model.promised_volume[k, y] * self.base_price(ix.rows.markets[row.market].commodity)
-            for k, row in ix.rows.contracts.items()
-            if ix.rows.commodities[ix.rows.markets[row.market].commodity].group is not None
+            self.model.promised_volume[k, y] * self.base_price(product)
+            for k, product in ix.rows.product_of.items()
+            if ix.rows.commodities[product].group is not None
         )
         return promised, self.made(y, lambda r, c: ix.rows.commodities[c].group is not None, self.base_price)
 

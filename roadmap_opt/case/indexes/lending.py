@@ -277,11 +277,6 @@ class Lending:
         """Share of the debt at completion that is owed when a year ends, by its schedule."""
         return outstanding_by_age(self.rows.sources[source], year - completion)
 
-    def level(self, period: int) -> float:
-        """Nominal over constant money, on average over the years of a period."""
-        span = self.rows.span(period)
-        return sum(self.prices.level(year) for year in span) / len(span)
-
     def committed(self, perimeter: str, completion: int, drawn: int) -> dict[int, float]:
         """Years in which one unit drawn in ``drawn`` is committed and not drawn yet, half of the year of the draw."""
         first = self.cohorts[perimeter, completion][0]
