@@ -12,11 +12,11 @@ Decides  financed[g]           binary   some lender that tests the cash of g len
 Gives    bank_cash[p, g, y]    what g earns at deck p: made less used at the deck's prices, processing and fixed cost;
                                where it sells, the difference to what buyers pay at that deck (contracts by their rule),
                                what the state adds to a price that it supports, freight, storage, disposal, and nothing
-                               for what is stocked or thrown away; where it buys
-                               feed, the difference to what that costs at the deck, and freight
-         contract_income[g, y] what contracts pay at the base deck
+                               for what is stocked or thrown away; where it buys feed, the difference to what that
+                               costs at the deck, and freight
+         contract_income[g, y]    what contracts pay at the base deck
          perimeter_service[g, y]  repaid + interest; class_service[n, g, y] that of one class
-         support_cost[y]       support_fee * sum over g of support
+         support_cost[y]          support_fee * sum over g of support
 Reads    activity (processing), starts (capacity), kept (closure), purchase (supply), collection (returns), sale
          (markets), delivery (offtake), shipment, stock, disposed (logistics), extraction (reserves), debt, repaid,
          interest (debt), perimeter_depreciation (tax)
