@@ -126,7 +126,7 @@ def bank_case(run: Run) -> BankCase:
 
 
 def _seen(run: Run) -> dict[str, Seen]:
-    ix = Indexes(run.case)
+    ix = run.ix
     books: dict[str, dict[str, Years]] = {g: {name: {} for name in COVER} for g in ix.lending.perimeters}
     for row in records(run.tables["debt_cover"]):
         for name in COVER:
@@ -142,7 +142,7 @@ def _seen(run: Run) -> dict[str, Seen]:
 
 def _revenue(run: Run) -> tuple[dict[str, dict[str, Years]], Years, Years]:
     """Revenue by group and kind of sale, what contracts pay less than spot, and more than it would be at the deck."""
-    ix = Indexes(run.case)
+    ix = run.ix
     revenue: dict[str, dict[str, Years]] = {}
     given_up, shielded = dict.fromkeys(ix.years, 0.0), dict.fromkeys(ix.years, 0.0)
     order = [*ix.rows.groups, ""]
@@ -181,7 +181,7 @@ class ContractAtDeck:
 
 def contracts_at_deck(run: Run) -> list[ContractAtDeck]:
     """Contracts that are signed, and those on offer to groups that stand at the ceiling."""
-    ix, last = Indexes(run.case), run.case.settings.last_year
+    ix, last = run.ix, run.case.settings.last_year
     full = {
         str(row.group)
         for row in records(run.tables["offtake"])

@@ -21,8 +21,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from roadmap_opt.case.cash_lines import BEFORE_FINANCING_LINES, CHARGE_LINES
-from roadmap_opt.case.indexes.prices import Prices
-from roadmap_opt.case.indexes.rows import THOUSAND, Rows
+from roadmap_opt.case.indexes.rows import THOUSAND
 from roadmap_opt.case.schema import CONFIDENCE_WORDS
 from roadmap_opt.case.tables import Row
 from roadmap_opt.runs.run import Run, by_year, records
@@ -147,7 +146,7 @@ class _Items:
         self.markets = {row.market: row for row in self.case.markets}
         self.recipes = {row.recipe: row for row in self.case.recipes}
         self.modules = {row.module: row for row in self.case.modules}
-        self.prices = Prices(Rows(self.case))
+        self.prices = run.ix.prices
         self.utilities = {row.utility: row for row in self.case.utilities}
 
     def __iter__(self) -> Iterator[Item]:
