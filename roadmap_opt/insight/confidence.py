@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from roadmap_opt.case.cash_lines import BEFORE_FINANCING_LINES, CHARGE_LINES
 from roadmap_opt.case.indexes.rows import THOUSAND
 from roadmap_opt.case.schema import CONFIDENCE_WORDS
+from roadmap_opt.case.sheets.finance import DEBT_KINDS
 from roadmap_opt.case.tables import Row
 from roadmap_opt.runs.run import Run, by_year, records
 
@@ -295,3 +296,10 @@ class _Items:
             own = (("Funding", row.source_name),)
             yield Item("fees", row.year, row.fee, own)
             yield Item("interest", row.year, row.interest, own)
+        sources = {row.source_name: row for row in self.case.funding}
+        for row in records(self.tables["funding"]):  # what lenders charge stands in the table of debt
+            source = sources[row.source_name]
+            if source.kind not in DEBT_KINDS:
+                yield Item("fees", row.year, row.amount * source.upfront_fee, (("Funding", row.source_name),))
+        for row in records(self.tables["debt_cover"]):
+            yield Item("fees", row.year, row.support * self.case.settings.support_fee, (("Settings", "support_fee"),))
