@@ -7,15 +7,11 @@ from collections.abc import Iterator
 
 from roadmap_opt.auditor.facts import DECKS, KILO, Facts
 from roadmap_opt.auditor.lines import running_cost
-from roadmap_opt.auditor.plan import Book, Key, Plan
+from roadmap_opt.auditor.plan import Book, Plan, empty_book
 from roadmap_opt.auditor.production import Production
 from roadmap_opt.auditor.timing import due_share
 from roadmap_opt.auditor.violation import ZERO, Amount, total
 from roadmap_opt.case.sheets.supply import ReturnFlow, Supply
-
-
-def _empty() -> defaultdict[Key, Amount]:
-    return defaultdict(lambda: ZERO)
 
 
 class Debts:
@@ -29,9 +25,9 @@ class Debts:
 
     def __init__(self, facts: Facts, plan: Plan) -> None:
         self.facts, self.plan = facts, plan
-        self.debt, self.repaid, self.interest = _empty(), _empty(), _empty()
-        self.added, self.balance, self.fee, self.grown = _empty(), _empty(), _empty(), _empty()
-        self.guarantee_fee = _empty()
+        self.debt, self.repaid, self.interest = empty_book(), empty_book(), empty_book()
+        self.added, self.balance, self.fee, self.grown = empty_book(), empty_book(), empty_book(), empty_book()
+        self.guarantee_fee = empty_book()
         draws: dict[tuple[str, str, int], dict[int, Amount]] = defaultdict(dict)
         for (source, perimeter, completion, year), drawn in plan.lending.items():
             if source in facts.lenders:  # whoever is none is named by a rule of its own
@@ -147,7 +143,7 @@ class BankView:
 
     def __init__(self, facts: Facts, plan: Plan, production: Production) -> None:
         self.facts, self.plan, self.production = facts, plan, production
-        self.cash, self.contract_income = _empty(), _empty()
+        self.cash, self.contract_income = empty_book(), empty_book()
         for deck in DECKS:
             for perimeter, year, value in self._movements(deck):
                 self.cash[deck, perimeter, year] += value * facts.mean_level(year)

@@ -179,14 +179,19 @@ class ContractAtDeck:
     worth: float
 
 
+def years_at_ceiling(run: Run) -> dict[str, list[int]]:
+    """Years in which a group of products stands at its ceiling on contracts, by group, where there are any."""
+    full: dict[str, list[int]] = defaultdict(list)
+    for row in records(run.tables["offtake"]):
+        if row.basis > 0 and row.limit < 1 and row.contracted > 0 and row.share >= row.limit - AT_CEILING:
+            full[str(row.group)].append(int(row.year))
+    return dict(full)
+
+
 def contracts_at_deck(run: Run) -> list[ContractAtDeck]:
     """Contracts that are signed, and those on offer to groups that stand at the ceiling."""
     ix, last = run.ix, run.case.settings.last_year
-    full = {
-        str(row.group)
-        for row in records(run.tables["offtake"])
-        if row.basis > 0 and row.limit < 1 and row.contracted > 0 and row.share >= row.limit - AT_CEILING
-    }
+    full = years_at_ceiling(run)
     signed = set(run.tables["contracts_signed"]["contract"])
     worth: dict[str, float] = defaultdict(float)
     for row in records(run.tables["deliveries"]):

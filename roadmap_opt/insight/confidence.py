@@ -24,6 +24,7 @@ from roadmap_opt.case.cash_lines import BEFORE_FINANCING_LINES, CHARGE_LINES
 from roadmap_opt.case.indexes.rows import THOUSAND
 from roadmap_opt.case.schema import CONFIDENCE_WORDS
 from roadmap_opt.case.sheets.finance import DEBT_KINDS
+from roadmap_opt.case.sheets.investment import SPEND_YEARS
 from roadmap_opt.case.tables import Row
 from roadmap_opt.runs.run import Run, by_year, records
 
@@ -276,7 +277,7 @@ class _Items:
         owner = self.case.settings.owner_cost_share
         for row in records(self.tables["builds"]):
             module = self.modules[row.module]
-            for number in range(5):
+            for number in range(SPEND_YEARS):
                 spent = row.count * module.capex * (getattr(module, f"spend_{number + 1}") or 0.0)
                 yield Item("capex", row.year + number, spent, (("Modules", row.module),))
                 yield Item("capex", row.year + number, spent * owner, (("Settings", "owner_cost_share"),))

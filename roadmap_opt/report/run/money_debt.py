@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from roadmap_opt import figures
-from roadmap_opt.case.sheets.finance import FundingSource
+from roadmap_opt.case.sheets.finance import DEBT_KINDS, FundingSource
 from roadmap_opt.documents.components import (
     Callout,
     Cell,
@@ -264,6 +264,6 @@ def cheapest_lender(run: Run) -> FundingSource | None:
     lenders = [
         row
         for row in run.case.funding
-        if row.kind in ("loan", "bond") and row.repayment != "bullet" and min(row.yearly_limit, row.total_limit) > 0
+        if row.kind in DEBT_KINDS and row.repayment != "bullet" and min(row.yearly_limit, row.total_limit) > 0
     ]
     return min(lenders, key=lambda row: (row.rate, row.upfront_fee)) if lenders else None
