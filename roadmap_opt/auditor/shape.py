@@ -103,6 +103,8 @@ class _Reader:
 
     def table(self, table: ResultTable, frame: pd.DataFrame) -> list[Cells]:
         """Rows that are clean; every other row is a violation and left out."""
+        if frame.empty:
+            return []
         keys = [column.name for column in table.columns if column.key]
         seen: set[tuple[Any, ...]] = set()
         rows = []
