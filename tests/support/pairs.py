@@ -17,6 +17,7 @@ from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.messages import Catalogue
 from roadmap_opt.output.tables import RESULT_TABLES
+from tests.support.source import parsed
 
 PACKAGE = Path(roadmap_opt.__path__[0])
 
@@ -74,7 +75,7 @@ def _written() -> Iterator[Pair]:
         source = file.read_text(encoding="utf-8")
         if not (_TURKISH.search(source) or re.search(r"\bText\(|\btr=", source)):
             continue  # nothing below could be found in it, and parsing takes its time
-        for node in ast.walk(ast.parse(source)):
+        for node in ast.walk(parsed(file)):
             place = f"{file.relative_to(PACKAGE.parent)}:{getattr(node, 'lineno', 0)}"
             if isinstance(node, ast.Call):
                 named = {keyword.arg: keyword.value for keyword in node.keywords}
