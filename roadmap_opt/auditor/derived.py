@@ -110,11 +110,9 @@ class Recomputed:
         facts, money = self.facts, self.money
         rows: Expected = {}
         for perimeter in facts.perimeters.names:
-            owed = {f for (f, g, _), debt in money.debts.debt.items() if g == perimeter and debt.is_positive}
-            tested = any(facts.perimeters.tests(f) for f in owed)
+            tested = money.debts.has_tests(perimeter)
             for year in periods:
-                due = money.debts.due(perimeter, year)
-                service, tax = total(due.values()), money.bank_tax[perimeter, year]
+                service, tax = total(money.debts.due(perimeter, year).values()), money.bank_tax[perimeter, year]
                 cells: dict[str, Cell] = {
                     "bank_tax": tax,
                     "contract_income": money.bank.contract_income.get((perimeter, year), ZERO),
@@ -126,8 +124,8 @@ class Recomputed:
                     cells[cash_name] = cash
                     cells[f"{prefix}dscr"] = Ratio(cash - tax, service)
                     cells[f"{prefix}covenant"] = None
-                    if tested and facts.perimeters.is_tested(deck, perimeter, year):
-                        wanted = total(q * facts.perimeters.cover_ratio(deck, f) for f, q in due.items())
+                    wanted = money.debts.cover_wanted(deck, perimeter, year) if tested else None
+                    if wanted is not None:
                         cells[f"{prefix}covenant"] = Ratio(wanted, service)
                 rows[perimeter, year] = cells
         return rows

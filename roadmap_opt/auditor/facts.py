@@ -16,6 +16,9 @@ KILO = 1000.0
 
 EARTH_RADIUS_KM = 6371.0
 
+DECKS = ("base", "low")
+"""Price decks of the lenders, as the columns of BankDeck and LenderClasses name them."""
+
 
 class Facts:
     """The case by name, with money in MUSD per unit."""
@@ -82,7 +85,7 @@ class Facts:
         self._price = self._deck(settings.price_case, {})
         self._decks = {
             deck: self._deck(settings.price_case, {r.commodity: getattr(r, f"{deck}_factor") for r in case.bank_deck})
-            for deck in ("base", "low")
+            for deck in DECKS
         }
         self._utility = {(row.utility, year): value for row in case.utilities for year, value in row.price.items()}
         self._road = {(row.origin, row.destination): row.distance_km for row in case.distances}

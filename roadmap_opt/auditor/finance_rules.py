@@ -1,4 +1,4 @@
-"""Rules of money: sources and what they may pay for, debt cover, gearing, tax losses, cash and dividends."""
+"""Rules of money: sources and what they may pay for, the mix of sources, tax losses, cash and dividends."""
 
 from __future__ import annotations
 

@@ -55,11 +55,6 @@ class FiscalView:
         spent = total(amount for y in years for amount in self.spending(y).values())
         return spent - total(amount for y in years for amount in self.receipts(y).values())
 
-    def guaranteed(self, year: int) -> Amount:
-        """Owed at the end of a year to lenders with a guarantee."""
-        facts, balance = self.facts, self.money.debts.balance
-        return total(balance.get((f, year), ZERO) for f in facts.lenders if facts.perimeters.lender_class(f).guaranteed)
-
     def called(self, year: int) -> Amount:
         """What cash at the lenders' low prices leaves unpaid of guaranteed service; all lenders of a perimeter rank
         alike.
@@ -84,6 +79,6 @@ class FiscalView:
             **received,
             "net_cost": total(spent.values()) - total(received.values()),
             "cumulative_net_cost": self.cost_so_far(year) - paid_out,
-            "guarantees": self.guaranteed(year),
+            "guarantees": self.money.debts.guaranteed(year),
             "called_at_low_prices": self.called(year),
         }

@@ -32,7 +32,7 @@ class Indicators:
     """One method per indicator; the definition is its first argument and the year its second."""
 
     def __init__(self, facts: Facts, plan: Plan, production: Production, money: Money) -> None:
-        self.facts, self.plan, self.production = facts, plan, production
+        self.facts, self.plan, self.production, self.money = facts, plan, production, money
         self.fiscal = FiscalView(facts, money)
 
     def pair(self, kpi: str, definition: str, year: int) -> Pair:
@@ -347,4 +347,4 @@ class Indicators:
         return self.fiscal.cost_so_far(year), ONE
 
     def guarantees(self, _: str, year: int) -> Pair:
-        return self.fiscal.guaranteed(year), ONE
+        return self.money.debts.guaranteed(year), ONE

@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from roadmap_opt.auditor.facts import KILO, Facts
+from roadmap_opt.auditor.facts import DECKS, KILO, Facts
 from roadmap_opt.auditor.lines import running_cost
-from roadmap_opt.auditor.plan import Book, Key, Plan
+from roadmap_opt.auditor.plan import Book, Plan, empty_book
 from roadmap_opt.auditor.production import Production
 from roadmap_opt.auditor.timing import due_share
 from roadmap_opt.auditor.violation import ZERO, Amount, total
 from roadmap_opt.case.sheets.supply import ReturnFlow, Supply
-
-DECKS = ("base", "low")
-
-
-def _empty() -> defaultdict[Key, Amount]:
-    return defaultdict(lambda: ZERO)
 
 
 class Debts:
@@ -25,15 +19,15 @@ class Debts:
 
     ``debt`` is what is owed at completion by ``(source, perimeter, completion)``; ``repaid`` and ``interest`` are what
     is paid by ``(source, perimeter, period)``; ``added`` and ``balance`` are by ``(source, year)``; ``grown`` is the
-    interest in debts at completion by ``(perimeter, completion)``; ``fee`` is
-    what is charged by ``(source, year)``, ``guarantee_fee`` the Treasury's part of it.
+    interest in debts at completion by ``(perimeter, completion)``; ``fee`` is what is charged by ``(source, year)``,
+    ``guarantee_fee`` the Treasury's part of it.
     """
 
     def __init__(self, facts: Facts, plan: Plan) -> None:
         self.facts, self.plan = facts, plan
-        self.debt, self.repaid, self.interest = _empty(), _empty(), _empty()
-        self.added, self.balance, self.fee, self.grown = _empty(), _empty(), _empty(), _empty()
-        self.guarantee_fee = _empty()
+        self.debt, self.repaid, self.interest = empty_book(), empty_book(), empty_book()
+        self.added, self.balance, self.fee, self.grown = empty_book(), empty_book(), empty_book(), empty_book()
+        self.guarantee_fee = empty_book()
         draws: dict[tuple[str, str, int], dict[int, Amount]] = defaultdict(dict)
         for (source, perimeter, completion, year), drawn in plan.lending.items():
             if source in facts.lenders:  # whoever is none is named by a rule of its own
@@ -118,6 +112,23 @@ class Debts:
                     found[source] += paid
         return dict(found)
 
+    def guaranteed(self, year: int) -> Amount:
+        """Owed at the end of a year to lenders with a guarantee."""
+        lenders = (f for f in self.facts.lenders if self.facts.perimeters.lender_class(f).guaranteed)
+        return total(self.balance.get((f, year), ZERO) for f in lenders)
+
+    def has_tests(self, perimeter: str) -> bool:
+        """Whether a lender that tests cash is owed anything for plants of a perimeter."""
+        owed = {f for (f, g, _), debt in self.debt.items() if g == perimeter and debt.is_positive}
+        return any(self.facts.perimeters.tests(f) for f in owed)
+
+    def cover_wanted(self, deck: str, perimeter: str, year: int) -> Amount | None:
+        """Cash that lenders want to see at a deck; ``None`` in a period in which nobody may test at it."""
+        perimeters = self.facts.perimeters
+        if not perimeters.is_tested(deck, perimeter, year):
+            return None
+        return total(paid * perimeters.cover_ratio(deck, f) for f, paid in self.due(perimeter, year).items())
+
     def of_year(self, book: Book, year: int) -> Amount:
         """Sum of a book over everything but the year, the last part of its keys."""
         return total(value for key, value in book.items() if key[-1] == year)
@@ -132,7 +143,7 @@ class BankView:
 
     def __init__(self, facts: Facts, plan: Plan, production: Production) -> None:
         self.facts, self.plan, self.production = facts, plan, production
-        self.cash, self.contract_income = _empty(), _empty()
+        self.cash, self.contract_income = empty_book(), empty_book()
         for deck in DECKS:
             for perimeter, year, value in self._movements(deck):
                 self.cash[deck, perimeter, year] += value * facts.mean_level(year)

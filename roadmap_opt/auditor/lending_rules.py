@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from roadmap_opt.auditor.facts import Facts
+from roadmap_opt.auditor.facts import DECKS, Facts
 from roadmap_opt.auditor.money import Money
 from roadmap_opt.auditor.plan import Plan
 from roadmap_opt.auditor.violation import ZERO, Amount, Findings, place, total
@@ -40,12 +40,7 @@ def check_lending(facts: Facts, plan: Plan, money: Money, findings: Findings) ->
     _check_instalments(facts, plan, money, findings)
     _check_gearing(facts, plan, findings)
     for year in facts.years:
-        owed = total(
-            money.debts.balance.get((f, year), ZERO)
-            for f in facts.lenders
-            if facts.perimeters.lender_class(f).guaranteed
-        )
-        findings.at_most("guarantee_limit", str(year), owed, facts.settings.guarantee_limit)
+        findings.at_most("guarantee_limit", str(year), money.debts.guaranteed(year), facts.settings.guarantee_limit)
 
 
 def _check_instalments(facts: Facts, plan: Plan, money: Money, findings: Findings) -> None:
@@ -86,8 +81,7 @@ def check_cover(facts: Facts, plan: Plan, money: Money, findings: Findings) -> N
     """Where a lender tests, cash and support cover what is due at both decks; contracts cover what a class asks for."""
     settings, debts = facts.settings, money.debts
     for perimeter in facts.perimeters.names:
-        owed = {f for (f, g, _), debt in debts.debt.items() if g == perimeter and debt.is_positive}
-        tested = any(facts.perimeters.tests(f) for f in owed)
+        tested = debts.has_tests(perimeter)
         for year in facts.periods:
             where = place(perimeter, year)
             support = plan.support.get((perimeter, year), ZERO)
@@ -98,10 +92,10 @@ def check_cover(facts: Facts, plan: Plan, money: Money, findings: Findings) -> N
             most = total(due.values()) * settings.support_service_share + young * settings.support_debt_share
             findings.at_least("sponsor_support", where, support, 0.0)
             findings.at_most("sponsor_support", where, support, most if year in facts.years else 0.0)
-            for deck in ("base", "low"):
-                if not tested or not facts.perimeters.is_tested(deck, perimeter, year):
+            for deck in DECKS if tested else ():
+                wanted = debts.cover_wanted(deck, perimeter, year)
+                if wanted is None:
                     continue
-                wanted = total(service * facts.perimeters.cover_ratio(deck, f) for f, service in due.items())
                 cash = money.bank.cash.get((deck, perimeter, year), ZERO) - money.bank_tax[perimeter, year] + support
                 findings.at_least(f"{deck}_cover", where, cash, wanted)
             income = money.bank.contract_income.get((perimeter, year), ZERO)

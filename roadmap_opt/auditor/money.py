@@ -11,12 +11,10 @@ from roadmap_opt.auditor.plan import Book, Plan
 from roadmap_opt.auditor.production import Production
 from roadmap_opt.auditor.timing import depreciated_share, spend_shares
 from roadmap_opt.auditor.violation import ZERO, Amount, total
-from roadmap_opt.case.cash_lines import CASH_FLOW_LINES, OPERATING_LINES
+from roadmap_opt.case.cash_lines import CASH_FLOW_LINES, INCOME_LINES, OPERATING_LINES, REVENUE_LINES
 from roadmap_opt.case.sheets.finance import RUNNING
 from roadmap_opt.case.sheets.investment import PLANT_CATEGORIES
 
-REVENUE = ("spot_revenue", "contract_revenue")
-NO_COST = (*REVENUE, "price_support")
 LINE_OF_KIND = {"equity": "equity", "grant": "grants", "loan": "debt_drawn", "bond": "debt_drawn"}
 
 ByYear = dict[int, Amount]
@@ -47,10 +45,12 @@ class Money:
         for name, year in self.real:
             if year in facts.years:
                 self.line[name, year] = self.real[name, year] * facts.level(year)
-        costs = [name for name in OPERATING_LINES if name not in NO_COST]
+        costs = [name for name in OPERATING_LINES if name not in INCOME_LINES]
         self.operating_cash = self._sum(OPERATING_LINES)
         self.operating_cost = {year: -cost for year, cost in self._sum(costs).items()}
-        self.working_capital = {y: sold * settings.working_capital_share for y, sold in self._sum(REVENUE).items()}
+        self.working_capital = {
+            y: sold * settings.working_capital_share for y, sold in self._sum(REVENUE_LINES).items()
+        }
         vat = 0.0 if settings.vat_exempt else settings.vat_rate
         self.vat_receivable = {year: self.line["capex", year] * -vat for year in facts.years}
         for name, held in (("working_capital", self.working_capital), ("vat", self.vat_receivable)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from roadmap_opt.auditor.timing import spend_shares
@@ -44,6 +45,7 @@ class Perimeters:
             return None
         return self._grouped.get(category, self.names[0])
 
+    @cached_property
     def debts(self) -> set[tuple[str, str, int]]:
         """Lender, perimeter and year of completion of every debt that can be: for a plant that the lender may pay for,
         early enough to be repaid.
@@ -63,7 +65,7 @@ class Perimeters:
 
     def is_tested(self, deck: str, perimeter: str, period: int) -> bool:
         """Whether a lender that tests cash at a deck can be owed anything in a period."""
-        for source, g, completion in self.debts():
+        for source, g, completion in self.debts:
             asks = getattr(self.lender_class(source), f"cover_{deck}") is not None
             until = completion + self.facts.sources[source].tenor
             if g == perimeter and asks and any(completion <= year <= until for year in self.facts.span(period)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,11 @@ from roadmap_opt.auditor.violation import Amount, Findings, amount, place
 Key = tuple[Any, ...]
 Book = dict[Key, Amount]
 """Amounts by key; keys that are missing are zero."""
+
+
+def empty_book() -> defaultdict[Key, Amount]:
+    """A book to add to."""
+    return defaultdict(Amount)
 
 
 class Plan:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 
 from roadmap_opt.auditor.facts import Facts, stands
-from roadmap_opt.auditor.plan import Book, Key, Plan
+from roadmap_opt.auditor.plan import Book, Plan, empty_book
 from roadmap_opt.auditor.timing import Learning, operating_share, spend_shares
 from roadmap_opt.auditor.violation import ZERO, Amount, amount, total
 
@@ -16,10 +15,6 @@ FLOW_NAMES = (
 )  # fmt: skip
 
 
-def _empty() -> defaultdict[Key, Amount]:
-    return defaultdict(lambda: ZERO)
-
-
 class Production:
     """Books by key: plants by ``(site, plant, year)``, flows by ``(commodity, site, year)``, money spent on plants by
     ``(perimeter, year of completion, year)``, the rest by name, year.
@@ -27,12 +22,17 @@ class Production:
 
     def __init__(self, facts: Facts, plan: Plan) -> None:
         self.facts, self.plan = facts, plan
-        self.installed, self.fastest, self.opened = _empty(), _empty(), _empty()
-        self.used, self.learnt, self.kept = _empty(), _empty(), _empty()
-        self.plant_spend, self.fixed_cost, self.cohort_spend = _empty(), _empty(), _empty()
-        self.flow: dict[str, Book] = {name: _empty() for name in FLOW_NAMES}
-        self.water, self.served, self.spot = _empty(), _empty(), _empty()
-        self.bought_of, self.collected_of, self.end_of_life, self.delivered_of = _empty(), _empty(), _empty(), _empty()
+        self.installed, self.fastest, self.opened = empty_book(), empty_book(), empty_book()
+        self.used, self.learnt, self.kept = empty_book(), empty_book(), empty_book()
+        self.plant_spend, self.fixed_cost, self.cohort_spend = empty_book(), empty_book(), empty_book()
+        self.flow: dict[str, Book] = {name: empty_book() for name in FLOW_NAMES}
+        self.water, self.served, self.spot = empty_book(), empty_book(), empty_book()
+        self.bought_of, self.collected_of, self.end_of_life, self.delivered_of = (
+            empty_book(),
+            empty_book(),
+            empty_book(),
+            empty_book(),
+        )
         self._plants()
         self._kept()
         self._recipes()

@@ -10,6 +10,7 @@ from roadmap_opt.auditor.plan import Key, Plan
 from roadmap_opt.auditor.production import Production
 from roadmap_opt.auditor.timing import spend_shares
 from roadmap_opt.auditor.violation import ZERO, Amount, Cell, amount, total
+from roadmap_opt.case.cash_lines import REVENUE_LINES
 
 BOUGHT_IN = (
     "purchases", "freight", "variable_cost", "energy_cost", "storage_cost", "disposal_cost", "licence_royalty",
@@ -67,6 +68,6 @@ def public_value(facts: Facts, plan: Plan, production: Production, money: Money)
     for year in facts.years:
         for (kind, place), quantity in footprint(facts, plan, production, year).items():
             rows[kind, place, year] = {"value": quantity}
-        lines = ("spot_revenue", "contract_revenue", *BOUGHT_IN)
+        lines = (*REVENUE_LINES, *BOUGHT_IN)
         rows["value_added", "all", year] = {"value": total(money.real.get((name, year), ZERO) for name in lines)}
     return rows

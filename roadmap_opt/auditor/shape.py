@@ -103,6 +103,8 @@ class _Reader:
 
     def table(self, table: ResultTable, frame: pd.DataFrame) -> list[Cells]:
         """Rows that are clean; every other row is a violation and left out."""
+        if frame.empty:
+            return []
         keys = [column.name for column in table.columns if column.key]
         seen: set[tuple[Any, ...]] = set()
         rows = []
@@ -142,7 +144,7 @@ class _Reader:
                 return False
             cells[name] = bool(value)
             return True
-        if not isinstance(value, numbers.Real) or not math.isfinite(float(value)):
+        if not isinstance(value, float | numbers.Real) or not math.isfinite(float(value)):
             self.findings.add("not_a_number", cell, str(value), "a finite number")
             return False
         number = float(value)

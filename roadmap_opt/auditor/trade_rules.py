@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from roadmap_opt.auditor.facts import Facts
+from roadmap_opt.auditor.facts import DECKS, Facts
 from roadmap_opt.auditor.plan import Book, Plan
 from roadmap_opt.auditor.production import Production
 from roadmap_opt.auditor.violation import ZERO, Amount, Findings, place, total
@@ -103,7 +103,7 @@ def check_support(facts: Facts, plan: Plan, production: Production, findings: Fi
             for market, buyer in facts.markets.items():
                 quantity, where = plan.supported.get((name, market, year), ZERO), place(name, market, year)
                 gap = facts.support_gap(name, market, year)
-                settled = gap or any(facts.support_gap(name, market, year, deck) for deck in ("base", "low"))
+                settled = gap or any(facts.support_gap(name, market, year, deck) for deck in DECKS)
                 if not (is_open and settled and buyer.commodity == row.commodity and row.market in (None, market)):
                     if quantity.is_positive:
                         findings.add("support_open", where, quantity.value, "0: nothing to settle", quantity.value)

@@ -13,10 +13,10 @@ from roadmap_opt.case.grid import HORIZON
 from roadmap_opt.case.names import fold, nearest
 from roadmap_opt.case.price_formulas import last_drivers
 from roadmap_opt.case.schema import ColumnMeta, ColumnSpec
+from roadmap_opt.case.sheet_names import NOT_IN_RESULTS
 from roadmap_opt.case.tables import Row, Step, Table, Tables
 from roadmap_opt.errors import Finding, Thing
 
-_FIXED_SHEETS = ("Scenarios", "Overlays", "Sweeps", "Correlations", "References", "Contradictions", "Comparables")
 _BLANK_WORDS = (fold("blank"), fold("boş"))
 
 
@@ -133,14 +133,14 @@ class Search:
         return not any(column in self._change.asked.unreadable for column in columns)
 
     def _sheet(self) -> Table | None:
-        open_sheets = {fold(name): table for name, table in self._tables.items() if name not in _FIXED_SHEETS}
+        open_sheets = {fold(name): table for name, table in self._tables.items() if name not in NOT_IN_RESULTS}
         name = self._change["table"]
         if fold(name) in open_sheets:
             return open_sheets[fold(name)]
-        fixed = fold(name) in map(fold, _FIXED_SHEETS)
+        fixed = fold(name) in map(fold, NOT_IN_RESULTS)
         meant = None if fixed else nearest(name, (table.spec.name for table in open_sheets.values()))
         found = f"sheet {name} may not be overlaid" if fixed else f"no sheet is called {name}"
-        expected = "a sheet of the workbook other than " + ", ".join(_FIXED_SHEETS)
+        expected = "a sheet of the workbook other than " + ", ".join(NOT_IN_RESULTS)
         remedy = f"Did you mean {meant}?" if meant else "Correct the sheet."
         self.problems.append(ChangeProblem("E403", "table", found, expected, remedy))
         return None if meant is None else self._tables[meant]

@@ -16,6 +16,9 @@ from roadmap_opt.case.names import fold, nearest
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.errors import Finding
 
+NOT_IN_RESULTS = ("Scenarios", "Overlays", "Sweeps", "Correlations", "References", "Contradictions", "Comparables")
+"""Sheets that no number of a result depends on: no scenario or sweep may change them."""
+
 SETTINGS_COLUMNS = ("setting", "value", "unit", "meaning_en", "meaning_tr", "source", "confidence", "note")
 """Columns of the settings sheet; `unit` and the meanings are printed for the planner and not read back."""
 

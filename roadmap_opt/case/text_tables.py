@@ -18,12 +18,10 @@ from roadmap_opt.case.assembly import ReadResult, assemble
 from roadmap_opt.case.cells import format_cell
 from roadmap_opt.case.grid import RawSheet, headings, value_under, years_in
 from roadmap_opt.case.schema import SHEETS
+from roadmap_opt.case.sheet_names import NOT_IN_RESULTS
 from roadmap_opt.case.tables import Provenance, Table, Tables
 from roadmap_opt.csv_text import guarded, unguarded
 from roadmap_opt.errors import Finding, InputError
-
-NOT_IN_RESULTS = ("Scenarios", "Overlays", "Sweeps", "Correlations", "References", "Contradictions", "Comparables")
-"""Sheets that no number of a result depends on."""
 
 
 def load_text_tables(folder: Path) -> Tables:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from roadmap_opt.case.names import fold
 from roadmap_opt.case.sheets.physical import UTILITIES
 from roadmap_opt.checks.book import Book, Line, rows_about, rule
-from roadmap_opt.errors import Finding, Thing
+from roadmap_opt.checks.priced import missing_row
+from roadmap_opt.errors import Finding
 
 
 def _priced_commodities(book: Book) -> Iterator[tuple[str, Line, str, str]]:
@@ -56,7 +56,7 @@ def price_exists(book: Book, subject: tuple[str, Line, str, str]) -> Iterator[Fi
         found=f"{commodity} has no row of case {case} on sheet Prices, but {why}",
         expected=f"a row of Prices with commodity {commodity} and case {case}",
         remedy="Add the row or a formula on PriceFormulas, or choose another price_case on Settings.",
-        cause=_missing_row(book, "Prices", "commodity", commodity, case),
+        cause=missing_row(book, "Prices", "commodity", commodity, case),
         needs=rows_about("Prices", "commodity", commodity),
     )
 
@@ -74,16 +74,9 @@ def demand_exists(book: Book, line: Line) -> Iterator[Finding]:
             found=f"{market} has no row of case {case} on sheet Demand",
             expected=f"a row of Demand with market {market} and case {case}",
             remedy="Add the row, or choose another demand_case on Settings.",
-            cause=_missing_row(book, "Demand", "market", market, case),
+            cause=missing_row(book, "Demand", "market", market, case),
             needs=rows_about("Demand", "market", market),
         )
-
-
-def _missing_row(book: Book, sheet: str, key: str, name: str, case: str) -> Thing:
-    """Whoever misses the row of a name and a case misses the same: the rules here, and overlays on the row."""
-    if case not in book.names(sheet, "case"):
-        return (sheet, "case", case)  # no row at all is of this case, which is one mistake
-    return (sheet, f"{key}|case", fold(f"{name}|{case}"))
 
 
 @rule("Settings", E222="A utility has no price")

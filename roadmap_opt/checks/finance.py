@@ -295,6 +295,11 @@ def _why_foreign_sources_count(book: Book) -> str:
     wanted = book.settings["minimum_foreign_sources"]
     if wanted > 0:
         return f"Settings asks for foreign sources (minimum_foreign_sources is {wanted})"
-    targets = (row for row in book.lines("Targets") if row["kpi"] == "foreign_sources" and row["mode"] != "off")
+    brought = book.settings["minimum_brought"] > 0  # then a source is counted by the money drawn from it
+    targets = (
+        row
+        for row in book.lines("Targets")
+        if row["kpi"] == "foreign_sources" and row["mode"] != "off" and not (brought and row["definition"] == "drawn")
+    )
     target = next(targets, None)
     return f"target {target['target']} counts foreign sources" if target is not None else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
+from roadmap_opt.case.names import fold
 from roadmap_opt.checks.book import Book, rows_about
 from roadmap_opt.errors import Thing
 
@@ -32,6 +33,13 @@ def premium_of(book: Book, commodity: str) -> Path | None:
         if line["price_case"] == book.settings["price_case"]:
             return dict(line.years("premium"))
     return None
+
+
+def missing_row(book: Book, sheet: str, key: str, name: str, case: str, column: str = "case") -> Thing:
+    """Whoever misses the row of a name and a case misses the same: several rules, and overlays on the row."""
+    if case not in book.names(sheet, column):
+        return (sheet, column, case)  # no row at all is of this case, which is one mistake
+    return (sheet, f"{key}|{column}", fold(f"{name}|{case}"))
 
 
 def needed_for_price(book: Book, commodity: str) -> tuple[Thing, ...]:

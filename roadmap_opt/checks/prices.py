@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from roadmap_opt.case.findings import number
-from roadmap_opt.case.names import fold
 from roadmap_opt.case.price_formulas import circles
 from roadmap_opt.checks.book import Book, Line, rows_about, rule, whole_book
-from roadmap_opt.checks.priced import chosen_years, formulas_of, needed_for_price, premium_of, prices_of
+from roadmap_opt.checks.priced import chosen_years, formulas_of, missing_row, needed_for_price, premium_of, prices_of
 from roadmap_opt.errors import Finding
 
 _THOUSAND = 1000.0
@@ -71,7 +70,7 @@ def _driver_without_price(book: Book, line: Line) -> Iterator[Finding]:
             found=f"{driver} has no row of case {case} on sheet Prices, and no formula",
             expected=f"a row of Prices with commodity {driver} and case {case}",
             remedy="Add the row, or a formula for it.",
-            cause=_missing(book, "Prices", "case", driver, case),
+            cause=missing_row(book, "Prices", "commodity", driver, case),
             needs=rows_about("Prices", "commodity", driver),
         )
 
@@ -94,16 +93,9 @@ def _loose_premium(book: Book, line: Line) -> Iterator[Finding]:
             found=f"{commodity} has no premium of case {case}, but of others",
             expected=f"a row of Premiums with commodity {commodity} and price_case {case}",
             remedy="Add the row; a premium of 0 is allowed.",
-            cause=_missing(book, "Premiums", "price_case", commodity, case),
+            cause=missing_row(book, "Premiums", "commodity", commodity, case, "price_case"),
             needs=rows_about("Premiums", "commodity", commodity),
         )
-
-
-def _missing(book: Book, sheet: str, column: str, commodity: str, case: str) -> tuple[str, str, str]:
-    """The cause that others name who miss the same row; ``column`` holds the price case."""
-    if case not in book.names(sheet, column):
-        return (sheet, column, case)
-    return (sheet, f"commodity|{column}", fold(f"{commodity}|{case}"))
 
 
 @rule(_derived, E356="A derived price is below zero")

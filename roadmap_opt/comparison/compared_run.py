@@ -11,8 +11,9 @@ from pathlib import Path, PurePosixPath
 import pandas as pd
 
 from roadmap_opt.case.case import Case, case_from_tables
+from roadmap_opt.case.sheet_names import NOT_IN_RESULTS
 from roadmap_opt.case.tables import Tables
-from roadmap_opt.case.text_tables import NOT_IN_RESULTS, load_text_tables
+from roadmap_opt.case.text_tables import load_text_tables
 from roadmap_opt.checks import check_tables
 from roadmap_opt.comparison.inputs import fingerprint
 from roadmap_opt.errors import InputError

@@ -13,8 +13,8 @@ from typing import Any
 
 from roadmap_opt.case.cells import format_cell
 from roadmap_opt.case.schema import SHEETS, ColumnSpec, SheetSpec
+from roadmap_opt.case.sheet_names import NOT_IN_RESULTS
 from roadmap_opt.case.tables import Row, Tables
-from roadmap_opt.case.text_tables import NOT_IN_RESULTS
 from roadmap_opt.comparison.cells import ABSENT, alike, cell_words, constant, equal, is_number, is_present
 from roadmap_opt.figures import spans
 from roadmap_opt.messages import Text

@@ -126,7 +126,7 @@ def bank_case(run: Run) -> BankCase:
 
 
 def _seen(run: Run) -> dict[str, Seen]:
-    ix = Indexes(run.case)
+    ix = run.ix
     books: dict[str, dict[str, Years]] = {g: {name: {} for name in COVER} for g in ix.lending.perimeters}
     for row in records(run.tables["debt_cover"]):
         for name in COVER:
@@ -142,7 +142,7 @@ def _seen(run: Run) -> dict[str, Seen]:
 
 def _revenue(run: Run) -> tuple[dict[str, dict[str, Years]], Years, Years]:
     """Revenue by group and kind of sale, what contracts pay less than spot, and more than it would be at the deck."""
-    ix = Indexes(run.case)
+    ix = run.ix
     revenue: dict[str, dict[str, Years]] = {}
     given_up, shielded = dict.fromkeys(ix.years, 0.0), dict.fromkeys(ix.years, 0.0)
     order = [*ix.rows.groups, ""]
@@ -179,14 +179,19 @@ class ContractAtDeck:
     worth: float
 
 
+def years_at_ceiling(run: Run) -> dict[str, list[int]]:
+    """Years in which a group of products stands at its ceiling on contracts, by group, where there are any."""
+    full: dict[str, list[int]] = defaultdict(list)
+    for row in records(run.tables["offtake"]):
+        if row.basis > 0 and row.limit < 1 and row.contracted > 0 and row.share >= row.limit - AT_CEILING:
+            full[str(row.group)].append(int(row.year))
+    return dict(full)
+
+
 def contracts_at_deck(run: Run) -> list[ContractAtDeck]:
     """Contracts that are signed, and those on offer to groups that stand at the ceiling."""
-    ix, last = Indexes(run.case), run.case.settings.last_year
-    full = {
-        str(row.group)
-        for row in records(run.tables["offtake"])
-        if row.basis > 0 and row.limit < 1 and row.contracted > 0 and row.share >= row.limit - AT_CEILING
-    }
+    ix, last = run.ix, run.case.settings.last_year
+    full = years_at_ceiling(run)
     signed = set(run.tables["contracts_signed"]["contract"])
     worth: dict[str, float] = defaultdict(float)
     for row in records(run.tables["deliveries"]):

@@ -21,9 +21,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from roadmap_opt.case.cash_lines import BEFORE_FINANCING_LINES, CHARGE_LINES
-from roadmap_opt.case.indexes.prices import Prices
-from roadmap_opt.case.indexes.rows import THOUSAND, Rows
+from roadmap_opt.case.indexes.rows import THOUSAND
 from roadmap_opt.case.schema import CONFIDENCE_WORDS
+from roadmap_opt.case.sheets.finance import DEBT_KINDS
+from roadmap_opt.case.sheets.investment import SPEND_YEARS
 from roadmap_opt.case.tables import Row
 from roadmap_opt.runs.run import Run, by_year, records
 
@@ -147,7 +148,7 @@ class _Items:
         self.markets = {row.market: row for row in self.case.markets}
         self.recipes = {row.recipe: row for row in self.case.recipes}
         self.modules = {row.module: row for row in self.case.modules}
-        self.prices = Prices(Rows(self.case))
+        self.prices = run.ix.prices
         self.utilities = {row.utility: row for row in self.case.utilities}
 
     def __iter__(self) -> Iterator[Item]:
@@ -276,7 +277,7 @@ class _Items:
         owner = self.case.settings.owner_cost_share
         for row in records(self.tables["builds"]):
             module = self.modules[row.module]
-            for number in range(5):
+            for number in range(SPEND_YEARS):
                 spent = row.count * module.capex * (getattr(module, f"spend_{number + 1}") or 0.0)
                 yield Item("capex", row.year + number, spent, (("Modules", row.module),))
                 yield Item("capex", row.year + number, spent * owner, (("Settings", "owner_cost_share"),))
@@ -296,3 +297,10 @@ class _Items:
             own = (("Funding", row.source_name),)
             yield Item("fees", row.year, row.fee, own)
             yield Item("interest", row.year, row.interest, own)
+        sources = {row.source_name: row for row in self.case.funding}
+        for row in records(self.tables["funding"]):  # what lenders charge stands in the table of debt
+            source = sources[row.source_name]
+            if source.kind not in DEBT_KINDS:
+                yield Item("fees", row.year, row.amount * source.upfront_fee, (("Funding", row.source_name),))
+        for row in records(self.tables["debt_cover"]):
+            yield Item("fees", row.year, row.support * self.case.settings.support_fee, (("Settings", "support_fee"),))

@@ -24,7 +24,6 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.sheets.physical import STAGES
 from roadmap_opt.insight.flow_order import circular_steps, columns_of
 from roadmap_opt.runs.run import Run, by_year, records
@@ -83,7 +82,7 @@ class RareEarthFlows:
     """The flows of one plan in every measure."""
 
     def __init__(self, run: Run) -> None:
-        self._ix = Indexes(run.case)
+        self._ix = run.ix
         self._tables = run.tables
         self.years = run.case.decision_years
         self._flows: dict[str, list[Flow]] = {}

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.origins import HOME, WATCHED_ELEMENTS
 from roadmap_opt.case.public_kinds import PUBLIC_VALUE
 from roadmap_opt.runs.run import Run, by_year
@@ -35,7 +34,7 @@ class SupplySecurity:
 
 def supply_security(run: Run) -> SupplySecurity:
     """What the tables of a run with a plan say."""
-    ix = Indexes(run.case)
+    ix = run.ix
     table, sources = run.tables["supply_security"], run.tables["supply_sources"]
 
     def known(column: str) -> dict[str, Years]:

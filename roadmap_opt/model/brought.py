@@ -74,24 +74,20 @@ class _Through:
         self.supplies = {u for u, row in rows.supplies.items() if row.programme in opened}
         self.recipes = {r for r, row in rows.recipes.items() if row.programme in opened}
 
-    def price(self, commodity: str) -> float:
-        """Price of the base year."""
-        return self.ix.prices.reference.get((commodity, self.ix.settings.base_year), 0.0)
-
     def in_year(self, y: int) -> Iterator[Expression]:
         """The money, deliveries, feed and goods of a year."""
-        ix, model = self.ix, self.model
+        ix, model, price = self.ix, self.model, self.ix.prices.of_base_year
         for f in self.sources:
             yield model.draw[f, y] * (1.0 / ix.prices.level(y))
         for k, s in ix.trade.delivery_routes:
             if k in self.contracts:
-                yield model.delivery[k, s, y] * self.price(ix.rows.markets[ix.rows.contracts[k].market].commodity)
+                yield model.delivery[k, s, y] * price(ix.rows.product_of[k])
         for u, s in ix.trade.purchase_routes:
             if u in self.supplies:
-                yield model.purchase[u, s, y] * self.price(ix.rows.supplies[u].commodity)
+                yield model.purchase[u, s, y] * price(ix.rows.supplies[u].commodity)
         for s, r in ix.materials.recipe_sites:
             if r in self.recipes:
-                made = sum(quantity * self.price(c) for c, quantity in ix.materials.outputs[r].items())
+                made = sum(quantity * price(c) for c, quantity in ix.materials.outputs[r].items())
                 yield model.activity[s, r, y] * made
 
 

@@ -74,7 +74,7 @@ def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Exp
 
     def fixed(y: int) -> Expression:
         modules = ((s, m, ix.rows.modules[m]) for s, m in ix.plants.slots)
-        built = total(model.kept[s, m, y] * -(ix.plants.capex(row) * row.fixed_cost_share) for s, m, row in modules)
+        built = total(model.kept[s, m, y] * -ix.plants.upkeep(row) for s, m, row in modules)
         return built + total(model.kept_asset[row.asset, y] * -row.fixed_cost for row in ix.case.existing)
 
     return {"fixed_cost": {y: fixed(y) for y in ix.tail}}

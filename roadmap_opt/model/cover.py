@@ -12,11 +12,11 @@ Decides  financed[g]           binary   some lender that tests the cash of g len
 Gives    bank_cash[p, g, y]    what g earns at deck p: made less used at the deck's prices, processing and fixed cost;
                                where it sells, the difference to what buyers pay at that deck (contracts by their rule),
                                what the state adds to a price that it supports, freight, storage, disposal, and nothing
-                               for what is stocked or thrown away; where it buys
-                               feed, the difference to what that costs at the deck, and freight
-         contract_income[g, y] what contracts pay at the base deck
+                               for what is stocked or thrown away; where it buys feed, the difference to what that
+                               costs at the deck, and freight
+         contract_income[g, y]    what contracts pay at the base deck
          perimeter_service[g, y]  repaid + interest; class_service[n, g, y] that of one class
-         support_cost[y]       support_fee * sum over g of support
+         support_cost[y]          support_fee * sum over g of support
 Reads    activity (processing), starts (capacity), kept (closure), purchase (supply), collection (returns), sale
          (markets), delivery (offtake), shipment, stock, disposed (logistics), extraction (reserves), debt, repaid,
          interest (debt), perimeter_depreciation (tax)
@@ -62,7 +62,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     keys = [(g, y) for g in ix.lending.perimeters for y in ix.periods]
     sales = _BankSales(model, ix)
     sum_variable(model, "bank_cash", [(p, g, y) for p in DECKS for g, y in keys], _BankCash(model, ix, sales))
-    define(model, "contract_income", keys, lambda g, y: ix.lending.level(y) * sales.contract_income(g, y))
+    define(model, "contract_income", keys, lambda g, y: ix.prices.mean_level(y) * sales.contract_income(g, y))
 
     def service(g: str, y: int, lender_class: str | None = None) -> Expression:
         lenders = [f for f, h in ix.lending.accounts if h == g and (f, g, y) in model.repaid]
@@ -91,11 +91,7 @@ class _BankSales:
         for d, s in ix.trade.sale_routes:
             self.sales[ix.lending.seller[ix.rows.markets[d].commodity, s]].append((d, s))
         for k, s in ix.trade.delivery_routes:
-            self.deliveries[ix.lending.seller[self.sold_under(k), s]].append((k, s))
-
-    def sold_under(self, contract: str) -> str:
-        """Commodity of a contract."""
-        return self.ix.rows.markets[self.ix.rows.contracts[contract].market].commodity
+            self.deliveries[ix.lending.seller[ix.rows.product_of[k], s]].append((k, s))
 
     def contract_income(self, g: str, y: int) -> Expression:
         """Real MUSD that contracts pay at the base deck."""
@@ -138,7 +134,7 @@ class _BankCash:
             *self._not_sold(p, g, y),
             *self._bought(p, g, y),
         ]
-        return self.ix.lending.level(y) * total(terms)
+        return self.ix.prices.mean_level(y) * total(terms)
 
     def _processing(self, deck: str, g: str, y: int) -> Iterator[Expression]:
         ix = self.ix
@@ -168,7 +164,7 @@ class _BankCash:
         for s, m in ix.plants.slots:
             module = ix.rows.modules[m]
             if ix.lending.of_plant[module.plant] == g:
-                yield self.model.kept[s, m, y] * -(ix.plants.capex(module) * module.fixed_cost_share)
+                yield self.model.kept[s, m, y] * -ix.plants.upkeep(module)
         for row in ix.case.existing:
             if ix.lending.of_plant[row.plant] == g:
                 yield self.model.kept_asset[row.asset, y] * -row.fixed_cost

@@ -10,8 +10,8 @@ Data     rate, upfront_fee, commitment_fee, grace, tenor, repayment, lender_clas
 Decides  lent[f, g, k, y]          draw of y for the plants of g that are completed in k
          instalment[f, g, y]       repayment of sculpted debt; that of other debt follows from its schedule
 Gives    draw[f, y]                sum of what the source pays in y
-         invested[f, y]            draws but for operations and working capital: what gearing and shares are measured
-                                   on, so that money kept as cash cannot dilute either
+         invested[f, y]            draws but for operations and working capital: what the share of a source is measured
+                                   on, so that money kept as cash cannot dilute it
          debt[f, g, k]             what is owed at completion: sum over draws, grown by the interest of the years
                                    between (half a year's in the year of the draw, none in the year of completion)
          repaid[f, g, y], interest[f, g, y]     what is paid in y; interest before completion is added to the debt

@@ -43,9 +43,9 @@ INTERMEDIATES = ("oxide", "metal", "alloy")
 def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Define numerator and denominator of every indicator, definition and year."""
     plan = Indicators(model, ix)
-    keys = [(k, d, y) for k, kpi in KPIS.items() for d in kpi.definitions for y in ix.years]
-    define(model, "numerator", keys, lambda k, d, y: getattr(plan, k)(d, y)[0])
-    define(model, "denominator", keys, lambda k, d, y: getattr(plan, k)(d, y)[1])
+    pairs = {(k, d, y): getattr(plan, k)(d, y) for k, kpi in KPIS.items() for d in kpi.definitions for y in ix.years}
+    define(model, "numerator", pairs, lambda *key: pairs[key][0])
+    define(model, "denominator", pairs, lambda *key: pairs[key][1])
 
 
 Pair = tuple[Expression, Expression]
@@ -245,9 +245,9 @@ class Indicators(PublicIndicators):
         """
         ix = self.ix
         promised = total(
-            self.model.promised_volume[k, y] * self.base_price(ix.rows.markets[row.market].commodity)
-            for k, row in ix.rows.contracts.items()
-            if ix.rows.commodities[ix.rows.markets[row.market].commodity].group is not None
+            self.model.promised_volume[k, y] * self.base_price(product)
+            for k, product in ix.rows.product_of.items()
+            if ix.rows.commodities[product].group is not None
         )
         return promised, self.made(y, lambda r, c: ix.rows.commodities[c].group is not None, self.base_price)
 

@@ -60,7 +60,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     )
     contracts: dict[tuple[str, str], list[str]] = {}
     for k, s in ix.trade.delivery_routes:
-        contracts.setdefault((ix.rows.markets[ix.rows.contracts[k].market].commodity, s), []).append(k)
+        contracts.setdefault((ix.rows.product_of[k], s), []).append(k)
     define(
         model,
         "delivered",
@@ -69,9 +69,6 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     )
     members = {g: [c for c, row in ix.rows.commodities.items() if row.group == g] for g in ix.rows.groups}
     keys = [(g, y) for g in ix.rows.groups for y in ix.periods]
-
-    def commodity(k: str) -> str:
-        return ix.rows.markets[ix.rows.contracts[k].market].commodity
 
     def basis(g: str, y: int) -> Expression:
         if ix.settings.offtake_basis == "sales":
@@ -82,7 +79,9 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
         model,
         "contracted",
         keys,
-        lambda g, y: total(model.promised_volume[k, y] for k in ix.rows.contracts if commodity(k) in members[g]),
+        lambda g, y: total(
+            model.promised_volume[k, y] for k in ix.rows.contracts if ix.rows.product_of[k] in members[g]
+        ),
     )
     define(model, "offtake_basis", keys, basis)
 

@@ -70,7 +70,7 @@ class Sums:
 
     def base_price(self, commodity: str) -> float:
         """Base-year price of one unit, MUSD; nought without one."""
-        return self.ix.prices.reference.get((commodity, self.ix.settings.base_year), 0.0)
+        return self.ix.prices.of_base_year(commodity)
 
     def finished(self, kind: str, y: int) -> Expression:
         """How many programmes of a kind are complete by the end of the year."""

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 
 from roadmap_opt.output.limits import LIMITS
-from roadmap_opt.output.tables import CASH_FLOW_LINES, RESULT_TABLES, ResultTable
+from roadmap_opt.output.tables import CASH_FLOW_LINES, RESULT_TABLES, TAIL_KINDS, TAIL_LINES, ResultTable
 
 _INTRODUCTION = """# The results
 
@@ -91,6 +91,10 @@ def _lines() -> Iterator[str]:
     for table in RESULT_TABLES.values():
         yield from _table(table)
     yield _SHADOW_PRICES + "\n".join(f"| `{n}` | {row.where} | {row.unit} |" for n, row in LIMITS.items())
+    yield "\n## Kinds of rows of `tail`\n\n| Kind | Meaning | Anlamı |\n|---|---|---|"
+    yield from (f"| `{kind}` | {english} | {turkish} |" for kind, (english, turkish) in TAIL_KINDS.items())
+    yield "\n## Lines of `tail_cash`\n\n| Line | Meaning | Anlamı |\n|---|---|---|"
+    yield from (f"| `{line}` | {english} | {turkish} |" for line, (english, turkish) in TAIL_LINES.items())
     yield "\n## Lines of `cash_flow`\n\n| Line | Meaning | Anlamı |\n|---|---|---|"
     yield from (f"| `{line}` | {english} | {turkish} |" for line, (english, turkish) in CASH_FLOW_LINES.items())
 

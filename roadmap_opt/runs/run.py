@@ -6,6 +6,7 @@ import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pandas as pd
 from roadmap_opt.auditor import Violation
 from roadmap_opt.case.case import Case
 from roadmap_opt.case.cash_lines import BEFORE_FINANCING_LINES
+from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.errors import Finding
 from roadmap_opt.output.run_record import RunRecord
@@ -43,6 +45,11 @@ class Run:
     conflicts: Sequence[str] = ()
     content: bytes = field(default=b"", repr=False)
     folder: Path | None = None
+
+    @cached_property
+    def ix(self) -> Indexes:
+        """What follows from the case without a solver; one for all sections of a page or sheets of a book."""
+        return Indexes(self.case)
 
 
 def empty_tables() -> dict[str, pd.DataFrame]:

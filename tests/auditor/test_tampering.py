@@ -50,7 +50,7 @@ def test_other_settings_agree_as_well(changes: dict[str, Any]) -> None:
     assert [str(violation) for violation in audit(case, solved(case))] == []
 
 
-@pytest.mark.parametrize("rule", some(28, [*SHAPE, *RULES]))
+@pytest.mark.parametrize("rule", some(16, [*SHAPE, *RULES]))
 def test_a_changed_cell_is_named_by_its_rule(rule: str) -> None:
     case, tables = copies()
     {**SHAPE, **RULES}[rule](tables)
@@ -85,7 +85,7 @@ CELLS = [
 have rules of their own."""
 
 
-@pytest.mark.parametrize(("table", "column"), some(15, CELLS), ids=lambda part: str(part))
+@pytest.mark.parametrize(("table", "column"), some(9, CELLS), ids=lambda part: str(part))
 def test_every_derived_number_is_recomputed(table: str, column: str) -> None:
     case, tables = copies()
     filled = tables[table].index[tables[table][column].notna()]

@@ -274,6 +274,9 @@ CASES: list[tuple[str, Changes, Changes]] = [
     ("E299", target(kpi="foreign_sources", definition="drawn", value=1.0) | rows("Funding", bank={"foreign": True}),
      target(kpi="foreign_sources", definition="drawn", value=1.0, mode="off")
      | rows("Funding", bank={"foreign": True})),
+    ("E299", target(kpi="foreign_sources", definition="mobilised", value=1.0) | rows("Funding", bank={"foreign": True}),
+     settings(minimum_brought=5.0) | target(kpi="foreign_sources", definition="drawn", value=1.0)
+     | rows("Funding", bank={"foreign": True})),
     ("E300", target(definition="end_of_life"), target(definition="sintered_and_bonded")),
     ("E301", target(**RATIO), target(**RATIO, minimum_denominator=10.0)),
     ("E302", target(minimum_denominator=10.0), {}),

@@ -106,6 +106,7 @@ def test_what_was_noted_on_the_way_up_is_said(tmp_path: Path, monkeypatch: pytes
     ]
 
 
+@pytest.mark.slow
 def test_a_run_that_was_loaded_is_not_written_again(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="just solved"):
         publish_run(load_saved(EXAMPLE), tmp_path, "en")

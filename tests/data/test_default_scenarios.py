@@ -131,6 +131,11 @@ def test_the_page_on_scenarios_names_each_with_its_parent() -> None:
     assert named == rows
 
 
+def test_the_turkish_page_counts_the_scenarios() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "quickstart.tr.md").read_text(encoding="utf-8")
+    assert f"temel durumun yanında {len(NAMES) - 1} senaryo" in page
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("scenario", NAMES)
 def test_a_model_of_every_scenario_can_be_built(scenario: str) -> None:

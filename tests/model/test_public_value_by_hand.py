@@ -128,6 +128,7 @@ def test_residues_add_up_over_the_years() -> None:
     assert audit(plan.ix.case, plan.tables) == ()
 
 
+@pytest.mark.slow
 def test_less_is_made_where_less_thorium_may_be_kept() -> None:
     free = optimum(with_residue())
     kept = value(free, "thorium_stock", "hill", 2030) + value(free, "thorium_stock", "town", 2030)

@@ -80,3 +80,23 @@ def test_rows_carry_every_amount_they_enter(tmp_path: Path) -> None:
         ("Modules", "mine_m"): ("estimate", 8.0),
         ("Settings", "owner_cost_share"): ("not_stated", 2.0),
     }
+
+
+def test_fees_rest_on_who_charges_them(tmp_path: Path) -> None:
+    """Of 10 MUSD, 4 are a lender's, 3 an owner's (a tenth of 30 drawn) and 3 the price of 20 of sponsors' support."""
+    inputs = tiny_tables(
+        Settings={"support_fee": 0.15}, Funding=tiny_rows("Funding", owner={"upfront_fee": 0.1}), Overlays=[]
+    )
+    case = case_from_tables(inputs, "tiny", "base")
+    empty = empty_tables()
+    years = {"cash_flow": [("fees", 2025, -10.0, -10.0)], "funding": [("owner", "mining", 2025, 30.0)]}
+    tables = empty | {name: pd.DataFrame(rows, columns=list(empty[name])) for name, rows in years.items()}
+    debt = dict.fromkeys(empty["debt"], 0.0) | {"source_name": "bank", "year": 2025, "fee": 4.0}
+    cover = dict.fromkeys(empty["debt_cover"], 0.0) | {"perimeter": "all", "year": 2025, "support": 20.0}
+    tables |= {"debt": pd.DataFrame([debt]), "debt_cover": pd.DataFrame([cover])}
+    split = confidence_of(replace(by_hand(tmp_path), case=case, inputs=inputs, tables=tables))
+    assert {row.row: pytest.approx(row.money) for row in split.rows} == {
+        ("Funding", "bank"): 4.0,
+        ("Funding", "owner"): 3.0,
+        ("Settings", "support_fee"): 3.0,
+    }

@@ -17,6 +17,7 @@ from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.messages import Catalogue
 from roadmap_opt.output.tables import RESULT_TABLES
+from tests.support.source import parsed
 
 PACKAGE = Path(roadmap_opt.__path__[0])
 
@@ -71,7 +72,10 @@ def _declared() -> Iterator[Pair]:
 def _written() -> Iterator[Pair]:
     """Arguments of ``Text(...)``, and neighbours in a call or a tuple of which the second is Turkish by its letters."""
     for file in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        source = file.read_text(encoding="utf-8")
+        if not (_TURKISH.search(source) or re.search(r"\bText\(|\btr=", source)):
+            continue  # nothing below could be found in it, and parsing takes its time
+        for node in ast.walk(parsed(file)):
             place = f"{file.relative_to(PACKAGE.parent)}:{getattr(node, 'lineno', 0)}"
             if isinstance(node, ast.Call):
                 named = {keyword.arg: keyword.value for keyword in node.keywords}

@@ -215,7 +215,7 @@ def solved(case: Case) -> dict[str, pd.DataFrame]:
     ix = Indexes(case)
     model = build(ix)
     arrays = compile_model(model, ix)
-    plan = solve(arrays, ix, SolveOptions(gap=0.01, time_limit=60.0, threads=1), QuietProgress())
+    plan = solve(arrays, ix, SolveOptions(gap=0.05, time_limit=60.0, threads=1), QuietProgress())
     assert plan.x is not None, plan.outcome.status
     tables = extract(model, ix, arrays, plan.x)
     return {**tables, "shadow_prices": pd.DataFrame(columns=RESULT_TABLES["shadow_prices"].column_names)}

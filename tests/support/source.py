@@ -26,7 +26,7 @@ class Module:
     @property
     def tree(self) -> ast.Module:
         """The parsed file."""
-        return _parsed(self.path)
+        return parsed(self.path)
 
     @property
     def imports(self) -> frozenset[str]:
@@ -53,7 +53,8 @@ class Module:
 
 
 @cache
-def _parsed(path: Path) -> ast.Module:
+def parsed(path: Path) -> ast.Module:
+    """The syntax tree of a file; one for all tests."""
     return ast.parse(path.read_text(encoding="utf-8"))
 
 

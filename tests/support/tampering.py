@@ -31,8 +31,9 @@ from roadmap_opt.auditor.record import contradictions
 from roadmap_opt.case.case import case_from_tables
 from roadmap_opt.case.overlays import lineage
 from roadmap_opt.case.schema import SHEETS, ColumnSpec
+from roadmap_opt.case.sheet_names import NOT_IN_RESULTS
 from roadmap_opt.case.tables import Tables as Inputs
-from roadmap_opt.case.text_tables import NOT_IN_RESULTS, inputs_hash, load_text_tables, write_text_tables
+from roadmap_opt.case.text_tables import inputs_hash, load_text_tables, write_text_tables
 from roadmap_opt.checks import check_tables
 from roadmap_opt.errors import InputError
 from roadmap_opt.loaded_run import audit_run

@@ -98,6 +98,7 @@ def test_importing_the_package_is_light_and_every_verb_is_typed() -> None:
         assert verb.__doc__
 
 
+@pytest.mark.slow
 def test_the_example_of_the_readme_runs(
     workbook: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

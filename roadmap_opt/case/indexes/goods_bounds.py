@@ -140,8 +140,8 @@ class GoodsBounds:
         return self.most_fresh(commodity, year) + self.most_stock(commodity, year - 1)
 
     @once
-    def most_revenue(self, year: int, spot_counted: float = 1.0) -> float:
-        """Most revenue, nominal, spot sales counted at a share.
+    def most_revenue(self, year: int) -> float:
+        """Most revenue, nominal.
 
         Per product, what can be sold goes first to the best price: a contract that can run in the year takes at most
         its volume and its market's addressable demand, spot sales at most what is open to them (``market_limit``,
@@ -151,9 +151,7 @@ class GoodsBounds:
         revenue = 0.0
         for commodity in dict.fromkeys(row.commodity for row in self.rows.markets.values()):
             markets = [d for d, row in self.rows.markets.items() if row.commodity == commodity]
-            pieces = [
-                (self.trade.market_price(d, year) * spot_counted, self.trade.spot_demand[d, year]) for d in markets
-            ]
+            pieces = [(self.trade.market_price(d, year), self.trade.spot_demand[d, year]) for d in markets]
             pieces += [
                 (self.trade.contract_price(row, year), min(row.volume, self.trade.addressable[row.market, year]))
                 for row in self.rows.case.contracts

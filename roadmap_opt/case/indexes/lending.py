@@ -15,7 +15,7 @@ from roadmap_opt.case.indexes.finance import Finance
 from roadmap_opt.case.indexes.materials import Materials
 from roadmap_opt.case.indexes.plants import Plants
 from roadmap_opt.case.indexes.prices import Prices
-from roadmap_opt.case.indexes.rows import THOUSAND, Rows
+from roadmap_opt.case.indexes.rows import Rows
 from roadmap_opt.case.indexes.trade import PriceOf, Trade
 from roadmap_opt.case.profiles import accrued, completion_year, outstanding_by_age, repayment_by_age
 from roadmap_opt.case.sheets.finance import LenderClass
@@ -27,8 +27,6 @@ ALL_PLANTS = "all"
 
 DECKS = ("base", "low")
 """The price decks of lenders, as the columns of `BankDeck` and `LenderClasses` name them."""
-
-NO_YEARS: tuple[int, ...] = ()
 
 
 @dataclass(eq=False, repr=False)
@@ -123,9 +121,7 @@ class Lending:
 
     def support_gap(self, deck: str, support: str, market: str, year: int) -> float:
         """What the state pays for a supported unit when its market is at the deck, MUSD; its budget is not asked."""
-        row = self.rows.supports[support]
-        gap = row.strike / THOUSAND - self.market_price(deck, market, year)
-        return gap if row.two_way else max(0.0, gap)
+        return self.trade.support_gap(support, market, year, self._deck(deck))
 
     @cached_property
     def supported(self) -> dict[str, str]:
@@ -280,11 +276,6 @@ class Lending:
     def left_share(self, source: str, completion: int, year: int) -> float:
         """Share of the debt at completion that is owed when a year ends, by its schedule."""
         return outstanding_by_age(self.rows.sources[source], year - completion)
-
-    def level(self, period: int) -> float:
-        """Nominal over constant money, on average over the years of a period."""
-        span = self.rows.span(period)
-        return sum(self.prices.level(year) for year in span) / len(span)
 
     def committed(self, perimeter: str, completion: int, drawn: int) -> dict[int, float]:
         """Years in which one unit drawn in ``drawn`` is committed and not drawn yet, half of the year of the draw."""

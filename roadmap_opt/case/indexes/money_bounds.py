@@ -102,7 +102,7 @@ class MoneyBounds:
         (``bank_tax_least``): at the tax rate on the base deck's cash, which sales and contracts bound. Lenders that do
         not test may be owed service beside it.
         """
-        level, lending = self.lending.level(year), self.lending
+        level, lending = self.prices.mean_level(year), self.lending
         used = 0.0
         for site, plant in self.plants.places:
             if lending.of_plant[plant] != perimeter:
@@ -178,7 +178,7 @@ class MoneyBounds:
             for row in self.rows.case.deposits
         )
         settled = self._most_settled("base", year)
-        return self.lending.level(year) * (made + paid + feed + stocked + mined + settled)
+        return self.prices.mean_level(year) * (made + paid + feed + stocked + mined + settled)
 
     def _most_settled(self, deck: str, year: int) -> float:
         """Most price support at a deck, one way or the other, in constant money."""

@@ -150,9 +150,13 @@ class Plants:
         span = self.rows.span(period)
         return sum(self.depreciation(module, start, year) / self.prices.level(year) for year in span) / len(span)
 
+    def upkeep(self, module: Module) -> float:
+        """Fixed cost, MUSD, of one module in a whole year of operation."""
+        return self.capex(module) * module.fixed_cost_share
+
     def fixed_cost(self, module: Module, age: int) -> float:
         """Fixed cost, MUSD, of one module in the calendar year ``age`` years after the start of construction."""
-        return self.capex(module) * module.fixed_cost_share * self.operation(module, age)
+        return self.upkeep(module) * self.operation(module, age)
 
     def dearest(self, site: str, plant: str, value: Callable[[Module, int], float]) -> float:
         """Largest sum of ``value(module, start year)`` over all modules of a plant that can be started at a site.

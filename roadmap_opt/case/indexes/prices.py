@@ -25,6 +25,11 @@ class Prices:
         settings = self.rows.settings
         return float((1 + settings.inflation) ** (year - settings.base_year))
 
+    def mean_level(self, period: int) -> float:
+        """The same on average over the years of a period."""
+        span = self.rows.span(period)
+        return sum(self.level(year) for year in span) / len(span)
+
     def discount_factor(self, year: int, real_rate: float) -> float:
         """Present value, in the base year, of one unit of constant money received in ``year``."""
         return float((1 + real_rate) ** -(year - self.rows.settings.base_year))
@@ -92,6 +97,10 @@ class Prices:
     def at(self, commodity: str, year: int) -> float:
         """Reference price in MUSD per unit; zero when the sheet has none."""
         return self.reference.get((commodity, year), 0.0)
+
+    def of_base_year(self, commodity: str) -> float:
+        """Reference price of the base year, MUSD per unit; zero when the sheet has none."""
+        return self.at(commodity, self.rows.settings.base_year)
 
     def utility(self, utility: str, year: int) -> float:
         """Price of a utility in USD per MWh, GJ, m3 or t; zero when the sheet has no row for it."""

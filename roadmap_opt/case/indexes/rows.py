@@ -37,6 +37,7 @@ class Rows:
         self.return_flows = {row.flow: replace(row, exogenous=self.steady(row.exogenous)) for row in case.return_flows}
         self.markets = {row.market: row for row in case.markets}
         self.contracts = {row.contract: row for row in case.contracts}
+        self.product_of = {row.contract: self.markets[row.market].commodity for row in case.contracts}
         self.supports = {row.support: row for row in case.price_support}
         self.groups = {row.group: row for row in case.offtake_groups}
         self.sources = {row.source_name: row for row in case.funding}

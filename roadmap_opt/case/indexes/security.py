@@ -7,7 +7,7 @@ from functools import cached_property
 
 from roadmap_opt.case.indexes.materials import Materials
 from roadmap_opt.case.indexes.rows import Rows
-from roadmap_opt.case.origins import HOME, WATCHED_ELEMENTS, country_of
+from roadmap_opt.case.origins import WATCHED_ELEMENTS, country_of
 from roadmap_opt.case.sheets.supply import Stockpile
 
 
@@ -34,11 +34,6 @@ class Security:
     def country(self, supply: str) -> str:
         """Country of a tranche."""
         return country_of(self.rows.supplies[supply])
-
-    @cached_property
-    def foreign_countries(self) -> tuple[str, ...]:
-        """Countries that imports can come from."""
-        return tuple(dict.fromkeys(self.country(u) for u in self.rows.supplies if self.country(u) != HOME))
 
     @cached_property
     def stockpiles(self) -> tuple[tuple[str, str], ...]:

@@ -9,8 +9,8 @@ from roadmap_opt.case.indexes.bounds import bound, filled, once
 from roadmap_opt.case.indexes.goods_bounds import GoodsBounds
 from roadmap_opt.case.indexes.lending import DECKS, Lending
 from roadmap_opt.case.indexes.prices import Prices
-from roadmap_opt.case.indexes.rows import THOUSAND, Rows
-from roadmap_opt.case.indexes.trade import PriceOf, Trade
+from roadmap_opt.case.indexes.rows import Rows
+from roadmap_opt.case.indexes.trade import Trade
 from roadmap_opt.case.sheets.market import OWN_FLOOR
 
 
@@ -46,16 +46,6 @@ class Support:
             for d in self.rows.markets
         }
 
-    def difference(self, support: str, market: str, year: int, price_of: PriceOf | None = None) -> float:
-        """Strike price less market price, MUSD per unit in constant money: what the state pays; below nought what it
-        gets back.
-
-        At the reference prices unless another deck is given. A floor (one-way) is never below nought.
-        """
-        row = self.rows.supports[support]
-        gap = row.strike / THOUSAND - self.trade.market_price(market, year, price_of)
-        return gap if row.two_way else max(0.0, gap)
-
     @cached_property
     def due(self) -> dict[tuple[str, str, int], float]:
         """Difference by support, market and year, wherever something is paid, one way or the other, or would be at a
@@ -66,7 +56,8 @@ class Support:
             row = self.rows.supports[u]
             first, last = row.first_year or self.rows.first_year, row.last_year or self.rows.last_year
             for y in (y for y in self.rows.years if first <= y <= last):
-                gaps = ((d, self.difference(u, d, y)) for d in self.markets(u) if self.trade.addressable[d, y] > 0)
+                won = (d for d in self.markets(u) if self.trade.addressable[d, y] > 0)
+                gaps = ((d, self.trade.support_gap(u, d, y)) for d in won)
                 found |= {(u, d, y): gap for d, gap in gaps if gap or self._counts_below(u, d, y)}
         return found
 

@@ -164,6 +164,16 @@ class Trade:
         raw = 0.0 if driver is None else (price_of or self.prices.at)(driver, year)
         return agreed_price(contract, self.market_price(contract.market, year, price_of), raw)
 
+    def support_gap(self, support: str, market: str, year: int, price_of: PriceOf | None = None) -> float:
+        """Strike price less market price, MUSD per unit in constant money: what the state pays; below nought what it
+        gets back.
+
+        At the reference prices unless another deck is given. A floor (one-way) is never below nought.
+        """
+        row = self.rows.supports[support]
+        gap = row.strike / THOUSAND - self.market_price(market, year, price_of)
+        return gap if row.two_way else max(0.0, gap)
+
     @cached_property
     def added_collection(self) -> dict[tuple[str, str], float]:
         """Share of what comes back that each programme adds to collection, by return flow and programme."""

@@ -17,7 +17,7 @@ MAXIMUM_FEE = 0.3
 """Above this share an upfront fee is a slip of the pen."""
 
 RUNNING = ("operations", "working_capital")
-"""Spending that keeps plants running; gearing and the share of one source are measured on everything else."""
+"""Spending that keeps plants running; the share of one source is measured on everything else, gearing on plants alone."""
 
 
 @sheet("Funding", en="Where the money can come from", tr="Finansman kaynakları", group="finance")

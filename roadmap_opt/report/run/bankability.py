@@ -8,12 +8,12 @@ from roadmap_opt import figures
 from roadmap_opt.documents.components import Column, Component, Group, Paragraph, Row, Table
 from roadmap_opt.documents.html.charts import Series, lines_by_year
 from roadmap_opt.documents.year_tables import Years
-from roadmap_opt.insight.bank_case import AT_CEILING, BankCase, contracts_at_deck
+from roadmap_opt.insight.bank_case import BankCase, contracts_at_deck, years_at_ceiling
 from roadmap_opt.messages import Text
 from roadmap_opt.palette import THINGS
 from roadmap_opt.report.run.money_parts import MUSD, joined, listed, money, money_table
 from roadmap_opt.runs.names import Names
-from roadmap_opt.runs.run import Run, records
+from roadmap_opt.runs.run import Run
 from roadmap_opt.words import CONTRACTS as SAY
 
 
@@ -70,11 +70,7 @@ def _tension(run: Run, names: Names, bank: BankCase) -> list[Text]:
         worth = math.fsum(bank.shielded.values())
         key = "bank_shielded" if worth > 0.05 else "bank_not_shielded"
         told.append(SAY.both(key, worth=money(abs(worth))))
-    full: dict[str, list[int]] = {}
-    for row in records(run.tables["offtake"]):
-        if row.basis > 0 and row.limit < 1 and row.contracted > 0 and row.share >= row.limit - AT_CEILING:
-            full.setdefault(str(row.group), []).append(int(row.year))
-    if full:
+    if full := years_at_ceiling(run):
         groups = [SAY.both("ceiling_of", group=names("group", g), years=_span(years)) for g, years in full.items()]
         limit = figures.percent(run.case.settings.offtake_share, 0)
         told.append(SAY.both("bank_ceiling", limit=limit, groups=listed(groups)))

@@ -6,7 +6,6 @@ import math
 from collections.abc import Mapping, Sequence
 
 from roadmap_opt import figures
-from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.sheets.market import Contract
 from roadmap_opt.documents.components import Chart, Column, Component, Folded, Group, Paragraph, Row, Table, Words
 from roadmap_opt.documents.html.charts import joined
@@ -178,7 +177,7 @@ def _signed_table(
 
 
 def _contract_revenue(run: Run) -> dict[str, float]:
-    ix, found = Indexes(run.case), dict[str, float]()
+    ix, found = run.ix, dict[str, float]()
     for row in records(run.tables["deliveries"]):
         earned = (
             row.quantity

@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Any
 
 from roadmap_opt import figures
-from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.documents.components import (
     Chart,
     Component,
@@ -52,10 +51,10 @@ def section(run: Run, names: Names) -> Section:
 
 def _support(run: Run, names: Names) -> list[Component]:
     """What the state pays and gets back by support and year; nothing where nothing is settled."""
-    ix, paid = Indexes(run.case), dict[str, dict[int, float]]()
+    ix, paid = run.ix, dict[str, dict[int, float]]()
     for row in records(run.tables["supported_sales"]):
         year, by_year_of = int(row.year), paid.setdefault(row.support, {})
-        amount = row.quantity * ix.support.difference(row.support, row.market, year) * ix.prices.level(year)
+        amount = row.quantity * ix.trade.support_gap(row.support, row.market, year) * ix.prices.level(year)
         by_year_of[year] = by_year_of.get(year, 0.0) + amount
     if not paid:
         return []

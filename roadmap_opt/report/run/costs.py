@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from roadmap_opt import figures
-from roadmap_opt.case.indexes.prices import Prices
-from roadmap_opt.case.indexes.rows import THOUSAND, Rows
+from roadmap_opt.case.indexes.rows import THOUSAND
 from roadmap_opt.documents.components import Chart, Column, Component, Folded, Group, Paragraph, Row, Table, Words
 from roadmap_opt.documents.html.charts import number_format
 from roadmap_opt.documents.year_tables import Years, year_table
@@ -54,7 +53,7 @@ def cost_group(run: Run, names: Names) -> Group:
 
 def _derived_prices(run: Run, names: Names) -> list[Component]:
     """The prices that follow from others, by year, below those that they follow; nothing when all are entered."""
-    prices = Prices(Rows(run.case))
+    prices = run.ix.prices
     entered = dict.fromkeys(driver for each in prices.formulas for driver in prices.drivers(each))
     if not prices.formulas:
         return []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.documents.components import Column, Row, Table
 from roadmap_opt.documents.year_tables import Years, year_table
 from roadmap_opt.messages import Text
@@ -66,7 +65,7 @@ def _block(values: dict[str, dict[int, float]], commodity: str, site: str, run: 
 
 def side_product_table(run: Run, names: Names) -> Table | None:
     """What is made without rare earths in it, and where it goes."""
-    reo = Indexes(run.case).materials.reo
+    reo = run.ix.materials.reo
     frame = run.tables["balances"]
     years = run.case.decision_years
     items = ("made", "consumed", "sold", "delivered", "disposed", "closing_stock")

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from roadmap_opt import figures
-from roadmap_opt.case.indexes import Indexes
-from roadmap_opt.case.sheets.finance import FundingSource
+from roadmap_opt.case.sheets.finance import DEBT_KINDS, FundingSource
 from roadmap_opt.documents.components import (
     Callout,
     Cell,
@@ -232,7 +231,7 @@ def _no_debt(run: Run, names: Names, bank: BankCase, without: Sequence[str]) -> 
 
 def _also_asked(run: Run, names: Names, bank: BankCase, without: Sequence[str]) -> list[Words]:
     """What lenders ask for beside cover: contracts, equity, room below the limit on guarantees."""
-    lending = Indexes(run.case).lending
+    lending = run.ix.lending
     accounts = [(lending.class_of(f), g) for f, g in lending.accounts if g in without]
     lines: list[Words] = []
     asking = {row.lender_class: row for row, _ in accounts if row.contract_cover}
@@ -265,6 +264,6 @@ def cheapest_lender(run: Run) -> FundingSource | None:
     lenders = [
         row
         for row in run.case.funding
-        if row.kind in ("loan", "bond") and row.repayment != "bullet" and min(row.yearly_limit, row.total_limit) > 0
+        if row.kind in DEBT_KINDS and row.repayment != "bullet" and min(row.yearly_limit, row.total_limit) > 0
     ]
     return min(lenders, key=lambda row: (row.rate, row.upfront_fee)) if lenders else None

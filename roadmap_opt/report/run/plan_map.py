@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from roadmap_opt import figures
-from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.documents.components import Chart, Column, Row, Table
 from roadmap_opt.documents.html.charts import joined
 from roadmap_opt.documents.html.charts_map import Arrow, Picture, Place, Point, abroad, apart, site_map
@@ -117,7 +116,7 @@ def capacity_of_sites(run: Run) -> dict[tuple[str, int], float]:
     """Rare-earth oxide that the plants of a site can take up in a year, t, by site and year: nameplate in operation
     times the richest feed of a plant's recipes. Plants that handle none count nothing.
     """
-    ix = Indexes(run.case)
+    ix = run.ix
     per_capacity: dict[str, float] = defaultdict(float)
     for recipe, row in ix.rows.recipes.items():
         fed = math.fsum(quantity * ix.materials.reo[name] for name, quantity in ix.materials.inputs[recipe].items())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from roadmap_opt.output.tables import TAIL_KINDS
 from roadmap_opt.runs.extract.reading import Reader, Rows, number
 
 
@@ -96,7 +97,8 @@ class Decisions(Reader):
             "disposal": (m.disposed, lambda item, s: (item, s, s)),
         }
         for y in self.ix.tail:
-            for kind, (component, names) in parts.items():
+            for kind in TAIL_KINDS:
+                component, names = parts[kind]
                 for *key, period in component:
                     if period == y and (value := number(component[*key, period])):
                         yield y, kind, *names(*key), value

@@ -35,9 +35,13 @@ def give_values(arrays: Arrays, x: Vector) -> None:
 
 def _typed(frame: pd.DataFrame, table: ResultTable) -> pd.DataFrame:
     """Blanks as NaN in columns of numbers, also where every cell is blank, as in a plan that builds nothing."""
-    for column in table.columns:
-        if not column.key and column.unit != "yes/no":
-            frame[column.name] = pd.to_numeric(frame[column.name])
+    numbers = [column.name for column in table.columns if not column.key and column.unit != "yes/no"]
+    if frame.empty:
+        return frame.astype(dict.fromkeys(numbers, "int64"))  # as to_numeric types a column without cells
+    kinds = frame.dtypes
+    for name in numbers:
+        if pd.api.types.is_object_dtype(kinds[name]):
+            frame[name] = pd.to_numeric(frame[name])
     return frame
 
 

@@ -22,6 +22,7 @@ import warnings
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import ndtri
 from scipy.stats import norm, qmc
 
 from roadmap_opt.case.sweeps import Parameter, Sweep, copula
@@ -106,7 +107,7 @@ def value_at(parameter: Parameter, chance: float) -> float:
 
 def _between(low: float, high: float, chance: float) -> float:
     """Inverse of a normal distribution whose 5 % and 95 % quantiles are low and high, cut off at both."""
-    deviations = float(norm.ppf(TAIL + (1 - 2 * TAIL) * chance)) / float(norm.ppf(1 - TAIL))
+    deviations = float(ndtri(TAIL + (1 - 2 * TAIL) * chance)) / float(ndtri(1 - TAIL))
     return (low + high) / 2 + (high - low) / 2 * deviations
 
 
