@@ -1,13 +1,13 @@
-"""A first plan, found in stages: how much, then when, then with whose money.
+"""A first plan, found year after year, then with whose money.
 
 Branch and bound alone finds no plan of the whole model for minutes: sizes, years and financing are decided at once and
-almost every rounding breaks a covenant. Smaller problems find a good one in seconds:
+almost every rounding breaks a limit of some year. Smaller problems find a good one:
 
 1. *Relaxation*: nothing is integer. Its bound, and its infeasibility, hold for the whole.
-2. *Sizes*: only the final number of modules is integer, years and programmes are not, nobody lends who tests cash: the
-   tests are what makes roundings fail, and a plan without them is where most good plans begin.
-3. *Years*: modules that the sizes left out stay out; start years and programmes become integer.
-4. *Money*: the build plan is kept; debt, contracts and funding sources become free and integer.
+2. *Years*: what is begun up to a year, plants and programmes, is integer; later years and all money are not. What is
+   found for the year stands, and the next year is added. Limits of a year (construction that can be begun, yearly
+   budgets) make early years scarce: it is there that plans differ, and each problem has a few dozen integers.
+3. *Money*: what is begun is kept; debt, contracts and funding sources become integer.
 
 Where the decisions of another plan are given (the parent scenario's, the base plan of a sweep), they are tried first.
 They serve as the first plan unless they are impossible here, or so far from the relaxation's bound that a plan made
@@ -19,6 +19,8 @@ The plan is a start for the solver, never a restriction: the later phases search
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from roadmap_opt.progress import Progress
@@ -27,7 +29,10 @@ from roadmap_opt.solver.clock import Clock
 from roadmap_opt.solver.decisions import Decisions, following
 from roadmap_opt.solver.highs import PhaseEnd, Restriction, relative_gap, run
 from roadmap_opt.solver.outcome import Status
-from roadmap_opt.solver.restrictions import MONEY_SWITCHES, capped_sizes, kept, sizes_only
+from roadmap_opt.solver.restrictions import decided_by, kept
+
+YEAR_SHARE = 0.15
+"""Most of the time left that the problem of one year may take."""
 
 POOR_START = 0.2
 """Gap to the relaxation beyond which the plan that follows another one is not trusted to be the best start."""
@@ -46,7 +51,6 @@ def first_plan(
     ``decisions`` are those of a plan that may serve as the first one.
     """
     names = np.array([name for name, _ in arrays.column_labels])
-    switches = np.isin(names, MONEY_SWITCHES)
 
     def stage(name: str, restriction: Restriction, gap: float, share: float) -> PhaseEnd:
         limits = clock.limits(gap=gap, share=share)
@@ -63,20 +67,14 @@ def first_plan(
         return run(title, arrays, objective, maximise, clock.fallback(), progress, None, (), whole).x
 
     def anew() -> Vector | None:
-        """A plan in stages, without regard to any other plan."""
-        debt_free = np.where(names == "financed", 0.0, arrays.upper)
-        sizes = stage("sizes", Restriction(upper=debt_free, integer=sizes_only(arrays).integer), 0.02, 0.2)
-        if sizes.x is None:
-            return nothing()
-        upper = capped_sizes(arrays, debt_free, sizes.x)
-        dated = arrays.integer & (np.isin(names, ("started", "begun")) | switches)
-        years = stage("years", Restriction(upper=upper, integer=dated), 0.005, 0.2)
-        if years.x is None:
-            return nothing()
-        money = stage("money", kept(arrays, names == "started", years.x), 0.005, 0.15)
-        if money.x is None:
-            # the build plan cannot be financed as dated: keep its sizes as caps and let the years move
-            money = stage("money and years", Restriction(upper=upper), 0.02, 0.3)
+        """A plan made year after year, without regard to any other plan."""
+        restriction = Restriction(arrays.lower, arrays.upper)
+        for year, early in decided_by(arrays):
+            found = stage(f"years to {year}", replace(restriction, integer=early), 0.01, YEAR_SHARE)
+            if found.x is None:
+                return nothing()
+            restriction = kept(arrays, early, found.x)
+        money = stage("money", restriction, 0.005, 0.5)
         return money.x if money.x is not None else nothing()
 
     relaxed = stage("relaxation", Restriction(integer=np.zeros_like(arrays.integer)), 0.0, 0.5)

@@ -15,6 +15,9 @@ Mask = npt.NDArray[np.bool_]
 SMALLEST_RELEASE = 1e-9
 """What a switch releases when it is on, in any unit; less is rounding."""
 
+LATER = 9999
+"""Stands for the year of a decision that has none, or is not about what is begun."""
+
 MONEY_SWITCHES = ("financed", "pays_out", "in_profit")
 """Yes/no decisions that only say which rules of money hold."""
 
@@ -29,12 +32,13 @@ def final_counts(arrays: Arrays) -> dict[tuple[str, str], int]:
     return {key: column for key, (_, column) in last.items()}
 
 
-def sizes_only(arrays: Arrays) -> Restriction:
-    """The relaxation with integer final module counts and yearly switches only; its bound holds for the whole."""
-    names = np.array([name for name, _ in arrays.column_labels])
-    chosen = np.isin(names, MONEY_SWITCHES)
-    chosen[list(final_counts(arrays).values())] = True
-    return Restriction(integer=arrays.integer & chosen)
+def decided_by(arrays: Arrays) -> list[tuple[int, Mask]]:
+    """Each year in which something may be begun, and the integer columns of what is begun up to it."""
+    years = np.array(
+        [index[-1] if name in ("started", "begun") else LATER for name, index in arrays.column_labels], dtype=int
+    )
+    free = arrays.integer & (years < LATER) & (arrays.lower < arrays.upper)
+    return [(int(year), arrays.integer & (years <= year)) for year in np.unique(years[free])]
 
 
 def kept(arrays: Arrays, columns: Mask, x: Vector) -> Restriction:

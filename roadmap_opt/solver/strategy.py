@@ -7,8 +7,10 @@ shortfall reached and maximises net present value alone; when time ends it earli
 and polishing a shortfall that is not proven would only hide that. A second phase that is cut short leaves its plan, if
 that is better, under the gap that the first phase has proven.
 
-A small problem is searched whole. Elsewhere a plan is found and improved first; the time that is left goes to the bound: the relaxation with integer sizes only
-closes within a minute and is sharper than the root of the whole problem.
+A small problem is searched whole. Elsewhere a plan is found and improved first. Then come bounds: relaxations in which
+only what is begun up to a year is integer, with one year more at a time while they close. Early years are where limits
+of a year bite, so a few dozen integers carry most of the bound, and the search of the whole problem, which comes last,
+spreads over hundreds.
 
 The short search (option ``rounds``) is for many solves of nearly the same problem: it starts from another plan, goes
 through small neighbourhoods a fixed number of times, and takes the bound of the relaxation. No step of it ends by the
@@ -31,11 +33,11 @@ from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector, compile_arrays
 from roadmap_opt.solver.clock import Clock
 from roadmap_opt.solver.decisions import Decisions
 from roadmap_opt.solver.first_plan import first_plan
-from roadmap_opt.solver.highs import Cut, PhaseEnd, relative_gap, run
+from roadmap_opt.solver.highs import Cut, PhaseEnd, Restriction, relative_gap, run
 from roadmap_opt.solver.improve import improve
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import FINAL_FIGURES, Outcome, Phase, Status, StoppedBy
-from roadmap_opt.solver.restrictions import each_limit_once, sizes_only
+from roadmap_opt.solver.restrictions import decided_by, each_limit_once
 
 SHORTFALL_SLACK = 1e-4
 """Weighted shortfall that phase two may add to what phase one reached (a hundredth of a percent of one target)."""
@@ -185,12 +187,16 @@ def _full_search(
     progress: Progress,
     options: SolveOptions,
 ) -> PhaseEnd:
-    """The first plan improved, then a bound from a sharper relaxation, then the search of the whole problem."""
+    """The first plan improved, then bounds from sharper and sharper relaxations, then the search of the whole."""
     relaxation = relaxed
     if first is not None:
-        first = improve(arrays, form, maximise, first, clock, progress, share=0.65)
-        sized = run("bound", arrays, form, maximise, clock.limits(share=0.6), progress, None, (), sizes_only(arrays))
-        relaxation = sized if sized.phase.bound is not None else relaxed
+        first = improve(arrays, form, maximise, first, clock, progress, share=0.4)
+        for year, early in decided_by(arrays):
+            limits, restriction = clock.limits(share=0.5), Restriction(integer=early)
+            found = run(f"bound: years to {year}", arrays, form, maximise, limits, progress, first, (), restriction)
+            relaxation = _sharper(relaxation, found, maximise)
+            if found.phase.status is not Status.OPTIMAL:
+                break
     whole = run(title, arrays, form, maximise, clock.limits(), progress, first)
     return _bounded(whole, relaxation, maximise, options)
 
@@ -219,6 +225,15 @@ def _short_search(
     seconds = clock.elapsed - relaxed.phase.seconds  # which come with its bound
     phase = Phase(name, Status.FEASIBLE_AT_LIMIT, form.value(x), None, None, seconds, 0, stopped_by)
     return _bounded(PhaseEnd(phase, x, None), relaxed, maximise, options)
+
+
+def _sharper(one: PhaseEnd, other: PhaseEnd, maximise: bool) -> PhaseEnd:
+    """Of two relaxations the one with the sharper bound, in the seconds of both."""
+    bounds = (one.phase.bound, other.phase.bound)
+    seconds = one.phase.seconds + other.phase.seconds
+    use = bounds[0] is None or (bounds[1] is not None and (bounds[1] < bounds[0]) == maximise)
+    kept = other if use else one
+    return replace(kept, phase=replace(kept.phase, seconds=seconds))
 
 
 def _bounded(whole: PhaseEnd, relaxation: PhaseEnd, maximise: bool, options: SolveOptions) -> PhaseEnd:
