@@ -72,12 +72,18 @@ def _driver_without_price(book: Book, line: Line) -> Iterator[Finding]:
             expected=f"a row of Prices with commodity {driver} and case {case}",
             remedy="Add the row, or a formula for it.",
             cause=_missing(book, "Prices", "case", driver, case),
-            needs=rows_about("Prices", "commodity", driver),
+            needs=(
+                *rows_about("Prices", "commodity", driver),
+                *rows_about("Prices", "case", case),
+                *rows_about("PriceFormulas", "commodity", driver),
+            ),
         )
 
 
 def _loose_premium(book: Book, line: Line) -> Iterator[Finding]:
     commodity, case = line["commodity"], book.settings["price_case"]
+    if commodity not in book.names("Commodities", "commodity"):
+        return  # a name that does not exist has a finding of its own
     if commodity not in book.names("PriceFormulas", "commodity"):
         yield line.finding(
             "E355",
@@ -95,7 +101,7 @@ def _loose_premium(book: Book, line: Line) -> Iterator[Finding]:
             expected=f"a row of Premiums with commodity {commodity} and price_case {case}",
             remedy="Add the row; a premium of 0 is allowed.",
             cause=_missing(book, "Premiums", "price_case", commodity, case),
-            needs=rows_about("Premiums", "commodity", commodity),
+            needs=(*rows_about("Premiums", "commodity", commodity), *rows_about("Premiums", "price_case", case)),
         )
 
 

@@ -117,8 +117,9 @@ def _meant(book: Book, value: str, sheet: str, target: str) -> tuple[str, bool, 
             return renamed, True, remedy
         others = f" (did you mean {near}?)" if near else ""
         return near, False, f"Add it to {sheet} again, or correct these cells{others}."
-    if near:
-        return near, True, f"Did you mean {near}?"
+    if near:  # a guess, as long as the name of some row there could not be read
+        is_sure = not any(target in line.row.unreadable for line in book.lines(sheet))
+        return near, is_sure, f"Did you mean {near}?"
     return "", False, f"Add it to {sheet} or correct the name."
 
 
