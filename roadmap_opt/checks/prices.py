@@ -8,11 +8,16 @@ from roadmap_opt.case.findings import number
 from roadmap_opt.case.names import fold
 from roadmap_opt.case.price_formulas import circles
 from roadmap_opt.checks.book import Book, Line, rows_about, rule, whole_book
-from roadmap_opt.checks.priced import chosen_years, formulas_of, needed_for_price, premium_of, prices_of
-from roadmap_opt.errors import Finding
+from roadmap_opt.checks.priced import BELOW_ZERO, chosen_years, formulas_of, needed_for_price, premium_of, prices_of
+from roadmap_opt.errors import Finding, Thing
 
 _THOUSAND = 1000.0
 """USD per kUSD."""
+
+
+def _formula_of(commodity: str) -> Thing:
+    """What everybody relies on who reads the derived price of a commodity."""
+    return ("PriceFormulas", "commodity", commodity)
 
 
 def _derived(book: Book) -> tuple[Line, ...]:
@@ -31,6 +36,7 @@ def price_has_one_home(book: Book, line: Line) -> Iterator[Finding]:
             found=f"{line['commodity']} has a price here and a formula on PriceFormulas",
             expected="one of the two",
             remedy="Delete its rows here, or its formula. What the price holds beyond the drivers stands on Premiums.",
+            breaks=(_formula_of(line["commodity"]),),
         )
 
 
@@ -46,6 +52,8 @@ def formulas_come_to_an_end(book: Book, _: Book) -> Iterator[Finding]:
             expected="drivers that lead to prices on sheet Prices",
             remedy="Enter the price of one of them on Prices instead of deriving it.",
             cause=("circle of prices", *sorted(circle)),
+            breaks=tuple(map(_formula_of, circle)),
+            needs=tuple(map(_formula_of, circle)),
         )
 
 
@@ -91,6 +99,9 @@ def _loose_premium(book: Book, line: Line) -> Iterator[Finding]:
             found=f"a premium of {commodity}, which has no formula",
             expected="a row of PriceFormulas for it",
             remedy="Add the formula, or delete the premium: an entered price holds everything.",
+            cause=()
+            if book.lines("PriceFormulas")
+            else ("PriceFormulas",),  # whoever lost all formulas lost no premium
             needs=rows_about("PriceFormulas", "commodity", commodity),
         )
     elif premium_of(book, commodity) is None:
@@ -125,6 +136,12 @@ def derived_price_is_above_zero(book: Book, line: Line) -> Iterator[Finding]:
             found=f"a price of {number(below[lowest])} kUSD per unit in {lowest}",
             expected="a price that is not below zero",
             remedy="Correct the quantities of its drivers or its row on Premiums.",
+            breaks=((BELOW_ZERO, line["commodity"]),),
+            needs=tuple(
+                thing
+                for row in book.grouped("PriceFormulas", "commodity")[line["commodity"]]
+                for thing in needed_for_price(book, row["driver"])
+            ),
         )
 
 

@@ -463,6 +463,7 @@ def test_a_blank_name_and_a_name_given_twice_are_told_and_not_their_consequences
         ("Supplies", 5, "commodity", "5", "E201"), ("Supplies", 5, "country", None, "E380"),
         ("Stockpiles", 5, "site", "5", "E201"), ("Markets", 5, "commodity", "5", "E201"),
         ("Contracts", 5, "minimum_volume", 9e9, "E335"), ("Scenarios", 6, "scenario", None, "E130"),
+        ("PriceFormulas", 5, "driver", "scrap", "E354"), ("Perimeters", 5, "perimeter", "upstream", "E202"),
         ("Programmes", 5, "started", 27, "E137"), ("Existing", 5, "first_year", 46388, "E137"),
     ],
 )  # fmt: skip
@@ -474,6 +475,28 @@ def test_a_cell_that_others_read(rich: Grids, sheet: str, at: int, name: str, va
     finding = only(tuple(each for each in found_in(grids) if (each.code, each.sheet) not in before))
     assert (finding.code, finding.sheet) == (code, sheet)
     assert f"{finding.sheet}!{finding.cell}".endswith(str(at))
+
+
+def test_a_name_of_scenarios_that_is_blank_and_is_used(default: Grids) -> None:
+    grids = copied(default)
+    del grids["Scenarios"][6][1]
+    finding = only(found_in(grids))
+    assert (finding.code, finding.cell) == ("E130", "A6")
+    assert "17 more findings follow from it" in finding.found
+
+
+def test_no_formula_at_all(default: Grids) -> None:
+    rows = {number: cells for number, cells in default["PriceFormulas"].items() if number < FIRST}
+    finding = only(found_in({**default, "PriceFormulas": rows}))
+    assert (finding.code, finding.sheet, finding.is_error) == ("E355", "Premiums", True)
+
+
+def test_the_first_line_of_a_parameter_renamed(default: Grids) -> None:
+    grids = copied(default)
+    grids["Sweeps"][5][column(grids["Sweeps"], "parameter")] = "magnet_premuim"
+    finding = only(found_in(grids))
+    assert (finding.code, finding.cell) == ("E420", "K6")
+    assert finding.found == "low and high and distribution are blank"
 
 
 # the horizon
