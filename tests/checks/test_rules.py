@@ -369,7 +369,7 @@ CASES: list[tuple[str, Changes, Changes]] = [
     ("E370", rows("Funding", bank={"tenor": 4}), rows("Funding", bank={"tenor": 3})),
     ("E371", deck("magnet", base_factor=0.6), deck("magnet", base_factor=0.7)),
     ("E372", lender(cover_base=0.9), lender(cover_base=1.0)),
-    ("E372", lender(cover_low=0.0), lender(cover_low=1.0)),
+    ("E372", lender(cover_low=0.5), lender(cover_low=1.0)),
     ("E373", lender(cover_low=1.3), lender(cover_low=1.2)),
     ("E374", lender(guarantee_fee=0.01), lender(guarantee_fee=0.01, guaranteed=True)),
     ("E376", lender(cover_base=None), lender(cover_base=None, guaranteed=True)),
