@@ -205,7 +205,12 @@ class Search:
             drivers = ", ".join(dict.fromkeys(last for name in derived for last in last_drivers(name, formulas)))
             found = f"the price of {', '.join(derived)} is derived"
             remedy = f"Change what it follows ({drivers}), or its row on Premiums."
-            self.problems.append(ChangeProblem("E358", "row", found, "a commodity whose price is entered", remedy))
+            needs = tuple(("PriceFormulas", "commodity", name) for name in derived)
+            if not drivers:  # in a circle: which of its prices will be entered is not known
+                remedy = "Enter its price on Prices, or change one that is entered."
+            self.problems.append(
+                ChangeProblem("E358", "row", found, "a commodity whose price is entered", remedy, needs=needs)
+            )
         return bool(derived)
 
     def _what_is_missing(self, table: Table, parts: Sequence[str]) -> Thing:

@@ -27,6 +27,10 @@ CONFIDENCE_WORDS = ("seed", "published", "estimate", "assumption")
 YearMap = Mapping[int, float]
 """Values by calendar year: the columns that run across the sheet, one per year of the horizon."""
 
+CALENDAR = (1900, 2200)
+"""First and last year that a cell can mean. A 0, a 27 or a date as Excel counts its days is a slip, and would be read as
+a year long past or never reached."""
+
 _METADATA_KEY = "column"
 
 
@@ -71,7 +75,10 @@ def column(
     unlimited: bool = False,
     holds_value: bool = False,
 ) -> Any:
-    """Declare one column of a sheet (see :class:`ColumnMeta`)."""
+    """Declare one column of a sheet (see :class:`ColumnMeta`); a column of years holds years of the calendar."""
+    if unit == "year":
+        minimum = CALENDAR[0] if minimum is None else minimum
+        maximum = CALENDAR[1] if maximum is None else maximum
     meta = ColumnMeta(
         en, tr, unit, blank, default, minimum, above, maximum, choices, refers, key, unlimited, holds_value
     )

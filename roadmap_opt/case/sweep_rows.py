@@ -21,7 +21,7 @@ from roadmap_opt.case.names import fold, nearest
 from roadmap_opt.case.schema import ColumnSpec
 from roadmap_opt.case.sweeps import NEUTRAL, NUMBERS, Correlation, Parameter, Sweep, copula, is_possible, sweep_names
 from roadmap_opt.case.tables import Row, Tables
-from roadmap_opt.errors import Finding, InputError
+from roadmap_opt.errors import LOST, Finding, InputError, Thing
 
 CODES: Mapping[str, str] = MappingProxyType(
     {
@@ -201,11 +201,12 @@ class _Reader:
         return any(finding.is_error for finding in self.findings)
 
     def _report(
-        self, row: Row, code: str, column: str, found: str, expected: str, remedy: str, severity: str = "error"
-    ) -> None:
+        self, row: Row, code: str, column: str, found: str, expected: str, remedy: str, severity: str = "error",
+        needs: tuple[Thing, ...] = (),
+    ) -> None:  # fmt: skip
         finding = cell_finding(
             self._workbook, self._tables["Sweeps"], row, column,
-            code=code, found=found, expected=expected, remedy=remedy, severity=severity,
+            code=code, found=found, expected=expected, remedy=remedy, severity=severity, needs=needs,
         )  # fmt: skip
         self.findings.append(finding)
 
@@ -220,10 +221,19 @@ class _Reader:
             return _UNFIT
 
     def _find_gaps(self) -> None:
-        for column in ("low", "high", "distribution"):
-            if self._lead.values[column] is None and column not in self._lead.unreadable:
-                expected = "low, high and distribution in the first line of a parameter"
-                self._report(self._lead, "E420", column, f"{column} is blank", expected, "Fill it in.")
+        blank = [
+            column
+            for column in ("low", "high", "distribution")
+            if self._lead.values[column] is None and column not in self._lead.unreadable
+        ]
+        if blank:
+            self._report(
+                self._lead, "E420", blank[0],
+                f"{' and '.join(blank)} {'is' if len(blank) == 1 else 'are'} blank",
+                "low, high and distribution in the first line of a parameter",
+                "Fill in what is missing; or is sweep or parameter written otherwise than in the lines above?",
+                needs=(("Sweeps", "sweep", LOST), ("Sweeps", "parameter", LOST)),
+            )  # fmt: skip
         for row in self._rows[1:]:
             for column in _SHARED:
                 given, wanted = row.values[column], self._lead.values[column]

@@ -21,6 +21,7 @@ from roadmap_opt.checks import (
     contracts,
     finance,
     horizon,
+    lenders,
     markets,
     materials,
     pins,
@@ -40,7 +41,7 @@ from roadmap_opt.errors import Finding, InputError, sorted_findings
 
 _MODULES: tuple[ModuleType, ...] = (
     references, horizon, completeness, recipes, materials, plants, places, programmes, markets, contracts, prices,
-    finance, security,
+    finance, lenders, security,
     targets, pins, scenarios, sweeps,
 )  # fmt: skip
 

@@ -57,7 +57,11 @@ def price_exists(book: Book, subject: tuple[str, Line, str, str]) -> Iterator[Fi
         expected=f"a row of Prices with commodity {commodity} and case {case}",
         remedy="Add the row or a formula on PriceFormulas, or choose another price_case on Settings.",
         cause=missing_row(book, "Prices", "commodity", commodity, case),
-        needs=rows_about("Prices", "commodity", commodity),
+        needs=(
+            *rows_about("Prices", "commodity", commodity),
+            *rows_about("Prices", "case", case),
+            *rows_about("PriceFormulas", "commodity", commodity),
+        ),
     )
 
 
@@ -75,7 +79,7 @@ def demand_exists(book: Book, line: Line) -> Iterator[Finding]:
             expected=f"a row of Demand with market {market} and case {case}",
             remedy="Add the row, or choose another demand_case on Settings.",
             cause=missing_row(book, "Demand", "market", market, case),
-            needs=rows_about("Demand", "market", market),
+            needs=(*rows_about("Demand", "market", market), *rows_about("Demand", "case", case)),
         )
 
 

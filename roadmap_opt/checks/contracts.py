@@ -76,8 +76,9 @@ def volume_fits_the_market(book: Book, line: Line) -> Iterator[Finding]:
     demand = chosen_years(book, "Demand", "market", line["market"], "demand_case", "quantity")
     if market is None or demand is None:
         return
-    promised = line["volume"] if line["minimum_volume"] is None else line["minimum_volume"]
-    least = promised * line["minimum_delivery"]
+    volume, least_volume = line["volume"], line["minimum_volume"]
+    # a least volume above the full one has a finding of its own
+    least = (volume if least_volume is None else min(least_volume, volume)) * line["minimum_delivery"]
     window = range(line["first_delivery_from"], line["first_delivery_to"] + 1)
     open_years = [year for year in window if year in demand]
     largest = max((demand[year] * market["addressable_share"] for year in open_years), default=None)

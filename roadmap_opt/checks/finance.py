@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from roadmap_opt.case.findings import number
 from roadmap_opt.case.sheets.finance import DEBT_KINDS, SPENDING_CATEGORIES
-from roadmap_opt.case.sheets.investment import PLANT_CATEGORIES
 from roadmap_opt.checks.book import Book, Line, closed_window, in_horizon, rows_about, rule
 from roadmap_opt.errors import Finding
 
@@ -53,112 +52,6 @@ def _has_terms(line: Line, column: str, found: str, expected: str, remedy: str) 
     return line.finding("E291", column, found=found, expected=expected, remedy=remedy)
 
 
-@rule("Funding", E365="Debt names no class of lender", E366="A debt runs longer than its class of lender lends")
-def debt_has_a_class(book: Book, line: Line) -> Iterator[Finding]:
-    """Every loan and bond has a row of LenderClasses behind it and keeps to its longest tenor; other money has none."""
-    name, kind = line["lender_class"], line["kind"]
-    if kind not in DEBT_KINDS:
-        if name is not None:
-            yield line.finding(
-                "E365",
-                "lender_class",
-                found=f"{kind} of class {name}",
-                expected="a blank cell: nobody tests money that is not repaid",
-                remedy="Clear the cell, or change the kind.",
-            )
-        return
-    if name is None:
-        yield line.finding(
-            "E365",
-            "lender_class",
-            found=f"a {kind} without a class",
-            expected="a class of sheet LenderClasses: it says which tests the lender makes",
-            remedy="Choose the class.",
-        )
-        return
-    lender = book.names("LenderClasses", "lender_class").get(name)
-    if lender is not None and line["tenor"] > lender["longest_tenor"]:
-        longest = lender["longest_tenor"]
-        yield line.finding(
-            "E366",
-            "tenor",
-            found=f"{line['tenor']} years from completion, while {name} lends for {longest} at most",
-            expected=f"at most {longest} years",
-            remedy="Shorten the tenor, or raise longest_tenor on LenderClasses.",
-        )
-
-
-@rule("Funding", E370="A lender can never lend")
-def debt_is_repaid_in_time(book: Book, line: Line) -> Iterator[Finding]:
-    """A debt for the first plant that can be completed is repaid within the years that the plan looks at."""
-    modules = book.lines("Modules")
-    if line["kind"] not in DEBT_KINDS or not usable(line) or not modules:
-        return
-    first = book.decision_years[0] + min(int(module["lead_time"]) for module in modules)
-    end = book.settings["last_year"] + book.settings["tail_years"]
-    if first + line["tenor"] > end:
-        yield line.finding(
-            "E370",
-            "tenor",
-            found=f"{line['tenor']} years from {first}, the first completion there can be, end after {end}",
-            expected=f"at most {max(0, end - first)} years: a debt has to be repaid in years that the plan looks at",
-            remedy="Shorten the tenor, or lengthen tail_years on Settings.",
-            severity="warning",
-        )
-
-
-@rule("Perimeters", E368="A group of plants belongs to no perimeter or to several")
-def plants_are_financed_once(book: Book, line: Line) -> Iterator[Finding]:
-    """Every spending category of plants stands in exactly one row of Perimeters, where there are any."""
-    rows = book.lines("Perimeters")
-    for category in PLANT_CATEGORIES:
-        owners = [row for row in rows if row[category]]
-        if line is rows[0] and not owners:
-            yield line.finding(
-                "E368",
-                category,
-                found="no in every row",
-                expected="yes in one row: every plant is financed with some others",
-                remedy="Enter yes where its plants are financed.",
-            )
-        elif len(owners) > 1 and line is owners[1]:
-            yield line.finding(
-                "E368",
-                category,
-                found=f"yes, and yes for {owners[0]['perimeter']} too",
-                expected="yes in one row only",
-                remedy="Enter no in all rows but one.",
-            )
-
-
-@rule(
-    "BankDeck",
-    E369="Lenders value a commodity whose price is derived",
-    E371="The low deck is above the base deck",
-)
-def deck_has_prices(book: Book, line: Line) -> Iterator[Finding]:
-    """Factors stand on entered prices, and the low deck is not above the base deck."""
-    name = line["commodity"]
-    derived = [row["driver"] for row in book.lines("PriceFormulas") if row["commodity"] == name]
-    if derived:
-        yield line.finding(
-            "E369",
-            "commodity",
-            found=f"the price of {name} follows {', '.join(derived)}",
-            expected="a commodity with a price of its own on sheet Prices",
-            remedy="Give the factor to what it is made of.",
-        )
-    if line["low_factor"] > line["base_factor"]:
-        yield line.finding(
-            "E371",
-            "low_factor",
-            found=f"{number(line['low_factor'])}, above the base deck's {number(line['base_factor'])}",
-            expected=f"at most {number(line['base_factor'])}",
-            remedy="Swap the two, or correct one of them.",
-            severity="warning",
-        )
-
-
 @rule("Funding", E292="The grace period leaves no time to repay")
 def grace_is_shorter_than_tenor(book: Book, line: Line) -> Iterator[Finding]:
     """The grace period of a debt ends before its tenor."""
@@ -198,23 +91,6 @@ def running_costs_are_paid_by_equity(book: Book, line: Line) -> Iterator[Finding
             expected="no: only equity may pay operating cost and debt service",
             remedy="Enter no; a debt or grant that pays anything is free money in the model.",
         )
-
-
-@rule("Eligibility", E367="A lender pays for what is no plant")
-def lenders_pay_for_plants(book: Book, line: Line) -> Iterator[Finding]:
-    """Loans and bonds pay for plants only: their debt is served by what these earn."""
-    source = book.names("Funding", "source_name").get(line["source_name"])
-    if source is None or source["kind"] not in DEBT_KINDS:
-        return
-    for category in SPENDING_CATEGORIES:
-        if category not in (*PLANT_CATEGORIES, "operations") and line[category]:
-            yield line.finding(
-                "E367",
-                category,
-                found=f"yes for a {source['kind']}",
-                expected="no: lenders pay for plants, and see what pays them back",
-                remedy="Enter no; equity and grants pay for programmes and working capital.",
-            )
 
 
 @rule("Eligibility", E295="A source may pay for nothing")

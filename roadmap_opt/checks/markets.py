@@ -82,6 +82,7 @@ def support_covers_sales(book: Book, line: Line) -> Iterator[Finding]:
             found=f"{market} does not buy {product}",
             expected=f"a market of {product}, or blank for all of them",
             remedy="Correct the market or the product.",
+            needs=rows_about("Markets", "commodity", product),
         )
 
 
@@ -112,7 +113,8 @@ def support_can_pay(book: Book, line: Line) -> Iterator[Finding]:
 def _price_above_zero(book: Book, line: Line, code: str) -> Iterator[Finding]:
     prices = prices_of(book, line["commodity"])
     factor, adder = line["price_factor"], line["price_adder"]
-    below = [year for year, price in (prices or {}).items() if price * factor + adder < 0]
+    # a derived price below zero has a finding of its own, whoever buys or sells at it
+    below = [year for year, price in (prices or {}).items() if price >= 0 and price * factor + adder < 0]
     if prices and below:
         lowest = min(prices[year] * factor + adder for year in below)
         yield line.finding(

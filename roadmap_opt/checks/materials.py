@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from roadmap_opt.case.findings import number
 from roadmap_opt.checks.book import Book, Line, rows_about, rule
-from roadmap_opt.errors import Finding, Thing
+from roadmap_opt.errors import LOST, Finding, Thing
 
 OXIDE_PER_METAL = 1.3
 """No rare-earth oxide weighs more than this multiple of its metal (yttrium: 1.27), so no content can exceed it."""
@@ -32,7 +32,8 @@ def _inputs(book: Book) -> Iterator[tuple[str, Line]]:
 
 
 def _rows_with(commodity: str, *sheets: str) -> tuple[Thing, ...]:
-    return tuple(thing for sheet in sheets for thing in rows_about(sheet, "commodity", commodity))
+    things = tuple(thing for sheet in sheets for thing in rows_about(sheet, "commodity", commodity))
+    return (*things, ("RecipeFlows", "direction", LOST)) if "RecipeFlows" in sheets else things
 
 
 @rule(_outputs, E240="A product can go nowhere")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from roadmap_opt.case.findings import number
 from roadmap_opt.checks.book import Book, Line, rows_about, rows_of, rule
-from roadmap_opt.errors import Finding
+from roadmap_opt.errors import LOST, Finding, Thing
 
 
 @rule(
@@ -28,6 +28,7 @@ def deposit_is_consistent(book: Book, line: Line) -> Iterator[Finding]:
         )
     commodity = book.names("Commodities", "commodity").get(line["commodity"])
     stuck = commodity is not None and not commodity["transportable"]
+    stuck = stuck and line["site"] in book.names("Sites", "site")
     if stuck and not _taken_at(book, line["commodity"], line["site"]):
         yield line.finding(
             "E261",
@@ -37,11 +38,18 @@ def deposit_is_consistent(book: Book, line: Line) -> Iterator[Finding]:
             remedy="Add the plant's site, or let the ore be moved (transportable on Commodities).",
             needs=(
                 *rows_about("RecipeFlows", "commodity", line["commodity"]),
-                *rows_of("Recipes", "RecipeFlows", "PlantSites"),
-                ("PlantSites", "site", line["site"]),
+                *rows_of("RecipeFlows"),
+                *plants_at(line["site"]),
             ),
             severity="warning",
         )
+
+
+def plants_at(site: str) -> tuple[Thing, ...]:
+    """What a finding needs that misses a plant at a site: which plants run a recipe, and where they may stand."""
+    places = (thing for sheet in ("PlantSites", "Existing") for thing in rows_about(sheet, "site", site))
+    lost = (("Recipes", "plant", LOST), ("Existing", "plant", LOST))
+    return (*rows_of("Recipes", "PlantSites"), *places, *lost)
 
 
 def _taken_at(book: Book, commodity: str, site: str) -> bool:

@@ -12,6 +12,9 @@ from roadmap_opt.errors import Thing
 Path = dict[int, float]
 """Price by calendar year, kUSD per unit."""
 
+BELOW_ZERO = "price below zero"
+"""With a commodity: the cause of whatever is odd because its derived price is below zero."""
+
 
 def prices_of(book: Book, commodity: str) -> Path | None:
     """The price path of a commodity; nothing when it, or one of its drivers, has no row of the chosen case."""
@@ -49,6 +52,7 @@ def needed_for_price(book: Book, commodity: str) -> tuple[Thing, ...]:
     for name in waiting:  # grows while it is walked
         for sheet in ("Prices", "PriceFormulas", "Premiums"):
             things |= dict.fromkeys(rows_about(sheet, "commodity", name))
+        things[BELOW_ZERO, name] = None
         drivers = (line.row.values["driver"] for line in book.grouped("PriceFormulas", "commodity").get(name, ()))
         waiting += [driver for driver in drivers if driver is not None and driver not in waiting]
     return tuple(things)

@@ -7,11 +7,24 @@ from collections.abc import Iterator, Sequence
 from roadmap_opt.case.findings import number
 from roadmap_opt.case.price_formulas import circles
 from roadmap_opt.checks.book import Book, Line, rows_about, rule, whole_book
-from roadmap_opt.checks.priced import chosen_years, formulas_of, missing_row, needed_for_price, premium_of, prices_of
-from roadmap_opt.errors import Finding
+from roadmap_opt.checks.priced import (
+    BELOW_ZERO,
+    chosen_years,
+    formulas_of,
+    missing_row,
+    needed_for_price,
+    premium_of,
+    prices_of,
+)
+from roadmap_opt.errors import Finding, Thing
 
 _THOUSAND = 1000.0
 """USD per kUSD."""
+
+
+def _formula_of(commodity: str) -> Thing:
+    """What everybody relies on who reads the derived price of a commodity."""
+    return ("PriceFormulas", "commodity", commodity)
 
 
 def _derived(book: Book) -> tuple[Line, ...]:
@@ -30,6 +43,7 @@ def price_has_one_home(book: Book, line: Line) -> Iterator[Finding]:
             found=f"{line['commodity']} has a price here and a formula on PriceFormulas",
             expected="one of the two",
             remedy="Delete its rows here, or its formula. What the price holds beyond the drivers stands on Premiums.",
+            breaks=(_formula_of(line["commodity"]),),
         )
 
 
@@ -45,6 +59,8 @@ def formulas_come_to_an_end(book: Book, _: Book) -> Iterator[Finding]:
             expected="drivers that lead to prices on sheet Prices",
             remedy="Enter the price of one of them on Prices instead of deriving it.",
             cause=("circle of prices", *sorted(circle)),
+            breaks=tuple(map(_formula_of, circle)),
+            needs=tuple(map(_formula_of, circle)),
         )
 
 
@@ -71,12 +87,18 @@ def _driver_without_price(book: Book, line: Line) -> Iterator[Finding]:
             expected=f"a row of Prices with commodity {driver} and case {case}",
             remedy="Add the row, or a formula for it.",
             cause=missing_row(book, "Prices", "commodity", driver, case),
-            needs=rows_about("Prices", "commodity", driver),
+            needs=(
+                *rows_about("Prices", "commodity", driver),
+                *rows_about("Prices", "case", case),
+                *rows_about("PriceFormulas", "commodity", driver),
+            ),
         )
 
 
 def _loose_premium(book: Book, line: Line) -> Iterator[Finding]:
     commodity, case = line["commodity"], book.settings["price_case"]
+    if commodity not in book.names("Commodities", "commodity"):
+        return  # a name that does not exist has a finding of its own
     if commodity not in book.names("PriceFormulas", "commodity"):
         yield line.finding(
             "E355",
@@ -84,6 +106,9 @@ def _loose_premium(book: Book, line: Line) -> Iterator[Finding]:
             found=f"a premium of {commodity}, which has no formula",
             expected="a row of PriceFormulas for it",
             remedy="Add the formula, or delete the premium: an entered price holds everything.",
+            cause=()
+            if book.lines("PriceFormulas")
+            else ("PriceFormulas",),  # whoever lost all formulas lost no premium
             needs=rows_about("PriceFormulas", "commodity", commodity),
         )
     elif premium_of(book, commodity) is None:
@@ -94,7 +119,7 @@ def _loose_premium(book: Book, line: Line) -> Iterator[Finding]:
             expected=f"a row of Premiums with commodity {commodity} and price_case {case}",
             remedy="Add the row; a premium of 0 is allowed.",
             cause=missing_row(book, "Premiums", "commodity", commodity, case, "price_case"),
-            needs=rows_about("Premiums", "commodity", commodity),
+            needs=(*rows_about("Premiums", "commodity", commodity), *rows_about("Premiums", "price_case", case)),
         )
 
 
@@ -111,6 +136,12 @@ def derived_price_is_above_zero(book: Book, line: Line) -> Iterator[Finding]:
             found=f"a price of {number(below[lowest])} kUSD per unit in {lowest}",
             expected="a price that is not below zero",
             remedy="Correct the quantities of its drivers or its row on Premiums.",
+            breaks=((BELOW_ZERO, line["commodity"]),),
+            needs=tuple(
+                thing
+                for row in book.grouped("PriceFormulas", "commodity")[line["commodity"]]
+                for thing in needed_for_price(book, row["driver"])
+            ),
         )
 
 

@@ -109,16 +109,17 @@ def _meant(book: Book, value: str, sheet: str, target: str) -> tuple[str, bool, 
     unused = [str(name) for name in known if not uses[name]]
     lost = sum(1 for used in uses if used not in known)
     few = lost * len(known) <= _GUESSES
+    is_sure = not any(target in line.row.unreadable for line in book.lines(sheet))  # it may be a name not readable now
     near = (nearest(value, map(str, known)) if few else None) or ""
     if uses[value] > 1:
         renamed = (nearest(value, unused) if few else None) or (unused[0] if len(unused) == 1 else "")
         if renamed:
             remedy = f"Did you mean {renamed}, which nothing refers to? Write it here as well, or restore the name."
-            return renamed, True, remedy
+            return renamed, is_sure, remedy
         others = f" (did you mean {near}?)" if near else ""
         return near, False, f"Add it to {sheet} again, or correct these cells{others}."
     if near:
-        return near, True, f"Did you mean {near}?"
+        return near, is_sure, f"Did you mean {near}?"
     return "", False, f"Add it to {sheet} or correct the name."
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from roadmap_opt.case.findings import number
 from roadmap_opt.case.origins import HOME
 from roadmap_opt.checks.book import Book, Line, in_horizon, rows_about, rows_of, rule, whole_book
-from roadmap_opt.errors import Finding
+from roadmap_opt.checks.places import plants_at
+from roadmap_opt.errors import LOST, Finding
 
 _CODE = re.compile(r"[A-Z]{2}")
 
@@ -84,6 +85,8 @@ def stockpile_fits(book: Book, line: Line) -> Iterator[Finding]:
     commodity = book.names("Commodities", "commodity").get(name)
     if commodity is None or not line["quantity"]:
         return
+    if site not in book.names("Sites", "site"):
+        return
     if not _handled_at(book, name, site):
         yield line.finding(
             "E385",
@@ -91,7 +94,12 @@ def stockpile_fits(book: Book, line: Line) -> Iterator[Finding]:
             found=f"no plant that makes or uses {name} may stand at {site}",
             expected="a site at which a recipe has it as input or output, or a deposit yields it",
             remedy="Correct the site: stock is kept where it is made or used.",
-            needs=(*rows_about("RecipeFlows", "commodity", name), *rows_of("Recipes", "PlantSites", "Deposits")),
+            needs=(
+                *rows_about("RecipeFlows", "commodity", name),
+                *rows_of("Deposits"),
+                ("Deposits", "site", LOST),
+                *plants_at(site),
+            ),
         )
         return
     rows = [row for row in book.grouped("Stockpiles", "commodity")[name] if row["site"] == site]
@@ -124,7 +132,9 @@ def limit_on_countries_can_be_kept(book: Book, _: Book) -> Iterator[Finding]:
     magnet = {line["element"] for line in book.lines("Elements") if line["magnet_element"]}
     holding = {row["commodity"] for row in book.lines("Composition") if row["element"] in magnet and row["content"] > 0}
     imports = [row for row in book.lines("Supplies") if row["foreign"] and row["commodity"] in holding]
-    countries = sorted({row["country"] for row in imports if row["country"] is not None})
+    if any(row["country"] is None for row in imports):
+        return  # how many there are is not known; the blank cell has a finding of its own
+    countries = sorted({row["country"] for row in imports})
     if countries and most * len(countries) < 1 - 1e-9:
         yield book.settings.finding(
             "E386",
@@ -132,6 +142,6 @@ def limit_on_countries_can_be_kept(book: Book, _: Book) -> Iterator[Finding]:
             found=f"at most {number(most)} from one country, but imports come from {', '.join(countries)} only",
             expected=f"at least {number(1 / len(countries))}, or more countries on Supplies",
             remedy="Raise the limit or add tranches of other countries; as it stands nothing can be imported.",
-            needs=rows_of("Supplies"),
+            needs=(*rows_of("Supplies"), ("Supplies", "commodity", LOST)),
             severity="warning",
         )

@@ -13,6 +13,7 @@ from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.case.text_tables import load_text_tables
 from roadmap_opt.case.totals import is_sum
 from roadmap_opt.errors import Finding
+from tests.support.rich_case import rich_tables
 from tests.support.spoilt_sheets import (
     FIRST,
     NAMES,
@@ -48,6 +49,11 @@ SUMS = (
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Grids:
     return grids_of(tiny_tables(), tmp_path_factory.mktemp("tiny"))
+
+
+@pytest.fixture(scope="module")
+def rich(tmp_path_factory: pytest.TempPathFactory) -> Grids:
+    return grids_of(rich_tables(), tmp_path_factory.mktemp("rich"))
 
 
 @pytest.fixture(scope="module")
@@ -443,6 +449,55 @@ def test_a_blank_name_and_a_name_given_twice_are_told_and_not_their_consequences
         finding = only(found_in(grids))
         assert (finding.code, finding.sheet) == (code, "Sites")
         assert "23 more findings follow from it" in finding.found
+
+
+@pytest.mark.parametrize(
+    ("sheet", "at", "name", "value", "code"),
+    [
+        ("Prices", 5, "case", "bse", "E138"), ("Prices", 6, "case", None, "E130"),
+        ("PriceFormulas", 5, "commodity", "5", "E201"), ("Premiums", 5, "commodity", "5", "E201"),
+        ("PriceFormulas", 5, "quantity", -1, "E356"), ("Demand", 5, "case", "bse", "E138"),
+        ("PlantSites", 5, "site", "5", "E201"), ("Recipes", 5, "plant", "5", "E201"),
+        ("Deposits", 5, "site", "5", "E201"),
+        ("RecipeFlows", 5, "direction", "inn", "E138"), ("RecipeFlows", 6, "direction", None, "E130"),
+        ("Supplies", 5, "commodity", "5", "E201"), ("Supplies", 5, "country", None, "E380"),
+        ("Stockpiles", 5, "site", "5", "E201"), ("Markets", 5, "commodity", "5", "E201"),
+        ("Contracts", 5, "minimum_volume", 9e9, "E335"), ("Scenarios", 6, "scenario", None, "E130"),
+        ("PriceFormulas", 5, "driver", "scrap", "E354"), ("Perimeters", 5, "perimeter", "upstream", "E202"),
+        ("LenderClasses", 5, "cover_base", 0, "E137"), ("LenderClasses", 5, "cover_low", 0, "E137"),
+        ("Programmes", 5, "started", 27, "E137"), ("Existing", 5, "first_year", 46388, "E137"),
+    ],
+)  # fmt: skip
+def test_a_cell_that_others_read(rich: Grids, sheet: str, at: int, name: str, value: object, code: str) -> None:
+    """Who reads a wrong name, case, direction or price says nothing of their own."""
+    grids = copied(rich)
+    grids[sheet][at][column(grids[sheet], name)] = value
+    before = {(each.code, each.sheet) for each in found_in(rich)}
+    finding = only(tuple(each for each in found_in(grids) if (each.code, each.sheet) not in before))
+    assert (finding.code, finding.sheet) == (code, sheet)
+    assert f"{finding.sheet}!{finding.cell}".endswith(str(at))
+
+
+def test_a_name_of_scenarios_that_is_blank_and_is_used(default: Grids) -> None:
+    grids = copied(default)
+    del grids["Scenarios"][6][1]
+    finding = only(found_in(grids))
+    assert (finding.code, finding.cell) == ("E130", "A6")
+    assert "17 more findings follow from it" in finding.found
+
+
+def test_no_formula_at_all(default: Grids) -> None:
+    rows = {number: cells for number, cells in default["PriceFormulas"].items() if number < FIRST}
+    finding = only(found_in({**default, "PriceFormulas": rows}))
+    assert (finding.code, finding.sheet, finding.is_error) == ("E355", "Premiums", True)
+
+
+def test_the_first_line_of_a_parameter_renamed(default: Grids) -> None:
+    grids = copied(default)
+    grids["Sweeps"][5][column(grids["Sweeps"], "parameter")] = "magnet_premuim"
+    finding = only(found_in(grids))
+    assert (finding.code, finding.cell) == ("E420", "K6")
+    assert finding.found == "low and high and distribution are blank"
 
 
 # the horizon

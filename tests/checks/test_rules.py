@@ -74,12 +74,16 @@ def stockpile(**changed: Any) -> Changes:
     return {"Stockpiles": [{**held, **changed}]}
 
 
-def perimeters(more: Changes) -> Changes:
+def lender(**changed: Any) -> Changes:
+    return rows("LenderClasses", bank=changed)
+
+
+def perimeters(more: Changes, *empty: str) -> Changes:
     plants = ("mining", "refining", "metals", "magnets", "motors", "recycling", "waste")
     none = dict.fromkeys(plants, False)
     up = {"perimeter": "upstream", **none, "mining": True, "refining": True}
     down = {"perimeter": "downstream", **none, "metals": True, "magnets": True, "motors": True, "recycling": True}
-    return {"Perimeters": [up, {**down, **more}]}
+    return {"Perimeters": [up, {**down, **more}, *({"perimeter": name, **none} for name in empty)]}
 
 
 def deck(commodity: str, **changed: Any) -> Changes:
@@ -367,6 +371,12 @@ CASES: list[tuple[str, Changes, Changes]] = [
     ("E220", deck("ore"), deck("nd_oxide")),
     ("E370", rows("Funding", bank={"tenor": 4}), rows("Funding", bank={"tenor": 3})),
     ("E371", deck("magnet", base_factor=0.6), deck("magnet", base_factor=0.7)),
+    ("E372", lender(cover_base=0.9), lender(cover_base=1.0)),
+    ("E372", lender(cover_low=0.5), lender(cover_low=1.0)),
+    ("E373", lender(cover_low=1.3), lender(cover_low=1.2)),
+    ("E374", lender(guarantee_fee=0.01), lender(guarantee_fee=0.01, guaranteed=True)),
+    ("E376", lender(cover_base=None), lender(cover_base=None, guaranteed=True)),
+    ("E377", perimeters({"waste": True}, "metals"), perimeters({"waste": True})),
 ]  # fmt: skip
 
 

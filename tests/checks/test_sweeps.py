@@ -151,7 +151,8 @@ MISTAKES: list[tuple[list[Line], str]] = [
      "number from 0 to 1 (share). Correct the value, or the cell it changes."),
     ([line(low=None)],
      "E420 tiny.xlsx › Sweeps!K5 (sweep main, parameter magnet_price, table Prices, row magnet|*, column_name price): "
-     "low is blank; expected low, high and distribution in the first line of a parameter. Fill it in."),
+     "low is blank; expected low, high and distribution in the first line of a parameter. Fill in what is missing; or is "
+     "sweep or parameter written otherwise than in the lines above?"),
     ([PRICE, also(row="nd_oxide|*", high="1.5")],
      "E421 tiny.xlsx › Sweeps!M6 (sweep main, parameter magnet_price, table Prices, row nd_oxide|*, column_name price): "
      "high 1.5, but row 5 says 1.4; expected the same high in all lines of a parameter, or a blank. Correct it, or name "
