@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import statistics
+from collections.abc import Iterable
+
 import pytest
 
 from roadmap_opt.case.case import Case, case_from_tables
+from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.overlays import apply_scenario
 from roadmap_opt.case.text_tables import load_text_tables
 from tests.support.default_data import FOLDER
@@ -24,3 +29,60 @@ def test_a_bank_that_lends_on_tests_the_plant_unless_the_treasury_guarantees_tha
     assert {row.source_name for row in case.funding if row.lender_class in guaranteed} == {"isdb", "eib"}
     promised = {row.source_name for row in _case("cheap_public_finance").funding if row.lender_class in guaranteed}
     assert {"tkyb", "wealth_fund", "ebrd_loan", "ifc"} < promised
+
+
+SAID = re.compile(r"(\d+)% (under|above) (?:the mean (market|reference price) of|it\b)(?: (\d{4})-(\d{4}))?")
+"""What a note says of a price: share, side, of what, and the years of the mean (``it`` is the mean named before)."""
+
+
+def _said(note: str) -> list[tuple[float, str, int, int]]:
+    """Signed share, ``market`` or ``reference price``, and the first and last year of the mean, in the note's order."""
+    found: list[tuple[float, str, int, int]] = []
+    for share, side, of, first, last in SAID.findall(note):
+        before = found[-1][1:] if found else ("", 0, 0)
+        mean = (of, int(first), int(last)) if of else before
+        found.append(((-1 if side == "under" else 1) * float(share) / 100, *mean))
+    return found
+
+
+def _mean(values: Iterable[float]) -> float:
+    return statistics.fmean(values)
+
+
+def test_contract_prices_lie_where_their_notes_say(case: Case) -> None:
+    """A price that stays behind when the price paths move is found: shares are to the per cent."""
+    ix = Indexes(case)
+    for row in case.contracts:
+        if row.price_rule == "discount":
+            continue
+        said = _said(row.note or "")
+        assert said, row.contract
+        terms = [value for value in (row.price_value, row.price_ceiling) if value is not None]
+        assert len(said) == len(terms), row.contract
+        for (share, of, first, last), value in zip(said, terms, strict=True):
+            years = range(first, last + 1)
+            assert of == "market", row.contract
+            assert (first, last) == (row.first_delivery_from, case.settings.last_year), row.contract
+            market = _mean(ix.trade.market_price(row.market, y) for y in years)
+            index = row.price_rule == "index"
+            agreed = _mean(ix.trade.contract_price(row, y) for y in years) if index else value / 1000
+            assert agreed / market - 1 == pytest.approx(share, abs=0.0051), row.contract
+
+
+def test_the_raw_material_in_a_motor_contract_is_that_of_the_recipe(case: Case) -> None:
+    (row,) = (row for row in case.contracts if row.contract == "motors_domestic_maker")
+    flows = (flow for flow in case.recipe_flows if flow.recipe.startswith("assemble_motor"))
+    assert {flow.quantity for flow in flows if flow.direction == "in"} == {row.index_content}
+
+
+def test_strikes_of_price_support_lie_where_their_notes_say(case: Case) -> None:
+    prices = Indexes(case).prices
+    premium = {(r.commodity, r.price_case): r.premium[2030] for r in case.premiums}
+    for row in case.price_support:
+        ((share, of, first, last),) = _said(row.note or "")
+        assert of == "reference price", row.support
+        reference = 1000 * _mean(prices.at(row.commodity, y) for y in range(first, last + 1))
+        assert row.strike / reference - 1 == pytest.approx(share, abs=0.0051), row.support
+        if row.support == "magnets_difference":
+            more = premium["sintered_magnet", "high"] - premium["sintered_magnet", "base"]
+            assert row.strike == pytest.approx(reference + more, abs=0.5)
