@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import statistics
+from collections import defaultdict
 from collections.abc import Iterable
 
 import pytest
@@ -86,3 +87,28 @@ def test_strikes_of_price_support_lie_where_their_notes_say(case: Case) -> None:
         if row.support == "magnets_difference":
             more = premium["sintered_magnet", "high"] - premium["sintered_magnet", "base"]
             assert row.strike == pytest.approx(reference + more, abs=0.5)
+
+
+def test_a_process_is_licensed_or_found_before_its_plant_is_begun(case: Case) -> None:
+    kinds = {row.programme: row.kind for row in case.programmes}
+    gates = {row.gate for row in case.requirements if kinds.get(row.programme or "") in ("licence", "research")}
+    assert gates == {"construction"}
+
+
+def test_no_contract_is_signed_before_the_technology_that_it_sells(case: Case) -> None:
+    """The line is begun at least as long before its first delivery as the buyer nominates ahead, and the licence or
+    research comes before the line."""
+    plants = {row.recipe: row.plant for row in case.recipes}
+    makers = defaultdict[str, set[str]](set)
+    for flow in case.recipe_flows:
+        if flow.direction == "out":
+            makers[flow.commodity].add(plants[flow.recipe])
+    quickest = defaultdict[str, float](lambda: 99.0)
+    for module in case.modules:
+        quickest[module.plant] = min(quickest[module.plant], module.lead_time)
+    kinds = {row.programme: row.kind for row in case.programmes}
+    licensed = {r.plant for r in case.requirements if kinds.get(r.programme or "") in ("licence", "research")}
+    sold = {row.market: row.commodity for row in case.markets}
+    for row in case.contracts:
+        for plant in makers[sold[row.market]] & licensed:
+            assert quickest[plant] >= (row.nomination_years or 0), (row.contract, plant)
