@@ -78,14 +78,14 @@ def test_the_raw_material_in_a_motor_contract_is_that_of_the_recipe(case: Case) 
 
 def test_strikes_of_price_support_lie_where_their_notes_say(case: Case) -> None:
     prices = Indexes(case).prices
-    premium = {(r.commodity, r.price_case): r.premium[2030] for r in case.premiums}
+    premium = {(r.commodity, r.case): r.price[2030] for r in case.prices}
     for row in case.price_support:
         ((share, of, first, last),) = _said(row.note or "")
         assert of == "reference price", row.support
         reference = 1000 * _mean(prices.at(row.commodity, y) for y in range(first, last + 1))
         assert row.strike / reference - 1 == pytest.approx(share, abs=0.0051), row.support
         if row.support == "magnets_difference":
-            more = premium["sintered_magnet", "high"] - premium["sintered_magnet", "base"]
+            more = premium["magnet_conversion", "high"] - premium["magnet_conversion", "base"]
             assert row.strike == pytest.approx(reference + more, abs=0.5)
 
 
@@ -112,3 +112,20 @@ def test_no_contract_is_signed_before_the_technology_that_it_sells(case: Case) -
     for row in case.contracts:
         for plant in makers[sold[row.market]] & licensed:
             assert quickest[plant] >= (row.nomination_years or 0), (row.contract, plant)
+
+
+def test_lenders_take_something_off_everything_that_is_sold(case: Case) -> None:
+    prices = Indexes(case).prices
+    entered = {driver for row in case.markets for driver in (prices.drivers(row.commodity) or {row.commodity: 1.0})}
+    decks = {row.commodity: row for row in case.bank_deck}
+    worth = {c for c in entered if prices.at(c, 2030) > 0}
+    assert {c for c in worth - set(decks) if c not in prices.formulas} == set()
+    assert all(row.low_factor < row.base_factor < 1 for row in decks.values())
+
+
+def test_decks_go_half_and_three_quarters_of_the_way_to_the_low_case(case: Case) -> None:
+    path = {(row.commodity, row.case): row.price[2030] for row in case.prices}
+    for row in case.bank_deck:
+        if "of the way to the low price case, as" in (row.note or ""):
+            fall = 1 - path[row.commodity, "low"] / path[row.commodity, "base"]
+            assert (row.base_factor, row.low_factor) == pytest.approx((1 - fall / 2, 1 - 0.75 * fall), abs=0.0051)
