@@ -32,6 +32,12 @@ def test_a_bank_that_lends_on_tests_the_plant_unless_the_treasury_guarantees_tha
     assert {"tkyb", "wealth_fund", "ebrd_loan", "ifc"} < promised
 
 
+OXIDE = {
+    **{element: f"{element.lower()}_oxide" for element in ("La", "Ce", "Sm", "Eu", "Gd", "Tb", "Dy", "Y", "HoLu")},
+    **dict.fromkeys(("Nd", "Pr"), "ndpr_oxide"),
+}
+"""The oxide in which each element is sold."""
+
 SAID = re.compile(r"(\d+)% (under|above) (?:the mean (market|reference price) of|it\b)(?: (\d{4})-(\d{4}))?")
 """What a note says of a price: share, side, of what, and the years of the mean (``it`` is the mean named before)."""
 
@@ -129,3 +135,31 @@ def test_decks_go_half_and_three_quarters_of_the_way_to_the_low_case(case: Case)
         if "of the way to the low price case, as" in (row.note or ""):
             fall = 1 - path[row.commodity, "low"] / path[row.commodity, "base"]
             assert (row.base_factor, row.low_factor) == pytest.approx((1 - fall / 2, 1 - 0.75 * fall), abs=0.0051)
+
+
+def test_shares_of_what_the_ore_gives_are_taken_on_500_kt_of_the_better_ore(case: Case) -> None:
+    """Mining little or lean ore makes no share larger: the whole is at least the concentrate of what is due."""
+    ix = Indexes(case)
+    (due,) = (row.value for row in case.targets if row.target == "ore_processed_500")
+    best = max(
+        flow.quantity
+        for flow in case.recipe_flows
+        if flow.recipe.startswith("mine_beylikova") and flow.commodity == "conc_light"
+    )
+    concentrate = due * best
+    worth = sum(
+        content * 1000 * ix.prices.at(OXIDE[element], case.settings.base_year)
+        for (commodity, element), content in ix.materials.content.items()
+        if commodity == "conc_light"
+    )
+    expected = {
+        ("powder_conversion", "magnet_reo"): concentrate * ix.materials.magnet_reo["conc_light"],
+        ("powder_conversion", "total_reo"): concentrate,
+        ("powder_conversion", "value"): concentrate * worth / 1000,
+        **{
+            ("value_multiplier", definition): concentrate * ix.prices.at("conc_light", case.settings.base_year)
+            for definition in ("sales_over_concentrate", "value_added_over_concentrate", "value_per_kg")
+        },
+    }
+    said = {(r.kpi, r.definition): r.minimum_denominator for r in case.targets if (r.kpi, r.definition) in expected}
+    assert said == pytest.approx(expected, rel=0.01)
