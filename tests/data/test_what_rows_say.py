@@ -163,3 +163,24 @@ def test_shares_of_what_the_ore_gives_are_taken_on_500_kt_of_the_better_ore(case
     }
     said = {(r.kpi, r.definition): r.minimum_denominator for r in case.targets if (r.kpi, r.definition) in expected}
     assert said == pytest.approx(expected, rel=0.01)
+
+
+def test_recycled_powder_is_worth_what_magnets_made_of_it_save(case: Case) -> None:
+    price = Indexes(case).prices.at
+    bought = {
+        recipe: [(f.commodity, f.quantity) for f in case.recipe_flows if (f.recipe, f.direction) == (recipe, "in")]
+        for recipe in ("sinter_licensed", "sinter_recycled_licensed")
+    }
+    for year in (2030, 2035):
+        virgin, recycled = (sum(n * price(c, year) for c, n in bought[recipe]) for recipe in bought)
+        assert recycled == pytest.approx(virgin, rel=1e-3)
+
+
+def test_what_vehicles_need_is_nominated_everywhere(case: Case) -> None:
+    assert {row.spot_share for row in case.markets if row.commodity == "ev_motor"} == {0.1}
+
+
+def test_what_is_due_in_the_end_holds_in_its_last_two_years(case: Case) -> None:
+    final = [row for row in case.targets if row.kpi == "value_multiplier" or row.value == 0.25]
+    assert {(row.first_year, row.last_year) for row in final} == {(2034, None)}
+    assert len(final) == 5
