@@ -12,6 +12,7 @@ import pytest
 from roadmap_opt.case.case import Case, case_from_tables
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.overlays import apply_scenario
+from roadmap_opt.case.sheets.finance import SPENDING_CATEGORIES
 from roadmap_opt.case.text_tables import load_text_tables
 from tests.support.default_data import FOLDER
 
@@ -206,3 +207,15 @@ def test_mines_lose_no_mass(case: Case) -> None:
             if flow.recipe == recipe:
                 tonnes[flow.direction] += flow.quantity * mass[flow.commodity]
         assert 0.98 <= tonnes["out"] / tonnes["in"] <= 1.0, recipe
+
+
+def test_exploration_money_builds_nothing(case: Case) -> None:
+    (row,) = (row for row in case.eligibility if row.source_name == "ebrd_eu_equity")
+    assert row.programmes
+    assert not any(getattr(row, category) for category in SPENDING_CATEGORIES if category != "programmes")
+
+
+def test_plants_with_acid_hydrogen_or_metal_powder_need_an_emissions_permit(case: Case) -> None:
+    permitted = {row.plant for row in case.requirements if (row.programme or "").startswith("permit_emissions_")}
+    with_acid = {row.plant for row in case.recipes if row.acid}
+    assert with_acid | {"metal_plant", "powder_line", "hpms", "long_loop"} == permitted
