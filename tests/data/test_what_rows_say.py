@@ -219,3 +219,11 @@ def test_plants_with_acid_hydrogen_or_metal_powder_need_an_emissions_permit(case
     permitted = {row.plant for row in case.requirements if (row.programme or "").startswith("permit_emissions_")}
     with_acid = {row.plant for row in case.recipes if row.acid}
     assert with_acid | {"metal_plant", "powder_line", "hpms", "long_loop"} == permitted
+
+
+def test_emissions_of_cracking_and_separation_hold_no_reagents(case: Case) -> None:
+    """Scopes 1 and 2, which the carbon price is charged on: grid, gas and the carbonate of mineral and product."""
+    for row in case.recipes:
+        if row.recipe.startswith(("crack_", "separate_")):
+            energy = 0.43 * row.electricity + 0.0561 * row.natural_gas
+            assert 0 < row.emissions - energy < 0.9, row.recipe
