@@ -55,7 +55,9 @@ def test_no_rule_between_cells_is_broken(tables: Tables) -> None:
     assert _broken(tables) == []
 
 
-def test_only_lean_mines_and_prototypes_lose_money_at_the_prices_of_their_own_goods(tables: Tables) -> None:
+def test_only_lean_mines_prototypes_and_bonded_scrap_lose_money_at_the_prices_of_their_own_goods(
+    tables: Tables,
+) -> None:
     found = {finding.row_name for finding in check_tables(tables, "roadmap") if finding.code == "E357"}
     assert found == LOSSES
 

@@ -123,8 +123,9 @@ def test_hypromag_has_a_letter_and_no_contracts() -> None:
 
 def test_narva_says_that_europe_pays_more_than_conversion_at_cash_cost() -> None:
     # 2,000 t of magnets, 50 of 85 MUSD lent over five years. At the premium of the base case, cash cost of conversion,
-    # a line earns nothing; at that of the high case, 12.5 USD/kg more, the loan is served. The premium follows no deck.
-    premium = {row.price_case: row.premium[2030] for row in DEFAULT.premiums if row.commodity == "sintered_magnet"}
+    # a line earns nothing; at that of the high case, 12.5 USD/kg more, the loan is served. The price here is fixed, so
+    # that no deck takes anything off it.
+    premium = {row.case: row.price[2030] for row in DEFAULT.prices if row.commodity == "magnet_conversion"}
     more = premium["high"] - premium["base"]
     terms: dict[str, Any] = {"lender_class": "export_credit", "output": 2000.0, "price": 80.0, "contracted": 0.8,
                              "price_rule": "fixed", "tenor": 5}  # fmt: skip

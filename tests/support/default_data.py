@@ -22,10 +22,11 @@ LOSSES = frozenset(
     f"recipe {name}"
     for name in (
         "mine_kuluncak", "mine_canakli", "mine_sivas", "pilot_beylikova", "crack_canakli", "prototype_powder",
-        "prototype_magnets",
+        "prototype_magnets", "bond_recycled",
     )
 )  # fmt: skip
-"""Recipes that lose money at the base prices of their own goods in every year: lean ores, pilot and prototypes."""
+"""Recipes that lose money at the base prices of their own goods in every year: lean ores, pilot and prototypes, and
+recycled powder where sintering would pay more for it."""
 
 
 def without_losses(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -39,7 +39,7 @@ class Comparable:
     grace: float | None = column("Years from signature without repayment of principal", "İmzadan sonra anapara ödenmeyen süre", unit="years", minimum=0, maximum=60, blank="no debt, or not published")
     rate: str | None = column("Interest or margin, as published", "Yayımlanan faiz veya marj", blank="not published")
     conditions: str | None = column("Cover ratio, security, completion support and other conditions, as published", "Yayımlanan karşılama oranı, teminat, tamamlama desteği ve başka koşullar", blank="not published")
-    offtake_share: float | None = column("Share of output under contract, or asked for by the lenders", "Üretimin sözleşmeye bağlı (veya kredi verenlerin istediği) payı", unit="share", minimum=0, maximum=1, blank="not published")
+    offtake_share: float | None = column("Share of output under contract, or asked for by the lenders", "Üretimin sözleşmeye bağlı (veya kreditörlerin istediği) payı", unit="share", minimum=0, maximum=1, blank="not published")
     price_support: str | None = column("Floor price or guarantee by a state or buyer", "Devletin veya alıcının taban fiyatı ya da garantisi", blank="none known")
     financial_close: str = column("Was the money closed: yes, no (conditional, letter of interest, term sheet), partly", "Finansal kapanış: yes (evet), no (hayır: koşullu, niyet mektubu), partly (kısmen)", choices=CLOSES)
     outcome: str = column("Built? Overrun? As far as the sources go", "Yapıldı mı, aşım oldu mu (kaynakların izin verdiği kadar)")
