@@ -384,6 +384,22 @@ def test_the_reserve_account_holds_months_of_the_next_service() -> None:
     assert plan.value("dividend", 2027) == pytest.approx(10 - 0.5 * 5.6 / 1.2)
 
 
+def test_the_reserve_account_holds_months_of_a_year_of_the_tail() -> None:
+    # 10 without interest, repaid in fifths from 2028 on, two of them in the tail of two years: six months of 2 stay in
+    # cash when the last year ends.
+    settings = {"reserve_months": 6.0, "tail_years": 2, "tail_periods": 1}
+    case = lent({**settings, "perspective": "owner", "discount_rate_owner": 0.2}, tenor=5, repayment="linear")
+    plan, service = optimum(case), 2.0
+    assert plan.value("service", 2031) == pytest.approx(service)
+    assert plan.value("cash", 2030) >= 0.5 * service - 1e-6
+    assert audit(case, plan.tables) == ()
+    taken = {name: table.copy() for name, table in plan.tables.items()}
+    last = taken["dividends"]["year"] == 2030
+    taken["dividends"].loc[last, "dividend"] += plan.value("cash", 2030) - 0.4 * service
+    taken["dividends"].loc[last, "cash"] = 0.4 * service
+    assert "reserve_account" in {violation.rule for violation in audit(case, taken)}
+
+
 def test_owners_are_paid_out_of_profit_and_get_the_rest_at_the_end() -> None:
     # 10 a year less 2 of depreciation may be paid out; 8 of cash are left in 2030. Undiscounted: 32 + 8 - 10.
     plan = optimum(workshop(Settings={"perspective": "owner"}, Funding=[EQUITY]))

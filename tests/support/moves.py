@@ -213,8 +213,6 @@ class Moves:
         found += [(f"column {name}", index) for name, index in beyond]
         broken: dict[str, int] = {}
         for label, index in found:
-            if (label, index) == ("cash_floor", self.ix.last_year):
-                continue  # no reserve is due, and the column's bound speaks for the floor
             for rule in RULES.get(label, ())[:1]:
                 broken[rule] = min(_year(rule, index), broken.get(rule, 9999))
         for rule in ("recipe_unlocked", "operation_gate"):  # what they release is as large as the plant
