@@ -91,6 +91,7 @@ def audit(case: Case, tables: Mapping[str, pd.DataFrame]) -> tuple[Violation, ..
     finance_rules.check_uses(facts, plan, money, findings)
     finance_rules.check_mix(facts, plan, money, findings)
     lending_rules.check_lending(facts, plan, money, findings)
+    lending_rules.check_sellers(facts, plan, money, findings)
     lending_rules.check_cover(facts, plan, money, findings)
     finance_rules.check_tax_losses(facts, plan, money, findings)
     finance_rules.check_cash(facts, plan, money, findings)

@@ -51,6 +51,7 @@ class Plan:
         self.stood_down = _book(rows["capacity"], "site", "plant", "year", value="stood_down")
         self.loss_used = _by_year(rows["tax"], "loss_used", facts)
         self.lending = _book(rows["lending"], "source_name", "perimeter", "completion", "year", value="amount")
+        self.sellers = _book(rows["sellers"], "kind", "item", "site", "perimeter", "year")
         self.instalments = _book(rows["instalments"], "source_name", "perimeter", "year", value="amount")
         self.support = _book(rows["debt_cover"], "perimeter", "year", value="support")
 
