@@ -95,6 +95,7 @@ def audit(case: Case, tables: Mapping[str, pd.DataFrame]) -> tuple[Violation, ..
     lending_rules.check_cover(facts, plan, money, findings)
     finance_rules.check_tax_losses(facts, plan, money, findings)
     finance_rules.check_cash(facts, plan, money, findings)
+    tail.check_service(facts, plan, money, findings)
     check_goals(facts, plan, goals, findings)
     check_derived(Recomputed(facts, plan, production, money, indicators, goals), rows, findings)
     order = {rule: number for number, rule in enumerate(dict.fromkeys(v.rule for v in findings.violations))}

@@ -225,6 +225,12 @@ def closures(ix: Indexes, v: Value) -> Iterator[Slack]:
                 earlier = v("kept_asset", row.asset, before)
                 yield "asset_stays_closed", (row.asset, y), earlier - v("kept_asset", row.asset, y)
         earned = v("tail_cash", y) - v("tail_depreciation", y)
+        left = v("cash", ix.last_year) - ix.settings.cash_floor
+        for w in (w for w in ix.tail if w <= y):
+            level = sum(1.02 ** (year - ix.settings.base_year) for year in ix.span(w))
+            left += level * (v("tail_cash", w) - v("tail_tax", w) + v("tail_equity", w))
+            left -= len(ix.span(w)) * v("service", w)
+        yield "tail_service", y, left
         yield "tail_tax_due", y, v("tail_tax", y) - ix.settings.corporate_tax * earned
 
 

@@ -122,7 +122,7 @@ class Moves:
             for (_, g, v), (constant, terms) in self.had.items():
                 if v == y:
                     left[g] += constant + sum(value * x[place] for place, value in terms.items())
-            for (kind, item, s, v), places in flows.items():
+            for (kind, _, _, v), places in flows.items():
                 if kind == "stock" and v == self.ix.rows.before(y):
                     for g, place in places.items():
                         left[g] += x[place]
@@ -199,6 +199,13 @@ class Moves:
             written_off = constant + sum(value * x[column] for column, value in terms.items())
             taxed = max(0.0, x[self.column("tail_cash", y)] - written_off)
             x[self.column("tail_tax", y)] = self.ix.settings.corporate_tax * taxed
+        left = x[self.column("cash", self.ix.last_year)] - self.ix.settings.cash_floor
+        for y in self.ix.tail:
+            level, years = self.ix.lending.level(y), self.ix.weight(y)
+            earned = x[self.column("tail_cash", y)] - x[self.column("tail_tax", y)]
+            left += years * (level * earned - x[self.column("service", y)])
+            x[self.column("tail_equity", y)] = max(0.0, -left) / (years * level)
+            left = max(0.0, left)
         for (flow, _, y), place in self.members("extra_collection"):
             constant, terms = self.end_of_life[flow, y]
             returned = constant + sum(value * x[column] for column, value in terms.items())

@@ -241,6 +241,7 @@ RULES: dict[str, Tamper] = {
     ),
     "distributable": change("dividends", "dividend", 500.0, year=2033),
     "equity_year": change("dividends", "dividend", 1.0, year=2026),
+    "tail_service": change("tail_cash", "real", -1.0, line="tail_equity", year=2036),
     "kept_limit": change("tail", "value", 2.5, kind="kept", item="magnet_line_m"),
     "kept_limit ": add(
         "tail", year=2034, kind="kept_asset", item="old_recycler", site="town", destination="town", value=0.1
