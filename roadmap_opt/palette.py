@@ -65,7 +65,7 @@ THINGS: Mapping[str, str] = MappingProxyType({
     # what it is spent on
     "capex": "vermillion", "programme_cost": "purple",
     "mining": "vermillion", "refining": "blue", "metals": "green", "magnets": "orange", "motors": "sky",
-    "recycling": "pale_green", "waste": "grey", "programmes": "purple", "interest": "pale_orange",
+    "recycling": "pale_green", "waste": "grey", "research": "sky", "programmes": "purple", "interest": "pale_orange",
     "operations": "pale_blue",
     # what the state spends on a plan and what it receives
     "public_equity": "blue", "public_grants": "orange", "price_support": "purple", "vat_not_collected": "yellow",

@@ -12,7 +12,7 @@ from roadmap_opt.auditor.production import Production
 from roadmap_opt.auditor.timing import depreciated_share, spend_shares
 from roadmap_opt.auditor.violation import ZERO, Amount, total
 from roadmap_opt.case.cash_lines import CASH_FLOW_LINES, INCOME_LINES, OPERATING_LINES, REVENUE_LINES
-from roadmap_opt.case.sheets.finance import RUNNING
+from roadmap_opt.case.sheets.finance import PROGRAMME_CATEGORIES, RUNNING
 from roadmap_opt.case.sheets.investment import PLANT_CATEGORIES
 
 LINE_OF_KIND = {"equity": "equity", "grant": "grants", "loan": "debt_drawn", "bond": "debt_drawn"}
@@ -149,8 +149,9 @@ class Money:
         if category in PLANT_CATEGORIES:
             members = [name for name, row in facts.plants.items() if row.category == category]
             return total(self.production.plant_spend.get((p, year), ZERO) for p in members) * facts.level(year)
-        if category == "programmes":
-            return -self.line["programme_cost", year]
+        kinds = [kind for kind, of in PROGRAMME_CATEGORIES.items() if of == category]
+        if kinds:
+            return (ZERO + self.plan.programme_spend(year, kinds)) * facts.level(year)
         if category == "working_capital":
             return self.working_capital[year] + self.vat_receivable[year]
         return self.service[year] + self.support_cost[year] + self.operating_cost[year]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from roadmap_opt.auditor.facts import Facts
 from roadmap_opt.auditor.shape import Cells
 from roadmap_opt.auditor.violation import Amount, Findings, amount, place
+from roadmap_opt.case.sheets.supply import PROGRAMME_KINDS
 
 Key = tuple[Any, ...]
 Book = dict[Key, Amount]
@@ -124,14 +125,16 @@ class Plan:
         first = self.mobilised.get(source)
         return first is not None and first <= year
 
-    def programme_spend(self, period: int) -> float:
-        """Cost of all programmes in a year of a period, on average, MUSD real."""
+    def programme_spend(self, period: int, kinds: Container[str] = PROGRAMME_KINDS) -> float:
+        """Cost of all programmes of some kinds (default: all) in a year of a period, on average, MUSD real."""
         span = self.facts.span(period)
-        return sum(map(self._programme_spend, span)) / len(span)
+        return sum(self._programme_spend(year, kinds) for year in span) / len(span)
 
-    def _programme_spend(self, year: int) -> float:
+    def _programme_spend(self, year: int, kinds: Container[str]) -> float:
         spend = 0.0
         for name, row in self.facts.programmes.items():
+            if row.kind not in kinds:
+                continue
             length = max(row.duration, 1)
             if self.begun_by(name, year) and not self.begun_by(name, year - length):
                 spend += row.cost / length

@@ -37,7 +37,7 @@ import math
 import pyomo.environ as pyo
 
 from roadmap_opt.case.indexes import Indexes
-from roadmap_opt.case.sheets.finance import SPENDING_CATEGORIES
+from roadmap_opt.case.sheets.finance import PROGRAMME_CATEGORIES, SPENDING_CATEGORIES
 from roadmap_opt.case.sheets.investment import PLANT_CATEGORIES
 from roadmap_opt.model.algebra import Expression, define, limit, repeated_bound, sum_variable, total, with_year_before
 
@@ -68,11 +68,15 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
         members = [p for p, row in ix.rows.plants.items() if row.category == category]
         return ix.prices.level(y) * total(model.plant_spend[p, y] for p in members)
 
+    def programmes(category: str, y: int) -> Expression:
+        members = [g for g, row in ix.rows.programmes.items() if PROGRAMME_CATEGORIES[row.kind] == category]
+        return ix.prices.level(y) * total(model.programme_spend[g, y] for g in members)
+
     def spending(c: str, y: int) -> Expression:
         if c in PLANT_CATEGORIES:
             return plants(c, y)
-        if c == "programmes":
-            return -1.0 * model.line["programme_cost", y]
+        if c in PROGRAMME_CATEGORIES.values():
+            return programmes(c, y)
         if c == "working_capital":
             return model.working_capital[y] + model.vat_receivable[y]
         return model.service[y] + model.support_cost[y] + model.operating_cost[y]

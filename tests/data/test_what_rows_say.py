@@ -12,7 +12,7 @@ import pytest
 from roadmap_opt.case.case import Case, case_from_tables
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.overlays import apply_scenario
-from roadmap_opt.case.sheets.finance import SPENDING_CATEGORIES
+from roadmap_opt.case.sheets.finance import PROGRAMME_CATEGORIES, SPENDING_CATEGORIES
 from roadmap_opt.case.text_tables import load_text_tables
 from tests.support.default_data import FOLDER
 
@@ -212,7 +212,9 @@ def test_mines_lose_no_mass(case: Case) -> None:
 def test_exploration_money_builds_nothing(case: Case) -> None:
     (row,) = (row for row in case.eligibility if row.source_name == "ebrd_eu_equity")
     assert row.programmes
-    assert not any(getattr(row, category) for category in SPENDING_CATEGORIES if category != "programmes")
+    assert not any(
+        getattr(row, category) for category in SPENDING_CATEGORIES if category not in PROGRAMME_CATEGORIES.values()
+    )
 
 
 def test_plants_with_acid_hydrogen_or_metal_powder_need_an_emissions_permit(case: Case) -> None:
@@ -227,3 +229,8 @@ def test_emissions_of_cracking_and_separation_hold_no_reagents(case: Case) -> No
         if row.recipe.startswith(("crack_", "separate_")):
             energy = 0.43 * row.electricity + 0.0561 * row.natural_gas
             assert 0 < row.emissions - energy < 0.9, row.recipe
+
+
+def test_research_grants_pay_research_only(case: Case) -> None:
+    (row,) = (row for row in case.eligibility if row.source_name == "research_grant")
+    assert [category for category in SPENDING_CATEGORIES if getattr(row, category)] == ["research"]

@@ -29,7 +29,7 @@ Value = Callable[..., float]
 
 def money(ix: Indexes, v: Value) -> Iterator[Slack]:
     years, settings = ix.years, ix.settings
-    spent_on = ("mining", "refining", "metals", "magnets", "motors", "recycling", "waste", "programmes")
+    spent_on = ("mining", "refining", "metals", "magnets", "motors", "recycling", "waste", "research", "programmes")
 
     def before(y: int) -> list[int]:
         return [w for w in years if w <= y]

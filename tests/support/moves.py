@@ -201,7 +201,7 @@ class Moves:
             x[self.column("tail_tax", y)] = self.ix.settings.corporate_tax * taxed
         left = x[self.column("cash", self.ix.last_year)] - self.ix.settings.cash_floor
         for y in self.ix.tail:
-            level, years = self.ix.lending.level(y), self.ix.weight(y)
+            level, years = self.ix.prices.mean_level(y), self.ix.weight(y)
             earned = x[self.column("tail_cash", y)] - x[self.column("tail_tax", y)]
             left += years * (level * earned - x[self.column("service", y)])
             x[self.column("tail_equity", y)] = max(0.0, -left) / (years * level)

@@ -47,7 +47,7 @@ def rich_tables(
     source = {"upfront_fee": 0.0, "grace": 0, "tenor": 0, "minimum_ticket": 0.0, "total_limit": NO_LIMIT,
               "public": False}  # fmt: skip
     plants = ("mining", "refining", "metals", "magnets", "motors", "recycling", "waste")
-    purposes = (*plants, "programmes", "working_capital")
+    purposes = (*plants, "research", "programmes", "working_capital")
     given: dict[str, Any] = {
         "Settings": {
             "last_year": 2033, "inflation": 0.02, "owner_cost_share": 0.1, "working_capital_share": 0.1,
@@ -188,8 +188,8 @@ def rich_tables(
         "BankDeck": [{"commodity": "magnet", "base_factor": 0.85, "low_factor": 0.7}],
         "Eligibility": [
             *rows("Eligibility"),
-            {"source_name": "state", **dict.fromkeys(purposes, False), "mining": True, "programmes": True,
-             "operations": False},
+            {"source_name": "state", **dict.fromkeys(purposes, False), "mining": True, "research": True,
+             "programmes": True, "operations": False},
             *({"source_name": name, **dict.fromkeys(purposes, False), **dict.fromkeys(plants, True),
                "operations": False} for name in ("fund", "buyer")),
         ],

@@ -58,7 +58,7 @@ def _flow(recipe: str, direction: str, commodity: str, quantity: float) -> dict[
 
 def _eligible(source_name: str, operations: bool) -> dict[str, Any]:
     plants = ("mining", "refining", "metals", "magnets", "motors", "recycling", "waste")
-    return {"source_name": source_name, **dict.fromkeys(plants, True), "programmes": operations,
+    return {"source_name": source_name, **dict.fromkeys(plants, True), "research": operations, "programmes": operations,
             "working_capital": operations, "operations": operations}  # fmt: skip
 
 

@@ -54,9 +54,12 @@ def bank_price(commodity: str, base: float, low: float = 1.0) -> dict[str, Any]:
 
 def pays_for(source_name: str, *categories: str) -> dict[str, Any]:
     """A row of Eligibility: the source pays for these categories and nothing else."""
-    every = ("mining", "refining", "metals", "magnets", "motors", "recycling", "waste", "programmes",
+    every = ("mining", "refining", "metals", "magnets", "motors", "recycling", "waste", "research", "programmes",
              "working_capital", "operations")  # fmt: skip
-    return {"source_name": source_name, **{name: name in categories for name in every}}
+    return {
+        "source_name": source_name,
+        **{name: {"research": "programmes"}.get(name, name) in categories or name in categories for name in every},
+    }
 
 
 def programme(name: str, **values: Any) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from roadmap_opt.case.indexes.programmes import Programmes
 from roadmap_opt.case.indexes.rows import Rows
 from roadmap_opt.case.indexes.support import Support
 from roadmap_opt.case.indexes.trade import Trade
+from roadmap_opt.case.sheets.finance import PROGRAMME_CATEGORIES
 from roadmap_opt.case.sheets.investment import PLANT_CATEGORIES, Module
 
 
@@ -40,13 +41,15 @@ class MoneyBounds:
     # --- what there is to pay for ---
 
     @once
-    def most_programme_spend(self, year: int) -> float:
-        """Every programme in the start year that makes this year the dearest; history has only its own.
+    def most_programme_spend(self, year: int, category: str | None = None) -> float:
+        """Every programme (of a spending category) in the start year dearest for this one; history has its own.
 
         A programme without a duration costs its whole cost and its yearly cost in the year of its start.
         """
         spend = 0.0
         for name, row in self.rows.programmes.items():
+            if category not in (None, PROGRAMME_CATEGORIES[row.kind]):
+                continue
             starts = self.programmes.windows.get(name, ()) if row.started is None else (row.started,)
             spend += max((self.programmes.cost(name, year - start) for start in starts), default=0.0)
         return self.prices.level(year) * spend
@@ -254,8 +257,8 @@ class MoneyBounds:
                 continue
             if category in PLANT_CATEGORIES:
                 uses += self.most_plant_spend(category, year)
-            elif category == "programmes":
-                uses += self.most_programme_spend(year)
+            elif category in PROGRAMME_CATEGORIES.values():
+                uses += self.most_programme_spend(year, category)
             elif category == "working_capital":
                 uses += self.most_tied_up(year)
             else:

@@ -6,11 +6,17 @@ from dataclasses import dataclass
 
 from roadmap_opt.case.schema import column, confidence_column, note_column, sheet, source_column
 from roadmap_opt.case.sheets.investment import PLANT_CATEGORIES
+from roadmap_opt.case.sheets.supply import PROGRAMME_KINDS
 
 FUNDING_KINDS = ("equity", "grant", "loan", "bond")
 DEBT_KINDS = ("loan", "bond")
 REPAYMENTS = ("sculpted", "linear", "annuity", "bullet")
-SPENDING_CATEGORIES = (*PLANT_CATEGORIES, "programmes", "working_capital", "operations")
+PROGRAMME_CATEGORIES = {
+    kind: "research" if kind in ("research", "study") else "programmes" for kind in PROGRAMME_KINDS
+}
+"""Spending category of every kind of programme: what research grants may pay for, and the rest."""
+
+SPENDING_CATEGORIES = (*PLANT_CATEGORIES, "research", "programmes", "working_capital", "operations")
 """What money can be spent on. Lenders pay plants only; `operations` is operating cost, fees and debt service, open to equity only."""
 
 MAXIMUM_FEE = 0.3
@@ -60,7 +66,8 @@ class Eligibility:
     motors: bool = column("Motor lines", "Motor hatları", unit="yes/no")
     recycling: bool = column("Recycling", "Geri dönüşüm", unit="yes/no")
     waste: bool = column("Waste and thorium storage", "Atık ve toryum depolama", unit="yes/no")
-    programmes: bool = column("Programmes", "Programlar", unit="yes/no")
+    research: bool = column("Research programmes and studies", "Ar-Ge programları ve etütler", unit="yes/no")
+    programmes: bool = column("Other programmes: reserve, licences, permits, partnerships, policies", "Öteki programlar: rezerv, lisans, izin, ortaklık, politika", unit="yes/no")
     working_capital: bool = column("Increase of working capital and value-added tax", "İşletme sermayesi artışı ve KDV", unit="yes/no")
     operations: bool = column("Operating cost, fees and debt service (equity only)", "İşletme gideri, ücretler ve borç servisi (yalnız özsermaye)", unit="yes/no")
     source: str | None = source_column()
