@@ -68,12 +68,13 @@ def first_plan(
 
     def anew() -> Vector | None:
         """A plan made year after year, without regard to any other plan."""
+        begun = np.isin(names, ("started", "begun"))
         restriction = Restriction(arrays.lower, arrays.upper)
         for year, early in decided_by(arrays):
             found = stage(f"years to {year}", replace(restriction, integer=early), 0.01, YEAR_SHARE)
             if found.x is None:
                 return nothing()
-            restriction = kept(arrays, early, found.x)
+            restriction = kept(arrays, early & begun, found.x)
         money = stage("money", restriction, 0.005, 0.5)
         return money.x if money.x is not None else nothing()
 

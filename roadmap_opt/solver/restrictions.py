@@ -33,12 +33,16 @@ def final_counts(arrays: Arrays) -> dict[tuple[str, str], int]:
 
 
 def decided_by(arrays: Arrays) -> list[tuple[int, Mask]]:
-    """Each year in which something may be begun, and the integer columns of what is begun up to it."""
+    """Each year in which something may be begun, and the integer columns of what is begun up to it.
+
+    Yes/no decisions about money are among them in every year: a plan that a lender finances in part passes no test.
+    """
     years = np.array(
         [index[-1] if name in ("started", "begun") else LATER for name, index in arrays.column_labels], dtype=int
     )
     free = arrays.integer & (years < LATER) & (arrays.lower < arrays.upper)
-    return [(int(year), arrays.integer & (years <= year)) for year in np.unique(years[free])]
+    switches = np.array([name in MONEY_SWITCHES for name, _ in arrays.column_labels])
+    return [(int(year), arrays.integer & ((years <= year) | switches)) for year in np.unique(years[free])]
 
 
 def kept(arrays: Arrays, columns: Mask, x: Vector) -> Restriction:
