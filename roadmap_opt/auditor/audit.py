@@ -91,9 +91,11 @@ def audit(case: Case, tables: Mapping[str, pd.DataFrame]) -> tuple[Violation, ..
     finance_rules.check_uses(facts, plan, money, findings)
     finance_rules.check_mix(facts, plan, money, findings)
     lending_rules.check_lending(facts, plan, money, findings)
+    lending_rules.check_sellers(facts, plan, money, findings)
     lending_rules.check_cover(facts, plan, money, findings)
     finance_rules.check_tax_losses(facts, plan, money, findings)
     finance_rules.check_cash(facts, plan, money, findings)
+    tail.check_service(facts, plan, money, findings)
     check_goals(facts, plan, goals, findings)
     check_derived(Recomputed(facts, plan, production, money, indicators, goals), rows, findings)
     order = {rule: number for number, rule in enumerate(dict.fromkeys(v.rule for v in findings.violations))}

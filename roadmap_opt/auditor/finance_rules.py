@@ -106,7 +106,7 @@ def check_cash(facts: Facts, plan: Plan, money: Money, findings: Findings) -> No
         where, cash, dividend = str(year), plan.cash[year], plan.dividend[year]
         findings.equal("sources_and_uses", where, cash, opening + money.cash_change(year))
         findings.at_least("cash_floor", where, cash, settings.cash_floor)
-        if year < facts.last and settings.reserve_months:
+        if year + 1 in facts.periods and settings.reserve_months:  # the first year of a period stands for the period
             reserve = money.service[year + 1] * (settings.reserve_months / 12.0)
             findings.at_least("reserve_account", where, cash, reserve + settings.cash_floor)
         paid = paid + dividend

@@ -138,8 +138,20 @@ class BankView:
                 self.cash[deck, perimeter, year] += value * facts.mean_level(year)
         for (contract, site, year), quantity in plan.deliveries.items():
             commodity = facts.markets[facts.contracts[contract].market].commodity
-            income = quantity * facts.contract_price(contract, year, "base") * facts.mean_level(year)
-            self.contract_income[facts.perimeters.seller(commodity, site), year] += income
+            price = facts.contract_price(contract, year, "base") * facts.mean_level(year)
+            for perimeter, part in self._parts("delivery", contract, commodity, site, year, quantity):
+                self.contract_income[perimeter, year] += part * price
+
+    def _parts(
+        self, kind: str, item: str, commodity: str, site: str, year: int, quantity: Amount
+    ) -> Iterator[tuple[str, Amount]]:
+        """Whose a flow or a stock is: of the only one to whom it can belong, or as the plan says."""
+        owners = self.facts.perimeters.owners(commodity, site)
+        if len(owners) == 1:
+            yield owners[0], quantity
+            return
+        for perimeter in owners:
+            yield perimeter, self.plan.sellers.get((kind, item, site, perimeter, year), ZERO)
 
     def _movements(self, deck: str) -> Iterator[tuple[str, int, Amount]]:
         facts, plan = self.facts, self.plan
@@ -158,15 +170,19 @@ class BankView:
             yield facts.perimeters.of_plant(plant), year, -fixed
         yield from self._sold(deck)
         for (commodity, site, year), quantity in plan.stocks.items():
-            perimeter = facts.perimeters.seller(commodity, site)
-            stored = quantity * (facts.commodities[commodity].storage_cost / KILO)
-            yield perimeter, year, -(quantity * (price(commodity, year) / len(facts.span(year)))) - stored
+            cost = price(commodity, year) / len(facts.span(year)) + facts.commodities[commodity].storage_cost / KILO
+            for perimeter, part in self._parts("stock", commodity, commodity, site, year, quantity):
+                yield perimeter, year, part * -cost
         for commodity, site, year in self.production.nodes():
-            opening = self.production.opening(commodity, site, year) / len(facts.span(year))
-            yield facts.perimeters.seller(commodity, site), year, opening * price(commodity, year)
+            opening, before = self.production.opening(commodity, site, year), facts.period_before(year)
+            worth = price(commodity, year) / len(facts.span(year))
+            if self.production.is_stored(commodity, year):
+                for perimeter, part in self._parts("stock", commodity, commodity, site, before, opening):
+                    yield perimeter, year, part * worth
         for (commodity, site, year), quantity in plan.disposal.items():
             cost = (facts.commodities[commodity].disposal_cost or 0.0) / KILO
-            yield facts.perimeters.seller(commodity, site), year, quantity * -(price(commodity, year) + cost)
+            for perimeter, part in self._parts("disposal", commodity, commodity, site, year, quantity):
+                yield perimeter, year, part * -(price(commodity, year) + cost)
         yield from self._bought(deck)
         for (commodity, origin, destination, year), quantity in plan.shipments.items():
             freight = facts.freight(commodity, origin, destination)
@@ -181,18 +197,20 @@ class BankView:
             row = facts.markets[market]
             paid = facts.market_price(market, year, deck) - facts.freight(row.commodity, site, row.site)
             more = paid - facts.deck_price(deck, row.commodity, year)
-            yield facts.perimeters.seller(row.commodity, site), year, quantity * more
+            for perimeter, part in self._parts("sale", market, row.commodity, site, year, quantity):
+                yield perimeter, year, part * more
         for (contract, site, year), quantity in self.plan.deliveries.items():
             row = facts.markets[facts.contracts[contract].market]
             paid = facts.contract_price(contract, year, deck) - facts.freight(row.commodity, site, row.site)
             more = paid - facts.deck_price(deck, row.commodity, year)
-            yield facts.perimeters.seller(row.commodity, site), year, quantity * more
+            for perimeter, part in self._parts("delivery", contract, row.commodity, site, year, quantity):
+                yield perimeter, year, part * more
         for (support, market, year), quantity in self.plan.supported.items():
             commodity = facts.markets[market].commodity
             sites = [site for good, site in facts.perimeters.makers() if good == commodity]
             if sites:
                 gap = facts.support_gap(support, market, year, deck)
-                yield facts.perimeters.seller(commodity, min(sites)), year, quantity * gap
+                yield facts.perimeters.owners(commodity, min(sites))[0], year, quantity * gap
 
     def _bought(self, deck: str) -> Iterator[tuple[str, int, Amount]]:
         facts = self.facts

@@ -82,6 +82,51 @@ def _check_gearing(facts: Facts, plan: Plan, findings: Findings) -> None:
             findings.at_most("gearing", place(perimeter, year), debt, allowed)
 
 
+def check_sellers(facts: Facts, plan: Plan, money: Money, findings: Findings) -> None:
+    """Goods that several perimeters make are shared out whole; nobody sells, stores or throws away what he lacks."""
+    flow, groups, production = {}, facts.perimeters, money.production
+    for (market, site, year), quantity in plan.sales.items():
+        flow["sale", market, site, year] = (facts.markets[market].commodity, quantity)
+    for (contract, site, year), quantity in plan.deliveries.items():
+        flow["delivery", contract, site, year] = (facts.markets[facts.contracts[contract].market].commodity, quantity)
+    for kind, book in (("stock", plan.stocks), ("disposal", plan.disposal)):
+        flow |= {(kind, good, site, year): (good, quantity) for (good, site, year), quantity in book.items()}
+    shared: dict[tuple[str, str, str, int], Amount] = defaultdict(lambda: ZERO)
+    used: dict[tuple[str, str, int], Amount] = defaultdict(lambda: ZERO)
+    for (kind, item, site, perimeter, year), part in plan.sellers.items():
+        market = facts.contracts[item].market if kind == "delivery" else item
+        good = facts.markets[market].commodity if kind in ("sale", "delivery") else item
+        if perimeter not in groups.owners(good, site) or len(groups.owners(good, site)) == 1:
+            findings.at_most("seller_owns", place(kind, item, site, perimeter, year), part, 0.0)
+        shared[kind, item, site, year] += part
+        used[good, perimeter, year] += part / len(facts.span(year)) if kind == "stock" else part
+        after = next((y for y in facts.periods if facts.period_before(y) == year), None)
+        if kind == "stock" and after is not None and production.is_stored(good, after):
+            used[good, perimeter, after] += part / -len(facts.span(after))
+    for key in sorted({*flow, *shared}):
+        good, quantity = flow.get(key, (key[1], ZERO))
+        if key not in flow or len(groups.owners(good, key[2])) > 1:
+            findings.equal("seller_sum", place(*key), shared.get(key, ZERO), quantity)
+    for (good, perimeter, year), sold in used.items():
+        findings.at_most("seller_owns", place(good, perimeter, year), sold, _had(facts, plan, good, perimeter, year))
+
+
+def _had(facts: Facts, plan: Plan, good: str, perimeter: str, year: int) -> Amount:
+    """What a perimeter makes of a good, and what it buys, collects and mines of it where it is made."""
+    groups = facts.perimeters
+    had = total(
+        activity * facts.outputs[recipe].get(good, 0.0)
+        for (_, recipe, y), activity in plan.activity.items()
+        if y == year and groups.of_plant(facts.recipes[recipe].plant) == perimeter
+    )
+    brought = [(facts.supplies[u].commodity, s, q) for (u, s, y), q in plan.purchases.items() if y == year]
+    brought += [(facts.flows[f].commodity, s, q) for (f, s, y), q in plan.collected.items() if y == year]
+    mined = ((facts.deposits[d], q) for (d, y), q in plan.extraction.items() if y == year)
+    brought += [(row.commodity, row.site, q) for row, q in mined]
+    own = (q for c, s, q in brought if c == good and groups.is_made_at(c, s) and groups.buyer(c, s) == perimeter)
+    return had + total(own)
+
+
 def check_cover(facts: Facts, plan: Plan, money: Money, findings: Findings) -> None:
     """Where a lender tests, cash and support cover what is due at both decks; contracts cover what a class asks for."""
     settings, debts = facts.settings, money.debts

@@ -124,7 +124,7 @@ class Money:
         facts = self.facts
         self.bank = BankView(facts, self.plan, self.production)
         self.service: ByYear = {
-            year: self.repaid(year) + self.interest(year) + self.of_year(self.fee, year) for year in facts.years
+            year: self.repaid(year) + self.interest(year) + self.of_year(self.fee, year) for year in facts.periods
         }
         self.bank_tax: Book = {}
         for perimeter in facts.perimeters.names:

@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from roadmap_opt.auditor.timing import spend_shares
+from roadmap_opt.auditor.timing import operating_share, spend_shares
 from roadmap_opt.case.sheets.finance import DEBT_KINDS, LenderClass
 from roadmap_opt.case.sheets.investment import PLANT_CATEGORIES
 
@@ -27,7 +27,7 @@ class Perimeters:
         }
         self.names = [row.perimeter for row in case.perimeters] or ["all"]
         self._of_plant = {p: self._grouped.get(row.category, self.names[0]) for p, row in self.facts.plants.items()}
-        stands = {(row.site, row.plant) for row in case.plant_sites} | {(row.site, row.plant) for row in case.existing}
+        stands = self._can_stand()
         self._makers: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._users: dict[tuple[str, str], list[str]] = defaultdict(list)
         for plant in self.facts.plants:
@@ -36,7 +36,19 @@ class Perimeters:
                     for flows, book in ((self.facts.outputs, self._makers), (self.facts.inputs, self._users)):
                         for commodity in flows[recipe]:
                             book[commodity, site].append(plant)
+        self._mined = {(row.commodity, row.site) for row in self.facts.deposits.values()}
         self.cohorts = self._cohorts()
+
+    def _can_stand(self) -> set[tuple[str, str]]:
+        """Sites and plants: what stands already, and what can be started early enough to run by the last year."""
+        facts, found = self.facts, {(row.site, row.plant) for row in self.facts.case.existing}
+        for place in facts.case.plant_sites:
+            first = max(place.first_start_year or facts.first, facts.first)
+            sizes = [m for m in facts.modules.values() if m.plant == place.plant and m.maximum_count]
+            starts = [(module, start) for module in sizes for start in range(first, facts.last + 1)]
+            if place.maximum_modules and any(operating_share(m, start, facts.last) > 0 for m, start in starts):
+                found.add((place.site, place.plant))
+        return found
 
     def of_category(self, category: str) -> str | None:
         """Perimeter of a spending category; ``None`` for what is not a plant."""
@@ -83,10 +95,29 @@ class Perimeters:
         """Commodities and the sites at which a plant that makes them may stand, or at which they are mined."""
         return [*self._makers, *((row.commodity, row.site) for row in self.facts.deposits.values())]
 
-    def seller(self, commodity: str, site: str) -> str:
-        """Perimeter that sells a commodity at a site."""
-        plants = self._makers.get((commodity, site)) or self._users.get((commodity, site))
-        return self._of_plant[min(plants)] if plants else min(self.names)
+    def is_made_at(self, commodity: str, site: str) -> bool:
+        """Whether a plant that makes it may stand there, or a deposit of it lies there."""
+        return (commodity, site) in self._makers or (commodity, site) in self._mined
+
+    def owners(self, commodity: str, site: str) -> list[str]:
+        """Perimeters to which a commodity may belong at a site until it is used: where it is made, those that make it
+        anywhere; if they are several, those that bring it in where it is made, too; elsewhere its buyer.
+        """
+        if not self.is_made_at(commodity, site):
+            return [self.buyer(commodity, site)]
+        makers = {self._of_plant[p] for (made, _), plants in self._makers.items() if made == commodity for p in plants}
+        if len(makers) > 1:
+            makers |= {self.buyer(commodity, place) for place in self._brought(commodity)}
+        return [name for name in self.names if name in makers] or [self.buyer(commodity, site)]
+
+    def _brought(self, commodity: str) -> set[str]:
+        """Sites that make a commodity and to which it is also brought, or where it is mined."""
+        case = self.facts.case
+        used = {site for good, site in self._users if good == commodity}
+        feeds = commodity in {row.commodity for row in case.supplies} | {row.commodity for row in case.return_flows}
+        return {s for s in used if feeds and self.is_made_at(commodity, s)} | {
+            site for good, site in self._mined if good == commodity
+        }
 
     def buyer(self, commodity: str, site: str) -> str:
         """Perimeter that buys a commodity at a site."""

@@ -15,8 +15,8 @@ Book = dict[Key, Amount]
 
 
 class Plan:
-    """Every decision by its key. Three free choices live in derived tables: capacity stood down, losses used for tax,
-    and the sponsors' support.
+    """Every decision by its key. Four free choices live in derived tables: capacity stood down, losses used for tax,
+    the sponsors' support, and what is brought for debt service after the last year.
     """
 
     def __init__(self, facts: Facts, rows: Mapping[str, list[Cells]], findings: Findings) -> None:
@@ -45,12 +45,16 @@ class Plan:
         self.kept: Book = {}
         self.kept_assets: Book = {}
         self._tail(rows["tail"])
+        self.tail_equity = {
+            row["year"]: amount(row["real"]) for row in rows["tail_cash"] if row["line"] == "tail_equity"
+        }
         self.funding = _book(rows["funding"], "source_name", "category", "year", value="amount")
         self.dividend = _by_year(rows["dividends"], "dividend", facts)
         self.cash = _by_year(rows["dividends"], "cash", facts)
         self.stood_down = _book(rows["capacity"], "site", "plant", "year", value="stood_down")
         self.loss_used = _by_year(rows["tax"], "loss_used", facts)
         self.lending = _book(rows["lending"], "source_name", "perimeter", "completion", "year", value="amount")
+        self.sellers = _book(rows["sellers"], "kind", "item", "site", "perimeter", "year")
         self.instalments = _book(rows["instalments"], "source_name", "perimeter", "year", value="amount")
         self.support = _book(rows["debt_cover"], "perimeter", "year", value="support")
 

@@ -36,6 +36,9 @@ FLAGS = frozenset({("targets", "met")})
 YEARS = ("year", "completion")
 """Columns that hold a calendar year."""
 
+SELLER_KINDS = ("sale", "delivery", "stock", "disposal")
+"""What can be shared out among those who make a good."""
+
 NEGATIVE = -1e-6
 """Quantities below this are negative and not the solver's noise."""
 
@@ -157,7 +160,7 @@ class _Reader:
 
     def _decision(self, table: ResultTable, cells: Cells, where: str) -> bool:
         """Names, years and signs of a decision."""
-        good = table.name != "tail" or self._tail(cells, where)
+        good = table.name not in ("tail", "sellers") or self._item(table, cells, where)
         for name, value in cells.items():
             if name in self.known and value not in self.known[name]:
                 self.findings.add("unknown_name", f"{where}, {name}", value, f"a {name} of the workbook")
@@ -169,15 +172,18 @@ class _Reader:
                 good = False
         return good
 
-    def _tail(self, cells: Cells, where: str) -> bool:
-        """The kind of a row of the tail, what it is about, and where."""
+    def _item(self, table: ResultTable, cells: Cells, where: str) -> bool:
+        """The kind of a row of the tail or of the sellers, what it is about, and where."""
         kind, item, good = cells["kind"], cells["item"], True
-        if kind not in self.tail_items:
-            self.findings.add("unknown_name", f"{where}, kind", kind, f"one of {', '.join(self.tail_items)}")
+        kinds = SELLER_KINDS if table.name == "sellers" else tuple(self.tail_items)
+        if kind not in kinds:
+            self.findings.add("unknown_name", f"{where}, kind", kind, f"one of {', '.join(kinds)}")
             return False
         if item not in self.tail_items[kind]:
             self.findings.add("unknown_name", f"{where}, item", item, "a name of the workbook")
             return False
+        if table.name == "sellers":
+            return True
         own = self.places.get((kind, item))
         if own not in (None, cells["site"]):
             self.findings.add("tail_place", f"{where}, site", cells["site"], str(own))
@@ -193,7 +199,7 @@ class _Reader:
             started = self.facts.programmes[cells["programme"]].started
             if started is not None and year == started:
                 return True  # history, restated among the starts
-        known = {"tail": tuple(self.facts.spans), "instalments": self.facts.periods}
+        known = {"tail": tuple(self.facts.spans), "instalments": self.facts.periods, "sellers": self.facts.periods}
         if year in known.get(table.name, self.facts.years):
             return True
         expected = f"{self.facts.first} to {self.facts.last}"

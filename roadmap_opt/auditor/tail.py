@@ -13,6 +13,9 @@ from roadmap_opt.auditor.timing import depreciated_share, operating_share, spend
 from roadmap_opt.auditor.violation import ZERO, Amount, Findings, amount, place, total
 from roadmap_opt.case.cash_lines import OPERATING_LINES, REVENUE_LINES
 
+OWED = 1e-6
+"""Service up to this much, MUSD a year, is none."""
+
 
 def check_tail(facts: Facts, plan: Plan, production: Production, findings: Findings) -> None:
     """No more is kept than stands, what was closed stays closed, and only residues are stored."""
@@ -38,6 +41,19 @@ def check_tail(facts: Facts, plan: Plan, production: Production, findings: Findi
             findings.at_most("tail_stock", place(commodity, site, period), quantity, 0.0)
 
 
+def check_service(facts: Facts, plan: Plan, money: Money, findings: Findings) -> None:
+    """Debt of the tail is paid from the cash that is left, what is earned after tax, and what somebody brings."""
+    lines, left, due = tail_cash(facts, money), plan.cash[facts.last] - facts.settings.cash_floor, 0.0
+    for period, span in facts.spans.items():
+        due += money.service[period].value
+        level = facts.mean_level(period)
+        earned = total(lines[name, period] for name in (*OPERATING_LINES, "programme_cost", "tax"))
+        findings.at_least("tail_service", str(period), plan.tail_equity.get(period, ZERO), 0.0)
+        left = left + ((earned + plan.tail_equity.get(period, ZERO)) * level - money.service[period]) * len(span)
+        if due > OWED:  # who owes nothing loses his own money
+            findings.at_least("tail_service", str(period), left, 0.0)
+
+
 def tail_cash(facts: Facts, money: Money) -> dict[tuple[str, int], Amount]:
     """Every line of a year of each period, MUSD real."""
     lines: dict[tuple[str, int], Amount] = {}
@@ -50,6 +66,18 @@ def tail_cash(facts: Facts, money: Money) -> dict[tuple[str, int], Amount]:
         lines["depreciation", period] = written_off
         lines["tax", period] = -((cash - written_off).above_zero * facts.settings.corporate_tax)
         lines["working_capital", period] = revenue * facts.settings.working_capital_share
+        service, level = money.service[period], facts.mean_level(period)
+        brought = money.plan.tail_equity.get(period, ZERO)
+        backed = total(
+            paid
+            for book in (money.debts.repaid, money.debts.interest)
+            for (source, _, y), paid in book.items()
+            if y == period and facts.perimeters.lender_class(source).guaranteed
+        )
+        share = backed.value / service.value if service.value / level > OWED else 0.0
+        lines["debt_service", period] = -(service / level)
+        lines["tail_equity", period] = brought
+        lines["called_guarantees", period] = min(brought, service / level, key=lambda part: part.value) * share
         lines["avoided_imports", period] = avoided_imports(facts, money.plan, period)
     return lines
 
@@ -79,6 +107,7 @@ def operation_value(facts: Facts, money: Money, perspective: str) -> Amount:
             left = left - lines["state_royalty", period] + lines["avoided_imports", period]
         else:
             left = left + lines["tax", period]
+        left = left - lines["tail_equity", period]
         for year in span:
             tied = lines["working_capital", period]
             change = held / (1.0 + facts.settings.inflation) - tied

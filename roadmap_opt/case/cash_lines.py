@@ -111,9 +111,13 @@ TAIL_LINES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "depreciation": ("Tax depreciation", "Amortisman"),
         "tax": CASH_FLOW_LINES["tax"],
         "working_capital": ("Working capital tied up", "Bağlı işletme sermayesi"),
+        "debt_service": ("Debt service", "Borç servisi"),
+        "tail_equity": ("Brought by owners and guarantors for debt service", "Borç servisi için ortakların ve garantörlerin getirdiği"),
+        "called_guarantees": ("Of which called from the Treasury for guaranteed debt", "Bunun garantili borç için Hazineden istenen kısmı"),
         "avoided_imports": ("Imports avoided, beyond what the buyer pays", "Önlenen ithalat (alıcının ödediğinin üstü)"),
     }
 )
-"""What is told of a year of the tail. Depreciation, working capital and avoided imports are no payments."""
+"""What is told of a year of the tail. Depreciation, working capital, avoided imports and called guarantees, a part of
+what is brought, are no payments of their own."""
 
 assert set(CASH_FLOW_LINES) == {*BEFORE_FINANCING_LINES, *FINANCING_LINES, *PAYOUT_LINES}

@@ -17,8 +17,8 @@ Periods = dict[int, float]
 class Tail:
     """A year of each period.
 
-    ``money`` holds MUSD real by item: revenue, operating_cost, programmes, cash, tax, after_tax. ``kept`` is nameplate
-    by plant and site, ``sold`` is spot sales and deliveries by commodity.
+    ``money`` holds MUSD real by item: revenue, operating_cost, programmes, cash, tax, after_tax, service, equity,
+    called. ``kept`` is nameplate by plant and site, ``sold`` is spot sales and deliveries by commodity.
     """
 
     spans: dict[int, range]
@@ -43,6 +43,9 @@ def tail_of(run: Run) -> Tail:
         "cash": summed(*REVENUE_LINES, *RUNNING_COST_LINES, "programme_cost"),
         "tax": summed("tax"),
         "after_tax": summed(*REVENUE_LINES, *RUNNING_COST_LINES, "programme_cost", "tax"),
+        "service": summed("debt_service"),
+        "equity": summed("tail_equity"),
+        "called": summed("called_guarantees"),
     }
     modules = {row.module: row for row in case.modules}
     assets = {row.asset: row for row in case.existing}

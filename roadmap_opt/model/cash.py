@@ -13,8 +13,8 @@ sources_and_uses[y]         closing cash = opening cash + every line of the cash
 distributable[y]            dividends up to y <= income less tax up to y, once dividends have begun
 dividend_year[y]            dividend <= largest payment * pays_out
 equity_year[y]              equity and grants drawn <= largest draw * (1 - pays_out)
-cash_floor[y]               cash >= cash_floor + reserve_months / 12 * service of the next year (the reserve account;
-                            none in the last year)
+cash_floor[y]               cash >= cash_floor + reserve_months / 12 * service of the next year (the reserve account);
+                            in the last year that of a year of the first period of the tail, where there is one
 
 Owners are paid out of earned profit only, and not before the last equity and grants are in: money is not round-tripped.
 """
@@ -69,7 +69,7 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         return paid_in + ix.money.paid_in_bound(y) * model.pays_out[y] <= ix.money.paid_in_bound(y)
 
     def cash_floor(y: int) -> Expression:
-        reserve = settings.reserve_months / 12 * model.service[y + 1] if y < ix.last_year else 0.0
+        reserve = settings.reserve_months / 12 * model.service[y + 1] if y + 1 in ix.periods else 0.0
         return model.cash[y] - reserve >= settings.cash_floor
 
     limit(model, "pays_on", ix.years[1:], lambda y: model.pays_out[y] >= model.pays_out[y - 1])

@@ -18,7 +18,8 @@ Gives    bank_cash[p, g, y]    what g earns at deck p: made less used at the dec
          perimeter_service[g, y]  repaid + interest; class_service[n, g, y] that of one class
          support_cost[y]       support_fee * sum over g of support
 Reads    activity (processing), starts (capacity), kept (closure), purchase (supply), collection (returns), sale
-         (markets), delivery (offtake), shipment, stock, disposed (logistics), extraction (reserves), debt, repaid,
+         (markets), delivery (offtake), shipment, stock, disposed (logistics), sold_by (sellers), extraction (reserves),
+         debt, repaid,
          interest (debt), perimeter_depreciation (tax)
 
 bank_cash_sum[p, g, y]      bank_cash = as above
@@ -89,19 +90,18 @@ class _BankSales:
         self.sales: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self.deliveries: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for d, s in ix.trade.sale_routes:
-            self.sales[ix.lending.seller[ix.rows.markets[d].commodity, s]].append((d, s))
+            for g in ix.lending.sellers[ix.rows.markets[d].commodity, s]:
+                self.sales[g].append((d, s))
         for k, s in ix.trade.delivery_routes:
-            self.deliveries[ix.lending.seller[self.sold_under(k), s]].append((k, s))
-
-    def sold_under(self, contract: str) -> str:
-        """Commodity of a contract."""
-        return self.ix.rows.markets[self.ix.rows.contracts[contract].market].commodity
+            for g in ix.lending.sellers[ix.trade.sold_under(k), s]:
+                self.deliveries[g].append((k, s))
 
     def contract_income(self, g: str, y: int) -> Expression:
         """Real MUSD that contracts pay at the base deck."""
         ix = self.ix
         return total(
-            self.model.delivery[k, s, y] * ix.lending.contract_price("base", k, y) for k, s in self.deliveries[g]
+            _part(self.model, "delivery", k, s, g, y) * ix.lending.contract_price("base", k, y)
+            for k, s in self.deliveries[g]
         )
 
     def above_the_deck(self, p: str, g: str, y: int) -> Iterator[Expression]:
@@ -110,14 +110,21 @@ class _BankSales:
         for d, s in self.sales[g]:
             market = ix.rows.markets[d]
             net = ix.lending.market_price(p, d, y) - ix.trade.freight(market.commodity, s, market.site)
-            yield model.sale[d, s, y] * (net - ix.lending.price(p, market.commodity, y))
+            yield _part(model, "sale", d, s, g, y) * (net - ix.lending.price(p, market.commodity, y))
         for k, s in self.deliveries[g]:
             market = ix.rows.markets[ix.rows.contracts[k].market]
             net = ix.lending.contract_price(p, k, y) - ix.trade.freight(market.commodity, s, market.site)
-            yield model.delivery[k, s, y] * (net - ix.lending.price(p, market.commodity, y))
+            yield _part(model, "delivery", k, s, g, y) * (net - ix.lending.price(p, market.commodity, y))
         for u, d, w in ix.support.due:
             if w == y and ix.lending.supported.get(d) == g:
                 yield model.supported[u, d, y] * ix.lending.support_gap(p, u, d, y)
+
+
+def _part(model: pyo.ConcreteModel, kind: str, item: str, s: str, g: str, y: int) -> Expression:
+    """What is a perimeter's of a flow: all of it where nobody else may have a part."""
+    if (kind, item, s, g, y) in model.sold_by:
+        return model.sold_by[kind, item, s, g, y]
+    return model.component({"disposal": "disposed"}.get(kind, kind))[item, s, y]
 
 
 class _BankCash:
@@ -177,15 +184,16 @@ class _BankCash:
         """What is stocked or thrown away is worth nothing to a bank, and costs what it costs."""
         ix, model = self.ix, self.model
         for c, s in ix.materials.stock_nodes:
-            if ix.lending.seller[c, s] == g and (c, s, y) in model.stock:
+            if g in ix.lending.sellers[c, s] and (c, s, y) in model.stock:
                 price, earlier = ix.lending.price(p, c, y), ix.rows.before(y)
-                before = 0.0 if earlier is None else model.stock[c, s, earlier]
-                yield (before - model.stock[c, s, y]) * (price / ix.weight(y))
-                yield model.stock[c, s, y] * (-ix.rows.commodities[c].storage_cost / THOUSAND)
+                before = 0.0 if earlier is None else _part(model, "stock", c, s, g, earlier)
+                held = _part(model, "stock", c, s, g, y)
+                yield (before - held) * (price / ix.weight(y))
+                yield held * (-ix.rows.commodities[c].storage_cost / THOUSAND)
         for c, s in ix.materials.disposal_nodes:
-            if ix.lending.seller[c, s] == g:
+            if g in ix.lending.sellers[c, s]:
                 cost = (ix.rows.commodities[c].disposal_cost or 0.0) / THOUSAND
-                yield model.disposed[c, s, y] * -(ix.lending.price(p, c, y) + cost)
+                yield _part(model, "disposal", c, s, g, y) * -(ix.lending.price(p, c, y) + cost)
 
     def _bought(self, p: str, g: str, y: int) -> Iterator[Expression]:
         """Feed is used at the deck's price: what it costs less or more, and its freight, is the buyer's."""

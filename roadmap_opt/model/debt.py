@@ -20,7 +20,8 @@ Gives    draw[f, y]                sum of what the source pays in y
          guarantee_fee[f, y]       what the Treasury is paid for its guarantee: of guaranteed lenders
          fee[f, y]                 upfront, commitment and guarantee fees
          construction_interest[g, k]  interest in the debt at completion: a cost of the plants, written off with them
-         service[y]                repaid + interest + fees of all sources
+         service[y]                repaid + interest + fees of all sources, in the tail without fees: those that a
+                                   guarantee goes on costing there are left out
 Reads    drawn (funding), starts (capacity)
 
 draw_sum[f, y]              draw = sum over spending categories of drawn
@@ -125,10 +126,10 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     sum_variable(
         model,
         "service",
-        ix.years,
+        ix.periods,
         lambda y: (
             total(model.repaid[key] + model.interest[key] for key in shared if key[2] == y)
-            + total(model.fee[f, y] for f in sources)
+            + (0.0 if ix.is_tail(y) else total(model.fee[f, y] for f in sources))
         ),
         nonnegative=True,
     )

@@ -9,8 +9,9 @@ Gives    npv_part[perspective, part]   present value of each part (operating, ca
                                        (national: before tax and state royalty, with avoided imports), fading in a
                                        straight line to zero over terminal_years, discounted; operation: tail_cash after
                                        tax (national: before tax and state royalty, with avoided imports) in every year
-                                       of the tail, discounted, and the working capital as it changes and is released at
-                                       its end. All but none also release the working capital of T and (but for
+                                       of the tail, discounted, less what has to be brought for debt service
+                                       (tail_equity), and the working capital as it changes and is released at its end.
+                                       All but none also release the working capital of T and (but for
                                        national) the tax receivable
          yearly_cost[y]                present value of operating cost, capex, programmes, tax, fees and interest in y
          cost                          sum over y of yearly_cost
@@ -205,7 +206,7 @@ def _operation(model: pyo.ConcreteModel, ix: Indexes, perspective: str) -> Expre
             return model.tail_cash[y] - model.line_real["state_royalty", y] + _avoided_imports(model, ix, y)
         return model.tail_cash[y] - model.tail_tax[y]
 
-    earned = total(yearly(y) * ix.prices.annuity(y, rate) for y in ix.tail)
+    earned = total((yearly(y) - model.tail_equity[y]) * ix.prices.annuity(y, rate) for y in ix.tail)
     held = {year: model.tail_working_capital[y] for y in (ix.last_year, *ix.tail) for year in ix.span(y)}
     end = max(held)
     changes = total(

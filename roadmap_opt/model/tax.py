@@ -19,6 +19,12 @@ taxable_income[y]             income = taxable + losses used - new loss
 profit_side[y]                taxable + losses used <= largest profit * in_profit
 loss_side[y]                  new_loss <= largest loss * (1 - in_profit)
 loss_pool[v]                  sum over y of loss_used[v, y] <= new_loss[v]
+
+By law the oldest losses are set off first, and a loss that has not been used after five years is gone. The span is the
+setting; the order is left to the plan, because no order saves more tax than oldest first: what it uses in each year
+can always be taken from the oldest losses that are left (the auditor does so). How much it uses is its choice too: a
+plan may leave a loss for a later year of profit, which tax practice does not accept. That is worth something only
+where it moves income between years of different value. Losses end with the last decision year.
 """
 
 from __future__ import annotations

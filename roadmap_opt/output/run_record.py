@@ -19,7 +19,7 @@ from roadmap_opt.errors import RoadmapError
 from roadmap_opt.output.json_text import JsonError, read_json
 from roadmap_opt.output.other_folders import is_no_run
 
-RUN_SCHEMA_VERSION = 4
+RUN_SCHEMA_VERSION = 5
 """Version of the run folder's layout, which is written and read. Up to version 3 debt was by source and year only, so
 that tables and columns differ.
 """

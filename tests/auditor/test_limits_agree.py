@@ -65,7 +65,7 @@ PUSHES: tuple[Push, ...] = (
     ("support_limit", "supported", ("floor", "abroad"), 1, (2026, 2028)),
     ("support_share", "supported", ("floor", "abroad"), 1, (2028, 2032)),
     ("payback_due", "supported", ("difference", "home"), -1, (2030, 2033)),
-    ("reserve_account", "cash", (), -1, (2026, 2028, 2032)),
+    ("reserve_account", "cash", (), -1, (2026, 2028, 2032, 2033)),
     ("reserve_limit", "extraction", ("hill_ore",), 1, (2026, 2033)),
     ("sources_and_uses", "cash", (), 1, (2026, 2033)),
     ("spending_limit", "drawn", ("owner", "mining"), 1, (2026, 2027, 2033)),

@@ -303,6 +303,66 @@ def test_a_loss_elsewhere_is_no_concern_of_a_sound_perimeter() -> None:
     assert borrowed(mixed(changes={**sheets, "Perimeters": apart})) == pytest.approx(5.6 / 1.2)
 
 
+def two_makers(volume: float, old: float, name: str = "recycler") -> Case:
+    """Another perimeter can make magnets at the same site from the same feed: `old` of it stands, or a line could be
+    built for 1,000 MUSD.
+
+    The line's bank takes four tenths off magnets and asks for contract revenue of three times its service. One contract
+    buys `volume` at a fixed 110.
+    """
+    row = {**also("Recipes")[0], "recipe": "resmelting", "plant": name}
+    flows = [{"recipe": "resmelting", "direction": way, "commodity": c, "quantity": 1.0}
+             for way, c in (("in", "nd_oxide"), ("out", "magnet"))]  # fmt: skip
+    none = dict.fromkeys(PLANT_CATEGORIES, False)
+    apart = [{"perimeter": "alone", **none, "mining": True, "refining": True, "recycling": True, "waste": True},
+             {"perimeter": "lines", **none, "magnets": True, "metals": True, "motors": True}]  # fmt: skip
+    stands = {"asset": "stands", "plant": name, "site": "town", "capacity": old, "first_year": 2020, "fixed_cost": 0.0}
+    sheets: dict[str, Any] = {
+        "Plants": also("Plants", {"plant": name, "category": "recycling", "capacity_unit": "t"}),
+        "Recipes": also("Recipes", row),
+        "RecipeFlows": also("RecipeFlows", *flows),
+        "Perimeters": apart,
+        "LenderClasses": [lender(contract_cover=3.0)],
+        "Contracts": [promise(volume=volume)],
+        "Demand": {"home": {"quantity": 200.0}},
+    }
+    (line,) = also("Modules")
+    dear = {**line, "module": "dear", "plant": name, "capex": 1000.0}
+    places = {"PlantSites": also("PlantSites", {"plant": name, "site": "town", "maximum_modules": 1}),
+              "Modules": also("Modules", dear)}  # fmt: skip
+    sheets |= {"Existing": [stands]} if old else places
+    return mixed({"offtake_share": 1.0}, sheets)
+
+
+@pytest.mark.parametrize("name", ["a_recycler", "recycler"])
+def test_a_contract_is_the_income_of_who_makes_the_goods(name: str) -> None:
+    # The other plant may stand there and never does: 5.5 of contract revenue are the line's, whatever the names are.
+    case = two_makers(50.0, 0.0, name)
+    plan = optimum(case)
+    assert sum(plan.by_year("draw", "bank")) == pytest.approx(5.5 / 3)
+    assert plan.value("contract_income", "lines", 2028) == pytest.approx(5.5)
+    assert audit(case, plan.tables) == ()
+
+
+def test_two_makers_share_a_contract_by_what_each_makes() -> None:
+    # 130 t are promised, the line makes 100 and the other one 60: at most 100 are the line's, which is 11 of revenue
+    # and a service of 3.67; the cash would cover 7.8 and more.
+    case = two_makers(130.0, 60.0)
+    plan = optimum(case)
+    assert sum(plan.by_year("draw", "bank")) == pytest.approx(11 / 3)
+    assert plan.value("contract_income", "lines", 2028) == pytest.approx(11)
+    assert plan.value("contract_income", "alone", 2028) == pytest.approx(3.3)
+    whole = plan.value("bank_cash", "base", "lines", 2028) + plan.value("bank_cash", "base", "alone", 2028)
+    assert whole == pytest.approx(130 * 0.11 + 30 * 0.066 - 160 * 0.01)
+    assert audit(case, plan.tables) == ()
+    more = {name: table.copy() for name, table in plan.tables.items()}
+    year = (more["sellers"]["year"] == 2028) & (more["sellers"]["kind"] == "delivery")
+    more["sellers"].loc[year & (more["sellers"]["perimeter"] == "lines"), "quantity"] += 5.0
+    assert "seller_sum" in {violation.rule for violation in audit(case, more)}
+    more["sellers"].loc[year & (more["sellers"]["perimeter"] == "alone"), "quantity"] -= 5.0
+    assert "seller_owns" in {violation.rule for violation in audit(case, more)}
+
+
 def test_gearing_is_kept_by_every_perimeter_with_its_own_limit() -> None:
     none = dict.fromkeys(PLANT_CATEGORIES, True)
     one = [{"perimeter": "all_lines", **none, "maximum_gearing": 0.3}]
@@ -382,6 +442,22 @@ def test_the_reserve_account_holds_months_of_the_next_service() -> None:
     plan = optimum(mixed({"reserve_months": 6.0}))
     assert plan.value("cash", 2027) == pytest.approx(0.5 * 5.6 / 1.2)
     assert plan.value("dividend", 2027) == pytest.approx(10 - 0.5 * 5.6 / 1.2)
+
+
+def test_the_reserve_account_holds_months_of_a_year_of_the_tail() -> None:
+    # 10 without interest, repaid in fifths from 2028 on, two of them in the tail of two years: six months of 2 stay in
+    # cash when the last year ends.
+    settings = {"reserve_months": 6.0, "tail_years": 2, "tail_periods": 1}
+    case = lent({**settings, "perspective": "owner", "discount_rate_owner": 0.2}, tenor=5, repayment="linear")
+    plan, service = optimum(case), 2.0
+    assert plan.value("service", 2031) == pytest.approx(service)
+    assert plan.value("cash", 2030) >= 0.5 * service - 1e-6
+    assert audit(case, plan.tables) == ()
+    taken = {name: table.copy() for name, table in plan.tables.items()}
+    last = taken["dividends"]["year"] == 2030
+    taken["dividends"].loc[last, "dividend"] += plan.value("cash", 2030) - 0.4 * service
+    taken["dividends"].loc[last, "cash"] = 0.4 * service
+    assert "reserve_account" in {violation.rule for violation in audit(case, taken)}
 
 
 def test_owners_are_paid_out_of_profit_and_get_the_rest_at_the_end() -> None:

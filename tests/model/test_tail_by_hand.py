@@ -9,7 +9,7 @@ import pytest
 
 from roadmap_opt.auditor import audit
 from roadmap_opt.case.indexes import Indexes
-from tests.support.workshop import Plan, also, optimum, programme, workshop
+from tests.support.workshop import Plan, also, lender, loan, optimum, pays_for, programme, workshop
 from tests.support.workshop_cases import commodity, mining, returning
 
 NEAR: dict[str, Any] = {"abs": 2e-3}
@@ -184,6 +184,42 @@ def test_no_more_is_kept_than_pays() -> None:
     )
     assert plan.value("kept", "town", "magnet_line_m", 2031) == pytest.approx(0.5)
     assert plan.value("terminal", "project", "operation") == pytest.approx(2 * (5 - 0.5), **NEAR)
+
+
+def indebted(guaranteed: bool, price: float = 15.0) -> Plan:
+    """A line of 10 that a bank pays for, without interest: 2 a year fall due from 2028 to 2032. It earns 0.5 a year."""
+    plan = optimum(
+        workshop(
+            Settings=tail(2, 1, maximum_gearing=1.0, opening_cash=4.5),
+            Prices={"magnet": {"price": price}},
+            Funding=[loan("owner", "equity"), loan("bank", tenor=5, repayment="linear", minimum_ticket=10.0)],
+            Eligibility=[pays_for("owner", "operations"), pays_for("bank", "magnets")],
+            LenderClasses=[lender(cover_base=None, guaranteed=guaranteed)],
+            Pins=[BUILT_AT_ONCE, {"decision": "mobilise", "item": "owner", "sense": "=", "value": 0}],
+        )
+    )
+    assert audit(plan.ix.case, plan.tables) == ()
+    return plan
+
+
+@pytest.mark.parametrize("guaranteed", [True, False])
+def test_what_debt_lacks_in_the_tail_is_brought_and_counted(guaranteed: bool) -> None:
+    # 4.5 at first, four times 0.5 until 2030, less three times 2: 0.5 are left. The tail earns 1 and owes 4: 2.5 have
+    # to be brought, 1.25 a year, of which a guarantee of all the debt calls all. The tail is worth that much less.
+    plan = indebted(guaranteed)
+    assert plan.value("cash", 2030) == pytest.approx(0.5)
+    assert plan.value("tail_equity", 2031) == pytest.approx(1.25)
+    assert plan.value("terminal", "project", "operation") == pytest.approx(2 * 0.5 - 2.5, **NEAR)
+    told = plan.tables["tail_cash"].set_index("line")["real"]
+    assert told["debt_service"] == pytest.approx(-2)
+    assert told["called_guarantees"] == pytest.approx(1.25 if guaranteed else 0)
+    less = {name: table.copy() for name, table in plan.tables.items()}
+    less["tail_cash"].loc[less["tail_cash"]["line"] == "tail_equity", "real"] = 1.2
+    assert "tail_service" in {violation.rule for violation in audit(plan.ix.case, less)}
+
+
+def test_a_line_that_earns_its_debt_is_asked_for_nothing() -> None:
+    assert indebted(True, 110.0).value("tail_equity", 2031) == pytest.approx(0)
 
 
 def contract(**values: Any) -> dict[str, Any]:

@@ -49,7 +49,7 @@ RULES: dict[str, tuple[str, ...]] = {
         "not_before_grace", "repaid_by_tenor", "guarantee_limit", "base_cover", "low_cover", "contract_cover",
         "sponsor_support", "gearing", "sources_and_uses", "distributable", "equity_year",
         "loss_pool", "pinned", "storage_limit", "disposal_limit", "mining_rate", "kept_limit", "stays_closed",
-        "supplier_share", "stockpile", "stockpile_turnover",
+        "supplier_share", "stockpile", "stockpile_turnover", "seller_sum", "seller_owns",
     )},
     "cash_floor": ("reserve_account",),  # the floor itself is a bound of the column as well
     "extra_share": ("collection_limit",), "extra_unlocked": ("collection_limit",),
@@ -94,6 +94,7 @@ class Moves:
         self.sizes = abs(self.matrix)
         self._sums()
         self.end_of_life = {key: self._form(self.model.end_of_life[key]) for key in self.model.end_of_life}
+        self.had = {key: self._had(*key) for key in self.model.component("seller_owns")}
         self.written_off = {y: self._form(self.model.tail_depreciation[y]) for y in self.ix.tail}
         self.bank_income = {key: self._form(self._income_seen(*key)) for key in self.model.bank_tax}
         self.x = self.completed(solved.x)
@@ -103,6 +104,34 @@ class Moves:
         m = self.model
         interest = sum(m.interest[f, h, v] for f, h, v in m.interest if (h, v) == (g, y))
         return m.bank_cash["base", g, y] - m.perimeter_depreciation[g, y] - interest
+
+    def _had(self, c: str, g: str, y: int) -> tuple[float, dict[int, float]]:
+        """What a perimeter makes and brings in of a good: what its row holds but for what is shared out."""
+        constant, terms = self._form(self.model.component("seller_owns")[c, g, y].body)
+        shared = {place for _, place in self.members("sold_by")}
+        return -constant, {place: -value for place, value in terms.items() if place not in shared}
+
+    def _share_out(self, x: Vector) -> None:
+        """Give every flow of a contested good, year by year, to who has it: in turn, the last whatever is left."""
+        flows: dict[tuple[str, str, str, int], dict[str, int]] = {}
+        for (kind, item, s, g, y), place in self.members("sold_by"):
+            flows.setdefault((kind, item, s, y), {})[g] = place
+        names = {"disposal": "disposed"}
+        for y in self.ix.periods:
+            left = dict.fromkeys(self.ix.lending.perimeters, 0.0)
+            for (_, g, v), (constant, terms) in self.had.items():
+                if v == y:
+                    left[g] += constant + sum(value * x[place] for place, value in terms.items())
+            for (kind, _, _, v), places in flows.items():
+                if kind == "stock" and v == self.ix.rows.before(y):
+                    for g, place in places.items():
+                        left[g] += x[place]
+            for (kind, item, s, v), places in flows.items():
+                rest = x[self.column(names.get(kind, kind), item, s, y)] if v == y else 0.0
+                for g, place in places.items() if v == y else ():
+                    x[place] = rest if g == list(places)[-1] else min(rest, max(0.0, left[g]))
+                    rest -= x[place]
+                    left[g] -= x[place]
 
     def _sums(self) -> None:
         """The columns that rows named ``..._sum`` define, as a linear function of all other columns."""
@@ -139,6 +168,7 @@ class Moves:
         x = decisions.copy()
         years = self.ix.years
         self._lend(x)
+        self._share_out(x)
         for _ in range(3):  # income, then tax, then what lenders see
             x[self.sum_columns] = self.sum_matrix @ x + self.sum_constant
             if losses:
@@ -169,6 +199,13 @@ class Moves:
             written_off = constant + sum(value * x[column] for column, value in terms.items())
             taxed = max(0.0, x[self.column("tail_cash", y)] - written_off)
             x[self.column("tail_tax", y)] = self.ix.settings.corporate_tax * taxed
+        left = x[self.column("cash", self.ix.last_year)] - self.ix.settings.cash_floor
+        for y in self.ix.tail:
+            level, years = self.ix.lending.level(y), self.ix.weight(y)
+            earned = x[self.column("tail_cash", y)] - x[self.column("tail_tax", y)]
+            left += years * (level * earned - x[self.column("service", y)])
+            x[self.column("tail_equity", y)] = max(0.0, -left) / (years * level)
+            left = max(0.0, left)
         for (flow, _, y), place in self.members("extra_collection"):
             constant, terms = self.end_of_life[flow, y]
             returned = constant + sum(value * x[column] for column, value in terms.items())
@@ -213,8 +250,6 @@ class Moves:
         found += [(f"column {name}", index) for name, index in beyond]
         broken: dict[str, int] = {}
         for label, index in found:
-            if (label, index) == ("cash_floor", self.ix.last_year):
-                continue  # no reserve is due, and the column's bound speaks for the floor
             for rule in RULES.get(label, ())[:1]:
                 broken[rule] = min(_year(rule, index), broken.get(rule, 9999))
         for rule in ("recipe_unlocked", "operation_gate"):  # what they release is as large as the plant

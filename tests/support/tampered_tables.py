@@ -205,6 +205,11 @@ RULES: dict[str, Tamper] = {
     "foreign_sources": drop("sources_mobilised", source_name="fund"),
     "gearing": put("funding", "amount", 60.0, source_name="fund", category="mining", year=2027),
     "lenders_pay_plants": put("funding", "amount", 1.0, source_name="fund", category="programmes", year=2027),
+    "seller_sum": change("sellers", "quantity", lambda old: old + 0.5, perimeter="upstream", year=2029),
+    "seller_owns": both(
+        add("sellers", kind="disposal", item="nd_oxide", site="town", perimeter="upstream", year=2029, quantity=900.0),
+        add("disposal", commodity="nd_oxide", site="town", year=2029, quantity=900.0),
+    ),
     "lent_split": change("lending", "amount", lambda old: old + 0.5),
     "lent_split ": add("lending", source_name="state", perimeter="upstream", completion=2028, year=2027, amount=0.5),
     "cohort_spending": add("lending", source_name="fund", perimeter="upstream", completion=2031, year=2030, amount=0.5),
@@ -236,6 +241,7 @@ RULES: dict[str, Tamper] = {
     ),
     "distributable": change("dividends", "dividend", 500.0, year=2033),
     "equity_year": change("dividends", "dividend", 1.0, year=2026),
+    "tail_service": change("tail_cash", "real", -1.0, line="tail_equity", year=2036),
     "kept_limit": change("tail", "value", 2.5, kind="kept", item="magnet_line_m"),
     "kept_limit ": add(
         "tail", year=2034, kind="kept_asset", item="old_recycler", site="town", destination="town", value=0.1

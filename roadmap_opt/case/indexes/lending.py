@@ -66,16 +66,36 @@ class Lending:
         return {g: usual if (share := own.get(g)) is None else share for g in self.perimeters}
 
     @cached_property
-    def seller(self) -> dict[tuple[str, str], str]:
-        """Perimeter that sells, stores and throws away a commodity at a site: of the first plant by name that makes
-        it there; of the first that uses it where none makes it.
+    def sellers(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """Perimeters that may sell, store and throw away a commodity at a site: where it is made, those whose plants
+        can make it at any site, for it is shipped before it is sold; elsewhere whoever buys it there.
+
+        Where several can make it, whoever brings it in at such a site may sell it, too. Then the plan says which of
+        them does: a rule by names would book the income of one to another that is never built.
         """
-        return {node: self._first(node, self.materials.outputs, self.materials.inputs) for node in self.materials.nodes}
+        makers: dict[str, dict[str, None]] = defaultdict(dict)
+        for _, r in self.materials.recipe_sites:
+            for c in self.materials.outputs[r]:
+                makers[c][self.of_plant[self.rows.recipes[r].plant]] = None
+        found = {}
+        for c, s in self.materials.nodes:
+            can = makers.get(c, {}) if s in self.materials.maker_sites.get(c, ()) else {}
+            brought = self._brought(c) if len(can) > 1 else {}
+            found[c, s] = tuple(g for g in self.perimeters if g in {**can, **brought}) or (self.buyer[c, s],)
+        return found
+
+    def _brought(self, commodity: str) -> dict[str, None]:
+        """Perimeters that can buy, collect or mine a commodity at a site that makes it."""
+        bought = [(self.rows.supplies[u].commodity, s) for u, s in self.trade.purchase_routes]
+        bought += [(self.rows.return_flows[q].commodity, s) for q, s in self.trade.collection_routes]
+        bought += [(row.commodity, row.site) for row in self.rows.case.deposits]
+        sites = self.materials.maker_sites[commodity]
+        return {self.buyer[c, s]: None for c, s in bought if c == commodity and s in sites}
 
     @cached_property
     def buyer(self) -> dict[tuple[str, str], str]:
-        """Perimeter that buys a commodity at a site and pays its freight: of the first plant by name that uses
-        it there; of the first that makes it where none uses it.
+        """Perimeter that buys a commodity at a site and pays its freight: of the first plant by name that can use it
+        there; of the first that can make it where none uses it. No site of the default workbook leaves a choice.
         """
         return {node: self._first(node, self.materials.inputs, self.materials.outputs) for node in self.materials.nodes}
 
@@ -129,11 +149,13 @@ class Lending:
 
     @cached_property
     def supported(self) -> dict[str, str]:
-        """Perimeter that is paid for the supported sales of a market: of the first site by name that sells there."""
+        """Perimeter that is paid for the supported sales of a market: the first that may sell at the first site by name
+        that sells there.
+        """
         sites: dict[str, list[str]] = defaultdict(list)
         for d, s in self.trade.sale_routes:
             sites[d].append(s)
-        return {d: self.seller[self.rows.markets[d].commodity, min(found)] for d, found in sites.items()}
+        return {d: self.sellers[self.rows.markets[d].commodity, min(found)][0] for d, found in sites.items()}
 
     def quoted(self, deck: str, row: Supply | ReturnFlow, year: int) -> float:
         """What feed costs when its reference is at the deck, MUSD per unit."""

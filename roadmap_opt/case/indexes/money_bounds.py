@@ -115,7 +115,7 @@ class MoneyBounds:
             used += self.goods.capacity_bound(site, plant, year) * max(inputs, default=0.0)
         unsold = sum(
             lending.price(deck, c, year) * self.goods.most_handled(c, year)
-            for c in dict.fromkeys(c for (c, _), g in lending.seller.items() if g == perimeter)
+            for c in dict.fromkeys(c for (c, _), who in lending.sellers.items() if perimeter in who)
         )
         feed = sum(
             row.quantity[year] * lending.quoted(deck, row, year)

@@ -92,6 +92,10 @@ class Trade:
             for site in self.materials.maker_sites.get(self.rows.markets[row.market].commodity, ())
         )
 
+    def sold_under(self, contract: str) -> str:
+        """Commodity of a contract."""
+        return self.rows.markets[self.rows.contracts[contract].market].commodity
+
     @cached_property
     def distance_km(self) -> dict[tuple[str, str], float]:
         """Road distance between sites: the row of Distances (either way), else great circle times the road factor."""

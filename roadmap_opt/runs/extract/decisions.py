@@ -65,6 +65,11 @@ class Decisions(Reader):
     def disposal(self) -> Rows:
         yield from self.nonzero(self.model.disposed)
 
+    def sellers(self) -> Rows:
+        for key, part in self.model.sold_by.items():  # of the tail, too
+            if value := number(part):
+                yield (*key, value)
+
     def funding(self) -> Rows:
         yield from self.nonzero(self.model.drawn)
 

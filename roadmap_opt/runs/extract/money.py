@@ -88,6 +88,12 @@ class Money(Reader):
             amounts = {line: m.line_real[line, y] for line in (*OPERATING_LINES, "programme_cost")}
             amounts |= {"depreciation": m.tail_depreciation[y], "tax": -1.0 * m.tail_tax[y]}
             amounts |= {"working_capital": m.tail_working_capital[y], "avoided_imports": m.tail_avoided_imports[y]}
+            service = number(m.service[y]) / self.ix.lending.level(y)
+            brought, keys = number(m.tail_equity[y]), [key for key in m.repaid if key[2] == y]
+            backed = sum(number(m.repaid[k] + m.interest[k]) for k in keys if k[0] in self.ix.lending.guaranteed)
+            share = backed / number(m.service[y]) if service > EMPTY else 0.0
+            amounts |= {"debt_service": -service, "tail_equity": brought}
+            amounts |= {"called_guarantees": min(brought, service) * share}
             for line in TAIL_LINES:
                 yield line, y, number(amounts[line])
 
