@@ -16,6 +16,7 @@ import numpy as np
 import pyomo.environ as pyo
 import pytest
 
+from roadmap_opt.case.cash_lines import OPERATING_LINES
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.sheets.investment import Module
 from tests.support.workshop import compiled, every_label_case
@@ -143,6 +144,92 @@ def debt(ix: Indexes, v: Value) -> Iterator[Slack]:
                     ratio = row.cover_base if deck == "base" else row.cover_low
                     cash -= (1.0 if ratio is None else ratio) * service(f, g, y)
             yield f"{deck}_cover", (g, y), cash + ix.money.deficit_bound(deck, g, y) * (1 - v("financed", g))
+
+
+def banks(ix: Indexes, v: Value) -> Iterator[Slack]:
+    """What every perimeter earns at the lenders' decks, flow by flow, and what its contracts cover."""
+    lending, trade, goods, sites = ix.lending, ix.trade, ix.rows.commodities, list(ix.rows.sites)
+    flows = [(r.recipe, 1 if r.direction == "out" else -1, r.commodity, r.quantity) for r in ix.case.recipe_flows]
+    built = [(s, ix.rows.modules[m], w) for (s, m), years in ix.plants.slots.items() for w in years]
+    capex = {m: row.capex * (1 + ix.settings.owner_cost_share) for m, row in ix.rows.modules.items()}
+    bought = [("purchase", u, row) for u, row in ix.rows.supplies.items()]
+    bought += [("collection", q, row) for q, row in ix.rows.return_flows.items()]
+    supplied = [(u, d) for u in ix.rows.supports for d in ix.rows.markets]
+
+    def part(flow: str, item: str, c: str, s: str, g: str, y: int) -> float:
+        """What is g's: a good that one perimeter only can sell is that one's."""
+        if lending.sellers.get((c, s)) == (g,):
+            return v(flow, item, s, y)
+        return v("sold_by", "disposal" if flow == "disposed" else flow, item, s, g, y)
+
+    def runs(module: Module, start: int, y: int) -> float:
+        opens = start + module.lead_time
+        return max(0.0, min(y + 1, opens + module.life) - max(y, opens))
+
+    def made(p: str, g: str, y: int) -> Iterator[float]:
+        for r, row in ix.rows.recipes.items():
+            if lending.of_plant[row.plant] == g:
+                gain = sum(sign * q * lending.price(p, c, y) for name, sign, c, q in flows if name == r)
+                running = sum(ix.costs.by_line(r, y).values())
+                yield (gain - running) * sum(v("activity", s, r, y) for s in sites)
+        for s, plant in ix.plants.places:
+            if lending.of_plant[plant] == g:
+                yield -v("stood_down", s, plant, y) * (ix.rows.plants[plant].restart_cost or 0.0) / 1000
+
+    def fixed(g: str, y: int) -> Iterator[float]:
+        for a in (a for a in ix.case.existing if lending.of_plant[a.plant] == g):
+            standing = a.first_year <= y <= (a.last_year or y)
+            yield -a.fixed_cost * (v("kept_asset", a.asset, y) if ix.is_tail(y) else standing)
+        for s, module, w in (row for row in built if lending.of_plant[row[1].plant] == g and not ix.is_tail(y)):
+            cost = capex[module.module] * module.fixed_cost_share
+            yield -cost * runs(module, w, y) * v("starts", s, module.module, w)
+        for s, m in (key for key in ix.plants.slots if lending.of_plant[ix.rows.modules[key[1]].plant] == g):
+            yield -capex[m] * ix.rows.modules[m].fixed_cost_share * v("kept", s, m, y)
+
+    def sold(p: str, g: str, y: int) -> Iterator[float]:
+        for s in sites:
+            for d, market in ix.rows.markets.items():
+                lost = trade.freight(market.commodity, s, market.site) + lending.price(p, market.commodity, y)
+                yield part("sale", d, market.commodity, s, g, y) * (lending.market_price(p, d, y) - lost)
+                for k in (k for k, row in ix.rows.contracts.items() if row.market == d):
+                    paid = lending.contract_price(p, k, y)
+                    yield part("delivery", k, market.commodity, s, g, y) * (paid - lost)
+            for c, row in goods.items():
+                price, before = lending.price(p, c, y), ix.rows.before(y)
+                held = part("stock", c, c, s, g, y)
+                opening = part("stock", c, c, s, g, before) if before and y in ix.years else 0.0
+                yield (opening - held) * price - held * row.storage_cost / 1000
+                yield -part("disposed", c, c, s, g, y) * (price + (row.disposal_cost or 0.0) / 1000)
+        yield from (
+            v("supported", u, d, y) * lending.support_gap(p, u, d, y) for u, d in supplied if lending.supported[d] == g
+        )
+
+    def brought(p: str, g: str, y: int) -> Iterator[float]:
+        for flow, item, row in bought:
+            for s in (s for s in sites if lending.buyer.get((row.commodity, s)) == g):
+                price = lending.price(p, row.commodity, y)
+                paid = max(0.0, price * row.price_factor + row.price_adder / 1000)
+                yield v(flow, item, s, y) * (price - paid - trade.freight(row.commodity, row.site, s))
+        for c, s, t in ((c, s, t) for c in goods for s in sites for t in sites if lending.buyer.get((c, t)) == g):
+            yield -v("shipment", c, s, t, y) * trade.freight(c, s, t)
+        for deposit in (row for row in ix.case.deposits if lending.buyer[row.commodity, row.site] == g):
+            yield v("extraction", deposit.deposit, y) * lending.price(p, deposit.commodity, y)
+
+    for y in ix.periods:
+        level = sum(1.02 ** (year - ix.settings.base_year) for year in ix.span(y)) / len(ix.span(y))
+        for g in lending.perimeters:
+            for p in ("base", "low"):
+                cash = sum((*made(p, g, y), *fixed(g, y), *sold(p, g, y), *brought(p, g, y)))
+                yield "bank_cash_sum", (p, g, y), level * cash - v("bank_cash", p, g, y)
+            income = 0.0
+            for k, row in ix.rows.contracts.items():
+                c = ix.rows.markets[row.market].commodity
+                income += sum(part("delivery", k, c, s, g, y) for s in sites) * lending.contract_price("base", k, y)
+            for n, asked in ((n, row.contract_cover) for n, row in ix.rows.lender_classes.items()):
+                lenders = [f for f, row in ix.rows.sources.items() if row.lender_class == n]
+                due = sum(v("repaid", f, g, y) + v("interest", f, g, y) for f in lenders)
+                if asked:
+                    yield "contract_cover", (n, g, y), level * income - asked * due
 
 
 def goods(ix: Indexes, v: Value) -> Iterator[Slack]:
@@ -307,6 +394,8 @@ def closures(ix: Indexes, v: Value) -> Iterator[Slack]:
             if before is not None:
                 earlier = v("kept_asset", row.asset, before)
                 yield "asset_stays_closed", (row.asset, y), earlier - v("kept_asset", row.asset, y)
+        lines = sum(v("line_real", line, y) for line in (*OPERATING_LINES, "programme_cost"))
+        yield "tail_cash_sum", y, lines - v("tail_cash", y)
         earned = v("tail_cash", y) - v("tail_depreciation", y)
         left = v("cash", ix.last_year) - ix.settings.cash_floor
         for w in (w for w in ix.tail if w <= y):
@@ -346,7 +435,7 @@ def aims(ix: Indexes, v: Value) -> Iterator[Slack]:
 
 @pytest.mark.parametrize(
     "family",
-    [money, borrowing, debt, goods, stocks, plants, contracts, closures, aims],
+    [money, borrowing, debt, banks, goods, stocks, plants, contracts, closures, aims],
     ids=lambda family: family.__name__,
 )
 @pytest.mark.parametrize("seed", [1, 2])
@@ -355,7 +444,8 @@ def test_every_row_leaves_what_its_formula_leaves(family: Callable[..., Iterator
     x = np.random.default_rng(seed).uniform(1.0, 10.0, len(arrays.variables))
     for variable, value in zip(arrays.variables, x, strict=True):
         variable.set_value(value, skip_validation=True)
-    activity = np.add.reduceat(arrays.values * x[arrays.columns], arrays.starts[:-1])
+    row_of = np.repeat(np.arange(len(arrays.row_labels)), np.diff(arrays.starts))  # a row may be empty
+    activity = np.bincount(row_of, arrays.values * x[arrays.columns], len(arrays.row_labels))
     left = np.where(np.isinf(arrays.row_upper), activity - arrays.row_lower, arrays.row_upper - activity)
     rows = dict(zip(arrays.row_labels, left, strict=True))
 

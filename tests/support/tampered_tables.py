@@ -345,6 +345,10 @@ SLIGHT: dict[str, Callable[[Case, Tables], Case]] = {
         change("instalments", "amount", lambda old: old - 0.05, source_name="bank", perimeter="upstream", year=2030)
     ),
     "guarantee_limit": _owed_beyond,
+    "contract_cover": _tampered(  # with interest a thirtieth is due, of which the class asks for half as much again
+        add("lending", source_name="buyer", perimeter="upstream", completion=2028, year=2027, amount=0.025),
+        add("instalments", source_name="buyer", perimeter="upstream", year=2029, amount=0.025),
+    ),
     "construction_starts": _begun_beyond,
     "own_swarf_first": _tampered(_swarf_left),
     "stockpile_turnover": _turned_beyond,
