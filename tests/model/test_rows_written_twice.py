@@ -232,6 +232,45 @@ def banks(ix: Indexes, v: Value) -> Iterator[Slack]:
                     yield "contract_cover", (n, g, y), level * income - asked * due
 
 
+def sellers(ix: Indexes, v: Value) -> Iterator[Slack]:
+    """Whose a good is that several perimeters can sell: each flow is shared out, to those who have got it."""
+    lending, sites = ix.lending, list(ix.rows.sites)
+    contested = [(c, s, who) for (c, s), who in lending.sellers.items() if len(who) > 1]
+    made = [(r.recipe, r.commodity, r.quantity) for r in ix.case.recipe_flows if r.direction == "out"]
+
+    def flows(c: str, s: str, y: int) -> Iterator[tuple[str, str, str]]:
+        """What leaves a node or stays there, with its variable."""
+        markets = [d for d, row in ix.rows.markets.items() if row.commodity == c]
+        yield from (("sale", d, "sale") for d in markets if (d, s) in ix.trade.sale_routes)
+        promised = [k for k, row in ix.rows.contracts.items() if row.market in markets]
+        yield from (("delivery", k, "delivery") for k in promised if (k, s) in ix.trade.delivery_routes)
+        if (c, s) in ix.materials.stock_nodes and y in ix.years:
+            yield "stock", c, "stock"
+        if (c, s) in ix.materials.disposal_nodes:
+            yield "disposal", c, "disposed"
+
+    for y in ix.periods:
+        left: dict[tuple[str, str], float] = {}
+        for c, s, who in contested:
+            for kind, item, name in flows(c, s, y):
+                parts = {g: v("sold_by", kind, item, s, g, y) for g in who}
+                yield "seller_sum", (kind, item, s, y), sum(parts.values()) - v(name, item, s, y)
+                for g in who:
+                    before = v("sold_by", kind, item, s, g, y - 1) if kind == "stock" else 0.0
+                    left[c, g] = left.get((c, g), 0.0) - parts[g] + before
+        for (c, g), change in left.items():
+            got = 0.0
+            for recipe in (r for r, row in ix.rows.recipes.items() if lending.of_plant[row.plant] == g):
+                output = sum(quantity for r, commodity, quantity in made if (r, commodity) == (recipe, c))
+                got += output * sum(v("activity", s, recipe, y) for s in sites)
+            for s in (s for s in ix.materials.maker_sites[c] if lending.buyer[c, s] == g):
+                got += sum(v("purchase", u, s, y) for u, row in ix.rows.supplies.items() if row.commodity == c)
+                got += sum(v("collection", q, s, y) for q, row in ix.rows.return_flows.items() if row.commodity == c)
+                got += sum(v("extraction", d, y) for d, row in ix.rows.deposits.items()
+                           if (row.commodity, row.site) == (c, s))  # fmt: skip
+            yield "seller_owns", (c, g, y), got + change
+
+
 def goods(ix: Indexes, v: Value) -> Iterator[Slack]:
     sites = list(ix.rows.sites)
     for y in ix.periods:
@@ -435,7 +474,7 @@ def aims(ix: Indexes, v: Value) -> Iterator[Slack]:
 
 @pytest.mark.parametrize(
     "family",
-    [money, borrowing, debt, banks, goods, stocks, plants, contracts, closures, aims],
+    [money, borrowing, debt, banks, sellers, goods, stocks, plants, contracts, closures, aims],
     ids=lambda family: family.__name__,
 )
 @pytest.mark.parametrize("seed", [1, 2])

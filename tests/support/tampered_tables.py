@@ -339,6 +339,11 @@ SLIGHT: dict[str, Callable[[Case, Tables], Case]] = {
         put("funding", "amount", 0.05, source_name="fund", category="programmes", year=2027)
     ),
     "lent_split": _tampered(change("lending", "amount", lambda old: old + 0.05, source_name="fund")),
+    "seller_sum": _tampered(change("sellers", "quantity", lambda old: old + 0.05)),
+    "seller_owns": _tampered(  # all that is made in the first year is in store
+        change("sellers", "quantity", lambda old: old + 0.05, perimeter="downstream", year=2026)
+    ),
+    "tail_service": _tampered(change("tail_cash", "real", -0.05, line="tail_equity", year=2034)),
     "instalments": _tampered(add("instalments", source_name="fund", perimeter="upstream", year=2030, amount=0.05)),
     "not_before_grace": _tampered(add("instalments", source_name="bank", perimeter="upstream", year=2027, amount=0.05)),
     "repaid_by_tenor": _tampered(
