@@ -12,7 +12,7 @@ import pytest
 
 from roadmap_opt.auditor import audit
 from roadmap_opt.case.case import Case
-from tests.support.tampered_tables import Tables, change, put
+from tests.support.tampered_tables import Tables, change, drop, put
 from tests.support.workshop import optimum, workshop
 
 STOCK = {"commodity": "nd_oxide", "site": "town", "first_year": 2028, "quantity": 30.0, "turnover": 0.5}
@@ -54,6 +54,7 @@ def test_the_plan_is_clean() -> None:
         ("supply_sources.quantity", change("supply_sources", "quantity", 10.0, country="MY", year=2029)),
         ("supply_sources.share", change("supply_sources", "share", 0.1, country="MY", year=2029)),
         ("supply_sources.rows", change("supply_sources", "country", "TR", country="MY", year=2029)),
+        ("supply_security.rows", drop("supply_security", element="ndpr", year=2029)),
         ("supply_security.import_share", change("supply_security", "import_share", 0.9, element="ndpr", year=2029)),
         ("supply_security.largest_share", change("supply_security", "largest_share", 0.5, element="ndpr", year=2029)),
         ("supply_security.hhi", change("supply_security", "hhi", 0.5, element="ndpr", year=2029)),

@@ -293,19 +293,80 @@ RULES: dict[str, Tamper] = {
 }
 
 
+def _tampered(*steps: Tamper) -> Callable[[Case, Tables], Case]:
+    """The case as it is, and its tables changed."""
+    return lambda case, tables: both(*steps)(tables) or case
+
+
+def _swarf_left(tables: Tables) -> None:
+    """Of the swarf of 2033 a twentieth of a tonne less than half is won back; what lay in store comes first."""
+    frame = tables["balances"]
+    node = frame.loc[_first(frame, {"commodity": "swarf", "year": 2033})]
+    least = 0.5 * node["made"] + node["opening_stock"]
+    change("activity", "activity", least - 0.05, recipe="swarf_recycling", year=2033)(tables)
+
+
+def _begun_beyond(case: Case, tables: Tables) -> Case:
+    """The limit on what is begun, a twentieth below what is begun in the busiest year."""
+    cost = {row.module: row.capex * (1 + case.settings.owner_cost_share) for row in case.modules}
+    begun = tables["builds"].assign(cost=tables["builds"]["module"].map(cost) * tables["builds"]["count"])
+    return _setting(case, construction_starts_limit=begun.groupby("year")["cost"].sum().max() - 0.05)
+
+
+def _owed_beyond(case: Case, tables: Tables) -> Case:
+    """The limit on guaranteed debt, a twentieth below what the fund is owed."""
+    debt = tables["debt"]
+    return _setting(case, guarantee_limit=debt[debt["source_name"] == "fund"]["balance"].max() - 0.05)
+
+
+def _turned_beyond(case: Case, tables: Tables) -> Case:
+    """A turnover of the stockpile's two tonnes, a twentieth above what leaves it in the poorer of its two years."""
+    frame = tables["balances"]
+    nodes = [_first(frame, {"commodity": "nd_oxide", "site": "town", "year": year}) for year in (2030, 2033)]
+    return _with(case, "stockpiles", "commodity", "nd_oxide", turnover=(frame.loc[nodes, "consumed"].min() + 0.05) / 2)
+
+
 SLIGHT: dict[str, Callable[[Case, Tables], Case]] = {
-    "mobilised_first": lambda case, tables: (
-        add("funding", source_name="fund", category="mining", year=2026, amount=0.05)(tables) or case
-    ),
+    "mobilised_first": _tampered(add("funding", source_name="fund", category="mining", year=2026, amount=0.05)),
     "minimum_ticket": lambda case, tables: _with(
         case, "funding", "source_name", "fund", minimum_ticket=tables["debt"]["drawn"].max() + 0.05
     ),
-    "tail_stock": lambda case, tables: (
-        add("tail", year=2034, kind="stock", item="magnet", site="town", destination="town", value=0.05)(tables) or case
+    "tail_stock": _tampered(
+        add("tail", year=2034, kind="stock", item="magnet", site="town", destination="town", value=0.05)
     ),
     "hard_target": lambda case, _: _with(case, "targets", "target", "reserve", value=2.05),
+    "lenders_pay_plants": _tampered(
+        put("funding", "amount", 0.05, source_name="fund", category="programmes", year=2027)
+    ),
+    "lent_split": _tampered(change("lending", "amount", lambda old: old + 0.05, source_name="fund")),
+    "seller_sum": _tampered(change("sellers", "quantity", lambda old: old + 0.05)),
+    "seller_owns": _tampered(  # all that is made in the first year is in store
+        change("sellers", "quantity", lambda old: old + 0.05, perimeter="downstream", year=2026)
+    ),
+    "tail_service": _tampered(change("tail_cash", "real", -0.05, line="tail_equity", year=2034)),
+    "instalments": _tampered(add("instalments", source_name="fund", perimeter="upstream", year=2030, amount=0.05)),
+    "not_before_grace": _tampered(add("instalments", source_name="bank", perimeter="upstream", year=2027, amount=0.05)),
+    "repaid_by_tenor": _tampered(
+        change("instalments", "amount", lambda old: old - 0.05, source_name="bank", perimeter="upstream", year=2030)
+    ),
+    "guarantee_limit": _owed_beyond,
+    "contract_cover": _tampered(  # with interest a thirtieth is due, of which the class asks for half as much again
+        add("lending", source_name="buyer", perimeter="upstream", completion=2028, year=2027, amount=0.025),
+        add("instalments", source_name="buyer", perimeter="upstream", year=2029, amount=0.025),
+    ),
+    "construction_starts": _begun_beyond,
+    "own_swarf_first": _tampered(_swarf_left),
+    "stockpile_turnover": _turned_beyond,
+    "payback_open": _tampered(
+        change("programme_starts", "year", 2029, programme="licence"),
+        change("supported_sales", "quantity", 0.05, support="difference", year=2030),
+    ),
 }
 """Rules that no decision meets on its own, broken by a twentieth of a unit: of the plan, or of what is asked of it."""
+
+
+def _setting(case: Case, **values: float) -> Case:
+    return dataclasses.replace(case, settings=dataclasses.replace(case.settings, **values))
 
 
 def _with(case: Case, sheet: str, key: str, name: str, **cells: Any) -> Case:
