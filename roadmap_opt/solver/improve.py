@@ -1,12 +1,14 @@
 """Improving a plan by parts: free a part of the decisions, keep the rest, solve, move on.
 
 Branch and bound on the whole model spends its time on the bound. A neighbourhood is a problem of a few dozen integers
-that solves in seconds: a handful of modules (is a smaller or a later one enough?), the start years with sizes capped,
-the financing, or a whole part of the chain. The order is fixed, so that the same input gives the same sequence.
+that solves in seconds: a handful of modules (is a smaller or a later one enough?), every start a year or two earlier or
+later, the financing, or a whole part of the chain. The order is fixed, so that the same input gives the same sequence.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from itertools import count
 
 import numpy as np
@@ -15,7 +17,7 @@ from roadmap_opt.progress import Progress
 from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solver.clock import Clock
 from roadmap_opt.solver.highs import Restriction, run
-from roadmap_opt.solver.restrictions import MONEY_SWITCHES, Mask, capped_sizes, kept
+from roadmap_opt.solver.restrictions import MONEY_SWITCHES, Mask, kept, moved
 
 PARTS = 4
 """Into how many parts the plants are divided, in workbook order (which follows the chain from ore to motors)."""
@@ -23,8 +25,11 @@ PARTS = 4
 HANDFUL = 8
 """Modules in the smallest neighbourhoods: about three neighbouring plant types with their size classes."""
 
-SECONDS = 12.0
+SECONDS = 20.0
 """Most time for one neighbourhood."""
+
+MOVE = 2
+"""Years by which a start may move in the neighbourhood of dates."""
 
 GAIN = 1e-4
 """Relative gain below which a neighbourhood counts as exhausted."""
@@ -68,43 +73,39 @@ def improve(
     return x
 
 
-class _Neighbourhood:
-    """Integer columns in ``free`` may move; those in ``capped`` may not exceed their final count; the rest is kept."""
-
-    def __init__(self, arrays: Arrays, free: Mask, capped: bool) -> None:
-        self.arrays, self.free, self.capped = arrays, free, capped
-
-    def __call__(self, x: Vector) -> Restriction:
-        """The neighbourhood around ``x``."""
-        around = kept(self.arrays, self.arrays.integer & ~self.free, x)
-        if not self.capped or around.upper is None:
-            return around
-        return Restriction(around.lower, capped_sizes(self.arrays, around.upper, x))
+_Neighbourhood = Callable[[Vector], Restriction]
+"""The smaller problem around a plan."""
 
 
-def _neighbourhoods(
-    arrays: Arrays,
-) -> tuple[list[tuple[str, _Neighbourhood]], list[tuple[str, _Neighbourhood]]]:
-    """Small neighbourhoods, which close in a second or two, and large ones."""
+def _neighbourhoods(arrays: Arrays) -> tuple[list[tuple[str, _Neighbourhood]], list[tuple[str, _Neighbourhood]]]:
+    """Small neighbourhoods, which close in a second or two, and large ones.
+
+    Who finances what is decided with the money alone: where it is open, everything else takes several times as long.
+    """
     names = np.array([name for name, _ in arrays.column_labels])
-    yearly = np.isin(names, MONEY_SWITCHES)
+    lent, yearly = names == "financed", np.isin(names, MONEY_SWITCHES) & (names != "financed")
     programmes = names == "begun"
-    money = np.isin(names, ("signed", "mobilised", "serves"))
-    started = names == "started"
-    years = _Neighbourhood(arrays, started | programmes | yearly, capped=True)
-    finance = _Neighbourhood(arrays, money | yearly, capped=False)
+    money = np.isin(names, ("signed", "mobilised", "serves")) | yearly
+
+    def free(columns: Mask) -> _Neighbourhood:
+        return lambda x: kept(arrays, arrays.integer & ~columns, x)
+
+    def dates(x: Vector) -> Restriction:
+        lower, upper = moved(arrays, x, MOVE)
+        return kept(replace(arrays, lower=lower, upper=upper), lent, x)
+
     modules = list(dict.fromkeys(index[1] for name, index in arrays.column_labels if name == "started"))
     few = [
-        (f"modules {k + 1} of {len(windows)}", _Neighbourhood(arrays, _of(arrays, chosen) | yearly, capped=False))
+        (f"modules {k + 1} of {len(windows)}", free(_of(arrays, chosen) | yearly))
         for windows in (_windows(modules, HANDFUL, HANDFUL // 2),)
         for k, chosen in enumerate(windows)
     ]
     width, step = -(-len(modules) * 3 // (2 * PARTS)), max(1, len(modules) // PARTS)
     many = [
-        (f"part {k + 1}", _Neighbourhood(arrays, _of(arrays, chosen) | programmes | yearly, capped=False))
+        (f"part {k + 1}", free(_of(arrays, chosen) | programmes | yearly))
         for k, chosen in enumerate(_windows(modules, width, step))
     ]
-    return [("money", finance), *few], [*many, ("years", years)]
+    return [("money", free(money | lent)), *few], [("dates", dates), *many]
 
 
 def _windows(modules: list[str], width: int, step: int) -> list[set[str]]:

@@ -1,4 +1,4 @@
-"""Smaller problems over the same columns: some decisions kept, sizes capped, or only sizes whole numbers."""
+"""Smaller problems over the same columns: decisions kept, moved by some years, or whole numbers only early on."""
 
 from __future__ import annotations
 
@@ -16,20 +16,10 @@ SMALLEST_RELEASE = 1e-9
 """What a switch releases when it is on, in any unit; less is rounding."""
 
 LATER = 9999
-"""Stands for the year of a decision that has none, or is not about what is begun."""
+"""Stands for the year of a column that is not about what is begun."""
 
 MONEY_SWITCHES = ("financed", "pays_out", "in_profit")
 """Yes/no decisions that only say which rules of money hold."""
-
-
-def final_counts(arrays: Arrays) -> dict[tuple[str, str], int]:
-    """Column of the last cumulative count, by site and module."""
-    last: dict[tuple[str, str], tuple[int, int]] = {}
-    for column, (name, index) in enumerate(arrays.column_labels):
-        if name == "started":
-            site, module, year = index
-            last[site, module] = max(last.get((site, module), (0, 0)), (year, column))
-    return {key: column for key, (_, column) in last.items()}
 
 
 def decided_by(arrays: Arrays) -> list[tuple[int, Mask]]:
@@ -37,10 +27,10 @@ def decided_by(arrays: Arrays) -> list[tuple[int, Mask]]:
 
     Yes/no decisions about money are among them in every year: a plan that a lender finances in part passes no test.
     """
-    years = np.array(
-        [index[-1] if name in ("started", "begun") else LATER for name, index in arrays.column_labels], dtype=int
-    )
-    free = arrays.integer & (years < LATER) & (arrays.lower < arrays.upper)
+    years = np.full(len(arrays.column_labels), LATER)
+    for j, year in _begun(arrays):
+        years[j] = year
+    free = (years < LATER) & (arrays.lower < arrays.upper)
     switches = np.array([name in MONEY_SWITCHES for name, _ in arrays.column_labels])
     return [(int(year), arrays.integer & ((years <= year) | switches)) for year in np.unique(years[free])]
 
@@ -70,11 +60,23 @@ def without_repetitions(arrays: Arrays) -> Arrays:
     return replace(arrays, lower=lower, upper=np.where(arrays.repeated_upper, np.inf, arrays.upper))
 
 
-def capped_sizes(arrays: Arrays, upper: Vector, x: Vector) -> Vector:
-    """Upper bounds under which no module count exceeds its final count in ``x``."""
-    final = final_counts(arrays)
-    capped = upper.copy()
-    for column, (name, index) in enumerate(arrays.column_labels):
-        if name == "started":
-            capped[column] = min(capped[column], round(x[final[index[:2]]]))
-    return capped
+def moved(arrays: Arrays, x: Vector, years: int) -> tuple[Vector, Vector]:
+    """Bounds under which what ``x`` begins is begun at most so many years earlier or later, and nothing else."""
+    column = {label: j for j, label in enumerate(arrays.column_labels)}
+    last = max((year for _, year in _begun(arrays)), default=0)
+    lower, upper = arrays.lower.copy(), arrays.upper.copy()
+    for j, year in _begun(arrays):
+        name, index = arrays.column_labels[j]
+        before, after = (name, (*index[:-1], year - years)), (name, (*index[:-1], min(year + years, last)))
+        lower[j] = max(lower[j], round(x[column[before]]) if before in column else 0)
+        upper[j] = min(upper[j], round(x[column.get(after, j)]))
+    return lower, upper
+
+
+def _begun(arrays: Arrays) -> list[tuple[int, int]]:
+    """Integer columns of what is begun, and the year of each."""
+    return [
+        (j, index[-1])
+        for j, (name, index) in enumerate(arrays.column_labels)
+        if name in ("started", "begun") and arrays.integer[j]
+    ]

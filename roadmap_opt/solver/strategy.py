@@ -191,8 +191,8 @@ def _full_search(
     relaxation = relaxed
     if first is not None:
         first = improve(arrays, form, maximise, first, clock, progress, share=0.4)
-        for year, early in decided_by(arrays):
-            limits, restriction = clock.limits(share=0.5), Restriction(integer=early)
+        for year, early in decided_by(arrays)[1:]:  # the first year alone decides little
+            limits, restriction = clock.limits(share=0.7), Restriction(integer=early)
             found = run(f"bound: years to {year}", arrays, form, maximise, limits, progress, first, (), restriction)
             relaxation = _sharper(relaxation, found, maximise)
             if found.phase.status is not Status.OPTIMAL:
