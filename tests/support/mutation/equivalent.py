@@ -22,7 +22,6 @@ EQUIVALENT: dict[str, str] = {
     "row construction_gate: scale up": _SWITCH + "; the count has the same bound",
     "row recipe_unlocked: scale up": _SWITCH,
     "row operation_gate: scale up": _SWITCH,
-    "row service_due: scale up": _SWITCH,
     "rule foreign_sources: loosen": _WHOLE,
     "rule module_count: loosen": _WHOLE,
     "rule site_space: loosen": _WHOLE,
