@@ -57,12 +57,13 @@ class Seen:
 
     def thinnest_year(self) -> int | None:
         """Year in which cover at the base deck is lowest against what is asked for; ``None`` when nothing is due."""
-        known = [
-            (value / (self.covenant.get(year) or 1.0), year)
-            for year, value in self.dscr.items()
-            if not math.isnan(value)
-        ]
+        known = [(value / self._asked(year), year) for year, value in self.dscr.items() if not math.isnan(value)]
         return min(known)[1] if known else None
+
+    def _asked(self, year: int) -> float:
+        """Least cover at the base deck; 1 where nobody who tests is owed anything."""
+        wanted = self.covenant.get(year, math.nan)
+        return 1.0 if math.isnan(wanted) or wanted == 0.0 else wanted
 
     def bearable_service(self, year: int) -> float:
         """The debt service that the cash of a year would cover at the lenders' base prices, support not counted."""

@@ -106,8 +106,12 @@ def run(
     start: Vector | None = None,
     cuts: tuple[Cut, ...] = (),
     restriction: Restriction = WHOLE,
+    proven: float | None = None,
 ) -> PhaseEnd:
     """Optimise ``objective`` over the arrays, as restricted; a problem without integer columns is solved as an LP.
+
+    ``proven`` is a bound that holds already: progress shows the sharper of it and the run's own, and the run ends when
+    a plan is as near to it as the gap asks for.
 
     Raises :class:`SolverError` when HiGHS is too old or refuses the model or an option; limits and infeasibility are
     not errors but statuses of the returned phase.
@@ -127,7 +131,7 @@ def run(
         solution.col_value = start.tolist()
         _must(solver.setSolution(solution), "setSolution")
     progress.phase(name)
-    _listen(solver, limits, progress, began)
+    _listen(solver, limits, progress, began, maximise, proven)
     solver.run()
     seconds = time.perf_counter() - began
     return _read(name, solver, integer, objective, seconds, is_lp)
@@ -192,15 +196,21 @@ def _lp(
     return lp
 
 
-def _listen(solver: Any, limits: Limits, progress: Progress, began: float) -> None:
+def _listen(
+    solver: Any, limits: Limits, progress: Progress, began: float, maximise: bool, proven: float | None
+) -> None:
     def on_step(event: Any) -> None:
         if limits.stop is not None and limits.stop.is_set():
             event.interrupt()
 
     def on_check(event: Any) -> None:
         data = event.data_out
-        best, bound = _finite(data.mip_primal_bound), _finite(data.mip_dual_bound)
-        progress.update(time.perf_counter() - began, best, bound, relative_gap(best, bound))
+        best = _finite(data.mip_primal_bound)
+        bound = sharper(_finite(data.mip_dual_bound), proven, maximise)
+        gap = relative_gap(best, bound)
+        progress.update(time.perf_counter() - began, best, bound, gap)
+        if proven is not None and gap is not None and gap <= limits.gap:
+            event.interrupt()
         on_step(event)
 
     solver.cbMipInterrupt += on_check
@@ -215,6 +225,12 @@ def _finite(value: float) -> float | None:
 def relative_gap(best: float | None, bound: float | None) -> float | None:
     """Distance of the bound from the best objective, relative to the latter (at least 1); ``None`` without both."""
     return None if best is None or bound is None else abs(bound - best) / max(1.0, abs(best))
+
+
+def sharper(one: float | None, other: float | None, maximise: bool) -> float | None:
+    """The sharper of two bounds that both hold; ``None`` stands for no bound."""
+    known = [bound for bound in (one, other) if bound is not None]
+    return (min if maximise else max)(known, default=None)
 
 
 def _read(name: str, solver: Any, integer: Any, objective: LinearForm, seconds: float, is_lp: bool) -> PhaseEnd:

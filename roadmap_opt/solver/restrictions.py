@@ -25,6 +25,7 @@ MONEY_SWITCHES = ("financed", "pays_out", "in_profit")
 def decided_by(arrays: Arrays) -> list[tuple[int, Mask]]:
     """Each year in which something may be begun, and the integer columns of what is begun up to it.
 
+    The first year comes with the second: what is begun in it alone is mostly what later years wait for.
     Yes/no decisions about money are among them in every year: a plan that a lender finances in part passes no test.
     """
     years = np.full(len(arrays.column_labels), LATER)
@@ -32,7 +33,8 @@ def decided_by(arrays: Arrays) -> list[tuple[int, Mask]]:
         years[j] = year
     free = (years < LATER) & (arrays.lower < arrays.upper)
     switches = np.array([name in MONEY_SWITCHES for name, _ in arrays.column_labels])
-    return [(int(year), arrays.integer & ((years <= year) | switches)) for year in np.unique(years[free])]
+    decided = [int(year) for year in np.unique(years[free])]
+    return [(year, arrays.integer & ((years <= year) | switches)) for year in decided[1:] or decided]
 
 
 def kept(arrays: Arrays, columns: Mask, x: Vector) -> Restriction:

@@ -33,7 +33,7 @@ from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector, compile_arrays
 from roadmap_opt.solver.clock import Clock
 from roadmap_opt.solver.decisions import Decisions
 from roadmap_opt.solver.first_plan import first_plan
-from roadmap_opt.solver.highs import Cut, PhaseEnd, Restriction, relative_gap, run
+from roadmap_opt.solver.highs import Cut, PhaseEnd, Restriction, relative_gap, run, sharper
 from roadmap_opt.solver.improve import improve
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import FINAL_FIGURES, Outcome, Phase, Status, StoppedBy
@@ -191,13 +191,15 @@ def _full_search(
     relaxation = relaxed
     if first is not None:
         first = improve(arrays, form, maximise, first, clock, progress, share=0.4)
-        for year, early in decided_by(arrays)[1:]:  # the first year alone decides little
+        for year, early in decided_by(arrays):
             limits, restriction = clock.limits(share=0.7), Restriction(integer=early)
-            found = run(f"bound: years to {year}", arrays, form, maximise, limits, progress, first, (), restriction)
-            relaxation = _sharper(relaxation, found, maximise)
-            if found.phase.status is not Status.OPTIMAL:
+            name, proven = f"bound: years to {year}", relaxation.phase.bound
+            found = run(name, arrays, form, maximise, limits, progress, first, (), restriction, proven)
+            relaxation = _sharper_of(relaxation, found, maximise)
+            if found.phase.stopped_by is StoppedBy.TIME or clock.stopped:
                 break
-    whole = run(title, arrays, form, maximise, clock.limits(), progress, first)
+    proven = relaxation.phase.bound
+    whole = run(title, arrays, form, maximise, clock.limits(), progress, first, proven=proven)
     return _bounded(whole, relaxation, maximise, options)
 
 
@@ -227,22 +229,19 @@ def _short_search(
     return _bounded(PhaseEnd(phase, x, None), relaxed, maximise, options)
 
 
-def _sharper(one: PhaseEnd, other: PhaseEnd, maximise: bool) -> PhaseEnd:
+def _sharper_of(one: PhaseEnd, other: PhaseEnd, maximise: bool) -> PhaseEnd:
     """Of two relaxations the one with the sharper bound, in the seconds of both."""
-    bounds = (one.phase.bound, other.phase.bound)
-    seconds = one.phase.seconds + other.phase.seconds
-    use = bounds[0] is None or (bounds[1] is not None and (bounds[1] < bounds[0]) == maximise)
-    kept = other if use else one
-    return replace(kept, phase=replace(kept.phase, seconds=seconds))
+    best = sharper(one.phase.bound, other.phase.bound, maximise)
+    use = other if best == other.phase.bound else one
+    return replace(use, phase=replace(use.phase, seconds=one.phase.seconds + other.phase.seconds))
 
 
 def _bounded(whole: PhaseEnd, relaxation: PhaseEnd, maximise: bool, options: SolveOptions) -> PhaseEnd:
     """The run with the sharper of its own bound and that of a relaxation (both hold)."""
     phase = whole.phase
-    bounds = [bound for bound in (phase.bound, relaxation.phase.bound) if bound is not None]
-    if phase.objective is None or not bounds:
+    bound = sharper(phase.bound, relaxation.phase.bound, maximise)
+    if phase.objective is None or bound is None:
         return whole
-    bound = min(bounds) if maximise else max(bounds)
     seconds = phase.seconds + relaxation.phase.seconds
     return replace(whole, phase=_closed(replace(phase, bound=bound, seconds=seconds), options))
 

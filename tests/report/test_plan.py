@@ -146,9 +146,14 @@ def test_the_section_in_a_browser(shown: Open, page: Path, example: Run) -> None
         figure.locator("details summary").click()
         rows = figure.locator("tbody tr", has_text="Mixed rare-earth carbonate, Beylikova type")
         told = [float(v) for v in rows.locator("td.number").evaluate_all("cells => cells.map(c => c.dataset.value)")]
-        assert max(told) == pytest.approx(2.2 * 8169.004868179805)
-        idle = view.page.inner_text("#plan .callout")
-        assert "Bonded-magnet line, Gebze and Derince, Kocaeli: 2030, 2032–2034" in idle
+        moved = example.tables["shipments"]
+        mass = {row.commodity: row.mass_per_unit for row in example.case.commodities}
+        most = moved.loc[moved["commodity"] == "mixed_light", "quantity"].max()
+        assert max(told) == pytest.approx(mass["mixed_light"] * most)
+        idle, names = view.page.inner_text("#plan .callout"), Names(example.case)
+        for use in uses(example):
+            if use.idle_years:
+                assert f"{names('plant', use.plant).en}, {names('site', use.site).en}: {min(use.idle_years)}" in idle
         built = view.page.locator("#plan table", has_text="What is built").locator("tr.total td[data-value]")
         assert built.first.inner_text() == f"{example.tables['builds']['count'].sum():.0f}"
         view.assert_quiet()
