@@ -105,11 +105,15 @@ def solve(
         form, maximise, title = _less(value, shortfall, ix.settings.shortfall_penalty), True, "net present value"
     else:
         form, maximise, title = _less(value, shortfall, SHORTFALL_PRICE), True, "target shortfall"
+    first: Vector | None
     at_once = _at_once(title, arrays, form, maximise, clock, progress, options)
-    if at_once is not None:
+    if at_once is not None and at_once.phase.status in (Status.OPTIMAL, Status.INFEASIBLE):
         runs = [at_once]
     else:
-        first, relaxed = first_plan(arrays, form, maximise, clock, progress, start)
+        if at_once is not None and at_once.x is not None:
+            first, relaxed = at_once.x, at_once
+        else:
+            first, relaxed = first_plan(arrays, form, maximise, clock, progress, start)
         if relaxed.phase.status is Status.INFEASIBLE:
             progress.done()
             return Solved(Outcome((relaxed.phase,)), arrays, None, None, maximise)
@@ -169,11 +173,10 @@ def _at_once(
     progress: Progress,
     options: SolveOptions,
 ) -> PhaseEnd | None:
-    """A small problem solved whole, without stages; ``None`` when it is large or does not close in its time."""
+    """A small problem searched whole for half of the time, without stages; ``None`` where the problem is large."""
     if options.rounds is not None or np.count_nonzero(arrays.integer) > SMALL:
         return None
-    whole = run(title, arrays, form, maximise, clock.limits(share=0.5), progress)
-    return whole if whole.phase.status in (Status.OPTIMAL, Status.INFEASIBLE) else None
+    return run(title, arrays, form, maximise, clock.limits(share=0.5), progress)
 
 
 def _full_search(
