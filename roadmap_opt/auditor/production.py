@@ -27,12 +27,8 @@ class Production:
         self.plant_spend, self.fixed_cost, self.cohort_spend = empty_book(), empty_book(), empty_book()
         self.flow: dict[str, Book] = {name: empty_book() for name in FLOW_NAMES}
         self.water, self.served, self.spot = empty_book(), empty_book(), empty_book()
-        self.bought_of, self.collected_of, self.end_of_life, self.delivered_of = (
-            empty_book(),
-            empty_book(),
-            empty_book(),
-            empty_book(),
-        )
+        self.bought_of, self.collected_of = empty_book(), empty_book()
+        self.end_of_life, self.delivered_of = empty_book(), empty_book()
         self._plants()
         self._kept()
         self._recipes()

@@ -88,7 +88,7 @@ class _Reader:
             "deposit": set(facts.deposits),
             "flow": set(facts.flows),
         }
-        self.tail_items: dict[str, set[str]] = {
+        tail: dict[str, set[str]] = {
             "kept": self.known["module"],
             "kept_asset": {row.asset for row in facts.case.existing},
             "activity": self.known["recipe"],
@@ -101,6 +101,8 @@ class _Reader:
             "stock": self.known["commodity"],
             "disposal": self.known["commodity"],
         }
+        self.items = {"tail": tail, "sellers": {kind: tail[kind] for kind in SELLER_KINDS}}
+        """Names that a row may be about, by table and kind."""
         self.places = {("kept_asset", row.asset): row.site for row in facts.case.existing}
         self.places |= {("extraction", name): row.site for name, row in facts.deposits.items()}
 
@@ -162,7 +164,7 @@ class _Reader:
 
     def _decision(self, table: ResultTable, cells: Cells, where: str) -> bool:
         """Names, years and signs of a decision."""
-        good = table.name not in ("tail", "sellers") or self._item(table, cells, where)
+        good = table.name not in self.items or self._item(table, cells, where)
         for name, value in cells.items():
             if name in self.known and value not in self.known[name]:
                 self.findings.add("unknown_name", f"{where}, {name}", value, f"a {name} of the workbook")
@@ -175,17 +177,19 @@ class _Reader:
         return good
 
     def _item(self, table: ResultTable, cells: Cells, where: str) -> bool:
-        """The kind of a row of the tail or of the sellers, what it is about, and where."""
-        kind, item, good = cells["kind"], cells["item"], True
-        kinds = SELLER_KINDS if table.name == "sellers" else tuple(self.tail_items)
-        if kind not in kinds:
-            self.findings.add("unknown_name", f"{where}, kind", kind, f"one of {', '.join(kinds)}")
+        """The kind of a row, what it is about, and where."""
+        kind, item, items = cells["kind"], cells["item"], self.items[table.name]
+        if kind not in items:
+            self.findings.add("unknown_name", f"{where}, kind", kind, f"one of {', '.join(items)}")
             return False
-        if item not in self.tail_items[kind]:
+        if item not in items[kind]:
             self.findings.add("unknown_name", f"{where}, item", item, "a name of the workbook")
             return False
-        if table.name == "sellers":
-            return True
+        return table.name != "tail" or self._stands_there(kind, item, cells, where)
+
+    def _stands_there(self, kind: str, item: str, cells: Cells, where: str) -> bool:
+        """Where a row of the tail happens: where its item is, and only what is moved has two places."""
+        good = True
         own = self.places.get((kind, item))
         if own not in (None, cells["site"]):
             self.findings.add("tail_place", f"{where}, site", cells["site"], str(own))

@@ -251,7 +251,8 @@ def _number(raw: object, column: ColumnSpec, decimal_point: bool) -> float | int
         raise CellProblem("E136", f"{value:g}", column, "Type a whole number.")
     if not in_range(value, column):
         remedy = "Correct the number or its unit."
-        if column.meta.maximum == 1 and column.meta.minimum != -1 and 1 < value <= 100:  # a correlation is no share
+        share = column.meta.maximum == 1 and (column.meta.minimum or 0) >= 0
+        if share and 1 < value <= 100:
             remedy = f"Shares are fractions: {value:g} % is {value / 100:g}."
         raise CellProblem("E137", f"{value:g}", column, remedy)
     return int(value) if column.kind == "integer" else value

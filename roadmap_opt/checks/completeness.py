@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from roadmap_opt.case.sheets.physical import UTILITIES
 from roadmap_opt.checks.book import Book, Line, rows_about, rule
-from roadmap_opt.checks.priced import missing_row
+from roadmap_opt.checks.priced import missing_row, rows_of_price
 from roadmap_opt.errors import Finding
 
 
@@ -57,11 +57,7 @@ def price_exists(book: Book, subject: tuple[str, Line, str, str]) -> Iterator[Fi
         expected=f"a row of Prices with commodity {commodity} and case {case}",
         remedy="Add the row or a formula on PriceFormulas, or choose another price_case on Settings.",
         cause=missing_row(book, "Prices", "commodity", commodity, case),
-        needs=(
-            *rows_about("Prices", "commodity", commodity),
-            *rows_about("Prices", "case", case),
-            *rows_about("PriceFormulas", "commodity", commodity),
-        ),
+        needs=rows_of_price(commodity, case),
     )
 
 

@@ -98,14 +98,15 @@ def source_pays_for_something(book: Book, line: Line) -> Iterator[Finding]:
     """A source that is switched on may pay for something."""
     source = book.names("Funding", "source_name").get(line["source_name"])
     if source is not None and usable(source) and not any(line[category] for category in SPENDING_CATEGORIES):
-        yield line.finding(
-            "E295",
-            SPENDING_CATEGORIES[0],
-            found="no in every category",
-            expected="yes in at least one",
-            remedy="Say what the source may pay for, or set its limits to 0 on Funding.",
-            severity="warning",
-        )
+        remedy = "Say what the source may pay for, or set its limits to 0 on Funding."
+        yield no_category(line, "E295", SPENDING_CATEGORIES[0], remedy)
+
+
+def no_category(line: Line, code: str, first: str, remedy: str) -> Finding:
+    """A row that answers no in every category is of no use; the finding stands at the first."""
+    return line.finding(
+        code, first, found="no in every category", expected="yes in at least one", remedy=remedy, severity="warning"
+    )
 
 
 @rule("Funding", E296="The minimum ticket is above a limit")

@@ -8,7 +8,7 @@ from roadmap_opt.case.findings import number
 from roadmap_opt.case.sheets.finance import DEBT_KINDS, SPENDING_CATEGORIES
 from roadmap_opt.case.sheets.investment import PLANT_CATEGORIES
 from roadmap_opt.checks.book import Book, Line, rows_about, rows_of, rule
-from roadmap_opt.checks.finance import usable
+from roadmap_opt.checks.finance import no_category, usable
 from roadmap_opt.errors import Finding
 
 
@@ -88,14 +88,7 @@ def lender_is_plausible(book: Book, line: Line) -> Iterator[Finding]:
                 severity="warning",
             )
     if base is not None and low is not None and low > base:
-        yield line.finding(
-            "E373",
-            "cover_low",
-            found=f"{number(low)}, above the {number(base)} asked for at base prices",
-            expected=f"at most {number(base)}",
-            remedy="Swap the two, or correct one of them.",
-            severity="warning",
-        )
+        yield _low_above_base(line, "E373", "cover_low", low, base, f"the {number(base)} asked for at base prices")
     if line["guarantee_fee"] and not line["guaranteed"]:
         yield line.finding(
             "E374",
@@ -143,14 +136,8 @@ def plants_are_financed_once(book: Book, line: Line) -> Iterator[Finding]:
                 needs=rows_of("Perimeters"),
             )
     if not any(line[category] for category in PLANT_CATEGORIES):
-        yield line.finding(
-            "E377",
-            PLANT_CATEGORIES[0],
-            found="no in every category",
-            expected="yes in at least one",
-            remedy="Enter yes for what it finances, or delete the row: nothing is built in it.",
-            severity="warning",
-        )
+        remedy = "Enter yes for what it finances, or delete the row: nothing is built in it."
+        yield no_category(line, "E377", PLANT_CATEGORIES[0], remedy)
 
 
 @rule(
@@ -171,15 +158,21 @@ def deck_has_prices(book: Book, line: Line) -> Iterator[Finding]:
             remedy="Give the factor to what it is made of.",
             needs=rows_about("PriceFormulas", "commodity", name),
         )
-    if line["low_factor"] > line["base_factor"]:
-        yield line.finding(
-            "E371",
-            "low_factor",
-            found=f"{number(line['low_factor'])}, above the base deck's {number(line['base_factor'])}",
-            expected=f"at most {number(line['base_factor'])}",
-            remedy="Swap the two, or correct one of them.",
-            severity="warning",
-        )
+    low, base = line["low_factor"], line["base_factor"]
+    if low > base:
+        yield _low_above_base(line, "E371", "low_factor", low, base, f"the base deck's {number(base)}")
+
+
+def _low_above_base(line: Line, code: str, column: str, low: float, base: float, what: str) -> Finding:
+    """What stands for low prices is above what stands for base prices."""
+    return line.finding(
+        code,
+        column,
+        found=f"{number(low)}, above {what}",
+        expected=f"at most {number(base)}",
+        remedy="Swap the two, or correct one of them.",
+        severity="warning",
+    )
 
 
 @rule("Eligibility", E367="A lender pays for what is no plant")

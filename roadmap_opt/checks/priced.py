@@ -45,6 +45,15 @@ def missing_row(book: Book, sheet: str, key: str, name: str, case: str, column: 
     return (sheet, f"{key}|{column}", fold(f"{name}|{case}"))
 
 
+def rows_of_price(commodity: str, case: str) -> tuple[Thing, ...]:
+    """What a finding needs that misses the price of a commodity: its rows, those of the case, and its formula."""
+    return (
+        *rows_about("Prices", "commodity", commodity),
+        *rows_about("Prices", "case", case),
+        *rows_about("PriceFormulas", "commodity", commodity),
+    )
+
+
 def needed_for_price(book: Book, commodity: str) -> tuple[Thing, ...]:
     """What a finding needs that rests on the price of a commodity: its rows and those of its drivers."""
     things: dict[Thing, None] = {}

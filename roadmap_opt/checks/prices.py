@@ -15,6 +15,7 @@ from roadmap_opt.checks.priced import (
     needed_for_price,
     premium_of,
     prices_of,
+    rows_of_price,
 )
 from roadmap_opt.errors import Finding, Thing
 
@@ -87,11 +88,7 @@ def _driver_without_price(book: Book, line: Line) -> Iterator[Finding]:
             expected=f"a row of Prices with commodity {driver} and case {case}",
             remedy="Add the row, or a formula for it.",
             cause=missing_row(book, "Prices", "commodity", driver, case),
-            needs=(
-                *rows_about("Prices", "commodity", driver),
-                *rows_about("Prices", "case", case),
-                *rows_about("PriceFormulas", "commodity", driver),
-            ),
+            needs=rows_of_price(driver, case),
         )
 
 

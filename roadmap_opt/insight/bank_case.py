@@ -57,10 +57,10 @@ class Seen:
 
     def thinnest_year(self) -> int | None:
         """Year in which cover at the base deck is lowest against what is asked for; ``None`` when nothing is due."""
-        known = [(value / self._asked(year), year) for year, value in self.dscr.items() if not math.isnan(value)]
+        known = [(value / self.asked(year), year) for year, value in self.dscr.items() if not math.isnan(value)]
         return min(known)[1] if known else None
 
-    def _asked(self, year: int) -> float:
+    def asked(self, year: int) -> float:
         """Least cover at the base deck; 1 where nobody who tests is owed anything."""
         wanted = self.covenant.get(year, math.nan)
         return 1.0 if math.isnan(wanted) or wanted == 0.0 else wanted
@@ -103,9 +103,9 @@ class BankCase:
         known = []
         for name, seen in self.perimeters.items():
             for year, value in seen.dscr.items():
-                asked = seen.covenant.get(year, math.nan)
+                untested = math.isnan(seen.covenant.get(year, math.nan))
                 if not math.isnan(value):
-                    known.append((math.isnan(asked), value / (1.0 if math.isnan(asked) else asked), name, year))
+                    known.append((untested, value / seen.asked(year), name, year))
         return min(known)[2:] if known else None
 
 

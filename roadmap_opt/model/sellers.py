@@ -46,8 +46,7 @@ def _contested(model: pyo.ConcreteModel, ix: Indexes) -> dict[tuple[str, str, st
 
 
 def _flow(model: pyo.ConcreteModel, kind: str) -> Any:
-    names = {"sale": "sale", "delivery": "delivery", "stock": "stock", "disposal": "disposed"}
-    return model.component(names[kind])
+    return model.component("disposed" if kind == "disposal" else kind)
 
 
 def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
@@ -57,7 +56,6 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     for (kind, item, s, y), c in contested.items():
         for g in ix.lending.sellers[c, s]:
             parts.setdefault((c, g, y), []).append((kind, item, s))
-    goods = dict.fromkeys(contested.values())
 
     def whole(kind: str, item: str, s: str, y: int) -> Expression:
         shared = total(model.sold_by[kind, item, s, g, y] for g in ix.lending.sellers[contested[kind, item, s, y], s])
@@ -74,7 +72,7 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         return total(used) - total(_had(model, ix, c, g, y)) <= 0
 
     limit(model, "seller_sum", list(contested), whole)
-    limit(model, "seller_owns", [(c, g, y) for c, g, y in parts if c in goods], owns)
+    limit(model, "seller_owns", list(parts), owns)
 
 
 def _had(model: pyo.ConcreteModel, ix: Indexes, c: str, g: str, y: int) -> list[Expression]:

@@ -122,6 +122,8 @@ def _derived(name: str, en: str, tr: str, *columns: ResultColumn) -> ResultTable
 _PERIOD = ResultColumn("year", "", "First year of the period", "Dönemin ilk yılı", key=True)
 _KIND = ResultColumn("kind", "", "What the row says", "Satırın türü", key=True)
 
+_YEAR_OR_PERIOD = ResultColumn("year", "year", "Year, or first year of a period after the last one", "Yıl veya son karar yılından sonraki dönemin ilk yılı", key=True)
+
 _QUANTITY = _v("quantity", "units of the commodity", "Quantity", "Miktar")
 
 _COVER = (
@@ -153,10 +155,10 @@ _ALL = (
     _decisions("supported_sales", "Sales settled with the state under a price support", "Devletle fiyat farkı hesaplanan satışlar", _k("support"), _k("market"), _k("year"), _QUANTITY),
     _decisions("stocks", "Closing stocks", "Dönem sonu stoklar", _k("commodity"), _k("site"), _k("year"), _QUANTITY),
     _decisions("disposal", "Goods disposed of", "Bertaraf", _k("commodity"), _k("site"), _k("year"), _QUANTITY),
-    _decisions("sellers", "Whose the sales, deliveries, stocks and disposals of a good are that plants of several groups make", "Birden çok grubun tesislerinin ürettiği malların satış, teslim, stok ve bertarafının gruplara dağılımı", _KIND, _k("item"), _k("site"), _k("perimeter"), ResultColumn("year", "year", "Year, or first year of a period after the last one", "Yıl veya son karar yılından sonraki dönemin ilk yılı", key=True), _QUANTITY),
+    _decisions("sellers", "Whose the sales, deliveries, stocks and disposals of a good are that plants of several groups make", "Birden çok grubun tesislerinin ürettiği malların satış, teslim, stok ve bertarafının gruplara dağılımı", _KIND, _k("item"), _k("site"), _k("perimeter"), _YEAR_OR_PERIOD, _QUANTITY),
     _decisions("funding", "Money drawn, by what it pays for", "Kullanılan finansman ve kullanım yeri", _k("source_name"), _k("category"), _k("year"), _v("amount", "MUSD nominal", "Drawn", "Kullanılan")),
     _decisions("lending", "Debt drawn, by the plants that it pays for", "Borç kullanımı ve finanse edilen tesisler", _k("source_name"), _k("perimeter"), _k("completion"), _k("year"), _v("amount", "MUSD nominal", "Drawn", "Kullanılan")),
-    _decisions("instalments", "Instalments of sculpted debt", "Nakit akışına göre belirlenen taksitler", _k("source_name"), _k("perimeter"), ResultColumn("year", "year", "Year, or first year of a period after the last one", "Yıl veya son karar yılından sonraki dönemin ilk yılı", key=True), _v("amount", "MUSD nominal/yr", "Repaid per year", "Yıllık geri ödeme")),
+    _decisions("instalments", "Instalments of sculpted debt", "Nakit akışına göre belirlenen taksitler", _k("source_name"), _k("perimeter"), _YEAR_OR_PERIOD, _v("amount", "MUSD nominal/yr", "Repaid per year", "Yıllık geri ödeme")),
     _decisions("dividends", "Dividends paid and cash held", "Temettü ve nakit", _k("year"), _v("dividend", "MUSD nominal", "Dividend", "Temettü"), _v("cash", "MUSD nominal", "Closing cash", "Dönem sonu nakit")),
     _decisions("tail", "Operation after the last decision year, in each year of a steady period", "Son karar yılından sonraki işletme (durağan dönemin her yılı için)", _PERIOD, _KIND, _k("item"), _k("site"), ResultColumn("destination", "", "To site; the site itself where nothing moves", "Varış yeri (taşıma yoksa aynı yer)", key=True), _v("value", "units/yr; modules or share kept; units in store", "Value", "Değer")),
     _derived("capacity", "Capacity and use per plant", "Kapasite ve kullanım", _k("site"), _k("plant"), _k("year"), _v("installed", "capacity units/yr", "Nameplate in operation during the year (time-weighted)", "Yıl içinde işletmedeki anma kapasitesi (zaman ağırlıklı)"), _v("available", "capacity units/yr", "Most that could be used, by what has been learnt", "Öğrenilenle en çok kullanılabilecek kapasite"), _v("used", "capacity units/yr", "Used", "Kullanılan"), _v("use_share", "share", "Used over available", "Kullanım oranı"), _v("stood_down", "capacity units/yr", "Stood down: ran in the year before and cannot be held stable at this year's use", "Durdurulan: önceki yıl çalışan, bu yılki kullanımda kararlı tutulamayan kapasite")),

@@ -31,7 +31,7 @@ from roadmap_opt.solver.clock import Clock
 from roadmap_opt.solver.decisions import Decisions, following
 from roadmap_opt.solver.highs import PhaseEnd, Restriction, relative_gap, run
 from roadmap_opt.solver.outcome import Status
-from roadmap_opt.solver.restrictions import decided_by, kept
+from roadmap_opt.solver.restrictions import BEGUN, decided_by, kept
 
 YEAR_SHARE = 0.15
 """Most of the time left that the problem of one year may take."""
@@ -63,14 +63,14 @@ def first_plan(
 
         It takes a second and is found even after Ctrl-C: whoever stops early gets a plan, and sees what it is.
         """
-        idle = np.where(np.isin(names, ("started", "begun", "signed", "mobilised")), arrays.lower, arrays.upper)
+        idle = np.where(np.isin(names, (*BEGUN, "signed", "mobilised")), arrays.lower, arrays.upper)
         whole = Restriction(upper=idle)
         title = "first plan: nothing"
         return run(title, arrays, objective, maximise, clock.fallback(), progress, None, (), whole).x
 
     def anew() -> Vector | None:
         """A plan made year after year, without regard to any other plan."""
-        begun = np.isin(names, ("started", "begun"))
+        begun = np.isin(names, BEGUN)
         debt_free = replace(arrays, upper=np.where(names == "financed", 0.0, arrays.upper))
         restriction = Restriction(debt_free.lower, debt_free.upper)
         for year, early in decided_by(arrays):

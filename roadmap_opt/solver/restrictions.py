@@ -18,6 +18,9 @@ SMALLEST_RELEASE = 1e-9
 LATER = 9999
 """Stands for the year of a column that is not about what is begun."""
 
+BEGUN = ("started", "begun")
+"""What is begun: modules, by their cumulative counts, and programmes."""
+
 MONEY_SWITCHES = ("financed", "pays_out", "in_profit")
 """Yes/no decisions that only say which rules of money hold."""
 
@@ -65,9 +68,10 @@ def without_repetitions(arrays: Arrays) -> Arrays:
 def moved(arrays: Arrays, x: Vector, years: int) -> tuple[Vector, Vector]:
     """Bounds under which what ``x`` begins is begun at most so many years earlier or later, and nothing else."""
     column = {label: j for j, label in enumerate(arrays.column_labels)}
-    last = max((year for _, year in _begun(arrays)), default=0)
+    begun = _begun(arrays)
+    last = max((year for _, year in begun), default=0)
     lower, upper = arrays.lower.copy(), arrays.upper.copy()
-    for j, year in _begun(arrays):
+    for j, year in begun:
         name, index = arrays.column_labels[j]
         before, after = (name, (*index[:-1], year - years)), (name, (*index[:-1], min(year + years, last)))
         lower[j] = max(lower[j], round(x[column[before]]) if before in column else 0)
@@ -78,7 +82,5 @@ def moved(arrays: Arrays, x: Vector, years: int) -> tuple[Vector, Vector]:
 def _begun(arrays: Arrays) -> list[tuple[int, int]]:
     """Integer columns of what is begun, and the year of each."""
     return [
-        (j, index[-1])
-        for j, (name, index) in enumerate(arrays.column_labels)
-        if name in ("started", "begun") and arrays.integer[j]
+        (j, index[-1]) for j, (name, index) in enumerate(arrays.column_labels) if name in BEGUN and arrays.integer[j]
     ]

@@ -33,7 +33,7 @@ from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector, compile_arrays
 from roadmap_opt.solver.clock import Clock
 from roadmap_opt.solver.decisions import Decisions
 from roadmap_opt.solver.first_plan import first_plan
-from roadmap_opt.solver.highs import Cut, PhaseEnd, Restriction, relative_gap, run, sharper
+from roadmap_opt.solver.highs import WHOLE, Cut, Limits, PhaseEnd, Restriction, relative_gap, run, sharper
 from roadmap_opt.solver.improve import improve
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import FINAL_FIGURES, Outcome, Phase, Status, StoppedBy
@@ -105,22 +105,7 @@ def solve(
         form, maximise, title = _less(value, shortfall, ix.settings.shortfall_penalty), True, "net present value"
     else:
         form, maximise, title = _less(value, shortfall, SHORTFALL_PRICE), True, "target shortfall"
-    first: Vector | None
-    at_once = _at_once(title, arrays, form, maximise, clock, progress, options)
-    if at_once is not None and at_once.phase.status in (Status.OPTIMAL, Status.INFEASIBLE):
-        runs = [at_once]
-    else:
-        if at_once is not None and at_once.x is not None:
-            first, relaxed = at_once.x, at_once
-        else:
-            first, relaxed = first_plan(arrays, form, maximise, clock, progress, start)
-        if relaxed.phase.status is Status.INFEASIBLE:
-            progress.done()
-            return Solved(Outcome((relaxed.phase,)), arrays, None, None, maximise)
-        if options.rounds is not None:
-            runs = [_short_search(arrays, form, maximise, first, relaxed, clock, progress, options)]
-        else:
-            runs = [_full_search(title, arrays, form, maximise, first, relaxed, clock, progress, options)]
+    runs = [_Search(title, arrays, form, maximise, clock, progress, options).run(start)]
     cuts: tuple[Cut, ...] = ()
     x = runs[0].x
     if (
@@ -164,89 +149,86 @@ def _better(first: PhaseEnd, found: Vector | None, form: LinearForm) -> tuple[Ph
     return replace(first, phase=phase, x=found), found
 
 
-def _at_once(
-    title: str,
-    arrays: Arrays,
-    form: LinearForm,
-    maximise: bool,
-    clock: Clock,
-    progress: Progress,
-    options: SolveOptions,
-) -> PhaseEnd | None:
-    """A small problem searched whole for half of the time, without stages; ``None`` where the problem is large."""
-    if options.rounds is not None or np.count_nonzero(arrays.integer) > SMALL:
-        return None
-    return run(title, arrays, form, maximise, clock.limits(share=0.5), progress)
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """The search of one problem for one objective, by whichever way fits its size and the options."""
 
+    title: str
+    arrays: Arrays
+    form: LinearForm
+    maximise: bool
+    clock: Clock
+    progress: Progress
+    options: SolveOptions
 
-def _full_search(
-    title: str,
-    arrays: Arrays,
-    form: LinearForm,
-    maximise: bool,
-    first: Vector | None,
-    relaxed: PhaseEnd,
-    clock: Clock,
-    progress: Progress,
-    options: SolveOptions,
-) -> PhaseEnd:
-    """The first plan improved, then bounds from sharper and sharper relaxations, then the search of the whole."""
-    relaxation = relaxed
-    if first is not None:
-        first = improve(arrays, form, maximise, first, clock, progress, share=0.4)
-        for year, early in decided_by(arrays):
-            limits, restriction = clock.limits(share=0.7), Restriction(integer=early)
-            name, proven = f"bound: years to {year}", relaxation.phase.bound
-            found = run(name, arrays, form, maximise, limits, progress, first, (), restriction, proven)
-            relaxation = _sharper_of(relaxation, found, maximise)
-            if found.phase.stopped_by is StoppedBy.TIME or clock.stopped:
-                break
-    proven = relaxation.phase.bound
-    whole = run(title, arrays, form, maximise, clock.limits(), progress, first, proven=proven)
-    return _bounded(whole, relaxation, maximise, options)
+    def run(self, start: Decisions | None) -> PhaseEnd:
+        """The best plan found with the sharpest bound; the relaxation where it is infeasible already."""
+        if self.options.rounds is None and np.count_nonzero(self.arrays.integer) <= SMALL:
+            whole = self._solved(self.title, self.clock.limits(share=0.5))
+            if whole.phase.status in (Status.OPTIMAL, Status.INFEASIBLE):
+                return whole
+            if whole.x is not None:
+                return self._full(whole.x, whole)
+        first, relaxed = first_plan(self.arrays, self.form, self.maximise, self.clock, self.progress, start)
+        if relaxed.phase.status is Status.INFEASIBLE:
+            return relaxed
+        return self._full(first, relaxed) if self.options.rounds is None else self._short(first, relaxed)
 
+    def _full(self, first: Vector | None, relaxed: PhaseEnd) -> PhaseEnd:
+        """The first plan improved, then bounds from sharper and sharper relaxations, then the search of the whole."""
+        relaxation = relaxed
+        if first is not None:
+            first = self._improved(first, share=0.4)
+            for year, early in decided_by(self.arrays):
+                limits, proven = self.clock.limits(share=0.7), relaxation.phase.bound
+                found = self._solved(f"bound: years to {year}", limits, first, Restriction(integer=early), proven)
+                relaxation = self._sharper(relaxation, found)
+                if found.phase.stopped_by is StoppedBy.TIME or self.clock.stopped:
+                    break
+        whole = self._solved(self.title, self.clock.limits(), first, proven=relaxation.phase.bound)
+        return self._bounded(whole, relaxation)
 
-def _short_search(
-    arrays: Arrays,
-    form: LinearForm,
-    maximise: bool,
-    first: Vector | None,
-    relaxed: PhaseEnd,
-    clock: Clock,
-    progress: Progress,
-    options: SolveOptions,
-) -> PhaseEnd:
-    """The first plan after some rounds of improvement, with the bound of the relaxation.
+    def _short(self, first: Vector | None, relaxed: PhaseEnd) -> PhaseEnd:
+        """The first plan after some rounds of improvement, with the bound of the relaxation.
 
-    Where no stage finds a plan (something hard stands in the way of the easy ones), the whole problem is searched.
-    """
-    name = "short search"
-    if first is None:
-        return _bounded(
-            run(name, arrays, form, maximise, clock.limits(patience=PATIENCE), progress), relaxed, maximise, options
-        )
-    x = improve(arrays, form, maximise, first, clock, progress, share=1.0)
-    stopped_by = StoppedBy.INTERRUPT if clock.stopped else StoppedBy.TIME if clock.is_over else StoppedBy.WORK
-    seconds = clock.elapsed - relaxed.phase.seconds  # which come with its bound
-    phase = Phase(name, Status.FEASIBLE_AT_LIMIT, form.value(x), None, None, seconds, 0, stopped_by)
-    return _bounded(PhaseEnd(phase, x, None), relaxed, maximise, options)
+        Where no stage finds a plan (something hard stands in the way of the easy ones), the whole problem is searched.
+        """
+        name, clock = "short search", self.clock
+        if first is None:
+            return self._bounded(self._solved(name, clock.limits(patience=PATIENCE)), relaxed)
+        x = self._improved(first, share=1.0)
+        stopped_by = StoppedBy.INTERRUPT if clock.stopped else StoppedBy.TIME if clock.is_over else StoppedBy.WORK
+        seconds = clock.elapsed - relaxed.phase.seconds  # which come with its bound
+        phase = Phase(name, Status.FEASIBLE_AT_LIMIT, self.form.value(x), None, None, seconds, 0, stopped_by)
+        return self._bounded(PhaseEnd(phase, x, None), relaxed)
 
+    def _solved(
+        self,
+        name: str,
+        limits: Limits,
+        start: Vector | None = None,
+        restriction: Restriction = WHOLE,
+        proven: float | None = None,
+    ) -> PhaseEnd:
+        return run(name, self.arrays, self.form, self.maximise, limits, self.progress, start, (), restriction, proven)
 
-def _sharper_of(one: PhaseEnd, other: PhaseEnd, maximise: bool) -> PhaseEnd:
-    """Of two relaxations the one with the sharper bound, in the seconds of both."""
-    best = sharper(one.phase.bound, other.phase.bound, maximise)
-    use = other if best == other.phase.bound else one
-    return replace(use, phase=replace(use.phase, seconds=one.phase.seconds + other.phase.seconds))
+    def _improved(self, x: Vector, share: float) -> Vector:
+        return improve(self.arrays, self.form, self.maximise, x, self.clock, self.progress, share)
 
+    def _sharper(self, one: PhaseEnd, other: PhaseEnd) -> PhaseEnd:
+        """Of two relaxations the one with the sharper bound, in the seconds of both."""
+        best = sharper(one.phase.bound, other.phase.bound, self.maximise)
+        use = other if best == other.phase.bound else one
+        return replace(use, phase=replace(use.phase, seconds=one.phase.seconds + other.phase.seconds))
 
-def _bounded(whole: PhaseEnd, relaxation: PhaseEnd, maximise: bool, options: SolveOptions) -> PhaseEnd:
-    """The run with the sharper of its own bound and that of a relaxation (both hold)."""
-    phase = whole.phase
-    bound = sharper(phase.bound, relaxation.phase.bound, maximise)
-    if phase.objective is None or bound is None:
-        return whole
-    seconds = phase.seconds + relaxation.phase.seconds
-    return replace(whole, phase=_closed(replace(phase, bound=bound, seconds=seconds), options))
+    def _bounded(self, whole: PhaseEnd, relaxation: PhaseEnd) -> PhaseEnd:
+        """The run with the sharper of its own bound and that of a relaxation (both hold)."""
+        phase = whole.phase
+        bound = sharper(phase.bound, relaxation.phase.bound, self.maximise)
+        if phase.objective is None or bound is None:
+            return whole
+        seconds = phase.seconds + relaxation.phase.seconds
+        return replace(whole, phase=_closed(replace(phase, bound=bound, seconds=seconds), self.options))
 
 
 def _consistent(phase: Phase, maximise: bool) -> Phase:

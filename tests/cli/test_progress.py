@@ -58,6 +58,8 @@ def test_a_stage_that_searches_a_part_shows_no_gap() -> None:
 
 def test_stages_have_names_in_both_languages() -> None:
     assert stage_name("improving: part 2", "tr") == "iyileştirme: bölüm 2"
+    assert stage_name("improving: dates", "tr") == "iyileştirme: tarihler"
+    assert stage_name("bound: years to 2028", "tr") == "bir plan ne kadar iyi olabilir: yıllar, en geç 2028"
     assert stage_name("a stage without a name of its own", "tr") == "a stage without a name of its own"
 
 

@@ -67,9 +67,7 @@ class Decisions(Reader):
         yield from self.nonzero(self.model.disposed)
 
     def sellers(self) -> Rows:
-        for key, part in self.model.sold_by.items():  # of the tail, too
-            if value := number(part):
-                yield (*key, value)
+        yield from self.nonzero_of_all(self.model.sold_by)
 
     def funding(self) -> Rows:
         yield from self.nonzero(self.model.drawn)
@@ -78,9 +76,7 @@ class Decisions(Reader):
         yield from self.nonzero(self.model.lent)
 
     def instalments(self) -> Rows:
-        for key, instalment in self.model.instalment.items():  # of the tail, too: debt is repaid there
-            if value := number(instalment):
-                yield (*key, value)
+        yield from self.nonzero_of_all(self.model.instalment)  # debt is repaid in the tail, too
 
     def dividends(self) -> Rows:
         for y in self.ix.years:

@@ -32,6 +32,10 @@ class Reader:
 
     def nonzero(self, component: Any) -> Rows:
         """Entries of the decision years; what happens in the tail has a table of its own."""
+        yield from (row for row in self.nonzero_of_all(component) if row[-2] in self.ix.years)
+
+    def nonzero_of_all(self, component: Any) -> Rows:
+        """Entries of the decision years and of the periods of the tail."""
         for key in component:
-            if key[-1] in self.ix.years and (value := number(component[key])):
+            if value := number(component[key]):
                 yield (*key, value)
