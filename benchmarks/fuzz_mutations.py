@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import itertools
 import random
 import re
@@ -10,7 +9,7 @@ import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
-Parts = dict[str, bytes]
+from tests.support.workbook_parts import packed, unpacked
 
 VALUES = (
     "1e400", "1e308", "-1e308", "1e-320", "5e-324", "9" * 400, "9" * 5000, "NaN", "inf", "-INF", "0x1F", "1_000",
@@ -49,16 +48,7 @@ def _escaped(text: str) -> str:
 
 
 def _pack(parts: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", method, compresslevel=1) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return stream.getvalue()
-
-
-def _unpack(content: bytes) -> Parts:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+    return packed(parts, method=method, level=1)
 
 
 class Damage:
@@ -66,7 +56,7 @@ class Damage:
 
     def __init__(self, content: bytes, chance: random.Random) -> None:
         self.content, self.chance = content, chance
-        self.parts = _unpack(content)
+        self.parts = unpacked(content)
         self.sheets = sorted(name for name in self.parts if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name))
 
     def packed(self) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 Parts = dict[str, bytes]
@@ -21,12 +21,12 @@ def unpacked(content: bytes) -> Parts:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def packed(parts: Parts, *, method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """The parts as one file."""
+def packed(parts: Mapping[str, bytes], *, method: int = zipfile.ZIP_DEFLATED, level: int | None = None) -> bytes:
+    """The parts as one file, the same at any time of day."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", method) as archive:
+    with zipfile.ZipFile(stream, "w") as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, method, level)
     return stream.getvalue()
 
 
