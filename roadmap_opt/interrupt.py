@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from multiprocessing import resource_tracker
 from types import FrameType, TracebackType
 
 ABORTED = 130
@@ -36,3 +38,17 @@ class StopOnInterrupt:
             os._exit(ABORTED)
         self.stop.set()
         self._on_first()
+
+
+@contextlib.contextmanager
+def without_interrupts() -> Iterator[None]:
+    """A process started within never sees Ctrl-C, not even while it is still importing; ours is only delayed."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows: the worker ignores it as soon as it runs
+        yield
+        return
+    resource_tracker.ensure_running()  # its start would unblock the signal again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -4,7 +4,8 @@ The solver calls `phase` when a stage begins, `update` as often as it likes (eac
 once. It never asks which form it talks to.
 
 Bound and gap are shown only where they hold for the whole problem: the gap of a stage that searches a part of it would
-read as if the plan were nearly the best.
+read as if the plan were nearly the best. While a plan is improved the solver passes on the bound that it has proven
+elsewhere.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 PLAIN_INTERVAL = 5.0
 """Seconds between two lines of plain progress: a log of an hour's solve stays readable."""
 
-_SHOWN_IN_PART = {"first plan": (), "improving": ("best",), "bound": ("bound",)}
+_SHOWN_IN_PART = {"first plan": (), "bound": ("bound",)}
 """What holds for the whole problem in the stages that search a part or a relaxation of it."""
 
 

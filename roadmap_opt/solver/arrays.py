@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +37,7 @@ class Arrays:
     ``repeated_lower`` and ``repeated_upper`` mark columns whose bound only repeats rows, and ``switch`` marks rows that
     only hold the largest value that a yes/no decision can release. They sharpen the search; where they bind, a limit
     binds that has its own row, so the final linear program leaves them out and a price stands at the limit it is of.
+    ``costly`` marks the counts of modules of the costly plant types, which a search decides first.
     """
 
     variables: tuple[Any, ...]
@@ -54,6 +55,7 @@ class Arrays:
     repeated_lower: npt.NDArray[np.bool_]
     repeated_upper: npt.NDArray[np.bool_]
     switch: npt.NDArray[np.bool_]
+    costly: npt.NDArray[np.bool_]
 
     def decided(self, x: Vector) -> Vector:
         """What the integer columns alone come to in every row at ``x``: a constant once they are decided."""
@@ -69,7 +71,9 @@ class Arrays:
         return np.bincount(rows, x[self.columns] * self.values, count).astype(np.float64)
 
 
-def compile_arrays(model: pyo.ConcreteModel, forms: dict[str, Any]) -> Arrays:
+def compile_arrays(
+    model: pyo.ConcreteModel, forms: dict[str, Any], costly_modules: Collection[str] = frozenset()
+) -> Arrays:
     """Compile every active constraint and the given linear expressions (possible objectives) by name.
 
     Raises ``ValueError`` when an expression is not linear: the formulation is a mixed-integer *linear* program.
@@ -109,7 +113,12 @@ def compile_arrays(model: pyo.ConcreteModel, forms: dict[str, Any]) -> Arrays:
         repeated_lower=_repeated(variables, model.repeated_bounds, "lower"),
         repeated_upper=_repeated(variables, model.repeated_bounds, "upper"),
         switch=np.array([label in model.switch_rows for label in labels], dtype=bool),
+        costly=np.array([_counts(v, costly_modules) for v in variables], dtype=bool),
     )
+
+
+def _counts(variable: Any, modules: Collection[str]) -> bool:
+    return variable.parent_component().name == "started" and variable.index()[1] in modules
 
 
 def _repeated(variables: Sequence[Any], sides: Mapping[str, str], side: str) -> npt.NDArray[np.bool_]:

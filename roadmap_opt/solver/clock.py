@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 import time
+from copy import copy
+from dataclasses import replace
 
-from roadmap_opt.solver.highs import Limits
+from roadmap_opt.solver.highs import Limits, Stop
 from roadmap_opt.solver.options import SolveOptions
 
 ABSOLUTE_GAP = 1e-3
@@ -18,10 +19,16 @@ NODES = 60
 class Clock:
     """Starts when it is made; every phase asks it for limits."""
 
-    def __init__(self, options: SolveOptions, stop: threading.Event | None) -> None:
+    def __init__(self, options: SolveOptions, stop: Stop | None) -> None:
         self._options, self._stop = options, stop
         self._nodes = None if options.rounds is None else NODES
         self._began = time.perf_counter()
+
+    def with_threads(self, threads: int) -> Clock:
+        """The same clock, for problems that may use so many threads."""
+        other = copy(self)
+        other._options = replace(self._options, threads=threads)
+        return other
 
     @property
     def rounds(self) -> int | None:

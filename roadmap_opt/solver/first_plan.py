@@ -4,12 +4,14 @@ Branch and bound alone finds no plan of the whole model for minutes: sizes, year
 almost every rounding breaks a limit of some year. Smaller problems find a good one:
 
 1. *Relaxation*: nothing is integer. Its bound, and its infeasibility, hold for the whole.
-2. *Years*: what is begun up to a year, plants and programmes, is integer; later years and all money are not. What is
+2. *Large plants*: how much of the costly plants is begun in the first years, with one year more in view than is kept:
+   half of a large module looks better than any whole one, and what cannot follow it shows only in the next year.
+3. *Years*: what is begun up to a year, plants and programmes, is integer; later years and all money are not. What is
    found for the year stands, and the next year is added. Limits of a year (construction that can be begun, yearly
-   budgets) make early years scarce: it is there that plans differ, and each problem has a few dozen integers. Nobody
-   lends who tests cash: a test that a fraction of a lender has passed misleads, and without tests all this is ten times
-   faster.
-3. *Money*: what is begun is kept; debt, contracts and funding sources become integer.
+   budgets) make early years scarce: it is there that plans differ, and each problem has a few dozen integers. Which
+   groups of plants are financed by lenders that test cash is settled before, by relaxations: a test that a fraction of
+   a lender has passed misleads, and deciding it with the rest takes ten times as long.
+4. *Money*: what is begun is kept; debt, contracts and funding sources become integer.
 
 Where the decisions of another plan are given (the parent scenario's, the base plan of a sweep), they are tried first.
 They serve as the first plan unless they are impossible here, or so far from the relaxation's bound that a plan made
@@ -21,6 +23,7 @@ The plan is a start for the solver, never a restriction: the later phases search
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -31,10 +34,13 @@ from roadmap_opt.solver.clock import Clock
 from roadmap_opt.solver.decisions import Decisions, following
 from roadmap_opt.solver.highs import PhaseEnd, Restriction, relative_gap, run
 from roadmap_opt.solver.outcome import Status
-from roadmap_opt.solver.restrictions import BEGUN, decided_by, kept
+from roadmap_opt.solver.restrictions import BEGUN, FINANCED, decided_by, kept
 
 YEAR_SHARE = 0.15
 """Most of the time left that the problem of one year may take."""
+
+WORTH_A_TEST = 0.01
+"""Relative gain of the relaxation from which a group of plants is financed by lenders that test, in the first plan."""
 
 POOR_START = 0.2
 """Gap to the relaxation beyond which the plan that follows another one is not trusted to be the best start."""
@@ -55,7 +61,7 @@ def first_plan(
     names = np.array([name for name, _ in arrays.column_labels])
 
     def stage(name: str, restriction: Restriction, gap: float, share: float) -> PhaseEnd:
-        limits = clock.limits(gap=gap, share=share)
+        limits = replace(clock.limits(gap=gap, share=share), plans=False)
         return run(f"first plan: {name}", arrays, objective, maximise, limits, progress, None, (), restriction)
 
     def nothing() -> Vector | None:
@@ -68,16 +74,52 @@ def first_plan(
         title = "first plan: nothing"
         return run(title, arrays, objective, maximise, clock.fallback(), progress, None, (), whole).x
 
+    def financed() -> Arrays:
+        """The problem in which it is settled who is financed by lenders that test: whom the relaxation pays for it."""
+        switches = np.flatnonzero((names == FINANCED) & arrays.integer & (arrays.lower < arrays.upper))
+
+        def with_lenders(chosen: list[int]) -> Arrays:
+            lower, upper = arrays.lower.copy(), arrays.upper.copy()
+            upper[switches] = 0.0
+            lower[chosen] = upper[chosen] = 1.0
+            return replace(arrays, lower=lower, upper=upper)
+
+        def worth(chosen: list[int]) -> float:
+            settled = with_lenders(chosen)
+            restriction = Restriction(settled.lower, settled.upper, np.zeros_like(arrays.integer))
+            end = stage("who is financed", restriction, 0.0, YEAR_SHARE).phase
+            if end.status is not Status.OPTIMAL or end.objective is None:
+                return -math.inf
+            return end.objective if maximise else -end.objective
+
+        chosen: list[int] = []
+        if clock.rounds is None:
+            best = worth(chosen)
+            while True:
+                tried = [(worth([*chosen, j]), j) for j in map(int, switches) if j not in chosen]
+                most, j = max(tried, default=(-math.inf, -1))
+                if most - best < WORTH_A_TEST * max(1.0, abs(best)):
+                    break
+                best, chosen = most, [*chosen, j]
+        return with_lenders(chosen)
+
     def anew() -> Vector | None:
         """A plan made year after year, without regard to any other plan."""
         begun = np.isin(names, BEGUN)
-        debt_free = replace(arrays, upper=np.where(names == "financed", 0.0, arrays.upper))
-        restriction = Restriction(debt_free.lower, debt_free.upper)
-        for year, early in decided_by(arrays):
+        settled, years = financed(), decided_by(arrays)
+        restriction, large = Restriction(settled.lower, settled.upper), np.zeros_like(arrays.integer)
+        if len(years) > 1 and arrays.costly.any():
+            (_, first), (year, early) = years[:2]
+            whole = replace(restriction, integer=early & arrays.costly)
+            found = stage(f"large plants to {year}", whole, 0.01, YEAR_SHARE)
+            if found.x is not None:
+                large = first & arrays.costly
+                restriction = kept(settled, large, found.x)
+        for year, early in years:
             found = stage(f"years to {year}", replace(restriction, integer=early), 0.005, YEAR_SHARE)
             if found.x is None:
                 return nothing()
-            restriction = kept(debt_free, early & begun, found.x)
+            restriction = kept(settled, (early & begun) | large, found.x)
         money = stage("money", restriction, 0.005, 0.5)
         return money.x if money.x is not None else nothing()
 

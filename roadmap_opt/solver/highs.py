@@ -8,10 +8,10 @@ return code and no exception, so every status is checked and the scheduler is re
 from __future__ import annotations
 
 import math
-import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import highspy
 import numpy as np
@@ -25,6 +25,13 @@ from roadmap_opt.solver.outcome import Phase, Status, StoppedBy
 
 FEASIBILITY_TOLERANCE = 1e-7
 
+_HEURISTICS = (
+    "mip_heuristic_run_feasibility_jump",
+    "mip_heuristic_run_rens",
+    "mip_heuristic_run_rins",
+    "mip_heuristic_run_root_reduced_cost",
+)
+"""Heuristics of HiGHS that an effort of zero leaves running."""
 
 OLDEST_SOLVER = (1, 15, 1)
 """Oldest HiGHS whose optima can be trusted. 1.14.0 calls plans optimal that are not, which no audit can notice
@@ -53,17 +60,28 @@ def require_solver() -> None:
         )
 
 
+class Stop(Protocol):
+    """Says whether to stop; an event of threads is one."""
+
+    def is_set(self) -> bool:
+        """Whether to stop."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """When a run may stop: relative gap, absolute gap (in the objective's unit), seconds, the stop flag, and nodes."""
+    """When a run may stop: relative gap, absolute gap (in the objective's unit), seconds, the stop flag, and nodes.
+
+    Without ``plans`` the solver looks for none beyond those that branching meets: all its time goes into the bound.
+    """
 
     gap: float
     absolute_gap: float
     seconds: float
     threads: int
     seed: int
-    stop: threading.Event | None
+    stop: Stop | None
     nodes: int | None = None
+    plans: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +114,10 @@ class Cut:
     upper: float
 
 
+def nothing_proven() -> None:
+    """Nothing is proven yet."""
+
+
 def run(
     name: str,
     arrays: Arrays,
@@ -106,12 +128,13 @@ def run(
     start: Vector | None = None,
     cuts: tuple[Cut, ...] = (),
     restriction: Restriction = WHOLE,
-    proven: float | None = None,
+    proven: Callable[[], float | None] = nothing_proven,
 ) -> PhaseEnd:
     """Optimise ``objective`` over the arrays, as restricted; a problem without integer columns is solved as an LP.
 
-    ``proven`` is a bound that holds already: progress shows the sharper of it and the run's own, and the run ends when
-    a plan is as near to it as the gap asks for.
+    ``proven`` gives the bound that holds for the whole problem by now: progress shows the sharper of it and the run's
+    own, and the run ends when a plan is as near to it as the gap asks for. The own bound of a run with changed bounds
+    of columns says nothing about the whole.
 
     Raises :class:`SolverError` when HiGHS is too old or refuses the model or an option; limits and infeasibility are
     not errors but statuses of the returned phase.
@@ -131,7 +154,8 @@ def run(
         solution.col_value = start.tolist()
         _must(solver.setSolution(solution), "setSolution")
     progress.phase(name)
-    _listen(solver, limits, progress, began, maximise, proven)
+    in_part = restriction.lower is not None or restriction.upper is not None
+    _listen(solver, limits, progress, began, maximise, proven, in_part)
     solver.run()
     seconds = time.perf_counter() - began
     return _read(name, solver, integer, objective, seconds, is_lp)
@@ -155,6 +179,8 @@ def _set_options(solver: Any, limits: Limits, is_lp: bool) -> None:
         options |= {"mip_rel_gap": limits.gap, "mip_abs_gap": limits.absolute_gap}
         if limits.nodes is not None:
             options["mip_max_nodes"] = limits.nodes
+        if not limits.plans:
+            options |= dict.fromkeys(_HEURISTICS, False) | {"mip_heuristic_effort": 0.0}
     for name, value in options.items():
         _must(solver.setOptionValue(name, value), f"option {name}")
 
@@ -197,7 +223,13 @@ def _lp(
 
 
 def _listen(
-    solver: Any, limits: Limits, progress: Progress, began: float, maximise: bool, proven: float | None
+    solver: Any,
+    limits: Limits,
+    progress: Progress,
+    began: float,
+    maximise: bool,
+    proven: Callable[[], float | None],
+    in_part: bool,
 ) -> None:
     def on_step(event: Any) -> None:
         if limits.stop is not None and limits.stop.is_set():
@@ -206,10 +238,11 @@ def _listen(
     def on_check(event: Any) -> None:
         data = event.data_out
         best = _finite(data.mip_primal_bound)
-        bound = sharper(_finite(data.mip_dual_bound), proven, maximise)
+        known = proven()
+        bound = sharper(None if in_part else _finite(data.mip_dual_bound), known, maximise)
         gap = relative_gap(best, bound)
         progress.update(time.perf_counter() - began, best, bound, gap)
-        if proven is not None and gap is not None and gap <= limits.gap:
+        if known is not None and gap is not None and gap <= limits.gap:
             event.interrupt()
         on_step(event)
 

@@ -2,7 +2,9 @@
 
 Branch and bound on the whole model spends its time on the bound. A neighbourhood is a problem of a few dozen integers
 that solves in seconds: a handful of modules (is a smaller or a later one enough?), every start a year or two earlier or
-later, the financing, or a whole part of the chain. The order is fixed, so that the same input gives the same sequence.
+later, a handful of modules decided anew while all else moves by a year to make room, the financing, or a whole part of
+the chain. With sizes given, the relaxation is tight and dates are decided fast: these are the neighbourhoods in which
+plans differ most from their start. The order is fixed, so that the same input gives the same sequence.
 """
 
 from __future__ import annotations
@@ -17,7 +19,8 @@ from roadmap_opt.progress import Progress
 from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solver.clock import Clock
 from roadmap_opt.solver.highs import Restriction, run
-from roadmap_opt.solver.restrictions import MONEY_SWITCHES, Mask, kept, moved
+from roadmap_opt.solver.known import Known
+from roadmap_opt.solver.restrictions import FINANCED, MONEY_SWITCHES, Mask, kept, moved
 
 PARTS = 4
 """Into how many parts the plants are divided, in workbook order (which follows the chain from ore to motors)."""
@@ -31,6 +34,9 @@ SECONDS = 20.0
 MOVE = 2
 """Years by which a start may move in the neighbourhood of dates."""
 
+YIELD = 1
+"""Years by which all else may move to make room where sizes are decided anew."""
+
 GAIN = 1e-4
 """Relative gain below which a neighbourhood counts as exhausted."""
 
@@ -43,8 +49,11 @@ def improve(
     clock: Clock,
     progress: Progress,
     share: float,
+    known: Known,
 ) -> Vector:
     """Return a plan at least as good as ``x``, using at most ``share`` of the time that is left.
+
+    Every better plan is offered to ``known``; what that has proven meanwhile may end the search.
 
     A short search (``clock.rounds``) goes through the small neighbourhoods so many times and leaves out the large ones;
     their problems end by gap or nodes, far from the time limit.
@@ -56,18 +65,20 @@ def improve(
     neighbourhoods = [*small, *large] if clock.rounds is None else small
     rounds = count() if clock.rounds is None else range(clock.rounds)
     for _ in rounds:
-        if clock.elapsed >= deadline or clock.stopped or idle >= len(neighbourhoods):
+        if clock.elapsed >= deadline or clock.stopped or known.is_closed or idle >= len(neighbourhoods):
             break
         for name, free in neighbourhoods:
             slice_end = SECONDS if clock.rounds is None else clock.left
             seconds = min(slice_end, deadline - clock.elapsed)
-            if seconds < 1.0 or clock.stopped or idle >= len(neighbourhoods):
+            if seconds < 1.0 or clock.stopped or known.is_closed or idle >= len(neighbourhoods):
                 break
-            limits = clock.limits(gap=0.001, seconds=seconds)
-            found = run(f"improving: {name}", arrays, objective, maximise, limits, progress, x, (), free(x))
+            limits = replace(clock.limits(gap=0.001, seconds=seconds), plans=False)
+            title = f"improving: {name}"
+            found = run(title, arrays, objective, maximise, limits, progress, x, (), free(x), known.proven)
             before = objective.value(x)
             if found.x is not None and sign * (objective.value(found.x) - before) > GAIN * max(1.0, abs(before)):
                 x, idle = found.x, 0
+                known.offer(objective.value(x))
             else:
                 idle += 1
     return x
@@ -83,29 +94,36 @@ def _neighbourhoods(arrays: Arrays) -> tuple[list[tuple[str, _Neighbourhood]], l
     Who finances what is decided with the money alone: where it is open, everything else takes several times as long.
     """
     names = np.array([name for name, _ in arrays.column_labels])
-    lent, yearly = names == "financed", np.isin(names, MONEY_SWITCHES) & (names != "financed")
+    lent, yearly = names == FINANCED, np.isin(names, MONEY_SWITCHES) & (names != FINANCED)
     programmes = names == "begun"
     money = np.isin(names, ("signed", "mobilised", "serves")) | yearly
 
     def free(columns: Mask) -> _Neighbourhood:
         return lambda x: kept(arrays, arrays.integer & ~columns, x)
 
-    def dates(x: Vector) -> Restriction:
-        lower, upper = moved(arrays, x, MOVE)
+    def near(x: Vector, years: int, anew: Mask) -> Restriction:
+        """What is begun may move by so many years, some modules are decided anew, and who is financed is kept."""
+        lower, upper = moved(arrays, x, years)
+        lower, upper = np.where(anew, arrays.lower, lower), np.where(anew, arrays.upper, upper)
         return kept(replace(arrays, lower=lower, upper=upper), lent, x)
 
+    def sizes(chosen: set[str]) -> _Neighbourhood:
+        anew = _of(arrays, chosen)
+        return lambda x: near(x, YIELD, anew)
+
     modules = list(dict.fromkeys(index[1] for name, index in arrays.column_labels if name == "started"))
+    handfuls = _windows(modules, HANDFUL, HANDFUL // 2)
     few = [
-        (f"modules {k + 1} of {len(windows)}", free(_of(arrays, chosen) | yearly))
-        for windows in (_windows(modules, HANDFUL, HANDFUL // 2),)
-        for k, chosen in enumerate(windows)
+        (f"modules {k + 1} of {len(handfuls)}", free(_of(arrays, chosen) | yearly)) for k, chosen in enumerate(handfuls)
     ]
     width, step = -(-len(modules) * 3 // (2 * PARTS)), max(1, len(modules) // PARTS)
     many = [
         (f"part {k + 1}", free(_of(arrays, chosen) | programmes | yearly))
         for k, chosen in enumerate(_windows(modules, width, step))
     ]
-    return [("money", free(money | lent)), *few], [("dates", dates), *many]
+    resized = [(f"sizes {k + 1} of {len(handfuls)}", sizes(chosen)) for k, chosen in enumerate(handfuls)]
+    nothing = np.zeros_like(lent)
+    return [("money", free(money | lent)), *few], [("dates", lambda x: near(x, MOVE, nothing)), *resized, *many]
 
 
 def _windows(modules: list[str], width: int, step: int) -> list[set[str]]:

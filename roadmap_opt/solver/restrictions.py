@@ -21,7 +21,10 @@ LATER = 9999
 BEGUN = ("started", "begun")
 """What is begun: modules, by their cumulative counts, and programmes."""
 
-MONEY_SWITCHES = ("financed", "pays_out", "in_profit")
+FINANCED = "financed"
+"""Whether lenders that test the cash of a group of plants lend to it."""
+
+MONEY_SWITCHES = (FINANCED, "pays_out", "in_profit")
 """Yes/no decisions that only say which rules of money hold."""
 
 

@@ -7,10 +7,9 @@ shortfall reached and maximises net present value alone; when time ends it earli
 and polishing a shortfall that is not proven would only hide that. A second phase that is cut short leaves its plan, if
 that is better, under the gap that the first phase has proven.
 
-A small problem is searched whole. Elsewhere a plan is found and improved first. Then come bounds: relaxations in which
-only what is begun up to a year is integer, with one year more at a time while they close. Early years are where limits
-of a year bite, so a few dozen integers carry most of the bound, and the search of the whole problem, which comes last,
-spreads over hundreds.
+A small problem is searched whole. Elsewhere there are two jobs: to find and improve a plan, and to prove what no plan
+can surpass (:mod:`roadmap_opt.solver.proof`). With two cores they run side by side, the proof in a process of its own;
+with one, and in the workers of a study, one after the other. The search of the whole problem comes last.
 
 The short search (option ``rounds``) is for many solves of nearly the same problem: it starts from another plan, goes
 through small neighbourhoods a fixed number of times, and takes the bound of the relaxation. No step of it ends by the
@@ -22,6 +21,7 @@ Every solve ends with the integer decisions fixed and the rest solved as a linea
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -30,14 +30,17 @@ import pyomo.environ as pyo
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.progress import Progress
 from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector, compile_arrays
+from roadmap_opt.solver.beside import Task, is_possible, proving
 from roadmap_opt.solver.clock import Clock
 from roadmap_opt.solver.decisions import Decisions
 from roadmap_opt.solver.first_plan import first_plan
-from roadmap_opt.solver.highs import WHOLE, Cut, Limits, PhaseEnd, Restriction, relative_gap, run, sharper
+from roadmap_opt.solver.highs import WHOLE, Cut, Limits, PhaseEnd, nothing_proven, relative_gap, run, sharper
 from roadmap_opt.solver.improve import improve
-from roadmap_opt.solver.options import SolveOptions
+from roadmap_opt.solver.known import Known
+from roadmap_opt.solver.options import SolveOptions, available_cores
 from roadmap_opt.solver.outcome import FINAL_FIGURES, Outcome, Phase, Status, StoppedBy
-from roadmap_opt.solver.restrictions import decided_by, each_limit_once
+from roadmap_opt.solver.proof import Proof
+from roadmap_opt.solver.restrictions import each_limit_once
 
 SHORTFALL_SLACK = 1e-4
 """Weighted shortfall that phase two may add to what phase one reached (a hundredth of a percent of one target)."""
@@ -47,6 +50,9 @@ SHORTFALL_PRICE = 5000.0
 
 SMALL = 200
 """Integer columns up to which a problem is first tried whole: a single search then closes before the stages would."""
+
+COSTLY = 0.5
+"""Largest module of a plant type, relative to the largest of all, from which the type is decided before the others."""
 
 PATIENCE = 10
 """How many times the usual nodes the short search gives to the whole problem when there is no plan to improve."""
@@ -81,7 +87,17 @@ def compile_model(model: pyo.ConcreteModel, ix: Indexes) -> Arrays:
         "shortfall": model.weighted_shortfall + 0.0,
         "cost": model.cost + model.tie_break,
     }
-    return compile_arrays(model, forms)
+    return compile_arrays(model, forms, _costly_modules(ix))
+
+
+def _costly_modules(ix: Indexes) -> frozenset[str]:
+    """Modules of the plant types whose largest module costs at least :data:`COSTLY` of the largest of all."""
+    modules = ix.rows.modules
+    largest: dict[str, float] = {}
+    for module in modules.values():
+        largest[module.plant] = max(largest.get(module.plant, 0.0), ix.plants.capex(module))
+    least = COSTLY * max(largest.values(), default=0.0)
+    return frozenset(name for name, module in modules.items() if largest[module.plant] >= least)
 
 
 def solve(
@@ -163,72 +179,89 @@ class _Search:
 
     def run(self, start: Decisions | None) -> PhaseEnd:
         """The best plan found with the sharpest bound; the relaxation where it is infeasible already."""
-        if self.options.rounds is None and np.count_nonzero(self.arrays.integer) <= SMALL:
+        known = Known(self.maximise, self.options.gap)
+        if self.options.rounds is not None:
+            return self._short(start, known)
+        if np.count_nonzero(self.arrays.integer) <= SMALL:
             whole = self._solved(self.title, self.clock.limits(share=0.5))
             if whole.phase.status in (Status.OPTIMAL, Status.INFEASIBLE):
                 return whole
+            known.prove(whole.phase.bound)
             if whole.x is not None:
-                return self._full(whole.x, whole)
-        first, relaxed = first_plan(self.arrays, self.form, self.maximise, self.clock, self.progress, start)
-        if relaxed.phase.status is Status.INFEASIBLE:
-            return relaxed
-        return self._full(first, relaxed) if self.options.rounds is None else self._short(first, relaxed)
+                return self._full(whole.x, known)
+        return self._full(None, known, start)
 
-    def _full(self, first: Vector | None, relaxed: PhaseEnd) -> PhaseEnd:
-        """The first plan improved, then bounds from sharper and sharper relaxations, then the search of the whole."""
-        relaxation = relaxed
+    def _full(self, first: Vector | None, known: Known, start: Decisions | None = None) -> PhaseEnd:
+        """A plan made and improved, and what no plan can surpass: side by side where there is a core for each."""
+        cores = self.options.threads or available_cores()
+        if cores < 2 or not is_possible():
+            return self._one_by_one(first, known, start)
+        task = Task(self.arrays, self.form, self.maximise, replace(self.options, time_limit=self.clock.left))
+        alone = replace(self, clock=self.clock.with_threads(cores - 1))
+        with proving(task, known):
+            return alone._planned(first, known, start, share=1.0)
+
+    def _one_by_one(self, first: Vector | None, known: Known, start: Decisions | None) -> PhaseEnd:
+        proof = Proof(self.arrays, self.form, self.maximise, self.clock, self.progress, known, share=0.7)
+        return self._planned(first, known, start, share=0.4, then=proof.run)
+
+    def _planned(
+        self,
+        first: Vector | None,
+        known: Known,
+        start: Decisions | None,
+        share: float,
+        then: Callable[[], None] | None = None,
+    ) -> PhaseEnd:
+        """A first plan unless there is one, improved for a ``share`` of the time, and at last the whole problem."""
+        if first is None:
+            first, relaxed = first_plan(self.arrays, self.form, self.maximise, self.clock, self.progress, start)
+            known.prove(relaxed.phase.bound)
+            if relaxed.phase.status is Status.INFEASIBLE:
+                return relaxed
         if first is not None:
-            first = self._improved(first, share=0.4)
-            for year, early in decided_by(self.arrays):
-                limits, proven = self.clock.limits(share=0.7), relaxation.phase.bound
-                found = self._solved(f"bound: years to {year}", limits, first, Restriction(integer=early), proven)
-                relaxation = self._sharper(relaxation, found)
-                if found.phase.stopped_by is StoppedBy.TIME or self.clock.stopped:
-                    break
-        whole = self._solved(self.title, self.clock.limits(), first, proven=relaxation.phase.bound)
-        return self._bounded(whole, relaxation)
+            known.offer(self.form.value(first))
+            first = self._improved(first, share, known)
+            if then is not None and not known.is_closed:
+                then()
+        return self._bounded(self._solved(self.title, self.clock.limits(), first, known.proven), known)
 
-    def _short(self, first: Vector | None, relaxed: PhaseEnd) -> PhaseEnd:
+    def _short(self, start: Decisions | None, known: Known) -> PhaseEnd:
         """The first plan after some rounds of improvement, with the bound of the relaxation.
 
         Where no stage finds a plan (something hard stands in the way of the easy ones), the whole problem is searched.
         """
         name, clock = "short search", self.clock
+        first, relaxed = first_plan(self.arrays, self.form, self.maximise, clock, self.progress, start)
+        known.prove(relaxed.phase.bound)
+        if relaxed.phase.status is Status.INFEASIBLE:
+            return relaxed
         if first is None:
-            return self._bounded(self._solved(name, clock.limits(patience=PATIENCE)), relaxed)
-        x = self._improved(first, share=1.0)
+            return self._bounded(self._solved(name, clock.limits(patience=PATIENCE)), known)
+        x = self._improved(first, 1.0, known)
         stopped_by = StoppedBy.INTERRUPT if clock.stopped else StoppedBy.TIME if clock.is_over else StoppedBy.WORK
-        seconds = clock.elapsed - relaxed.phase.seconds  # which come with its bound
-        phase = Phase(name, Status.FEASIBLE_AT_LIMIT, self.form.value(x), None, None, seconds, 0, stopped_by)
-        return self._bounded(PhaseEnd(phase, x, None), relaxed)
+        phase = Phase(name, Status.FEASIBLE_AT_LIMIT, self.form.value(x), None, None, clock.elapsed, 0, stopped_by)
+        return self._bounded(PhaseEnd(phase, x, None), known)
 
     def _solved(
         self,
         name: str,
         limits: Limits,
         start: Vector | None = None,
-        restriction: Restriction = WHOLE,
-        proven: float | None = None,
+        proven: Callable[[], float | None] = nothing_proven,
     ) -> PhaseEnd:
-        return run(name, self.arrays, self.form, self.maximise, limits, self.progress, start, (), restriction, proven)
+        return run(name, self.arrays, self.form, self.maximise, limits, self.progress, start, (), WHOLE, proven)
 
-    def _improved(self, x: Vector, share: float) -> Vector:
-        return improve(self.arrays, self.form, self.maximise, x, self.clock, self.progress, share)
+    def _improved(self, x: Vector, share: float, known: Known) -> Vector:
+        return improve(self.arrays, self.form, self.maximise, x, self.clock, self.progress, share, known)
 
-    def _sharper(self, one: PhaseEnd, other: PhaseEnd) -> PhaseEnd:
-        """Of two relaxations the one with the sharper bound, in the seconds of both."""
-        best = sharper(one.phase.bound, other.phase.bound, self.maximise)
-        use = other if best == other.phase.bound else one
-        return replace(use, phase=replace(use.phase, seconds=one.phase.seconds + other.phase.seconds))
-
-    def _bounded(self, whole: PhaseEnd, relaxation: PhaseEnd) -> PhaseEnd:
-        """The run with the sharper of its own bound and that of a relaxation (both hold)."""
+    def _bounded(self, whole: PhaseEnd, known: Known) -> PhaseEnd:
+        """The run with the sharper of its own bound and what else is proven, in the seconds of the whole search."""
         phase = whole.phase
-        bound = sharper(phase.bound, relaxation.phase.bound, self.maximise)
+        bound = sharper(phase.bound, known.bound, self.maximise)
         if phase.objective is None or bound is None:
             return whole
-        seconds = phase.seconds + relaxation.phase.seconds
-        return replace(whole, phase=_closed(replace(phase, bound=bound, seconds=seconds), self.options))
+        return replace(whole, phase=_closed(replace(phase, bound=bound, seconds=self.clock.elapsed), self.options))
 
 
 def _consistent(phase: Phase, maximise: bool) -> Phase:

@@ -19,8 +19,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from roadmap_opt.errors import RoadmapError
+from roadmap_opt.interrupt import without_interrupts
 from roadmap_opt.studies.jobs import Advanced, Began, Ended, Event, Job
-from roadmap_opt.studies.worker_engine import without_interrupts
 
 LOCAL = "local"
 """Name of a cluster that is started for the batch on this machine."""

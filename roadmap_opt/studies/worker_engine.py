@@ -15,13 +15,13 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterator, Mapping
-from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from roadmap_opt.interrupt import without_interrupts
 from roadmap_opt.studies.jobs import ATTEMPTS, Advanced, Began, Ended, Event, Job
 from roadmap_opt.studies.worker import STOP, serve
 
@@ -171,17 +171,3 @@ class _Worker:
         if code is not None and code < 0:
             return f"the last time killed by {signal.Signals(-code).name} (often: out of memory)"
         return f"the last time with exit code {code}"
-
-
-@contextlib.contextmanager
-def without_interrupts() -> Iterator[None]:
-    """A process started within never sees Ctrl-C, not even while it is still importing; ours is only delayed."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows: the worker ignores it as soon as it runs
-        yield
-        return
-    resource_tracker.ensure_running()  # its start would unblock the signal again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -42,7 +42,7 @@ def test_progress_speaks_turkish() -> None:
     assert lines[1] == "değer: 1:15 · en iyi plan 1,5 · olabilecek en iyi – · açık –"
 
 
-def test_a_stage_that_searches_a_part_shows_no_gap() -> None:
+def test_a_stage_without_a_plan_of_the_whole_shows_no_gap() -> None:
     lines: list[str] = []
     progress = PlainProgress(lines.append)
     for stage in ("first plan: nothing", "improving: modules 5 of 9", "bound", "target shortfall"):
@@ -50,7 +50,7 @@ def test_a_stage_that_searches_a_part_shows_no_gap() -> None:
         progress.update(2.0, 50.0, 80.0, 0.6)
     assert lines[1::2] == [
         "first plan: nothing new is built: 2.0 s",
-        "improving: modules 5/9: 2.0 s · best plan 50.0",
+        "improving: modules 5/9: 2.0 s · best plan 50.0 · at best 80.0 · gap 60.00 %",
         "how good a plan could be: 2.0 s · at best 80.0",
         "whole problem: targets: 2.0 s · best plan 50.0 · at best 80.0 · gap 60.00 %",
     ]
@@ -59,6 +59,10 @@ def test_a_stage_that_searches_a_part_shows_no_gap() -> None:
 def test_stages_have_names_in_both_languages() -> None:
     assert stage_name("improving: part 2", "tr") == "iyileştirme: bölüm 2"
     assert stage_name("improving: dates", "tr") == "iyileştirme: tarihler"
+    assert stage_name("improving: sizes 3 of 8", "tr") == "iyileştirme: büyüklükler 3/8"
+    assert stage_name("bound: large plants to 2029", "tr") == (
+        "bir plan ne kadar iyi olabilir: büyük tesisler, en geç 2029"
+    )
     assert stage_name("bound: years to 2028", "tr") == "bir plan ne kadar iyi olabilir: yıllar, en geç 2028"
     assert stage_name("a stage without a name of its own", "tr") == "a stage without a name of its own"
 
