@@ -167,10 +167,12 @@ def _must(status: Any, call: str) -> None:
 
 
 def _set_options(solver: Any, limits: Limits, is_lp: bool) -> None:
+    threads = min(limits.threads, available_cores())
     options: dict[str, Any] = {
         "output_flag": False,
         "time_limit": max(0.1, limits.seconds),
-        "threads": min(limits.threads, available_cores()),
+        "threads": threads,
+        "parallel": "off" if threads == 1 else "choose",  # said here because versions differ in their default
         "random_seed": limits.seed,
         "mip_feasibility_tolerance": FEASIBILITY_TOLERANCE,
         "primal_feasibility_tolerance": FEASIBILITY_TOLERANCE,

@@ -120,7 +120,7 @@ class _Telling:
 
     def tell(self, bound: float) -> None:
         """What the stage has proven, as far as it holds for all plans."""
-        self.known.prove((max if self.known.maximise else min)(bound, *self.aside))
+        self.known.prove((max if self.known.maximise else min)((bound, *self.aside)))
 
     def phase(self, name: str) -> None:
         """Pass on the stage."""

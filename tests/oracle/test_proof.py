@@ -1,0 +1,167 @@
+"""What is proven about all plans holds: against optima found otherwise, on one core and beside the search on two."""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from roadmap_opt.case.case import Case
+from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.progress import QuietProgress
+from roadmap_opt.solver import beside, proof, strategy
+from roadmap_opt.solver.arrays import Arrays, LinearForm
+from roadmap_opt.solver.beside import Task, proving
+from roadmap_opt.solver.clock import Clock
+from roadmap_opt.solver.known import Known
+from roadmap_opt.solver.options import SolveOptions
+from roadmap_opt.solver.outcome import Status
+from roadmap_opt.solver.proof import Proof
+from roadmap_opt.solver.restrictions import FINANCED
+from tests.oracle.test_optima import form_of
+from tests.support.random_cases import cases
+from tests.support.rich_case import rich_case
+from tests.support.workshop import compiled
+from tests.support.workshop_cases import longer
+
+OPTIONS = SolveOptions(gap=0.0, time_limit=60.0, threads=1)
+
+LOOSE = 2e-3
+"""What an absolute gap and the solver's tolerances may add."""
+
+
+@dataclass(slots=True)
+class Remembering(Known):
+    """Remembers every bound it was told."""
+
+    told: list[float] = field(default_factory=list)
+
+    def prove(self, bound: float | None) -> None:
+        """Remember the bound as it came."""
+        super(Remembering, self).prove(bound)
+        if bound is not None:
+            self.told.append(bound)
+
+
+def proven(arrays: Arrays, form: LinearForm, maximise: bool, best: float | None = None) -> Remembering:
+    """All that a proof says about a problem, when ``best`` is said to be the objective of a plan."""
+    known = Remembering(maximise, gap=0.0, best=best)
+    Proof(arrays, form, maximise, Clock(OPTIONS, None), QuietProgress(), known).run()
+    return known
+
+
+def optimum(arrays: Arrays, ix: Indexes) -> tuple[LinearForm, bool, float]:
+    """The objective of a case of a single phase, its sense, and its best value."""
+    form, maximise = form_of(arrays, ix)
+    solved = strategy.solve(arrays, ix, OPTIONS, QuietProgress())
+    assert solved.outcome.status is Status.OPTIMAL
+    assert solved.x is not None
+    return form, maximise, form.value(solved.x)
+
+
+def assert_holds(known: Remembering, best: float) -> None:
+    """No bound is sharper than the optimum, and the last one is as sharp as a stage asks for."""
+    sign = 1.0 if known.maximise else -1.0
+    assert known.told
+    assert min(sign * (bound - best) for bound in known.told) >= -LOOSE * max(1.0, abs(best))
+    assert known.bound == pytest.approx(best, abs=LOOSE, rel=2 * proof.GAP)
+
+
+@pytest.mark.parametrize(("objective", "perspective"), [("npv", "owner"), ("cost", "project")])
+def test_the_proof_ends_at_the_optimum(objective: str, perspective: str) -> None:
+    ix, _, arrays = compiled(longer(objective, perspective))
+    form, maximise, best = optimum(arrays, ix)
+    assert arrays.costly.any()
+    assert_holds(proven(arrays, form, maximise), best)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shift", [None, 0.0, 0.2, 5.0])
+def test_what_is_proven_does_not_rest_on_the_plan_it_is_measured_against(shift: float | None) -> None:
+    """A plan that is too good to exist sets every group of plants aside; the bound holds all the same."""
+    ix, _, arrays = compiled(rich_case(magnet_price=180.0, perspective="owner", objective="npv"))
+    assert any(name == FINANCED for name, _ in arrays.column_labels)
+    form, maximise, best = optimum(arrays, ix)
+    claimed = None if shift is None else best + shift * abs(best)
+    known = proven(arrays, form, maximise, claimed)
+    assert min(known.told) >= best - LOOSE * max(1.0, abs(best))
+
+
+@pytest.mark.slow
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(cases())
+def test_no_bound_of_a_random_case_is_sharper_than_its_optimum(case: Case) -> None:
+    ix, _, arrays = compiled(case)
+    form, maximise = form_of(arrays, ix)
+    solved = strategy.solve(arrays, ix, OPTIONS, QuietProgress())
+    if solved.x is None:
+        assert solved.outcome.status is Status.INFEASIBLE
+        return
+    assert_holds(proven(arrays, form, maximise), form.value(solved.x))
+
+
+def waited(until: Callable[[], bool], seconds: float = 60.0) -> bool:
+    """Whether something became true in time."""
+    end = time.monotonic() + seconds
+    while not until() and time.monotonic() < end:
+        time.sleep(0.02)
+    return until()
+
+
+def task() -> tuple[Task, float]:
+    """A problem for another process, and its optimum."""
+    ix, _, arrays = compiled(longer("npv", "owner"))
+    form, maximise, best = optimum(arrays, ix)
+    return Task(arrays, form, maximise, OPTIONS), best
+
+
+@pytest.mark.slow
+def test_bounds_come_from_the_process_beside() -> None:
+    asked, best = task()
+    known = Remembering(asked.maximise, gap=0.0)
+    with proving(asked, known):
+        assert waited(lambda: known.bound == pytest.approx(best, rel=2 * proof.GAP))
+    assert_holds(known, best)
+    assert multiprocessing.active_children() == []
+
+
+@pytest.mark.slow
+def test_a_proof_that_is_killed_costs_nothing_but_what_it_would_have_proven() -> None:
+    asked, best = task()
+    known = Known(asked.maximise, gap=0.0)
+    with proving(asked, known):
+        (process,) = multiprocessing.active_children()
+        process.kill()
+        process.join()
+        known.offer(best)
+    assert known.best == best
+    assert known.bound is None or known.bound >= best - LOOSE
+
+
+@pytest.mark.slow
+def test_a_proof_whose_parent_is_content_ends() -> None:
+    asked, best = task()
+    known = Known(asked.maximise, gap=0.5)
+    with proving(asked, known):
+        known.offer(best)
+        known.prove(best)
+        (process,) = multiprocessing.active_children()
+        assert waited(lambda: not process.is_alive(), beside._GRACE + 20.0)
+
+
+@pytest.mark.parametrize("threads", [1, pytest.param(2, marks=pytest.mark.slow)])
+def test_plans_and_proof_meet_on_one_core_and_on_two(threads: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The way of large problems, taken by a small one."""
+    ix, _, arrays = compiled(longer("npv", "owner"))
+    form, _, best = optimum(arrays, ix)
+    monkeypatch.setattr(strategy, "SMALL", 0)
+    solved = strategy.solve(arrays, ix, SolveOptions(gap=1e-6, time_limit=60.0, threads=threads), QuietProgress())
+    assert solved.x is not None
+    assert solved.outcome.status is Status.OPTIMAL
+    assert form.value(solved.x) == pytest.approx(best, abs=LOOSE)
+    assert np.isfinite(solved.outcome.final.bound or np.nan)
