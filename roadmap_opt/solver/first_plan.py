@@ -8,9 +8,10 @@ almost every rounding breaks a limit of some year. Smaller problems find a good 
    half of a large module looks better than any whole one, and what cannot follow it shows only in the next year.
 3. *Years*: what is begun up to a year, plants and programmes, is integer; later years and all money are not. What is
    found for the year stands, and the next year is added. Limits of a year (construction that can be begun, yearly
-   budgets) make early years scarce: it is there that plans differ, and each problem has a few dozen integers. Which
-   groups of plants are financed by lenders that test cash is settled before, by relaxations: a test that a fraction of
-   a lender has passed misleads, and deciding it with the rest takes ten times as long.
+   budgets) make early years scarce: it is there that plans differ, and each problem has a few dozen integers. Nobody
+   lends who tests cash: a test that a fraction of a lender has passed misleads, and without tests all this is ten times
+   faster. To begin with the lenders by whom the relaxation gains was tried: with whole plants their tests cost far more
+   than they bring.
 4. *Money*: what is begun is kept; debt, contracts and funding sources become integer.
 
 Where the decisions of another plan are given (the parent scenario's, the base plan of a sweep), they are tried first.
@@ -23,7 +24,6 @@ The plan is a start for the solver, never a restriction: the later phases search
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 import numpy as np
@@ -39,8 +39,12 @@ from roadmap_opt.solver.restrictions import BEGUN, FINANCED, decided_by, kept
 YEAR_SHARE = 0.15
 """Most of the time left that the problem of one year may take."""
 
-WORTH_A_TEST = 0.01
-"""Relative gain of the relaxation from which a group of plants is financed by lenders that test, in the first plan."""
+LARGE_SHARE = 0.25
+"""The same for the costly plants."""
+
+DECIDED = 0.03
+"""Gap within which the problem of the costly plants has to close for its answer to be kept: a poor one misleads the
+years that follow by more than it can help them."""
 
 POOR_START = 0.2
 """Gap to the relaxation beyond which the plan that follows another one is not trusted to be the best start."""
@@ -82,52 +86,23 @@ def first_plan(
         title = "first plan: nothing"
         return run(title, arrays, objective, maximise, clock.fallback(), progress, None, (), whole).x
 
-    def financed() -> Arrays:
-        """The problem in which it is settled who is financed by lenders that test: whom the relaxation pays for it."""
-        switches = np.flatnonzero((names == FINANCED) & arrays.integer & (arrays.lower < arrays.upper))
-
-        def with_lenders(chosen: list[int]) -> Arrays:
-            lower, upper = arrays.lower.copy(), arrays.upper.copy()
-            upper[switches] = 0.0
-            lower[chosen] = upper[chosen] = 1.0
-            return replace(arrays, lower=lower, upper=upper)
-
-        def worth(chosen: list[int]) -> float:
-            settled = with_lenders(chosen)
-            restriction = Restriction(settled.lower, settled.upper, np.zeros_like(arrays.integer))
-            end = stage("who is financed", restriction, 0.0, YEAR_SHARE).phase
-            if end.status is not Status.OPTIMAL or end.objective is None:
-                return -math.inf
-            return end.objective if maximise else -end.objective
-
-        chosen: list[int] = []
-        if clock.rounds is None:
-            best = worth(chosen)
-            while True:
-                tried = [(worth([*chosen, j]), j) for j in map(int, switches) if j not in chosen]
-                most, j = max(tried, default=(-math.inf, -1))
-                if not most - best >= WORTH_A_TEST * max(1.0, abs(best)):  # also when neither is a number
-                    break
-                best, chosen = most, [*chosen, j]
-        return with_lenders(chosen)
-
     def anew() -> Vector | None:
         """A plan made year after year, without regard to any other plan."""
-        begun = np.isin(names, BEGUN)
-        settled, years = financed(), decided_by(arrays)
-        restriction, large = Restriction(settled.lower, settled.upper), np.zeros_like(arrays.integer)
+        begun, years = np.isin(names, BEGUN), decided_by(arrays)
+        debt_free = replace(arrays, upper=np.where(names == FINANCED, 0.0, arrays.upper))
+        restriction, large = Restriction(debt_free.lower, debt_free.upper), np.zeros_like(arrays.integer)
         if clock.rounds is None and len(years) > 1 and arrays.costly.any():
             (_, first), (year, early) = years[:2]
             whole = replace(restriction, integer=early & arrays.costly)
-            found = stage(f"large plants to {year}", whole, 0.01, YEAR_SHARE, plans=False)
-            if found.x is not None:
+            found = stage(f"large plants to {year}", whole, 0.01, LARGE_SHARE, plans=False)
+            if found.x is not None and found.phase.gap is not None and found.phase.gap <= DECIDED:
                 large = first & arrays.costly
-                restriction = kept(settled, large, found.x)
+                restriction = kept(debt_free, large, found.x)
         for year, early in years:
             found = decided(f"years to {year}", replace(restriction, integer=early), 0.005)
             if found.x is None:
                 return nothing()
-            restriction = kept(settled, (early & begun) | large, found.x)
+            restriction = kept(debt_free, (early & begun) | large, found.x)
         money = stage("money", restriction, 0.005, 0.5)
         return money.x if money.x is not None else nothing()
 
