@@ -36,6 +36,11 @@ class Clock:
         return self._options.rounds
 
     @property
+    def limit(self) -> float:
+        """Seconds that the search may take."""
+        return self._options.time_limit
+
+    @property
     def elapsed(self) -> float:
         """Seconds since the start."""
         return time.perf_counter() - self._began

@@ -15,7 +15,8 @@ The short search (option ``rounds``) is for many solves of nearly the same probl
 through small neighbourhoods a fixed number of times, and takes the bound of the relaxation. No step of it ends by the
 clock.
 
-Every solve ends with the integer decisions fixed and the rest solved as a linear program: exact figures and prices.
+Every full search ends with a pass that drops what serves nothing, and every solve with the integer decisions fixed and
+the rest solved as a linear program: exact figures and prices.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ from roadmap_opt.solver.options import SolveOptions, available_cores
 from roadmap_opt.solver.outcome import FINAL_FIGURES, Outcome, Phase, Status, StoppedBy
 from roadmap_opt.solver.proof import Proof
 from roadmap_opt.solver.restrictions import each_limit_once
+from roadmap_opt.solver.tidy import tidied
 
 SHORTFALL_SLACK = 1e-4
 """Weighted shortfall that phase two may add to what phase one reached (a hundredth of a percent of one target)."""
@@ -141,6 +143,8 @@ def solve(
     duals = None
     phases = [each.phase for each in runs]
     if x is not None:
+        if options.rounds is None:
+            x = tidied(arrays, form, maximise or form is value, cuts, x, clock, progress)
         final = _final(arrays, form, maximise, cuts, x, clock, progress)
         if final.x is not None:
             x, duals = final.x, final.row_duals
