@@ -8,13 +8,12 @@ from typing import Any
 import pytest
 
 from roadmap_opt.case.case import Case
-from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.progress import QuietProgress
-from roadmap_opt.solver.arrays import Arrays, LinearForm
 from roadmap_opt.solver.highs import Cut
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import Status
 from roadmap_opt.solver.strategy import SHORTFALL_PRICE, SHORTFALL_SLACK, solve
+from tests.support.objectives import form_of
 from tests.support.other_solvers import by_scip, enumerated
 from tests.support.tiers import some
 from tests.support.workshop import compiled, target, workshop
@@ -26,15 +25,6 @@ NEAR: dict[str, Any] = {"abs": 2e-3, "rel": 1e-5}
 
 def wanted(mode: str, value: float = 50.0) -> list[dict[str, Any]]:
     return [target("magnets", "magnets", "sintered", value, mode=mode, first_year=2027)]
-
-
-def form_of(arrays: Arrays, ix: Indexes) -> tuple[LinearForm, bool]:
-    """What a case of a single phase optimises, and whether it is a maximum."""
-    value, shortfall, cost = (arrays.forms[name] for name in ("value", "shortfall", "cost"))
-    if ix.settings.objective == "cost":
-        return cost, False
-    price = ix.settings.shortfall_penalty if ix.settings.objective == "npv" else SHORTFALL_PRICE
-    return LinearForm(value.coefficients - price * shortfall.coefficients, value.constant), True
 
 
 def two_years(**settings: Any) -> dict[str, Any]:

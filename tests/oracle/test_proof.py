@@ -23,7 +23,7 @@ from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import Status
 from roadmap_opt.solver.proof import Proof
 from roadmap_opt.solver.restrictions import FINANCED
-from tests.oracle.test_optima import form_of
+from tests.support.objectives import form_of
 from tests.support.random_cases import cases
 from tests.support.rich_case import rich_case
 from tests.support.workshop import compiled

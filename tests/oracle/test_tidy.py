@@ -14,7 +14,7 @@ from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.restrictions import kept
 from roadmap_opt.solver.strategy import solve
 from roadmap_opt.solver.tidy import tidied
-from tests.oracle.test_optima import form_of
+from tests.support.objectives import form_of
 from tests.support.workshop import compiled, programme, target, workshop
 from tests.support.workshop_cases import financed
 
