@@ -44,13 +44,14 @@ def test_every_picture_on_the_page_balances(page: Path) -> None:
 
 @pytest.mark.slow
 def test_balances_are_the_table_and_both_sides_are_equal(example: Run) -> None:
-    table = balance_table(example, Names(example.case))
+    names = Names(example.case)
+    table = balance_table(example, names)
     frame = example.tables["balances"]
     years = example.case.decision_years
     rows = {tuple(str(getattr(cell, "en", cell)) for cell in row.cells[:3]): row.cells[4:] for row in table.rows}
-    sold = frame[(frame["commodity"] == "ndpr_oxide") & (frame["year"] == 2034)]["sold"].sum()
-    key = ("Neodymium-praseodymium oxide", "Eskişehir organised industrial zone", "sold on the market")
-    assert rows[key][years.index(2034)] == pytest.approx(sold)
+    most = frame.loc[frame["sold"].idxmax()]
+    key = (names("commodity", most["commodity"]).en, names("site", most["site"]).en, "sold on the market")
+    assert rows[key][years.index(most["year"])] == pytest.approx(most["sold"]) != 0.0
     made = frame[frame["commodity"] == "powder"].groupby("year")["made"].sum().reindex(years, fill_value=0.0)
     assert list(rows["NdFeB magnet powder", "all sites", "made"]) == pytest.approx(list(made))
     assert ("NdFeB magnet powder", "all sites", "to other sites") not in rows
