@@ -36,11 +36,14 @@ from roadmap_opt.solver.highs import PhaseEnd, Restriction, relative_gap, run
 from roadmap_opt.solver.outcome import Status
 from roadmap_opt.solver.restrictions import BEGUN, FINANCED, decided_by, kept
 
-YEAR_SHARE = 0.15
+YEAR_SHARE = 0.25
 """Most of the time left that the problem of one year may take."""
 
-LARGE_SHARE = 0.25
+LARGE_SHARE = 0.5
 """The same for the costly plants."""
+
+LONGEST = 60.0
+"""Seconds after which either ends in any case: as a rule they close in half of that, or not at all."""
 
 DECIDED = 0.03
 """Gap within which the problem of the costly plants has to close for its answer to be kept: a poor one misleads the
@@ -65,7 +68,8 @@ def first_plan(
     names = np.array([name for name, _ in arrays.column_labels])
 
     def stage(name: str, restriction: Restriction, gap: float, share: float, plans: bool = True) -> PhaseEnd:
-        limits = replace(clock.limits(gap=gap, share=share), plans=plans)
+        seconds = share * clock.left if clock.rounds is not None else min(LONGEST, share * clock.left)
+        limits = replace(clock.limits(gap=gap, seconds=seconds), plans=plans)
         return run(f"first plan: {name}", arrays, objective, maximise, limits, progress, None, (), restriction)
 
     def decided(name: str, restriction: Restriction, gap: float) -> PhaseEnd:
