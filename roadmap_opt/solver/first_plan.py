@@ -31,7 +31,7 @@ import numpy as np
 from roadmap_opt.progress import Progress
 from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solver.clock import Clock
-from roadmap_opt.solver.decisions import Decisions, following
+from roadmap_opt.solver.decisions import CARRIERS, Decisions, following
 from roadmap_opt.solver.highs import PhaseEnd, Restriction, relative_gap, run
 from roadmap_opt.solver.outcome import Status
 from roadmap_opt.solver.restrictions import BEGUN, FINANCED, decided_by, kept
@@ -85,7 +85,7 @@ def first_plan(
 
         It takes a second and is found even after Ctrl-C: whoever stops early gets a plan, and sees what it is.
         """
-        idle = np.where(np.isin(names, (*BEGUN, "signed", "mobilised")), arrays.lower, arrays.upper)
+        idle = np.where(np.isin(names, CARRIERS), arrays.lower, arrays.upper)
         whole = Restriction(upper=idle)
         title = "first plan: nothing"
         return run(title, arrays, objective, maximise, clock.fallback(), progress, None, (), whole).x

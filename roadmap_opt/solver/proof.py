@@ -19,6 +19,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 import numpy as np
 
@@ -63,8 +64,9 @@ class Proof:
             self.known.prove(relaxed)
         aside, searched = self._set_aside(relaxed), relaxed
         for name, integer in _stages(self.arrays):
-            # a group that is no worse than what the search without it has proven would decide the bound: back with it
-            aside = {j: bound for j, bound in aside.items() if self._worse(bound, searched)}
+            # A group that is no worse than what the search without it has proven would decide the bound: back with it,
+            # and with all that were set aside after it, because their bounds hold only where it is not financed.
+            aside = self._still_aside(aside, searched)
             if self.clock.is_over or self.clock.stopped or self.known.is_set():
                 return
             upper = self.arrays.upper.copy()
@@ -81,7 +83,11 @@ class Proof:
                 return
 
     def _set_aside(self, relaxed: float) -> dict[int, float]:
-        """Columns of the groups whose linear program says that no good plan is financed so, each with its bound."""
+        """Columns of the groups whose linear program says that no good plan is financed so, each with its bound.
+
+        The bound of each holds where those before it are not financed: together they cover all plans that the search
+        without them leaves out.
+        """
         aside: dict[int, float] = {}
         for j in np.flatnonzero(_financed(self.arrays) & (self.arrays.lower < self.arrays.upper)):
             lower, upper = self.arrays.lower.copy(), self.arrays.upper.copy()
@@ -94,6 +100,9 @@ class Proof:
             if bound is not None and self._worse(bound, self._hopeless(relaxed)):
                 aside[int(j)] = bound
         return aside
+
+    def _still_aside(self, aside: dict[int, float], searched: float) -> dict[int, float]:
+        return dict(takewhile(lambda group: self._worse(group[1], searched), aside.items()))
 
     def _hopeless(self, relaxed: float) -> float:
         if self.known.best is not None:
