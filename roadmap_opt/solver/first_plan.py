@@ -43,7 +43,8 @@ LARGE_SHARE = 0.5
 """The same for the costly plants."""
 
 LONGEST = 60.0
-"""Seconds after which either ends in any case: as a rule they close in half of that, or not at all."""
+"""Seconds after which either ends in any case: as a rule they close in half of that, or not at all. A relaxation and
+the last stage, without which there is no plan, may take their share."""
 
 DECIDED = 0.03
 """Gap within which the problem of the costly plants has to close for its answer to be kept: a poor one misleads the
@@ -68,7 +69,8 @@ def first_plan(
     names = np.array([name for name, _ in arrays.column_labels])
 
     def stage(name: str, restriction: Restriction, gap: float, share: float, plans: bool = True) -> PhaseEnd:
-        seconds = share * clock.left if clock.rounds is not None else min(LONGEST, share * clock.left)
+        ends = clock.rounds is None and restriction.integer is not None and restriction.integer.any()
+        seconds = min(LONGEST, share * clock.left) if ends else share * clock.left
         limits = replace(clock.limits(gap=gap, seconds=seconds), plans=plans)
         return run(f"first plan: {name}", arrays, objective, maximise, limits, progress, None, (), restriction)
 
