@@ -26,6 +26,7 @@ from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.model.build import build
 from roadmap_opt.output.run_record import RUN_SCHEMA_VERSION, RunRecord
 from roadmap_opt.progress import Progress, QuietProgress
+from roadmap_opt.runs.decisions import splits_table
 from roadmap_opt.runs.extract import extract, shadow_prices
 from roadmap_opt.runs.program import package_version, program_sha256
 from roadmap_opt.runs.run import Run, empty_tables
@@ -141,6 +142,7 @@ def solve_case(case: Case, request: Request, watch: Watch | None = None) -> Answ
     with watch("extract"):
         tables = extract(model, ix, arrays, solved.x)
         tables["shadow_prices"] = empty_tables()["shadow_prices"]
+        tables["splits"] = splits_table(solved.splits)
         if solved.row_duals is not None:
             tables["shadow_prices"] = shadow_prices(arrays, solved.x, solved.row_duals, solved.maximise)
     return solved.outcome, tables, ()

@@ -227,7 +227,7 @@ class Recomputed:
         return {(name,): {"value": value} for name, value in items.items()}
 
 
-TABLES = tuple(name for name, table in RESULT_TABLES.items() if not table.is_decision and name != "shadow_prices")
+TABLES = tuple(name for name, table in RESULT_TABLES.items() if not (table.is_decision or table.by_solver))
 """Shadow prices are the solver's duals: nothing in the workbook says what they have to be."""
 
 

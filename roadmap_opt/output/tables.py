@@ -61,6 +61,10 @@ class ResultTable:
     tr: str
     columns: tuple[ResultColumn, ...]
     is_decision: bool
+    by_solver: bool = False
+    """Whether it says something about the search, which nothing in the workbook can confirm."""
+    is_optional: bool = False
+    """Whether a run of an earlier version may be without it; it is empty then."""
 
     @property
     def column_names(self) -> list[str]:
@@ -113,6 +117,10 @@ def _v(name: str, unit: str, en: str, tr: str) -> ResultColumn:
 
 def _decisions(name: str, en: str, tr: str, *columns: ResultColumn) -> ResultTable:
     return ResultTable(name, en, tr, columns, is_decision=True)
+
+
+def _by_solver(name: str, en: str, tr: str, *columns: ResultColumn, is_optional: bool = False) -> ResultTable:
+    return ResultTable(name, en, tr, columns, is_decision=False, by_solver=True, is_optional=is_optional)
 
 
 def _derived(name: str, en: str, tr: str, *columns: ResultColumn) -> ResultTable:
@@ -178,7 +186,8 @@ _ALL = (
     _derived("public_value", "What the country has of it, by province: jobs, value added, energy, water, acid, emissions, residues", "İllere göre kamusal fayda ve yük: istihdam, katma değer, enerji, su, asit, emisyon, artık", ResultColumn("kind", "", "What is counted: " + "; ".join(f"{name} ({row[0]})" for name, row in PUBLIC_VALUE.items()), "Sayılan: " + "; ".join(f"{name} ({row[0]})" for name, row in PUBLIC_VALUE.items()), key=True), ResultColumn("place", "", "Province, or the site where none is stated; all for the whole country", "İl (belirtilmemişse yer); bütün ülke için all", key=True), _k("year"), _v("value", "unit of the kind", "Value", "Değer")),
     _derived("targets", "Targets by year of their window", "Hedeflerin yıllara göre durumu", _k("target"), _k("year"), _v("value", "unit of the indicator", "Value reached; blank for an empty ratio", "Ulaşılan"), _v("aim", "unit of the indicator", "Value wanted", "Hedef"), _v("shortfall", "unit of the numerator", "Shortfall of the numerator", "Açık"), _v("relative_shortfall", "share", "Shortfall over its scale; above 1 where a share is below nought, because more was bought or recycled than made or used", "Göreli açık; pay sıfırın altındaysa (üretilenden ya da kullanılandan fazlası satın alınmışsa) 1'den büyük"), _v("met", "yes/no", "Met within tolerance", "Karşılandı mı")),
     _derived("objective", "Objective and its parts", "Amaç fonksiyonu ve bileşenleri", _k("item"), _v("value", "MUSD real (shortfall: weighted share)", "Value", "Değer")),
-    _derived("shadow_prices", "Shadow prices with integer decisions fixed", "Gölge fiyatlar (tamsayılar sabit)", _k("constraint"), _k("index"), _v("value", "MUSD real per unit of the limit", "Gain of the objective per unit of relaxation; 0 where the plan stands at a limit of which more is worth nothing", "Sınır bir birim gevşerse kazanç; plan sınırda olduğu hâlde fazlası bir şey kazandırmıyorsa 0")),
+    _by_solver("splits", "How the proof has divided all plans, in this order: a later proof follows it", "Kanıtın bütün planları sırayla nasıl böldüğü; sonraki bir kanıt aynı yolu izler", ResultColumn("number", "", "Number of the split; it makes the parts 2 x number + 1 (at most) and 2 x number + 2 (more)", "Bölmenin numarası; 2 x numara + 1 (en çok) ve 2 x numara + 2 (daha fazla) parçalarını doğurur", key=True), _v("part", "", "Part that is divided; 0 holds all plans", "Bölünen parça; 0 bütün planları içerir"), ResultColumn("decision", "", "Whole number of the model that is at most the value in one part and more in the other", "Bir parçada en çok bu değerde, öbüründe daha fazla olan tamsayı", key=True), _v("value", "count", "Value", "Değer"), is_optional=True),
+    _by_solver("shadow_prices", "Shadow prices with integer decisions fixed", "Gölge fiyatlar (tamsayılar sabit)", _k("constraint"), _k("index"), _v("value", "MUSD real per unit of the limit", "Gain of the objective per unit of relaxation; 0 where the plan stands at a limit of which more is worth nothing", "Sınır bir birim gevşerse kazanç; plan sınırda olduğu hâlde fazlası bir şey kazandırmıyorsa 0")),
 )
 
 RESULT_TABLES: Mapping[str, ResultTable] = MappingProxyType({table.name: table for table in _ALL})

@@ -57,6 +57,8 @@ def _read(path: Path, spec: ResultTable, problems: list[Problem]) -> pd.DataFram
             for number, cells in enumerate(_lines(stream, spec, file, found), start=2):
                 rows.append(_row(cells, spec, f"row {number}", file, found))
     except FileNotFoundError:
+        if spec.is_optional:
+            return pd.DataFrame(columns=spec.column_names)
         found.append(Problem(file, "file", "no such file", "the table"))
     except UnicodeDecodeError:
         found.append(Problem(file, "file", "bytes that are no text", "text in UTF-8"))

@@ -13,7 +13,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 
@@ -24,6 +24,7 @@ from roadmap_opt.solver.clock import Clock
 from roadmap_opt.solver.known import Known
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.proof import Proof
+from roadmap_opt.solver.split import Split
 
 _GRACE = 3.0
 """Seconds the process gets to leave by itself once its pipe is closed."""
@@ -31,12 +32,13 @@ _GRACE = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What the process is sent: the problem, and the options with the time that is left."""
+    """What the process is sent: the problem, options with the time that is left, and the splits of an earlier proof."""
 
     arrays: Arrays
     form: LinearForm
     maximise: bool
     options: SolveOptions
+    earlier: tuple[Split, ...] = ()
 
 
 def is_possible() -> bool:
@@ -75,10 +77,19 @@ def _talk(task: Task, inbox: Connection, outbox: Connection, known: Known) -> No
         inbox.send(replace(task, arrays=replace(task.arrays, variables=())))
         while not known.is_set():
             if outbox.poll(0.2):
-                known.prove(outbox.recv())
+                _take(outbox.recv(), known)
             if known.best != told:
                 told = known.best
                 inbox.send(told)
+
+
+def _take(told: float | tuple[int, tuple[Split, ...]], known: Known) -> None:
+    """Take what the proof says: a bound, or its splits from a number on."""
+    if isinstance(told, float):
+        known.prove(told)
+    else:
+        first, splits = told
+        known.divide([*known.splits[:first], *splits])
 
 
 def _serve(inbox: Connection, outbox: Connection) -> None:
@@ -92,7 +103,7 @@ def _serve(inbox: Connection, outbox: Connection) -> None:
     known.outbox = outbox
     threading.Thread(target=_listen, args=(inbox, known), daemon=True).start()
     clock = Clock(replace(task.options, threads=1), known)
-    Proof(task.arrays, task.form, task.maximise, clock, QuietProgress(), known).run()
+    Proof(task.arrays, task.form, task.maximise, clock, QuietProgress(), known, earlier=task.earlier).run()
 
 
 def _listen(inbox: Connection, known: Known) -> None:
@@ -106,7 +117,7 @@ def _listen(inbox: Connection, known: Known) -> None:
 
 @dataclass(slots=True)
 class _Sending(Known):
-    """Sends every sharper bound to the parent; when that is gone, there is nothing left to do."""
+    """Sends every sharper bound and every split to the parent; when that is gone, there is nothing left to do."""
 
     outbox: Connection | None = None
 
@@ -114,8 +125,20 @@ class _Sending(Known):
         """Remember the bound and send it."""
         before = self.bound
         super(_Sending, self).prove(bound)
-        if self.bound != before and self.outbox is not None:
+        if self.bound is not None and self.bound != before:
+            self._send(float(self.bound))
+
+    def divide(self, splits: Sequence[Split]) -> None:
+        """Remember the splits and send those that are new."""
+        before = self.splits
+        super(_Sending, self).divide(splits)
+        first = len(before) if self.splits[: len(before)] == before else 0
+        if len(self.splits) > first or first == 0:
+            self._send((first, self.splits[first:]))
+
+    def _send(self, told: float | tuple[int, tuple[Split, ...]]) -> None:
+        if self.outbox is not None:
             try:
-                self.outbox.send(self.bound)
+                self.outbox.send(told)
             except OSError:
                 self.ended = True

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from roadmap_opt.solver.arrays import Arrays, Vector
+from roadmap_opt.solver.split import Split
 
 CARRIERS = ("started", "begun", "signed", "mobilised")
 """Variables of the model that carry the decisions; their last index is the year."""
@@ -25,7 +26,8 @@ class Decisions:
     ``builds`` counts modules whose construction starts, by (site, module, year); ``programmes`` holds start years,
     ``contracts`` years of first delivery, ``sources`` the years in which a funding source is mobilised. ``origin`` says
     in words whose decisions they are (a run, a scenario); it goes into the record of a run that starts from them.
-    ``volumes`` holds what the contracts promise, units per year.
+    ``volumes`` holds what the contracts promise, units per year. ``splits`` are those of the proof of that plan, which
+    a proof of a similar problem follows; they are no decisions, and no part of what makes two of them the same.
     """
 
     builds: Mapping[tuple[str, str, int], int]
@@ -34,6 +36,7 @@ class Decisions:
     sources: Mapping[str, int]
     origin: str = ""
     volumes: Mapping[str, float] = field(default_factory=dict)
+    splits: tuple[Split, ...] = ()
 
     def value(self, name: str, index: tuple[Any, ...]) -> float:
         """Value of one carrying column: counts and switches are cumulative, except a contract's first delivery."""
@@ -48,7 +51,7 @@ class Decisions:
         return float(taken is not None and taken <= year)
 
     def as_plain(self) -> list[Any]:
-        """The decisions without their origin, always in the same order, as JSON can hold them."""
+        """The decisions without origin and splits, always in the same order, as JSON can hold them."""
         builds = sorted([*key, count] for key, count in self.builds.items())
         taken = (self.programmes, self.contracts, self.sources, self.volumes)
         return [builds, *(sorted(each.items()) for each in taken)]

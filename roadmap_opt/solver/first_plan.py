@@ -34,7 +34,7 @@ from roadmap_opt.solver.clock import Clock
 from roadmap_opt.solver.decisions import CARRIERS, Decisions, following
 from roadmap_opt.solver.highs import PhaseEnd, Restriction, relative_gap, run
 from roadmap_opt.solver.outcome import Status
-from roadmap_opt.solver.restrictions import BEGUN, FINANCED, decided_by, kept
+from roadmap_opt.solver.restrictions import BEGUN, decided_by, financed, kept
 
 YEAR_SHARE = 0.25
 """Most of the time left that the problem of one year may take."""
@@ -95,7 +95,7 @@ def first_plan(
     def anew() -> Vector | None:
         """A plan made year after year, without regard to any other plan."""
         begun, years = np.isin(names, BEGUN), decided_by(arrays)
-        debt_free = replace(arrays, upper=np.where(names == FINANCED, 0.0, arrays.upper))
+        debt_free = replace(arrays, upper=np.where(financed(arrays), 0.0, arrays.upper))
         restriction, large = Restriction(debt_free.lower, debt_free.upper), np.zeros_like(arrays.integer)
         if clock.rounds is None and len(years) > 1 and arrays.costly.any():
             (_, first), (year, early) = years[:2]

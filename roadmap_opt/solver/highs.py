@@ -148,11 +148,11 @@ def run(
     integer = arrays.integer if restriction.integer is None else restriction.integer
     is_lp = not integer.any()
     _set_options(solver, limits, is_lp)
-    _must(solver.passModel(_lp(arrays, objective, maximise, lower, upper, integer, cuts)), "passModel")
+    must(solver.passModel(_lp(arrays, objective, maximise, lower, upper, integer, cuts)), "passModel")
     if start is not None:
         solution = highspy.HighsSolution()
         solution.col_value = start.tolist()
-        _must(solver.setSolution(solution), "setSolution")
+        must(solver.setSolution(solution), "setSolution")
     progress.phase(name)
     in_part = restriction.lower is not None or restriction.upper is not None
     _listen(solver, limits, progress, began, maximise, proven, in_part)
@@ -161,7 +161,8 @@ def run(
     return _read(name, solver, integer, objective, seconds, is_lp)
 
 
-def _must(status: Any, call: str) -> None:
+def must(status: Any, call: str) -> None:
+    """Raise :class:`SolverError` when HiGHS refused ``call``."""
     if status == highspy.HighsStatus.kError:
         raise SolverError(f"the solver refused {call}")
 
@@ -184,7 +185,12 @@ def _set_options(solver: Any, limits: Limits, is_lp: bool) -> None:
         if not limits.plans:
             options |= dict.fromkeys(_HEURISTICS, False) | {"mip_heuristic_effort": 0.0}
     for name, value in options.items():
-        _must(solver.setOptionValue(name, value), f"option {name}")
+        must(solver.setOptionValue(name, value), f"option {name}")
+
+
+def integer_program(arrays: Arrays, objective: LinearForm, maximise: bool) -> Any:
+    """The arrays with an objective, as HiGHS takes them."""
+    return _lp(arrays, objective, maximise, arrays.lower, arrays.upper, arrays.integer, ())
 
 
 def _lp(

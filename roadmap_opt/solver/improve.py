@@ -20,7 +20,7 @@ from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solver.clock import Clock
 from roadmap_opt.solver.highs import Restriction, run
 from roadmap_opt.solver.known import Known
-from roadmap_opt.solver.restrictions import FINANCED, MONEY_SWITCHES, Mask, kept, moved
+from roadmap_opt.solver.restrictions import MONEY_SWITCHES, Mask, financed, kept, moved, named
 
 PARTS = 4
 """Into how many parts the plants are divided, in workbook order (which follows the chain from ore to motors)."""
@@ -94,7 +94,8 @@ def _neighbourhoods(arrays: Arrays) -> tuple[list[tuple[str, _Neighbourhood]], l
     Who finances what is decided with the money alone: where it is open, everything else takes several times as long.
     """
     names = np.array([name for name, _ in arrays.column_labels])
-    lent, yearly = names == FINANCED, np.isin(names, MONEY_SWITCHES) & (names != FINANCED)
+    lent = financed(arrays)
+    yearly = named(arrays, *MONEY_SWITCHES) & ~lent
     programmes = names == "begun"
     money = np.isin(names, ("signed", "mobilised", "serves")) | yearly
 

@@ -1,21 +1,24 @@
 """What a solve knows about its problem while it looks for more: the best objective and the bound that is proven.
 
 One search improves plans, another proves what no plan can surpass. They run one after the other, or side by side in two
-processes; all they ever tell each other are these two numbers and whether to stop.
+processes; all they ever tell each other are these two numbers, whether to stop, and how the proof has divided the
+plans.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from roadmap_opt.solver.highs import relative_gap, sharper
+from roadmap_opt.solver.split import Split
 
 
 @dataclass(slots=True)
 class Known:
     """Best objective, proven bound, and whether everybody should stop. ``None`` stands for a number nobody knows yet.
 
-    ``gap`` is the relative gap at which nothing is left to find.
+    ``gap`` is the relative gap at which nothing is left to find; ``splits`` are those of the proof, for later ones.
     """
 
     maximise: bool
@@ -23,6 +26,7 @@ class Known:
     best: float | None = None
     bound: float | None = None
     ended: bool = False
+    splits: tuple[Split, ...] = ()
 
     def offer(self, objective: float) -> None:
         """A plan of this objective exists."""
@@ -31,6 +35,10 @@ class Known:
     def prove(self, bound: float | None) -> None:
         """No plan surpasses ``bound``."""
         self.bound = sharper(self.bound, bound, self.maximise)
+
+    def divide(self, splits: Sequence[Split]) -> None:
+        """The proof has divided the plans by these splits."""
+        self.splits = tuple(splits)
 
     def proven(self) -> float | None:
         """The bound by now."""

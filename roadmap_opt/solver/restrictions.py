@@ -18,7 +18,10 @@ SMALLEST_RELEASE = 1e-9
 LATER = 9999
 """Stands for the year of a column that is not about what is begun."""
 
-BEGUN = ("started", "begun")
+STARTED = "started"
+"""Cumulative counts of the modules begun."""
+
+BEGUN = (STARTED, "begun")
 """What is begun: modules, by their cumulative counts, and programmes."""
 
 FINANCED = "financed"
@@ -26,6 +29,17 @@ FINANCED = "financed"
 
 MONEY_SWITCHES = (FINANCED, "pays_out", "in_profit")
 """Yes/no decisions that only say which rules of money hold."""
+
+
+def named(arrays: Arrays, *names: str) -> Mask:
+    """The integer columns of these variables."""
+    mask: Mask = arrays.integer & np.array([name in names for name, _ in arrays.column_labels], dtype=bool)
+    return mask
+
+
+def financed(arrays: Arrays) -> Mask:
+    """The columns that say who is financed by lenders that test."""
+    return named(arrays, FINANCED)
 
 
 def decided_by(arrays: Arrays) -> list[tuple[int, Mask]]:
@@ -38,9 +52,9 @@ def decided_by(arrays: Arrays) -> list[tuple[int, Mask]]:
     for j, year in _begun(arrays):
         years[j] = year
     free = (years < LATER) & (arrays.lower < arrays.upper)
-    switches = np.array([name in MONEY_SWITCHES for name, _ in arrays.column_labels])
+    switches = named(arrays, *MONEY_SWITCHES)
     decided = [int(year) for year in np.unique(years[free])]
-    return [(year, arrays.integer & ((years <= year) | switches)) for year in decided[1:] or decided]
+    return [(year, (arrays.integer & (years <= year)) | switches) for year in decided[1:] or decided]
 
 
 def kept(arrays: Arrays, columns: Mask, x: Vector) -> Restriction:

@@ -12,8 +12,8 @@ can surpass (:mod:`roadmap_opt.solver.proof`). With two cores they run side by s
 with one, and in the workers of a study, one after the other. The search of the whole problem comes last.
 
 The short search (option ``rounds``) is for many solves of nearly the same problem: it starts from another plan, goes
-through small neighbourhoods a fixed number of times, and takes the bound of the relaxation. No step of it ends by the
-clock.
+through small neighbourhoods a fixed number of times, and takes the bound of a proof of few splits, which are those of
+that plan where it has any. No step of it ends by the clock.
 
 Every full search ends with a pass that drops what serves nothing, and every solve with the integer decisions fixed and
 the rest solved as a linear program: exact figures and prices.
@@ -42,6 +42,7 @@ from roadmap_opt.solver.options import SolveOptions, available_cores
 from roadmap_opt.solver.outcome import FINAL_FIGURES, Outcome, Phase, Status, StoppedBy
 from roadmap_opt.solver.proof import Proof
 from roadmap_opt.solver.restrictions import each_limit_once
+from roadmap_opt.solver.split import Split
 from roadmap_opt.solver.tidy import tidied
 
 SHORTFALL_SLACK = 1e-4
@@ -56,6 +57,9 @@ SMALL = 200
 COSTLY = 0.5
 """Largest module of a plant type, relative to the largest of all, from which the type is decided before the others."""
 
+SHORT = 60
+"""Splits of the proof of a short search: most of what a long one brings comes with the first ones."""
+
 PATIENCE = 10
 """How many times the usual nodes the short search gives to the whole problem when there is no plan to improve."""
 
@@ -69,13 +73,16 @@ leave idle cash and dear loans to chance."""
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """Outcome of all phases, the plan, and the row duals of the final linear program (``None`` without a plan)."""
+    """Outcome of all phases, the plan, the row duals of the final linear program (``None`` without a plan), and how the
+    proof has divided the plans.
+    """
 
     outcome: Outcome
     arrays: Arrays
     x: Vector | None
     row_duals: Vector | None
     maximise: bool
+    splits: tuple[Split, ...] = ()
 
 
 def compile_model(model: pyo.ConcreteModel, ix: Indexes) -> Arrays:
@@ -123,7 +130,8 @@ def solve(
         form, maximise, title = _less(value, shortfall, ix.settings.shortfall_penalty), True, "net present value"
     else:
         form, maximise, title = _less(value, shortfall, SHORTFALL_PRICE), True, "target shortfall"
-    runs = [_Search(title, arrays, form, maximise, clock, progress, options).run(start)]
+    known = Known(maximise, options.gap)
+    runs = [_Search(title, arrays, form, maximise, clock, progress, options).run(start, known)]
     cuts: tuple[Cut, ...] = ()
     x = runs[0].x
     if (
@@ -153,7 +161,11 @@ def solve(
         else:
             phases.insert(0, final.phase)
     progress.done()
-    return Solved(Outcome(tuple(phases)), arrays, x, duals, maximise)
+    return Solved(Outcome(tuple(phases)), arrays, x, duals, maximise, known.splits)
+
+
+def _earlier(start: Decisions | None) -> tuple[Split, ...]:
+    return () if start is None else start.splits
 
 
 def _better(first: PhaseEnd, found: Vector | None, form: LinearForm) -> tuple[PhaseEnd, Vector | None]:
@@ -181,9 +193,8 @@ class _Search:
     progress: Progress
     options: SolveOptions
 
-    def run(self, start: Decisions | None) -> PhaseEnd:
+    def run(self, start: Decisions | None, known: Known) -> PhaseEnd:
         """The best plan found with the sharpest bound; the relaxation where it is infeasible already."""
-        known = Known(self.maximise, self.options.gap)
         if self.options.rounds is not None:
             return self._short(start, known)
         if np.count_nonzero(self.arrays.integer) <= SMALL:
@@ -200,14 +211,19 @@ class _Search:
         cores = self.options.threads or available_cores()
         if cores < 2 or not is_possible():
             return self._one_by_one(first, known, start)
-        task = Task(self.arrays, self.form, self.maximise, replace(self.options, time_limit=self.clock.left))
+        options = replace(self.options, time_limit=self.clock.left)
+        task = Task(self.arrays, self.form, self.maximise, options, _earlier(start))
         alone = replace(self, clock=self.clock.with_threads(cores - 1))
         with proving(task, known):
             return alone._planned(first, known, start, share=1.0)
 
     def _one_by_one(self, first: Vector | None, known: Known, start: Decisions | None) -> PhaseEnd:
-        proof = Proof(self.arrays, self.form, self.maximise, self.clock, self.progress, known, share=0.7)
+        proof = self._proof(known, start, share=0.7)
         return self._planned(first, known, start, share=0.4, then=proof.run)
+
+    def _proof(self, known: Known, start: Decisions | None, share: float, splits: int | None = None) -> Proof:
+        parts = (self.arrays, self.form, self.maximise, self.clock, self.progress, known)
+        return Proof(*parts, share, _earlier(start), splits)
 
     def _planned(
         self,
@@ -231,7 +247,7 @@ class _Search:
         return self._bounded(self._solved(self.title, self.clock.limits(), first, known.proven), known)
 
     def _short(self, start: Decisions | None, known: Known) -> PhaseEnd:
-        """The first plan after some rounds of improvement, with the bound of the relaxation.
+        """The first plan after some rounds of improvement, with the bound of the first splits of a proof.
 
         Where no stage finds a plan (something hard stands in the way of the easy ones), the whole problem is searched.
         """
@@ -243,6 +259,8 @@ class _Search:
         if first is None:
             return self._bounded(self._solved(name, clock.limits(patience=PATIENCE)), known)
         x = self._improved(first, 1.0, known)
+        known.offer(self.form.value(x))
+        self._proof(known, start, share=1.0, splits=SHORT).run()
         stopped_by = StoppedBy.INTERRUPT if clock.stopped else StoppedBy.TIME if clock.is_over else StoppedBy.WORK
         phase = Phase(name, Status.FEASIBLE_AT_LIMIT, self.form.value(x), None, None, clock.elapsed, 0, stopped_by)
         return self._bounded(PhaseEnd(phase, x, None), known)

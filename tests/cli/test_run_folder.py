@@ -15,6 +15,7 @@ from roadmap_opt.case.text_tables import load_text_tables
 from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.locking import LOCK_FILE, is_in_use, written_alone
 from roadmap_opt.output.run_record import RunFolderError
+from roadmap_opt.runs.decisions import decisions_of, splits_table
 from roadmap_opt.runs.run import empty_tables
 from roadmap_opt.runs.run_folder import (
     final_folder,
@@ -27,6 +28,7 @@ from roadmap_opt.runs.run_folder import (
 from roadmap_opt.runs.run_names import new_run_name
 from roadmap_opt.runs.table_files import write_tables
 from roadmap_opt.solver.outcome import Status
+from roadmap_opt.solver.split import Split
 from tests.support import made_up_plan
 from tests.support.tiny_case import tiny_case, tiny_tables
 
@@ -64,6 +66,21 @@ def test_a_run_comes_back_as_it_was_written(tmp_path: Path, workbook: Path) -> N
 
 def _fields(record: object) -> dict[str, object]:
     return {name: getattr(record, name) for name in record.__dataclass_fields__}  # type: ignore[attr-defined]
+
+
+def test_the_splits_of_a_proof_come_back_and_an_older_run_has_none(tmp_path: Path, workbook: Path) -> None:
+    splits = tuple(Split(number, f"started | mine | mine_S | {2027 + number}", number % 3) for number in range(12))
+    results = made_up_plan.results(tiny_tables(), workbook.parent)
+    folders = []
+    for tables in (results.tables, {**results.tables, "splits": splits_table(splits)}):
+        with new_run(tmp_path, workbook, "base", new_run_name()) as partial:
+            write_tables(partial, tables)
+            if tables is results.tables:
+                (partial / "tables" / "splits.csv").unlink()
+            write_inputs(partial, workbook.name, workbook.read_bytes(), results.inputs)
+            write_record(partial, results.record)
+        folders.append(final_folder(partial))
+    assert [decisions_of(load_run(folder).tables).splits for folder in folders] == [(), splits]
 
 
 def test_numbers_keep_every_digit_and_names_stay_text(tmp_path: Path, workbook: Path) -> None:

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from roadmap_opt.case.case import Case
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.progress import QuietProgress
-from roadmap_opt.solver import beside, proof, strategy
+from roadmap_opt.solver import beside, strategy
 from roadmap_opt.solver.arrays import Arrays, LinearForm
 from roadmap_opt.solver.beside import Task, proving
 from roadmap_opt.solver.clock import Clock
@@ -69,7 +69,7 @@ def assert_holds(known: Remembering, best: float) -> None:
     sign = 1.0 if known.maximise else -1.0
     assert known.told
     assert min(sign * (bound - best) for bound in known.told) >= -LOOSE * max(1.0, abs(best))
-    assert known.bound == pytest.approx(best, abs=LOOSE, rel=2 * proof.GAP)
+    assert known.bound == pytest.approx(best, abs=LOOSE)
 
 
 @pytest.mark.parametrize(("objective", "perspective"), [("npv", "owner"), ("cost", "project")])
@@ -125,7 +125,7 @@ def test_bounds_come_from_the_process_beside() -> None:
     asked, best = task()
     known = Remembering(asked.maximise, gap=0.0)
     with proving(asked, known):
-        assert waited(lambda: known.bound == pytest.approx(best, rel=2 * proof.GAP))
+        assert waited(lambda: known.bound == pytest.approx(best, rel=1e-6))
     assert_holds(known, best)
     assert multiprocessing.active_children() == []
 

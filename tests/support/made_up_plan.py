@@ -265,6 +265,7 @@ def _achievements(case: Case, rows: dict[str, list[tuple[Any, ...]]]) -> None:
             basis = 200.0 * number
             share = 0.3 + 0.02 * number if number else math.nan
             rows["offtake"].append((group.group, year, basis, basis * (share if number else 0.0), share, 0.5))
+    rows["splits"] += [("0", 0, f"started | mine | mine_S | {years[0]}", 0)]
     rows["shadow_prices"] += [("offtake_limit", f"magnets, {years[-1]}", 0.42), ("gearing", str(years[0]), 0.013)]
 
 

@@ -22,9 +22,9 @@ from roadmap_opt.auditor import Violation, audit
 from roadmap_opt.case.case import Case
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.model.build import build
-from roadmap_opt.output.tables import RESULT_TABLES
 from roadmap_opt.progress import QuietProgress
 from roadmap_opt.runs.extract import extract
+from roadmap_opt.runs.run import empty_tables
 from roadmap_opt.solver.arrays import Vector
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.strategy import compile_model, solve
@@ -262,7 +262,7 @@ class Moves:
     def tables(self, x: Vector) -> Mapping[str, pd.DataFrame]:
         """Result tables at ``x``, with the derived numbers of the model."""
         tables = extract(self.model, self.ix, self.arrays, x)
-        return {**tables, "shadow_prices": pd.DataFrame(columns=RESULT_TABLES["shadow_prices"].column_names)}
+        return empty_tables() | tables
 
     def judge(self, x: Vector) -> Verdict:
         """What the model and what the auditor say of a point."""

@@ -13,11 +13,11 @@ from roadmap_opt.case.case import Case, case_from_tables
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.model.build import build
-from roadmap_opt.output.tables import RESULT_TABLES
 from roadmap_opt.pipeline import Request, prepare, solve_prepared
 from roadmap_opt.progress import QuietProgress
 from roadmap_opt.publish import publish_run
 from roadmap_opt.runs.extract import extract
+from roadmap_opt.runs.run import empty_tables
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.strategy import compile_model, solve
 from roadmap_opt.workbook.template import write_workbook
@@ -218,7 +218,7 @@ def solved(case: Case) -> dict[str, pd.DataFrame]:
     plan = solve(arrays, ix, SolveOptions(gap=0.05, time_limit=60.0, threads=1), QuietProgress())
     assert plan.x is not None, plan.outcome.status
     tables = extract(model, ix, arrays, plan.x)
-    return {**tables, "shadow_prices": pd.DataFrame(columns=RESULT_TABLES["shadow_prices"].column_names)}
+    return empty_tables() | tables
 
 
 @functools.cache

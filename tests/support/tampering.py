@@ -45,10 +45,10 @@ from roadmap_opt.runs.table_files import write_tables
 
 LABELS = "words for a reader; no rule and no figure reads them"
 RESULT_REASONS: Mapping[str, str] = {
-    "shadow_prices.constraint": "the solver's duals: nothing in the folder says what they have to be",
-    "shadow_prices.index": "the solver's duals: nothing in the folder says what they have to be",
-    "shadow_prices.value": "the solver's duals: nothing in the folder says what they have to be",
-    "shadow_prices rows": "the solver's duals: nothing in the folder says what they have to be",
+    f"{table.name}{part}": "what the solver says of its search: nothing in the folder says what it has to be"
+    for table in RESULT_TABLES.values()
+    if table.by_solver
+    for part in (" rows", *(f".{column}" for column in table.column_names))
 }
 """Columns of the result tables (and their rows) that the audit cannot know."""
 

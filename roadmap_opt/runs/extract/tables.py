@@ -16,13 +16,13 @@ from roadmap_opt.solver.arrays import Arrays, Vector
 
 
 def extract(model: pyo.ConcreteModel, ix: Indexes, arrays: Arrays, x: Vector) -> dict[str, pd.DataFrame]:
-    """Load ``x`` into the model and read every table except the shadow prices, which need duals."""
+    """Load ``x`` into the model and read every table except those that the search itself fills."""
     give_values(arrays, x)
     brought.settle(model, ix)
     reader = _Reader(model, ix)
     tables = {}
     for name, table in RESULT_TABLES.items():
-        if name != "shadow_prices":
+        if not table.by_solver:
             tables[name] = _typed(pd.DataFrame(list(getattr(reader, name)()), columns=table.column_names), table)
     return tables
 

@@ -1,0 +1,133 @@
+"""The linear program behind a proof: presolved once with its whole numbers, then solved again under other bounds.
+
+A proof solves some thousand linear programs that differ in a few bounds of integer columns. HiGHS presolves the problem
+as an integer one, which sharpens it; after that every program starts from the basis of a kindred one and takes some
+hundred steps of the dual simplex. Edge weights are Devex: those of steepest edge would be computed anew from every
+basis, which takes as long as the steps themselves.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import highspy
+import numpy as np
+import numpy.typing as npt
+
+from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
+from roadmap_opt.solver.highs import FEASIBILITY_TOLERANCE, Stop, integer_program, must, require_solver
+
+STEPS = 100_000
+"""Steps after which a linear program is given up."""
+
+SECONDS = 5.0
+"""Of the processor, after which one that starts from a basis is given up, a hundred times what it takes as a rule. In
+one of some hundred the steps stand still for a minute, in a basis that is nearly singular; a new start helps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The end of one linear program.
+
+    ``loss`` is what it comes to, for a minimum, and infinite where nothing better than the cutoff is possible. ``x``
+    are the values of the integer columns, ``basis`` is where a kindred program starts; both are missing without a
+    solution. ``solved`` is false when the program was given up or stopped: nothing is known then.
+    """
+
+    loss: float
+    x: Vector | None
+    basis: Any
+    solved: bool
+
+
+class Relaxation:
+    """The presolved problem as a linear program to be minimised.
+
+    ``columns`` are the numbers, in the arrays, of the columns that presolve leaves integer, in the order in which
+    ``lower``, ``upper`` and every :class:`Point` hold their values. ``is_reduced`` is false where presolve has decided
+    the problem already; nothing else may be asked then.
+
+    Raises :class:`~roadmap_opt.solver.highs.SolverError` when HiGHS is too old or refuses the problem.
+    """
+
+    def __init__(self, arrays: Arrays, form: LinearForm, maximise: bool, stop: Stop) -> None:
+        require_solver()
+        sign = -1.0 if maximise else 1.0
+        loss = LinearForm(sign * form.coefficients, sign * form.constant)
+        whole = _solver(presolve="on")
+        program = integer_program(arrays, loss, maximise=False)
+        program.col_names_ = [str(j) for j in range(len(arrays.lower))]
+        must(whole.passModel(program), "passModel")
+        must(whole.presolve(), "presolve")
+        ends = highspy.HighsPresolveStatus
+        self.is_reduced = whole.getModelPresolveStatus() in (ends.kReduced, ends.kNotReduced)
+        if not self.is_reduced:
+            return
+        reduced = whole.getPresolvedLp()
+        integer = np.array([kind == highspy.HighsVarType.kInteger for kind in reduced.integrality_], dtype=bool)
+        named = np.array([int(name) for name in reduced.col_names_], dtype=np.int64)
+        self._positions: npt.NDArray[np.int32] = np.flatnonzero(integer).astype(np.int32)
+        self.columns: npt.NDArray[np.int64] = named[integer]
+        self.lower: Vector = np.array(reduced.col_lower_)[integer]
+        self.upper: Vector = np.array(reduced.col_upper_)[integer]
+        reduced.integrality_ = []
+        self._solver = _solver(presolve="off")
+        must(self._solver.passModel(reduced), "passModel")
+        self._now = self.lower.copy(), self.upper.copy()
+        self._stop, self._latest = stop, math.inf
+        self._solver.cbSimplexInterrupt += self._on_step
+
+    def _on_step(self, event: Any) -> None:
+        event.interrupt(self._stop.is_set() or time.thread_time() > self._latest)  # a wish outlives its run otherwise
+
+    def solve(
+        self, lower: Vector, upper: Vector, basis: Any = None, cutoff: float = math.inf, steps: int = STEPS
+    ) -> Point:
+        """Solve under these bounds of the integer columns, from ``basis`` or from nothing.
+
+        A program that ends after ``steps`` is not solved; its loss then says roughly how far it has come.
+        """
+        changed = (lower != self._now[0]) | (upper != self._now[1])
+        if changed.any():
+            which = self._positions[changed]
+            must(self._solver.changeColsBounds(len(which), which, lower[changed], upper[changed]), "changeColsBounds")
+            self._now = lower.copy(), upper.copy()
+        if basis is None:
+            must(self._solver.clearSolver(), "clearSolver")
+        else:
+            must(self._solver.setBasis(basis), "setBasis")
+        must(self._solver.setOptionValue("objective_bound", cutoff), "option objective_bound")
+        must(self._solver.setOptionValue("simplex_iteration_limit", steps), "option simplex_iteration_limit")
+        self._latest = math.inf if basis is None else time.thread_time() + SECONDS
+        self._solver.run()
+        return self._point()
+
+    def _point(self) -> Point:
+        kind, ends = self._solver.getModelStatus(), highspy.HighsModelStatus
+        if kind in (ends.kInfeasible, ends.kObjectiveBound):
+            return Point(math.inf, None, None, True)
+        loss = float(self._solver.getInfo().objective_function_value)
+        if kind != ends.kOptimal:
+            return Point(loss, None, None, False)
+        x = np.array(self._solver.getSolution().col_value)[self._positions]
+        return Point(loss, x, self._solver.getBasis(), True)
+
+
+def _solver(presolve: str) -> Any:
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    options: dict[str, Any] = {
+        "output_flag": False,
+        "threads": 1,
+        "parallel": "off",
+        "presolve": presolve,
+        "solver": "simplex",
+        "simplex_dual_edge_weight_strategy": 1,
+        "primal_feasibility_tolerance": FEASIBILITY_TOLERANCE,
+        "mip_feasibility_tolerance": FEASIBILITY_TOLERANCE,
+    }
+    for name, value in options.items():
+        must(solver.setOptionValue(name, value), f"option {name}")
+    return solver
