@@ -264,12 +264,20 @@ class _Page:
             self.page.write_number(row - 1, at, shown, style)
 
 
+class AsTyped(str):
+    """The words of a cell that could not be read. They stay words: ``1.234`` may mean two numbers, and is neither."""
+
+    __slots__ = ()
+
+
 def as_stored(value: object) -> str | float | int | None:
     """What goes into the cell for a typed value: words for flags and "no limit", numbers as numbers.
 
     A text that is a number exactly as this package writes it (an overlay's value) is stored as a number, so that the
     planner's Excel shows it with their own decimal mark.
     """
+    if isinstance(value, AsTyped):
+        return str(value)
     if value is None or (isinstance(value, int) and not isinstance(value, bool)):
         return value
     if isinstance(value, float) and math.isfinite(value):

@@ -27,6 +27,7 @@ from roadmap_opt.words import UPGRADE as SAY
 from roadmap_opt.workbook.grids import Grid, assemble_grids
 from roadmap_opt.workbook.layout import FIRST_DATA_ROW, NAME_ROW
 from roadmap_opt.workbook.read import OpenedWorkbook
+from roadmap_opt.workbook.template import AsTyped
 
 Kind = Literal["gone", "new", "open"]
 
@@ -311,7 +312,7 @@ def _with_words(table: Table, row: Row, grid: Grid) -> Row:
         cell = table.cell(row, key)
         letters, number = letters_and_row(cell)
         found = next((raw for at, raw in grid.get(number, {}).items() if letter_of(at) == letters), None)
-        raw = found if isinstance(found, int | float) else words_of(found) or None
+        raw = found if isinstance(found, int | float) else AsTyped(words_of(found)) or None
         if isinstance(mark, tuple):
             if raw is not None:
                 values[name] = {**values[name], key: raw}

@@ -331,6 +331,21 @@ def test_remarks_stand_in_the_new_workbook_and_are_read_by_nobody(edited: Save, 
 
 
 @pytest.mark.slow
+def test_what_may_mean_two_numbers_is_not_decided_on_the_way(edited: Save, tmp_path: Path) -> None:
+    doubtful = {("Sites", "F5"), ("Overlays", "H5")}
+
+    def edit(book: Workbook) -> None:
+        book["Start"]["B3"] = 1
+        for sheet, cell in doubtful:
+            book[sheet][cell] = "1.234"
+
+    new = tmp_path / "new.xlsx"
+    assert run("upgrade", edited(edit), new).exit_code == 0
+    found = {(each.sheet, each.cell) for each in read_workbook(new).findings if each.code == "E134"}
+    assert found == doubtful
+
+
+@pytest.mark.slow
 def test_a_newer_workbook_is_not_carried_back(edited: Save, tmp_path: Path) -> None:
     def newer(book: Workbook) -> None:
         book["Start"]["B3"] = 99
