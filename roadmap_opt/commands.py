@@ -8,13 +8,14 @@ from pathlib import Path
 
 from roadmap_opt.case.overlays import apply_scenario, as_written, lineage, scenario_names
 from roadmap_opt.case.resolved import ChangedValue, changed_values
-from roadmap_opt.case.tables import Table
+from roadmap_opt.case.tables import Table, Tables
 from roadmap_opt.case.text_tables import load_text_tables
 from roadmap_opt.checks import check_scenarios
 from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.messages import Language
-from roadmap_opt.workbook.read import read_workbook
+from roadmap_opt.workbook.read import open_content, read_workbook, workbook_content
 from roadmap_opt.workbook.template import write_workbook
+from roadmap_opt.workbook.upgrade import Remark, upgraded
 
 ALL_SCENARIOS = "all"
 
@@ -62,9 +63,24 @@ class ResolvedInputs:
 
 def new_workbook(path: Path, *, empty: bool, language: Language) -> None:
     """Write a fresh workbook, with the default data unless ``empty``; an existing file is never overwritten."""
+    write_workbook(path, None if empty else _default_tables(), language=language)
+
+
+def upgrade_workbook(old: Path, new: Path, language: Language) -> tuple[Remark, ...]:
+    """Write ``new``, a workbook of this version with everything in ``old`` that has a place in it; what became of the
+    rest. Nothing is overwritten.
+
+    Raises :class:`InputError` when ``old`` cannot be read with certainty, :class:`SaveError` when ``new`` cannot be
+    written or exists.
+    """
+    found = upgraded(open_content(old.name, workbook_content(old)), _default_tables())
+    write_workbook(new, found.tables, language=language, remarks=found.lines(language) if found.remarks else ())
+    return found.remarks
+
+
+def _default_tables() -> Tables:
     with as_file(files("roadmap_opt") / "data" / "roadmap") as folder:
-        tables = None if empty else load_text_tables(folder)
-    write_workbook(path, tables, language=language)
+        return load_text_tables(folder)
 
 
 def check_workbook(path: Path, scenario: str) -> list[ScenarioCheck]:

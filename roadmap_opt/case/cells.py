@@ -25,8 +25,12 @@ LONGEST_TEXT = 32_767
 NO_LIMIT = "no limit"
 """How "unlimited" is written; the Turkish words below are read as well."""
 
-LARGEST = 1e12
-"""No quantity, price or count in this workbook comes near it, and the solver reads far larger ones as no limit."""
+LARGEST = 1e9
+"""No quantity, price or count of a plan comes near it. What is larger is a slip in the unit, and beside it the solver's
+tolerances would hide whole plants."""
+
+TOO_LARGE = f", and no more than {LARGEST:g} in size"
+"""What else is expected where a number is larger than that."""
 
 _NO_LIMIT_WORDS = {fold(word) for word in (NO_LIMIT, "unlimited", "sınırsız", "limitsiz", "sınır yok", "limit yok")}
 _YES_WORDS = {fold(word) for word in ("yes", "evet", "true", "doğru", "y", "e", "1")}
@@ -195,12 +199,15 @@ def range_words(column: ColumnSpec) -> str:
 
 
 def in_range(value: float, column: ColumnSpec) -> bool:
-    """Whether the number lies in the column's range; infinity counts only where the column may be unlimited."""
+    """Whether the number lies in the column's range and is none that is too large for any column; infinity counts only
+    where the column may be unlimited.
+    """
     meta = column.meta
     if not math.isfinite(value):
         return meta.unlimited and value == math.inf
     return (
-        (meta.minimum is None or value >= meta.minimum)
+        abs(value) <= LARGEST
+        and (meta.minimum is None or value >= meta.minimum)
         and (meta.above is None or value > meta.above)
         and (meta.maximum is None or value <= meta.maximum)
     )
@@ -244,9 +251,8 @@ def _number(raw: object, column: ColumnSpec, decimal_point: bool) -> float | int
         remedy = "Correct the number or its unit." + (
             " For no limit, type “no limit”." if column.meta.unlimited else ""
         )
-        besides = f", and no more than {LARGEST:g} in size"
         found = f"“{shortened(raw)}”" if isinstance(raw, str) else f"{value:g}"
-        raise CellProblem("E137", found, column, remedy, besides=besides)
+        raise CellProblem("E137", found, column, remedy, besides=TOO_LARGE)
     if column.kind == "integer" and not value.is_integer():
         raise CellProblem("E136", f"{value:g}", column, "Type a whole number.")
     if not in_range(value, column):

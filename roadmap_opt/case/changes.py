@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from roadmap_opt.case.cells import expectation, format_cell, in_range
+from roadmap_opt.case.cells import LARGEST, TOO_LARGE, expectation, format_cell, in_range
 from roadmap_opt.case.change_search import Change, ChangeProblem, Search, UnfitChange
 from roadmap_opt.case.schema import ColumnSpec
 from roadmap_opt.case.tables import Row, Table, Tables
@@ -90,9 +90,8 @@ def _calculated(table: Table, row: Row, column: ColumnSpec, before: Any, change:
     outcome = "no number" if math.isnan(result) else format_cell(result)
     sign = "×" if operation == "multiply" else "+"
     found = f"{format_cell(before)} {sign} {format_cell(operand)} gives {outcome} for {where}"
-    raise ChangeProblem(
-        "E409", change.value_column, found, expectation(column), "Correct the value, or the cell it changes."
-    )
+    expected = expectation(column) + (TOO_LARGE if LARGEST < abs(result) < math.inf else "")
+    raise ChangeProblem("E409", change.value_column, found, expected, "Correct the value, or the cell it changes.")
 
 
 def _key_words(table: Table, row: Row) -> Iterator[str]:

@@ -9,7 +9,7 @@ import sys
 
 import click
 
-from roadmap_opt.cli.basics import audit, check, new
+from roadmap_opt.cli.basics import audit, check, new, upgrade
 from roadmap_opt.cli.common import AUDIT_FAILED, BAD_INPUT, NO_PLAN_EXISTS, NO_PLAN_FOUND, UNEXPECTED
 from roadmap_opt.cli.comparing import compare, diff
 from roadmap_opt.cli.history import runs
@@ -50,7 +50,7 @@ def roadmap_opt(context: click.Context, debug: bool) -> None:
     context.obj = {"debug": debug}
 
 
-for command in (new, check, scenarios, solve, audit, report, sweep, regret, compare, runs, diff, watch):
+for command in (new, upgrade, check, scenarios, solve, audit, report, sweep, regret, compare, runs, diff, watch):
     roadmap_opt.add_command(command)
 
 

@@ -1,4 +1,4 @@
-"""Commands about a workbook or a run: `new`, `check`, `audit`."""
+"""Commands about a workbook or a run: `new`, `upgrade`, `check`, `audit`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from roadmap_opt.cli.common import (
     print_violations,
 )
 from roadmap_opt.messages import Language
+from roadmap_opt.shell_words import suggested
 from roadmap_opt.words import CONSOLE as text
+from roadmap_opt.words import UPGRADE as upgrade_text
 
 
 @click.command()
@@ -30,6 +32,36 @@ def new(path: Path, empty: bool, language: Language) -> None:
 
     new_workbook(path, empty=empty, language=language)
     click.echo(text(language, "created", path=path))
+
+
+@click.command()
+@click.argument("old", type=options.WORKBOOK)
+@click.argument("new", type=click.Path(dir_okay=False, path_type=Path))
+@in_words
+def upgrade(old: Path, new: Path, language: Language) -> None:
+    """Write NEW, a workbook of this version with everything in OLD that has a place in it.
+
+    Lists what has none, what is new and what waits for a value. OLD is not touched, and nothing is overwritten.
+    """
+    from roadmap_opt.commands import upgrade_workbook
+    from roadmap_opt.errors import shortened
+    from roadmap_opt.workbook.layout import REMARKS_SHEET
+
+    remarks = upgrade_workbook(old, new, language)
+    click.echo(text(language, "created", path=new))
+    if not remarks:
+        click.echo(upgrade_text(language, "nothing"))
+    for kind in ("gone", "new", "open"):
+        of_kind = [remark for remark in remarks if remark.kind == kind]
+        if not of_kind:
+            continue
+        click.echo(upgrade_text(language, kind, count=len(of_kind), sheet=REMARKS_SHEET))
+        for remark in of_kind:
+            place = "!".join(filter(None, (remark.sheet, remark.cell)))
+            held = f" [{shortened(remark.held)}]" if remark.held else ""
+            click.echo(f"  {place}: {remark.words.in_language(language)}{held}")
+    click.echo(upgrade_text(language, "kept", old=old, new=new))
+    click.echo(upgrade_text(language, "next", command=suggested("check", new)))
 
 
 @click.command()

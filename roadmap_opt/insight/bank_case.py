@@ -180,19 +180,27 @@ class ContractAtDeck:
     worth: float
 
 
-def years_at_ceiling(run: Run) -> dict[str, list[int]]:
-    """Years in which a group of products stands at its ceiling on contracts, by group, where there are any."""
-    full: dict[str, list[int]] = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class AtCeiling:
+    """A group of products that stands at its ceiling on contracts: the ceiling that applies to it, and the years."""
+
+    limit: float
+    years: list[int]
+
+
+def groups_at_ceiling(run: Run) -> dict[str, AtCeiling]:
+    """Groups of products that stand at their own ceiling on contracts in some year."""
+    full: dict[str, AtCeiling] = {}
     for row in records(run.tables["offtake"]):
         if row.basis > 0 and row.limit < 1 and row.contracted > 0 and row.share >= row.limit - AT_CEILING:
-            full[str(row.group)].append(int(row.year))
-    return dict(full)
+            full.setdefault(str(row.group), AtCeiling(float(row.limit), [])).years.append(int(row.year))
+    return full
 
 
 def contracts_at_deck(run: Run) -> list[ContractAtDeck]:
     """Contracts that are signed, and those on offer to groups that stand at the ceiling."""
     ix, last = run.ix, run.case.settings.last_year
-    full = years_at_ceiling(run)
+    full = groups_at_ceiling(run)
     signed = set(run.tables["contracts_signed"]["contract"])
     worth: dict[str, float] = defaultdict(float)
     for row in records(run.tables["deliveries"]):

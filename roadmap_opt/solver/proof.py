@@ -70,13 +70,13 @@ class Proof:
                 return
             still = aside
             for searched in tree.grow(self.splits):
+                self._tell(searched, aside)
+                self.known.divide(tree.splits)
                 # A group that is no worse than what the search without it has proven would decide the bound: back with
                 # it, and with all set aside after it, because their bounds hold only where it is not financed.
                 still = self._still_aside(aside, searched)
                 if len(still) < len(aside):
                     break
-                self._tell(searched, aside)
-                self.known.divide(tree.splits)
             if len(still) == len(aside):
                 return
             aside, splits = still, tree.splits

@@ -73,3 +73,6 @@ HISTORY = Catalogue("history")
 
 SCENARIOS = Catalogue("scenarios")
 """What the command scenarios prints."""
+
+UPGRADE = Catalogue("upgrade")
+"""What became of an older workbook's content."""

@@ -27,8 +27,8 @@ _HEAD = "| Column | Unit | Type | Blank | Allowed | Meaning | Anlamı |\n|---|--
 _INTRODUCTION = f"""# The workbook, sheet by sheet
 
 Generated from the contract in `roadmap_opt/case/sheets/`; change it there. Schema version
-{SCHEMA_VERSION}, stated on the sheet `{START_SHEET}`; a workbook of another version is refused,
-with a word on how to bring its rows over.
+{SCHEMA_VERSION}, stated on the sheet `{START_SHEET}`; a workbook of another version is refused.
+`roadmap-opt upgrade OLD NEW` carries an older one over, and lists what has no place any more and what is new.
 
 ## Rules that hold on every sheet
 

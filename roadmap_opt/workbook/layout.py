@@ -19,6 +19,9 @@ START_SHEET = "Start"
 LISTS_SHEET = "#Lists"
 """Hidden sheet with the choices that are too long for a rule; the mark keeps the reader away from it."""
 
+REMARKS_SHEET = "#Upgrade"
+"""Sheet on which a workbook that was carried over from an older version says what became of it; no command reads it."""
+
 START_VERSION_LABEL = "Schema version"
 """Words in column A of the start sheet; the version stands beside them in column B."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from roadmap_opt.case.assembly import ReadResult, is_own_sheet
@@ -18,7 +19,7 @@ from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.messages import LANGUAGES
 from roadmap_opt.words import RESULTS_BOOK as TEXTS
 from roadmap_opt.workbook.grids import Grid, assemble_grids, is_start
-from roadmap_opt.workbook.layout import NAME_ROW, START_SHEET, START_VERSION_LABEL
+from roadmap_opt.workbook.layout import LISTS_SHEET, NAME_ROW, REMARKS_SHEET, START_SHEET, START_VERSION_LABEL
 from roadmap_opt.workbook.xlsx.book import Book
 from roadmap_opt.workbook.xlsx.faults import WORKBOOK_EXPECTED, FileFault
 from roadmap_opt.workbook.xlsx.limits import MOST_FILE_BYTES, in_megabytes
@@ -27,6 +28,20 @@ from roadmap_opt.workbook.xlsx.sheet_cells import SheetCells
 _LONGEST_VERSION = 9
 """Digits of a schema version; what is longer is none."""
 _FRESH = "“roadmap-opt new fresh.xlsx --empty” writes an empty workbook"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedWorkbook:
+    """The cells of every sheet that may hold data, and what is wrong with the file apart from their content.
+
+    ``version`` is the schema version that it states; ``own_sheets`` are those that the planner keeps for himself.
+    """
+
+    name: str
+    grids: Mapping[str, Grid]
+    findings: tuple[Finding, ...]
+    version: int | None
+    own_sheets: tuple[str, ...]
 
 
 def read_workbook(path: Path) -> ReadResult:
@@ -62,6 +77,17 @@ def workbook_content(path: Path) -> bytes:
 
 def read_content(name: str, content: bytes) -> ReadResult:
     """:func:`read_workbook` for a file that has been read already; ``name`` stands in the findings."""
+    opened = open_content(name, content)
+    if opened.version is not None and opened.version < SCHEMA_VERSION:
+        raise InputError([finding for finding in opened.findings if finding.code == "E105"])
+    return assemble_grids(name, opened.grids, opened.findings)
+
+
+def open_content(name: str, content: bytes) -> OpenedWorkbook:
+    """The cells of a workbook of this schema version or an older one; ``name`` stands in the findings.
+
+    Raises :class:`InputError` when the file is no readable input workbook, or one of a newer version.
+    """
     book = _book(name, content)
     _require_input_workbook(name, book.sheets)
     start = next((sheet for sheet in book.sheets if fold(sheet) == fold(START_SHEET)), None)
@@ -72,8 +98,9 @@ def read_content(name: str, content: bytes) -> ReadResult:
     others = book.cells([sheet for sheet in ours if sheet not in known])[0]
     cells |= others
     findings: list[Finding] = []
+    version = _stated_version(cells[start] if start is not None else None)
     if start is not None or not any(is_start(each.rows) for each in others.values()):  # else that has its own finding
-        findings += _version_findings(name, cells[start] if start is not None else None)
+        findings += _version_findings(name, version)
     grids: dict[str, Grid] = {}
     for sheet in ours:
         found = cells.get(sheet)
@@ -84,7 +111,8 @@ def read_content(name: str, content: bytes) -> ReadResult:
             continue
         grids[sheet] = found.rows if found is not None else {}
         findings += _merged_cells(name, sheet, found)
-    return assemble_grids(name, grids, findings)
+    own = tuple(sheet for sheet in book.sheets if is_own_sheet(sheet) and sheet not in (LISTS_SHEET, REMARKS_SHEET))
+    return OpenedWorkbook(name, grids, tuple(findings), version.number, own)
 
 
 def _book(name: str, content: bytes) -> Book:
@@ -134,25 +162,44 @@ def _file_too_large(name: str) -> InputError:
     return InputError([Finding("E107", name, "", "", "", f"a file of more than {limit}", f"at most {limit}", remedy)])
 
 
-def _version_findings(workbook: str, start: SheetCells | None) -> list[Finding]:
-    """Nothing when the version fits; a finding when it is not stated; raises when it is another one."""
-    expected = f"“{START_VERSION_LABEL}” {SCHEMA_VERSION} on the sheet {START_SHEET}"
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """What the start sheet says of the schema version: ``number`` where it is one, the words, and their cell."""
+
+    number: int | None
+    words: str
+    cell: str
+
+
+def _stated_version(start: SheetCells | None) -> _Version:
     rows = start.rows if start is not None else {}
     label = fold(START_VERSION_LABEL)
     at = next((number for number, cells in rows.items() if fold(words_of(cells.get(1))) == label), None)
-    stated = words_of(rows[at].get(2)) if at is not None else ""
-    if stated == str(SCHEMA_VERSION):
+    words = words_of(rows[at].get(2)) if at is not None else ""
+    is_number = words.isdecimal() and len(words) < _LONGEST_VERSION
+    return _Version(int(words) if is_number else None, words, f"B{at}" if at is not None else "")
+
+
+def _version_findings(workbook: str, stated: _Version) -> list[Finding]:
+    """Nothing when the version fits; a finding when it is not stated or older; raises when it is a newer one."""
+    expected = f"“{START_VERSION_LABEL}” {SCHEMA_VERSION} on the sheet {START_SHEET}"
+    if stated.number == SCHEMA_VERSION:
         return []
-    where = f"B{at}" if at is not None else ""
-    if not (stated.isdecimal() and len(stated) < _LONGEST_VERSION):
+    if stated.number is None:
         remedy = f"{_FRESH}: copy your rows into it, or copy its {START_SHEET} sheet into yours."
-        found = f"“{stated}”" if stated else "no schema version"
-        return [Finding("E104", workbook, START_SHEET, where, "", found, expected, remedy)]
-    if int(stated) > SCHEMA_VERSION:
-        remedy = "The workbook was made by a newer roadmap-opt: install that version, or a newer one."
-    else:
-        remedy = f"{_FRESH} of this version: copy your rows into it sheet by sheet, column by column."
-    raise InputError([Finding("E105", workbook, START_SHEET, where, "", f"schema version {stated}", expected, remedy)])
+        found = f"“{stated.words}”" if stated.words else "no schema version"
+        return [Finding("E104", workbook, START_SHEET, stated.cell, "", found, expected, remedy)]
+    newer = stated.number > SCHEMA_VERSION
+    remedy = (
+        "The workbook was made by a newer roadmap-opt: install that version, or a newer one."
+        if newer
+        else "“roadmap-opt upgrade OLD.xlsx NEW.xlsx” writes a workbook of this version with what this one holds."
+    )
+    found = f"schema version {stated.number}"
+    finding = Finding("E105", workbook, START_SHEET, stated.cell, "", found, expected, remedy)
+    if newer:
+        raise InputError([finding])
+    return [finding]
 
 
 def _spec_of(sheet: str) -> SheetSpec | None:

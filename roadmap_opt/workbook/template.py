@@ -17,8 +17,17 @@ from roadmap_opt.case.schema import SHEETS, ColumnSpec, SheetSpec
 from roadmap_opt.case.sheet_names import SETTINGS_COLUMNS
 from roadmap_opt.case.tables import Provenance, Table, Tables
 from roadmap_opt.documents.excel.sheet import opened_book
+from roadmap_opt.errors import shortened
 from roadmap_opt.saving import SaveError
-from roadmap_opt.workbook.layout import FIRST_DATA_ROW, LABEL_ROW, LISTS_SHEET, NAME_ROW, UNIT_ROW, head_of
+from roadmap_opt.workbook.layout import (
+    FIRST_DATA_ROW,
+    LABEL_ROW,
+    LISTS_SHEET,
+    NAME_ROW,
+    REMARKS_SHEET,
+    UNIT_ROW,
+    head_of,
+)
 from roadmap_opt.workbook.start_sheet import write_start_sheet
 from roadmap_opt.workbook.styles import GROUPS, Styles, number_format
 from roadmap_opt.workbook.validation import entry_rule, is_long_list, lists_range
@@ -32,6 +41,7 @@ BLANK_ROWS = 30
 _LONGEST_TEXT = 32767  # characters in a cell, Excel's limit
 _WIDEST, _NARROWEST, _YEAR_WIDTH, _NOTE_WIDTH = 40, 10, 9, 60
 _SETTINGS_WIDTHS = (28, 16, 22, 60, 50, 24, 12, 60)
+_REMARKS_WIDTHS = (20, 18, 16, 90, 90)
 _READ_ONLY = ("unit", "meaning_en", "meaning_tr")
 
 
@@ -42,11 +52,13 @@ def write_workbook(
     language: str = "en",
     *,
     overwrite: bool = False,
+    remarks: Sequence[Sequence[str]] = (),
 ) -> None:
     """Write an input workbook to ``path``, holding ``tables`` or empty.
 
     ``years`` are the columns of sheets that run across the years; by default the horizon of the tables' settings.
-    ``language`` (``en`` or ``tr``) is the one that comes first; both are always there. Raises :class:`SaveError` when
+    ``language`` (``en`` or ``tr``) is the one that comes first; both are always there. ``remarks`` are rows of text,
+    the first a head, for a last sheet that no command reads (``#Upgrade``). Raises :class:`SaveError` when
     ``path`` exists and ``overwrite`` is not set, is not called ``.xlsx``, or cannot be written.
     """
     if path.suffix.lower() != ".xlsx":  # Excel refuses to open the file under any other name
@@ -60,7 +72,18 @@ def write_workbook(
         for name, spec in SHEETS.items():
             table = tables[name] if tables is not None else Table(spec, ())
             _Page(pages[name], spec, table, columns, styles, list_ranges, language).write()
+        if remarks:
+            _write_remarks(book.add_worksheet(REMARKS_SHEET), styles, remarks)
         book.set_calc_mode("auto")
+
+
+def _write_remarks(page: Any, styles: Styles, remarks: Sequence[Sequence[str]]) -> None:
+    for at, width in enumerate(_REMARKS_WIDTHS):
+        page.set_column(at, at, width)
+    for number, line in enumerate(remarks):
+        for at, words in enumerate(line):
+            page.write_string(number, at, shortened(words, _LONGEST_TEXT), styles.printed(bold=number == 0))
+    page.freeze_panes(1, 0)
 
 
 def _horizon(tables: Tables | None) -> tuple[int, ...]:
@@ -241,12 +264,20 @@ class _Page:
             self.page.write_number(row - 1, at, shown, style)
 
 
+class AsTyped(str):
+    """The words of a cell that could not be read. They stay words: ``1.234`` may mean two numbers, and is neither."""
+
+    __slots__ = ()
+
+
 def as_stored(value: object) -> str | float | int | None:
     """What goes into the cell for a typed value: words for flags and "no limit", numbers as numbers.
 
     A text that is a number exactly as this package writes it (an overlay's value) is stored as a number, so that the
     planner's Excel shows it with their own decimal mark.
     """
+    if isinstance(value, AsTyped):
+        return str(value)
     if value is None or (isinstance(value, int) and not isinstance(value, bool)):
         return value
     if isinstance(value, float) and math.isfinite(value):

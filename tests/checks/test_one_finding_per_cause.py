@@ -463,7 +463,7 @@ def test_a_blank_name_and_a_name_given_twice_are_told_and_not_their_consequences
         ("RecipeFlows", 5, "direction", "inn", "E138"), ("RecipeFlows", 6, "direction", None, "E130"),
         ("Supplies", 5, "commodity", "5", "E201"), ("Supplies", 5, "country", None, "E380"),
         ("Stockpiles", 5, "site", "5", "E201"), ("Markets", 5, "commodity", "5", "E201"),
-        ("Contracts", 5, "minimum_volume", 9e9, "E335"), ("Scenarios", 6, "scenario", None, "E130"),
+        ("Contracts", 5, "minimum_volume", 9e8, "E335"), ("Scenarios", 6, "scenario", None, "E130"),
         ("PriceFormulas", 5, "driver", "scrap", "E354"), ("Perimeters", 5, "perimeter", "upstream", "E202"),
         ("LenderClasses", 5, "cover_base", 0, "E137"), ("LenderClasses", 5, "cover_low", 0, "E137"),
         ("Programmes", 5, "started", 27, "E137"), ("Existing", 5, "first_year", 46388, "E137"),

@@ -284,6 +284,12 @@ MISTAKES = [
         "of owner; expected a number of at least 0 (MUSD nominal/yr), or no limit. "
         "Correct the value, or the cell it changes.",
     ),
+    (
+        overlay("Distances", "hill|town", "distance_km", "multiply", "1e9"),
+        "E409 tiny.xlsx › Overlays!H5 (scenario trial: Distances hill|town): 80 × 1000000000 gives 80000000000 for "
+        "distance_km of hill|town; expected a number of at least 0 (km), and no more than 1e+09 in size. "
+        "Correct the value, or the cell it changes.",
+    ),
 ]
 
 

@@ -138,8 +138,13 @@ def test_decks_go_half_and_three_quarters_of_the_way_to_the_low_case(case: Case)
             assert (row.base_factor, row.low_factor) == pytest.approx((1 - fall / 2, 1 - 0.75 * fall), abs=0.0051)
 
 
-def test_shares_of_what_the_ore_gives_are_taken_on_500_kt_of_the_better_ore(case: Case) -> None:
-    """Mining little or lean ore makes no share larger: the whole is at least the concentrate of what is due."""
+@pytest.mark.parametrize("scenario", ["base", "low_grade"])
+def test_shares_of_what_the_ore_gives_are_taken_on_500_kt_of_the_better_ore(scenario: str) -> None:
+    """Mining little or lean ore makes no share larger: the whole is at least the concentrate of what is due.
+
+    Where even the better ore is lean, it is the concentrate of that: no share is asked for on ore that nobody has.
+    """
+    case = _case(scenario)
     ix = Indexes(case)
     (due,) = (row.value for row in case.targets if row.target == "ore_processed_500")
     best = max(

@@ -19,9 +19,11 @@ from tests.support.tiny_case import tiny_case
 LAST = max(tiny_case().decision_years)
 
 
-def told(folder: Path, *, base: float, contracted: float = 30.0, fixed: float | None = None) -> str:
-    """The words for 100 t of magnets at 0.1 MUSD, ``contracted`` of them promised, with a ceiling of half; lenders see
-    magnets at ``base`` times their price.
+def told(
+    folder: Path, *, base: float, contracted: float = 30.0, fixed: float | None = None, ceiling: float = 0.5
+) -> str:
+    """The words for 100 t of magnets at 0.1 MUSD, ``contracted`` of them promised, with a ``ceiling`` of the group;
+    lenders see magnets at ``base`` times their price.
     """
     rule = (
         {"price_rule": "discount", "price_value": 0.05}
@@ -36,7 +38,7 @@ def told(folder: Path, *, base: float, contracted: float = 30.0, fixed: float | 
     tables = filled(
         sales=[("home", "town", LAST, 100.0 - contracted)],
         deliveries=[("promise", "town", LAST, contracted)],
-        offtake=[("magnets", LAST, 100.0, contracted, contracted / 100, 0.5)],
+        offtake=[("magnets", LAST, 100.0, contracted, contracted / 100, ceiling)],
         cash_flow=[
             ("spot_revenue", LAST, spot, spot), ("contract_revenue", LAST, contract, contract),
             ("fixed_cost", LAST, -4.0, -4.0),
@@ -49,7 +51,7 @@ def told(folder: Path, *, base: float, contracted: float = 30.0, fixed: float | 
         contracted * (contract / contracted * (base if fixed is None else 1) - 0.1 * base)
     )
     found = contracts_at_deck(results)
-    if contracted < 50.0:
+    if contracted < 100 * ceiling:
         assert found == []  # not signed, and its group is below the ceiling
     else:
         (offered,) = found
@@ -63,7 +65,7 @@ def told(folder: Path, *, base: float, contracted: float = 30.0, fixed: float | 
         assert each.more == pytest.approx(fixed / (100 * base) - 1)
     group = bank_group(results, Names(results.case), bank)
     said = [part.text for part in group.parts if isinstance(part, Paragraph)]
-    return " ".join(text.en for text in said if isinstance(text, Text)).replace("\u00a0", " ")
+    return " ".join(text.en for text in said if isinstance(text, Text)).replace("\u00a0", " ").replace(" %", "%")
 
 
 def test_a_fixed_price_is_worth_what_it_pays_above_the_deck(tmp_path: Path) -> None:
@@ -81,4 +83,10 @@ def test_a_discount_follows_the_deck_down(tmp_path: Path) -> None:
 
 
 def test_the_ceiling_is_named_only_where_it_is_reached(tmp_path: Path) -> None:
-    assert "The ceiling of 50 % is reached" in told(tmp_path, base=0.8, contracted=50.0).replace("50%", "50 %")
+    words = told(tmp_path, base=0.8, contracted=50.0)
+    assert f"The ceiling on contracts is reached: magnets at 50% ({LAST})" in words
+
+
+def test_the_ceiling_named_is_that_of_the_group(tmp_path: Path) -> None:
+    words = told(tmp_path, base=0.8, contracted=30.0, ceiling=0.3)
+    assert f"The ceiling on contracts is reached: magnets at 30% ({LAST})" in words

@@ -85,7 +85,7 @@ def test_what_is_promised_and_when_it_is_signed(tmp_path: Path) -> None:
 def test_the_money_of_the_state_on_the_page(tmp_path: Path) -> None:
     case, tables = rich_plan()
     run = run_of(case, tables, tmp_path)
-    section = contracts.section(run, Names(case))
+    section = contracts.section(run, Names(case), bank_case(run))
     (group,) = (part for part in section.parts if isinstance(part, Group) and part.title.en.startswith("Price support"))
     (table,) = (part for part in group.parts if isinstance(part, Table))
     shown = [cell for row in table.rows for cell in row.cells[1 : len(case.decision_years) + 1]]

@@ -220,7 +220,7 @@ def test_references_are_spelled_as_the_row_they_name(edited: Save) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("version", "words"), [(1, "copy your rows into it"), (3, "newer roadmap-opt")])
+@pytest.mark.parametrize(("version", "words"), [(1, "roadmap-opt upgrade"), (3, "newer roadmap-opt")])
 def test_another_schema_version_is_refused_with_a_way_out(edited: Save, version: int, words: str) -> None:
     with pytest.raises(InputError) as caught:
         read_workbook(edited(put("Start", "B3", version)))

@@ -8,7 +8,7 @@ from roadmap_opt import figures
 from roadmap_opt.documents.components import Column, Component, Group, Paragraph, Row, Table
 from roadmap_opt.documents.html.charts import Series, lines_by_year
 from roadmap_opt.documents.year_tables import Years
-from roadmap_opt.insight.bank_case import BankCase, contracts_at_deck, years_at_ceiling
+from roadmap_opt.insight.bank_case import BankCase, contracts_at_deck, groups_at_ceiling
 from roadmap_opt.messages import Text
 from roadmap_opt.palette import THINGS
 from roadmap_opt.report.run.money_parts import MUSD, joined, listed, money, money_table
@@ -70,10 +70,12 @@ def _tension(run: Run, names: Names, bank: BankCase) -> list[Text]:
         worth = math.fsum(bank.shielded.values())
         key = "bank_shielded" if worth > 0.05 else "bank_not_shielded"
         told.append(SAY.both(key, worth=money(abs(worth))))
-    if full := years_at_ceiling(run):
-        groups = [SAY.both("ceiling_of", group=names("group", g), years=_span(years)) for g, years in full.items()]
-        limit = figures.percent(run.case.settings.offtake_share, 0)
-        told.append(SAY.both("bank_ceiling", limit=limit, groups=listed(groups)))
+    if full := groups_at_ceiling(run):
+        groups = [
+            SAY.both("ceiling_of", group=names("group", g), limit=figures.percent(at.limit, 0), years=_span(at.years))
+            for g, at in full.items()
+        ]
+        told.append(SAY.both("bank_ceiling", groups=listed(groups)))
     else:
         told.append(SAY.both("bank_no_ceiling"))
     return told

@@ -20,7 +20,7 @@ from roadmap_opt.documents.components import (
 )
 from roadmap_opt.documents.html.charts import Series, lines_by_year, stacked_bars
 from roadmap_opt.documents.year_tables import Years, year_table
-from roadmap_opt.insight.bank_case import BankCase, bank_case
+from roadmap_opt.insight.bank_case import BankCase
 from roadmap_opt.messages import Text
 from roadmap_opt.palette import THINGS
 from roadmap_opt.report.run.bankability import bank_group
@@ -32,10 +32,9 @@ from roadmap_opt.runs.run import Run, records
 from roadmap_opt.words import CONTRACTS as SAY
 
 
-def section(run: Run, names: Names) -> Section:
-    """The section of a run with a plan."""
+def section(run: Run, names: Names, bank: BankCase) -> Section:
+    """The section of a run with a plan; ``bank`` is what lenders see of it."""
     basis = SAY.both(f"basis_{run.case.settings.offtake_basis}")
-    bank = bank_case(run)
     parts = [
         portfolio_group(run, names, bank),
         _shares(run, names),

@@ -6,7 +6,7 @@ import math
 
 from roadmap_opt import figures
 from roadmap_opt.documents.components import Section, Tile, Tiles, Tone
-from roadmap_opt.insight.bank_case import bank_case
+from roadmap_opt.insight.bank_case import BankCase
 from roadmap_opt.report.run.costs import cost_group
 from roadmap_opt.report.run.money_debt import debt_group
 from roadmap_opt.report.run.money_fiscal import fiscal_group
@@ -19,14 +19,14 @@ from roadmap_opt.runs.run import Run, by_year
 from roadmap_opt.words import MONEY as SAY
 
 
-def section(run: Run, names: Names) -> Section:
-    """The section of a run with a plan."""
+def section(run: Run, names: Names, bank: BankCase) -> Section:
+    """The section of a run with a plan; ``bank`` is what lenders see of it."""
     lead = SAY.both("lead", inflation=figures.percent(run.case.settings.inflation))
     parts = [
-        Tiles(_tiles(run)),
+        Tiles(_tiles(run, bank)),
         sources_group(run, names),
         mix_group(run, names),
-        debt_group(run, names),
+        debt_group(run, names, bank),
         cash_group(run, names),
         value_group(run),
         tail_group(run, names),
@@ -37,7 +37,7 @@ def section(run: Run, names: Names) -> Section:
     return Section("money", SAY.both("title"), lead, parts)
 
 
-def _tiles(run: Run) -> list[Tile]:
+def _tiles(run: Run, bank: BankCase) -> list[Tile]:
     kinds = {row.source_name: LINE_OF_KIND[row.kind] for row in run.case.funding}
     raised = dict.fromkeys(("equity", "grants", "debt_drawn"), 0.0)
     for (source,), years in by_year(run.tables["funding"], ("source_name",), "amount").items():
@@ -48,7 +48,7 @@ def _tiles(run: Run) -> list[Tile]:
     }
     lines = by_year(run.tables["cash_flow"], ("line",), "nominal")
     spent = -math.fsum(math.fsum(lines.get((line,), {}).values()) for line in ("capex", "programme_cost"))
-    bank, last = bank_case(run), run.case.settings.last_year
+    last = run.case.settings.last_year
     operating = SAY.both("tile_operating_remark", total=money(math.fsum(bank.operating.values())))
     mix = SAY.both("tile_raised_remark", equity=shares["equity"], grants=shares["grants"], debt=shares["debt_drawn"])
     mix = mix if whole > 0 else SAY.both("tile_nothing_raised")
@@ -56,18 +56,18 @@ def _tiles(run: Run) -> list[Tile]:
         Tile(SAY.both("tile_raised"), money(whole), mix),
         Tile(SAY.both("tile_spent"), money(spent), SAY.both("tile_spent_remark")),
         Tile(SAY.both("tile_operating", year=last), money(bank.operating[last]), operating),
-        _debt_tile(run),
+        _debt_tile(run, bank),
     ]
 
 
-def _debt_tile(run: Run) -> Tile:
+def _debt_tile(run: Run, bank: BankCase) -> Tile:
     owed: dict[int, float] = {}
     for balances in by_year(run.tables["debt"], ("source_name",), "balance").values():
         for year, balance in balances.items():
             owed[year] = owed.get(year, 0.0) + balance
     if not owed:
         return Tile(SAY.both("tile_debt"), figures.NOTHING, SAY.both("tile_no_debt_remark"))
-    most, bank = max(owed, key=lambda year: owed[year]), bank_case(run)
+    most = max(owed, key=lambda year: owed[year])
     lowest = bank.lowest_cover()
     if lowest is None:
         return Tile(SAY.both("tile_debt"), money(owed[most]), SAY.both("tile_debt_remark", year=most))

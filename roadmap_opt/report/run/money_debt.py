@@ -23,7 +23,7 @@ from roadmap_opt.documents.components import (
 )
 from roadmap_opt.documents.html.charts import Series, lines_by_year, stacked_bars
 from roadmap_opt.documents.year_tables import Years, year_table
-from roadmap_opt.insight.bank_case import BankCase, bank_case, loan_for
+from roadmap_opt.insight.bank_case import BankCase, loan_for
 from roadmap_opt.messages import Text
 from roadmap_opt.palette import MANY_SERIES
 from roadmap_opt.report.run.money_parts import MUSD, joined, listed, money, money_table
@@ -32,9 +32,9 @@ from roadmap_opt.runs.run import Run, by_year, records
 from roadmap_opt.words import MONEY as SAY
 
 
-def debt_group(run: Run, names: Names) -> Group:
+def debt_group(run: Run, names: Names, bank: BankCase) -> Group:
     """Debt by source and the lenders' tests; without any debt, what the groups of plants could bear."""
-    bank, lead = bank_case(run), SAY.both("debt_lead")
+    lead = SAY.both("debt_lead")
     balances = by_year(run.tables["debt"], ("source_name",), "balance")
     without = [g for g, seen in bank.perimeters.items() if not seen.has_service]
     if not balances:
