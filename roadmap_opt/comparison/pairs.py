@@ -9,8 +9,8 @@ other run says nothing here: it is a plan found, not a bound.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import combinations
 from typing import Any
@@ -45,6 +45,11 @@ class Aim:
         return cls(settings.objective, Valuation.of(settings), penalty)
 
 
+def searched_phase(record: RunRecord) -> Mapping[str, Any] | None:
+    """The first phase of the search, whose objective is the aim; ``None`` without one."""
+    return next((phase for phase in record.phases if phase["name"] != FINAL_FIGURES), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Interval:
     """Where the best objective of a run lies, MUSD; ``None`` for an end that is not known."""
@@ -59,7 +64,7 @@ class Interval:
         A second phase maximises net present value at the shortfall that the first one reached, which differs from run
         to run: its bound says nothing about plans with another shortfall. The first phase's bound does.
         """
-        phase = next((phase for phase in record.phases if phase["name"] != FINAL_FIGURES), None)
+        phase = searched_phase(record)
         if phase is None or phase["objective"] is None:
             return cls(None, None)
         found, bound = float(phase["objective"]), phase["bound"]
@@ -127,6 +132,12 @@ class Pair:
     order: Order
     shrink: float | None = None
     left_open: float | None = None
+
+    @property
+    def reversed(self) -> Pair:
+        """How the other run stands against the one."""
+        turned = {Order.BETTER: Order.WORSE, Order.WORSE: Order.BETTER}
+        return replace(self, order=turned.get(self.order, self.order))
 
     @property
     def share(self) -> float | None:

@@ -81,8 +81,7 @@ def test_what_is_proven_holds_for_all_that_the_intervals_allow(
     else:
         assert found.share is not None
         assert 0 <= found.share <= 0.5 + 1e-9
-    mirrored = {Order.BETTER: Order.WORSE, Order.WORSE: Order.BETTER}
-    assert stand(second, first).order is mirrored.get(found.order, found.order)
+    assert stand(second, first) == found.reversed
 
 
 def test_the_matrix_has_every_pair_and_says_how_many_are_told_apart() -> None:
