@@ -158,9 +158,12 @@ def test_a_proof_whose_parent_is_content_ends() -> None:
         assert waited(lambda: not process.is_alive(), beside._GRACE + 20.0)
 
 
-@pytest.mark.parametrize("rounds", [1, None])
-def test_what_an_earlier_search_has_proven_counts_and_the_record_says_whose_it_is(rounds: int | None) -> None:
-    """The short search by itself proves no more than the relaxation; the full one stops far from its bound."""
+@pytest.mark.parametrize(("rounds", "small"), [(1, 0), (None, 0), (None, strategy.SMALL)])
+def test_what_an_earlier_search_has_proven_counts_and_the_record_says_whose_it_is(
+    rounds: int | None, small: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the short search, which alone proves no more than the relaxation; and by both ways of the full one."""
+    monkeypatch.setattr(strategy, "SMALL", small)
     case = tiny_case()
     options = SolveOptions(gap=0.5, time_limit=60.0, threads=1, rounds=rounds)
     alone, _, _ = solve_case(case, Request(options))

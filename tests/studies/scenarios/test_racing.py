@@ -9,8 +9,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from roadmap_opt import pipeline
+from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.comparison.pairs import Aim, Interval, Standing
 from roadmap_opt.loaded_run import audit_run
 from roadmap_opt.output.run_record import RunRecord
@@ -294,6 +296,37 @@ def test_a_round_whose_worker_dies_leaves_the_plan_before(race: Race, tmp_path: 
     (cheap,) = (entry for entry in entries if entry.key == "cheap")
     assert (cheap.state, cheap.problem) == (State.DONE, "the worker process died 3 times")
     assert record_of(tmp_path, cheap).has_plan
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("language", "said"), [
+    ("en", "1 of 3 pairs cannot be told apart yet; 50 s more for each of: cheap"),
+    ("tr", "3 çiftten 1 tanesi henüz ayırt edilemiyor; şu senaryolara 50 s daha: cheap"),
+])  # fmt: skip
+def test_every_round_is_told(
+    language: str, said: str, race: Race, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    race(halving({}))  # sets up the clock and the searches
+    searches = Searches(halving({"cheap": 5.0}))
+    now = [0.0]
+    monkeypatch.setattr("roadmap_opt.studies.scenarios.running.time.monotonic", lambda: now[0])
+
+    def solved(prepared: Prepared, request: Request) -> Run:
+        now[0] += request.options.time_limit
+        return searches(prepared, request)
+
+    def engine(shared: dict[str, object], workers: int, stop: object) -> Here:
+        return Here(shared, tmp_path / "scratch")
+
+    monkeypatch.setattr(solving, "solve_prepared", solved)
+    monkeypatch.setattr("roadmap_opt.studies.machine.WorkerEngine", engine)
+    words = ["--all", "--total-time", "100", "--workers", "1", "--lang", language]
+    found = CliRunner().invoke(
+        roadmap_opt, ["solve", str(tmp_path / "tiny.xlsx"), "--out", str(tmp_path / language), *words]
+    )
+    assert found.exit_code == 0, found.output
+    assert said in found.output
+    assert len(searches.asked) == 4
 
 
 @pytest.mark.slow
