@@ -177,7 +177,8 @@ def pair(one: Standing, other: Standing) -> Pair:
     ends = (first.low, first.high, second.low, second.high)
     if max(ends) - min(ends) <= EQUAL * max(1.0, min(map(abs, ends))):
         return Pair(Order.EQUAL)
-    return Pair(Order.OPEN, max(0.0, min(below, above)), first.high - first.low + second.high - second.low)
+    left_open = (first.high - first.low) + (second.high - second.low)
+    return Pair(Order.OPEN, max(0.0, min(below, above)), left_open)
 
 
 Matrix = tuple[tuple[Pair | None, ...], ...]
