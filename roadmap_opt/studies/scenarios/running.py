@@ -124,13 +124,16 @@ class _Batch:
         return all(task.key in over and over[task.key].state is not State.INTERRUPTED for task in self.plan.study.tasks)
 
     def _nothing_lost(self, over: Mapping[str, Entry], found: Mapping[str, Entry]) -> dict[str, Entry]:
-        """The entries of a round; where a search broke off, the one before stands and says so."""
+        """The entries of a round; where a search broke off, the one before stands and says so until the batch ends.
+
+        The journal does not: whoever goes on with the batch may search on with that scenario too.
+        """
         journal = Journal(self.plan.study.folder)
         kept = dict(found)
         for scenario, entry in found.items():
             if entry.state is State.FAILED:
+                journal.append(over[scenario])
                 kept[scenario] = replace(over[scenario], problem=entry.problem)
-                journal.append(kept[scenario])
         return kept
 
     @property

@@ -296,6 +296,9 @@ def test_a_round_whose_worker_dies_leaves_the_plan_before(race: Race, tmp_path: 
     (cheap,) = (entry for entry in entries if entry.key == "cheap")
     assert (cheap.state, cheap.problem) == (State.DONE, "the worker process died 3 times")
     assert record_of(tmp_path, cheap).has_plan
+    resumed, told, _ = race(halving({"cheap": 60.0}), total=2000.0, resume=True)
+    assert [each.scenarios for each in told] == [("cheap",)]
+    assert [entry.problem for entry in resumed] == ["", "", ""]
 
 
 @pytest.mark.slow
