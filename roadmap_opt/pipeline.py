@@ -40,10 +40,22 @@ from roadmap_opt.workbook.read import read_content, workbook_content
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierBound:
+    """What an earlier search of the same problem, by the same program, has proven that no plan surpasses.
+
+    ``value`` is in the objective of the first phase, MUSD; ``origin`` says in words which search it was.
+    """
+
+    value: float
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """What is asked of the solver. ``start`` holds the decisions of a plan to begin the search with, ``held`` those
-    that have to be kept; setting ``stop`` ends the search, and the best plan found until then is kept. Finding what
-    cannot hold together when no plan exists takes many solves; without ``explaining`` nobody asks.
+    that have to be kept; ``proven`` is a bound that holds already. Setting ``stop`` ends the search, and the best plan
+    found until then is kept. Finding what cannot hold together when no plan exists takes many solves; without
+    ``explaining`` nobody asks.
     """
 
     options: SolveOptions = field(default_factory=SolveOptions)
@@ -52,6 +64,7 @@ class Request:
     held: Held | None = None
     stop: threading.Event | None = None
     explaining: bool = True
+    proven: EarlierBound | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +143,8 @@ def solve_case(case: Case, request: Request, watch: Watch | None = None) -> Answ
             return Outcome((phase,)), empty_tables(), tuple(map(str, obstacles))
     with watch("solve"):
         try:
-            solved = solve(arrays, ix, request.options, request.progress, request.stop, request.start)
+            proven = None if request.proven is None else request.proven.value
+            solved = solve(arrays, ix, request.options, request.progress, request.stop, request.start, proven)
         finally:
             request.progress.done()  # a renewing line that is not closed hides the terminal's cursor
     if solved.x is None:
@@ -170,6 +184,7 @@ def describe(
         scenario=prepared.case.scenario,
         started_from="" if request.start is None else request.start.origin,
         held=None if held is None else {"origin": held.decisions.origin, "until": held.until},
+        earlier_bound=None if request.proven is None else asdict(request.proven),
         package_version=package_version(),
         program_sha256=program_sha256(),
         python_version=platform.python_version(),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from collections.abc import Iterator, Mapping, Sequence, Set
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
@@ -33,7 +33,8 @@ from roadmap_opt.studies.regret.results import REGRETS, RegretRecord, RegretResu
 from roadmap_opt.studies.regret.study import begin_matrix, open_matrix, resume_matrix, run_matrix
 from roadmap_opt.studies.run import Study, Watcher
 from roadmap_opt.studies.scenarios.plan import BatchPlan, begin_batch, resume_batch
-from roadmap_opt.studies.scenarios.running import run_batch
+from roadmap_opt.studies.scenarios.racing import Round
+from roadmap_opt.studies.scenarios.running import Crew, Team, run_batch
 from roadmap_opt.studies.solving import shared_workbook
 from roadmap_opt.studies.sweep.designs import is_balanced
 from roadmap_opt.studies.sweep.results import SWEEPS, SweepResults
@@ -179,9 +180,19 @@ class Studying:
 
     def _run_batch(self, plan: BatchPlan) -> tuple[Entry, ...]:
         shared = shared_workbook(self.workbook, plan.content, self.out, publish_run)
-        engine, threads = self.machine.engine(shared, len(plan.study.waiting))
-        with self._watched(plan.study, "scenario") as board:
-            return run_batch(plan, engine, board, replace(plan.options, threads=threads), self.language)
+
+        @contextmanager
+        def team(study: Study) -> Iterator[Team]:
+            engine, threads = self.machine.engine(shared, len(study.waiting))
+            with self._watched(study, "scenario") as board:
+                yield Team(engine, threads, board)
+
+        def tell(chosen: Round) -> None:
+            values = {"undecided": chosen.undecided, "pairs": chosen.pairs, "seconds": round(chosen.seconds)}
+            self.audience.say("batch_round", **values, scenarios=", ".join(chosen.scenarios))
+
+        workers = self.machine.sizing(len(plan.study.tasks)).workers
+        return run_batch(plan, Crew(workers, team, tell), self.language)
 
     def _watched(self, study: Study, task: TaskNoun) -> AbstractContextManager[Watcher]:
         return self.audience.board(study, task) if study.waiting else nullcontext(_Unseen())

@@ -1,8 +1,8 @@
 """Does `run.json` agree with itself, and with the plan? What it claims about the search is held against what is known.
 
 That no better plan exists is the solver's claim and stays one. But the claim has consequences: a gap follows from
-objective and bound, a status from the gap and the limits, the objective from the plan, and no bound can be worse than
-the plan it is a bound for.
+objective and bound, a status from the gap and the limits, the objective from the plan, no bound can be worse than
+the plan it is a bound for, and none looser than what an earlier search had handed on.
 """
 
 from __future__ import annotations
@@ -146,9 +146,13 @@ def check_claims(record: RunRecord, settings: Settings, items: Mapping[str, Amou
         else:  # the second phase began with this plan: it added value, and shortfall within its slack only
             most = value + SHORTFALL_PRICE * SHORTFALL_SLACK
             findings.at_most("run.json", f"{where}objective", amount(reached), most)
-        if phase["bound"] is not None:
-            check = findings.at_least if maximise else findings.at_most
-            check("run.json", f"{where}bound", amount(phase["bound"]), value)
+        if phase["bound"] is None:
+            continue
+        check = findings.at_least if maximise else findings.at_most
+        check("run.json", f"{where}bound", amount(phase["bound"]), value)
+        if number == 1 and record.earlier_bound is not None:
+            sharper = findings.at_most if maximise else findings.at_least
+            sharper("run.json", f"{where}bound", amount(phase["bound"]), amount(record.earlier_bound["value"]))
 
 
 def check_phases_without_plan(record: RunRecord, settings: Settings, findings: Findings) -> None:

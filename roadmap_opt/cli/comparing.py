@@ -44,6 +44,7 @@ def compare(
     written as compare.xlsx and compare.html to a new folder.
     """
     from roadmap_opt import verbs
+    from roadmap_opt.cli.pairs_text import pair_lines
     from roadmap_opt.publish import publish_comparison
 
     folders = [_folder(run, workbook, out, language) for run in runs]
@@ -58,6 +59,9 @@ def compare(
         if run != position:
             mark = comparison.distinctions[position][run].words.in_language(language)
             click.echo(f"{base} → {stamp.label.in_language(language)}: {mark}")
+    labels = [stamp.label.in_language(language) for stamp in comparison.runs]
+    for line in pair_lines(labels, comparison.pairs, language):
+        click.echo(line)
     click.echo(HISTORY_WORDS(language, "compare_written", folder=folder))
 
 

@@ -40,6 +40,13 @@ LAST = "last"
 @click.option("--batch", metavar="NAME", help="Name of the batch; with --resume, otherwise the newest.")
 @options.workers("Scenarios solved at the same time; default: one per core.")
 @click.option("--warm-start/--no-warm-start", default=False, help="Start from the plan of the parent scenario.")
+@options.numeric(
+    "--total-time",
+    span=RANGES["time_limit"],
+    metavar="SECONDS",
+    help="Seconds for all searches of a batch together: half in equal shares, at most --time-limit each, then more for "
+    "scenarios that cannot be told apart.",
+)
 @options.cluster()
 @options.gap()
 @options.time_limit("solve", "Seconds for the search; reading, building and final figures come on top.")
@@ -89,7 +96,7 @@ def solve(
 def _many_asked(every: bool, scenarios: str | None, resume: bool, language: Language) -> bool:
     """Whether many scenarios are asked for; raises :class:`click.UsageError` for options that contradict each other."""
     many = every or scenarios is not None or resume
-    only = sorted(given() & {"batch", "warm_start", "workers", "cluster"})
+    only = sorted(given() & {"batch", "warm_start", "workers", "cluster", "total_time"})
     if not many and only:
         names = ", ".join(f"--{name.replace('_', '-')}" for name in only)
         raise click.UsageError(STUDY_WORDS(language, "only_in_batches", options=names))
@@ -111,26 +118,34 @@ def _solve_many(
     batch: str | None,
     warm_start: bool,
     workers: int | None,
+    total_time: float | None,
     cluster: str | None,
 ) -> int:
     """Begin or resume a batch and run it to its end; returns the exit code, that of the worst scenario."""
+    from roadmap_opt.cli.pairs_text import pair_lines
     from roadmap_opt.cli.study_display import print_entries
     from roadmap_opt.studies.journal import State
     from roadmap_opt.studies.orders import ScenarioStudy
+    from roadmap_opt.studies.scenarios.pairs import PAIRS_FILE, read_pairs
     from roadmap_opt.studies.scenarios.partitions import TABLES_FOLDER
     from roadmap_opt.studies.scenarios.summary import SUMMARY_FILE
 
     require_room(options.threads, workers, cluster, language)
-    order = ScenarioStudy(scenarios, options, warm_start, batch or "")
+    order = ScenarioStudy(scenarios, options, warm_start, batch or "", total_time)
     machine = {"workers": workers, "threads": options.threads, "cluster": cluster}
     studied = run_study(order, workbook, out, machine, language, resume)
     entries, folder = studied.finished, studied.folder
     print_entries(sys.stdout, language, entries)
+    names, pairs = read_pairs(folder)
+    if names:
+        for line in pair_lines(names, pairs, language):
+            click.echo(line)
     left = [entry for entry in entries if entry.state in (State.INTERRUPTED, State.NOT_BEGUN)]
     if left:
         click.echo(STUDY_WORDS(language, "batch_unfinished", count=len(left)))
     places = {"summary": folder / SUMMARY_FILE, "tables": folder / TABLES_FOLDER}
     click.echo(STUDY_WORDS(language, "batch_written", **places))
+    click.echo(STUDY_WORDS(language, "batch_pairs", pairs=folder / PAIRS_FILE))
     return worst(entries)
 
 

@@ -99,13 +99,15 @@ def _say_results(studied: Studied[SweepResults], language: Language) -> int:
     Runs without a plan are findings of a sweep, unless there is no other.
     """
     from roadmap_opt.studies.sweep.runs import CRASHED
-    from roadmap_opt.studies.sweep.statements import left_out_lines
+    from roadmap_opt.studies.sweep.statements import close_words, left_out_lines
 
     results = studied.finished
     values = {"counted": len(results.counted), "runs": len(results.runs)}
     click.echo(STUDY_WORDS(language, "sweep_counted", **values))
     for line in left_out_lines(results):
         click.echo(f"  {line.in_language(language)}")
+    if (close := close_words(results)) is not None:
+        click.echo(close.in_language(language).replace("\u00a0", " "))
     click.echo(STUDY_WORDS(language, "study_written", folder=studied.folder))
     if any(run.violations for run in results.runs):
         return AUDIT_FAILED

@@ -16,6 +16,7 @@ from roadmap_opt.case.tables import Tables
 from roadmap_opt.case.text_tables import load_text_tables
 from roadmap_opt.checks import check_tables
 from roadmap_opt.comparison.inputs import fingerprint
+from roadmap_opt.comparison.pairs import Standing
 from roadmap_opt.errors import InputError
 from roadmap_opt.figures import moment
 from roadmap_opt.messages import Text
@@ -87,6 +88,11 @@ class ComparedRun:
     names: Names
     fingerprint: str
     tables: Mapping[str, pd.DataFrame]
+
+    @property
+    def standing(self) -> Standing:
+        """What is known of its best objective."""
+        return Standing.of(self.record, self.case.settings, self.fingerprint)
 
     @property
     def results(self) -> Run:

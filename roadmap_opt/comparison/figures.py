@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from roadmap_opt.comparison.compared_run import ComparedRun
-from roadmap_opt.comparison.distinction import NET_PRESENT_VALUE, Interval
+from roadmap_opt.comparison.distinction import NET_PRESENT_VALUE
 from roadmap_opt.figures import number
 from roadmap_opt.insight.scores import counted, scores
 from roadmap_opt.messages import Text
@@ -66,7 +66,7 @@ def figures(compared_runs: Sequence[ComparedRun]) -> tuple[Figure, ...]:
     """The scoreboard: objective, net present values, targets, what is invested and who pays."""
     found = [
         _figure("objective", MONEY, 1, [subject.record.objective for subject in compared_runs]),
-        _figure("open", MONEY, 1, [Interval.of(subject.record).width for subject in compared_runs]),
+        _figure("open", MONEY, 1, [subject.standing.interval.width for subject in compared_runs]),
         _figure("npv_chosen", MONEY, 1, _items(compared_runs, NET_PRESENT_VALUE)),
         *(_figure(f"npv_{p}", MONEY, 1, _items(compared_runs, f"npv_{p}")) for p in ("project", "owner", "national")),
         _figure("targets_met", Text.same(""), 0, [_targets_met(subject)[0] for subject in compared_runs]),

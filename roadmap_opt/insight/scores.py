@@ -18,6 +18,19 @@ _ROUNDING = 1e-6
 WEAK_GAP = 0.05
 """Above this gap the proof says little, and the first screen says that."""
 
+CLOSE_GAP = 0.02
+"""Up to this gap a plan counts as proven close to the best: what differs by more is told apart as a rule."""
+
+
+def proven_close(gaps: Sequence[float | None]) -> Text:
+    """How many of the plans with these gaps (``None``: nothing is proven) are close to the best, in a sentence.
+
+    There has to be one.
+    """
+    close = sum(gap is not None and gap <= CLOSE_GAP + _ROUNDING for gap in gaps)
+    share, within = percent(close / len(gaps), 0), percent(CLOSE_GAP, 0)
+    return WORDS.both("proven_close", close=close, plans=len(gaps), share=share, within=within)
+
 
 @dataclass(frozen=True, slots=True)
 class Score:

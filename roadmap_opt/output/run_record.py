@@ -78,6 +78,7 @@ class RunRecord:
     """Contents of `run.json`. ``gap`` is a fraction and ``None`` without a plan or a bound; ``audit_passed`` is
     ``None`` when there was no plan to audit. ``inputs_sha256`` is the hash of the resolved inputs. ``started_from``
     says whose decisions the search began with (empty: none); ``held`` whose had to be kept, and until when.
+    ``earlier_bound`` is what an earlier search of the same problem had proven, and which: the bound is never looser.
     ``workbook`` is the path as it was given, ``workbook_place`` the file seen from the results folder. ``conflicts``
     are lines that say what cannot hold together. ``files`` is the hash of every other file by its place in the folder,
     ``program_sha256`` that of the program which wrote them.
@@ -112,6 +113,7 @@ class RunRecord:
     program_sha256: str
     conflicts: tuple[str, ...] = ()
     workbook_place: str = ""
+    earlier_bound: Mapping[str, Any] | None = None
     files: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -138,7 +140,7 @@ def read_record(folder: Path) -> RunRecord:
     if type(version) is not int or version != RUN_SCHEMA_VERSION:
         raise OtherVersionError(path, content)
     problems: list[Problem] = []
-    values = _entries(ENTRIES)(content, "", problems)
+    values = _entries(ENTRIES)({**_ADDED, **content}, "", problems)
     if problems:
         raise DamagedRunError(folder, tuple(problems))
     return RunRecord(**values)
@@ -308,6 +310,7 @@ ENTRIES: Mapping[str, Kind] = {
     "scenario": _name,
     "started_from": _text,
     "held": _or_nothing(_entries({"origin": _text, "until": _year})),
+    "earlier_bound": _or_nothing(_entries({"value": _number, "origin": _name})),
     "package_version": _version,
     "python_version": _number_of_version,
     "pyomo_version": _number_of_version,
@@ -331,5 +334,8 @@ ENTRIES: Mapping[str, Kind] = {
     "files": _by_name(_place, _sha),
 }
 """Every entry of the record and what may stand there."""
+
+_ADDED: Mapping[str, Any] = {"earlier_bound": None}
+"""Entries that older runs of this layout do not have, with what they would hold."""
 
 assert set(ENTRIES) == {field.name for field in fields(RunRecord)}

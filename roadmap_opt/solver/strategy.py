@@ -116,8 +116,10 @@ def solve(
     progress: Progress,
     stop: threading.Event | None = None,
     start: Decisions | None = None,
+    proven: float | None = None,
 ) -> Solved:
-    """Solve for the objective of the settings; ``start`` holds the decisions of a plan that may serve as the first one.
+    """Solve for the objective of the settings; ``start`` holds the decisions of a plan that may serve as the first one,
+    ``proven`` is what an earlier search of the same problem has proven that no plan surpasses in the first phase.
 
     Should the final linear program fail, the plan of the last phase is reported as it is, and the failed phase stands
     first in the outcome: its figures carry the solver's tolerances, and there are no shadow prices.
@@ -130,7 +132,7 @@ def solve(
         form, maximise, title = _less(value, shortfall, ix.settings.shortfall_penalty), True, "net present value"
     else:
         form, maximise, title = _less(value, shortfall, SHORTFALL_PRICE), True, "target shortfall"
-    known = Known(maximise, options.gap)
+    known = Known(maximise, options.gap, bound=proven)
     runs = [_Search(title, arrays, form, maximise, clock, progress, options).run(start, known)]
     cuts: tuple[Cut, ...] = ()
     x = runs[0].x
@@ -200,7 +202,7 @@ class _Search:
         if np.count_nonzero(self.arrays.integer) <= SMALL:
             whole = self._solved(self.title, self.clock.limits(share=0.5))
             if whole.phase.status in (Status.OPTIMAL, Status.INFEASIBLE):
-                return whole
+                return self._bounded(whole, known)
             known.prove(whole.phase.bound)
             if whole.x is not None:
                 return self._full(whole.x, known)

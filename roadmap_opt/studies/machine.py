@@ -28,7 +28,7 @@ class Machine:
         """Worker processes and threads of each for so many jobs."""
         if self.cluster in (None, "local"):
             return Sizing.for_cores(available_cores(), self.workers, jobs, self.threads)
-        return Sizing(1, self.threads or 1)  # a cluster has the workers it has, each with a core
+        return Sizing(self.workers or 1, self.threads or 1)  # a cluster has the workers it has, each with a core
 
     def engine(self, shared: Mapping[str, Any], jobs: int) -> tuple[Engine, int]:
         """An engine for so many jobs, which share what all of them need; and the threads of each."""

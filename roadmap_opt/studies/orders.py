@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar
 
-from roadmap_opt.solver.options import SolveOptions
+from roadmap_opt.solver.options import RANGES, OptionError, SolveOptions
 from roadmap_opt.studies.journal import Entry
 from roadmap_opt.studies.regret.results import RegretResults
 from roadmap_opt.studies.sweep.results import SweepResults
@@ -36,15 +36,25 @@ class ScenarioStudy(StudyOrder[tuple[Entry, ...]]):
     """Solve scenarios, each into a run of its own (``None``: all of the workbook).
 
     With ``warm_start`` a scenario starts from the plan of the one it changes. ``name`` is what the batch is called;
-    without one, the time.
+    without one, the time. ``total_time`` are the seconds that all searches may take together: a first one for each, no
+    longer than the time limit of the options, then more for scenarios that cannot be told apart. Raises
+    :class:`OptionError` when that is no time, or together with short searches, which end by their rounds.
     """
 
-    CHANGEABLE: ClassVar[frozenset[str]] = SEARCH | {"scenarios", "warm_start"}
+    CHANGEABLE: ClassVar[frozenset[str]] = SEARCH | {"scenarios", "warm_start", "total_time"}
 
     scenarios: tuple[str, ...] | None = None
     options: SolveOptions = field(default_factory=SolveOptions)
     warm_start: bool = False
     name: str = ""
+    total_time: float | None = None
+
+    def __post_init__(self) -> None:
+        span = RANGES["time_limit"]
+        if self.total_time is not None and self.total_time not in span:
+            raise OptionError(f"total_time is {self.total_time!r}, and has to be {span}.")
+        if self.total_time is not None and self.options.rounds is not None:
+            raise OptionError("A total time is for full searches: leave out the rounds of a short search, or the time.")
 
 
 @dataclass(frozen=True, slots=True)

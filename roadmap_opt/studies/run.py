@@ -144,7 +144,7 @@ class _Loop:
         problem = " ".join(filter(None, (self._problem(event), kept.pop(LEFT, ""))))
         entry = Entry(
             key=task.key,
-            state=_state(kept, event),
+            state=_state(result or {}, event),
             fingerprint=task.fingerprint,
             attempts=event.attempts,
             seconds=round(event.seconds, 1),
@@ -167,7 +167,10 @@ class _Loop:
 
 
 def _state(result: Mapping[str, Any], event: Ended) -> State:
-    """A run went to the end that it was asked to go to, or it failed, or Ctrl-C stopped it."""
+    """A job went to the end that it was asked to go to, or it failed, or Ctrl-C stopped it.
+
+    That is for its own result to say: the kind may keep that of an earlier job.
+    """
     if result.get("stopped_by") == StoppedBy.INTERRUPT:
         return State.INTERRUPTED
     failed = event.problem or result.get("status") == Status.FAILED.value

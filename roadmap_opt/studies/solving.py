@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from roadmap_opt.messages import Language
 from roadmap_opt.output.run_record import RECORD_FILE, RunFolderError
-from roadmap_opt.pipeline import Request, prepare, solve_prepared
+from roadmap_opt.pipeline import EarlierBound, Request, prepare, solve_prepared
 from roadmap_opt.runs.decisions import Decisions
 from roadmap_opt.runs.run import Run
 from roadmap_opt.runs.run_folder import kept_in, load_run, partial_folder, require_writable
@@ -53,12 +53,15 @@ def solving_job(
     start: Decisions | None,
     held: Held | None = None,
     key: str = "",
+    proven: EarlierBound | None = None,
 ) -> Job:
-    """The job that solves a scenario, from a plan's decisions if there are any, with those of a plan ``held`` if given.
+    """The job that solves a scenario, from a plan's decisions if there are any, with those of a plan ``held`` if given,
+    and with a bound that is ``proven`` already.
 
     Its key is the scenario unless one is given.
     """
-    arguments = {"scenario": scenario, "options": options, "language": language, "start": start, "held": held}
+    arguments = {"scenario": scenario, "options": options, "language": language, "start": start, "held": held,
+                 "proven": proven}  # fmt: skip
     return Job(key or scenario, f"{__name__}:solve_scenario", arguments)
 
 
@@ -71,7 +74,10 @@ def solve_scenario(arguments: Mapping[str, Any], context: JobContext) -> Mapping
     shared = context.shared
     require_writable(context.scratch, Path(shared["workbook"]), arguments["scenario"])
     prepared = prepare(Path(shared["workbook"]), arguments["scenario"], shared["content"])
-    asked = Request(arguments["options"], context.progress, arguments["start"], arguments["held"], context.stop)
+    asked = Request(
+        arguments["options"], context.progress, arguments["start"], arguments["held"], context.stop,
+        proven=arguments["proven"],
+    )  # fmt: skip
     run = solve_prepared(prepared, asked)
     record = run.record
     try:

@@ -114,6 +114,7 @@ FORGED: dict[str, tuple[Change, str]] = {
     "conflicts": (entries(conflicts=["money"]), "conflicts: found 1 line(s), expected none when optimal"),
     "created": (entries(created_utc="2020-01-01T00:00:00+00:00"), "created_utc"),
     "seed": (entries(seed=7), "seed: found 7, expected 0"),
+    "earlier bound": (entries(earlier_bound={"value": 10.0}), "earlier_bound.origin: found no entry"),
 }
 
 
@@ -127,6 +128,16 @@ def test_a_forged_record_is_named_and_gets_no_page(run: Path, forged: str) -> No
         assert told.exit_code == 4, told.output
         assert words in told.output
     assert not (run / "report.html").exists()
+
+
+def test_no_bound_is_looser_than_what_an_earlier_search_had_proven(run: Path) -> None:
+    earlier = {"value": 500.0, "origin": "base/an earlier run"}
+    entries(earlier_bound=earlier)(run)
+    assert "bound: found" not in say("audit", run).output
+    entries(earlier_bound={**earlier, "value": 20.0})(run)
+    told = say("audit", run)
+    assert told.exit_code == 4
+    assert "net present value: bound: found 29." in told.output
 
 
 def test_a_forged_phase_cannot_agree_with_the_plan(run: Path) -> None:

@@ -45,7 +45,7 @@ def test_every_command_that_solves_has_its_options_here() -> None:
         name: {option.opts[0] for other, option in numeric_options() if other == name} for name, _ in numeric_options()
     }
     assert found == {
-        "solve": {"--workers", "--gap", "--time-limit", "--rounds", "--threads"},
+        "solve": {"--workers", "--total-time", "--gap", "--time-limit", "--rounds", "--threads"},
         "sweep": {
             "--runs",
             "--seed",

@@ -8,7 +8,8 @@ import pytest
 
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.comparison.compared_run import compared_runs
-from roadmap_opt.comparison.distinction import Distinction, Interval, distinction
+from roadmap_opt.comparison.distinction import Distinction, distinction
+from roadmap_opt.comparison.pairs import Interval
 from roadmap_opt.runs.run_folder import LoadedRun
 from roadmap_opt.solver.outcome import Phase, Status
 from tests.support.runs_to_compare import OBJECTIVE, SHORTFALL, VALUE, made_run, phase

@@ -41,9 +41,9 @@ def texts(sheet: Worksheet) -> set[str]:
 @pytest.mark.parametrize(
     ("language", "names", "title"),
     [
-        ("en", ["Summary", "Decisions", "Capacity", "Bridge", "Inputs", "Reading"],
+        ("en", ["Summary", "Pairs", "Decisions", "Capacity", "Bridge", "Inputs", "Reading"],
          "Comparison of 2 runs"),
-        ("tr", ["Özet", "Kararlar", "Kapasite", "Köprü", "Girdiler", "Okuma"],
+        ("tr", ["Özet", "Çiftler", "Kararlar", "Kapasite", "Köprü", "Girdiler", "Okuma"],
          "2 çalışmanın karşılaştırması"),
     ],
 )  # fmt: skip
@@ -74,6 +74,24 @@ def test_differences_within_the_gap_are_grey_and_italic(tmp_path: Path) -> None:
         assert bool(row[4].font.italic) is greyed
         mark = "within the solver's gap: not distinguishable" if greyed else "difference proven"
         assert mark in texts(sheet)
+
+
+def test_every_pair_of_runs_has_its_cell_in_page_and_workbook(tmp_path: Path) -> None:
+    taxed, dearer = tiny_tables(Settings={"corporate_tax": 0.2}), tiny_tables(Settings={"corporate_tax": 0.3})
+    runs = [
+        made_up_run(tmp_path / "a", phases=[phase(VALUE, 100.0, 110.0)]),
+        made_up_run(tmp_path / "b", taxed, phases=[phase(VALUE, 105.0, 125.0)], scenario="cheap"),
+        made_up_run(tmp_path / "c", dearer, phases=[phase(VALUE, 200.0, 201.0)], scenario="cheaper"),
+    ]
+    write_comparison(tmp_path / "compare.xlsx", compare(runs), 0, "en")
+    write_comparison_page(tmp_path / "compare.html", compare(runs), 0, "en")
+    sheet = load_workbook(tmp_path / "compare.xlsx")["Pairs"]
+    rows = {row[0].value: [cell.value for cell in row[1:4]] for row in sheet.iter_rows()}
+    assert rows["cheaper"] == ["better", "better", "–"]
+    assert rows["base"] == ["–", "open: 5 of 30 MUSD", "worse"]
+    said = "2 of 3 pairs are told apart, 0 are proven equal within 1 %, 1 are open."
+    assert said in texts(sheet)
+    assert said in (tmp_path / "compare.html").read_text(encoding="utf-8").replace("\u00a0", " ")
 
 
 def test_page_and_workbook_show_the_same_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import multiprocessing
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import numpy as np
 import pyomo.environ as pyo
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from roadmap_opt.auditor import audit
 from roadmap_opt.case.case import Case
 from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.pipeline import EarlierBound, Prepared, Request, describe, solve_case
 from roadmap_opt.progress import QuietProgress
 from roadmap_opt.solver import beside, strategy
 from roadmap_opt.solver.arrays import Arrays, LinearForm, compile_arrays
@@ -27,6 +30,7 @@ from roadmap_opt.solver.restrictions import FINANCED
 from tests.support.objectives import form_of
 from tests.support.random_cases import cases
 from tests.support.rich_case import rich_case
+from tests.support.tiny_case import WORKBOOK, tiny_case, tiny_tables
 from tests.support.workshop import compiled
 from tests.support.workshop_cases import longer
 
@@ -190,6 +194,29 @@ def test_a_proof_whose_parent_is_content_ends() -> None:
         known.prove(best)
         (process,) = multiprocessing.active_children()
         assert waited(lambda: not process.is_alive(), beside._GRACE + 20.0)
+
+
+@pytest.mark.parametrize(("rounds", "small"), [(1, 0), (None, 0), (None, strategy.SMALL)])
+def test_what_an_earlier_search_has_proven_counts_and_the_record_says_whose_it_is(
+    rounds: int | None, small: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the short search, which alone proves no more than the relaxation; and by both ways of the full one."""
+    monkeypatch.setattr(strategy, "SMALL", small)
+    case = tiny_case()
+    options = SolveOptions(gap=0.5, time_limit=60.0, threads=1, rounds=rounds)
+    alone, _, _ = solve_case(case, Request(options))
+    best, _, _ = solve_case(case, Request(replace(options, gap=0.0, rounds=None)))
+    assert best.final.bound is not None
+    value = best.final.bound + 1e-3
+    assert alone.final.bound is not None
+    assert alone.final.bound > value or rounds is None
+    asked = Request(options, proven=EarlierBound(value, "base/earlier"))
+    informed, tables, _ = solve_case(case, asked)
+    assert informed.final.bound is not None
+    assert informed.final.bound <= value
+    prepared = Prepared(Path(WORKBOOK), b"", case, tiny_tables(), tiny_tables(), (), 1.0)
+    record = describe(prepared, asked, informed, audit(case, tables), (), {})
+    assert record.earlier_bound == {"value": value, "origin": "base/earlier"}
 
 
 @pytest.mark.parametrize("threads", [1, pytest.param(2, marks=pytest.mark.slow)])

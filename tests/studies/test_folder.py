@@ -72,7 +72,7 @@ def test_unfinished_studies_go_on_with_their_own_workbook_only(tmp_path: Path) -
             **asdict(RECORD), "name": name, "created_utc": time, "workbook": book.as_posix(),
             "workbook_place": place_of(book, out), "scenarios": ("a", "b"),
         }  # fmt: skip
-        del facts["warm_start"]
+        del facts["warm_start"], facts["total_time"]
         return REGRETS.begin(out, RegretRecord(**facts, until=2027, batch="", own_batch=True))
 
     spaced = begun(first, "price war", "2027-01-01T12:00:00+00:00")

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 from click.testing import CliRunner, Result
 
 from roadmap_opt.cli import roadmap_opt
+from roadmap_opt.studies.jobs import Engine
+from roadmap_opt.studies.run import Watcher
+from roadmap_opt.studies.scenarios.racing import Round
+from roadmap_opt.studies.scenarios.running import Crew, Team
 from roadmap_opt.workbook import template
 from tests.support.tiny_case import tiny_rows, tiny_tables
 
@@ -34,6 +39,12 @@ def other_overlays(**last: Any) -> dict[str, Sequence[Mapping[str, Any]]]:
 def solve(workbook: Path, out: Path, *words: str) -> Result:
     """`roadmap-opt solve` with these words."""
     return CliRunner().invoke(roadmap_opt, ["solve", str(workbook), "--out", str(out), "--workers", "2", *words])
+
+
+def crew(engine: Engine, watcher: Watcher, workers: int = 1, told: list[Round] | None = None) -> Crew:
+    """One engine and one onlooker for all rounds of a batch; ``told`` takes what is said of the later ones."""
+    rounds = [] if told is None else told
+    return Crew(workers, lambda study: nullcontext(Team(engine, 1, watcher)), rounds.append)
 
 
 def journal(out: Path, workbook: Path) -> dict[str, dict[str, Any]]:

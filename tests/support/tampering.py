@@ -75,6 +75,7 @@ _NAMED = "what the run says of its programs and machine: nothing in the folder p
 RECORD_REASONS: Mapping[str, str] = {
     "scenario": "the same inputs under the name of another scenario of the workbook",
     "workbook_place": "where the workbook lay when it was solved; what was solved is known by its hash",
+    "earlier_bound": "a bound that an earlier search had proven: one that is looser than the run's own shows nothing",
     "started_from": "the first plan of the search, of which nothing is left in the result",
     **dict.fromkeys(
         ("package_version", "python_version", "pyomo_version", "highs_version", "system", "program_sha256"), _NAMED

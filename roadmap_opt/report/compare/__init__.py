@@ -11,6 +11,7 @@ from roadmap_opt.documents.html.render import write_page
 from roadmap_opt.messages import Language, Text
 from roadmap_opt.report.compare.decisions import capacity_section, decisions_section
 from roadmap_opt.report.compare.money import bridge_section
+from roadmap_opt.report.compare.pairs import pairs_section
 from roadmap_opt.report.compare.parts import BaselinePicker
 from roadmap_opt.report.compare.reading import inputs_section, reading_section
 from roadmap_opt.report.compare.results import results_section, stamps_table, targets_section
@@ -43,6 +44,7 @@ def comparison_document(comparison: Comparison, baseline: int) -> Page:
     sections: list[Section] = [
         results_section(comparison, baseline, first),
         targets_section(comparison, first),
+        pairs_section(comparison),
         decisions_section(comparison, baseline),
         capacity_section(comparison),
         bridge_section(comparison, baseline),

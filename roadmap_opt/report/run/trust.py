@@ -232,6 +232,9 @@ def _identity(results: Run, names: Names) -> Pairs:
     ]
     if record.started_from:
         pairs.append((SAY.both("run_started_from"), record.started_from))
+    if (earlier := record.earlier_bound) is not None:
+        value = figures.number(earlier["value"], 2)
+        pairs.append((SAY.both("run_earlier_bound"), SAY.both("earlier_bound", value=value, origin=earlier["origin"])))
     return Pairs(pairs)
 
 

@@ -169,6 +169,8 @@ def run_page(book: Book, run: Run) -> None:
             "bound",
         )
     ]
+    if (earlier := record.earlier_bound) is not None:
+        pairs += [(book.say("run_earlier_bound"), earlier["value"]), (book.say("run_bound_from"), earlier["origin"])]
     pairs += [(f"{book.say('run_option')} {key}", value) for key, value in record.options.items()]
     pairs += [(f"{book.say('run_seconds')} {key}", value) for key, value in record.seconds.items()]
     for name, value in pairs:

@@ -14,7 +14,7 @@ from roadmap_opt.report.sweep.runs import parameters_section, record_section, ru
 from roadmap_opt.report.sweep.shares import builds_section, taken_section, targets_section
 from roadmap_opt.report.sweep.spread import drivers_section, spread_section, tornado_section
 from roadmap_opt.studies.sweep.results import SweepResults
-from roadmap_opt.studies.sweep.statements import facts, key_figures, left_out_lines, loose_words
+from roadmap_opt.studies.sweep.statements import close_words, facts, key_figures, left_out_lines, loose_words
 from roadmap_opt.words import SWEEP as WORDS
 
 _TONES: dict[bool | None, Tone] = {None: "neutral", True: "good", False: "warn"}
@@ -47,6 +47,8 @@ def _head(results: SweepResults) -> Iterator[Component]:
     yield Tiles(tiles)
     counted, runs = figures.number(len(results.counted)), figures.number(len(results.runs))
     yield Paragraph(WORDS.both("head_counted", counted=counted, runs=runs), "quiet")
+    if (close := close_words(results)) is not None:
+        yield Paragraph(close)
     if results.left_out:
         title = WORDS.both("head_left_out", count=len(results.left_out))
         text = WORDS.both("head_none") if not results.counted else ""

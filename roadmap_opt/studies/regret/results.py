@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from roadmap_opt.comparison.compared_run import ComparedRun
-from roadmap_opt.comparison.distinction import Aim
+from roadmap_opt.comparison.pairs import Aim
 from roadmap_opt.insight.scores import counted, scores
 from roadmap_opt.messages import Text
 from roadmap_opt.runs.run import Run, objective_items

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import PurePosixPath
 
 from roadmap_opt.figures import NOTHING, moment, number, percent
-from roadmap_opt.insight.scores import WEAK_GAP
+from roadmap_opt.insight.scores import WEAK_GAP, proven_close
 from roadmap_opt.messages import Text
 from roadmap_opt.solver.strategy import SHORTFALL_PRICE
 from roadmap_opt.studies.regret.first_steps import Agreement, FirstStep
@@ -58,6 +58,8 @@ def story(results: RegretResults) -> tuple[Text, ...]:
             lines.append(WORDS.both(f"story_{key}", plans=_listed(results, chosen)))
     common = sum(step.agreement is Agreement.COMMON for step in results.steps)
     lines.append(WORDS.both("story_common", common=common, other=len(results.steps) - common, until=until))
+    if gaps := [run.gap for run in results.runs if run.value is not None]:
+        lines.append(proven_close(gaps))
     lines += [*_weak_plans(results), *better_plans(results)]
     for scenario, why in results.left_out.items():
         lines.append(WORDS.both("story_left_out", scenario=scenario, why=why))

@@ -33,11 +33,13 @@ from roadmap_opt.workbook.read import read_content, workbook_content
 @dataclass(frozen=True, kw_only=True)
 class BatchRecord(StudyRecord):
     """Contents of `batch.json`. ``scenarios`` is ``None`` when all were asked for, those added later included;
-    ``warm_start``: a scenario starts from its parent's plan.
+    ``warm_start``: a scenario starts from its parent's plan. ``total_time`` are the seconds for all searches together,
+    ``None`` when each has its own time limit and nothing else.
     """
 
     scenarios: tuple[str, ...] | None
     warm_start: bool
+    total_time: float | None = None
 
 
 BATCHES = Shelf("batches", BatchRecord, stays_open=True)
@@ -46,8 +48,8 @@ BATCHES = Shelf("batches", BatchRecord, stays_open=True)
 @dataclass(frozen=True, slots=True)
 class BatchPlan:
     """A batch, ready to run; ``record`` is what is asked for now. ``rejected`` holds the errors of scenarios that
-    cannot be solved, ``moved_from`` the path of the workbook that the batch was begun with, if that is gone and another
-    one goes on.
+    cannot be solved, ``inputs`` the tables of the others, ``moved_from`` the path of the workbook that the batch was
+    begun with, if that is gone and another one goes on.
     """
 
     out: Path
@@ -55,6 +57,7 @@ class BatchPlan:
     content: bytes
     options: SolveOptions
     rejected: Mapping[str, tuple[Finding, ...]]
+    inputs: Mapping[str, Tables]
     study: Study
     record: BatchRecord
     moved_from: str = ""
@@ -70,7 +73,7 @@ def begin_batch(workbook: Path, out: Path, order: ScenarioStudy) -> BatchPlan:
     Raises :class:`InputError` when the workbook cannot be used, a scenario does not exist or none can be solved, and
     :class:`StudyError` when the batch exists already or nothing can be written; then nothing was written.
     """
-    content, tasks, rejected = _read_and_check(workbook, order)
+    content, tasks, rejected, inputs = _read_and_check(workbook, order)
     for task in tasks:
         require_writable(out, workbook, task.key)
     record = BatchRecord(
@@ -78,10 +81,11 @@ def begin_batch(workbook: Path, out: Path, order: ScenarioStudy) -> BatchPlan:
         created_utc=utc_now(),
         scenarios=order.scenarios,
         warm_start=order.warm_start,
+        total_time=order.total_time,
         **described(workbook, out, content, order.options),
     )
     folder = BATCHES.begin(out, record)
-    return BatchPlan(out, workbook, content, order.options, rejected, Study(folder, tasks, {}), record)
+    return BatchPlan(out, workbook, content, order.options, rejected, inputs, Study(folder, tasks, {}), record)
 
 
 def resume_batch(workbook: Path, out: Path, order: ScenarioStudy, given: Set[str] = frozenset()) -> BatchPlan:
@@ -91,11 +95,12 @@ def resume_batch(workbook: Path, out: Path, order: ScenarioStudy, given: Set[str
     """
     folder = BATCHES.find(out, workbook, order.name or None)
     record = BATCHES.load(folder)
-    begun = {"scenarios": record.scenarios, "warm_start": record.warm_start}
+    fields = ("scenarios", "warm_start", "total_time")
+    begun = {name: getattr(record, name) for name in fields}
     order = gone_on(order, begun, record.options, given)
-    content, tasks, rejected = _read_and_check(workbook, order)
+    content, tasks, rejected, inputs = _read_and_check(workbook, order)
     facts = described(workbook, out, content, order.options)
-    now = replace(record, scenarios=order.scenarios, warm_start=order.warm_start, **facts)
+    now = replace(record, **{name: getattr(order, name) for name in fields}, **facts)
     moved = moved_from(record, workbook, out)
 
     def is_there(entry: Entry) -> bool:
@@ -106,12 +111,12 @@ def resume_batch(workbook: Path, out: Path, order: ScenarioStudy, given: Set[str
         return True
 
     study = open_study(folder, tasks, is_there)
-    return BatchPlan(out, workbook, content, order.options, rejected, study, now, moved)
+    return BatchPlan(out, workbook, content, order.options, rejected, inputs, study, now, moved)
 
 
 def _read_and_check(
     workbook: Path, asked: ScenarioStudy
-) -> tuple[bytes, tuple[Task, ...], Mapping[str, tuple[Finding, ...]]]:
+) -> tuple[bytes, tuple[Task, ...], Mapping[str, tuple[Finding, ...]], Mapping[str, Tables]]:
     require_solver()
     content = workbook_content(workbook)
     read = read_content(workbook.name, content)
@@ -126,7 +131,7 @@ def _read_and_check(
             accepted[each.scenario] = each.tables
     if not accepted:
         raise InputError(one_per_cause(fresh))
-    return content, _tasks(read, accepted, asked, workbook.name), rejected
+    return content, _tasks(read, accepted, asked, workbook.name), rejected, accepted
 
 
 def entries_of_batch(batch: Path) -> dict[str, Entry]:

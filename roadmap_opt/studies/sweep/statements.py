@@ -9,6 +9,7 @@ from statistics import median
 
 from roadmap_opt import figures
 from roadmap_opt.case.sweeps import Parameter
+from roadmap_opt.insight.scores import proven_close
 from roadmap_opt.messages import Text
 from roadmap_opt.studies.sweep.outcomes import NPV, SCORE, OutcomeColumn
 from roadmap_opt.studies.sweep.results import SweepResults
@@ -109,6 +110,11 @@ def loose_words(results: SweepResults) -> Text | None:
         return None
     numbers = [run.number for run in results.loose]
     return WORDS.both("head_loose", count=len(numbers), times=figures.number(LOOSE), numbers=_listed(numbers))
+
+
+def close_words(results: SweepResults) -> Text | None:
+    """How many of the plans that count are proven close to the best; nothing without one."""
+    return proven_close([run.gap for run in results.counted]) if results.counted else None
 
 
 def facts(results: SweepResults) -> Text:

@@ -174,7 +174,12 @@ def test_plans_come_from_a_batch_and_later_decisions_are_free(worlds: Path, batc
     assert late.programmes["verification"] == 2027
     assert {year for *_, year in late.builds} == {2028}
     assert 0 < float(rows["bust", "base"]["regret"]) < 48
-    assert openpyxl.load_workbook(folder / "regret.xlsx").sheetnames[0] == "Pişmanlık"
+    book = openpyxl.load_workbook(folder / "regret.xlsx")
+    assert book.sheetnames[0] == "Pişmanlık"
+    close = "4 plandan 4 tanesinin (%100) olabilecek en iyi plana uzaklığının en çok %2 olduğu kanıtlı."
+    assert close in result.output
+    assert close in (folder / "regret.html").read_text(encoding="utf-8").replace("\u00a0", " ")
+    assert any(close in str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row)
     assert "“Çöküş”" in result.output
 
 

@@ -22,10 +22,9 @@ from roadmap_opt.studies.scenarios.plan import begin_batch, resume_batch
 from roadmap_opt.studies.scenarios.running import run_batch
 from roadmap_opt.studies.solving import shared_workbook
 from roadmap_opt.studies.worker_engine import WorkerEngine
-from tests.support.batches import journal, run_tables, solve
+from tests.support.batches import crew, journal, run_tables, solve
 from tests.support.kills import killed
 
-ONE_THREAD = SolveOptions(threads=1)
 Tables = dict[str, dict[str, str]]
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="kills by signal")]
@@ -83,7 +82,7 @@ def test_a_killed_worker_changes_nothing(book: Path, undisturbed: Tables, tmp_pa
     plan = begin_batch(book, tmp_path, ScenarioStudy(name="deadly"))
     watcher = Onlooker(deadly=True)
     shared = shared_workbook(book, plan.content, tmp_path, publish_run)
-    rows = run_batch(plan, WorkerEngine(shared, 1), watcher, ONE_THREAD, "en")
+    rows = run_batch(plan, crew(WorkerEngine(shared, 1), watcher), "en")
     assert [row.state for row in rows] == [State.DONE] * 3
     assert watcher.attempts == [("base", 1), ("base", 2), ("cheap", 1), ("cheaper", 1)]
     assert run_tables(tmp_path, book) == undisturbed
@@ -116,12 +115,12 @@ def test_what_ctrl_c_cut_short_is_solved_again(book: Path, undisturbed: Tables, 
     out, scratch = tmp_path / "out", tmp_path / "scratch"
     plan = begin_batch(book, out, ScenarioStudy())
     shared = shared_workbook(book, plan.content, out, publish_run)
-    rows = run_batch(plan, StoppedEngine(shared, scratch), Onlooker(deadly=False), ONE_THREAD, "en")
+    rows = run_batch(plan, crew(StoppedEngine(shared, scratch), Onlooker(deadly=False)), "en")
     assert [row.state for row in rows] == [State.INTERRUPTED, State.NOT_BEGUN, State.NOT_BEGUN]
     cut = journal(out, book)["base"]["run"]
     again = resume_batch(book, out, ScenarioStudy())
     assert again.study.kept == {}
-    rows = run_batch(again, WorkerEngine(shared, 2), Onlooker(deadly=False), ONE_THREAD, "en")
+    rows = run_batch(again, crew(WorkerEngine(shared, 2), Onlooker(deadly=False)), "en")
     assert [row.state for row in rows] == [State.DONE] * 3
     assert run_tables(out, book) == undisturbed
     assert (out / "tiny" / "base" / cut).is_dir()
