@@ -41,6 +41,7 @@ from benchmarks.grown import write_grown  # noqa: E402
 from benchmarks.measured import Ended, Trace, machine, ran, searched  # noqa: E402
 from roadmap_opt.case.case import Case  # noqa: E402
 from roadmap_opt.case.indexes import Indexes  # noqa: E402
+from roadmap_opt.case.overlays import scenario_names  # noqa: E402
 from roadmap_opt.case.tables import Table, Tables  # noqa: E402
 from roadmap_opt.cli.common import NO_PLAN_FOUND  # noqa: E402
 from roadmap_opt.comparison.distinction import Distinction  # noqa: E402
@@ -352,17 +353,22 @@ def arguments() -> argparse.Namespace:
     chosen = parser.parse_args()
     if shutil.which(chosen.peer_python) is None:
         parser.error(f"--peer-python: there is no program {chosen.peer_python}")
+    known = scenario_names(read_workbook(WORKBOOK).tables)
+    chosen.scenarios = known if chosen.scenarios == "all" else tuple(chosen.scenarios.split(","))
+    if unknown := [name for name in chosen.scenarios if name not in known]:
+        parser.error(f"--scenarios: {WORKBOOK.name} has no scenario {', '.join(unknown)}")
+    if chosen.seconds_scale <= 0:
+        parser.error("--seconds-scale has to be above 0")
     return chosen
 
 
 def main() -> None:
     """Measure what is asked for; every line is told on the way, the table at the end."""
     chosen = arguments()
-    names = tuple(chosen.scenarios.split(","))
-    if names == ("all",):
-        names = tuple(row.values["scenario"] for row in read_workbook(WORKBOOK).tables["Scenarios"])
     with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(Path(folder), chosen.seconds_scale, names, chosen.runs, chosen.rounds, chosen.peer_python, {})
+        bench = Bench(
+            Path(folder), chosen.seconds_scale, chosen.scenarios, chosen.runs, chosen.rounds, chosen.peer_python, {}
+        )
         done: dict[str, list[Line]] = {}
         for name in chosen.only:
             done[name] = []
