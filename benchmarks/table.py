@@ -1,6 +1,6 @@
 """One table of how fast the program is: every number measured anew, by the whole command or the documented calls.
 
-    python benchmarks/table.py                                  everything: about an hour and a half
+    python benchmarks/table.py                                  everything: about an hour on a quiet machine
     python benchmarks/table.py --only first check               some sections
     python benchmarks/table.py --seconds-scale 0.1              a look at whether it works; the numbers mean nothing
     python benchmarks/table.py --peer-python peers/bin/python   SCIP and CBC from another environment
