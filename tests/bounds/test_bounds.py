@@ -66,6 +66,18 @@ def reached(seed: int) -> dict[tuple[Any, ...], float]:
     return found
 
 
+@cache
+def optimum(seed: int) -> float | None:
+    """The best value of a case as it is solved."""
+    return Problem.of(Indexes(wild(seed))).best()
+
+
+@cache
+def free_optimum(seed: int) -> float | None:
+    """The best value by the rules alone."""
+    return Problem.of(loosened(wild(seed), BOUNDS)).best()
+
+
 def beyond(ix: Indexes, found: dict[tuple[Any, ...], float]) -> dict[tuple[Any, ...], tuple[float, float]]:
     """Quantities that reach beyond their bound, with the bound."""
     bounds = {key: bound_of(ix, key[0])(*key[1:]) for key in found}
@@ -74,7 +86,7 @@ def beyond(ix: Indexes, found: dict[tuple[Any, ...], float]) -> dict[tuple[Any, 
 
 @pytest.mark.slow
 def test_the_rules_allow_a_plan_in_just_these_random_cases() -> None:
-    assert tuple(s for s in range(30) if Problem.of(loosened(wild(s), BOUNDS)).best() is not None) == SEEDS
+    assert tuple(s for s in range(30) if free_optimum(s) is not None) == SEEDS
 
 
 def test_the_random_cases_are_many_and_of_every_horizon() -> None:
@@ -184,23 +196,23 @@ def test_rows_with_a_derived_bound_are_marked_and_no_others() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", BOUNDS)
 def test_a_looser_bound_changes_no_optimum(name: str) -> None:
-    for seed in SEEDS[::2]:
-        case = wild(seed)
-        tight, loose = Problem.of(Indexes(case)).best(), Problem.of(loosened(case, [name])).best()
-        assert tight == pytest.approx(loose, **SAME), seed
+    """Loosening one allows more than the tight ones and less than loosening all, which every case is tried with below:
+    a few cases show that it does so by itself.
+    """
+    for seed in SEEDS[::6]:
+        loose = Problem.of(loosened(wild(seed), [name])).best()
+        assert optimum(seed) == pytest.approx(loose, **SAME), seed
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_no_bounds_at_all_change_no_optimum(seed: int) -> None:
-    case = wild(seed)
-    assert Problem.of(Indexes(case)).best() == pytest.approx(Problem.of(loosened(case, BOUNDS)).best(), **SAME)
+    assert optimum(seed) == pytest.approx(free_optimum(seed), **SAME)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", SHORT)
 def test_switches_set_one_by_one_find_the_same_optimum(seed: int) -> None:
     """Every setting of the money switches is solved without the rows that the setting releases: no bound is left."""
-    case = wild(seed)
-    free = Problem.of(loosened(case, BOUNDS)).best_by_switches()
-    assert Problem.of(Indexes(case)).best() == pytest.approx(free, **SAME)
+    free = Problem.of(loosened(wild(seed), BOUNDS)).best_by_switches()
+    assert optimum(seed) == pytest.approx(free, **SAME)

@@ -45,7 +45,7 @@ def test_it_passes_every_check() -> None:
 
 @pytest.mark.default_case
 def test_it_solves_and_the_audit_confirms_the_plan(tmp_path: Path) -> None:
-    solved = solve_prepared(prepare(WORKBOOK, "base"), Request(SolveOptions(time_limit=120)))
+    solved = solve_prepared(prepare(WORKBOOK, "base"), Request(SolveOptions(time_limit=90)))
     assert solved.outcome.status.has_plan
     assert solved.violations == ()
     assert solved.record.gap is not None

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import roadmap_opt
+from roadmap_opt.case.case import Case, case_from_tables
+from roadmap_opt.case.text_tables import load_text_tables
 from roadmap_opt.errors import Finding
 
 FOLDER = Path(roadmap_opt.__file__).parent / "data" / "roadmap"
@@ -16,6 +19,12 @@ def names_of_scenarios() -> list[str]:
     """Read from the one file, so that tests are collected without reading all tables."""
     with (FOLDER / "Scenarios.csv").open(encoding="utf-8", newline="") as file:
         return [row["scenario"] for row in csv.DictReader(file)]
+
+
+def up_to(last_year: int) -> Case:
+    """The default case as if it ended with this year: the same world, a smaller problem."""
+    case = case_from_tables(load_text_tables(FOLDER), FOLDER.name, "base")
+    return replace(case, settings=replace(case.settings, last_year=last_year))
 
 
 LOSSES = frozenset(

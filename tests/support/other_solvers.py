@@ -14,6 +14,9 @@ import numpy as np
 from roadmap_opt.solver.arrays import Arrays, LinearForm
 from roadmap_opt.solver.highs import Cut
 
+PROVEN = 1e-6
+"""Relative distance of bound and plan up to which SCIP's optimum counts as one."""
+
 
 def enumerated(arrays: Arrays, form: LinearForm, maximise: bool) -> float | None:
     """Best value over every combination of integer values, each solved as a linear program; ``None`` without any."""
@@ -43,7 +46,10 @@ def enumerated(arrays: Arrays, form: LinearForm, maximise: bool) -> float | None
 
 
 def by_scip(arrays: Arrays, form: LinearForm, maximise: bool, cuts: tuple[Cut, ...] = ()) -> float | None:
-    """Optimum found by SCIP; ``None`` when it proves that there is no plan."""
+    """Optimum found and proven by SCIP; ``None`` when it proves that there is no plan.
+
+    Fails when what SCIP has proven leaves a gap: such an optimum could confirm nothing.
+    """
 
     def sparse(dense: LinearForm) -> tuple[list[int], list[float]]:
         used = np.flatnonzero(dense.coefficients)
@@ -65,4 +71,8 @@ def by_scip(arrays: Arrays, form: LinearForm, maximise: bool, cuts: tuple[Cut, .
     done = subprocess.run(program, input=json.dumps(problem), capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr
     answer = json.loads(done.stdout)
-    return None if answer is None else float(answer)
+    if answer is None:
+        return None
+    objective, bound = map(float, answer)
+    assert abs(bound - objective) <= PROVEN * max(1.0, abs(objective)), f"SCIP: plan {objective}, bound {bound}"
+    return objective

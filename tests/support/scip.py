@@ -1,4 +1,4 @@
-"""A program of its own: reads a mixed-integer problem as JSON, solves it with OR-tools' SCIP, prints the optimum.
+"""A program of its own: reads a mixed-integer problem as JSON, solves it with OR-tools' SCIP, prints plan and bound.
 
 It runs in its own process because OR-tools and highspy each bring a copy of HiGHS, and the two do not load together.
 """
@@ -12,7 +12,7 @@ from ortools.linear_solver.python import model_builder
 
 
 def main() -> None:
-    """Print the optimum as a JSON number, or ``null`` when there is no plan."""
+    """Print objective and proven bound of the optimum as a JSON list, or ``null`` when there is no plan."""
     problem = json.load(sys.stdin)
     model = model_builder.Model()
     x = [model.new_var(low, high, whole, f"x{j}") for j, (low, high, whole) in enumerate(problem["columns"])]
@@ -27,7 +27,8 @@ def main() -> None:
     status = solver.solve(model)
     if status not in (model_builder.SolveStatus.OPTIMAL, model_builder.SolveStatus.INFEASIBLE):
         sys.exit(f"SCIP ended with {status}")
-    json.dump(solver.objective_value if status == model_builder.SolveStatus.OPTIMAL else None, sys.stdout)
+    optimal = status == model_builder.SolveStatus.OPTIMAL
+    json.dump([solver.objective_value, solver.best_objective_bound] if optimal else None, sys.stdout)
 
 
 if __name__ == "__main__":

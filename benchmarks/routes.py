@@ -1,7 +1,6 @@
-"""How long the way from tables to solver takes by different routes, and how the gap falls with time.
+"""How long the way from tables to solver takes by different routes.
 
-    python benchmarks/build_and_solve.py            routes of the default case, a minute or two
-    python benchmarks/build_and_solve.py --gaps     also solves it with three time limits, four minutes more
+    python benchmarks/routes.py            routes of the default case, a minute or two
 
 All routes run in one process, interleaved, and are compared by medians of their ratios within a round: another load on
 the machine then hits all of them alike.
@@ -28,11 +27,9 @@ from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.overlays import apply_scenario
 from roadmap_opt.case.text_tables import load_text_tables
 from roadmap_opt.model import build as building
-from roadmap_opt.pipeline import Request, solve_case
 from roadmap_opt.solver import arrays as compiling
 from roadmap_opt.solver.arrays import Arrays
 from roadmap_opt.solver.highs import _lp  # the hand-off itself, without the solve that follows it
-from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.strategy import compile_model
 
 DATA = Path(roadmap_opt.__file__).parent / "data" / "roadmap"
@@ -135,28 +132,13 @@ def measure(case: Case, rounds: int) -> None:
     print(f"\nPassing compiled arrays once more: {(time.perf_counter() - began) / rounds:.3f} s")
 
 
-def gaps(case: Case) -> None:
-    """Print status and gap of every phase at growing time limits."""
-    print("\n| time limit, s | status | weighted shortfall | gap by phase |\n|---|---|---|---|")
-    for limit in (30, 60, 120):
-        outcome, tables, _ = solve_case(case, Request(SolveOptions(time_limit=limit)))
-        rows = tables["objective"]
-        missed = rows.loc[rows["item"] == "weighted_shortfall", "value"]
-        words = "; ".join(f"{p.name} {'–' if p.gap is None else f'{p.gap:.2%}'}" for p in outcome.phases)
-        shortfall = f"{missed.iloc[0]:.3f}" if len(missed) else "no plan"
-        print(f"| {limit} | {outcome.status.value} | {shortfall} | {words} |")
-
-
 def main() -> None:
     """Read the arguments and measure."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5, help="interleaved repeats of every route (default 5)")
-    parser.add_argument("--gaps", action="store_true", help="also solve with time limits of 30, 60 and 120 s")
     options = parser.parse_args()
     case = case_from_tables(apply_scenario(load_text_tables(DATA), "base", "roadmap"), "roadmap", "base")
     measure(case, options.rounds)
-    if options.gaps:
-        gaps(case)
 
 
 if __name__ == "__main__":
