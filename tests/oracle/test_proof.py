@@ -200,8 +200,9 @@ def test_a_proof_whose_parent_is_content_ends() -> None:
 def test_what_an_earlier_search_has_proven_counts_and_the_record_says_whose_it_is(
     rounds: int | None, small: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """By the short search, which alone proves no more than the relaxation; and by both ways of the full one."""
+    """By the short search, which alone proves little; and by both ways of the full one."""
     monkeypatch.setattr(strategy, "SMALL", small)
+    monkeypatch.setattr(strategy, "SHORT", 0)
     case = tiny_case()
     options = SolveOptions(gap=0.5, time_limit=60.0, threads=1, rounds=rounds)
     alone, _, _ = solve_case(case, Request(options))
