@@ -94,8 +94,8 @@ class Proof:
     def _set_aside(self, stop: Stop) -> dict[int, float]:
         """Columns of the groups whose linear program says that no good plan is financed so, each with its bound.
 
-        The bound of each holds where those before it are not financed: together they cover all plans that the search
-        without them leaves out.
+        The linear program ends as soon as it says so; that is the bound then. The bound of each holds where those
+        before it are not financed: together they cover all plans that the search without them leaves out.
         """
         aside: dict[int, float] = {}
         relaxation = Relaxation(self.arrays, self.form, self.maximise, stop)
@@ -109,9 +109,10 @@ class Proof:
         for k in np.flatnonzero(financed(self.arrays)[relaxation.columns]):
             lower = relaxation.lower.copy()
             lower[k] = 1.0
-            end = relaxation.solve(lower, upper, root.basis)
-            bound = self._sign * end.loss
-            if end.solved and self._worse(bound, self._hopeless(self._sign * root.loss)):
+            hopeless = self._hopeless(self._sign * root.loss)
+            end = relaxation.solve(lower, upper, root.basis, self._sign * hopeless)
+            bound = hopeless if end.x is None else self._sign * end.loss
+            if end.solved and not self._worse(hopeless, bound):
                 aside[int(relaxation.columns[k])] = bound
                 upper[k] = 0.0
         return aside

@@ -57,6 +57,7 @@ class Relaxation:
         require_solver()
         sign = -1.0 if maximise else 1.0
         loss = LinearForm(sign * form.coefficients, sign * form.constant)
+        highspy.Highs.resetGlobalScheduler(True)  # it may have another number of threads from a run before
         whole = _solver(presolve="on")
         program = integer_program(arrays, loss, maximise=False)
         program.col_names_ = [str(j) for j in range(len(arrays.lower))]

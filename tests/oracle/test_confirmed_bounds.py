@@ -119,8 +119,9 @@ def test_a_search_that_asks_for_little(name: str) -> None:
 
 @pytest.mark.parametrize("name", some(1, CASES))
 def test_a_short_search(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every problem ends at its first node; the bound is that of the relaxation."""
+    """Every problem ends at its first node, the proof before its first split: the bound is that of the relaxation."""
     monkeypatch.setattr(clock, "NODES", 1)
+    monkeypatch.setattr(strategy, "SHORT", 0)
     posed = problem(name)
     final = searched(posed, rounds=1).outcome.final
     assert final.objective is not None

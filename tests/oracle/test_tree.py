@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ from roadmap_opt.solver import relaxation, strategy
 from roadmap_opt.solver.arrays import Arrays, LinearForm
 from roadmap_opt.solver.clock import Clock
 from roadmap_opt.solver.decisions import Decisions
+from roadmap_opt.solver.highs import run
 from roadmap_opt.solver.known import Known
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import Status
@@ -81,6 +82,13 @@ def test_a_proof_follows_its_own_splits_without_trials(monkeypatch: pytest.Monke
     assert set(steps) == {relaxation.STEPS}
     assert first.bound == pytest.approx(best, abs=LOOSE)
     assert again.bound == pytest.approx(best, abs=LOOSE)
+
+
+def test_a_proof_after_a_search_on_two_threads() -> None:
+    """HiGHS refuses everything once the number of threads changes within a process, unless its scheduler is reset."""
+    arrays, form, maximise, best = some_arrays()
+    run("two threads", arrays, form, maximise, Clock(replace(OPTIONS, threads=2), None).limits(), QuietProgress())
+    assert proven(arrays, form, maximise).bound == pytest.approx(best, abs=LOOSE)
 
 
 def test_the_first_splits_alone_prove_less_and_nothing_wrong() -> None:
@@ -156,7 +164,7 @@ def test_a_short_search_proves_by_the_splits_of_the_plan_it_starts_from() -> Non
     ix, _, arrays = compiled(longer("npv", "owner"))
     form, maximise = form_of(arrays, ix)
     splits = proven(arrays, form, maximise).splits
-    short = dataclasses.replace(OPTIONS, rounds=1)
+    short = replace(OPTIONS, rounds=1)
     nothing = Decisions({}, {}, {}, {}, splits=splits)
     ends = [strategy.solve(arrays, ix, short, QuietProgress(), start=nothing).outcome.final for _ in range(2)]
     assert ends[0].bound == ends[1].bound
