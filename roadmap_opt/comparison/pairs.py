@@ -99,7 +99,7 @@ class Order(Enum):
     def sign(self) -> str:
         """One character."""
         return {"better": ">", "worse": "<", "equal": "=", "same_problem": "≡", "other_aim": "≠", "no_plan": "–"}.get(
-            self.value, "?"
+            self.value, "…"
         )
 
     @property

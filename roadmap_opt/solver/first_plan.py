@@ -3,16 +3,19 @@
 Branch and bound alone finds no plan of the whole model for minutes: sizes, years and financing are decided at once and
 almost every rounding breaks a limit of some year. Smaller problems find a good one:
 
-1. *Relaxation*: nothing is integer. Its bound, and its infeasibility, hold for the whole.
-2. *Large plants*: how much of the costly plants is begun in the first years, with one year more in view than is kept:
+1. *Large plants*: how much of the costly plants is begun in the first years, with one year more in view than is kept:
    half of a large module looks better than any whole one, and what cannot follow it shows only in the next year.
-3. *Years*: what is begun up to a year, plants and programmes, is integer; later years and all money are not. What is
+2. *Years*: what is begun up to a year, plants and programmes, is integer; later years and all money are not. What is
    found for the year stands, and the next year is added. Limits of a year (construction that can be begun, yearly
    budgets) make early years scarce: it is there that plans differ, and each problem has a few dozen integers. Nobody
    lends who tests cash: a test that a fraction of a lender has passed misleads, and without tests all this is ten times
    faster. To begin with the lenders by whom the relaxation gains was tried: with whole plants their tests cost far more
    than they bring.
-4. *Money*: what is begun is kept; debt, contracts and funding sources become integer.
+3. *Money*: what is begun is kept; debt, contracts and funding sources become integer.
+
+The first two are stages over one linear program (:mod:`roadmap_opt.solver.stages`); a year in which they find nothing
+is given to the solver with all its heuristics. Rounding alone, one column after the other, was tried: it takes six
+seconds and commits the first years to what later ones cannot follow.
 
 Where the decisions of another plan are given (the parent scenario's, the base plan of a sweep), they are tried first.
 They serve as the first plan unless they are impossible here, or so far from the relaxation's bound that a plan made
@@ -35,6 +38,7 @@ from roadmap_opt.solver.decisions import CARRIERS, Decisions, following
 from roadmap_opt.solver.highs import PhaseEnd, Restriction, relative_gap, run
 from roadmap_opt.solver.outcome import Status
 from roadmap_opt.solver.restrictions import BEGUN, decided_by, financed, kept
+from roadmap_opt.solver.stages import Stages
 
 YEAR_SHARE = 0.25
 """Most of the time left that the problem of one year may take."""
@@ -43,12 +47,15 @@ LARGE_SHARE = 0.5
 """The same for the costly plants."""
 
 LONGEST = 60.0
-"""Seconds after which either ends in any case: as a rule they close in half of that, or not at all. A relaxation and
-the last stage, without which there is no plan, may take their share."""
+"""Seconds after which either ends in any case: as a rule they take a quarter of that. A relaxation and the last stage,
+without which there is no plan, may take their share."""
 
-DECIDED = 0.03
-"""Gap within which the problem of the costly plants has to close for its answer to be kept: a poor one misleads the
-years that follow by more than it can help them."""
+LARGE_GAP = 0.03
+"""How near to the best answer that of the costly plants has to be. Wider, its answer misleads the years that follow;
+closer, it takes longer and is the same."""
+
+YEAR_GAP = 0.01
+"""The same for a year. Half of it takes a third longer, the double gives poorer plans."""
 
 POOR_START = 0.5
 """Gap to the relaxation beyond which the plan that follows another one is not trusted to be the best start. The best
@@ -63,26 +70,20 @@ def first_plan(
     clock: Clock,
     progress: Progress,
     decisions: Decisions | None = None,
-) -> tuple[Vector | None, PhaseEnd]:
-    """Return a plan of the whole problem, or ``None``, and the run of the relaxation.
+) -> tuple[Vector | None, PhaseEnd | None]:
+    """Return a plan of the whole problem, or ``None``, and the run of the relaxation where there was one.
 
-    ``decisions`` are those of a plan that may serve as the first one.
+    ``decisions`` are those of a plan that may serve as the first one. Without a plan there always is a relaxation: it
+    says whether there can be one.
     """
     names = np.array([name for name, _ in arrays.column_labels])
 
-    def stage(name: str, restriction: Restriction, gap: float, share: float, plans: bool = True) -> PhaseEnd:
-        ends = clock.rounds is None and restriction.integer is not None and restriction.integer.any()
-        seconds = min(LONGEST, share * clock.left) if ends else share * clock.left
-        limits = replace(clock.limits(gap=gap, seconds=seconds), plans=plans)
+    def stage(name: str, restriction: Restriction, gap: float, seconds: float) -> PhaseEnd:
+        limits = clock.limits(gap=gap, seconds=seconds)
         return run(f"first plan: {name}", arrays, objective, maximise, limits, progress, None, (), restriction)
 
-    def decided(name: str, restriction: Restriction, gap: float) -> PhaseEnd:
-        """A stage that as a rule closes faster without the solver's heuristics; with them where it found nothing."""
-        if clock.rounds is None:
-            found = stage(name, restriction, gap, YEAR_SHARE, plans=False)
-            if found.x is not None:
-                return found
-        return stage(name, restriction, gap, YEAR_SHARE)
+    def relaxation() -> PhaseEnd:
+        return stage("relaxation", Restriction(integer=np.zeros_like(arrays.integer)), 0.0, 0.5 * clock.left)
 
     def nothing() -> Vector | None:
         """The plan that starts nothing: poor, but a plan wherever no target or pin is hard.
@@ -96,37 +97,38 @@ def first_plan(
 
     def anew() -> Vector | None:
         """A plan made year after year, without regard to any other plan."""
-        begun, years = np.isin(names, BEGUN), decided_by(arrays)
         debt_free = replace(arrays, upper=np.where(financed(arrays), 0.0, arrays.upper))
-        restriction, large = Restriction(debt_free.lower, debt_free.upper), np.zeros_like(arrays.integer)
-        if clock.rounds is None and len(years) > 1 and arrays.costly.any():
+        stages = Stages(debt_free, objective, maximise, clock, progress)
+        if not stages.is_open:
+            return stage("whole", Restriction(upper=debt_free.upper), 0.005, YEAR_SHARE * clock.left).x
+        begun, years = np.isin(names, BEGUN), decided_by(arrays)
+        large = np.zeros_like(arrays.integer)
+        if len(years) > 1 and arrays.costly.any():
             (_, first), (year, early) = years[:2]
-            whole = replace(restriction, integer=early & arrays.costly)
-            found = stage(f"large plants to {year}", whole, 0.01, LARGE_SHARE, plans=False)
-            if found.x is not None and found.phase.gap is not None and found.phase.gap <= DECIDED:
+            seconds = min(LONGEST, LARGE_SHARE * clock.left)
+            if stages.decide(f"large plants to {year}", early & arrays.costly, LARGE_GAP, seconds):
                 large = first & arrays.costly
-                restriction = kept(debt_free, large, found.x)
+                stages.hold(large)
         for year, early in years:
-            found = decided(f"years to {year}", replace(restriction, integer=early), 0.005)
-            if found.x is None:
-                return nothing()
-            restriction = kept(debt_free, (early & begun) | large, found.x)
-        money = stage("money", restriction, 0.005, 0.5)
-        return money.x if money.x is not None else nothing()
+            if not stages.decide(f"years to {year}", early, YEAR_GAP, min(LONGEST, YEAR_SHARE * clock.left)):
+                return stage("all that is left", stages.held(debt_free), 0.005, YEAR_SHARE * clock.left).x
+            stages.hold((early & begun) | large)
+        return stage("money", stages.held(debt_free), 0.005, 0.5 * clock.left).x
 
-    relaxed = stage("relaxation", Restriction(integer=np.zeros_like(arrays.integer)), 0.0, 0.5)
-    if relaxed.x is None:
-        return None if relaxed.phase.status is Status.INFEASIBLE else nothing(), relaxed
-    followed = None
+    relaxed, followed = None, None
     if decisions is not None:
-        followed = stage("same decisions", _kept_as_they_are(arrays, decisions), 0.005, 0.2).x
-    if followed is not None:
-        gap = relative_gap(objective.value(followed), relaxed.phase.objective)
-        if gap is not None and gap <= POOR_START:
-            return followed, relaxed
-    plans = [plan for plan in (anew(), followed) if plan is not None]
+        relaxed = relaxation()
+        if relaxed.x is not None:
+            followed = stage("same decisions", _kept_as_they_are(arrays, decisions), 0.005, 0.2 * clock.left).x
+        if followed is not None:
+            gap = relative_gap(objective.value(followed), relaxed.phase.objective)
+            if gap is not None and gap <= POOR_START:
+                return followed, relaxed
+    made = None if relaxed is not None and relaxed.phase.status is Status.INFEASIBLE else anew()
+    plans = [plan for plan in (made, followed) if plan is not None]
     best = max if maximise else min
-    return best(plans, key=objective.value, default=None), relaxed
+    plan = best(plans, key=objective.value) if plans else nothing()
+    return plan, relaxation() if plan is None and relaxed is None else relaxed
 
 
 def _kept_as_they_are(arrays: Arrays, decisions: Decisions) -> Restriction:

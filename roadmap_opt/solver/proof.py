@@ -102,7 +102,7 @@ class Proof:
         if not relaxation.is_reduced:
             return aside
         upper = relaxation.upper.copy()
-        root = relaxation.solve(relaxation.lower, upper)
+        root = relaxation.root
         if root.x is None:
             return aside
         self._tell(self._sign * root.loss, aside)

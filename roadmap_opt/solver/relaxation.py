@@ -23,9 +23,13 @@ from roadmap_opt.solver.highs import FEASIBILITY_TOLERANCE, Stop, integer_progra
 STEPS = 100_000
 """Steps after which a linear program is given up."""
 
-SECONDS = 5.0
-"""Of the processor, after which one that starts from a basis is given up, a hundred times what it takes as a rule. In
-one of some hundred the steps stand still for a minute, in a basis that is nearly singular; a new start helps."""
+SECONDS = 1.0
+"""Of the processor, after which one that starts from a basis is given up, twenty times what it takes as a rule. In one
+of some hundred the steps go astray, mostly where there is no solution; from the basis of the root they do not."""
+
+FAR = 3.0
+"""Loss beyond that of the root, relative to it, at which a program without a cutoff ends. One without a solution climbs
+and climbs; ten times as far its steps go astray, and it may take a minute before it shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,9 @@ class Point:
 
     ``loss`` is what it comes to, for a minimum, and infinite where nothing better than the cutoff is possible. ``x``
     are the values of the integer columns, ``basis`` is where a kindred program starts; both are missing without a
-    solution. ``solved`` is false when the program was given up or stopped: nothing is known then.
+    solution. A ``loss`` without a solution that is not infinite is where the program ended, far from the root: whatever
+    solution there is loses at least as much.
+    ``solved`` is false when the program was given up or stopped: nothing is known then.
     """
 
     loss: float
@@ -47,8 +53,8 @@ class Relaxation:
     """The presolved problem as a linear program to be minimised.
 
     ``columns`` are the numbers, in the arrays, of the columns that presolve leaves integer, in the order in which
-    ``lower``, ``upper`` and every :class:`Point` hold their values. ``is_reduced`` is false where presolve has decided
-    the problem already; nothing else may be asked then.
+    ``lower``, ``upper`` and every :class:`Point` hold their values; ``root`` is the end under these bounds.
+    ``is_reduced`` is false where presolve has decided the problem already; nothing else may be asked then.
 
     Raises :class:`~roadmap_opt.solver.highs.SolverError` when HiGHS is too old or refuses the problem.
     """
@@ -78,38 +84,53 @@ class Relaxation:
         self._solver = _solver(presolve="off")
         must(self._solver.passModel(reduced), "passModel")
         self._now = self.lower.copy(), self.upper.copy()
-        self._stop, self._latest = stop, math.inf
+        self._stop, self._latest, self._far = stop, math.inf, math.inf
         self._solver.cbSimplexInterrupt += self._on_step
+        self.root = self._end(self.lower, self.upper, None, math.inf, math.inf, STEPS)
+        if self.root.x is not None:
+            self._far = self.root.loss + FAR * max(1.0, abs(self.root.loss))
 
     def _on_step(self, event: Any) -> None:
         event.interrupt(self._stop.is_set() or time.thread_time() > self._latest)  # a wish outlives its run otherwise
 
-    def solve(
-        self, lower: Vector, upper: Vector, basis: Any = None, cutoff: float = math.inf, steps: int = STEPS
-    ) -> Point:
-        """Solve under these bounds of the integer columns, from ``basis`` or from nothing.
+    def solve(self, lower: Vector, upper: Vector, basis: Any, cutoff: float = math.inf, steps: int = STEPS) -> Point:
+        """Solve under these bounds of the integer columns, from ``basis``, and from that of the root if it goes astray.
 
-        A program that ends after ``steps`` is not solved; its loss then says roughly how far it has come.
+        A program that ends after fewer ``steps`` than all is not solved; its loss then says roughly how far it has
+        come. Without a cutoff it ends far from the root; :meth:`to_the_end` goes on from there.
         """
+        beyond, limit = (math.inf, cutoff) if math.isfinite(cutoff) else (self._far, self._far)
+        end = self._end(lower, upper, basis, limit, beyond, steps)
+        if end.solved or steps < STEPS or self._stop.is_set():
+            return end
+        return self._end(lower, upper, self.root.basis, limit, beyond, steps)
+
+    def to_the_end(self, lower: Vector, upper: Vector, cutoff: float) -> Point:
+        """Solve under these bounds from the basis of the root, however far from it that ends."""
+        return self._end(lower, upper, self.root.basis, cutoff, math.inf, STEPS)
+
+    def _end(self, lower: Vector, upper: Vector, basis: Any, cutoff: float, beyond: float, steps: int) -> Point:
+        """Solve from ``basis``; ``beyond`` is the loss of what ``cutoff`` cuts off."""
         changed = (lower != self._now[0]) | (upper != self._now[1])
         if changed.any():
             which = self._positions[changed]
             must(self._solver.changeColsBounds(len(which), which, lower[changed], upper[changed]), "changeColsBounds")
             self._now = lower.copy(), upper.copy()
-        if basis is None:
-            must(self._solver.clearSolver(), "clearSolver")
-        else:
+        if basis is not None:
             must(self._solver.setBasis(basis), "setBasis")
         must(self._solver.setOptionValue("objective_bound", cutoff), "option objective_bound")
         must(self._solver.setOptionValue("simplex_iteration_limit", steps), "option simplex_iteration_limit")
         self._latest = math.inf if basis is None else time.thread_time() + SECONDS
         self._solver.run()
-        return self._point()
+        return self._point(beyond)
 
-    def _point(self) -> Point:
+    def _point(self, beyond: float) -> Point:
+        """What the solver has ended with; ``beyond`` is the loss of what it has cut off."""
         kind, ends = self._solver.getModelStatus(), highspy.HighsModelStatus
-        if kind in (ends.kInfeasible, ends.kObjectiveBound):
+        if kind == ends.kInfeasible:
             return Point(math.inf, None, None, True)
+        if kind == ends.kObjectiveBound:
+            return Point(beyond, None, None, True)
         loss = float(self._solver.getInfo().objective_function_value)
         if kind != ends.kOptimal:
             return Point(loss, None, None, False)

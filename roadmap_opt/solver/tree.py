@@ -13,44 +13,22 @@ from __future__ import annotations
 import heapq
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
+from roadmap_opt.solver.branching import Branching, Part
 from roadmap_opt.solver.highs import Stop
 from roadmap_opt.solver.known import Known
 from roadmap_opt.solver.relaxation import Point, Relaxation
 from roadmap_opt.solver.split import Split, decision_text
-
-WHOLE = 1e-6
-"""Distance from a whole number that counts as none."""
-
-TRIALS = 4
-"""Most columns that are tried at a node before one is branched on."""
-
-TRIAL_STEPS = 100
-"""Steps of the simplex after which a trial ends: how far it has come says enough."""
 
 SLACK = 1e-6
 """Relative amount by which a part has to be worse than the best plan to be left: the solver's tolerances."""
 
 Classes = npt.NDArray[np.int64]
 """For every column of the arrays, when it is branched on: those of a smaller class come first."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class _Part:
-    """Plans within bounds: how good they can be, and the linear program that says so. Parts sort by their loss."""
-
-    loss: float
-    number: int
-    lower: Vector
-    upper: Vector
-    x: Vector
-    basis: Any
 
 
 class Tree:
@@ -83,9 +61,8 @@ class Tree:
         self._classes = classes[columns]
         self._earlier = _by_part(earlier)
         self._twin = {0: 0}
-        self._gain = np.zeros((2, len(columns)))
-        self._tried = np.zeros((2, len(columns)))
-        self._open: list[_Part] = []
+        self._branching = Branching(self._relaxation)
+        self._open: list[Part] = []
         self._given_up = math.inf
 
     @property
@@ -99,8 +76,7 @@ class Tree:
         Ends after so many ``splits``, when nothing better than the best plan can exist, when a part holds a whole
         solution that no other part can surpass, or when asked to stop.
         """
-        root = self._relaxation.solve(self._relaxation.lower, self._relaxation.upper)
-        self._keep(root, -math.inf, 0, self._relaxation.lower, self._relaxation.upper)
+        self._keep(self._relaxation.root, -math.inf, 0, self._relaxation.lower, self._relaxation.upper)
         while self.loss > -math.inf and not self._stop.is_set():
             yield self._proven()
             if not self._open or self._open[0].loss >= min(self._cutoff(), self._given_up):
@@ -119,8 +95,12 @@ class Tree:
             return math.inf
         return self._sign * self._known.best + SLACK * max(1.0, abs(self._known.best))
 
-    def _split(self, part: _Part) -> bool:
+    def _split(self, part: Part) -> bool:
         """Divide a part; false when it holds a whole solution, which nothing can surpass, or when time is up."""
+        if not part.is_solved:
+            end = self._relaxation.to_the_end(part.lower, part.upper, self._cutoff())
+            self._keep(end, part.loss, part.number, part.lower, part.upper)
+            return True
         chosen = self._chosen(part)
         if chosen is None:
             heapq.heappush(self._open, part)
@@ -129,15 +109,13 @@ class Tree:
         first = 2 * len(self.splits) + 1
         halves = []
         for side in (0, 1):
-            lower, upper = _half(part, column, value, side)
+            lower, upper = part.half(column, value, side)
             end = self._relaxation.solve(lower, upper, part.basis, self._cutoff())
-            if not end.solved and not self._stop.is_set():
-                end = self._relaxation.solve(lower, upper, None, self._cutoff())
             if not end.solved and self._stop.is_set():
                 heapq.heappush(self._open, part)
                 return False
             halves.append((end, lower, upper))
-            self._learn(column, value, side, part, end.loss)
+            self._branching.learn(part, column, value, side, end.loss, self._cutoff())
         self.splits.append(Split(part.number, self._decisions[column], value))
         followed = self._earlier.get(self._twin.pop(part.number, -1))
         for side, (end, lower, upper) in enumerate(halves):
@@ -150,23 +128,24 @@ class Tree:
         """Keep a part that may hold better plans. What could not be solved is at least as bad as what it came from."""
         if not end.solved:
             self._given_up = min(self._given_up, before)
-        elif end.x is not None and end.loss < self._cutoff():
-            heapq.heappush(self._open, _Part(max(end.loss, before), number, lower, upper, end.x, end.basis))
+        elif end.loss < self._cutoff():
+            loss, solved = max(end.loss, before), end.x is not None
+            x = lower if end.x is None else end.x
+            heapq.heappush(self._open, Part(loss, number, lower, upper, x, end.basis, solved))
 
-    def _chosen(self, part: _Part) -> tuple[int, int] | None:
+    def _chosen(self, part: Part) -> tuple[int, int] | None:
         """The column to branch on and the value below: that of the earlier proof, or the most promising one."""
         followed = self._followed(part)
         if followed is not None:
             return followed
-        fraction = np.abs(part.x - np.round(part.x))
-        candidates = np.flatnonzero(fraction > WHOLE)
+        candidates = part.fractional
         if not len(candidates):
             return None
         classes = self._classes[candidates]
-        column = self._most_promising(part, candidates[classes == classes.min()])
+        column = self._branching.most_promising(part, candidates[classes == classes.min()], self._cutoff())
         return column, math.floor(part.x[column])
 
-    def _followed(self, part: _Part) -> tuple[int, int] | None:
+    def _followed(self, part: Part) -> tuple[int, int] | None:
         """The split of the earlier proof. Where all plans of the part lie in one half of it, its splits come next."""
         while (found := self._earlier.get(self._twin.get(part.number, -1))) is not None:
             number, split = found
@@ -178,49 +157,6 @@ class Tree:
                 return column, split.value
             self._twin[part.number] = 2 * number + (1 if part.upper[column] <= split.value else 2)
         return None
-
-    def _most_promising(self, part: _Part, candidates: npt.NDArray[np.int64]) -> int:
-        """Where both halves lose most, by what branching on it has brought before, or by a trial of the likeliest."""
-        scores = self._scores(part, candidates)
-        if len(candidates) > 1:
-            order = candidates[np.argsort(-scores, kind="stable")]
-            for column in [j for j in order if self._tried[:, j].min() < 1][:TRIALS]:
-                value = math.floor(part.x[column])
-                for side in (0, 1):
-                    lower, upper = _half(part, column, value, side)
-                    end = self._relaxation.solve(lower, upper, part.basis, self._cutoff(), TRIAL_STEPS)
-                    self._learn(column, value, side, part, end.loss)
-            scores = self._scores(part, candidates)
-        return int(candidates[np.argmax(scores)])
-
-    def _scores(self, part: _Part, candidates: npt.NDArray[np.int64]) -> Vector:
-        down = part.x[candidates] - np.floor(part.x[candidates])
-        known = self._tried > 0
-        score = np.ones(len(candidates))
-        for side, distance in ((0, down), (1, 1.0 - down)):
-            seen = known[side]
-            usual = self._gain[side, seen].sum() / self._tried[side, seen].sum() if seen.any() else 1.0
-            here = seen[candidates]
-            each = np.where(here, self._gain[side, candidates] / np.maximum(1.0, self._tried[side, candidates]), usual)
-            score *= np.maximum(each * distance, 1e-4)
-        return score
-
-    def _learn(self, column: int, value: int, side: int, part: _Part, loss: float) -> None:
-        """Remember what moving a column by a whole unit to this side costs."""
-        most = self._cutoff() if math.isfinite(self._cutoff()) else part.loss + max(1.0, abs(part.loss))
-        distance = part.x[column] - value if side == 0 else value + 1 - part.x[column]
-        if distance > WHOLE:
-            self._gain[side, column] += max(0.0, min(loss, most) - part.loss) / distance
-            self._tried[side, column] += 1
-
-
-def _half(part: _Part, column: int, value: int, side: int) -> tuple[Vector, Vector]:
-    lower, upper = part.lower.copy(), part.upper.copy()
-    if side == 0:
-        upper[column] = value
-    else:
-        lower[column] = value + 1
-    return lower, upper
 
 
 def _by_part(splits: Sequence[Split]) -> dict[int, tuple[int, Split]]:

@@ -1,0 +1,98 @@
+"""Which whole number to ask for next in a tree over one linear program, by what asking for it has brought before."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from roadmap_opt.solver.arrays import Vector
+from roadmap_opt.solver.relaxation import Relaxation
+
+WHOLE = 1e-6
+"""Distance from a whole number that counts as none."""
+
+TRIALS = 4
+"""Most columns that are tried at a node before one is branched on."""
+
+TRIAL_STEPS = 100
+"""Steps of the simplex after which a trial ends: how far it has come says enough."""
+
+Positions = npt.NDArray[np.int64]
+"""Numbers of columns among those of a :class:`~roadmap_opt.solver.relaxation.Relaxation`."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Part:
+    """Plans within bounds: how good they can be, and the linear program that says so. Parts sort by their loss.
+
+    Where that has ended far from the root, ``is_solved`` is false: there is no ``basis`` then, and ``x`` says nothing.
+    """
+
+    loss: float
+    number: int
+    lower: Vector
+    upper: Vector
+    x: Vector
+    basis: Any
+    is_solved: bool = True
+
+    def half(self, column: int, value: int, side: int) -> tuple[Vector, Vector]:
+        """Bounds of the plans of this part that have at most ``value`` of a column (side 0), or more (side 1)."""
+        lower, upper = self.lower.copy(), self.upper.copy()
+        if side == 0:
+            upper[column] = value
+        else:
+            lower[column] = value + 1
+        return lower, upper
+
+    @property
+    def fractional(self) -> Positions:
+        """The columns that are not whole here."""
+        return np.flatnonzero(np.abs(self.x - np.round(self.x)) > WHOLE)
+
+
+class Branching:
+    """What a unit more or less of each column has cost so far, and the choice that follows from it."""
+
+    def __init__(self, relaxation: Relaxation) -> None:
+        self._relaxation = relaxation
+        self._gain = np.zeros((2, len(relaxation.columns)))
+        self._tried = np.zeros((2, len(relaxation.columns)))
+
+    def most_promising(self, part: Part, candidates: Positions, cutoff: float) -> int:
+        """Where both halves lose most, by what branching on it has brought before, or by a trial of the likeliest."""
+        scores = self._scores(part, candidates)
+        if len(candidates) > 1:
+            order = candidates[np.argsort(-scores, kind="stable")]
+            for column in [j for j in order if self._tried[:, j].min() < 1][:TRIALS]:
+                value = math.floor(part.x[column])
+                for side in (0, 1):
+                    lower, upper = part.half(column, value, side)
+                    end = self._relaxation.solve(lower, upper, part.basis, cutoff, TRIAL_STEPS)
+                    self.learn(part, column, value, side, end.loss, cutoff)
+            scores = self._scores(part, candidates)
+        return int(candidates[np.argmax(scores)])
+
+    def learn(self, part: Part, column: int, value: int, side: int, loss: float, cutoff: float) -> None:
+        """Remember what moving a column by a whole unit to this side costs."""
+        most = cutoff if math.isfinite(cutoff) else part.loss + max(1.0, abs(part.loss))
+        distance = part.x[column] - value if side == 0 else value + 1 - part.x[column]
+        if distance > WHOLE:
+            self._gain[side, column] += max(0.0, min(loss, most) - part.loss) / distance
+            self._tried[side, column] += 1
+
+    def _scores(self, part: Part, candidates: Positions) -> Vector:
+        down = part.x[candidates] - np.floor(part.x[candidates])
+        known = self._tried > 0
+        score = np.ones(len(candidates))
+        for side, distance in ((0, down), (1, 1.0 - down)):
+            seen = known[side]
+            usual = self._gain[side, seen].sum() / self._tried[side, seen].sum() if seen.any() else 1.0
+            here = seen[candidates]
+            each = np.where(here, self._gain[side, candidates] / np.maximum(1.0, self._tried[side, candidates]), usual)
+            score *= np.maximum(each * distance, 1e-4)
+        return score

@@ -1,0 +1,124 @@
+"""Whole numbers asked for in stages: those that matter first, each stage a small tree over the same linear program.
+
+A first plan needs no proof. It needs a few dozen integers at a time decided well, one group after the other. The tree
+goes down as long as what it finds there stays close to the best that is left, so that most stages end at the first
+whole solution they meet; every linear program starts from the basis of the one before, also across stages.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from roadmap_opt.progress import Progress
+from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
+from roadmap_opt.solver.branching import Branching, Part
+from roadmap_opt.solver.clock import Clock
+from roadmap_opt.solver.highs import Restriction
+from roadmap_opt.solver.relaxation import Point, Relaxation
+from roadmap_opt.solver.restrictions import Mask
+
+SPLITS = 400
+"""Splits after which a stage ends with the best it has found: several times what it takes as a rule."""
+
+
+@dataclass(slots=True)
+class _Until:
+    """Says that a stage has to end: the user asked for it, or its seconds are over."""
+
+    clock: Clock
+    seconds: float
+
+    def is_set(self) -> bool:
+        return self.clock.stopped or self.clock.elapsed >= self.seconds
+
+
+class Stages:
+    """A problem whose integers are decided stage after stage; masks are those of the columns of ``arrays``.
+
+    ``is_open`` is false where there is nothing to decide: presolve has solved the problem, or it has no solution.
+    """
+
+    def __init__(self, arrays: Arrays, objective: LinearForm, maximise: bool, clock: Clock, progress: Progress) -> None:
+        self._clock, self._progress = clock, progress
+        self._until = _Until(clock, clock.limit)
+        self._relaxation = relaxation = Relaxation(arrays, objective, maximise, self._until)
+        self._now: Part | None = None
+        self._kept = np.zeros(0, dtype=bool)
+        self.is_open = relaxation.is_reduced and relaxation.root.x is not None
+        if self.is_open:
+            self._branching = Branching(relaxation)
+            self._kept = np.zeros(len(relaxation.columns), dtype=bool)
+            self._now = _part(relaxation.root, 0, relaxation.lower, relaxation.upper)
+
+    def decide(self, name: str, asked: Mask, gap: float, seconds: float) -> bool:
+        """Find a solution in which the columns ``asked`` for are whole, within ``gap`` of the best one as a rule.
+
+        False when none was found; what was found before then stands.
+        """
+        assert self._now is not None, "asked only while it is open"
+        self._progress.phase(f"first plan: {name}")
+        self._until.seconds = self._clock.elapsed + seconds
+        start = self._now
+        again = self._solved(start.lower, start.upper, start, math.inf)
+        if again.x is None:
+            return False
+        found = self._whole(_part(again, 0, start.lower, start.upper), asked[self._relaxation.columns], gap)
+        if found is not None:
+            self._now = found
+        return found is not None
+
+    def hold(self, kept: Mask) -> None:
+        """Keep these columns as they are now, and let the others go."""
+        assert self._now is not None, "asked only while it is open"
+        self._kept = kept[self._relaxation.columns]
+        whole = np.round(self._now.x)
+        lower = np.where(self._kept, whole, self._relaxation.lower)
+        upper = np.where(self._kept, whole, self._relaxation.upper)
+        self._now = replace(self._now, number=0, lower=lower, upper=upper)
+
+    def held(self, arrays: Arrays) -> Restriction:
+        """The problem of ``arrays`` with the columns that are kept; those that presolve has taken out are free."""
+        assert self._now is not None, "asked only while it is open"
+        lower, upper = arrays.lower.copy(), arrays.upper.copy()
+        columns = self._relaxation.columns[self._kept]
+        lower[columns] = upper[columns] = self._now.lower[self._kept]
+        return Restriction(lower, upper)
+
+    def _whole(self, root: Part, asked: Mask, gap: float) -> Part | None:
+        parts, best, cutoff, splits = [root], None, math.inf, 0
+        while parts and not self._until.is_set():
+            least = min(part.loss for part in parts)
+            near = least + gap * max(1.0, abs(least))
+            if cutoff <= near or splits >= SPLITS:
+                break
+            # the deepest of those that are near the best: its solution is the closest to a whole one
+            part = max((part for part in parts if part.loss <= near), key=lambda part: (part.number, -part.loss))
+            parts.remove(part)
+            if part.loss >= cutoff:
+                continue
+            candidates = part.fractional
+            candidates = candidates[asked[candidates]]
+            if not len(candidates):
+                best, cutoff = part, part.loss
+                continue
+            column = self._branching.most_promising(part, candidates, cutoff)
+            value, splits = math.floor(part.x[column]), splits + 1
+            for side in (0, 1):
+                lower, upper = part.half(column, value, side)
+                end = self._solved(lower, upper, part, cutoff)
+                self._branching.learn(part, column, value, side, end.loss, cutoff)
+                if end.x is not None:
+                    parts.append(_part(end, part.number + 1, lower, upper, part.loss))
+        return best
+
+    def _solved(self, lower: Vector, upper: Vector, before: Part, cutoff: float) -> Point:
+        self._progress.update(self._clock.elapsed, None, None, None)
+        return self._relaxation.solve(lower, upper, before.basis, cutoff)
+
+
+def _part(end: Point, number: int, lower: Vector, upper: Vector, least: float = -math.inf) -> Part:
+    assert end.x is not None, "a part has a solution"
+    return Part(max(end.loss, least), number, lower, upper, end.x, end.basis)
