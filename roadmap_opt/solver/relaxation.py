@@ -27,6 +27,9 @@ SECONDS = 1.0
 """Of the processor, after which one that starts from a basis is given up, twenty times what it takes as a rule. In one
 of some hundred the steps go astray, mostly where there is no solution; from the basis of the root they do not."""
 
+PATIENCE = 20
+"""How many times as long the same program may take from the basis of the root before nothing more is expected."""
+
 FAR = 3.0
 """Loss beyond that of the root, relative to it, at which a program without a cutoff ends. One without a solution climbs
 and climbs; ten times as far its steps go astray, and it may take a minute before it shows."""
@@ -103,13 +106,15 @@ class Relaxation:
         end = self._end(lower, upper, basis, limit, beyond, steps)
         if end.solved or steps < STEPS or self._stop.is_set():
             return end
-        return self._end(lower, upper, self.root.basis, limit, beyond, steps)
+        return self._end(lower, upper, self.root.basis, limit, beyond, steps, PATIENCE)
 
     def to_the_end(self, lower: Vector, upper: Vector, cutoff: float) -> Point:
         """Solve under these bounds from the basis of the root, however far from it that ends."""
-        return self._end(lower, upper, self.root.basis, cutoff, math.inf, STEPS)
+        return self._end(lower, upper, self.root.basis, cutoff, math.inf, STEPS, PATIENCE)
 
-    def _end(self, lower: Vector, upper: Vector, basis: Any, cutoff: float, beyond: float, steps: int) -> Point:
+    def _end(
+        self, lower: Vector, upper: Vector, basis: Any, cutoff: float, beyond: float, steps: int, patience: int = 1
+    ) -> Point:
         """Solve from ``basis``; ``beyond`` is the loss of what ``cutoff`` cuts off."""
         changed = (lower != self._now[0]) | (upper != self._now[1])
         if changed.any():
@@ -120,7 +125,7 @@ class Relaxation:
             must(self._solver.setBasis(basis), "setBasis")
         must(self._solver.setOptionValue("objective_bound", cutoff), "option objective_bound")
         must(self._solver.setOptionValue("simplex_iteration_limit", steps), "option simplex_iteration_limit")
-        self._latest = math.inf if basis is None else time.thread_time() + SECONDS
+        self._latest = math.inf if basis is None else time.thread_time() + patience * SECONDS
         self._solver.run()
         return self._point(beyond)
 

@@ -1,0 +1,154 @@
+"""Stages of a first plan: whole where asked, near the best of what is left, and what is held stays."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from roadmap_opt.case.case import Case
+from roadmap_opt.progress import QuietProgress
+from roadmap_opt.solver import relaxation
+from roadmap_opt.solver.arrays import Arrays, LinearForm
+from roadmap_opt.solver.clock import Clock
+from roadmap_opt.solver.first_plan import first_plan
+from roadmap_opt.solver.highs import Restriction, run
+from roadmap_opt.solver.known import Known
+from roadmap_opt.solver.options import SolveOptions
+from roadmap_opt.solver.proof import Proof
+from roadmap_opt.solver.relaxation import Point, Relaxation
+from roadmap_opt.solver.restrictions import BEGUN, named
+from roadmap_opt.solver.stages import Stages
+from tests.support.objectives import form_of
+from tests.support.random_cases import cases
+from tests.support.workshop import compiled
+from tests.support.workshop_cases import longer
+
+OPTIONS = SolveOptions(gap=0.0, time_limit=60.0, threads=1)
+
+LOOSE = 2e-3
+"""What an absolute gap and the solver's tolerances may add, relative to an objective and as it is."""
+
+GAP = 0.05
+
+
+def problem() -> tuple[Arrays, LinearForm, bool]:
+    """A problem whose integers presolve leaves open."""
+    ix, _, arrays = compiled(longer("npv", "owner"))
+    return arrays, *form_of(arrays, ix)
+
+
+def staged(arrays: Arrays, form: LinearForm, maximise: bool) -> Stages:
+    return Stages(arrays, form, maximise, Clock(OPTIONS, None), QuietProgress())
+
+
+def best_of(arrays: Arrays, form: LinearForm, maximise: bool, restriction: Restriction) -> float | None:
+    end = run("", arrays, form, maximise, Clock(OPTIONS, None).limits(), QuietProgress(), restriction=restriction)
+    return end.phase.objective
+
+
+def assert_near(found: float | None, best: float | None, gap: float) -> None:
+    assert best is not None
+    assert found is not None
+    assert abs(found - best) <= (gap + LOOSE) * max(1.0, abs(best))
+
+
+@pytest.mark.slow
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(cases())
+def test_what_is_held_allows_a_plan_as_near_to_the_best_as_the_gap_says(case: Case) -> None:
+    """With every integer asked for at once, nothing is left for the solver to lose."""
+    ix, _, arrays = compiled(case)
+    form, maximise = form_of(arrays, ix)
+    stages = staged(arrays, form, maximise)
+    best = best_of(arrays, form, maximise, Restriction())
+    if not stages.is_open:
+        return
+    found = stages.decide("all", arrays.integer, GAP, seconds=60.0)
+    assert found == (best is not None)
+    if found:
+        stages.hold(arrays.integer)
+        assert_near(best_of(arrays, form, maximise, stages.held(arrays)), best, GAP)
+
+
+def test_what_one_stage_holds_the_next_one_keeps() -> None:
+    arrays, form, maximise = problem()
+    begun = named(arrays, *BEGUN)
+    stages = staged(arrays, form, maximise)
+    assert stages.decide("begun", begun, 0.0, seconds=60.0)
+    stages.hold(begun)
+    first = stages.held(arrays)
+    assert stages.decide("all", arrays.integer, 0.0, seconds=60.0)
+    stages.hold(arrays.integer)
+    second = stages.held(arrays)
+    assert first.lower is not None
+    assert second.lower is not None
+    fixed = begun & (first.lower == first.upper) & (arrays.lower < arrays.upper)
+    assert fixed.any()
+    np.testing.assert_array_equal(first.lower[fixed], second.lower[fixed])
+    assert (first.lower[fixed] == np.round(first.lower[fixed])).all()
+
+
+def test_a_stage_without_time_finds_nothing_and_leaves_what_was_held() -> None:
+    arrays, form, maximise = problem()
+    begun = named(arrays, *BEGUN)
+    stages = staged(arrays, form, maximise)
+    assert stages.decide("begun", begun, 0.0, seconds=60.0)
+    stages.hold(begun)
+    before = stages.held(arrays)
+    assert not stages.decide("all", arrays.integer, 0.0, seconds=0.0)
+    after = stages.held(arrays)
+    np.testing.assert_array_equal(before.lower, after.lower)
+    np.testing.assert_array_equal(before.upper, after.upper)
+
+
+def test_a_year_without_a_plan_is_given_to_the_solver(monkeypatch: pytest.MonkeyPatch) -> None:
+    arrays, form, maximise = problem()
+    asked: list[str] = []
+
+    def decide(self: Stages, name: str, *_: object) -> bool:
+        asked.append(name)
+        return False
+
+    monkeypatch.setattr(Stages, "decide", decide)
+    plan, _ = first_plan(arrays, form, maximise, Clock(OPTIONS, None), QuietProgress())
+    assert asked
+    assert plan is not None
+    assert_near(form.value(plan), best_of(arrays, form, maximise, Restriction()), GAP)
+
+
+def test_a_problem_without_a_plan_is_told_with_its_relaxation() -> None:
+    arrays, form, maximise = problem()
+    nothing_fits = replace(arrays, row_lower=np.where(np.isfinite(arrays.row_upper), arrays.row_upper, 1e9))
+    plan, relaxed = first_plan(nothing_fits, form, maximise, Clock(OPTIONS, None), QuietProgress())
+    assert plan is None
+    assert relaxed is not None
+
+
+@pytest.mark.parametrize(
+    ("limit", "value"),
+    [("FAR", 0.0), ("SECONDS", 1e-9)],
+    ids=["every program ends far from the root", "every program goes astray"],
+)
+def test_programs_that_end_early_cost_time_and_no_truth(
+    monkeypatch: pytest.MonkeyPatch, limit: str, value: float
+) -> None:
+    arrays, form, maximise = problem()
+    best = best_of(arrays, form, maximise, Restriction())
+    monkeypatch.setattr(relaxation, limit, value)
+    monkeypatch.setattr(relaxation, "PATIENCE", 1e12)
+    again, as_it_is = 0, Relaxation._end
+
+    def end(self: Relaxation, *given: Any) -> Point:
+        nonlocal again
+        again += given[-1] == relaxation.PATIENCE
+        return as_it_is(self, *given)
+
+    monkeypatch.setattr(Relaxation, "_end", end)
+    known = Known(maximise, gap=0.0)
+    Proof(arrays, form, maximise, Clock(OPTIONS, None), QuietProgress(), known).run()
+    assert_near(known.bound, best, 0.0)
+    assert again > 0
