@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -183,7 +184,7 @@ def describe(
         inputs_sha256=inputs_hash(prepared.inputs),
         scenario=prepared.case.scenario,
         started_from="" if request.start is None else request.start.origin,
-        held=None if held is None else {"origin": held.decisions.origin, "until": held.until},
+        held=None if held is None else _told(held),
         earlier_bound=None if request.proven is None else asdict(request.proven),
         package_version=package_version(),
         program_sha256=program_sha256(),
@@ -205,6 +206,10 @@ def describe(
         audit_violations=len(violations),
         conflicts=tuple(conflicts),
     )
+
+
+def _told(held: Held) -> dict[str, Any]:
+    return {"origin": held.decisions.origin, "until": held.until, "contracts": held.contracts}
 
 
 class Watch:

@@ -56,6 +56,11 @@ LAST = "last"
     metavar="RUN",
     help="Run whose plan the search starts from: its folder, or `last` for the newest one of the scenario.",
 )
+@click.option(
+    "--keep-plants",
+    metavar="RUN",
+    help="Run whose plants and programmes are kept, as with --from: contracts, money and operation are found anew.",
+)
 @options.numeric(
     "--rounds",
     span=RANGES["rounds"],
@@ -71,6 +76,7 @@ def solve(
     gap: float,
     time_limit: float,
     first_plan: str | None,
+    keep_plants: str | None,
     rounds: int | None,
     threads: int,
     out: Path,
@@ -87,10 +93,13 @@ def solve(
     if _many_asked(every, scenarios, many["resume"], language):
         if first_plan is not None:
             raise click.UsageError(text(language, "from_is_for_one"))
+        if keep_plants is not None:
+            raise click.UsageError(text(language, "keep_is_for_one"))
         sys.exit(_solve_many(workbook, named(scenarios), options, out, language, **many))
     require_room(threads, None, None, language)
     start = None if first_plan is None else _start(first_plan, out, workbook, scenario, language)
-    sys.exit(solve_one(workbook, scenario, options, out, language, start))
+    kept = None if keep_plants is None else _start(keep_plants, out, workbook, scenario, language)
+    sys.exit(solve_one(workbook, scenario, options, out, language, start or kept, kept))
 
 
 def _many_asked(every: bool, scenarios: str | None, resume: bool, language: Language) -> bool:
@@ -184,17 +193,27 @@ def solve_one(
     out: Path,
     language: Language,
     start: Decisions | None = None,
+    kept: Decisions | None = None,
 ) -> int:
-    """Solve one scenario with progress on the terminal and say how it ended; returns the exit code."""
+    """Solve one scenario with progress on the terminal and say how it ended; returns the exit code.
+
+    The search begins with the decisions of ``start``; plants and programmes are those of ``kept`` in every year.
+    """
     from roadmap_opt import verbs
     from roadmap_opt.interrupt import StopOnInterrupt
     from roadmap_opt.progress import choose_progress
+    from roadmap_opt.solver.decisions import Held
 
     progress = choose_progress(sys.stderr, language)
+    prepared = None if kept is None else verbs.read(workbook, scenario)
+    held = None
+    if kept is not None and prepared is not None:
+        held = Held(kept, prepared.case.settings.last_year, contracts=False)
     with StopOnInterrupt(lambda: click.echo(text(language, "stopping"), err=True)) as stop:
         run = verbs.solve(
-            workbook, scenario, options=options, out=out, language=language, progress=progress, start=start, stop=stop
-        )
+            prepared or workbook, scenario, options=options, out=out, language=language, progress=progress, start=start, held=held,
+            stop=stop,
+        )  # fmt: skip
     return _say_end(run, language)
 
 

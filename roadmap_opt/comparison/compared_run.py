@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import pandas as pd
 
@@ -149,9 +150,15 @@ def _stamp(run: LoadedRun, label: Text, names: Names, workbook: str) -> Stamp:
         gap=record.gap,
         audit_passed=record.audit_passed,
         audit_violations=record.audit_violations,
-        held=Text.same("") if record.held is None else WORDS.both("held", **record.held),
+        held=Text.same("") if record.held is None else _held(record.held),
         solver=f"HiGHS {record.highs_version}",
     )
+
+
+def _held(held: Mapping[str, Any]) -> Text:
+    """Whose decisions were kept, and whether contracts were among them (they always were in older runs)."""
+    key = "held" if held.get("contracts", True) else "held_plants"
+    return WORDS.both(key, origin=held["origin"], until=held["until"])
 
 
 def _workbooks(records: Sequence[RunRecord]) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from pathlib import Path
@@ -220,15 +220,15 @@ def _or_nothing(kind: Kind) -> Kind:
     return read
 
 
-def _entries(kinds: Mapping[str, Kind]) -> Kind:
-    """An object with exactly these entries."""
+def _entries(kinds: Mapping[str, Kind], optional: Collection[str] = ()) -> Kind:
+    """An object with exactly these entries; those that are ``optional`` may be missing."""
 
     def read(value: Any, where: str, problems: list[Problem]) -> Any:
         if not isinstance(value, dict):
             problems.append(Problem(RECORD_FILE, where, _shown(value), "an object"))
             return {}
         prefix = f"{where}." if where else ""
-        for name in kinds.keys() - value.keys():
+        for name in kinds.keys() - value.keys() - set(optional):
             problems.append(Problem(RECORD_FILE, f"{prefix}{name}", "no entry", "an entry"))
         for name in value.keys() - kinds.keys():
             problems.append(Problem(RECORD_FILE, f"{prefix}{_shown(name)[1:-1]}", "an entry", "no such entry"))
@@ -309,7 +309,7 @@ ENTRIES: Mapping[str, Kind] = {
     "inputs_sha256": _sha,
     "scenario": _name,
     "started_from": _text,
-    "held": _or_nothing(_entries({"origin": _text, "until": _year})),
+    "held": _or_nothing(_entries({"origin": _text, "until": _year, "contracts": _flag}, optional=("contracts",))),
     "earlier_bound": _or_nothing(_entries({"value": _number, "origin": _name})),
     "package_version": _version,
     "python_version": _number_of_version,

@@ -14,7 +14,10 @@ from roadmap_opt.solver.split import Split
 CARRIERS = ("started", "begun", "signed", "mobilised")
 """Variables of the model that carry the decisions; their last index is the year."""
 
-COMMITTED = ("started", "begun", "signed")
+PLANTS = ("started", "begun")
+"""What a plan builds and begins: its plants and programmes."""
+
+COMMITTED = (*PLANTS, "signed")
 """What a plan that is held commits to. Money is found anew: a lender that stays away, or costs that rise, ask for other
 sources, and a plan that could not change them would fail for its bookkeeping."""
 
@@ -127,10 +130,18 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Plants, programmes and contracts of another plan, kept up to and including ``until``; later ones are free."""
+    """Plants and programmes of another plan, kept up to and including ``until``; later ones are free. So are its
+    contracts, unless they are to be signed anew.
+    """
 
     decisions: Decisions
     until: int
+    contracts: bool = True
+
+    @property
+    def carriers(self) -> tuple[str, ...]:
+        """The variables of the model whose values are kept."""
+        return COMMITTED if self.contracts else PLANTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,30 +167,31 @@ def following(arrays: Arrays, decisions: Decisions) -> Vector:
 
 
 def holding(arrays: Arrays, held: Held) -> tuple[Arrays, tuple[Obstacle, ...]]:
-    """The arrays in which plants, programmes and contracts with their volumes up to the held year are the held plan's.
+    """The arrays in which what is held, contracts with their volumes, is as in the held plan up to the held year.
 
     The obstacles are held decisions for which the case has no column (a site that opens later) or no room (a lower
     limit): with any of them the plan cannot be carried over, and the arrays must not be solved.
     """
     lower, upper = arrays.lower.copy(), arrays.upper.copy()
     decisions = held.decisions.until(held.until)
+    volumes = decisions.volumes if held.contracts else {}
     carried: set[tuple[str, tuple[Any, ...]]] = set()
     for column, (name, index) in enumerate(arrays.column_labels):
-        if name in COMMITTED and index[-1] <= held.until:
+        if name in held.carriers and index[-1] <= held.until:
             wanted = decisions.value(name, index)
             if arrays.lower[column] <= wanted <= arrays.upper[column]:
                 lower[column] = upper[column] = wanted
                 carried.add((name, index))
-        if name == "promised" and decisions.contracts.get(index[0]) == index[1] and index[0] in decisions.volumes:
-            volume = decisions.volumes[index[0]]
+        if name == "promised" and decisions.contracts.get(index[0]) == index[1] and index[0] in volumes:
+            volume = volumes[index[0]]
             lower[column] = upper[column] = min(max(volume, arrays.lower[column]), arrays.upper[column])
-    return replace(arrays, lower=lower, upper=upper), tuple(_obstacles(arrays, decisions, carried))
+    return replace(arrays, lower=lower, upper=upper), tuple(_obstacles(arrays, held, carried))
 
 
-def _obstacles(arrays: Arrays, decisions: Decisions, carried: set[tuple[str, tuple[Any, ...]]]) -> list[Obstacle]:
+def _obstacles(arrays: Arrays, held: Held, carried: set[tuple[str, tuple[Any, ...]]]) -> list[Obstacle]:
     first = min((index[-1] for name, index in arrays.column_labels if name in CARRIERS), default=0)
     return [
         Obstacle(taken)
-        for taken in decisions.commitments
-        if taken.year >= first and (taken.carrier, taken.index) not in carried
+        for taken in held.decisions.until(held.until).commitments
+        if taken.carrier in held.carriers and taken.year >= first and (taken.carrier, taken.index) not in carried
     ]

@@ -52,7 +52,7 @@ SHORTFALL_PRICE = 5000.0
 """MUSD per unit of weighted shortfall in phase one: one percent of one target weighs 50 MUSD of present value."""
 
 SMALL = 200
-"""Integer columns up to which a problem is first tried whole: a single search then closes before the stages would."""
+"""Open integer columns up to which a problem is first tried whole: one search then closes before the stages would."""
 
 COSTLY = 0.5
 """Largest module of a plant type, relative to the largest of all, from which the type is decided before the others."""
@@ -199,7 +199,8 @@ class _Search:
         """The best plan found with the sharpest bound; the relaxation where it is infeasible already."""
         if self.options.rounds is not None:
             return self._short(start, known)
-        if np.count_nonzero(self.arrays.integer) <= SMALL:
+        open_ones = self.arrays.integer & (self.arrays.lower < self.arrays.upper)
+        if np.count_nonzero(open_ones) <= SMALL:
             whole = self._solved(self.title, self.clock.limits(share=0.5))
             if whole.phase.status in (Status.OPTIMAL, Status.INFEASIBLE):
                 return self._bounded(whole, known)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 
 from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.messages import LANGUAGES, Language
+from roadmap_opt.runs.run_files import REPORT_FILE
 from roadmap_opt.runs.run_folder import load_run
 from roadmap_opt.words import CONSOLE as text
 from roadmap_opt.words import TERMS as WORDS
@@ -50,3 +52,24 @@ def test_a_solve_starts_from_an_earlier_run(tmp_path: Path) -> None:
     (second,) = set((out / "tiny" / "base").iterdir()) - {first}
     assert load_run(second).record.started_from == f"run {first.name} of scenario base"
     assert runner.invoke(roadmap_opt, [*words, "--all", "--from", "last"]).exit_code == 2
+
+
+@pytest.mark.slow
+def test_the_plants_of_an_earlier_run_are_kept_in_another_scenario(tmp_path: Path) -> None:
+    workbook, out = tmp_path / "tiny.xlsx", tmp_path / "out"
+    write_workbook(workbook, tiny_tables())
+    words, runner = ["solve", str(workbook), "--threads", "1", "--out", str(out)], CliRunner()
+    assert runner.invoke(roadmap_opt, words).exit_code == 0
+    (first,) = (out / "tiny" / "base").iterdir()
+    asked = [*words, "--scenario", "cheap", "--keep-plants", str(first)]
+    kept = runner.invoke(roadmap_opt, asked)
+    assert kept.exit_code == 0, kept.output
+    (second,) = (out / "tiny" / "cheap").iterdir()
+    before, after = load_run(first), load_run(second)
+    pd.testing.assert_frame_equal(before.tables["builds"], after.tables["builds"])
+    origin = f"run {first.name} of scenario base"
+    assert after.record.held == {"origin": origin, "until": 2030, "contracts": False}
+    assert f"those of {origin} and were not free to choose; contracts, money" in (second / REPORT_FILE).read_text()
+    assert runner.invoke(roadmap_opt, ["compare", str(first), str(second), "--out", str(out)]).exit_code == 0
+    refused = runner.invoke(roadmap_opt, [*words, "--all", "--keep-plants", str(first)])
+    assert (refused.exit_code, "single scenario" in refused.output) == (2, True)

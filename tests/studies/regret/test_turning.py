@@ -62,6 +62,22 @@ def test_a_contract_is_held_with_the_volume_that_it_promises() -> None:
     }  # fmt: skip
 
 
+def test_plants_are_held_without_the_contracts() -> None:
+    terms = {"contract": "forty", "market": "home", "volume": 40.0, "minimum_volume": 10.0, "length": 3,
+             "first_delivery_from": 2027, "first_delivery_to": 2028, "minimum_delivery": 0.5, "price_rule": "fixed",
+             "price_value": 210.0}  # fmt: skip
+    arrays = compiled(workshop(Contracts=[terms]))[2]
+    kept = Decisions({}, {}, {"forty": 2027, "no such contract": 2028}, {}, volumes={"forty": 25.0})
+    held, obstacles = holding(arrays, Held(kept, 2035, contracts=False))
+    assert not obstacles
+    for column, (name, _) in enumerate(held.column_labels):
+        bounds = (held.lower[column], held.upper[column])
+        if name in ("started", "begun"):
+            assert bounds == (arrays.lower[column], arrays.lower[column])  # the plan builds nothing
+        else:
+            assert bounds == (arrays.lower[column], arrays.upper[column])
+
+
 def test_what_is_held_is_listed_one_by_one() -> None:
     taken = [(each.kind, each.index, each.count) for each in HELD.until(2029).commitments]
     assert taken == [
