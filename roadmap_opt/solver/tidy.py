@@ -30,6 +30,11 @@ SHARE = 0.05
 """Time of the pass, relative to the time limit of the search: it comes after that, and most of it is never used."""
 
 
+SECONDS = 2.0
+"""After which a linear program says nothing: twenty times what it takes as a rule. One without a solution may go on for
+minutes before that shows."""
+
+
 def tidied(
     arrays: Arrays,
     form: LinearForm,
@@ -46,7 +51,7 @@ def tidied(
     """
     sign = 1.0 if maximise else -1.0
     until = clock.elapsed + SHARE * clock.limit
-    continuous = np.zeros_like(arrays.integer)
+    continuous, limits = np.zeros_like(arrays.integer), replace(clock.unlimited(), seconds=SECONDS)
     progress.phase(TITLE)
     dropped = True
     while dropped:
@@ -59,7 +64,7 @@ def tidied(
                 return x
             restriction = replace(kept(arrays, arrays.integer, lesser), integer=continuous)
             quiet = QuietProgress()  # dozens of small problems are one stage
-            found = run(TITLE, arrays, form, maximise, clock.unlimited(), quiet, None, cuts, restriction)
+            found = run(TITLE, arrays, form, maximise, limits, quiet, None, cuts, restriction)
             if found.x is not None and sign * (form.value(found.x) - form.value(x)) > NOT_MISSED:
                 x, dropped = found.x, True
     return x
