@@ -75,6 +75,8 @@ def _cells(run: PastRun, language: Language) -> dict[str, str]:
 
     if run.state is RunState.COMPLETE:
         status = WORDS(language, f"ended_{run.status.replace(' ', '_')}")
+        if run.is_held:
+            status = HISTORY_WORDS(language, "runs_held", status=status)
     else:
         status = HISTORY_WORDS(language, f"runs_{run.state.name.lower()}", version=run.version)
     audit = {None: "–", True: HISTORY_WORDS(language, "runs_passed"), False: HISTORY_WORDS(language, "runs_failed")}

@@ -24,6 +24,7 @@ from roadmap_opt.words import CONSOLE as text
 from roadmap_opt.words import STUDIES as STUDY_WORDS
 
 if TYPE_CHECKING:
+    from roadmap_opt.pipeline import Prepared
     from roadmap_opt.runs.decisions import Decisions
     from roadmap_opt.runs.run import Run
 
@@ -59,7 +60,8 @@ LAST = "last"
 @click.option(
     "--keep-plants",
     metavar="RUN",
-    help="Run whose plants and programmes are kept, as with --from: contracts, money and operation are found anew.",
+    help="Run whose plants and programmes are kept: its folder, or `last` for the newest one of the scenario. "
+    "Contracts, money and operation are found anew.",
 )
 @options.numeric(
     "--rounds",
@@ -202,18 +204,28 @@ def solve_one(
     from roadmap_opt import verbs
     from roadmap_opt.interrupt import StopOnInterrupt
     from roadmap_opt.progress import choose_progress
-    from roadmap_opt.solver.decisions import Held
+    from roadmap_opt.solver.decisions import Held, without_running
 
     progress = choose_progress(sys.stderr, language)
-    prepared = None if kept is None else verbs.read(workbook, scenario)
+    source: Path | Prepared = workbook
     held = None
-    if kept is not None and prepared is not None:
-        held = Held(kept, prepared.case.settings.last_year, contracts=False)
+    if kept is not None:
+        source = read = verbs.read(workbook, scenario)
+        running = {row.programme for row in read.case.programmes if row.started is not None}
+        held = Held(without_running(kept, running), read.case.settings.last_year, contracts=False)
+        scenario = read.case.scenario
     with StopOnInterrupt(lambda: click.echo(text(language, "stopping"), err=True)) as stop:
         run = verbs.solve(
-            prepared or workbook, scenario, options=options, out=out, language=language, progress=progress, start=start, held=held,
+            source,
+            scenario,
+            options=options,
+            out=out,
+            language=language,
+            progress=progress,
+            start=start,
+            held=held,
             stop=stop,
-        )  # fmt: skip
+        )
     return _say_end(run, language)
 
 

@@ -156,8 +156,8 @@ def _stamp(run: LoadedRun, label: Text, names: Names, workbook: str) -> Stamp:
 
 
 def _held(held: Mapping[str, Any]) -> Text:
-    """Whose decisions were kept, and whether contracts were among them (they always were in older runs)."""
-    key = "held" if held.get("contracts", True) else "held_plants"
+    """Whose decisions were kept, and whether contracts were among them."""
+    key = "held" if held["contracts"] else "held_plants"
     return WORDS.both(key, origin=held["origin"], until=held["until"])
 
 

@@ -146,7 +146,7 @@ def verdict(run: Run) -> Text:
     limit = WORDS.both(f"limit_{record.stopped_by or 'other'}")
     told = [WORDS.both(f"verdict_{key}", gap=percent(record.gap), limit=limit)]
     if record.held is not None:
-        kept = "verdict_held" if record.held.get("contracts", True) else "verdict_held_plants"
+        kept = "verdict_held" if record.held["contracts"] else "verdict_held_plants"
         told.append(WORDS.both(kept, origin=record.held["origin"] or "–", until=record.held["until"]))
     if record.audit_passed is not None:
         passed = "passed" if record.audit_passed else "failed"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from pathlib import Path
@@ -77,7 +77,8 @@ class DamagedRunError(RunFolderError):
 class RunRecord:
     """Contents of `run.json`. ``gap`` is a fraction and ``None`` without a plan or a bound; ``audit_passed`` is
     ``None`` when there was no plan to audit. ``inputs_sha256`` is the hash of the resolved inputs. ``started_from``
-    says whose decisions the search began with (empty: none); ``held`` whose had to be kept, and until when.
+    says whose decisions the search began with (empty: none); ``held`` whose had to be kept,
+    until when, with or without contracts.
     ``earlier_bound`` is what an earlier search of the same problem had proven, and which: the bound is never looser.
     ``workbook`` is the path as it was given, ``workbook_place`` the file seen from the results folder. ``conflicts``
     are lines that say what cannot hold together. ``files`` is the hash of every other file by its place in the folder,
@@ -140,7 +141,7 @@ def read_record(folder: Path) -> RunRecord:
     if type(version) is not int or version != RUN_SCHEMA_VERSION:
         raise OtherVersionError(path, content)
     problems: list[Problem] = []
-    values = _entries(ENTRIES)({**_ADDED, **content}, "", problems)
+    values = _entries(ENTRIES)(_as_today(content), "", problems)
     if problems:
         raise DamagedRunError(folder, tuple(problems))
     return RunRecord(**values)
@@ -220,15 +221,15 @@ def _or_nothing(kind: Kind) -> Kind:
     return read
 
 
-def _entries(kinds: Mapping[str, Kind], optional: Collection[str] = ()) -> Kind:
-    """An object with exactly these entries; those that are ``optional`` may be missing."""
+def _entries(kinds: Mapping[str, Kind]) -> Kind:
+    """An object with exactly these entries."""
 
     def read(value: Any, where: str, problems: list[Problem]) -> Any:
         if not isinstance(value, dict):
             problems.append(Problem(RECORD_FILE, where, _shown(value), "an object"))
             return {}
         prefix = f"{where}." if where else ""
-        for name in kinds.keys() - value.keys() - set(optional):
+        for name in kinds.keys() - value.keys():
             problems.append(Problem(RECORD_FILE, f"{prefix}{name}", "no entry", "an entry"))
         for name in value.keys() - kinds.keys():
             problems.append(Problem(RECORD_FILE, f"{prefix}{_shown(name)[1:-1]}", "an entry", "no such entry"))
@@ -309,7 +310,7 @@ ENTRIES: Mapping[str, Kind] = {
     "inputs_sha256": _sha,
     "scenario": _name,
     "started_from": _text,
-    "held": _or_nothing(_entries({"origin": _text, "until": _year, "contracts": _flag}, optional=("contracts",))),
+    "held": _or_nothing(_entries({"origin": _text, "until": _year, "contracts": _flag})),
     "earlier_bound": _or_nothing(_entries({"value": _number, "origin": _name})),
     "package_version": _version,
     "python_version": _number_of_version,
@@ -337,5 +338,12 @@ ENTRIES: Mapping[str, Kind] = {
 
 _ADDED: Mapping[str, Any] = {"earlier_bound": None}
 """Entries that older runs of this layout do not have, with what they would hold."""
+
+
+def _as_today(content: Mapping[str, Any]) -> dict[str, Any]:
+    """A record of this layout with what older runs do not say; contracts were always held with the plants."""
+    held = content.get("held")
+    return {**_ADDED, **content, **({"held": {"contracts": True, **held}} if isinstance(held, dict) else {})}
+
 
 assert set(ENTRIES) == {field.name for field in fields(RunRecord)}

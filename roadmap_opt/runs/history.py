@@ -41,6 +41,8 @@ class PastRun:
 
     ``workbook`` is the path as it was given, ``workbook_place`` the file seen from the results folder.
 
+    ``is_held`` says that it had to keep the decisions of another run.
+
     ``inputs_changed`` compares with the run before of the same workbook and scenario; ``None`` for the first one.
     """
 
@@ -62,6 +64,7 @@ class PastRun:
     inputs_changed: bool | None = None
     solver: str = ""
     workbook_place: str = ""
+    is_held: bool = False
 
 
 def past_runs(out: Path, workbook: Path | None = None, scenario: str | None = None) -> tuple[PastRun, ...]:
@@ -87,10 +90,15 @@ def past_runs(out: Path, workbook: Path | None = None, scenario: str | None = No
 
 
 def newest_runs(out: Path, workbook: Path, scenario: str | None, count: int) -> tuple[PastRun, ...]:
-    """The newest complete runs of one scenario of a workbook, newest first; by default of the scenario run last."""
+    """The newest complete runs of one scenario of a workbook, newest first; by default of the scenario run last.
+
+    A run that had to keep the plan of another one is no plan of its scenario, and is passed over.
+    """
     found: list[PastRun] = []
     for head in _heads(out, workbook, scenario):
         if not _is_of(head, workbook, out) or (found and not same_name(found[0].scenario, head.run.scenario)):
+            continue
+        if head.run.is_held:
             continue
         run = _whole(head)
         if run.state is RunState.COMPLETE:
@@ -101,7 +109,7 @@ def newest_runs(out: Path, workbook: Path, scenario: str | None, count: int) -> 
 
 
 def newest_run_of(out: Path, workbook: Path, scenario: str) -> PastRun | None:
-    """The newest complete run of a scenario; ``None`` when there is none."""
+    """The newest complete run of a scenario; ``None`` when there is none. Runs that kept another plan do not count."""
     return next(iter(newest_runs(out, workbook, scenario, 1)), None)
 
 
@@ -179,6 +187,7 @@ def _head(folder: Path) -> _Head:
         created_utc=record.created_utc,
         version=str(record.schema_version),
         status=record.status,
+        is_held=record.held is not None,
     )
     return _Head(known, record, True)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from roadmap_opt.solver.arrays import Vector
-from roadmap_opt.solver.relaxation import Relaxation
+from roadmap_opt.solver.relaxation import Point, Relaxation
 
 WHOLE = 1e-6
 """Distance from a whole number that counts as none."""
@@ -29,16 +29,18 @@ Positions = npt.NDArray[np.int64]
 class Part:
     """Plans within bounds: how good they can be, and the linear program that says so. Parts sort by their loss.
 
-    Where that has ended far from the root, ``is_solved`` is false: there is no ``basis`` then, and ``x`` says nothing.
+    ``number`` is the place of a part in its tree: in the order in which parts arise, or how deep down.
+    Where the program has ended far from the root, ``is_solved`` is false: there is no ``basis`` then, and ``x`` says
+    nothing.
     """
 
     loss: float
     number: int
-    lower: Vector
-    upper: Vector
-    x: Vector
-    basis: Any
-    is_solved: bool = True
+    lower: Vector = field(compare=False)
+    upper: Vector = field(compare=False)
+    x: Vector = field(compare=False)
+    basis: Any = field(compare=False)
+    is_solved: bool = field(default=True, compare=False)
 
     def half(self, column: int, value: int, side: int) -> tuple[Vector, Vector]:
         """Bounds of the plans of this part that have at most ``value`` of a column (side 0), or more (side 1)."""
@@ -73,16 +75,18 @@ class Branching:
                 for side in (0, 1):
                     lower, upper = part.half(column, value, side)
                     end = self._relaxation.solve(lower, upper, part.basis, cutoff, TRIAL_STEPS)
-                    self.learn(part, column, value, side, end.loss, cutoff)
+                    self.learn(part, column, value, side, end, cutoff)
             scores = self._scores(part, candidates)
         return int(candidates[np.argmax(scores)])
 
-    def learn(self, part: Part, column: int, value: int, side: int, loss: float, cutoff: float) -> None:
-        """Remember what moving a column by a whole unit to this side costs."""
+    def learn(self, part: Part, column: int, value: int, side: int, end: Point, cutoff: float) -> None:
+        """Remember what moving a column by a whole unit to this side costs, if the program says it."""
+        if end.solved and end.x is None and end.loss <= part.loss:
+            return  # it has ended far from the root, where this part stands already
         most = cutoff if math.isfinite(cutoff) else part.loss + max(1.0, abs(part.loss))
         distance = part.x[column] - value if side == 0 else value + 1 - part.x[column]
         if distance > WHOLE:
-            self._gain[side, column] += max(0.0, min(loss, most) - part.loss) / distance
+            self._gain[side, column] += max(0.0, min(end.loss, most) - part.loss) / distance
             self._tried[side, column] += 1
 
     def _scores(self, part: Part, candidates: Positions) -> Vector:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -130,8 +130,9 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Plants and programmes of another plan, kept up to and including ``until``; later ones are free. So are its
-    contracts, unless they are to be signed anew.
+    """Plants, programmes and ``contracts`` of another plan, kept up to and including ``until``; later ones are free.
+
+    Without ``contracts`` these are found anew, like money and operation.
     """
 
     decisions: Decisions
@@ -155,6 +156,12 @@ class Obstacle:
         item = " at ".join(reversed([str(part) for part in taken.index[:-1]]))
         times = f" ({taken.count} times)" if taken.count > 1 else ""
         return f"held decision: {taken.kind} {item} in {taken.year}{times} is not possible here"
+
+
+def without_running(decisions: Decisions, running: Collection[str]) -> Decisions:
+    """The decisions without the programmes that run already where they are carried to: these need no start there."""
+    programmes = {name: year for name, year in decisions.programmes.items() if name not in running}
+    return replace(decisions, programmes=programmes)
 
 
 def following(arrays: Arrays, decisions: Decisions) -> Vector:
@@ -193,5 +200,7 @@ def _obstacles(arrays: Arrays, held: Held, carried: set[tuple[str, tuple[Any, ..
     return [
         Obstacle(taken)
         for taken in held.decisions.until(held.until).commitments
-        if taken.carrier in held.carriers and taken.year >= first and (taken.carrier, taken.index) not in carried
+        if taken.carrier in held.carriers
+        and (taken.year >= first or taken.kind == "build")
+        and (taken.carrier, taken.index) not in carried
     ]

@@ -3,24 +3,26 @@
 Branch and bound alone finds no plan of the whole model for minutes: sizes, years and financing are decided at once and
 almost every rounding breaks a limit of some year. Smaller problems find a good one:
 
-1. *Large plants*: how much of the costly plants is begun in the first years, with one year more in view than is kept:
+1. *Relaxation*: nothing is integer. Its bound, and its infeasibility, hold for the whole.
+2. *Large plants*: how much of the costly plants is begun in the first years, with one year more in view than is kept:
    half of a large module looks better than any whole one, and what cannot follow it shows only in the next year.
-2. *Years*: what is begun up to a year, plants and programmes, is integer; later years and all money are not. What is
+3. *Years*: what is begun up to a year, plants and programmes, is integer; later years and all money are not. What is
    found for the year stands, and the next year is added. Limits of a year (construction that can be begun, yearly
    budgets) make early years scarce: it is there that plans differ, and each problem has a few dozen integers. Nobody
    lends who tests cash: a test that a fraction of a lender has passed misleads, and without tests all this is ten times
    faster. To begin with the lenders by whom the relaxation gains was tried: with whole plants their tests cost far more
    than they bring.
-3. *Money*: what is begun is kept; debt, contracts and funding sources become integer.
+4. *Money*: what is begun is kept; debt, contracts and funding sources become integer.
 
-The first two are stages over one linear program (:mod:`roadmap_opt.solver.stages`); a year in which they find nothing
-is given to the solver with all its heuristics. Rounding alone, one column after the other, was tried: it takes six
-seconds and commits the first years to what later ones cannot follow.
+The second and the third are stages over one linear program (:mod:`roadmap_opt.solver.stages`). Where they find nothing,
+all that is left is given to the solver with its heuristics. Rounding alone, one column after the other, was tried: it
+takes six seconds and commits the first years to what later ones cannot follow.
 
 Where the decisions of another plan are given (the parent scenario's, the base plan of a sweep), they are tried first.
-They serve as the first plan unless they are impossible here, or so far from the relaxation's bound that a plan made
-anew is likely to be the better start: then both are made and the better one is taken. Keeping a part of them (the
-plants without the money, or their sizes as caps) was tried and left: it takes longer and gives worse plans.
+Where they are impossible (everything is dearer, a lender stays away), the stages are gone through with nothing begun
+that is not begun in them, and nothing earlier: the plan delayed or thinned out, in a tenth of the time. What comes of
+it serves as the first plan unless it is so far from the relaxation's bound that a plan made anew is likely to be the
+better start: then both are made and the better one is taken.
 
 The plan is a start for the solver, never a restriction: the later phases search the whole problem again.
 """
@@ -37,7 +39,7 @@ from roadmap_opt.solver.clock import Clock
 from roadmap_opt.solver.decisions import CARRIERS, Decisions, following
 from roadmap_opt.solver.highs import PhaseEnd, Restriction, relative_gap, run
 from roadmap_opt.solver.outcome import Status
-from roadmap_opt.solver.restrictions import BEGUN, decided_by, financed, kept
+from roadmap_opt.solver.restrictions import BEGUN, decided_by, financed, kept, named
 from roadmap_opt.solver.stages import Stages
 
 YEAR_SHARE = 0.25
@@ -48,7 +50,7 @@ LARGE_SHARE = 0.5
 
 LONGEST = 60.0
 """Seconds after which either ends in any case: as a rule they take a quarter of that. A relaxation and the last stage,
-without which there is no plan, may take their share."""
+without which there is no plan, may take their share of the time."""
 
 LARGE_GAP = 0.03
 """How near to the best answer that of the costly plants has to be. Wider, its answer misleads the years that follow;
@@ -57,7 +59,7 @@ closer, it takes longer and is the same."""
 YEAR_GAP = 0.01
 """The same for a year. Half of it takes a third longer, the double gives poorer plans."""
 
-POOR_START = 0.5
+POOR_START = 0.6
 """Gap to the relaxation beyond which the plan that follows another one is not trusted to be the best start. The best
 plans of the default case and its scenarios lie at 0.25 to 0.35, plans that another world has made useless beyond 0.6:
 to make one anew takes half a minute, which improving the one that is there spends better."""
@@ -70,11 +72,10 @@ def first_plan(
     clock: Clock,
     progress: Progress,
     decisions: Decisions | None = None,
-) -> tuple[Vector | None, PhaseEnd | None]:
-    """Return a plan of the whole problem, or ``None``, and the run of the relaxation where there was one.
+) -> tuple[Vector | None, PhaseEnd]:
+    """Return a plan of the whole problem, or ``None``, and the run of the relaxation.
 
-    ``decisions`` are those of a plan that may serve as the first one. Without a plan there always is a relaxation: it
-    says whether there can be one.
+    ``decisions`` are those of a plan that may serve as the first one.
     """
     names = np.array([name for name, _ in arrays.column_labels])
 
@@ -82,8 +83,9 @@ def first_plan(
         limits = clock.limits(gap=gap, seconds=seconds)
         return run(f"first plan: {name}", arrays, objective, maximise, limits, progress, None, (), restriction)
 
-    def relaxation() -> PhaseEnd:
-        return stage("relaxation", Restriction(integer=np.zeros_like(arrays.integer)), 0.0, 0.5 * clock.left)
+    def most(share: float) -> float:
+        """Seconds of a stage; a short search ends by its work, never by the clock."""
+        return clock.left if clock.rounds is not None else min(LONGEST, share * clock.left)
 
     def nothing() -> Vector | None:
         """The plan that starts nothing: poor, but a plan wherever no target or pin is hard.
@@ -95,40 +97,48 @@ def first_plan(
         title = "first plan: nothing"
         return run(title, arrays, objective, maximise, clock.fallback(), progress, None, (), whole).x
 
-    def anew() -> Vector | None:
-        """A plan made year after year, without regard to any other plan."""
-        debt_free = replace(arrays, upper=np.where(financed(arrays), 0.0, arrays.upper))
+    def made(upper: Vector) -> Vector | None:
+        """A plan made year after year in which no column surpasses ``upper``."""
+        debt_free = replace(arrays, upper=np.where(financed(arrays), 0.0, upper))
         stages = Stages(debt_free, objective, maximise, clock, progress)
         if not stages.is_open:
-            return stage("whole", Restriction(upper=debt_free.upper), 0.005, YEAR_SHARE * clock.left).x
+            return stage("everything", Restriction(upper=debt_free.upper), 0.005, most(YEAR_SHARE)).x
         begun, years = np.isin(names, BEGUN), decided_by(arrays)
         large = np.zeros_like(arrays.integer)
         if len(years) > 1 and arrays.costly.any():
             (_, first), (year, early) = years[:2]
-            seconds = min(LONGEST, LARGE_SHARE * clock.left)
-            if stages.decide(f"large plants to {year}", early & arrays.costly, LARGE_GAP, seconds):
+            if stages.decide(f"large plants to {year}", early & arrays.costly, LARGE_GAP, most(LARGE_SHARE)):
                 large = first & arrays.costly
                 stages.hold(large)
         for year, early in years:
-            if not stages.decide(f"years to {year}", early, YEAR_GAP, min(LONGEST, YEAR_SHARE * clock.left)):
-                return stage("all that is left", stages.held(debt_free), 0.005, YEAR_SHARE * clock.left).x
+            if not stages.decide(f"years to {year}", early, YEAR_GAP, most(YEAR_SHARE)):
+                return stage("everything", stages.held(), 0.005, most(YEAR_SHARE)).x
             stages.hold((early & begun) | large)
-        return stage("money", stages.held(debt_free), 0.005, 0.5 * clock.left).x
+        return stage("money", stages.held(), 0.005, 0.5 * clock.left).x
 
-    relaxed, followed = None, None
+    relaxed = stage("relaxation", Restriction(integer=np.zeros_like(arrays.integer)), 0.0, 0.5 * clock.left)
+    if relaxed.x is None:
+        return None if relaxed.phase.status is Status.INFEASIBLE else nothing(), relaxed
+    followed = None
     if decisions is not None:
-        relaxed = relaxation()
-        if relaxed.x is not None:
-            followed = stage("same decisions", _kept_as_they_are(arrays, decisions), 0.005, 0.2 * clock.left).x
-        if followed is not None:
-            gap = relative_gap(objective.value(followed), relaxed.phase.objective)
-            if gap is not None and gap <= POOR_START:
-                return followed, relaxed
-    made = None if relaxed is not None and relaxed.phase.status is Status.INFEASIBLE else anew()
-    plans = [plan for plan in (made, followed) if plan is not None]
+        followed = stage("same decisions", _kept_as_they_are(arrays, decisions), 0.005, 0.2 * clock.left).x
+        if followed is None:
+            upper = _at_most(arrays, decisions)
+            followed = made(upper) if (upper >= arrays.lower).all() else None
+    if followed is not None:
+        gap = relative_gap(objective.value(followed), relaxed.phase.objective)
+        if gap is not None and gap <= POOR_START:
+            return followed, relaxed
+    plans = [plan for plan in (made(arrays.upper), followed) if plan is not None]
     best = max if maximise else min
-    plan = best(plans, key=objective.value) if plans else nothing()
-    return plan, relaxation() if plan is None and relaxed is None else relaxed
+    return best(plans, key=objective.value) if plans else nothing(), relaxed
+
+
+def _at_most(arrays: Arrays, decisions: Decisions) -> Vector:
+    """Largest values of the columns where nothing is begun that these decisions do not begin, and nothing earlier."""
+    wanted = following(arrays, decisions)
+    begun = named(arrays, *BEGUN) & ~np.isnan(wanted)
+    return np.where(begun, np.minimum(arrays.upper, wanted), arrays.upper)
 
 
 def _kept_as_they_are(arrays: Arrays, decisions: Decisions) -> Restriction:

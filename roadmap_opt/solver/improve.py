@@ -72,7 +72,7 @@ def improve(
             seconds = min(slice_end, deadline - clock.elapsed)
             if seconds < 1.0 or clock.stopped or known.is_closed or idle >= len(neighbourhoods):
                 break
-            limits = replace(clock.limits(gap=0.001, seconds=seconds), plans=clock.rounds is not None)
+            limits = replace(clock.limits(gap=0.001, seconds=seconds), plans=False)
             title = f"improving: {name}"
             found = run(title, arrays, objective, maximise, limits, progress, x, (), free(x), known.proven)
             before = objective.value(x)

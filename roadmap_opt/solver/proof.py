@@ -40,8 +40,7 @@ while no plan is known that it could be measured against."""
 class Proof:
     """The proof for one problem: its parts, what is known, and how much of the time left it may take.
 
-    ``earlier`` are the splits of an earlier proof, which are followed first; ``splits`` is how many there may be. With
-    few of them no group is set aside: its linear program takes as long as twenty.
+    ``earlier`` are the splits of an earlier proof, which are followed first; ``splits`` is how many there may be.
     """
 
     arrays: Arrays
@@ -58,7 +57,7 @@ class Proof:
         """Prove what time allows; every bound goes to what is known."""
         self.progress.phase("bound")
         end = _End(self.known, self.clock, self.clock.elapsed + self.share * self.clock.left)
-        aside = self._set_aside(end) if self.splits is None else {}
+        aside = self._set_aside(end)
         splits = self.earlier
         while not end.is_set():
             upper = self.arrays.upper.copy()

@@ -1,15 +1,14 @@
-"""The linear program behind a proof: presolved once with its whole numbers, then solved again under other bounds.
+"""The linear program behind a tree: presolved once with its whole numbers, then solved again under other bounds.
 
-A proof solves some thousand linear programs that differ in a few bounds of integer columns. HiGHS presolves the problem
-as an integer one, which sharpens it; after that every program starts from the basis of a kindred one and takes some
-hundred steps of the dual simplex. Edge weights are Devex: those of steepest edge would be computed anew from every
-basis, which takes as long as the steps themselves.
+A proof solves some thousand linear programs, a first plan some hundred, that differ in a few bounds of integer columns.
+HiGHS presolves the problem as an integer one, which sharpens it; after that every program starts from the basis of a
+kindred one and takes some hundred steps of the dual simplex. Edge weights are Devex: those of steepest edge would be
+computed anew from every basis, which takes as long as the steps themselves.
 """
 
 from __future__ import annotations
 
 import math
-import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,19 +19,24 @@ import numpy.typing as npt
 from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solver.highs import FEASIBILITY_TOLERANCE, Stop, integer_program, must, require_solver
 
-STEPS = 100_000
-"""Steps after which a linear program is given up."""
+STEPS = 1_000_000
+"""Steps of a linear program that is meant to be solved, as against one that is only tried."""
 
-SECONDS = 1.0
-"""Of the processor, after which one that starts from a basis is given up, twenty times what it takes as a rule. In one
-of some hundred the steps go astray, mostly where there is no solution; from the basis of the root they do not."""
+LEAST = 100
+"""Fewest steps that count as those of a root: small ones take no more than a few."""
 
-PATIENCE = 20
-"""How many times as long the same program may take from the basis of the root before nothing more is expected."""
+ASTRAY = 0.5
+"""Steps, relative to those that the root took, after which a program that starts from a basis is given up: a tenth is
+what it takes as a rule. In one of some hundred the steps go astray, mostly where there is no solution, and from the
+basis of the root they mostly do not. Steps and not seconds, so that the same problem gives the same tree anywhere."""
+
+PATIENCE = 3.0
+"""The same for the second attempt of a proof, which ends with the first program that it cannot solve."""
 
 FAR = 3.0
-"""Loss beyond that of the root, relative to it, at which a program without a cutoff ends. One without a solution climbs
-and climbs; ten times as far its steps go astray, and it may take a minute before it shows."""
+"""Loss beyond that of the root at which a program without a cutoff ends, relative to the root and to the largest
+coefficient of the objective. One without a solution climbs and climbs; ten times as far its steps go astray, and it may
+take a minute before it shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +61,20 @@ class Relaxation:
 
     ``columns`` are the numbers, in the arrays, of the columns that presolve leaves integer, in the order in which
     ``lower``, ``upper`` and every :class:`Point` hold their values; ``root`` is the end under these bounds.
+    ``patience`` is how many steps a second attempt may take, relative to the root's.
     ``is_reduced`` is false where presolve has decided the problem already; nothing else may be asked then.
 
     Raises :class:`~roadmap_opt.solver.highs.SolverError` when HiGHS is too old or refuses the problem.
     """
 
-    def __init__(self, arrays: Arrays, form: LinearForm, maximise: bool, stop: Stop) -> None:
+    def __init__(
+        self, arrays: Arrays, form: LinearForm, maximise: bool, stop: Stop, patience: float = PATIENCE
+    ) -> None:
         require_solver()
         sign = -1.0 if maximise else 1.0
         loss = LinearForm(sign * form.coefficients, sign * form.constant)
         highspy.Highs.resetGlobalScheduler(True)  # it may have another number of threads from a run before
-        whole = _solver(presolve="on")
+        self._original = whole = _solver(presolve="on")
         program = integer_program(arrays, loss, maximise=False)
         program.col_names_ = [str(j) for j in range(len(arrays.lower))]
         must(whole.passModel(program), "passModel")
@@ -87,14 +94,18 @@ class Relaxation:
         self._solver = _solver(presolve="off")
         must(self._solver.passModel(reduced), "passModel")
         self._now = self.lower.copy(), self.upper.copy()
-        self._stop, self._latest, self._far = stop, math.inf, math.inf
+        self._stop, self._patience, self._far = stop, patience, math.inf
+        self._steps, self._most = 0, math.inf
         self._solver.cbSimplexInterrupt += self._on_step
-        self.root = self._end(self.lower, self.upper, None, math.inf, math.inf, STEPS)
+        self.root = self._end(self.lower, self.upper, None, math.inf, math.inf, STEPS, math.inf)
+        self._usual = max(LEAST, self._steps)
         if self.root.x is not None:
-            self._far = self.root.loss + FAR * max(1.0, abs(self.root.loss))
+            scale = max(1.0, abs(self.root.loss), np.abs(reduced.col_cost_).max(initial=0.0))
+            self._far = self.root.loss + FAR * scale
 
     def _on_step(self, event: Any) -> None:
-        event.interrupt(self._stop.is_set() or time.thread_time() > self._latest)  # a wish outlives its run otherwise
+        self._steps += 1
+        event.interrupt(self._stop.is_set() or self._steps > self._most)  # a wish outlives its run otherwise
 
     def solve(self, lower: Vector, upper: Vector, basis: Any, cutoff: float = math.inf, steps: int = STEPS) -> Point:
         """Solve under these bounds of the integer columns, from ``basis``, and from that of the root if it goes astray.
@@ -103,17 +114,28 @@ class Relaxation:
         come. Without a cutoff it ends far from the root; :meth:`to_the_end` goes on from there.
         """
         beyond, limit = (math.inf, cutoff) if math.isfinite(cutoff) else (self._far, self._far)
-        end = self._end(lower, upper, basis, limit, beyond, steps)
+        end = self._end(lower, upper, basis, limit, beyond, steps, ASTRAY)
         if end.solved or steps < STEPS or self._stop.is_set():
             return end
-        return self._end(lower, upper, self.root.basis, limit, beyond, steps, PATIENCE)
+        return self._end(lower, upper, self.root.basis, limit, beyond, steps, self._patience)
 
     def to_the_end(self, lower: Vector, upper: Vector, cutoff: float) -> Point:
         """Solve under these bounds from the basis of the root, however far from it that ends."""
-        return self._end(lower, upper, self.root.basis, cutoff, math.inf, STEPS, PATIENCE)
+        return self._end(lower, upper, self.root.basis, cutoff, math.inf, STEPS, self._patience)
+
+    def undone(self, lower: Vector, upper: Vector, basis: Any) -> Vector | None:
+        """The solution under these bounds in all columns of the arrays, with what presolve did undone; ``None`` where
+        there is none, or it was stopped.
+        """
+        if self.solve(lower, upper, basis).x is None:
+            return None
+        solution = highspy.HighsSolution()
+        solution.col_value = self._solver.getSolution().col_value
+        must(self._original.postsolve(solution), "postsolve")
+        return np.array(self._original.getSolution().col_value)
 
     def _end(
-        self, lower: Vector, upper: Vector, basis: Any, cutoff: float, beyond: float, steps: int, patience: int = 1
+        self, lower: Vector, upper: Vector, basis: Any, cutoff: float, beyond: float, steps: int, patience: float
     ) -> Point:
         """Solve from ``basis``; ``beyond`` is the loss of what ``cutoff`` cuts off."""
         changed = (lower != self._now[0]) | (upper != self._now[1])
@@ -125,7 +147,7 @@ class Relaxation:
             must(self._solver.setBasis(basis), "setBasis")
         must(self._solver.setOptionValue("objective_bound", cutoff), "option objective_bound")
         must(self._solver.setOptionValue("simplex_iteration_limit", steps), "option simplex_iteration_limit")
-        self._latest = math.inf if basis is None else time.thread_time() + patience * SECONDS
+        self._steps, self._most = 0, math.inf if basis is None else patience * self._usual
         self._solver.run()
         return self._point(beyond)
 

@@ -14,13 +14,13 @@ import numpy as np
 
 from roadmap_opt.progress import Progress
 from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
-from roadmap_opt.solver.branching import Branching, Part
+from roadmap_opt.solver.branching import WHOLE, Branching, Part
 from roadmap_opt.solver.clock import Clock
 from roadmap_opt.solver.highs import Restriction
-from roadmap_opt.solver.relaxation import Point, Relaxation
+from roadmap_opt.solver.relaxation import ASTRAY, Point, Relaxation
 from roadmap_opt.solver.restrictions import Mask
 
-SPLITS = 400
+SPLITS = 200
 """Splits after which a stage ends with the best it has found: several times what it takes as a rule."""
 
 
@@ -38,19 +38,19 @@ class _Until:
 class Stages:
     """A problem whose integers are decided stage after stage; masks are those of the columns of ``arrays``.
 
-    ``is_open`` is false where there is nothing to decide: presolve has solved the problem, or it has no solution.
+    ``is_open`` is false where there is nothing to decide: presolve has solved the problem, its linear program has no
+    solution, or it was stopped.
     """
 
     def __init__(self, arrays: Arrays, objective: LinearForm, maximise: bool, clock: Clock, progress: Progress) -> None:
-        self._clock, self._progress = clock, progress
+        self._arrays, self._clock, self._progress = arrays, clock, progress
         self._until = _Until(clock, clock.limit)
-        self._relaxation = relaxation = Relaxation(arrays, objective, maximise, self._until)
+        self._relaxation = relaxation = Relaxation(arrays, objective, maximise, self._until, ASTRAY)
         self._now: Part | None = None
-        self._kept = np.zeros(0, dtype=bool)
+        self._kept = np.zeros_like(arrays.integer)
         self.is_open = relaxation.is_reduced and relaxation.root.x is not None
         if self.is_open:
             self._branching = Branching(relaxation)
-            self._kept = np.zeros(len(relaxation.columns), dtype=bool)
             self._now = _part(relaxation.root, 0, relaxation.lower, relaxation.upper)
 
     def decide(self, name: str, asked: Mask, gap: float, seconds: float) -> bool:
@@ -73,18 +73,26 @@ class Stages:
     def hold(self, kept: Mask) -> None:
         """Keep these columns as they are now, and let the others go."""
         assert self._now is not None, "asked only while it is open"
-        self._kept = kept[self._relaxation.columns]
-        whole = np.round(self._now.x)
-        lower = np.where(self._kept, whole, self._relaxation.lower)
-        upper = np.where(self._kept, whole, self._relaxation.upper)
+        self._kept = kept & self._arrays.integer
+        fixed, whole = self._kept[self._relaxation.columns], np.round(self._now.x)
+        lower = np.where(fixed, whole, self._relaxation.lower)
+        upper = np.where(fixed, whole, self._relaxation.upper)
         self._now = replace(self._now, number=0, lower=lower, upper=upper)
 
-    def held(self, arrays: Arrays) -> Restriction:
-        """The problem of ``arrays`` with the columns that are kept; those that presolve has taken out are free."""
+    def held(self) -> Restriction:
+        """The problem with the columns that are kept, as far as they are whole; nothing is kept when it was stopped.
+
+        Presolve moves columns, merges twins, and takes others out: what is kept is read from a solution that its steps
+        are undone in.
+        """
         assert self._now is not None, "asked only while it is open"
-        lower, upper = arrays.lower.copy(), arrays.upper.copy()
-        columns = self._relaxation.columns[self._kept]
-        lower[columns] = upper[columns] = self._now.lower[self._kept]
+        lower, upper = self._arrays.lower.copy(), self._arrays.upper.copy()
+        self._until.seconds = math.inf
+        x = self._relaxation.undone(self._now.lower, self._now.upper, self._now.basis)
+        if x is not None:
+            whole = np.round(x)
+            fixed = self._kept & (np.abs(x - whole) <= WHOLE) & (lower <= whole) & (whole <= upper)
+            lower[fixed] = upper[fixed] = whole[fixed]
         return Restriction(lower, upper)
 
     def _whole(self, root: Part, asked: Mask, gap: float) -> Part | None:
@@ -95,8 +103,8 @@ class Stages:
             if cutoff <= near or splits >= SPLITS:
                 break
             # the deepest of those that are near the best: its solution is the closest to a whole one
-            part = max((part for part in parts if part.loss <= near), key=lambda part: (part.number, -part.loss))
-            parts.remove(part)
+            close = [k for k, part in enumerate(parts) if part.loss <= near]
+            part = parts.pop(max(close, key=lambda k: (parts[k].number, -parts[k].loss)))
             if part.loss >= cutoff:
                 continue
             candidates = part.fractional
@@ -109,7 +117,7 @@ class Stages:
             for side in (0, 1):
                 lower, upper = part.half(column, value, side)
                 end = self._solved(lower, upper, part, cutoff)
-                self._branching.learn(part, column, value, side, end.loss, cutoff)
+                self._branching.learn(part, column, value, side, end, cutoff)
                 if end.x is not None:
                     parts.append(_part(end, part.number + 1, lower, upper, part.loss))
         return best

@@ -239,10 +239,9 @@ class _Search:
         """A first plan unless there is one, improved for a ``share`` of the time, and at last the whole problem."""
         if first is None:
             first, relaxed = first_plan(self.arrays, self.form, self.maximise, self.clock, self.progress, start)
-            if relaxed is not None:
-                known.prove(relaxed.phase.bound)
-                if relaxed.phase.status is Status.INFEASIBLE:
-                    return relaxed
+            known.prove(relaxed.phase.bound)
+            if relaxed.phase.status is Status.INFEASIBLE:
+                return relaxed
         if first is not None:
             known.offer(self.form.value(first))
             first = self._improved(first, share, known)
@@ -257,10 +256,9 @@ class _Search:
         """
         name, clock = "short search", self.clock
         first, relaxed = first_plan(self.arrays, self.form, self.maximise, clock, self.progress, start)
-        if relaxed is not None:
-            known.prove(relaxed.phase.bound)
-            if relaxed.phase.status is Status.INFEASIBLE:
-                return relaxed
+        known.prove(relaxed.phase.bound)
+        if relaxed.phase.status is Status.INFEASIBLE:
+            return relaxed
         if first is None:
             return self._bounded(self._solved(name, clock.limits(patience=PATIENCE)), known)
         x = self._improved(first, 1.0, known)

@@ -115,7 +115,7 @@ class Tree:
                 heapq.heappush(self._open, part)
                 return False
             halves.append((end, lower, upper))
-            self._branching.learn(part, column, value, side, end.loss, self._cutoff())
+            self._branching.learn(part, column, value, side, end, self._cutoff())
         self.splits.append(Split(part.number, self._decisions[column], value))
         followed = self._earlier.get(self._twin.pop(part.number, -1))
         for side, (end, lower, upper) in enumerate(halves):

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.messages import LANGUAGES, Language
+from roadmap_opt.runs.history import newest_run_of
 from roadmap_opt.runs.run_files import REPORT_FILE
 from roadmap_opt.runs.run_folder import load_run
 from roadmap_opt.words import CONSOLE as text
@@ -61,7 +62,7 @@ def test_the_plants_of_an_earlier_run_are_kept_in_another_scenario(tmp_path: Pat
     words, runner = ["solve", str(workbook), "--threads", "1", "--out", str(out)], CliRunner()
     assert runner.invoke(roadmap_opt, words).exit_code == 0
     (first,) = (out / "tiny" / "base").iterdir()
-    asked = [*words, "--scenario", "cheap", "--keep-plants", str(first)]
+    asked = [*words, "--scenario", "CHEAP", "--keep-plants", str(first)]
     kept = runner.invoke(roadmap_opt, asked)
     assert kept.exit_code == 0, kept.output
     (second,) = (out / "tiny" / "cheap").iterdir()
@@ -71,5 +72,7 @@ def test_the_plants_of_an_earlier_run_are_kept_in_another_scenario(tmp_path: Pat
     assert after.record.held == {"origin": origin, "until": 2030, "contracts": False}
     assert f"those of {origin} and were not free to choose; contracts, money" in (second / REPORT_FILE).read_text()
     assert runner.invoke(roadmap_opt, ["compare", str(first), str(second), "--out", str(out)]).exit_code == 0
+    assert "another plan kept" in runner.invoke(roadmap_opt, ["runs", "--out", str(out)]).output
+    assert newest_run_of(out, workbook, "cheap") is None
     refused = runner.invoke(roadmap_opt, [*words, "--all", "--keep-plants", str(first)])
     assert (refused.exit_code, "single scenario" in refused.output) == (2, True)

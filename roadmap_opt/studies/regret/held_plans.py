@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from roadmap_opt.comparison.compared_run import ComparedRun
 from roadmap_opt.messages import Text
 from roadmap_opt.runs.decisions import decisions_of
-from roadmap_opt.solver.decisions import Commitment, Decisions, Held, Obstacle
+from roadmap_opt.solver.decisions import Commitment, Decisions, Held, Obstacle, without_running
 from roadmap_opt.words import REGRET as WORDS
 
 
@@ -21,8 +20,7 @@ def held_in(plan: ComparedRun, world: ComparedRun, until: int) -> Held:
     """What the world has to keep of the plan. A programme that runs there already needs no start and is left out."""
     decisions = decisions_of(plan.tables, origin(plan))
     running = {row.programme for row in world.case.programmes if row.started is not None}
-    programmes = {name: year for name, year in decisions.programmes.items() if name not in running}
-    return Held(replace(decisions, programmes=programmes), until)
+    return Held(without_running(decisions, running), until)
 
 
 def start_in(held: Held, world: ComparedRun) -> Decisions:

@@ -106,6 +106,10 @@ def _require_start(prepared: PreparedSweep, base_run: Path, loaded: LoadedRun) -
         raise StudyError(
             f"{base_run} has no plan to start from ({loaded.record.status}). Name another run with --from."
         )
+    if loaded.record.held is not None:
+        raise StudyError(
+            f"{base_run} had to keep the plants of another run. Name a run of its own with --from, or leave it out."
+        )
     if loaded.record.inputs_sha256 != inputs_hash(prepared.tables):
         raise StudyError(
             f"{base_run} was solved with other inputs than scenario {prepared.order.scenario} of "
