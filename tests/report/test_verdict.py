@@ -17,12 +17,14 @@ from tests.support.tiny_case import tiny_tables
 @pytest.mark.slow
 def test_a_plan_that_had_to_keep_decisions_says_whose_and_until_when(tmp_path: Path) -> None:
     results = made_up_plan.results(tiny_tables(), tmp_path)
-    record = replace(results.record, held={"origin": "price_war/1", "until": 2029}, started_from="base/2",
-                     earlier_bound={"value": 123.45, "origin": "base/3"})  # fmt: skip
+    record = replace(results.record, held={"origin": "price_war/1", "until": 2029, "contracts": True},
+                     started_from="base/2", earlier_bound={"value": 123.45, "origin": "base/3"})  # fmt: skip
     held = replace(results, record=record)
     assert "up to 2029 are those of price_war/1 and were not free" in verdict(held).en
     assert "kararları price_war/1 planınındır" in verdict(held).tr
     assert "not free" not in verdict(results).en
+    plants = replace(record, held={"origin": "price_war/1", "until": 2029, "contracts": False})
+    assert "contracts, money and operation were" in verdict(replace(held, record=plants)).en
     page = render_page(run_page(held), "en")
     assert "price_war/1" in page
     assert "base/2" in page
