@@ -19,7 +19,7 @@ from roadmap_opt.case.sheets.finance import RUNNING
 from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.loaded_run import audit_run
 from roadmap_opt.model.objective import TIE_BREAK
-from roadmap_opt.output.run_record import LIMITS, STATUSES, STEPS, WITH_PLAN
+from roadmap_opt.output.run_record import LIMITS, STATUSES, STEPS, WITH_PLAN, read_record
 from roadmap_opt.runs.run_files import file_hashes
 from roadmap_opt.solver import strategy
 from roadmap_opt.solver.outcome import FINAL_FIGURES, Status
@@ -138,6 +138,14 @@ def test_no_bound_is_looser_than_what_an_earlier_search_had_proven(run: Path) ->
     told = say("audit", run)
     assert told.exit_code == 4
     assert "net present value: bound: found 29." in told.output
+
+
+def test_an_older_run_held_contracts_with_the_plants(run: Path) -> None:
+    """It does not say so, because it could not have been otherwise."""
+    entries(held={"origin": "base/another", "until": 2029})(run)
+    assert read_record(run).held == {"origin": "base/another", "until": 2029, "contracts": True}
+    entries(held={"origin": "base/another", "until": 2029, "contracts": "yes"})(run)
+    assert say("audit", run).exit_code == 4
 
 
 def test_a_forged_phase_cannot_agree_with_the_plan(run: Path) -> None:
