@@ -20,6 +20,9 @@ from roadmap_opt.solver.highs import Restriction
 from roadmap_opt.solver.relaxation import ASTRAY, Point, Relaxation
 from roadmap_opt.solver.restrictions import Mask
 
+PATIENT = 0.5
+"""Share of its time after which a stage that has found nothing goes straight down."""
+
 SPLITS = 200
 """Splits after which a stage ends with the best it has found: several times what it takes as a rule."""
 
@@ -97,10 +100,13 @@ class Stages:
 
     def _whole(self, root: Part, asked: Mask, gap: float) -> Part | None:
         parts, best, cutoff, splits = [root], None, math.inf, 0
+        patient = self._clock.elapsed + PATIENT * (self._until.seconds - self._clock.elapsed)
         while parts and not self._until.is_set():
             least = min(part.loss for part in parts)
-            near = least + gap * max(1.0, abs(least))
-            if cutoff <= near or splits >= SPLITS:
+            # with half of the time gone and nothing found, any whole solution is better than none: straight down
+            hasty = best is None and self._clock.rounds is None and self._clock.elapsed > patient
+            near = math.inf if hasty else least + gap * max(1.0, abs(least))
+            if cutoff <= near < math.inf or (splits >= SPLITS and not hasty):
                 break
             # the deepest of those that are near the best: its solution is the closest to a whole one
             close = [k for k, part in enumerate(parts) if part.loss <= near]
