@@ -211,8 +211,7 @@ def solve_one(
     held = None
     if kept is not None:
         source = read = verbs.read(workbook, scenario)
-        running = {row.programme for row in read.case.programmes if row.started is not None}
-        held = Held(without_running(kept, running), read.case.settings.last_year, contracts=False)
+        held = Held(without_running(kept, read.case), read.case.settings.last_year, contracts=False)
         scenario = read.case.scenario
     with StopOnInterrupt(lambda: click.echo(text(language, "stopping"), err=True)) as stop:
         run = verbs.solve(

@@ -77,8 +77,8 @@ class DamagedRunError(RunFolderError):
 class RunRecord:
     """Contents of `run.json`. ``gap`` is a fraction and ``None`` without a plan or a bound; ``audit_passed`` is
     ``None`` when there was no plan to audit. ``inputs_sha256`` is the hash of the resolved inputs. ``started_from``
-    says whose decisions the search began with (empty: none); ``held`` whose had to be kept,
-    until when, with or without contracts.
+    says whose decisions the search began with (empty: none); ``held`` whose had to be kept, until
+    when, with or without contracts.
     ``earlier_bound`` is what an earlier search of the same problem had proven, and which: the bound is never looser.
     ``workbook`` is the path as it was given, ``workbook_place`` the file seen from the results folder. ``conflicts``
     are lines that say what cannot hold together. ``files`` is the hash of every other file by its place in the folder,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
+from roadmap_opt.case.case import Case
 from roadmap_opt.solver.arrays import Arrays, Vector
 from roadmap_opt.solver.split import Split
 
@@ -158,8 +159,9 @@ class Obstacle:
         return f"held decision: {taken.kind} {item} in {taken.year}{times} is not possible here"
 
 
-def without_running(decisions: Decisions, running: Collection[str]) -> Decisions:
-    """The decisions without the programmes that run already where they are carried to: these need no start there."""
+def without_running(decisions: Decisions, case: Case) -> Decisions:
+    """The decisions without the programmes that run already in the case: these need no start there."""
+    running = {row.programme for row in case.programmes if row.started is not None}
     programmes = {name: year for name, year in decisions.programmes.items() if name not in running}
     return replace(decisions, programmes=programmes)
 

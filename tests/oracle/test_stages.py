@@ -87,13 +87,19 @@ def test_what_is_held_allows_a_plan_as_near_to_the_best_as_the_gap_says(case: Ca
         assert_near(best_of(arrays, form, maximise, stages.held()), best, GAP)
 
 
-def test_what_one_stage_holds_the_next_one_keeps() -> None:
+def with_begun_held() -> tuple[Arrays, Stages]:
+    """The problem, and its stages after one that decides what is begun."""
     arrays, form, maximise = problem()
     begun = named(arrays, *BEGUN)
     stages = staged(arrays, form, maximise)
     assert stages.decide("begun", begun, 0.0, seconds=60.0)
     stages.hold(begun)
-    first = stages.held()
+    return arrays, stages
+
+
+def test_what_one_stage_holds_the_next_one_keeps() -> None:
+    arrays, stages = with_begun_held()
+    begun, first = named(arrays, *BEGUN), stages.held()
     assert stages.decide("all", arrays.integer, 0.0, seconds=60.0)
     stages.hold(arrays.integer)
     second = stages.held()
@@ -106,11 +112,7 @@ def test_what_one_stage_holds_the_next_one_keeps() -> None:
 
 
 def test_a_stage_without_time_finds_nothing_and_leaves_what_was_held() -> None:
-    arrays, form, maximise = problem()
-    begun = named(arrays, *BEGUN)
-    stages = staged(arrays, form, maximise)
-    assert stages.decide("begun", begun, 0.0, seconds=60.0)
-    stages.hold(begun)
+    arrays, stages = with_begun_held()
     before = stages.held()
     assert not stages.decide("all", arrays.integer, 0.0, seconds=0.0)
     after = stages.held()

@@ -19,8 +19,7 @@ def origin(subject: ComparedRun) -> str:
 def held_in(plan: ComparedRun, world: ComparedRun, until: int) -> Held:
     """What the world has to keep of the plan. A programme that runs there already needs no start and is left out."""
     decisions = decisions_of(plan.tables, origin(plan))
-    running = {row.programme for row in world.case.programmes if row.started is not None}
-    return Held(without_running(decisions, running), until)
+    return Held(without_running(decisions, world.case), until)
 
 
 def start_in(held: Held, world: ComparedRun) -> Decisions:
