@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
 
+from roadmap_opt.case.case import case_from_tables
 from roadmap_opt.case.overlays import apply_scenario, as_written, lineage, scenario_names
 from roadmap_opt.case.resolved import ChangedValue, changed_values
 from roadmap_opt.case.tables import Table, Tables
 from roadmap_opt.case.text_tables import load_text_tables
 from roadmap_opt.checks import check_scenarios
 from roadmap_opt.errors import Finding, InputError
-from roadmap_opt.messages import Language
+from roadmap_opt.messages import Language, Text
+from roadmap_opt.reach import OutOfReach, out_of_reach
 from roadmap_opt.workbook.read import open_content, read_workbook, workbook_content
 from roadmap_opt.workbook.template import write_workbook
 from roadmap_opt.workbook.upgrade import Remark, upgraded
@@ -22,10 +24,14 @@ ALL_SCENARIOS = "all"
 
 @dataclass(frozen=True, slots=True)
 class ScenarioCheck:
-    """Findings of one scenario; those of the workbook and of scenarios that it inherits from are not repeated."""
+    """Findings of one scenario; those of the workbook and of scenarios that it inherits from are not repeated.
+
+    ``out_of_reach`` are the targets that no plan meets in time; nothing is known of them while there are errors.
+    """
 
     scenario: str
     findings: tuple[Finding, ...]
+    out_of_reach: tuple[OutOfReach, ...] = ()
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -84,10 +90,26 @@ def _default_tables() -> Tables:
 
 
 def check_workbook(path: Path, scenario: str) -> list[ScenarioCheck]:
-    """Every finding of the workbook in the scenario, or in every scenario when it is ``all``."""
+    """Every finding of the workbook in the scenario, or in every scenario when it is ``all``, and what is out of reach.
+
+    What was said of one scenario is not said of another again.
+    """
     read = read_workbook(path)
     names = scenario_names(read.tables) if scenario == ALL_SCENARIOS else (scenario,)
-    return [ScenarioCheck(each.scenario, each.fresh) for each in check_scenarios(read, names, path.name)]
+    checks, said = [], set[tuple[str, bool, Text]]()
+    for each in check_scenarios(read, names, path.name):
+        beyond: tuple[OutOfReach, ...] = ()
+        if each.tables is not None and not each.errors:
+            beyond = out_of_reach(case_from_tables(each.tables, path.stem, each.scenario), each.tables)
+        fresh = tuple(target for target in beyond if _known(target) not in said)
+        said |= {_known(target) for target in fresh}
+        checks.append(ScenarioCheck(each.scenario, each.fresh, fresh))
+    return checks
+
+
+def _known(target: OutOfReach) -> tuple[str, bool, Text]:
+    """By what it is known again that a target is out of reach."""
+    return target.target, target.hard, target.words
 
 
 def list_scenarios(path: Path, language: Language) -> list[ScenarioName]:

@@ -27,6 +27,7 @@ from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.model.build import build
 from roadmap_opt.output.run_record import RUN_SCHEMA_VERSION, RunRecord
 from roadmap_opt.progress import Progress, QuietProgress
+from roadmap_opt.reach import out_of_reach
 from roadmap_opt.runs.decisions import splits_table
 from roadmap_opt.runs.extract import extract, shadow_prices
 from roadmap_opt.runs.program import package_version, program_sha256
@@ -111,6 +112,8 @@ def solve_prepared(prepared: Prepared, request: Request) -> Run:
     watch = Watch()
     watch.seconds["read and check"] = prepared.seconds
     outcome, tables, conflicts = solve_case(prepared.case, request, watch)
+    if outcome.status is Status.INFEASIBLE and request.explaining:
+        conflicts = _with_what_is_out_of_reach(prepared, conflicts)
     with watch("audit"):
         violations = audit(prepared.case, tables) if outcome.status.has_plan else ()
     return Run(
@@ -125,6 +128,17 @@ def solve_prepared(prepared: Prepared, request: Request) -> Run:
         content=prepared.content,
         conflicts=conflicts,
     )
+
+
+def _with_what_is_out_of_reach(prepared: Prepared, conflicts: tuple[str, ...]) -> tuple[str, ...]:
+    """Hard targets that no plan meets, with the limits and cells that say so, before what else cannot hold."""
+    lines: list[str] = []
+    for target in out_of_reach(prepared.case, prepared.inputs):
+        if target.hard:
+            conflicts = tuple(line for line in conflicts if not line.startswith(f"target {target.target} "))
+            lines.append(f"{target.cell} (target {target.target}): {target.words.en}")
+            lines += [f"    {reason.words.en} [{', '.join(reason.cells)}]" for reason in target.all_reasons]
+    return (*lines, *conflicts)
 
 
 def solve_case(case: Case, request: Request, watch: Watch | None = None) -> Answer:

@@ -11,9 +11,11 @@ from roadmap_opt.cli import options
 from roadmap_opt.cli.common import (
     AUDIT_FAILED,
     BAD_INPUT,
+    NO_PLAN_EXISTS,
     NO_PLAN_FOUND,
     in_words,
     print_findings,
+    print_out_of_reach,
     print_violations,
 )
 from roadmap_opt.messages import Language
@@ -70,19 +72,22 @@ def upgrade(old: Path, new: Path, language: Language) -> None:
 @click.option("--everything", is_flag=True, help="Print every problem, however many there are.")
 @in_words
 def check(workbook: Path, scenario: str, everything: bool, language: Language) -> None:
-    """List every problem of WORKBOOK, each with its sheet and cell."""
+    """List every problem of WORKBOOK, each with its sheet and cell, and the targets that no plan can meet in time."""
     from roadmap_opt.commands import check_workbook
 
     checks = check_workbook(workbook, scenario)
     for each in checks:
-        if len(checks) > 1 and each.findings:
+        if len(checks) > 1 and (each.findings or each.out_of_reach):
             click.echo(text(language, "scenario_heading", scenario=each.scenario))
         print_findings("errors", each.errors, language, everything=everything)
         print_findings("warnings", each.warnings, language, everything=everything)
+        print_out_of_reach(each.out_of_reach, language)
     if not any(each.findings for each in checks):
         click.echo(text(language, "no_findings", workbook=workbook))
     if any(each.errors for each in checks):
         sys.exit(BAD_INPUT)
+    if any(target.hard for each in checks for target in each.out_of_reach):
+        sys.exit(NO_PLAN_EXISTS)
 
 
 @click.command()

@@ -10,7 +10,7 @@ import functools
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,11 +19,13 @@ import click
 
 from roadmap_opt.messages import LANGUAGES, Language
 from roadmap_opt.words import CONSOLE as text
+from roadmap_opt.words import REACH
 
 # Pandas, Pyomo and HiGHS take about a second to import: they are imported by the command that needs them, not here.
 if TYPE_CHECKING:
     from roadmap_opt.auditor import Violation
     from roadmap_opt.errors import Finding
+    from roadmap_opt.reach import OutOfReach
 
 UNEXPECTED, BAD_INPUT, NO_PLAN_EXISTS, AUDIT_FAILED, NO_PLAN_FOUND = 1, 2, 3, 4, 5
 
@@ -113,3 +115,17 @@ def print_violations(violations: Iterable[Violation], language: Language, *, err
         values = {"rule": each.rule, "where": each.where, "found": found, "expected": expected, "size": size}
         key = "violation_in_words" if isinstance(each.found, str) and isinstance(each.expected, str) else "violation"
         click.echo("  " + text(language, key, **values), err=err)
+
+
+def print_out_of_reach(targets: Sequence[OutOfReach], language: Language) -> None:
+    """Print the targets that no plan meets in time, hard ones first, each with the limits behind it and their cells."""
+    for key, kept in (
+        ("heading_hard", [t for t in targets if t.hard]),
+        ("heading", [t for t in targets if not t.hard]),
+    ):
+        if kept:
+            click.echo(REACH(language, key, count=len(kept)))
+        for target in kept:
+            click.echo(f"  {target.cell} ({target.target}) {target.words.in_language(language)}")
+            for reason in target.all_reasons:
+                click.echo(f"      {reason.words.in_language(language)} [{', '.join(reason.cells)}]")

@@ -76,3 +76,6 @@ SCENARIOS = Catalogue("scenarios")
 
 UPGRADE = Catalogue("upgrade")
 """What became of an older workbook's content."""
+
+REACH = Catalogue("reach")
+"""What no plan can reach, and why."""

@@ -17,6 +17,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("progress", "documents"),
     ("case",),
     ("checks",),
+    ("reach",),
     ("model",),
     ("solver",),
     ("output",),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -158,15 +158,23 @@ class Plants:
         """Fixed cost, MUSD, of one module in the calendar year ``age`` years after the start of construction."""
         return self.upkeep(module) * self.operation(module, age)
 
-    def dearest(self, site: str, plant: str, value: Callable[[Module, int], float]) -> float:
+    def dearest(
+        self,
+        site: str,
+        plant: str,
+        value: Callable[[Module, int], float],
+        starts: Callable[[str, str], Iterable[int]] | None = None,
+    ) -> float:
         """Largest sum of ``value(module, start year)`` over all modules of a plant that can be started at a site.
 
         At most ``count_limit`` of each size and ``maximum_modules`` of all are ever started, each counts at the
-        best of its start years, and no value is below zero.
+        best of its start years, and no value is below zero. ``starts(site, module)`` says which start years count;
+        all of ``slots`` unless it is given.
         """
         values: list[float] = []
         for name in self.modules_at.get((site, plant), ()):
-            best = max(value(self.rows.modules[name], start) for start in self.slots[site, name])
+            years = self.slots[site, name] if starts is None else starts(site, name)
+            best = max((value(self.rows.modules[name], start) for start in years), default=0.0)
             values += [best] * self.count_limit[site, name]
         return sum(sorted(values, reverse=True)[: self.space.get((site, plant), 0)])
 

@@ -1,0 +1,122 @@
+"""Targets that no plan meets in time: what each asks for, the most that could exist, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from roadmap_opt.case.case import Case
+from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.case.kpis import KPIS, Kpi
+from roadmap_opt.case.tables import Tables
+from roadmap_opt.figures import decimals_of, number, percent, spans, with_unit
+from roadmap_opt.messages import Text
+from roadmap_opt.reach.levels import Levels
+from roadmap_opt.reach.reasons import Reason, Why
+from roadmap_opt.words import REACH as SAY
+
+CLOSE = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfReach:
+    """A target and the years in which no plan reaches it.
+
+    ``aim`` is in the unit of the indicator, of a ratio its numerator at the least denominator ``least``; ``most`` by
+    year is the most that there could be of it. ``possible`` is the first decision year in which there could be enough,
+    within its window or after it. ``reasons`` are about the first of these years, ``later_reasons`` about the last
+    where it is never enough.
+    """
+
+    target: str
+    name: Text
+    cell: str
+    hard: bool
+    unit: Text | None
+    aim: float
+    value: float
+    share: bool
+    least: float | None
+    most: Mapping[int, float]
+    possible: int | None
+    reasons: tuple[Reason, ...]
+    later_reasons: tuple[Reason, ...]
+
+    @property
+    def all_reasons(self) -> tuple[Reason, ...]:
+        """The reasons of its first year, and those of its last that are others."""
+        return (*self.reasons, *self.later_reasons)
+
+    @property
+    def words(self) -> Text:
+        """The verdict in a sentence."""
+        years = list(self.most)
+        amounts = {y: _amount(self.most[y]) for y in years}
+        most = SAY.both("at_most", amount=amounts[years[0]])
+        aim = SAY.both("aim", aim=with_unit(_amount(self.aim), self.unit))
+        if self.least is not None:
+            value = percent(self.value) if self.share else _amount(self.value)
+            aim = SAY.both("aim_of_least", aim=aim, value=value, least=_amount(self.least))
+        if len(set(amounts.values())) > 1:
+            last = years[-1]
+            most = SAY.both("from_to", low=amounts[years[0]], high=amounts[last], first=years[0], last=last)
+        when = Text.same(spans(frozenset(years)))
+        then = SAY.both("never" if self.possible is None else "possible", year=self.possible)
+        return SAY.both("verdict", name=self.name, aim=aim, when=when, most=most, then=then)
+
+
+def out_of_reach(case: Case, tables: Tables) -> tuple[OutOfReach, ...]:
+    """Every target in force that no plan meets in some year, in the order of the sheet.
+
+    ``tables`` are those that the case was made from; they say where a value stands.
+    """
+    ix = Indexes(case)
+    levels = Levels(ix)
+    why = Why(levels, tables)
+    found = []
+    for name, row in ix.rows.targets.items():
+        if row.mode == "off" or row.sense != ">=":
+            continue
+        kpi = KPIS[row.kpi]
+        least = row.minimum_denominator if kpi.is_ratio else None
+        aim = row.value * (least or 1.0)
+        most = {y: levels.most(row.kpi, row.definition, y) for y in ix.years}
+        if kpi.is_ratio and least:
+            for y in most:
+                part, extra = levels.share(row.kpi, row.definition, y)
+                if part < row.value:  # the larger the whole, the larger what is missing of it
+                    most[y] = min(most[y], part * least + extra)
+        enough = [y for y in ix.years if most[y] >= aim * (1 - CLOSE)]
+        years = [y for y in ix.targets.years[name] if y not in enough]
+        if not years:
+            continue
+        reasons = why.of(row.kpi, row.definition, years[0])
+        never = years[-1] == ix.targets.years[name][-1]
+        later = why.of(row.kpi, row.definition, years[-1]) if never and len(years) > 1 else ()
+        found.append(
+            OutOfReach(
+                target=name,
+                name=Text(row.name_en, row.name_tr),
+                cell=why.cell(("Targets", name, "value")),
+                hard=row.mode == "hard",
+                unit=_unit(kpi, row.definition),
+                aim=aim,
+                value=row.value,
+                share=kpi.is_share,
+                least=least,
+                most={y: most[y] for y in years},
+                possible=next((y for y in enough if y > years[-1]), None),
+                reasons=reasons,
+                later_reasons=tuple(reason for reason in later if reason not in reasons),
+            )
+        )
+    return tuple(found)
+
+
+def _unit(kpi: Kpi, definition: str) -> Text | None:
+    unit = kpi.whole_unit(definition) if kpi.is_ratio else kpi.unit
+    return None if unit == "count" else Text.same(unit)
+
+
+def _amount(value: float) -> Text:
+    return number(value, decimals_of(value))
