@@ -8,11 +8,13 @@ scenario each finding stands.
 from __future__ import annotations
 
 import threading
-from collections.abc import Set
+from collections.abc import Collection, Set
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from roadmap_opt.answers import QUESTIONS, Explanation
+from roadmap_opt.answers import explain as explain_prepared
 from roadmap_opt.commands import ALL_SCENARIOS, check_workbook
 from roadmap_opt.comparison import Comparison
 from roadmap_opt.comparison import compare as compare_runs
@@ -39,6 +41,7 @@ __all__ = [
     "audit",
     "check",
     "compare",
+    "explain",
     "load",
     "read",
     "solve",
@@ -90,6 +93,28 @@ def solve(
     asked = Request(options or SolveOptions(), progress or QuietProgress(), start, held, stop)
     run = solve_prepared(prepared, asked)
     return run if out is None else replace(run, folder=publish_run(run, Path(out), language))
+
+
+def explain(
+    source: Prepared | Path | str,
+    scenario: str = "base",
+    questions: Collection[str] = QUESTIONS,
+    *,
+    options: SolveOptions | None = None,
+    progress: Progress | None = None,
+    stop: threading.Event | None = None,
+) -> Explanation:
+    """Say why a scenario cannot be met and what it would take; nothing is written.
+
+    ``questions`` are some of ``reach`` (targets that no plan meets in time, and why), ``conflict`` (rows of the
+    workbook that cannot hold together) and ``repair`` (what to enter so that hard targets can; ``options`` limit its
+    search). Raises :class:`~roadmap_opt.errors.InputError` for a workbook that cannot be used and ``ValueError`` for a
+    question that does not exist.
+    """
+    require_solver()
+    prepared = source if isinstance(source, Prepared) else prepare(Path(source), scenario)
+    request = Request(options or SolveOptions(), progress or QuietProgress(), stop=stop, explaining=False)
+    return explain_prepared(prepared, request, questions)
 
 
 def load(folder: Path | str) -> Run:

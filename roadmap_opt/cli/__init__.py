@@ -12,6 +12,7 @@ import click
 from roadmap_opt.cli.basics import audit, check, new, upgrade
 from roadmap_opt.cli.common import AUDIT_FAILED, BAD_INPUT, NO_PLAN_EXISTS, NO_PLAN_FOUND, UNEXPECTED
 from roadmap_opt.cli.comparing import compare, diff
+from roadmap_opt.cli.explaining import explain
 from roadmap_opt.cli.history import runs
 from roadmap_opt.cli.regretting import regret
 from roadmap_opt.cli.reporting import report
@@ -50,7 +51,9 @@ def roadmap_opt(context: click.Context, debug: bool) -> None:
     context.obj = {"debug": debug}
 
 
-for command in (new, upgrade, check, scenarios, solve, audit, report, sweep, regret, compare, runs, diff, watch):
+for command in (
+    new, upgrade, check, scenarios, solve, audit, report, sweep, regret, compare, runs, diff, watch, explain,
+):  # fmt: skip
     roadmap_opt.add_command(command)
 
 

@@ -25,7 +25,7 @@ SWEEP_ROUNDS = Range(0, RANGES["rounds"].high, whole=True)
 Option = Callable[..., Any]
 """What a command is decorated with."""
 
-TIME_LIMITS = {"solve": 600, "watch": 120, "sweep": 300, "regret": 600}
+TIME_LIMITS = {"solve": 600, "watch": 120, "sweep": 300, "regret": 600, "explain": 120}
 """Seconds for a search by command: whoever watches a workbook waits for each answer; a sweep has hundreds of runs."""
 
 

@@ -131,8 +131,22 @@ class Amounts:
         def water(site: str) -> float:
             return self.ix.rows.sites[site].water_limit * THOUSAND / row.water if row.water else float("inf")
 
-        places = (s for s, p in self.ix.plants.places if p == row.plant)
+        places = (s for s, p in self.ix.plants.places if p == row.plant and self._is_fed(recipe, s))
         return sum(min(self.capacity(s, row.plant, year) / row.load, water(s)) for s in places)
+
+    def _is_fed(self, recipe: str, site: str) -> bool:
+        """Whether every input that cannot be moved between sites can come into being at this one."""
+        rows, trade = self.ix.rows, self.ix.trade
+
+        def there(commodity: str) -> bool:
+            return (
+                (commodity, site) in self.ix.materials.makers
+                or any((row.commodity, row.site) == (commodity, site) for row in self.ix.case.deposits)
+                or any(s == site and rows.supplies[u].commodity == commodity for u, s in trade.purchase_routes)
+                or any(s == site and rows.return_flows[q].commodity == commodity for q, s in trade.collection_routes)
+            )
+
+        return all(rows.commodities[c].transportable or there(c) for c in self.ix.materials.inputs[recipe])
 
     def _settled(self, y: int, stock: dict[str, float]) -> Year:
         inputs = self.ix.materials.inputs

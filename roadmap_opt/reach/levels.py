@@ -149,16 +149,10 @@ class Levels:
 
     def refining_capacity(self, _: str, y: int) -> float:
         """What stands, and the largest modules whose first operation can fall within the year."""
-        ix, outputs = self.ix, self.ix.materials.outputs
-        separation = {
-            row.plant
-            for row in ix.case.recipes
-            if ix.rows.plants[row.plant].category == "refining"
-            and any(self.stage(c) == "oxide" for c in outputs[row.recipe])
-        }
+        ix = self.ix
         amount = 0.0
         for site, plant in ix.plants.places:
-            if plant in separation:
+            if plant in self.separators:
                 amount += ix.plants.existing_capacity(site, plant, y) + ix.plants.dearest(
                     site,
                     plant,
@@ -166,6 +160,19 @@ class Levels:
                     self.dates.starts,
                 )
         return amount / THOUSAND
+
+    @cached_property
+    def separators(self) -> tuple[str, ...]:
+        """Plants of category refining that make oxides."""
+        ix, outputs = self.ix, self.ix.materials.outputs
+        return tuple(
+            dict.fromkeys(
+                row.plant
+                for row in ix.case.recipes
+                if ix.rows.plants[row.plant].category == "refining"
+                and any(self.stage(c) == "oxide" for c in outputs[row.recipe])
+            )
+        )
 
     def secondary_share(self, definition: str, y: int) -> float:
         """All magnet rare earths that recipes can win back from end-of-life goods (and from own swarf)."""

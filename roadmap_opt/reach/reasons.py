@@ -82,9 +82,8 @@ class Why:
         self._goods(("motor",), year)
 
     def _refining(self, _: str, year: int) -> None:
-        for plant, row in self.ix.rows.plants.items():
-            if row.category == "refining":
-                self._plant(plant, year)
+        for plant in self.levels.separators:
+            self._plant(plant, year)
 
     def _secondary(self, _: str, year: int) -> None:
         feed, outputs = self.ix.materials.feed_class, self.ix.materials.outputs
@@ -175,7 +174,8 @@ class Why:
         plant = self.ix.rows.plants[row.plant]
         for c, q in outputs.items():
             good = self.ix.rows.commodities[c]
-            if good.unit != plant.capacity_unit and (self.ix.materials.reo[c] or good.stage == "motor"):
+            says_more = good.unit != plant.capacity_unit and not math.isclose(q, row.load)
+            if says_more and self.ix.materials.reo[c] and good.stage not in ("swarf", "residue", "by_product"):
                 self._say(
                     ("yield", recipe, c), "yield",
                     [("RecipeFlows", joined((recipe, "out", c)), "quantity"), ("Recipes", recipe, "load")],
@@ -227,13 +227,21 @@ class Why:
         allowed = [s for s in sites if (s, plant) in ix.plants.space]
         space: list[Place] = [("PlantSites", joined((plant, s)), "maximum_modules") for s in allowed]
         if room > 0:
-            built = [m for s in sites for m in ix.plants.modules_at.get((s, plant), ()) if self.dates.starts(s, m)]
+            begun = [s for s in allowed if self.amounts.capacity(s, plant, year) > 0]
+            built = [m for s in begun for m in ix.plants.modules_at.get((s, plant), ()) if self.dates.starts(s, m)]
             places += [("Modules", m, "capacity") for m in dict.fromkeys(built)]
-            places += space
-            return self._say(
+            places += [place for place, s in zip(space, allowed, strict=True) if s in begun]
+            is_rising = room * CLOSE < self.amounts.room(plant, year + 1) if year < ix.last_year else False
+            if is_rising and (begun or standing):
+                places += [("Plants", plant, "first_year_share"), ("Plants", plant, "learning_step")]
+            self._say(
                 key, "plant_room", places,
                 plant=_named(row), amount=_amount(room), unit=Text.same(row.capacity_unit), year=year,
             )  # fmt: skip
+            begun = [s for s in begun if self.dates.first_start(s, plant) != NEVER]
+            if is_rising and begun:
+                self._later((key, "from"), min(begun, key=lambda s: (self.runs_from(s, plant), s)), plant)
+            return None
         site = min(sites, key=lambda s: (self.runs_from(s, plant), s), default=None)
         if site is None or self.dates.first_start(site, plant) == NEVER:
             places += space

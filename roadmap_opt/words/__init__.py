@@ -79,3 +79,6 @@ UPGRADE = Catalogue("upgrade")
 
 REACH = Catalogue("reach")
 """What no plan can reach, and why."""
+
+EXPLAIN = Catalogue("explain")
+"""What the command explain prints."""

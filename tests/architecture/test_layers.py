@@ -28,6 +28,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("diagnose",),
     ("workbook",),
     ("pipeline",),
+    ("answers",),
     ("studies",),
     ("report",),
     ("commands", "loaded_run", "watch"),

@@ -58,6 +58,7 @@ def test_every_command_that_solves_has_its_options_here() -> None:
         },
         "regret": {"--until", "--workers", "--gap", "--time-limit", "--threads"},
         "watch": {"--gap", "--time-limit", "--threads"},
+        "explain": {"--time-limit", "--threads"},
     }
 
 

@@ -80,3 +80,18 @@ def test_a_module_dearer_than_what_may_be_begun_in_a_year_is_never_begun() -> No
     found = levels(Settings={"construction_starts_limit": 4.5})  # the mine costs 5, cracking 4
     assert found.dates.first_start("hill", "mine") == NEVER
     assert found.dates.first_start("hill", "cracking") == 2026
+
+
+def test_ore_that_cannot_be_moved_is_mined_where_it_lies() -> None:
+    # a second deposit in the town, where no mine may stand, whose ore needs a fifth of the capacity per tonne
+    commodities = [*tiny_rows("Commodities"), {**tiny_rows("Commodities")[0], "commodity": "sand"}]
+    town = {"deposit": "town_sand", "site": "town", "commodity": "sand", "verified_reserve": 1.0}
+    deposits = [*tiny_rows("Deposits"), {**tiny_rows("Deposits")[0], **town}]
+    recipes = [*tiny_rows("Recipes"), {**tiny_rows("Recipes")[0], "recipe": "digging", "load": 0.2}]
+    flows = [
+        *tiny_rows("RecipeFlows"),
+        {"recipe": "digging", "direction": "in", "commodity": "sand", "quantity": 1.0},
+        {"recipe": "digging", "direction": "out", "commodity": "concentrate", "quantity": 1.0},
+    ]
+    found = levels(Commodities=commodities, Deposits=deposits, Recipes=recipes, RecipeFlows=flows)
+    assert by_year(found, "ore_processed", "standard") == [0, 0, 40, 40, 40]

@@ -1,0 +1,78 @@
+"""What is asked about a scenario, and the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from roadmap_opt.answers.repair import Repairs, least_repairs
+from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.diagnose.conflict import Conflict, conflict
+from roadmap_opt.diagnose.members import Member
+from roadmap_opt.model.build import build
+from roadmap_opt.pipeline import Prepared, Request
+from roadmap_opt.reach import OutOfReach, out_of_reach
+from roadmap_opt.reach.cells import Cells
+from roadmap_opt.solver.strategy import compile_model
+
+QUESTIONS = ("reach", "conflict", "repair")
+"""What can be asked: which targets no plan meets in time; which rows cannot hold together; what to enter instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Answers by question; nothing for a question that was not asked, or does not arise.
+
+    ``conflict`` is nothing, too, where everything holds together; ``cells`` says where its members stand. Hard targets
+    that are out of reach (``left_out``) contradict what a plan is, each by itself, and are left out of it.
+    """
+
+    scenario: str
+    asked: tuple[str, ...]
+    reach: tuple[OutOfReach, ...] | None = None
+    conflict: Conflict | None = None
+    cells: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    repairs: Repairs | None = None
+    has_hard_targets: bool = True
+
+
+def explain(prepared: Prepared, request: Request, asked: Collection[str] = QUESTIONS) -> Explanation:
+    """Answer the questions about a scenario.
+
+    ``request`` limits the search of ``repair``; the other answers are counted in work. Raises ``ValueError`` for a
+    question that does not exist.
+    """
+    if unknown := set(asked) - set(QUESTIONS):
+        raise ValueError(f"no such question: {', '.join(sorted(unknown))}; there are {', '.join(QUESTIONS)}")
+    case, tables = prepared.case, prepared.inputs
+    hard = any(row.mode == "hard" for row in case.targets)
+    beyond = out_of_reach(case, tables)
+    left_out = tuple(target.target for target in beyond if target.hard)
+    found: Conflict | None = None
+    cells: tuple[str, ...] = ()
+    if "conflict" in asked and (hard or case.pins):
+        rest = (replace(row, mode="off") if row.target in left_out else row for row in case.targets)
+        ix = Indexes(replace(case, targets=tuple(rest)))
+        found = conflict(compile_model(build(ix), ix), ix, request.stop, request.options.seed)
+        if found is not None:
+            place = Cells(tables)
+            cells = tuple(cell_of(member, prepared, place) for member in found.members)
+    return Explanation(
+        scenario=case.scenario,
+        asked=tuple(question for question in QUESTIONS if question in asked),
+        reach=beyond if "reach" in asked else None,
+        conflict=found,
+        cells=cells,
+        left_out=left_out,
+        repairs=least_repairs(prepared, request) if "repair" in asked and hard else None,
+        has_hard_targets=hard,
+    )
+
+
+def cell_of(member: Member, prepared: Prepared, place: Cells) -> str:
+    """Where a member of a conflict stands, as ``Sheet!D17``."""
+    if member.sheet == "Pins":
+        table = prepared.inputs["Pins"]
+        return f"Pins!{table.cell(table.rows[int(member.key)], member.column)}"
+    return place((member.sheet, member.key, member.column))

@@ -1,0 +1,195 @@
+"""Repairs: what to enter in the workbook so that hard targets can hold together.
+
+A repair is a set of edits that works, not an estimate: the targets are made soft, the search finds the plan that comes
+nearest to all of them, and the edits say what this plan reaches. Applied, they make the case solvable, because the plan
+keeps them. What no repair can spare is told beside it: with nothing else asked for, the relaxation without whole
+numbers says how far each target is out of reach at least, and arithmetic says it with reasons (:mod:`reach`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from roadmap_opt.case.case import Case, case_from_tables
+from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.case.tables import Table, Tables
+from roadmap_opt.model.build import build
+from roadmap_opt.pipeline import Prepared, Request, solve_case
+from roadmap_opt.progress import QuietProgress
+from roadmap_opt.reach import out_of_reach
+from roadmap_opt.reach.cells import Cells
+from roadmap_opt.solver.arrays import Arrays, LinearForm
+from roadmap_opt.solver.highs import Limits, Restriction, run
+from roadmap_opt.solver.outcome import Outcome, Status
+from roadmap_opt.solver.strategy import compile_model
+
+DIGITS = 4
+"""Significant digits of a value that a repair proposes; it is rounded towards what the plan surpasses."""
+
+MET = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What to enter in a cell of Targets in place of what stands there: a value, a due year, or another mode."""
+
+    target: str
+    column: str
+    cell: str
+    old: float | str
+    new: float | str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A hard target and how near to it plans come.
+
+    ``proven`` is the part of its value, or of its excess, that no plan makes up in its worst year even if nothing else
+    were asked for: 0 where a plan may reach it, as far as is known. ``missed`` is the part that the plan of the repairs
+    leaves in its worst year.
+    """
+
+    target: str
+    proven: float
+    missed: float
+
+
+@dataclass(frozen=True, slots=True)
+class Repairs:
+    """How hard targets can hold together. Without a plan there are no edits, and ``outcome`` says how the search ended.
+
+    ``lower`` changes values only; ``later`` moves due years where the plan meets a target from some year on, and
+    changes values elsewhere. Both are empty when the plan meets everything as it stands.
+    """
+
+    outcome: Outcome
+    asked: tuple[Asked, ...]
+    lower: tuple[Edit, ...]
+    later: tuple[Edit, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether a plan keeps every hard target as it stands."""
+        return self.outcome.status.has_plan and not self.lower
+
+
+def least_repairs(prepared: Prepared, request: Request) -> Repairs:
+    """Repairs of a scenario with hard targets; the search takes as long as ``request`` allows."""
+    hard = [row.target for row in prepared.case.targets if row.mode == "hard"]
+    softened = softened_tables(prepared.inputs)
+    case = case_from_tables(softened, prepared.workbook.stem, prepared.case.scenario)
+    proven = least_misses(case)
+    arithmetic = {each.target: each for each in out_of_reach(prepared.case, prepared.inputs) if each.hard}
+    for target, each in arithmetic.items():
+        proven[target] = max(proven[target], 1 - min(each.most.values()) / each.aim if each.aim else 0.0)
+    outcome, tables, _ = solve_case(case, replace(request, explaining=False))
+    if not outcome.status.has_plan:
+        return Repairs(outcome, tuple(Asked(t, proven[t], math.nan) for t in hard), (), ())
+    reached = tables["targets"]
+    missed = {t: float(reached[reached["target"] == t]["relative_shortfall"].max()) for t in hard}
+    lower, later = _edits(case, prepared.inputs, reached, [t for t in hard if missed[t] > MET])
+    return Repairs(outcome, tuple(Asked(t, proven[t], missed[t]) for t in hard), lower, later)
+
+
+def softened_tables(tables: Tables) -> Tables:
+    """The tables with every hard target soft, all weighing the same, and every soft one off; targets come first."""
+    rows = []
+    for row in tables["Targets"]:
+        mode = row.values["mode"]
+        changes = {"mode": "soft", "weight": 1.0} if mode == "hard" else {"mode": "off"}
+        rows.append(replace(row, values={**row.values, **changes}))
+    settings = tables["Settings"]
+    first = settings.rows[0]
+    changed = replace(first, values={**first.values, "objective": "targets_first"})
+    return {
+        **tables,
+        "Targets": replace(tables["Targets"], rows=tuple(rows)),
+        "Settings": replace(settings, rows=(changed,)),
+    }
+
+
+def _edits(
+    case: Case, tables: Tables, reached: pd.DataFrame, missed: list[str]
+) -> tuple[tuple[Edit, ...], tuple[Edit, ...]]:
+    cell = Cells(tables)
+    lower, later = [], []
+    for row in case.targets:
+        if row.target not in missed:
+            continue
+        values = reached[reached["target"] == row.target].set_index("year")
+        worst = float(values["value"].min() if row.sense == ">=" else values["value"].max())
+        level = Edit(row.target, "value", cell(("Targets", row.target, "value")), row.value, _rounded(worst, row.sense))
+        if worst < 0:  # a ratio from which more is taken off than there is: no value is low enough
+            level = Edit(row.target, "mode", cell(("Targets", row.target, "mode")), "hard", "soft")
+        lower.append(level)
+        met = values.index[values["relative_shortfall"] > MET].max() + 1
+        if met in values.index:
+            place = cell(("Targets", row.target, "first_year"))
+            later.append(Edit(row.target, "first_year", place, row.first_year, int(met)))
+        else:
+            later.append(level)
+    return tuple(lower), tuple(later)
+
+
+def _rounded(value: float, sense: str) -> float:
+    """The value to a few digits, on the side that the plan keeps; a value may not be below nought."""
+    if value <= 0:
+        return 0.0
+    step = 10.0 ** (math.floor(math.log10(value)) + 1 - DIGITS)
+    steps = math.floor(value / step + MET) if sense == ">=" else math.ceil(value / step - MET)
+    return float(f"{steps * step:.{DIGITS}g}")
+
+
+def least_misses(case: Case) -> dict[str, float]:
+    """By soft target: the part of it that no plan makes up in its worst year if nothing else is asked for, as far as
+    the relaxation without whole numbers shows.
+    """
+    ix = Indexes(case)
+    arrays = compile_model(build(ix), ix)
+    return {t: _least_miss(arrays, ix, t) for t, row in ix.rows.targets.items() if row.mode == "soft"}
+
+
+def _least_miss(arrays: Arrays, ix: Indexes, target: str) -> float:
+    """Least ``miss`` with ``shortfall[target, y] <= scale * miss`` in every year of its window."""
+    short = [j for j, (name, index) in enumerate(arrays.column_labels) if name == "shortfall" and index[0] == target]
+    width, scale = len(arrays.lower), ix.targets.scale(target)
+    new = [(j, width) for j in short]
+    widened = replace(
+        arrays,
+        column_labels=(*arrays.column_labels, ("miss", target)),
+        lower=np.append(arrays.lower, 0.0),
+        upper=np.append(arrays.upper, np.inf),
+        integer=np.append(np.zeros_like(arrays.integer), False),
+        starts=np.append(arrays.starts, arrays.starts[-1] + 2 * np.arange(1, len(new) + 1)).astype(np.int32),
+        columns=np.append(arrays.columns, np.array(new, dtype=np.int32).ravel()).astype(np.int32),
+        values=np.append(arrays.values, np.tile([1.0, -scale], len(new))),
+        row_lower=np.append(arrays.row_lower, np.full(len(new), -np.inf)),
+        row_upper=np.append(arrays.row_upper, np.zeros(len(new))),
+        row_labels=(*arrays.row_labels, *(("miss", j) for j in short)),
+        forms={},
+    )
+    price = LinearForm(np.append(np.zeros(width), 1.0), 0.0)
+    limits = Limits(0.0, 0.0, math.inf, 1, 0, None)
+    end = run("least miss", widened, price, False, limits, QuietProgress(), None, (), Restriction())
+    if end.phase.status is not Status.OPTIMAL or end.phase.objective is None:
+        return 0.0  # nothing is known: whoever reads it takes it for "may be reached"
+    return max(0.0, end.phase.objective - MET)
+
+
+def repaired(tables: Tables, edits: tuple[Edit, ...]) -> Tables:
+    """The tables with the edits of a repair entered."""
+    changes: dict[str, dict[str, float | str]] = {}
+    for edit in edits:
+        changes.setdefault(edit.target, {})[edit.column] = edit.new
+    table: Table = tables["Targets"]
+    rows = (replace(row, values={**row.values, **_of(changes, row.values)}) for row in table)
+    return {**tables, "Targets": replace(table, rows=tuple(rows))}
+
+
+def _of(changes: Mapping[str, Mapping[str, float | str]], values: Mapping[str, object]) -> Mapping[str, float | str]:
+    return changes.get(str(values["target"]), {})

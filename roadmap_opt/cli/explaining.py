@@ -1,0 +1,119 @@
+"""The command `explain`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from roadmap_opt.case.findings import number
+from roadmap_opt.cli import options
+from roadmap_opt.cli.common import NO_PLAN_FOUND, in_words, print_out_of_reach
+from roadmap_opt.cli.studies import require_room
+from roadmap_opt.figures import percent
+from roadmap_opt.messages import Language
+from roadmap_opt.words import CONSOLE
+from roadmap_opt.words import EXPLAIN as text
+
+if TYPE_CHECKING:
+    from roadmap_opt.answers import Edit, Explanation, Repairs
+
+ALL = "all"
+
+NOTHING = 1e-6
+"""A part of a target that is no more than rounding."""
+
+
+@click.command()
+@click.argument("workbook", type=options.WORKBOOK)
+@options.scenario("Scenario to explain.")
+@click.option(
+    "--question",
+    type=click.Choice((ALL, "reach", "conflict", "repair")),
+    default=ALL,
+    show_default=True,
+    help="reach: targets that no plan meets in time, and why. conflict: rows that cannot hold together. repair: what "
+    "to enter so that hard targets can.",
+)
+@options.time_limit("explain", "Seconds for the search of a repair.")
+@options.threads()
+@in_words
+def explain(workbook: Path, scenario: str, question: str, time_limit: float, threads: int, language: Language) -> None:
+    """Say why a scenario of WORKBOOK cannot be met, and what it would take.
+
+    Writes nothing. Exit code 5 when the search of a repair ended without a plan.
+    """
+    from roadmap_opt.answers import QUESTIONS
+    from roadmap_opt.answers import explain as answer
+    from roadmap_opt.interrupt import StopOnInterrupt
+    from roadmap_opt.pipeline import Request, prepare
+    from roadmap_opt.progress import choose_progress
+    from roadmap_opt.solver.options import SolveOptions
+
+    require_room(threads, None, None, language)
+    asked = QUESTIONS if question == ALL else (question,)
+    prepared = prepare(workbook, scenario)
+    progress = choose_progress(sys.stderr, language)
+    with StopOnInterrupt(lambda: click.echo(CONSOLE(language, "stopping"), err=True)) as stop:
+        request = Request(SolveOptions(time_limit=time_limit, threads=threads), progress, stop=stop)
+        found = answer(prepared, request, asked)
+    _say(found, language)
+    if found.repairs is not None and not found.repairs.outcome.status.has_plan:
+        sys.exit(NO_PLAN_FOUND)
+
+
+def _say(found: Explanation, language: Language) -> None:
+    if found.reach is not None:
+        print_out_of_reach(found.reach, language)
+        if not found.reach:
+            click.echo(text(language, "all_in_reach"))
+    if "conflict" in found.asked:
+        _say_conflict(found, language)
+    if "repair" in found.asked:
+        if found.repairs is None:
+            click.echo(text(language, "nothing_hard"))
+        else:
+            _say_repairs(found.repairs, language)
+
+
+def _say_conflict(found: Explanation, language: Language) -> None:
+    answer = found.conflict
+    if answer is None:
+        click.echo(text(language, "no_conflict_besides" if found.left_out else "no_conflict"))
+        return
+    if found.left_out:
+        click.echo(text(language, "besides"))
+    kind = "conflict_whole" if answer.whole else "conflict"
+    click.echo(text(language, kind, count=len(answer.members)))
+    for member, cell in zip(answer.members, found.cells, strict=True):
+        click.echo(f"  {cell} ({member.key}) {member.column}")
+    click.echo(text(language, "conflict_minimal" if answer.is_minimal else "conflict_not_minimal"))
+
+
+def _say_repairs(repairs: Repairs, language: Language) -> None:
+    from roadmap_opt.progress import format_gap
+
+    if not repairs.outcome.status.has_plan:
+        click.echo(text(language, "no_repair"))
+        return
+    if repairs.holds:
+        click.echo(text(language, "holds"))
+        return
+    click.echo(text(language, "asked"))
+    for each in repairs.asked:
+        proven, missed = (percent(value).in_language(language) for value in (each.proven, each.missed))
+        key = "asked_met" if each.missed <= NOTHING else "asked_missed" if each.proven > NOTHING else "asked_open"
+        click.echo(text(language, key, target=each.target, proven=proven, missed=missed))
+    click.echo(text(language, "repairs_gap", gap=format_gap(repairs.outcome.final.gap, language)))
+    _say_edits("lower", repairs.lower, language)
+    if repairs.later != repairs.lower:
+        _say_edits("later", repairs.later, language)
+
+
+def _say_edits(key: str, edits: tuple[Edit, ...], language: Language) -> None:
+    click.echo(text(language, key))
+    for edit in edits:
+        old, new = (value if isinstance(value, str) else number(value) for value in (edit.old, edit.new))
+        click.echo(f"  {edit.cell} ({edit.target}, {edit.column}): {old} → {new}")

@@ -1,0 +1,60 @@
+"""The command `explain` on the tiny workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from roadmap_opt.cli import NO_PLAN_FOUND, roadmap_opt
+from roadmap_opt.workbook.template import write_workbook
+from tests.support.tiny_case import tiny_rows, tiny_tables
+
+
+def explained(folder: Path, *words: str, **target: object) -> Result:
+    book = folder / "tiny.xlsx"
+    write_workbook(book, tiny_tables(Targets=tiny_rows("Targets", magnets=target)), language="en")
+    return CliRunner().invoke(roadmap_opt, ["explain", str(book), "--threads", "1", *words])
+
+
+def test_without_hard_targets_there_is_nothing_to_repair(tmp_path: Path) -> None:
+    result = explained(tmp_path)
+    assert result.exit_code == 0
+    assert "No target is out of reach by arithmetic alone." in result.output
+    assert "No target is hard, so there is nothing to repair." in result.output
+
+
+def test_a_hard_target_out_of_reach_is_explained_by_all_three(tmp_path: Path) -> None:
+    result = explained(tmp_path, mode="hard", first_year=2027)
+    assert result.exit_code == 0, result.output
+    assert "wants 50\u00a0t/yr in 2027, at most 0 can exist; not before 2028" in result.output
+    assert "Besides the hard targets that are out of reach, no contradiction could be shown." in result.output
+    assert "Targets!F5 (magnets, first_year): 2027 → 2028" in result.output
+
+
+def test_a_contradiction_names_its_cells(tmp_path: Path) -> None:
+    # the market takes 100 t a year, two lines make more
+    result = explained(tmp_path, "--question", "conflict", mode="hard", value=150.0)
+    assert "These 2 row(s) cannot hold together" in result.output
+    assert "Targets!I5 (magnets) value" in result.output
+    assert "Markets!J5 (home) addressable_share" in result.output
+    assert "None of them is too many" in result.output
+
+
+@pytest.mark.parametrize("language", ["en", "tr"])
+def test_a_single_question_is_answered_alone(tmp_path: Path, language: str) -> None:
+    result = explained(tmp_path, "--question", "reach", "--lang", language, mode="hard", first_year=2027)
+    assert "Targets!I5" in result.output
+    assert "→" not in result.output
+
+
+def test_a_search_without_a_plan_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from roadmap_opt.answers import Repairs, answer
+    from roadmap_opt.solver.outcome import Outcome, Phase, Status, StoppedBy
+
+    nothing = Outcome((Phase("x", Status.NOTHING_AT_LIMIT, None, None, None, 0.0, 0, StoppedBy.TIME),))
+    monkeypatch.setattr(answer, "least_repairs", lambda prepared, request: Repairs(nothing, (), (), ()))
+    result = explained(tmp_path, "--question", "repair", mode="hard", first_year=2027)
+    assert result.exit_code == NO_PLAN_FOUND
+    assert "no repair is known" in result.output

@@ -1,0 +1,97 @@
+"""A repair, entered in the workbook, makes the case solve; and what is said to be out of reach is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from roadmap_opt.answers import Repairs
+from roadmap_opt.answers.repair import least_repairs, repaired
+from roadmap_opt.case.case import case_from_tables
+from roadmap_opt.case.tables import Tables
+from roadmap_opt.pipeline import Prepared, Request, solve_case
+from roadmap_opt.solver.options import SolveOptions
+from roadmap_opt.solver.outcome import Status
+from tests.support.powder_chain import powder_chain_tables
+from tests.support.tiers import some
+from tests.support.tiny_case import WORKBOOK
+from tests.support.workshop import target, workshop_tables
+
+REQUEST = Request(SolveOptions(gap=1e-6, time_limit=60, threads=1), explaining=False)
+
+
+def repairs_of(tables: Tables) -> Repairs:
+    case = case_from_tables(tables, WORKBOOK, "base")
+    return least_repairs(Prepared(Path(WORKBOOK), b"", case, tables, tables, (), 0.0), REQUEST)
+
+
+def is_solved(tables: Tables) -> bool:
+    outcome, _, _ = solve_case(case_from_tables(tables, WORKBOOK, "base"), REQUEST)
+    assert outcome.status in (Status.OPTIMAL, Status.INFEASIBLE)
+    return outcome.status.has_plan
+
+
+def wish(value: float, first_year: int = 2028, **values: Any) -> dict[str, Any]:
+    return target("many", "magnets", "sintered", value, first_year=first_year, mode="hard", **values)
+
+
+def test_nothing_is_proposed_where_everything_holds() -> None:
+    found = repairs_of(workshop_tables(Targets=[wish(80)]))
+    assert found.holds
+    assert found.lower == found.later == ()
+
+
+def test_a_value_beyond_the_market_is_lowered_to_what_it_takes() -> None:
+    tables = workshop_tables(Targets=[wish(80)], Demand=[{"market": "home", "case": "base", "quantity": 50.0}])
+    found = repairs_of(tables)
+    (edit,) = found.lower
+    assert (edit.cell, edit.old, edit.new) == ("Targets!I5", 80, 50)
+    assert found.later == found.lower  # no later year helps
+    (asked,) = found.asked
+    assert asked.proven == pytest.approx(0.375, abs=1e-4)
+    assert asked.missed == pytest.approx(0.375, abs=1e-4)
+    assert not is_solved(tables)
+    assert is_solved(repaired(tables, found.lower))
+
+
+def test_a_due_year_before_the_plant_stands_is_moved() -> None:
+    # built in 2026, the line stands in 2027
+    tables = workshop_tables(Targets=[wish(80, first_year=2026)])
+    found = repairs_of(tables)
+    (later,) = found.later
+    assert (later.column, later.old, later.new) == ("first_year", 2026, 2027)
+    (lower,) = found.lower
+    assert lower.new == 0
+    (asked,) = found.asked
+    assert asked.proven == pytest.approx(1.0, abs=1e-4)  # nothing in 2026, whatever else is given up
+    assert is_solved(repaired(tables, found.later))
+    assert is_solved(repaired(tables, found.lower))
+
+
+def test_what_only_another_target_forbids_may_be_reached_alone() -> None:
+    # one line of 100 t: 80 t sold as they should be, or no more than 30 made
+    tables = workshop_tables(Targets=[wish(80), {**wish(30), "target": "few", "sense": "<="}])
+    found = repairs_of(tables)
+    assert {each.target: round(each.proven, 4) for each in found.asked} == {"many": 0, "few": 0}
+    assert found.lower
+    assert is_solved(repaired(tables, found.lower))
+
+
+@pytest.mark.parametrize("seed", some(2, range(12)))
+def test_every_repair_makes_the_case_solve(seed: int) -> None:
+    hard = [
+        target("m", "magnets", "sintered", 60.0, first_year=2026, mode="hard"),
+        target("o", "ore_processed", "standard", 20.0, first_year=2027, mode="hard"),
+        target("p", "powder_conversion", "magnet_reo", 0.6, first_year=2027, mode="hard", minimum_denominator=40.0),
+        target("s", "secondary_share", "end_of_life", 0.3, first_year=2027, mode="hard", minimum_denominator=30.0),
+    ]
+    tables = powder_chain_tables(seed, Targets=hard)
+    found = repairs_of(tables)
+    assert found.outcome.status.has_plan
+    assert found.holds == is_solved(tables)
+    for asked in found.asked:
+        assert asked.proven <= asked.missed + 1e-4
+    for edits in (found.lower, found.later):
+        assert is_solved(repaired(tables, edits))
