@@ -60,6 +60,14 @@ def decimals_of(value: float | None) -> int:
     return 1 if abs(value) >= 10 else 2
 
 
+def bare(value: float | None) -> Text:
+    """``value`` to about three digits without zeros at its end: 1.5 · 0.35 · 2,500."""
+    places = decimals_of(value)
+    if value is not None and math.isfinite(value):
+        places = next(d for d in range(places + 1) if d == places or round(value, d) == round(value, places))
+    return number(value, places)
+
+
 def percent(fraction: float | None, decimals: int | None = None) -> Text:
     """A fraction in per cent: one decimal, two below one per cent; a dash for ``None``, NaN and infinity."""
     if fraction is None or not math.isfinite(fraction):

@@ -27,7 +27,7 @@ from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.model.build import build
 from roadmap_opt.output.run_record import RUN_SCHEMA_VERSION, RunRecord
 from roadmap_opt.progress import Progress, QuietProgress
-from roadmap_opt.reach import out_of_reach
+from roadmap_opt.reach import out_of_reach, reach_lines
 from roadmap_opt.runs.decisions import splits_table
 from roadmap_opt.runs.extract import extract, shadow_prices
 from roadmap_opt.runs.program import package_version, program_sha256
@@ -132,13 +132,9 @@ def solve_prepared(prepared: Prepared, request: Request) -> Run:
 
 def _with_what_is_out_of_reach(prepared: Prepared, conflicts: tuple[str, ...]) -> tuple[str, ...]:
     """Hard targets that no plan meets, with the limits and cells that say so, before what else cannot hold."""
-    lines: list[str] = []
-    for target in out_of_reach(prepared.case, prepared.inputs):
-        if target.hard:
-            conflicts = tuple(line for line in conflicts if not line.startswith(f"target {target.target} "))
-            lines.append(f"{target.cell} (target {target.target}): {target.words.en}")
-            lines += [f"    {reason.words.en} [{', '.join(reason.cells)}]" for reason in target.all_reasons]
-    return (*lines, *conflicts)
+    beyond = [target for target in out_of_reach(prepared.case, prepared.inputs) if target.hard]
+    told = tuple(f"target {target.target} " for target in beyond)
+    return (*reach_lines(beyond), *(line for line in conflicts if not line.startswith(told)))
 
 
 def solve_case(case: Case, request: Request, watch: Watch | None = None) -> Answer:

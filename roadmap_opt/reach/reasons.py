@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from roadmap_opt.case.sheets.investment import Requirement
 from roadmap_opt.case.tables import Tables
-from roadmap_opt.figures import decimals_of, number, percent
+from roadmap_opt.figures import bare, percent
 from roadmap_opt.messages import Text
 from roadmap_opt.reach.cells import Cells, Place, joined
 from roadmap_opt.reach.dates import NEVER
@@ -132,7 +132,7 @@ class Why:
         row, there = self.ix.rows.commodities[commodity], self.amounts.years[year]
         self._say(
             key, "good", [("Commodities", commodity, "commodity")],
-            good=_named(row), amount=_amount(there.available(commodity)), unit=Text.same(row.unit), year=year,
+            good=_named(row), amount=bare(there.available(commodity)), unit=Text.same(row.unit), year=year,
         )  # fmt: skip
         self._recipes((r for r, flows in self.ix.materials.outputs.items() if commodity in flows), year)
 
@@ -163,7 +163,7 @@ class Why:
         self._say(
             ("needs", recipe), "needs",
             [("RecipeFlows", joined((recipe, "in", scarce)), "quantity"), ("Recipes", recipe, "load")],
-            plant=_named(plant), per=Text.same(plant.capacity_unit), amount=_amount(inputs[scarce] / row.load),
+            plant=_named(plant), per=Text.same(plant.capacity_unit), amount=bare(inputs[scarce] / row.load),
             good=_named(self.ix.rows.commodities[scarce]), unit=Text.same(self.ix.rows.commodities[scarce].unit),
         )  # fmt: skip
         return self._good(scarce, year)
@@ -179,7 +179,7 @@ class Why:
                 self._say(
                     ("yield", recipe, c), "yield",
                     [("RecipeFlows", joined((recipe, "out", c)), "quantity"), ("Recipes", recipe, "load")],
-                    plant=_named(plant), amount=_amount(q / row.load), good=_named(good), unit=Text.same(good.unit),
+                    plant=_named(plant), amount=bare(q / row.load), good=_named(good), unit=Text.same(good.unit),
                     per=Text.same(plant.capacity_unit),
                 )  # fmt: skip
 
@@ -236,7 +236,7 @@ class Why:
                 places += [("Plants", plant, "first_year_share"), ("Plants", plant, "learning_step")]
             self._say(
                 key, "plant_room", places,
-                plant=_named(row), amount=_amount(room), unit=Text.same(row.capacity_unit), year=year,
+                plant=_named(row), amount=bare(room), unit=Text.same(row.capacity_unit), year=year,
             )  # fmt: skip
             begun = [s for s in begun if self.dates.first_start(s, plant) != NEVER]
             if is_rising and begun:
@@ -262,7 +262,7 @@ class Why:
         self._say(
             key, "plant_later" if runs != NEVER else "plant_waits", places,
             plant=_named(ix.rows.plants[plant]), site=_named(ix.rows.sites[site]), begun=begun, runs=runs,
-            lead=_amount(ix.rows.modules[module].lead_time),
+            lead=bare(ix.rows.modules[module].lead_time),
         )  # fmt: skip
         for row in (*before, *gates):
             if row.programme is not None:
@@ -326,7 +326,3 @@ def _requirement(row: Requirement) -> Place:
 
 def _named(row: object) -> Text:
     return Text(getattr(row, "name_en"), getattr(row, "name_tr"))  # noqa: B009 (any row that has both names)
-
-
-def _amount(value: float) -> Text:
-    return number(value if math.isfinite(value) else None, decimals_of(value))

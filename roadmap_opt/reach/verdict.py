@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from roadmap_opt.case.case import Case
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.kpis import KPIS, Kpi
 from roadmap_opt.case.tables import Tables
-from roadmap_opt.figures import decimals_of, number, percent, spans, with_unit
+from roadmap_opt.figures import bare, percent, spans, with_unit
 from roadmap_opt.messages import Text
 from roadmap_opt.reach.levels import Levels
 from roadmap_opt.reach.reasons import Reason, Why
 from roadmap_opt.words import REACH as SAY
 
 CLOSE = 1e-6
+
+
+ABOUT_REACH = ("Targets!", "    ")
+"""How the lines of :func:`reach_lines` begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +55,12 @@ class OutOfReach:
     def words(self) -> Text:
         """The verdict in a sentence."""
         years = list(self.most)
-        amounts = {y: _amount(self.most[y]) for y in years}
+        amounts = {y: bare(self.most[y]) for y in years}
         most = SAY.both("at_most", amount=amounts[years[0]])
-        aim = SAY.both("aim", aim=with_unit(_amount(self.aim), self.unit))
+        aim = SAY.both("aim", aim=with_unit(bare(self.aim), self.unit))
         if self.least is not None:
-            value = percent(self.value) if self.share else _amount(self.value)
-            aim = SAY.both("aim_of_least", aim=aim, value=value, least=_amount(self.least))
+            value = percent(self.value) if self.share else bare(self.value)
+            aim = SAY.both("aim_of_least", aim=aim, value=value, least=bare(self.least))
         if len(set(amounts.values())) > 1:
             last = years[-1]
             most = SAY.both("from_to", low=amounts[years[0]], high=amounts[last], first=years[0], last=last)
@@ -113,10 +117,15 @@ def out_of_reach(case: Case, tables: Tables) -> tuple[OutOfReach, ...]:
     return tuple(found)
 
 
+def reach_lines(targets: Iterable[OutOfReach]) -> list[str]:
+    """The verdicts in English, each with the limits behind it, as the record of a run holds them."""
+    lines = []
+    for target in targets:
+        lines.append(f"{target.cell} (target {target.target}): {target.words.en}")
+        lines += [f"    {reason.words.en} [{', '.join(reason.cells)}]" for reason in target.all_reasons]
+    return lines
+
+
 def _unit(kpi: Kpi, definition: str) -> Text | None:
     unit = kpi.whole_unit(definition) if kpi.is_ratio else kpi.unit
     return None if unit == "count" else Text.same(unit)
-
-
-def _amount(value: float) -> Text:
-    return number(value, decimals_of(value))

@@ -12,6 +12,8 @@ from roadmap_opt.documents.components import Callout, Component, Pairs, Paragrap
 from roadmap_opt.figures import span
 from roadmap_opt.insight.scores import Score, counted, scores, verdict
 from roadmap_opt.messages import Text
+from roadmap_opt.reach import ABOUT_REACH, out_of_reach
+from roadmap_opt.report.run.out_of_reach import out_of_reach_parts
 from roadmap_opt.report.run.scoreboard import scoreboard, target_value
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run, by_year, objective_items, peak_funding
@@ -29,13 +31,15 @@ def section(results: Run, names: Names) -> Section:
         Paragraph(story(results, names, board), "story"),
         Tiles(_tiles(results, names, board)),
         *scoreboard(board, results.case.decision_years, names),
+        *out_of_reach_parts(out_of_reach(results.case, results.inputs)),
     ]
     return Section("summary", SAY.both("title"), "", parts)
 
 
 def without_plan(results: Run, names: Names) -> Section:
     """The section of a run that has no plan: why, as far as is known, and what it was asked."""
-    known = list(results.conflicts)
+    beyond = [target for target in out_of_reach(results.case, results.inputs) if target.hard]
+    known = [line for line in results.conflicts if not line.startswith(ABOUT_REACH)] if beyond else results.conflicts
     why = Callout("", "bad", SAY.both("cannot_hold"), known) if known else Callout(SAY.both("no_reason_known"), "warn")
     asked: list[tuple[Words, Words]] = []
     for target in results.case.targets:
@@ -45,7 +49,9 @@ def without_plan(results: Run, names: Names) -> Section:
         words = SAY.both("wanted", year=target.first_year, **wanted)
         mode = WORDS.both(f"mode_{target.mode}")
         asked.append((names("target", target.target), Text(f"{words.en} ({mode.en})", f"{words.tr} ({mode.tr})")))
-    parts: list[Component] = [why, Paragraph(SAY.both("asked")), Pairs(asked)]
+    reach = out_of_reach_parts(beyond, opened=True)
+    first = [] if reach and not known else [why]
+    parts: list[Component] = [*reach, *first, Paragraph(SAY.both("asked")), Pairs(asked)]
     return Section("summary", SAY.both("title"), SAY.both("no_plan_lead"), parts)
 
 

@@ -26,7 +26,14 @@ from roadmap_opt.report.run_book.plan import (
     site_balances_page,
     trade_page,
 )
-from roadmap_opt.report.run_book.record import audit_page, changes_page, findings_page, inputs_page, run_page
+from roadmap_opt.report.run_book.record import (
+    audit_page,
+    changes_page,
+    findings_page,
+    inputs_page,
+    reach_page,
+    run_page,
+)
 from roadmap_opt.report.run_book.security import public_page, security_page
 from roadmap_opt.report.run_book.summary import Summary, Tile, percent
 from roadmap_opt.report.run_book.tail import tail_page
@@ -49,6 +56,7 @@ def write_results(path: Path, run: Run, language: Language) -> None:
         changes_page(book, run)
         inputs_page(book, run)
         findings_page(book, run)
+        reach_page(book, run)
         audit_page(book, run)
         run_page(book, run)
         summary.close()

@@ -11,8 +11,10 @@ from roadmap_opt.case.resolved import OPERATION_SIGNS, changed_values
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.case.tables import Step, Table
 from roadmap_opt.palette import PALE_ORANGE, QUIET, RULE
+from roadmap_opt.reach import out_of_reach
 from roadmap_opt.report.run_book.page import Book, Page, TidyColumn
 from roadmap_opt.runs.run import Run
+from roadmap_opt.words import REACH
 
 _NOT_SHOWN = ("Contradictions", "Comparables", "References")
 """Sheets for reading only: no number of the plan comes from them."""
@@ -118,6 +120,28 @@ def findings_page(book: Book, run: Run) -> None:
         TidyColumn(book.say("column_remedy"), "wrapped", 50),
     ]
     rows = [(f.code, f.sheet, f.cell, f.row_name, f.found, f.expected, f.remedy) for f in run.findings]
+    page.tidy_table(columns, rows)
+
+
+def reach_page(book: Book, run: Run) -> None:
+    """Targets that no plan meets in time, whatever is spent, with the limits behind each and their cells."""
+    page = book.page("reach", tab_colour=QUIET)
+    language = book.language
+    page.note(REACH(language, "lead"), 4)
+    rows = [
+        (target.target, target.words.in_language(language), reason.words.in_language(language), ", ".join(reason.cells))
+        for target in out_of_reach(run.case, run.inputs)
+        for reason in target.all_reasons
+    ]
+    if not rows:
+        page.note(book.say("all_in_reach"), 4)
+        return
+    columns = [
+        TidyColumn(REACH(language, "column_verdict"), "text", 22),
+        TidyColumn(REACH(language, "column_verdict_words"), "wrapped", 60),
+        TidyColumn(REACH(language, "column_why"), "wrapped", 70),
+        TidyColumn(REACH(language, "column_cells"), "wrapped", 30),
+    ]
     page.tidy_table(columns, rows)
 
 
