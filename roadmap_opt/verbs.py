@@ -96,7 +96,7 @@ def solve(
 
 
 def explain(
-    source: Prepared | Path | str,
+    source: Prepared | Run | Path | str,
     scenario: str = "base",
     questions: Collection[str] = QUESTIONS,
     *,
@@ -104,17 +104,27 @@ def explain(
     progress: Progress | None = None,
     stop: threading.Event | None = None,
 ) -> Explanation:
-    """Say why a scenario cannot be met and what it would take; nothing is written.
+    """Say why a scenario cannot be met and what it would take; nothing is written. ``source`` is a workbook, what
+    :func:`read` returned, or a run (its folder, or what :func:`solve` returned), whose inputs and scenario are meant.
 
     ``questions`` are some of ``reach`` (targets that no plan meets in time, and why), ``conflict`` (rows of the
     workbook that cannot hold together) and ``repair`` (what to enter so that hard targets can; ``options`` limit its
-    search). Raises :class:`~roadmap_opt.errors.InputError` for a workbook that cannot be used and ``ValueError`` for a
+    search). Raises :class:`~roadmap_opt.errors.InputError` for a workbook that cannot be used,
+    :class:`~roadmap_opt.output.run_record.RunFolderError` for a folder that is no run, and ``ValueError`` for a
     question that does not exist.
     """
     require_solver()
-    prepared = source if isinstance(source, Prepared) else prepare(Path(source), scenario)
+    prepared = source if isinstance(source, Prepared) else _prepared(source, scenario)
     request = Request(options or SolveOptions(), progress or QuietProgress(), stop=stop, explaining=False)
     return explain_prepared(prepared, request, questions)
+
+
+def _prepared(source: Run | Path | str, scenario: str) -> Prepared:
+    if not isinstance(source, Run) and not Path(source).is_dir():
+        return prepare(Path(source), scenario)
+    run = source if isinstance(source, Run) else load_saved(Path(source))
+    name = Path(run.record.workbook)
+    return Prepared(name, run.content, run.case, run.inputs, run.base_inputs, tuple(run.findings or ()), 0.0)
 
 
 def load(folder: Path | str) -> Run:

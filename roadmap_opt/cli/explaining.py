@@ -11,7 +11,7 @@ import click
 from roadmap_opt.case.findings import number
 from roadmap_opt.cli import options
 from roadmap_opt.cli.common import NO_PLAN_FOUND, in_words, print_out_of_reach
-from roadmap_opt.cli.studies import require_room
+from roadmap_opt.cli.studies import given, require_room
 from roadmap_opt.figures import percent
 from roadmap_opt.messages import Language
 from roadmap_opt.words import CONSOLE
@@ -27,8 +27,8 @@ NOTHING = 1e-6
 
 
 @click.command()
-@click.argument("workbook", type=options.WORKBOOK)
-@options.scenario("Scenario to explain.")
+@click.argument("source", metavar="WORKBOOK|RUN", type=click.Path(exists=True, path_type=Path))
+@options.scenario("Scenario of a workbook; a run has its own.")
 @click.option(
     "--question",
     type=click.Choice((ALL, "reach", "conflict", "repair")),
@@ -40,25 +40,25 @@ NOTHING = 1e-6
 @options.time_limit("explain", "Seconds for the search of a repair.")
 @options.threads()
 @in_words
-def explain(workbook: Path, scenario: str, question: str, time_limit: float, threads: int, language: Language) -> None:
-    """Say why a scenario of WORKBOOK cannot be met, and what it would take.
+def explain(source: Path, scenario: str, question: str, time_limit: float, threads: int, language: Language) -> None:
+    """Say why a scenario of WORKBOOK, or the one of a RUN folder, cannot be met, and what it would take.
 
     Writes nothing. Exit code 5 when the search of a repair ended without a plan.
     """
+    from roadmap_opt import verbs
     from roadmap_opt.answers import QUESTIONS
-    from roadmap_opt.answers import explain as answer
     from roadmap_opt.interrupt import StopOnInterrupt
-    from roadmap_opt.pipeline import Request, prepare
     from roadmap_opt.progress import choose_progress
     from roadmap_opt.solver.options import SolveOptions
 
     require_room(threads, None, None, language)
     asked = QUESTIONS if question == ALL else (question,)
-    prepared = prepare(workbook, scenario)
+    if source.is_dir() and "scenario" in given():
+        raise click.UsageError(text(language, "run_has_scenario"))
     progress = choose_progress(sys.stderr, language)
+    searched = SolveOptions(time_limit=time_limit, threads=threads)
     with StopOnInterrupt(lambda: click.echo(CONSOLE(language, "stopping"), err=True)) as stop:
-        request = Request(SolveOptions(time_limit=time_limit, threads=threads), progress, stop=stop)
-        found = answer(prepared, request, asked)
+        found = verbs.explain(source, scenario, asked, options=searched, progress=progress, stop=stop)
     _say(found, language)
     if found.repairs is not None and not found.repairs.outcome.status.has_plan:
         sys.exit(NO_PLAN_FOUND)

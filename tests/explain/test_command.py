@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from roadmap_opt import verbs
 from roadmap_opt.cli import NO_PLAN_FOUND, roadmap_opt
+from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.workbook.template import write_workbook
 from tests.support.tiny_case import tiny_rows, tiny_tables
 
@@ -58,3 +60,18 @@ def test_a_search_without_a_plan_says_so(tmp_path: Path, monkeypatch: pytest.Mon
     result = explained(tmp_path, "--question", "repair", mode="hard", first_year=2027)
     assert result.exit_code == NO_PLAN_FOUND
     assert "no repair is known" in result.output
+
+
+def test_a_run_is_explained_by_its_own_inputs(tmp_path: Path) -> None:
+    book = tmp_path / "tiny.xlsx"
+    write_workbook(book, tiny_tables(Targets=tiny_rows("Targets", magnets={"first_year": 2027})), language="en")
+    run = verbs.solve(book, "cheap", options=SolveOptions(threads=1), out=tmp_path / "results")
+    book.unlink()
+    assert run.folder is not None
+    result = CliRunner().invoke(roadmap_opt, ["explain", str(run.folder), "--question", "reach"])
+    assert result.exit_code == 0, result.output
+    assert "not before 2028" in result.output
+    assert verbs.explain(run, questions=("reach",)).scenario == "cheap"
+    refused = CliRunner().invoke(roadmap_opt, ["explain", str(run.folder), "--scenario", "cheaper"])
+    assert refused.exit_code == 2
+    assert "its own scenario" in refused.output
