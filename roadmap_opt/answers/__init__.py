@@ -2,5 +2,8 @@
 
 from roadmap_opt.answers.answer import QUESTIONS, Explanation, explain
 from roadmap_opt.answers.repair import Asked, Edit, Repairs
+from roadmap_opt.answers.worth import UnknownItemError, Worth, worth_of
 
-__all__ = ["QUESTIONS", "Asked", "Edit", "Explanation", "Repairs", "explain"]
+__all__ = [
+    "QUESTIONS", "Asked", "Edit", "Explanation", "Repairs", "UnknownItemError", "Worth", "explain", "worth_of",
+]  # fmt: skip

@@ -12,15 +12,21 @@ from roadmap_opt.case.findings import number
 from roadmap_opt.cli import options
 from roadmap_opt.cli.common import NO_PLAN_FOUND, in_words, print_out_of_reach
 from roadmap_opt.cli.studies import given, require_room
-from roadmap_opt.figures import percent
+from roadmap_opt.figures import number as money
+from roadmap_opt.figures import percent, spans
 from roadmap_opt.messages import Language
 from roadmap_opt.words import CONSOLE
 from roadmap_opt.words import EXPLAIN as text
 
 if TYPE_CHECKING:
-    from roadmap_opt.answers import Edit, Explanation, Repairs
+    from roadmap_opt.answers import Edit, Explanation, Repairs, Worth
+    from roadmap_opt.answers.worth import Side
+    from roadmap_opt.pipeline import Request
 
 ALL = "all"
+WHY = "why"
+MOST_LINES = 4
+"""Lines of the cash flow that are shown."""
 
 NOTHING = 1e-6
 """A part of a target that is no more than rounding."""
@@ -31,16 +37,23 @@ NOTHING = 1e-6
 @options.scenario("Scenario of a workbook; a run has its own.")
 @click.option(
     "--question",
-    type=click.Choice((ALL, "reach", "conflict", "repair")),
+    type=click.Choice((ALL, "reach", "conflict", "repair", WHY)),
     default=ALL,
     show_default=True,
     help="reach: targets that no plan meets in time, and why. conflict: rows that cannot hold together. repair: what "
-    "to enter so that hard targets can.",
+    "to enter so that hard targets can. why: what --item is worth to the plan of a RUN.",
+)
+@click.option(
+    "--item",
+    metavar="NAME",
+    help="Module, plant type, programme, contract or money source that --question why is about.",
 )
 @options.time_limit("explain", "Seconds for the search of a repair.")
 @options.threads()
 @in_words
-def explain(source: Path, scenario: str, question: str, time_limit: float, threads: int, language: Language) -> None:
+def explain(
+    source: Path, scenario: str, question: str, item: str | None, time_limit: float, threads: int, language: Language
+) -> None:
     """Say why a scenario of WORKBOOK, or the one of a RUN folder, cannot be met, and what it would take.
 
     Writes nothing. Exit code 5 when the search of a repair ended without a plan.
@@ -48,6 +61,7 @@ def explain(source: Path, scenario: str, question: str, time_limit: float, threa
     from roadmap_opt import verbs
     from roadmap_opt.answers import QUESTIONS
     from roadmap_opt.interrupt import StopOnInterrupt
+    from roadmap_opt.pipeline import Request
     from roadmap_opt.progress import choose_progress
     from roadmap_opt.solver.options import SolveOptions
 
@@ -55,9 +69,14 @@ def explain(source: Path, scenario: str, question: str, time_limit: float, threa
     asked = QUESTIONS if question == ALL else (question,)
     if source.is_dir() and "scenario" in given():
         raise click.UsageError(text(language, "run_has_scenario"))
+    if (question == WHY) != (item is not None) or (question == WHY and not source.is_dir()):
+        raise click.UsageError(text(language, "why_needs"))
     progress = choose_progress(sys.stderr, language)
     searched = SolveOptions(time_limit=time_limit, threads=threads)
     with StopOnInterrupt(lambda: click.echo(CONSOLE(language, "stopping"), err=True)) as stop:
+        if item is not None:
+            _say_worth(_worth(source, item, Request(searched, progress, stop=stop)), language)
+            return
         found = verbs.explain(source, scenario, asked, options=searched, progress=progress, stop=stop)
     _say(found, language)
     if found.repairs is not None and not found.repairs.outcome.status.has_plan:
@@ -117,3 +136,48 @@ def _say_edits(key: str, edits: tuple[Edit, ...], language: Language) -> None:
     for edit in edits:
         old, new = (value if isinstance(value, str) else number(value) for value in (edit.old, edit.new))
         click.echo(f"  {edit.cell} ({edit.target}, {edit.column}): {old} → {new}")
+
+
+def _worth(folder: Path, item: str, request: Request) -> Worth:
+    from roadmap_opt import verbs
+    from roadmap_opt.answers import UnknownItemError, worth_of
+
+    try:
+        return worth_of(verbs.load(folder), item, request)
+    except UnknownItemError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _say_worth(worth: Worth, language: Language) -> None:
+    click.echo(text(language, "why_in" if worth.present else "why_not_in", item=worth.item))
+    if worth.kept is None:
+        click.echo(text(language, "why_nothing_kept"))
+        return
+    _say_side("why_as_it_is", worth.kept, language)
+    if worth.other is None:
+        click.echo(text(language, "why_cannot_without" if worth.present else "why_cannot_with"))
+        return
+    _say_side("why_without" if worth.present else "why_with", worth.other, language)
+    low, high = (money(amount, 1).in_language(language) for amount in worth.difference)
+    click.echo(text(language, "why_difference", low=low, high=high))
+    for target in sorted({*worth.kept.missed, *worth.other.missed}):
+        before, after = (side.missed.get(target, ()) for side in (worth.kept, worth.other))
+        if before != after:
+            years = [
+                spans(frozenset(missed)) if missed else text(language, "why_no_year") for missed in (before, after)
+            ]
+            click.echo(text(language, "why_target", target=target, before=years[0], after=years[1]))
+    changes = {
+        line: worth.other.cash.get(line, 0.0) - worth.kept.cash.get(line, 0.0)
+        for line in {*worth.kept.cash, *worth.other.cash}
+    }
+    largest = sorted((line for line in changes if abs(changes[line]) >= 0.05), key=lambda line: -abs(changes[line]))
+    if largest:
+        click.echo(text(language, "why_cash"))
+    for line in largest[:MOST_LINES]:
+        click.echo(f"    {line}: {money(changes[line], 1).in_language(language)}")
+
+
+def _say_side(key: str, side: Side, language: Language) -> None:
+    npv, most = (money(amount, 1).in_language(language) for amount in (side.npv, side.most))
+    click.echo(text(language, key, npv=npv, most=most, shortfall=money(side.shortfall, 3).in_language(language)))

@@ -133,12 +133,18 @@ class Commitment:
 class Held:
     """Plants, programmes and ``contracts`` of another plan, kept up to and including ``until``; later ones are free.
 
-    Without ``contracts`` these are found anew, like money and operation.
+    Without ``contracts`` these are found anew, like money and operation, and so are the modules and programmes named in
+    ``free``.
     """
 
     decisions: Decisions
     until: int
     contracts: bool = True
+    free: frozenset[str] = frozenset()
+
+    def keeps(self, name: str, index: tuple[Any, ...]) -> bool:
+        """Whether the value of a column is kept; of a module or programme the name is the last part before the year."""
+        return name in self.carriers and index[-1] <= self.until and index[-2] not in self.free
 
     @property
     def carriers(self) -> tuple[str, ...]:
@@ -186,7 +192,7 @@ def holding(arrays: Arrays, held: Held) -> tuple[Arrays, tuple[Obstacle, ...]]:
     volumes = decisions.volumes if held.contracts else {}
     carried: set[tuple[str, tuple[Any, ...]]] = set()
     for column, (name, index) in enumerate(arrays.column_labels):
-        if name in held.carriers and index[-1] <= held.until:
+        if held.keeps(name, index):
             wanted = decisions.value(name, index)
             if arrays.lower[column] <= wanted <= arrays.upper[column]:
                 lower[column] = upper[column] = wanted
@@ -202,7 +208,7 @@ def _obstacles(arrays: Arrays, held: Held, carried: set[tuple[str, tuple[Any, ..
     return [
         Obstacle(taken)
         for taken in held.decisions.until(held.until).commitments
-        if taken.carrier in held.carriers
+        if held.keeps(taken.carrier, taken.index)
         and (taken.year >= first or taken.kind == "build")
         and (taken.carrier, taken.index) not in carried
     ]

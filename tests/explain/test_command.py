@@ -75,3 +75,20 @@ def test_a_run_is_explained_by_its_own_inputs(tmp_path: Path) -> None:
     refused = CliRunner().invoke(roadmap_opt, ["explain", str(run.folder), "--scenario", "cheaper"])
     assert refused.exit_code == 2
     assert "its own scenario" in refused.output
+
+
+def test_why_an_item_is_in_the_plan(tmp_path: Path) -> None:
+    book = tmp_path / "tiny.xlsx"
+    write_workbook(book, tiny_tables(), language="en")
+    run = verbs.solve(book, options=SolveOptions(threads=1), out=tmp_path / "results")
+
+    def asked(*words: str) -> Result:
+        return CliRunner().invoke(roadmap_opt, ["explain", str(run.folder), "--threads", "1", *words])
+
+    line = asked("--question", "why", "--item", "magnet_line")
+    assert line.exit_code == 0, line.output
+    assert "without it: net present value" in line.output
+    assert "MUSD of net present value to this plan" in line.output
+    assert "target magnets: missed in none; then in 2029–2030" in line.output
+    for wrong in (("--question", "why"), ("--item", "magnet_line"), ("--question", "why", "--item", "smelter")):
+        assert asked(*wrong).exit_code == 2

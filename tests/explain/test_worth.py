@@ -1,0 +1,76 @@
+"""What one item is worth to a plan, worked out by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from roadmap_opt.answers import UnknownItemError, worth_of
+from roadmap_opt.case.case import case_from_tables
+from roadmap_opt.pipeline import Prepared, Request, solve_prepared
+from roadmap_opt.runs.run import Run
+from roadmap_opt.solver.options import SolveOptions
+from tests.support.tiny_case import WORKBOOK
+from tests.support.workshop import also, loan, pays_for, programme, target, workshop_tables
+
+REQUEST = Request(SolveOptions(gap=1e-6, time_limit=60, threads=1))
+
+
+def run_of(**changes: Any) -> Run:
+    tables = workshop_tables(**changes)
+    case = case_from_tables(tables, WORKBOOK, "base")
+    return solve_prepared(Prepared(Path(WORKBOOK), b"", case, tables, tables, (), 0.0), REQUEST)
+
+
+def test_a_line_is_worth_what_it_earns_less_what_it_costs() -> None:
+    # 10 MUSD a year from 2027 to 2030, built for 10 in 2026
+    found = worth_of(run_of(), "magnet_line", REQUEST)
+    assert found.present
+    assert found.modules == ("magnet_line_m",)
+    assert found.difference == (pytest.approx(30, abs=1e-3), pytest.approx(30, abs=1e-3))
+    assert found.kept is not None
+    assert found.other is not None
+    assert found.other.cash["capex"] - found.kept.cash["capex"] == pytest.approx(10)
+
+
+def test_what_the_plan_leaves_out_is_put_in_at_its_best_time() -> None:
+    # a licence that opens nothing costs a million, whenever it is bought
+    found = worth_of(run_of(Programmes=[programme("charter")]), "charter", REQUEST)
+    assert not found.present
+    assert found.kind == "start"
+    assert found.difference == (pytest.approx(-1, abs=1e-3), pytest.approx(-1, abs=1e-3))
+
+
+def test_a_target_that_hangs_on_the_item_is_named() -> None:
+    run = run_of(Targets=[target("many", "magnets", "sintered", 80.0)])
+    found = worth_of(run, "magnet_line_m", REQUEST)
+    assert found.kept is not None
+    assert found.other is not None
+    assert found.kept.missed == {}
+    assert found.other.missed == {"many": (2028, 2029, 2030)}
+    assert found.other.shortfall == pytest.approx(1.0)
+
+
+def test_what_the_rest_needs_cannot_be_taken_out() -> None:
+    needs = [{"plant": "magnet_line", "alternative_set": 1, "programme": "charter", "gate": "construction"}]
+    found = worth_of(run_of(Programmes=[programme("charter")], Requirements=needs), "charter", REQUEST)
+    assert found.present
+    assert found.other is None
+    assert not found.outcome.status.has_plan
+
+
+def test_money_of_another_source_takes_the_place_of_one() -> None:
+    funding = also("Funding", loan("dear", "equity"))
+    eligible = also("Eligibility", pays_for("dear", "magnets", "operations"))
+    run = run_of(Funding=funding, Eligibility=eligible)
+    used = str(run.tables["sources_mobilised"]["source_name"].iloc[0])
+    found = worth_of(run, used, REQUEST)
+    assert (found.present, found.kind) == (True, "mobilise")
+    assert found.difference == (pytest.approx(0, abs=1e-3), pytest.approx(0, abs=1e-3))
+
+
+def test_an_item_that_does_not_exist_is_refused_with_those_that_do() -> None:
+    with pytest.raises(UnknownItemError, match="magnet_line"):
+        worth_of(run_of(), "smelter", REQUEST)
