@@ -23,7 +23,8 @@ QUESTIONS = ("reach", "conflict", "repair")
 class Explanation:
     """Answers by question; nothing for a question that was not asked, or does not arise.
 
-    ``conflict`` is nothing, too, where everything holds together; ``cells`` says where its members stand. Hard targets
+    ``conflict`` is nothing, too, where everything holds together; ``cells`` and ``names`` say where its members stand
+    and what they are. Hard targets
     that are out of reach (``left_out``) contradict what a plan is, each by itself, and are left out of it.
     """
 
@@ -32,9 +33,9 @@ class Explanation:
     reach: tuple[OutOfReach, ...] | None = None
     conflict: Conflict | None = None
     cells: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     repairs: Repairs | None = None
-    has_hard_targets: bool = True
 
 
 def explain(prepared: Prepared, request: Request, asked: Collection[str] = QUESTIONS) -> Explanation:
@@ -51,7 +52,7 @@ def explain(prepared: Prepared, request: Request, asked: Collection[str] = QUEST
     left_out = tuple(target.target for target in beyond if target.hard)
     found: Conflict | None = None
     cells: tuple[str, ...] = ()
-    if "conflict" in asked and (hard or case.pins):
+    if "conflict" in asked:
         rest = (replace(row, mode="off") if row.target in left_out else row for row in case.targets)
         ix = Indexes(replace(case, targets=tuple(rest)))
         found = conflict(compile_model(build(ix), ix), ix, request.stop, request.options.seed)
@@ -64,15 +65,20 @@ def explain(prepared: Prepared, request: Request, asked: Collection[str] = QUEST
         reach=beyond if "reach" in asked else None,
         conflict=found,
         cells=cells,
+        names=() if found is None else tuple(name_of(member, prepared) for member in found.members),
         left_out=left_out,
         repairs=least_repairs(prepared, request) if "repair" in asked and hard else None,
-        has_hard_targets=hard,
     )
 
 
 def cell_of(member: Member, prepared: Prepared, place: Cells) -> str:
-    """Where a member of a conflict stands, as ``Sheet!D17``."""
+    """Where a member of a conflict stands, as ``Sheet!D17``; rows that would do as well are joined by a bar."""
     if member.sheet == "Pins":
         table = prepared.inputs["Pins"]
         return f"Pins!{table.cell(table.rows[int(member.key)], member.column)}"
-    return place((member.sheet, member.key, member.column))
+    return " | ".join(place((member.sheet, key, member.column)) for key in (member.key, *member.others))
+
+
+def name_of(member: Member, prepared: Prepared) -> str:
+    """A member in a word: its key, of a pin what it is about."""
+    return prepared.case.pins[int(member.key)].item if member.sheet == "Pins" else member.key

@@ -9,7 +9,6 @@ numbers says how far each target is out of reach at least, and arithmetic says i
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,14 +16,16 @@ import pandas as pd
 
 from roadmap_opt.case.case import Case, case_from_tables
 from roadmap_opt.case.indexes import Indexes
-from roadmap_opt.case.tables import Table, Tables
+from roadmap_opt.case.overlays import BASE
+from roadmap_opt.case.tables import Tables
 from roadmap_opt.model.build import build
 from roadmap_opt.pipeline import Prepared, Request, solve_case
 from roadmap_opt.progress import QuietProgress
 from roadmap_opt.reach import out_of_reach
 from roadmap_opt.reach.cells import Cells
+from roadmap_opt.runs.extract.aims import MET_TOLERANCE
 from roadmap_opt.solver.arrays import Arrays, LinearForm
-from roadmap_opt.solver.highs import Limits, Restriction, run
+from roadmap_opt.solver.highs import Limits, Restriction, Stop, run
 from roadmap_opt.solver.outcome import Outcome, Status
 from roadmap_opt.solver.strategy import compile_model
 
@@ -36,7 +37,11 @@ MET = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What to enter in a cell of Targets in place of what stands there: a value, a due year, or another mode."""
+    """What a target has to say in place of what it says: a value, a due year, or another mode.
+
+    In the base case that is entered in ``cell`` of Targets. In any other scenario it is a row for sheet Overlays, which
+    changes that scenario alone and comes after whatever set the value before; ``cell`` is then empty.
+    """
 
     target: str
     column: str
@@ -79,11 +84,14 @@ class Repairs:
 
 
 def least_repairs(prepared: Prepared, request: Request) -> Repairs:
-    """Repairs of a scenario with hard targets; the search takes as long as ``request`` allows."""
+    """Repairs of a scenario with hard targets.
+
+    The search takes as long as ``request`` allows; a linear program for each hard target comes on top.
+    """
     hard = [row.target for row in prepared.case.targets if row.mode == "hard"]
     softened = softened_tables(prepared.inputs)
     case = case_from_tables(softened, prepared.workbook.stem, prepared.case.scenario)
-    proven = least_misses(case)
+    proven = least_misses(case, request.stop)
     arithmetic = {each.target: each for each in out_of_reach(prepared.case, prepared.inputs) if each.hard}
     for target, each in arithmetic.items():
         proven[target] = max(proven[target], 1 - min(each.most.values()) / each.aim if each.aim else 0.0)
@@ -92,7 +100,7 @@ def least_repairs(prepared: Prepared, request: Request) -> Repairs:
         return Repairs(outcome, tuple(Asked(t, proven[t], math.nan) for t in hard), (), ())
     reached = tables["targets"]
     missed = {t: float(reached[reached["target"] == t]["relative_shortfall"].max()) for t in hard}
-    lower, later = _edits(case, prepared.inputs, reached, [t for t in hard if missed[t] > MET])
+    lower, later = _edits(case, prepared.inputs, reached, [t for t in hard if missed[t] > MET_TOLERANCE])
     return Repairs(outcome, tuple(Asked(t, proven[t], missed[t]) for t in hard), lower, later)
 
 
@@ -116,21 +124,25 @@ def softened_tables(tables: Tables) -> Tables:
 def _edits(
     case: Case, tables: Tables, reached: pd.DataFrame, missed: list[str]
 ) -> tuple[tuple[Edit, ...], tuple[Edit, ...]]:
-    cell = Cells(tables)
+    place = Cells(tables)
+
+    def cell(target: str, column: str) -> str:
+        return place(("Targets", target, column)) if case.scenario == BASE else ""
+
     lower, later = [], []
     for row in case.targets:
         if row.target not in missed:
             continue
         values = reached[reached["target"] == row.target].set_index("year")
         worst = float(values["value"].min() if row.sense == ">=" else values["value"].max())
-        level = Edit(row.target, "value", cell(("Targets", row.target, "value")), row.value, _rounded(worst, row.sense))
+        level = Edit(row.target, "value", cell(row.target, "value"), row.value, _rounded(worst, row.sense))
         if worst < 0:  # a ratio from which more is taken off than there is: no value is low enough
-            level = Edit(row.target, "mode", cell(("Targets", row.target, "mode")), "hard", "soft")
+            level = Edit(row.target, "mode", cell(row.target, "mode"), "hard", "soft")
         lower.append(level)
-        met = values.index[values["relative_shortfall"] > MET].max() + 1
+        met = values.index[values["relative_shortfall"] > MET_TOLERANCE].max() + 1
         if met in values.index:
-            place = cell(("Targets", row.target, "first_year"))
-            later.append(Edit(row.target, "first_year", place, row.first_year, int(met)))
+            where = cell(row.target, "first_year")
+            later.append(Edit(row.target, "first_year", where, row.first_year, int(met)))
         else:
             later.append(level)
     return tuple(lower), tuple(later)
@@ -145,16 +157,16 @@ def _rounded(value: float, sense: str) -> float:
     return float(f"{steps * step:.{DIGITS}g}")
 
 
-def least_misses(case: Case) -> dict[str, float]:
+def least_misses(case: Case, stop: Stop | None = None) -> dict[str, float]:
     """By soft target: the part of it that no plan makes up in its worst year if nothing else is asked for, as far as
     the relaxation without whole numbers shows.
     """
     ix = Indexes(case)
     arrays = compile_model(build(ix), ix)
-    return {t: _least_miss(arrays, ix, t) for t, row in ix.rows.targets.items() if row.mode == "soft"}
+    return {t: _least_miss(arrays, ix, t, stop) for t, row in ix.rows.targets.items() if row.mode == "soft"}
 
 
-def _least_miss(arrays: Arrays, ix: Indexes, target: str) -> float:
+def _least_miss(arrays: Arrays, ix: Indexes, target: str, stop: Stop | None) -> float:
     """Least ``miss`` with ``shortfall[target, y] <= scale * miss`` in every year of its window."""
     short = [j for j, (name, index) in enumerate(arrays.column_labels) if name == "shortfall" and index[0] == target]
     width, scale = len(arrays.lower), ix.targets.scale(target)
@@ -174,22 +186,8 @@ def _least_miss(arrays: Arrays, ix: Indexes, target: str) -> float:
         forms={},
     )
     price = LinearForm(np.append(np.zeros(width), 1.0), 0.0)
-    limits = Limits(0.0, 0.0, math.inf, 1, 0, None)
+    limits = Limits(0.0, 0.0, math.inf, 1, 0, stop)
     end = run("least miss", widened, price, False, limits, QuietProgress(), None, (), Restriction())
     if end.phase.status is not Status.OPTIMAL or end.phase.objective is None:
         return 0.0  # nothing is known: whoever reads it takes it for "may be reached"
     return max(0.0, end.phase.objective - MET)
-
-
-def repaired(tables: Tables, edits: tuple[Edit, ...]) -> Tables:
-    """The tables with the edits of a repair entered."""
-    changes: dict[str, dict[str, float | str]] = {}
-    for edit in edits:
-        changes.setdefault(edit.target, {})[edit.column] = edit.new
-    table: Table = tables["Targets"]
-    rows = (replace(row, values={**row.values, **_of(changes, row.values)}) for row in table)
-    return {**tables, "Targets": replace(table, rows=tuple(rows))}
-
-
-def _of(changes: Mapping[str, Mapping[str, float | str]], values: Mapping[str, object]) -> Mapping[str, float | str]:
-    return changes.get(str(values["target"]), {})

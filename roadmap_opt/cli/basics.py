@@ -82,7 +82,7 @@ def check(workbook: Path, scenario: str, everything: bool, language: Language) -
         print_findings("errors", each.errors, language, everything=everything)
         print_findings("warnings", each.warnings, language, everything=everything)
         print_out_of_reach(each.out_of_reach, language)
-    if not any(each.findings for each in checks):
+    if not any(each.findings or each.out_of_reach for each in checks):
         click.echo(text(language, "no_findings", workbook=workbook))
     if any(each.errors for each in checks):
         sys.exit(BAD_INPUT)

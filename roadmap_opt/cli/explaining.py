@@ -10,7 +10,7 @@ import click
 
 from roadmap_opt.case.findings import number
 from roadmap_opt.cli import options
-from roadmap_opt.cli.common import NO_PLAN_FOUND, in_words, print_out_of_reach
+from roadmap_opt.cli.common import NO_PLAN_EXISTS, NO_PLAN_FOUND, in_words, print_out_of_reach
 from roadmap_opt.cli.studies import given, require_room
 from roadmap_opt.figures import number as money
 from roadmap_opt.figures import percent, spans
@@ -64,6 +64,7 @@ def explain(
     from roadmap_opt.pipeline import Request
     from roadmap_opt.progress import choose_progress
     from roadmap_opt.solver.options import SolveOptions
+    from roadmap_opt.solver.outcome import Status
 
     require_room(threads, None, None, language)
     asked = QUESTIONS if question == ALL else (question,)
@@ -80,7 +81,7 @@ def explain(
         found = verbs.explain(source, scenario, asked, options=searched, progress=progress, stop=stop)
     _say(found, language)
     if found.repairs is not None and not found.repairs.outcome.status.has_plan:
-        sys.exit(NO_PLAN_FOUND)
+        sys.exit(NO_PLAN_EXISTS if found.repairs.outcome.status is Status.INFEASIBLE else NO_PLAN_FOUND)
 
 
 def _say(found: Explanation, language: Language) -> None:
@@ -94,28 +95,33 @@ def _say(found: Explanation, language: Language) -> None:
         if found.repairs is None:
             click.echo(text(language, "nothing_hard"))
         else:
-            _say_repairs(found.repairs, language)
+            _say_repairs(found.repairs, found.scenario, language)
 
 
 def _say_conflict(found: Explanation, language: Language) -> None:
     answer = found.conflict
+    left_out = ", ".join(found.left_out)
     if answer is None:
-        click.echo(text(language, "no_conflict_besides" if found.left_out else "no_conflict"))
+        click.echo(text(language, "no_conflict_besides" if left_out else "no_conflict", targets=left_out))
         return
-    if found.left_out:
-        click.echo(text(language, "besides"))
+    if left_out:
+        click.echo(text(language, "besides", targets=left_out))
+    if not answer.members:
+        click.echo(text(language, "conflict_empty"))
+        return
     kind = "conflict_whole" if answer.whole else "conflict"
     click.echo(text(language, kind, count=len(answer.members)))
-    for member, cell in zip(answer.members, found.cells, strict=True):
-        click.echo(f"  {cell} ({member.key}) {member.column}")
+    for member, name, cell in zip(answer.members, found.names, found.cells, strict=True):
+        click.echo(f"  {cell} ({name}) {member.column}")
     click.echo(text(language, "conflict_minimal" if answer.is_minimal else "conflict_not_minimal"))
 
 
-def _say_repairs(repairs: Repairs, language: Language) -> None:
+def _say_repairs(repairs: Repairs, scenario: str, language: Language) -> None:
     from roadmap_opt.progress import format_gap
+    from roadmap_opt.solver.outcome import Status
 
     if not repairs.outcome.status.has_plan:
-        click.echo(text(language, "no_repair"))
+        click.echo(text(language, "no_plan_at_all" if repairs.outcome.status is Status.INFEASIBLE else "no_repair"))
         return
     if repairs.holds:
         click.echo(text(language, "holds"))
@@ -126,16 +132,21 @@ def _say_repairs(repairs: Repairs, language: Language) -> None:
         key = "asked_met" if each.missed <= NOTHING else "asked_missed" if each.proven > NOTHING else "asked_open"
         click.echo(text(language, key, target=each.target, proven=proven, missed=missed))
     click.echo(text(language, "repairs_gap", gap=format_gap(repairs.outcome.final.gap, language)))
-    _say_edits("lower", repairs.lower, language)
+    _say_edits("lower", repairs.lower, scenario, language)
     if repairs.later != repairs.lower:
-        _say_edits("later", repairs.later, language)
+        _say_edits("later", repairs.later, scenario, language)
 
 
-def _say_edits(key: str, edits: tuple[Edit, ...], language: Language) -> None:
+def _say_edits(key: str, edits: tuple[Edit, ...], scenario: str, language: Language) -> None:
     click.echo(text(language, key))
     for edit in edits:
         old, new = (value if isinstance(value, str) else number(value) for value in (edit.old, edit.new))
-        click.echo(f"  {edit.cell} ({edit.target}, {edit.column}): {old} → {new}")
+        if edit.cell:
+            told = {"cell": edit.cell, "target": edit.target, "column": edit.column, "old": old, "new": new}
+            click.echo(text(language, "edit_cell", **told))
+        else:
+            row = " · ".join((scenario, "Targets", edit.target, edit.column, "set", new))
+            click.echo(text(language, "edit_overlay", row=row, old=old))
 
 
 def _worth(folder: Path, item: str, request: Request) -> Worth:

@@ -16,12 +16,14 @@ from roadmap_opt.solver.arrays import Arrays
 class Member:
     """A row of the workbook: its sheet and its key, the parts joined by a bar; a setting is a row of its own.
 
-    Of Pins the key is the place on the sheet, counted from nought. ``column`` is the cell to look at first.
+    Of Pins the key is the place on the sheet, counted from nought. ``column`` is the cell to look at first; ``others``
+    are the keys of rows that would do as well, each an alternative to it.
     """
 
     sheet: str
     key: str
     column: str = field(compare=False)
+    others: tuple[str, ...] = field(compare=False, default=())
 
 
 Of = Callable[[Indexes, Any], Member]
@@ -36,34 +38,41 @@ def _setting(name: str) -> Of:
     return lambda ix, index: Member("Settings", name, name)
 
 
+def _or_setting(sheet: str, column: str, setting: str, own: Callable[[Indexes, str], object]) -> Of:
+    """The row named by the first part of the index where it has a number of its own, else the setting."""
+
+    def of(ix: Indexes, index: Any) -> Member:
+        name = str(index[0] if isinstance(index, tuple) else index)
+        return Member("Settings", setting, setting) if own(ix, name) is None else Member(sheet, name, column)
+
+    return of
+
+
 def _plant_site(ix: Indexes, index: Any) -> Member:
     site, plant = index
     return Member("PlantSites", f"{plant}|{site}", "maximum_modules")
 
 
-def _requirement(ix: Indexes, plant: str, site: str, number: int) -> Member:
-    rows = (r for r in ix.case.requirements if r.plant == plant and r.alternative_set == number)
-    row = next(r for r in rows if r.site in (None, site))
-    key = joined((plant, row.site, number, row.programme, row.needs_plant))
-    return Member("Requirements", key, "programme" if row.programme else "needs_plant")
+def _requirement(ix: Indexes, gate: str, site: str, plant: str, number: int) -> Member:
+    rows = ix.plants.requirements[gate, site, plant, number]
+    keys = [joined((plant, row.site, number, row.programme, row.needs_plant)) for row in rows]
+    return Member("Requirements", keys[0], "programme" if rows[0].programme else "needs_plant", tuple(keys[1:]))
 
 
 def _construction(ix: Indexes, index: Any) -> Member:
     site, module, number, _ = index
-    return _requirement(ix, ix.rows.modules[module].plant, site, number)
+    return _requirement(ix, "construction", site, ix.rows.modules[module].plant, number)
 
 
 def _operation(ix: Indexes, index: Any) -> Member:
     site, plant, number, _ = index
-    return _requirement(ix, plant, site, number)
+    return _requirement(ix, "operation", site, plant, number)
 
 
-def _ceiling(ix: Indexes, index: Any) -> Member:
-    group = ix.rows.groups[index[0]]
-    own = group.share is not None
-    return (
-        Member("OfftakeGroups", group.group, "share") if own else Member("Settings", "offtake_share", "offtake_share")
-    )
+def _stockpile(ix: Indexes, index: Any) -> Member:
+    commodity, site, _ = index
+    row = next(r for r in ix.case.stockpiles if (r.commodity, r.site) == (commodity, site))
+    return Member("Stockpiles", joined((row.commodity, row.site, row.first_year)), "quantity")
 
 
 MEMBERS: Mapping[str, Of] = MappingProxyType(
@@ -77,14 +86,17 @@ MEMBERS: Mapping[str, Of] = MappingProxyType(
         "total_limit": _first("Funding", "total_limit"),
         "minimum_ticket": _first("Funding", "minimum_ticket"),
         "source_programme": _first("Funding", "programme"),
-        "concentration": _first("Funding", "maximum_share"),
+        "concentration": _or_setting(
+            "Funding", "maximum_share", "maximum_source_share", lambda ix, f: ix.rows.sources[f].maximum_share
+        ),
+        "source_contract": _first("Funding", "contract"),
         "foreign_sources": _setting("minimum_foreign_sources"),
         "construction_starts": _setting("construction_starts_limit"),
         "guarantee_limit": _setting("guarantee_limit"),
         "cash_floor": _setting("cash_floor"),
         "own_swarf_first": _setting("swarf_recycled_share"),
         "supplier_share": _setting("maximum_supplier_share"),
-        "promised_share": _ceiling,
+        "promised_share": _or_setting("OfftakeGroups", "share", "offtake_share", lambda ix, g: ix.rows.groups[g].share),
         "site_space": _plant_site,
         "construction_gate": _construction,
         "operation_gate": _operation,
@@ -100,7 +112,13 @@ MEMBERS: Mapping[str, Of] = MappingProxyType(
         "storage_limit": _first("Commodities", "storage_limit"),
         "disposal_limit": _first("Commodities", "disposal_limit"),
         "support_limit": _first("PriceSupport", "yearly_limit"),
-        "gearing": _first("Perimeters", "maximum_gearing"),
+        "spot_limit": _first("Markets", "spot_share"),
+        "contract_programme": _first("Contracts", "programme"),
+        "delivery_least": _first("Contracts", "minimum_delivery"),
+        "minimum_load": lambda ix, index: Member("Plants", index[1], "minimum_load"),
+        "stockpile": _stockpile,
+        "stockpile_turnover": _stockpile,
+        "no_speculation": _setting("purchases_for_stock"),
     }
 )  # fmt: skip
 """By constraint: whose row it is. All other rows say what a plan is, and stay."""

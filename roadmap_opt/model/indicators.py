@@ -33,11 +33,9 @@ import pyomo.environ as pyo
 
 from roadmap_opt.case.indexes import THOUSAND, Indexes
 from roadmap_opt.case.kpis import KPIS
+from roadmap_opt.case.stages import INTERMEDIATES, RAW, RECYCLED, REFINED
 from roadmap_opt.model.algebra import Expression, define, total
-from roadmap_opt.model.plan_sums import RAW, RECYCLED, REFINED
 from roadmap_opt.model.public_indicators import PublicIndicators
-
-INTERMEDIATES = ("oxide", "metal", "alloy")
 
 
 def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
@@ -300,12 +298,7 @@ class Indicators(PublicIndicators):
         standard: (existing capacity + sum over modules completed of capacity) / 1000
         """
         ix = self.ix
-        separation = {
-            ix.rows.recipes[r].plant
-            for r, outputs in ix.materials.outputs.items()
-            if ix.rows.plants[ix.rows.recipes[r].plant].category == "refining"
-            and any(self.stage(c) == "oxide" for c in outputs)
-        }
+        separation = ix.materials.separators
         standing = sum(ix.plants.existing_capacity(s, p, y) for s, p in ix.plants.places if p in separation)
         built = total(
             self.model.starts[s, m, v] * ix.rows.modules[m].capacity

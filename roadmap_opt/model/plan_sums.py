@@ -10,10 +10,6 @@ import pyomo.environ as pyo
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.model.algebra import Expression, total
 
-RAW = ("ore", "concentrate", "mixed_reo")
-REFINED = ("oxide", "metal", "alloy", "powder")
-RECYCLED = ("scrap", "ewaste", "swarf")
-
 
 class Sums:
     """Linear expressions in one year of the plan, weighted by content or by base-year price."""

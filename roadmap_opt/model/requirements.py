@@ -20,18 +20,6 @@ from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.sheets.investment import Requirement
 from roadmap_opt.model.algebra import Expression, define, limit, total
 
-Key = tuple[str, str, str, int]
-
-
-def _rows(ix: Indexes) -> dict[Key, list[Requirement]]:
-    """Requirement rows by gate, site, plant and alternative set."""
-    rows: dict[Key, list[Requirement]] = {}
-    for site, plant in ix.plants.places:
-        for row in ix.case.requirements:
-            if row.plant == plant and row.site in (None, site):
-                rows.setdefault((row.gate, site, plant, row.alternative_set), []).append(row)
-    return rows
-
 
 def _has_closed(ix: Indexes, row: Requirement, site: str, year: int) -> bool:
     """Whether the companion that a row asks for stood in an earlier year and does not any more.
@@ -46,7 +34,7 @@ def _has_closed(ix: Indexes, row: Requirement, site: str, year: int) -> bool:
 
 def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Count the fulfilled alternatives of every requirement."""
-    rows = _rows(ix)
+    rows = ix.plants.requirements
 
     def one(row: Requirement, site: str, year: int) -> Expression:
         if row.programme is not None:
@@ -69,7 +57,7 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
 
 def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """No construction, or no operation, before the requirement is fulfilled."""
-    rows = _rows(ix)
+    rows = ix.plants.requirements
     construction = [
         (s, m, n, y)
         for gate, s, p, n in rows

@@ -6,7 +6,7 @@ these are bounds, not estimates, and tests hold them against the model.
 """
 
 from roadmap_opt.reach.levels import Levels
-from roadmap_opt.reach.reasons import Reason
+from roadmap_opt.reach.limits import Reason
 from roadmap_opt.reach.verdict import ABOUT_REACH, OutOfReach, out_of_reach, reach_lines
 
 __all__ = ["ABOUT_REACH", "Levels", "OutOfReach", "Reason", "out_of_reach", "reach_lines"]

@@ -55,16 +55,6 @@ class Dates:
         return NEVER if begun == NEVER else begun + max(0, self.ix.rows.programmes[programme].duration - 1)
 
     @cached_property
-    def gates(self) -> dict[tuple[str, str, str, int], list[Requirement]]:
-        """Requirement rows by gate, site, plant and alternative set: one row of each set has to be fulfilled."""
-        rows: dict[tuple[str, str, str, int], list[Requirement]] = {}
-        for site, plant in self.ix.plants.places:
-            for row in self.ix.case.requirements:
-                if row.plant == plant and row.site in (None, site):
-                    rows.setdefault((row.gate, site, plant, row.alternative_set), []).append(row)
-        return rows
-
-    @cached_property
     def construction(self) -> dict[tuple[str, str], int]:
         """First year in which the construction of a module can be begun, by ``(site, module)``."""
         ix, limit = self.ix, self.ix.settings.construction_starts_limit
@@ -106,7 +96,7 @@ class Dates:
     def waits_for(self, gate: str, site: str, plant: str, year: int) -> list[Requirement]:
         """Of every alternative set that is closed in a year, the row that can be fulfilled first."""
         latest = []
-        for (kind, s, p, _), rows in self.gates.items():
+        for (kind, s, p, _), rows in self.ix.plants.requirements.items():
             if (kind, s, p) == (gate, site, plant) and not any(
                 self._fulfilled(row, site, year, self.construction) for row in rows
             ):
@@ -121,7 +111,7 @@ class Dates:
     def _open(self, gate: str, site: str, plant: str, year: int, first: dict[tuple[str, str], int]) -> bool:
         return all(
             any(self._fulfilled(row, site, year, first) for row in rows)
-            for (kind, s, p, _), rows in self.gates.items()
+            for (kind, s, p, _), rows in self.ix.plants.requirements.items()
             if (kind, s, p) == (gate, site, plant)
         )
 

@@ -12,14 +12,10 @@ from functools import cached_property
 
 from roadmap_opt.case.indexes import THOUSAND, Indexes
 from roadmap_opt.case.indexes.bounds import ratio
+from roadmap_opt.case.stages import INTERMEDIATES, RAW, RECYCLED, REFINED
 from roadmap_opt.reach.amounts import Amounts
 from roadmap_opt.reach.dates import Dates
 from roadmap_opt.reach.origin import traced
-
-RAW = ("ore", "concentrate", "mixed_reo")
-REFINED = ("oxide", "metal", "alloy", "powder")
-RECYCLED = ("scrap", "ewaste", "swarf")
-INTERMEDIATES = ("oxide", "metal", "alloy")
 
 
 class Levels:
@@ -118,10 +114,12 @@ class Levels:
         return found
 
     def drawable(self, source: str, y: int) -> float:
-        """Most of a source's money by the end of a year, at its whole limit from the first year in which it is open."""
+        """Most of a source's money by the end of a year, MUSD of the base year: its whole limit from the first year in
+        which it is open, at the lowest price level of the years since.
+        """
         row = self.ix.rows.sources[source]
-        windows = self.ix.finance.draw_windows[source]
-        return row.total_limit if any(v <= y and self.amounts.is_open(row.programme, v) for v in windows) else 0.0
+        years = [v for v in self.ix.finance.draw_windows[source] if v <= y and self.amounts.is_open(row.programme, v)]
+        return row.total_limit / min(self.ix.prices.level(v) for v in years) if years else 0.0
 
     # what is made
 
@@ -152,7 +150,7 @@ class Levels:
         ix = self.ix
         amount = 0.0
         for site, plant in ix.plants.places:
-            if plant in self.separators:
+            if plant in ix.materials.separators:
                 amount += ix.plants.existing_capacity(site, plant, y) + ix.plants.dearest(
                     site,
                     plant,
@@ -160,19 +158,6 @@ class Levels:
                     self.dates.starts,
                 )
         return amount / THOUSAND
-
-    @cached_property
-    def separators(self) -> tuple[str, ...]:
-        """Plants of category refining that make oxides."""
-        ix, outputs = self.ix, self.ix.materials.outputs
-        return tuple(
-            dict.fromkeys(
-                row.plant
-                for row in ix.case.recipes
-                if ix.rows.plants[row.plant].category == "refining"
-                and any(self.stage(c) == "oxide" for c in outputs[row.recipe])
-            )
-        )
 
     def secondary_share(self, definition: str, y: int) -> float:
         """All magnet rare earths that recipes can win back from end-of-life goods (and from own swarf)."""
@@ -215,8 +200,7 @@ class Levels:
                 return c in self.powders
             return self.stage(c) in REFINED or (c in imported and before_magnets(c))
 
-        whole = {c for c in self.ix.rows.commodities if self.stage(c) == "swarf"}
-        return self._from(y, self.powders, off_when_bought, off_when_stored, lambda r, c: False, whole)
+        return self._from(y, self.powders, off_when_bought, off_when_stored, lambda r, c: False, self._renewed)
 
     def powder_conversion(self, definition: str, y: int) -> float:
         """What is taken off (oxide, metal and alloy that are bought, recycled or in store, and bought feed of a kind
@@ -247,7 +231,7 @@ class Levels:
             lambda c, foreign: self.stage(c) in INTERMEDIATES or mined_here(c),
             off_when_stored,
             self.not_from_ore,
-            {c for r, outs in outputs for c in outs if c in self.powders and feed[r] != "internal"},
+            {c for r, outs in outputs for c in outs if c in self.powders and feed[r] != "internal"} | self._renewed,
             mined=not but_ore,
         )
 
@@ -264,6 +248,8 @@ class Levels:
         """
         if (kpi, definition) != ("powder_conversion", "total_reo"):
             return math.inf, 0.0
+        if self._ore_has_other_ways():
+            return math.inf, 0.0
         materials = self.ix.materials
         magnet, whole = materials.best_from_ore(self.magnet), materials.best_from_ore(lambda c: materials.reo[c])
         shares = [ratio(part, whole[ore]) for ore, part in magnet.items()]
@@ -275,6 +261,23 @@ class Levels:
         there = self.ore_content(y, but_ore=True)
         extra = sum(there[c] for r in self.powder_makers for c in materials.inputs[r])
         return max(shares, default=math.inf), extra
+
+    def _ore_has_other_ways(self) -> bool:
+        """Whether magnet rare earths can leave an ore otherwise than in concentrate or mixed product, and be used."""
+        materials = self.ix.materials
+        used = {c for flows in materials.inputs.values() for c in flows}
+        return any(
+            self.magnet(c) > 0 and c in used and self.stage(c) not in ("concentrate", "mixed_reo")
+            for r, flows in materials.inputs.items()
+            if any(self.stage(ore) == "ore" for ore in flows)
+            for c in materials.outputs[r]
+        )
+
+    @cached_property
+    def _renewed(self) -> frozenset[str]:
+        """Swarf, and scrap that lines of the chain leave: it comes back, whatever it was made of, so all counts."""
+        made = {c for outputs in self.ix.materials.outputs.values() for c in outputs}
+        return frozenset(c for c in made if self.stage(c) in RECYCLED)
 
     @cached_property
     def powders(self) -> frozenset[str]:

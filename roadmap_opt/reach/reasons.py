@@ -1,51 +1,32 @@
-"""Why no more can exist: the limits that hold an amount down, as sentences with the cells that they rest on.
-
-From the good that a target counts, follow what holds it: a plant that cannot stand yet, a licence that is not in
-effect, an input of which there is no more, or the plant's size. A limit is told once, however many ways lead to it.
-"""
+"""Why no more can exist: for each indicator, the limits that hold it down, as sentences with their cells."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 
-from roadmap_opt.case.sheets.investment import Requirement
-from roadmap_opt.case.tables import Tables
-from roadmap_opt.figures import bare, percent
-from roadmap_opt.messages import Text
-from roadmap_opt.reach.cells import Cells, Place, joined
-from roadmap_opt.reach.dates import NEVER
-from roadmap_opt.reach.levels import REFINED, Levels
-from roadmap_opt.words import REACH as SAY
+from roadmap_opt.case.kpis import KPIS
+from roadmap_opt.case.stages import REFINED
+from roadmap_opt.figures import bare
+from roadmap_opt.reach.limits import Limits, Reason, named
 
 MOST_REASONS = 12
-CLOSE = 1 + 1e-6
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One sentence and the cells of the workbook that it rests on, as ``Sheet!D17``."""
-
-    words: Text
-    cells: tuple[str, ...]
-
-
-class Why:
+class Why(Limits):
     """The reasons behind the bounds of one case."""
 
-    def __init__(self, levels: Levels, tables: Tables) -> None:
-        self.levels, self.ix = levels, levels.ix
-        self.dates, self.amounts = levels.dates, levels.amounts
-        self.cell = Cells(tables)
-        self._found: dict[object, Reason] = {}
-
-    def of(self, kpi: str, definition: str, year: int) -> tuple[Reason, ...]:
-        """The reasons why an indicator is no more than it can be in a year, the nearest first."""
+    def of(self, kpi: str, definition: str, year: int, by_its_whole: bool = False) -> tuple[Reason, ...]:
+        """The reasons why an indicator is no more than it can be in a year, the nearest first; ``by_its_whole`` says
+        that a ratio is held by what its whole is made of.
+        """
         self._found = {}
+        if by_its_whole:
+            self._baskets()
         held = _HOLDERS.get(kpi)
         if held is not None:
             held(self, definition, year)
+        if not self._found:
+            self._say("nothing", "nothing", [("Recipes", "", "recipe")], indicator=KPIS[kpi].named(definition))
         return tuple(self._found.values())[:MOST_REASONS]
 
     # what each indicator is held by
@@ -63,8 +44,27 @@ class Why:
     def _licences(self, _: str, year: int) -> None:
         self._programmes_of("licence", year)
 
-    def _partnerships(self, _: str, year: int) -> None:
+    def _partnerships(self, definition: str, year: int) -> None:
         self._programmes_of("partnership", year)
+        least = self.ix.settings.minimum_brought
+        for name, row in self.ix.rows.programmes.items():
+            waits = definition == "in_use" and row.kind == "partnership" and self.dates.finished(name) <= year
+            if waits and (amount := self.levels.brought(name, year)) < least:
+                self._say(
+                    ("brought", name), "brought", [("Settings", "", "minimum_brought")],
+                    programme=named(row), amount=bare(amount), least=bare(least), year=year,
+                )  # fmt: skip
+
+    def _sources(self, _: str, year: int) -> None:
+        for name, row in self.ix.rows.sources.items():
+            if row.foreign and self.levels.drawable(name, year) <= 0:
+                self._say(
+                    ("source", name), "source",
+                    [("Funding", name, column) for column in ("first_year", "last_year", "total_limit")],
+                    source=named(row), year=year,
+                )  # fmt: skip
+                if row.programme is not None and not self.amounts.is_open(row.programme, year):
+                    self._programme(row.programme)
 
     def _mines(self, definition: str, year: int) -> None:
         feed, outputs = self.ix.materials.feed_class, self.ix.materials.outputs
@@ -82,12 +82,13 @@ class Why:
         self._goods(("motor",), year)
 
     def _refining(self, _: str, year: int) -> None:
-        for plant in self.levels.separators:
+        for plant in sorted(self.ix.materials.separators):
             self._plant(plant, year)
 
-    def _secondary(self, _: str, year: int) -> None:
+    def _secondary(self, definition: str, year: int) -> None:
         feed, outputs = self.ix.materials.feed_class, self.ix.materials.outputs
-        refined = (r for r in outputs if feed[r] == "end_of_life" and self._stages(outputs[r]) & set(REFINED))
+        counted = ("end_of_life", "swarf") if definition == "with_swarf" else ("end_of_life",)
+        refined = (r for r in outputs if feed[r] in counted and self._stages(outputs[r]) & set(REFINED))
         self._recipes(refined, year)
 
     def _sales(self, _: str, year: int) -> None:
@@ -102,210 +103,27 @@ class Why:
     def _domestic(self, definition: str, year: int) -> None:
         self._content(self.levels.powders, self.levels.domestic_content(definition, year), year)
 
-    def _converted(self, definition: str, year: int) -> None:
-        levels = self.levels
-        part, _ = levels.share("powder_conversion", definition, year)
-        if part < 1:
-            for c in self.ix.rows.commodities:
-                if levels.stage(c) == "concentrate" and c in self.ix.materials.domestic_raw:
-                    self._basket(c)
-        there = levels.ore_content(year)
-        inputs = dict.fromkeys(c for r in levels.powder_makers for c in self.ix.materials.inputs[r])
-        if part >= 1 or not any(there[c] > 0 for c in inputs):
-            self._content([c for c in inputs if c not in levels.powders], there, year, levels.not_from_ore)
+    def _converted(self, _: str, year: int) -> None:
+        there = self.levels.ore_content(year)
+        inputs = dict.fromkeys(c for r in self.levels.powder_makers for c in self.ix.materials.inputs[r])
+        if not self._found or not any(there[c] > 0 for c in inputs):
+            goods = [c for c in inputs if c not in self.levels.powders]
+            self._content(goods, there, year, self.levels.not_from_ore)
+
+    def _baskets(self) -> None:
+        for c in self.ix.rows.commodities:
+            if self.levels.stage(c) == "concentrate" and c in self.ix.materials.domestic_raw:
+                self._basket(c)
 
     def _stages(self, goods: Iterable[str]) -> set[str]:
         return {self.levels.stage(c) for c in goods}
-
-    # how it is followed
-
-    def _goods(self, stages: Collection[str], year: int) -> None:
-        for c in self.ix.rows.commodities:
-            if self.levels.stage(c) in stages:
-                self._good(c, year)
-
-    def _good(self, commodity: str, year: int) -> None:
-        """How much of a good there can be, and what holds each plant that makes it."""
-        key = ("good", commodity)
-        if key in self._found:
-            return
-        row, there = self.ix.rows.commodities[commodity], self.amounts.years[year]
-        self._say(
-            key, "good", [("Commodities", commodity, "commodity")],
-            good=_named(row), amount=bare(there.available(commodity)), unit=Text.same(row.unit), year=year,
-        )  # fmt: skip
-        self._recipes((r for r, flows in self.ix.materials.outputs.items() if commodity in flows), year)
-
-    def _recipes(self, recipes: Iterable[str], year: int) -> None:
-        """What holds the recipes that would do: per plant, the plant itself, or else the recipe that does most."""
-        by_plant: dict[str, list[str]] = {}
-        for r in recipes:
-            by_plant.setdefault(self.ix.rows.recipes[r].plant, []).append(r)
-        there = self.amounts.years[year]
-        for plant, own in by_plant.items():
-            if self.amounts.room(plant, year) <= 0:
-                self._plant(plant, year)
-            else:
-                self._recipe(max(own, key=lambda r: there.activity[r] * self.ix.rows.recipes[r].load), year)
-
-    def _recipe(self, recipe: str, year: int) -> None:
-        """What holds a recipe: its licence, its plant, or an input of which there is no more."""
-        row, there = self.ix.rows.recipes[recipe], self.amounts.years[year]
-        if row.programme is not None and not self.amounts.is_open(row.programme, year):
-            return self._programme(row.programme)
-        inputs = self.ix.materials.inputs[recipe]
-        scarce = min(inputs, key=lambda c: there.available(c) / inputs[c], default=None)
-        room = self.amounts.room(row.plant, year)
-        if scarce is None or there.available(scarce) / inputs[scarce] * row.load * CLOSE >= room:
-            self._plant(row.plant, year)
-            return self._yield(recipe)
-        plant = self.ix.rows.plants[row.plant]
-        self._say(
-            ("needs", recipe), "needs",
-            [("RecipeFlows", joined((recipe, "in", scarce)), "quantity"), ("Recipes", recipe, "load")],
-            plant=_named(plant), per=Text.same(plant.capacity_unit), amount=bare(inputs[scarce] / row.load),
-            good=_named(self.ix.rows.commodities[scarce]), unit=Text.same(self.ix.rows.commodities[scarce].unit),
-        )  # fmt: skip
-        return self._good(scarce, year)
-
-    def _yield(self, recipe: str) -> None:
-        """What one unit of capacity gives of the rare earths or of the goods that a target counts."""
-        row, outputs = self.ix.rows.recipes[recipe], self.ix.materials.outputs[recipe]
-        plant = self.ix.rows.plants[row.plant]
-        for c, q in outputs.items():
-            good = self.ix.rows.commodities[c]
-            says_more = good.unit != plant.capacity_unit and not math.isclose(q, row.load)
-            if says_more and self.ix.materials.reo[c] and good.stage not in ("swarf", "residue", "by_product"):
-                self._say(
-                    ("yield", recipe, c), "yield",
-                    [("RecipeFlows", joined((recipe, "out", c)), "quantity"), ("Recipes", recipe, "load")],
-                    plant=_named(plant), amount=bare(q / row.load), good=_named(good), unit=Text.same(good.unit),
-                    per=Text.same(plant.capacity_unit),
-                )  # fmt: skip
-
-    def _basket(self, commodity: str) -> None:
-        """What part of a concentrate's rare earths is magnet rare earths."""
-        materials = self.ix.materials
-        if not materials.reo[commodity]:
-            return
-        elements = [row.element for row in self.ix.case.elements if row.magnet_element]
-        held = [e for e in elements if materials.content.get((commodity, e))]
-        self._say(
-            ("basket", commodity), "basket", [("Composition", joined((commodity, e)), "content") for e in held],
-            good=_named(self.ix.rows.commodities[commodity]), elements=Text.same(", ".join(held)),
-            share=percent(materials.magnet_reo[commodity] / materials.reo[commodity]),
-        )  # fmt: skip
-
-    def _content(
-        self,
-        goods: Collection[str],
-        there: Mapping[str, float],
-        year: int,
-        off_when_made: Callable[[str, str], bool] = lambda r, c: False,
-    ) -> None:
-        """Why content of a certain origin is missing in goods: back along what makes them."""
-        seen, waiting = dict.fromkeys(goods), list(goods)
-        for c in waiting:  # grows while it is walked
-            makers = [r for r, flows in self.ix.materials.outputs.items() if c in flows and not off_when_made(r, c)]
-            inputs = {r: [i for i in self.ix.materials.inputs[r] if self.levels.magnet(i) > 0] for r in makers}
-            # where there is something to make it of, its plant or its licence is missing
-            self._recipes((r for r in makers if any(there[i] > 0 for i in inputs[r])), year)
-            new = dict.fromkeys(i for r in makers for i in inputs[r] if i not in seen and not there[i] > 0)
-            seen |= new
-            waiting += new
-
-    def _plant(self, plant: str, year: int) -> None:
-        """From when on a plant can run, or how much it can do."""
-        key = ("plant", plant)
-        if key in self._found:
-            return
-        row, ix = self.ix.rows.plants[plant], self.ix
-        room = self.amounts.room(plant, year)
-        sites = [s for s, p in ix.plants.places if p == plant]
-        standing = [asset for asset in ix.case.existing if asset.plant == plant]
-        places: list[Place] = [("Existing", asset.asset, "capacity") for asset in standing]
-        allowed = [s for s in sites if (s, plant) in ix.plants.space]
-        space: list[Place] = [("PlantSites", joined((plant, s)), "maximum_modules") for s in allowed]
-        if room > 0:
-            begun = [s for s in allowed if self.amounts.capacity(s, plant, year) > 0]
-            built = [m for s in begun for m in ix.plants.modules_at.get((s, plant), ()) if self.dates.starts(s, m)]
-            places += [("Modules", m, "capacity") for m in dict.fromkeys(built)]
-            places += [place for place, s in zip(space, allowed, strict=True) if s in begun]
-            is_rising = room * CLOSE < self.amounts.room(plant, year + 1) if year < ix.last_year else False
-            if is_rising and (begun or standing):
-                places += [("Plants", plant, "first_year_share"), ("Plants", plant, "learning_step")]
-            self._say(
-                key, "plant_room", places,
-                plant=_named(row), amount=bare(room), unit=Text.same(row.capacity_unit), year=year,
-            )  # fmt: skip
-            begun = [s for s in begun if self.dates.first_start(s, plant) != NEVER]
-            if is_rising and begun:
-                self._later((key, "from"), min(begun, key=lambda s: (self.runs_from(s, plant), s)), plant)
-            return None
-        site = min(sites, key=lambda s: (self.runs_from(s, plant), s), default=None)
-        if site is None or self.dates.first_start(site, plant) == NEVER:
-            places += space
-            return self._say(key, "plant_never", places or [("Plants", plant, "plant")], plant=_named(row))
-        return self._later(key, site, plant)
-
-    def _later(self, key: object, site: str, plant: str) -> None:
-        """A plant that cannot run yet: when it can be begun, how long that takes, and what it waits for."""
-        dates, ix = self.dates, self.ix
-        begun = dates.first_start(site, plant)
-        first = [m for m in ix.plants.modules_at[site, plant] if dates.construction[site, m] == begun]
-        module = min(first, key=lambda m: ix.rows.modules[m].lead_time)
-        before = dates.waits_for("construction", site, plant, begun - 1)
-        runs = self.runs_from(site, plant)
-        gates = dates.waits_for("operation", site, plant, runs - 1) if runs != NEVER else []
-        places: list[Place] = [("Modules", module, "lead_time")]
-        places += [_requirement(row) for row in (*before, *gates)]
-        self._say(
-            key, "plant_later" if runs != NEVER else "plant_waits", places,
-            plant=_named(ix.rows.plants[plant]), site=_named(ix.rows.sites[site]), begun=begun, runs=runs,
-            lead=bare(ix.rows.modules[module].lead_time),
-        )  # fmt: skip
-        for row in (*before, *gates):
-            if row.programme is not None:
-                self._programme(row.programme)
-            elif row.needs_plant is not None and ("plant", row.needs_plant) not in self._found:
-                self._later(("plant", row.needs_plant), site, row.needs_plant)
-
-    def runs_from(self, site: str, plant: str) -> int:
-        """First year in which a plant can run at a site."""
-        return next((y for y in self.ix.years if self.amounts.capacity(site, plant, y) > 0), NEVER)
-
-    def _programme(self, name: str) -> None:
-        """From when on a programme is in effect, and what it follows."""
-        key = ("programme", name)
-        if key in self._found:
-            return
-        row, begun = self.ix.rows.programmes[name], self.dates.begun[name]
-        values = {
-            "programme": _named(row), "begun": begun, "duration": row.duration, "effect": self.dates.effective(name),
-        }  # fmt: skip
-        places: list[Place] = [("Programmes", name, "duration")]
-        if begun == NEVER:
-            return self._say(key, "programme_never", [*places, ("Programmes", name, "last_start")], **values)
-        if row.started is not None:
-            return self._say(key, "programme_runs", [*places, ("Programmes", name, "started")], **values)
-        follows = row.needs is not None and self.dates.effective(row.needs) == begun
-        if not follows:
-            return self._say(key, "programme", [*places, ("Programmes", name, "first_start")], **values)
-        assert row.needs is not None
-        values["needs"] = _named(self.ix.rows.programmes[row.needs])
-        self._say(key, "programme_after", [*places, ("Programmes", name, "needs")], **values)
-        return self._programme(row.needs)
-
-    def _say(self, key: object, word: str, places: Iterable[Place], **values: object) -> None:
-        cells = tuple(dict.fromkeys(self.cell(place) for place in places))
-        self._found[key] = Reason(SAY.both(word, **values), cells)
 
 
 _HOLDERS = {
     "verified_reserve": Why._reserve,
     "licences": Why._licences,
     "partnerships": Why._partnerships,
-    "foreign_sources": Why._partnerships,
+    "foreign_sources": Why._sources,
     "ore_processed": Why._mines,
     "early_production": Why._mines,
     "magnets": Why._magnets,
@@ -317,12 +135,3 @@ _HOLDERS = {
     "powder_conversion": Why._converted,
 }
 """What holds each indicator that :class:`Levels` bounds."""
-
-
-def _requirement(row: Requirement) -> Place:
-    key = (row.plant, row.site, row.alternative_set, row.programme, row.needs_plant)
-    return "Requirements", joined(key), "programme" if row.programme else "needs_plant"
-
-
-def _named(row: object) -> Text:
-    return Text(getattr(row, "name_en"), getattr(row, "name_tr"))  # noqa: B009 (any row that has both names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -12,7 +13,8 @@ from roadmap_opt.case.tables import Tables
 from roadmap_opt.figures import bare, percent, spans, with_unit
 from roadmap_opt.messages import Text
 from roadmap_opt.reach.levels import Levels
-from roadmap_opt.reach.reasons import Reason, Why
+from roadmap_opt.reach.limits import Reason
+from roadmap_opt.reach.reasons import Why
 from roadmap_opt.words import REACH as SAY
 
 CLOSE = 1e-6
@@ -27,9 +29,10 @@ class OutOfReach:
     """A target and the years in which no plan reaches it.
 
     ``aim`` is in the unit of the indicator, of a ratio its numerator at the least denominator ``least``; ``most`` by
-    year is the most that there could be of it. ``possible`` is the first decision year in which there could be enough,
-    within its window or after it. ``reasons`` are about the first of these years, ``later_reasons`` about the last
-    where it is never enough.
+    year is the most that there could be of it. ``part`` is set where a ratio can be no more than that, however large
+    its parts are. ``possible`` is the first decision year after those years in which there could be enough, within its
+    window or after it; ``before`` says that there could be enough in an earlier one. ``reasons`` are about the first of
+    the years, ``later_reasons`` about the last where it is not enough after that.
     """
 
     target: str
@@ -42,7 +45,9 @@ class OutOfReach:
     share: bool
     least: float | None
     most: Mapping[int, float]
+    part: float | None
     possible: int | None
+    before: bool
     reasons: tuple[Reason, ...]
     later_reasons: tuple[Reason, ...]
 
@@ -55,18 +60,25 @@ class OutOfReach:
     def words(self) -> Text:
         """The verdict in a sentence."""
         years = list(self.most)
-        amounts = {y: bare(self.most[y]) for y in years}
-        most = SAY.both("at_most", amount=amounts[years[0]])
         aim = SAY.both("aim", aim=with_unit(bare(self.aim), self.unit))
         if self.least is not None:
             value = percent(self.value) if self.share else bare(self.value)
             aim = SAY.both("aim_of_least", aim=aim, value=value, least=bare(self.least))
-        if len(set(amounts.values())) > 1:
-            last = years[-1]
-            most = SAY.both("from_to", low=amounts[years[0]], high=amounts[last], first=years[0], last=last)
         when = Text.same(spans(frozenset(years)))
-        then = SAY.both("never" if self.possible is None else "possible", year=self.possible)
-        return SAY.both("verdict", name=self.name, aim=aim, when=when, most=most, then=then)
+        if self.possible is None:
+            then = SAY.both("again_never" if self.before else "never")
+        else:
+            then = SAY.both("again" if self.before else "possible", year=self.possible)
+        return SAY.both("verdict", name=self.name, aim=aim, when=when, most=self._most_in_words(), then=then)
+
+    def _most_in_words(self) -> Text:
+        if self.part is not None:
+            return SAY.both("at_most_part", part=percent(self.part) if self.share else bare(self.part))
+        years = list(self.most)
+        first, last = bare(self.most[years[0]]), bare(self.most[years[-1]])
+        if len({bare(amount) for amount in self.most.values()}) > 1:
+            return SAY.both("from_to", low=first, high=last, first=years[0], last=years[-1])
+        return SAY.both("at_most", amount=first)
 
 
 def out_of_reach(case: Case, tables: Tables) -> tuple[OutOfReach, ...]:
@@ -85,18 +97,19 @@ def out_of_reach(case: Case, tables: Tables) -> tuple[OutOfReach, ...]:
         least = row.minimum_denominator if kpi.is_ratio else None
         aim = row.value * (least or 1.0)
         most = {y: levels.most(row.kpi, row.definition, y) for y in ix.years}
+        part = dict.fromkeys(ix.years, math.inf)
         if kpi.is_ratio and least:
-            for y in most:
-                part, extra = levels.share(row.kpi, row.definition, y)
-                if part < row.value:  # the larger the whole, the larger what is missing of it
-                    most[y] = min(most[y], part * least + extra)
-        enough = [y for y in ix.years if most[y] >= aim * (1 - CLOSE)]
+            for y in ix.years:
+                share, extra = levels.share(row.kpi, row.definition, y)
+                part[y] = share + extra / least  # of the larger whole, more is missing
+        enough = [y for y in ix.years if min(most[y], part[y] * (least or 1.0)) >= aim * (1 - CLOSE)]
         years = [y for y in ix.targets.years[name] if y not in enough]
         if not years:
             continue
-        reasons = why.of(row.kpi, row.definition, years[0])
+        held = max(part[y] for y in years)
+        reasons = why.of(row.kpi, row.definition, years[0], held < row.value)
         never = years[-1] == ix.targets.years[name][-1]
-        later = why.of(row.kpi, row.definition, years[-1]) if never and len(years) > 1 else ()
+        later = why.of(row.kpi, row.definition, years[-1], held < row.value) if never and len(years) > 1 else ()
         found.append(
             OutOfReach(
                 target=name,
@@ -109,7 +122,9 @@ def out_of_reach(case: Case, tables: Tables) -> tuple[OutOfReach, ...]:
                 share=kpi.is_share,
                 least=least,
                 most={y: most[y] for y in years},
+                part=held if held < row.value else None,
                 possible=next((y for y in enough if y > years[-1]), None),
+                before=any(y < years[0] for y in enough),
                 reasons=reasons,
                 later_reasons=tuple(reason for reason in later if reason not in reasons),
             )

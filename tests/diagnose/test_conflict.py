@@ -8,7 +8,7 @@ import pytest
 
 from roadmap_opt.diagnose.conflict import Conflict, conflict
 from roadmap_opt.diagnose.members import Member
-from tests.support.workshop import compiled, is_infeasible, loan, pays_for, target, workshop
+from tests.support.workshop import compiled, is_infeasible, loan, pays_for, programme, target, workshop
 
 MAGNETS = target("many", "magnets", "sintered", 80.0, first_year=2027, mode="hard")
 """In the first year in which a line begun at once can stand."""
@@ -82,3 +82,25 @@ def test_what_holds_together_is_no_contradiction() -> None:
     ix, _, arrays = compiled(case)
     assert conflict(arrays, ix) is None
     assert not is_infeasible(case)
+
+
+def test_a_requirement_is_named_by_its_gate() -> None:
+    programmes = [programme("permit_a"), programme("permit_b")]
+    gates = [
+        {"plant": "magnet_line", "alternative_set": 1, "programme": name, "gate": gate}
+        for name, gate in (("permit_a", "construction"), ("permit_b", "operation"))
+    ]
+    pins = [{"decision": "start", "item": "permit_b", "sense": "=", "value": 0}]
+    answer = found(Programmes=programmes, Requirements=gates, Pins=pins)
+    assert set(answer.members) == {
+        WISH, Member("Pins", "0", "value"), Member("Requirements", "magnet_line||1|permit_b|", "programme"),
+    }  # fmt: skip
+
+
+def test_where_the_rules_alone_contradict_each_other_the_set_is_empty() -> None:
+    existing = [{"asset": "ruin", "plant": "magnet_line", "site": "town", "capacity": 1.0, "first_year": 2020,
+                 "fixed_cost": 100.0}]  # fmt: skip
+    ix, _, arrays = compiled(workshop(Existing=existing, Eligibility=[pays_for("owner", "magnets")]))
+    answer = conflict(arrays, ix)
+    assert answer is not None
+    assert answer.members == ()

@@ -31,7 +31,7 @@ def test_a_hard_target_out_of_reach_is_explained_by_all_three(tmp_path: Path) ->
     result = explained(tmp_path, mode="hard", first_year=2027)
     assert result.exit_code == 0, result.output
     assert "wants 50\u00a0t/yr in 2027, at most 0 can exist; not before 2028" in result.output
-    assert "Besides the hard targets that are out of reach, no contradiction could be shown." in result.output
+    assert "Besides the hard targets that are out of reach (magnets), no contradiction could be shown." in result.output
     assert "Targets!F5 (magnets, first_year): 2027 → 2028" in result.output
 
 
@@ -41,7 +41,7 @@ def test_a_contradiction_names_its_cells(tmp_path: Path) -> None:
     assert "These 2 row(s) cannot hold together" in result.output
     assert "Targets!I5 (magnets) value" in result.output
     assert "Markets!J5 (home) addressable_share" in result.output
-    assert "None of them is too many" in result.output
+    assert "Each of them is needed for this contradiction" in result.output
 
 
 @pytest.mark.parametrize("language", ["en", "tr"])
@@ -89,6 +89,6 @@ def test_why_an_item_is_in_the_plan(tmp_path: Path) -> None:
     assert line.exit_code == 0, line.output
     assert "without it: net present value" in line.output
     assert "MUSD of net present value to this plan" in line.output
-    assert "target magnets: missed in none; then in 2029–2030" in line.output
+    assert "target magnets: missed in no year; then in 2029–2030" in line.output
     for wrong in (("--question", "why"), ("--item", "magnet_line"), ("--question", "why", "--item", "smelter")):
         assert asked(*wrong).exit_code == 2

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from roadmap_opt.answers import Repairs
-from roadmap_opt.answers.repair import least_repairs, repaired
+from roadmap_opt.answers import Edit, Repairs
+from roadmap_opt.answers.repair import least_repairs
 from roadmap_opt.case.case import case_from_tables
 from roadmap_opt.case.tables import Tables
-from roadmap_opt.pipeline import Prepared, Request, solve_case
+from roadmap_opt.pipeline import Prepared, Request, prepare, solve_case
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import Status
+from roadmap_opt.workbook.template import write_workbook
 from tests.support.powder_chain import powder_chain_tables
 from tests.support.tiers import some
 from tests.support.tiny_case import WORKBOOK
@@ -31,6 +33,16 @@ def is_solved(tables: Tables) -> bool:
     outcome, _, _ = solve_case(case_from_tables(tables, WORKBOOK, "base"), REQUEST)
     assert outcome.status in (Status.OPTIMAL, Status.INFEASIBLE)
     return outcome.status.has_plan
+
+
+def repaired(tables: Tables, edits: tuple[Edit, ...]) -> Tables:
+    """The tables with the edits entered in their cells."""
+    changes: dict[str, dict[str, float | str]] = {}
+    for edit in edits:
+        changes.setdefault(edit.target, {})[edit.column] = edit.new
+    table = tables["Targets"]
+    rows = (replace(row, values={**row.values, **changes.get(row.values["target"], {})}) for row in table)
+    return {**tables, "Targets": replace(table, rows=tuple(rows))}
 
 
 def wish(value: float, first_year: int = 2028, **values: Any) -> dict[str, Any]:
@@ -77,6 +89,25 @@ def test_what_only_another_target_forbids_may_be_reached_alone() -> None:
     assert {each.target: round(each.proven, 4) for each in found.asked} == {"many": 0, "few": 0}
     assert found.lower
     assert is_solved(repaired(tables, found.lower))
+
+
+def test_in_a_scenario_the_edit_is_a_row_for_overlays_that_comes_last(tmp_path: Path) -> None:
+    at = {"scenario": "strict", "table": "Targets", "row": "many", "operation": "set"}
+    overlays = [{**at, "column_name": "mode", "value": "hard"}, {**at, "column_name": "value", "value": "90"}]
+    soft = target("many", "magnets", "sintered", 80.0, first_year=2027)
+    demand = [{"market": "home", "case": "base", "quantity": 50.0}]
+    scenario = [{"scenario": "strict"}]
+    tables = workshop_tables(Targets=[soft], Demand=demand, Scenarios=scenario, Overlays=overlays)
+    book = tmp_path / "strict.xlsx"
+    write_workbook(book, tables, language="en")
+    found = least_repairs(prepare(book, "strict"), REQUEST)
+    (edit,) = found.lower
+    assert (edit.cell, edit.old, edit.new) == ("", 90, 50)
+    row = {**at, "row": edit.target, "column_name": edit.column, "value": str(edit.new)}
+    added = workshop_tables(Targets=[soft], Demand=demand, Scenarios=scenario, Overlays=[*overlays, row])
+    write_workbook(tmp_path / "mended.xlsx", added, language="en")
+    assert not solve_case(prepare(book, "strict").case, REQUEST)[0].status.has_plan
+    assert solve_case(prepare(tmp_path / "mended.xlsx", "strict").case, REQUEST)[0].status.has_plan
 
 
 @pytest.mark.parametrize("seed", some(2, range(12)))

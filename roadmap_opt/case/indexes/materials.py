@@ -155,6 +155,16 @@ class Materials:
                 classes[recipe] = "internal"
         return classes
 
+    @cached_property
+    def separators(self) -> frozenset[str]:
+        """Plants of category refining that make oxides."""
+        return frozenset(
+            row.plant
+            for row in self.rows.case.recipes
+            if self.rows.plants[row.plant].category == "refining"
+            and any(self.rows.commodities[c].stage == "oxide" for c in self.outputs[row.recipe])
+        )
+
     def best_from_ore(self, weight: Callable[[str], float]) -> dict[str, float]:
         """The most that one unit of an ore gives in concentrate or mixed product by any recipe of the workbook,
         unlocked or not, weighted by ``weight(commodity)``.

@@ -17,7 +17,7 @@ from roadmap_opt.case.profiles import (
     operation_by_age,
     spend_by_age,
 )
-from roadmap_opt.case.sheets.investment import SPEND_YEARS, ExistingPlant, Module
+from roadmap_opt.case.sheets.investment import SPEND_YEARS, ExistingPlant, Module, Requirement
 
 
 @dataclass(eq=False, repr=False)
@@ -57,6 +57,16 @@ class Plants:
         pairs = dict.fromkeys(self.modules_at)
         pairs.update(dict.fromkeys((row.site, row.plant) for row in self.rows.case.existing))
         return tuple(pairs)
+
+    @cached_property
+    def requirements(self) -> dict[tuple[str, str, str, int], list[Requirement]]:
+        """Rows of Requirements by gate, site, plant and alternative set: one row of each set has to be fulfilled."""
+        rows: dict[tuple[str, str, str, int], list[Requirement]] = {}
+        for site, plant in self.places:
+            for row in self.rows.case.requirements:
+                if row.plant == plant and row.site in (None, site):
+                    rows.setdefault((row.gate, site, plant, row.alternative_set), []).append(row)
+        return rows
 
     @cached_property
     def space(self) -> dict[tuple[str, str], int]:
