@@ -60,11 +60,19 @@ def decimals_of(value: float | None) -> int:
     return 1 if abs(value) >= 10 else 2
 
 
-def bare(value: float | None) -> Text:
-    """``value`` to about three digits without zeros at its end: 1.5 · 0.35 · 2,500."""
+def bare(value: float | None, apart_from: float | None = None) -> Text:
+    """``value`` to about three digits without zeros at its end: 1.5 · 0.35 · 2,500; with as many more as it takes to
+    differ from ``apart_from``, and one digit at least of what is very small.
+    """
+    if value is None or not math.isfinite(value):
+        return number(value)
     places = decimals_of(value)
-    if value is not None and math.isfinite(value):
-        places = next(d for d in range(places + 1) if d == places or round(value, d) == round(value, places))
+    if value and abs(value) < 10.0**-places:
+        places = min(9, 1 - math.floor(math.log10(abs(value))))
+    if apart_from is not None and value != apart_from:
+        while places < 9 and round(value, places) == round(apart_from, places):
+            places += 1
+    places = next(d for d in range(places + 1) if d == places or round(value, d) == round(value, places))
     return number(value, places)
 
 

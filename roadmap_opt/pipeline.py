@@ -101,7 +101,7 @@ def prepare(workbook: Path, scenario: str, content: bytes | None = None) -> Prep
     read = read_content(workbook.name, content)
     inputs, findings = check_scenario(read, scenario, workbook.name)
     if inputs is None or any(finding.is_error for finding in findings):
-        raise InputError(findings)
+        raise InputError([finding for finding in findings if finding.is_error])
     case = case_from_tables(inputs, workbook.stem, as_written(read.tables, scenario, workbook.name))
     return Prepared(workbook, content, case, inputs, read.tables, findings, time.perf_counter() - began)
 

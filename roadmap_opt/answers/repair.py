@@ -34,6 +34,9 @@ DIGITS = 4
 
 MET = 1e-6
 
+IDLE_GAP = 0.05
+"""Gap up to which a plan that builds nothing is taken for an answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -62,6 +65,7 @@ class Asked:
     target: str
     proven: float
     missed: float
+    sense: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +73,20 @@ class Repairs:
     """How hard targets can hold together. Without a plan there are no edits, and ``outcome`` says how the search ended.
 
     ``lower`` changes values only; ``later`` moves due years where the plan meets a target from some year on, and
-    changes values elsewhere. Both are empty when the plan meets everything as it stands.
+    changes values elsewhere. Both are empty when the plan meets everything as it stands. ``idle`` says that the search
+    found no plan but one that builds nothing, from which no edits are drawn.
     """
 
     outcome: Outcome
     asked: tuple[Asked, ...]
     lower: tuple[Edit, ...]
     later: tuple[Edit, ...]
+    idle: bool = False
 
     @property
     def holds(self) -> bool:
         """Whether a plan keeps every hard target as it stands."""
-        return self.outcome.status.has_plan and not self.lower
+        return self.outcome.status.has_plan and not self.lower and not self.idle
 
 
 def least_repairs(prepared: Prepared, request: Request) -> Repairs:
@@ -88,7 +94,8 @@ def least_repairs(prepared: Prepared, request: Request) -> Repairs:
 
     The search takes as long as ``request`` allows; a linear program for each hard target comes on top.
     """
-    hard = [row.target for row in prepared.case.targets if row.mode == "hard"]
+    rows = {row.target: row for row in prepared.case.targets}
+    hard = [target for target, row in rows.items() if row.mode == "hard"]
     softened = softened_tables(prepared.inputs)
     case = case_from_tables(softened, prepared.workbook.stem, prepared.case.scenario)
     proven = least_misses(case, request.stop)
@@ -97,11 +104,15 @@ def least_repairs(prepared: Prepared, request: Request) -> Repairs:
         proven[target] = max(proven[target], 1 - min(each.most.values()) / each.aim if each.aim else 0.0)
     outcome, tables, _ = solve_case(case, replace(request, explaining=False))
     if not outcome.status.has_plan:
-        return Repairs(outcome, tuple(Asked(t, proven[t], math.nan) for t in hard), (), ())
+        return Repairs(outcome, tuple(Asked(t, proven[t], math.nan, rows[t].sense) for t in hard), (), ())
     reached = tables["targets"]
     missed = {t: float(reached[reached["target"] == t]["relative_shortfall"].max()) for t in hard}
+    asked = tuple(Asked(t, proven[t], missed[t], rows[t].sense) for t in hard)
+    gap, built = outcome.final.gap, int(tables["builds"]["count"].sum())
+    if max(missed.values()) > MET_TOLERANCE and not built and gap is not None and gap > IDLE_GAP:
+        return Repairs(outcome, asked, (), (), idle=True)
     lower, later = _edits(case, prepared.inputs, reached, [t for t in hard if missed[t] > MET_TOLERANCE])
-    return Repairs(outcome, tuple(Asked(t, proven[t], missed[t]) for t in hard), lower, later)
+    return Repairs(outcome, asked, lower, later)
 
 
 def softened_tables(tables: Tables) -> Tables:

@@ -82,6 +82,8 @@ def explain(
     _say(found, language)
     if found.repairs is not None and not found.repairs.outcome.status.has_plan:
         sys.exit(NO_PLAN_EXISTS if found.repairs.outcome.status is Status.INFEASIBLE else NO_PLAN_FOUND)
+    if found.repairs is not None and found.repairs.idle:
+        sys.exit(NO_PLAN_FOUND)
 
 
 def _say(found: Explanation, language: Language) -> None:
@@ -123,15 +125,18 @@ def _say_repairs(repairs: Repairs, scenario: str, language: Language) -> None:
     if not repairs.outcome.status.has_plan:
         click.echo(text(language, "no_plan_at_all" if repairs.outcome.status is Status.INFEASIBLE else "no_repair"))
         return
-    if repairs.holds:
-        click.echo(text(language, "holds"))
+    if repairs.holds or repairs.idle:
+        click.echo(text(language, "idle" if repairs.idle else "holds"))
         return
     click.echo(text(language, "asked"))
     for each in repairs.asked:
         proven, missed = (percent(value).in_language(language) for value in (each.proven, each.missed))
         key = "asked_met" if each.missed <= NOTHING else "asked_missed" if each.proven > NOTHING else "asked_open"
+        if each.sense == "<=" and key == "asked_missed":
+            key = "asked_exceeded"
         click.echo(text(language, key, target=each.target, proven=proven, missed=missed))
-    click.echo(text(language, "repairs_gap", gap=format_gap(repairs.outcome.final.gap, language)))
+    gap = repairs.outcome.final.gap
+    click.echo(text(language, "repairs_no_gap" if gap is None else "repairs_gap", gap=format_gap(gap, language)))
     _say_edits("lower", repairs.lower, scenario, language)
     if repairs.later != repairs.lower:
         _say_edits("later", repairs.later, scenario, language)
@@ -141,6 +146,8 @@ def _say_edits(key: str, edits: tuple[Edit, ...], scenario: str, language: Langu
     click.echo(text(language, key))
     for edit in edits:
         old, new = (value if isinstance(value, str) else number(value) for value in (edit.old, edit.new))
+        if language == "tr":
+            old, new = (value.replace(".", ",") for value in (old, new))
         if edit.cell:
             told = {"cell": edit.cell, "target": edit.target, "column": edit.column, "old": old, "new": new}
             click.echo(text(language, "edit_cell", **told))

@@ -7,7 +7,7 @@ of it (J. W. Chinneck, Feasibility and Infeasibility in Optimization, 2008, chap
 only they contradict each other, or make a smaller set contradict itself. In a problem of many whole numbers each of
 these searches takes as long as a plan, so there the relaxation has the last word, and the answer says so.
 
-The effort is counted in nodes, not in seconds, so the answer is the same on a machine under load.
+The effort is counted in steps and nodes, not in seconds, so the answer is the same on a machine under load.
 """
 
 from __future__ import annotations
@@ -32,6 +32,12 @@ NODES = 2000
 
 MOST_WHOLE = 300
 """Whole numbers up to which sets are searched with them."""
+
+STEPS = 60_000
+"""Steps of a linear program that has to show it: some ten seconds on the default case."""
+
+MOST_ROUNDS = 20
+"""Rounds of letting rows give way."""
 
 WISHES = ("Targets", "Pins")
 """Sheets whose rows a planner would take back first: they stay in a conflict, if something else can be taken out."""
@@ -80,7 +86,7 @@ def _loosened(arrays: Arrays) -> Arrays:
 class _Search:
     def __init__(self, arrays: Arrays, rows: Mapping[Member, list[int]], stop: Stop | None, seed: int) -> None:
         self.arrays, self.rows = arrays, rows
-        self.limits = Limits(0.0, math.inf, math.inf, 1, seed, stop, nodes=NODES)
+        self.limits = Limits(0.0, math.inf, math.inf, 1, seed, stop, nodes=NODES, steps=STEPS)
         self.none = LinearForm(np.zeros(len(arrays.lower)), 0.0)
         self.is_minimal = True
 
@@ -127,16 +133,17 @@ class _Search:
     def _candidates(self, every: Sequence[Member]) -> tuple[Member, ...]:
         """Members among which there is a conflict, found by letting rows give way until none has to."""
         rigid: set[Member] = set()
-        while True:
+        for _ in range(MOST_ROUNDS):
             elastic, price, slacks = self._elastic([member for member in every if member not in rigid])
             end = self._run(elastic, price, relaxed=True)
             if end.x is None:
-                return tuple(sorted(rigid)) if rigid else tuple(every)
+                break
             x = end.x
             giving = {member for member, columns in slacks.items() if float(x[columns].max()) > GIVES}
             if not giving:
-                return tuple(every)
+                break
             rigid |= giving
+        return tuple(sorted(rigid)) if rigid and self.contradict(rigid, relaxed=True) else tuple(every)
 
     def _elastic(self, soft: Sequence[Member]) -> tuple[Arrays, LinearForm, dict[Member, npt.NDArray[np.int_]]]:
         """The problem in which the rows of these members may be missed at a price per relative miss."""

@@ -122,7 +122,7 @@ class Amounts:
         """Most capacity of a plant type that can be used, all sites together."""
         return sum(self.capacity(s, p, year) for s, p in self.ix.plants.places if p == plant)
 
-    def _unfed(self, recipe: str, year: int) -> float:
+    def unfed(self, recipe: str, year: int) -> float:
         """Activity that plant, licence and water of the sites allow."""
         row = self.ix.rows.recipes[recipe]
         if not self.is_open(row.programme, year):
@@ -154,7 +154,7 @@ class Amounts:
         year = Year()
         for c in goods:
             year.given[c] = self.mined(c, y) + self.bought(c, y) + self.collected(c, y) + stock.get(c, 0.0)
-        unfed = {r: self._unfed(r, y) for r in self.ix.rows.recipes}
+        unfed = {r: self.unfed(r, y) for r in self.ix.rows.recipes}
         year.activity = dict(unfed)
         year.made = {c: self._made(y, year, c) for c in goods}
         for _ in range(ROUNDS):

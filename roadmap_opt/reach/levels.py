@@ -12,6 +12,7 @@ from functools import cached_property
 
 from roadmap_opt.case.indexes import THOUSAND, Indexes
 from roadmap_opt.case.indexes.bounds import ratio
+from roadmap_opt.case.sheets.investment import Module
 from roadmap_opt.case.stages import INTERMEDIATES, RAW, RECYCLED, REFINED
 from roadmap_opt.reach.amounts import Amounts
 from roadmap_opt.reach.dates import Dates
@@ -147,17 +148,20 @@ class Levels:
 
     def refining_capacity(self, _: str, y: int) -> float:
         """What stands, and the largest modules whose first operation can fall within the year."""
-        ix = self.ix
-        amount = 0.0
-        for site, plant in ix.plants.places:
-            if plant in ix.materials.separators:
-                amount += ix.plants.existing_capacity(site, plant, y) + ix.plants.dearest(
-                    site,
-                    plant,
-                    lambda m, v: m.capacity if v + m.lead_time < y + 1 <= v + m.lead_time + m.life else 0.0,
-                    self.dates.starts,
-                )
-        return amount / THOUSAND
+        return sum(self.nameplate(plant, y) for plant in self.ix.materials.separators) / THOUSAND
+
+    def nameplate(self, plant: str, y: int) -> float:
+        """Most nameplate capacity of a plant type in operation at the end of a year, all sites together."""
+
+        def stands(module: Module, start: int) -> float:
+            begin = start + module.lead_time
+            return module.capacity if begin < y + 1 <= begin + module.life else 0.0
+
+        return sum(
+            self.ix.plants.existing_capacity(s, p, y) + self.ix.plants.dearest(s, p, stands, self.dates.starts)
+            for s, p in self.ix.plants.places
+            if p == plant
+        )
 
     def secondary_share(self, definition: str, y: int) -> float:
         """All magnet rare earths that recipes can win back from end-of-life goods (and from own swarf)."""

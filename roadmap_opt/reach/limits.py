@@ -50,10 +50,25 @@ class Limits:
             return
         row, there = self.ix.rows.commodities[commodity], self.amounts.years[year]
         self._say(
-            key, "good", [("Commodities", commodity, "commodity")],
+            key, "good", self._entries(commodity, year),
             good=named(row), amount=bare(there.available(commodity)), unit=Text.same(row.unit), year=year,
         )  # fmt: skip
         self._recipes((r for r, flows in self.ix.materials.outputs.items() if commodity in flows), year)
+
+    def _entries(self, commodity: str, year: int) -> list[Place]:
+        """Where a good comes from besides recipes: deposits, purchases and collection, or else its own row."""
+        rows = self.ix.rows
+        places: list[Place] = []
+        for deposit, row in rows.deposits.items():
+            if row.commodity == commodity:
+                places += [("Deposits", deposit, "maximum_rate"), ("Deposits", deposit, "verified_reserve")]
+        for supply, tranche in rows.supplies.items():
+            if tranche.commodity == commodity and self.amounts.is_open(tranche.programme, year):
+                places.append(("Supplies", supply, year))
+        for flow, returned in rows.return_flows.items():
+            if returned.commodity == commodity:
+                places += [("ReturnFlows", flow, "collection_share"), ("ReturnFlows", flow, year)]
+        return places or [("Commodities", commodity, "commodity")]
 
     def _recipes(self, recipes: Iterable[str], year: int) -> None:
         """What holds the recipes that would do: per plant, the plant itself, or else the recipe that does most."""
@@ -75,6 +90,12 @@ class Limits:
         inputs = self.ix.materials.inputs[recipe]
         scarce = min(inputs, key=lambda c: there.available(c) / inputs[c], default=None)
         room = self.amounts.room(row.plant, year)
+        if row.water and self.amounts.unfed(recipe, year) * row.load * CLOSE < room:
+            sites = [s for s, p in self.ix.plants.places if p == row.plant]
+            return self._say(
+                ("water", row.plant), "water", [("Sites", s, "water_limit") for s in sites],
+                plant=named(self.ix.rows.plants[row.plant]), year=year,
+            )  # fmt: skip
         if scarce is None or there.available(scarce) / inputs[scarce] * row.load * CLOSE >= room:
             self._plant(row.plant, year)
             return self._yield(recipe)
@@ -166,9 +187,35 @@ class Limits:
         places += [("Existing", asset.asset, "last_year") for asset in ended]
         place = min(allowed, key=lambda s: (self.runs_from(s, plant, year), s), default=None)
         if place is None or self.dates.first_start(place, plant) == NEVER:
-            places += space
-            return self._say(key, "plant_never", places or [("Plants", plant, "plant")], plant=named(row))
+            return self._never(key, plant, places)
         return self._later(key, place, plant, year)
+
+    def _never(self, key: object, plant: str, places: list[Place]) -> None:
+        """A plant that cannot be begun at all: no place, no year in which it would still run, too dear, or a gate."""
+        ix, found = self.ix, list(places)
+        gates: list[Requirement] = []
+        for row in ix.case.plant_sites:
+            if row.plant != plant:
+                continue
+            key_of = joined((plant, row.site))
+            late = row.first_start_year is not None and row.first_start_year > ix.first_year
+            if (row.site, plant) not in ix.plants.modules_at:
+                column = "first_start_year" if late and row.maximum_modules else "maximum_modules"
+                found.append(("PlantSites", key_of, column))
+                continue
+            last = max(max(ix.plants.slots[row.site, m]) for m in ix.plants.modules_at[row.site, plant])
+            gates += self.dates.waits_for("construction", row.site, plant, last)
+            dear = all(
+                ix.plants.capex(ix.rows.modules[m]) > ix.settings.construction_starts_limit
+                for m in ix.plants.modules_at[row.site, plant]
+            )
+            if dear:
+                found.append(("Settings", "", "construction_starts_limit"))
+        found += [_requirement(gate) for gate in gates]
+        self._say(key, "plant_never", found or [("Plants", plant, "plant")], plant=named(ix.rows.plants[plant]))
+        for gate in gates:
+            if gate.programme is not None:
+                self._programme(gate.programme)
 
     def _later(self, key: object, site: str, plant: str, year: int) -> None:
         """A plant that cannot run yet: when it can be begun, how long that takes, and what it waits for."""
@@ -206,6 +253,7 @@ class Limits:
         row, begun = self.ix.rows.programmes[name], self.dates.begun[name]
         values = {
             "programme": named(row), "begun": begun, "duration": row.duration, "effect": self.dates.effective(name),
+            "finished": self.dates.finished(name),
         }  # fmt: skip
         places: list[Place] = [("Programmes", name, "duration")]
         if begun == NEVER:
@@ -214,7 +262,9 @@ class Limits:
             return self._say(key, "programme_runs", [*places, ("Programmes", name, "started")], **values)
         follows = row.needs is not None and self.dates.effective(row.needs) == begun
         if not follows:
-            return self._say(key, "programme", [*places, ("Programmes", name, "first_start")], **values)
+            own = row.first_start is not None and row.first_start >= begun
+            from_when: Place = ("Programmes", name, "first_start") if own else ("Settings", "", "first_decision_year")
+            return self._say(key, "programme", [*places, from_when], **values)
         assert row.needs is not None
         values["needs"] = named(self.ix.rows.programmes[row.needs])
         self._say(key, "programme_after", [*places, ("Programmes", name, "needs")], **values)

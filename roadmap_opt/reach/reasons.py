@@ -7,9 +7,13 @@ from collections.abc import Iterable
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.case.stages import REFINED
 from roadmap_opt.figures import bare
+from roadmap_opt.messages import Text
+from roadmap_opt.reach.cells import joined
 from roadmap_opt.reach.limits import Limits, Reason, named
 
 MOST_REASONS = 12
+MOST_GOODS = 4
+"""Goods whose sales are followed."""
 
 
 class Why(Limits):
@@ -57,14 +61,16 @@ class Why(Limits):
 
     def _sources(self, _: str, year: int) -> None:
         for name, row in self.ix.rows.sources.items():
-            if row.foreign and self.levels.drawable(name, year) <= 0:
-                self._say(
-                    ("source", name), "source",
-                    [("Funding", name, column) for column in ("first_year", "last_year", "total_limit")],
-                    source=named(row), year=year,
-                )  # fmt: skip
-                if row.programme is not None and not self.amounts.is_open(row.programme, year):
-                    self._programme(row.programme)
+            if not row.foreign or self.levels.drawable(name, year) > 0:
+                continue
+            closed = not self.ix.finance.draw_windows[name]
+            columns = ("yearly_limit", "total_limit") if closed else ("first_year", "last_year")
+            self._say(
+                ("source", name), "source_never" if closed else "source",
+                [("Funding", name, column) for column in columns], source=named(row), year=year,
+            )  # fmt: skip
+            if not closed and row.programme is not None and not self.amounts.is_open(row.programme, year):
+                self._programme(row.programme)
 
     def _mines(self, definition: str, year: int) -> None:
         feed, outputs = self.ix.materials.feed_class, self.ix.materials.outputs
@@ -83,7 +89,19 @@ class Why(Limits):
 
     def _refining(self, _: str, year: int) -> None:
         for plant in sorted(self.ix.materials.separators):
-            self._plant(plant, year)
+            amount = self.levels.nameplate(plant, year)
+            if amount <= 0:
+                self._plant(plant, year)
+                continue
+            row = self.ix.rows.plants[plant]
+            built = [m for m, module in self.ix.rows.modules.items() if module.plant == plant]
+            allowed = [s for s, p in self.ix.plants.space if p == plant]
+            self._say(
+                ("stands", plant), "plant_stands",
+                [("Modules", m, "capacity") for m in built]
+                + [("PlantSites", joined((plant, s)), "maximum_modules") for s in allowed],
+                plant=named(row), amount=bare(amount), unit=Text.same(row.capacity_unit), year=year,
+            )  # fmt: skip
 
     def _secondary(self, definition: str, year: int) -> None:
         feed, outputs = self.ix.materials.feed_class, self.ix.materials.outputs
@@ -92,13 +110,26 @@ class Why(Limits):
         self._recipes(refined, year)
 
     def _sales(self, _: str, year: int) -> None:
-        ix = self.ix
-        worth = {
-            c: ix.prices.of_base_year(c) * self.amounts.years[year].available(c)
-            for c in dict.fromkeys(row.commodity for row in ix.rows.markets.values())
+        """The goods that bring most: what markets take of them, or what there can be."""
+        ix, there = self.ix, self.amounts.years[year]
+        goods = dict.fromkeys(row.commodity for row in ix.rows.markets.values())
+        demand = {
+            c: sum(ix.trade.addressable[d, year] for d, row in ix.rows.markets.items() if row.commodity == c)
+            for c in goods
         }
-        for c in sorted(worth, key=lambda c: -worth[c])[:4]:
-            self._good(c, year)
+        worth = {c: ix.prices.of_base_year(c) * min(demand[c], there.available(c)) for c in goods}
+        for c in sorted(worth, key=lambda c: -worth[c])[:MOST_GOODS]:
+            if demand[c] > there.available(c):
+                self._good(c, year)
+                continue
+            markets = [d for d, row in ix.rows.markets.items() if row.commodity == c]
+            self._say(
+                ("demand", c), "demand",
+                [("Markets", d, "addressable_share") for d in markets]
+                + [("Demand", joined((d, ix.settings.demand_case)), year) for d in markets],
+                good=named(ix.rows.commodities[c]), amount=bare(demand[c]),
+                unit=Text.same(ix.rows.commodities[c].unit), year=year,
+            )  # fmt: skip
 
     def _domestic(self, definition: str, year: int) -> None:
         self._content(self.levels.powders, self.levels.domestic_content(definition, year), year)

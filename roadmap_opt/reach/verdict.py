@@ -60,7 +60,8 @@ class OutOfReach:
     def words(self) -> Text:
         """The verdict in a sentence."""
         years = list(self.most)
-        aim = SAY.both("aim", aim=with_unit(bare(self.aim), self.unit))
+        nearest = max(self.most.values())
+        aim = SAY.both("aim", aim=with_unit(bare(self.aim, nearest), self.unit))
         if self.least is not None:
             value = percent(self.value) if self.share else bare(self.value)
             aim = SAY.both("aim_of_least", aim=aim, value=value, least=bare(self.least))
@@ -75,8 +76,8 @@ class OutOfReach:
         if self.part is not None:
             return SAY.both("at_most_part", part=percent(self.part) if self.share else bare(self.part))
         years = list(self.most)
-        first, last = bare(self.most[years[0]]), bare(self.most[years[-1]])
-        if len({bare(amount) for amount in self.most.values()}) > 1:
+        first, last = bare(self.most[years[0]], self.aim), bare(self.most[years[-1]], self.aim)
+        if len({bare(amount, self.aim) for amount in self.most.values()}) > 1:
             return SAY.both("from_to", low=first, high=last, first=years[0], last=years[-1])
         return SAY.both("at_most", amount=first)
 
@@ -126,7 +127,7 @@ def out_of_reach(case: Case, tables: Tables) -> tuple[OutOfReach, ...]:
                 possible=next((y for y in enough if y > years[-1]), None),
                 before=any(y < years[0] for y in enough),
                 reasons=reasons,
-                later_reasons=tuple(reason for reason in later if reason not in reasons),
+                later_reasons=tuple(reason for reason in later if reason.cells not in {told.cells for told in reasons}),
             )
         )
     return tuple(found)

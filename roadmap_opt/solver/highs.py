@@ -71,7 +71,8 @@ class Stop(Protocol):
 class Limits:
     """When a run may stop: relative gap, absolute gap (in the objective's unit), seconds, the stop flag, and nodes.
 
-    Without ``plans`` the solver looks for none beyond those that branching meets: all its time goes into the bound.
+    ``steps`` limits the steps of a linear program. Without ``plans`` the solver looks for none beyond those that
+    branching meets: all its time goes into the bound.
     """
 
     gap: float
@@ -82,6 +83,7 @@ class Limits:
     stop: Stop | None
     nodes: int | None = None
     plans: bool = True
+    steps: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,8 @@ def _set_options(solver: Any, limits: Limits, is_lp: bool) -> None:
         options |= {"mip_rel_gap": limits.gap, "mip_abs_gap": limits.absolute_gap}
         if limits.nodes is not None:
             options["mip_max_nodes"] = limits.nodes
+        if limits.steps is not None:
+            options["simplex_iteration_limit"] = limits.steps
         if not limits.plans:
             options |= dict.fromkeys(_HEURISTICS, False) | {"mip_heuristic_effort": 0.0}
     for name, value in options.items():
@@ -301,6 +305,7 @@ def _outcome(kind: Any, feasible: bool) -> tuple[Status, StoppedBy]:
         ends.kInterrupt: StoppedBy.INTERRUPT,
         ends.kHighsInterrupt: StoppedBy.INTERRUPT,  # type: ignore[attr-defined]  # in the library, not in its stubs
         ends.kSolutionLimit: StoppedBy.WORK,  # the name HiGHS gives to its limit on nodes
+        ends.kIterationLimit: StoppedBy.WORK,
     }
     if kind == ends.kOptimal and feasible:
         return Status.OPTIMAL, StoppedBy.GAP

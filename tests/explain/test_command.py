@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from click.testing import CliRunner, Result
 from roadmap_opt import verbs
 from roadmap_opt.cli import NO_PLAN_FOUND, roadmap_opt
 from roadmap_opt.solver.options import SolveOptions
+from roadmap_opt.solver.outcome import Outcome
 from roadmap_opt.workbook.template import write_workbook
 from tests.support.tiny_case import tiny_rows, tiny_tables
 
@@ -53,7 +55,7 @@ def test_a_single_question_is_answered_alone(tmp_path: Path, language: str) -> N
 
 def test_a_search_without_a_plan_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from roadmap_opt.answers import Repairs, answer
-    from roadmap_opt.solver.outcome import Outcome, Phase, Status, StoppedBy
+    from roadmap_opt.solver.outcome import Phase, Status, StoppedBy
 
     nothing = Outcome((Phase("x", Status.NOTHING_AT_LIMIT, None, None, None, 0.0, 0, StoppedBy.TIME),))
     monkeypatch.setattr(answer, "least_repairs", lambda prepared, request: Repairs(nothing, (), (), ()))
@@ -92,3 +94,30 @@ def test_why_an_item_is_in_the_plan(tmp_path: Path) -> None:
     assert "target magnets: missed in no year; then in 2029–2030" in line.output
     for wrong in (("--question", "why"), ("--item", "magnet_line"), ("--question", "why", "--item", "smelter")):
         assert asked(*wrong).exit_code == 2
+
+
+def test_a_limit_that_history_exceeds_is_said_to_be_exceeded(tmp_path: Path) -> None:
+    book = tmp_path / "tiny.xlsx"
+    reserve = {"target": "small", "kpi": "verified_reserve", "definition": "standard", "first_year": 2027,
+               "sense": "<=", "value": 1.0, "mode": "hard", "weight": 1.0}  # fmt: skip
+    begun = tiny_rows("Programmes", verification={"started": 2025})
+    write_workbook(book, tiny_tables(Targets=[reserve], Programmes=begun), language="en")
+    result = CliRunner().invoke(roadmap_opt, ["explain", str(book), "--threads", "1", "--question", "repair"])
+    assert "every plan exceeds it by at least 100.0 %; the plan of the repairs exceeds it by 100.0 %" in result.output
+    assert "(small, value): 1 → 2" in result.output
+
+
+def test_from_a_plan_that_builds_nothing_no_edits_are_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from roadmap_opt.answers import repair
+
+    def nothing_built(case: object, request: object) -> object:
+        outcome, tables, conflicts = solved(case, request)  # type: ignore[arg-type]
+        last = replace(outcome.phases[-1], gap=0.8)
+        return Outcome((*outcome.phases[:-1], last)), {**tables, "builds": tables["builds"].iloc[:0]}, conflicts
+
+    solved = repair.solve_case
+    monkeypatch.setattr(repair, "solve_case", nothing_built)
+    result = explained(tmp_path, "--question", "repair", mode="hard", first_year=2027)
+    assert result.exit_code == NO_PLAN_FOUND
+    assert "Only a plan that builds nothing was found" in result.output
+    assert "→" not in result.output

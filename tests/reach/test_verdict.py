@@ -47,7 +47,7 @@ def test_a_target_that_comes_too_early_names_the_year_and_the_limits_behind_it()
     assert "can begin in 2027 at the earliest and takes 1 yr; it operates from 2028" in mine.words.en
     assert mine.cells == ("Modules!E5", "Requirements!D5")
     assert "in effect from 2027" in verification.words.en
-    assert verification.cells == ("Programmes!E5", "Programmes!H5")
+    assert verification.cells == ("Programmes!E5", "Settings!B8")
 
 
 def test_a_target_beyond_every_capacity_is_never_possible() -> None:

@@ -72,10 +72,13 @@ def test_the_scoreboard_lists_every_target_once(shown: Open, page: Path, example
         assert board.locator(".badge.tone-good").count() == len(met)
         assert f"{len(met)} / {len(counting)}" == view.page.locator("#summary .figure").first.inner_text()
         late = board.locator("tr", has_text="Ore processed, 500 kt a year")
-        assert late.locator(".badge").inner_text() == "✗ late: holds from 2033"
-        assert late.locator(".marks .fails").count() == 1
-        (missed,) = frame[(frame["target"] == "ore_processed_500") & (frame["year"] == 2032)].itertuples()
-        short = f"{missed.value:.0f}\u00a0kt ore/yr in 2032, {100 * missed.relative_shortfall:.1f}\u00a0% short"
+        missing = frame[(frame["target"] == "ore_processed_500") & ~frame["met"]]
+        assert late.locator(".badge").inner_text() == f"✗ late: holds from {missing['year'].max() + 1}"
+        assert late.locator(".marks .fails").count() == len(missing)
+        missed = next(missing.sort_values("relative_shortfall", ascending=False).itertuples())
+        short = (
+            f"{missed.value:.0f}\u00a0kt ore/yr in {missed.year}, {100 * missed.relative_shortfall:.1f}\u00a0% short"
+        )
         assert short in late.inner_text()
 
 
