@@ -20,7 +20,7 @@ def verdict(scenario: str = "base", **changes: Any) -> OutOfReach:
 
 
 def cells_of(found: OutOfReach, beginning: str) -> tuple[str, ...]:
-    (reason,) = (reason for reason in found.all_reasons if reason.words.en.startswith(beginning))
+    reason = next(reason for reason in found.all_reasons if reason.words.en.startswith(beginning))
     return reason.cells
 
 
