@@ -41,7 +41,7 @@ class Explanation:
 def explain(prepared: Prepared, request: Request, asked: Collection[str] = QUESTIONS) -> Explanation:
     """Answer the questions about a scenario.
 
-    ``request`` limits the search of ``repair``; the other answers are counted in work. Raises ``ValueError`` for a
+    ``request`` limits the searches of ``repair`` and of ``conflict``, each by its time. Raises ``ValueError`` for a
     question that does not exist.
     """
     if unknown := set(asked) - set(QUESTIONS):
@@ -55,7 +55,9 @@ def explain(prepared: Prepared, request: Request, asked: Collection[str] = QUEST
     if "conflict" in asked:
         rest = (replace(row, mode="off") if row.target in left_out else row for row in case.targets)
         ix = Indexes(replace(case, targets=tuple(rest)))
-        found = conflict(compile_model(build(ix), ix), ix, request.stop, request.options.seed)
+        found = conflict(
+            compile_model(build(ix), ix), ix, request.stop, request.options.seed, request.options.time_limit
+        )
         if found is not None:
             place = Cells(tables)
             cells = tuple(cell_of(member, prepared, place) for member in found.members)

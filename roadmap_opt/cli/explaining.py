@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 ALL = "all"
 WHY = "why"
+MOST_MEMBERS = 15
+"""Members of a conflict that are shown: more are left only by a search that was cut short."""
+
 MOST_LINES = 4
 """Lines of the cash flow that are shown."""
 
@@ -48,7 +51,7 @@ NOTHING = 1e-6
     metavar="NAME",
     help="Module, plant type, programme, contract or money source that --question why is about.",
 )
-@options.time_limit("explain", "Seconds for the search of a repair.")
+@options.time_limit("explain", "Seconds for each search.")
 @options.threads()
 @in_words
 def explain(
@@ -110,6 +113,9 @@ def _say_conflict(found: Explanation, language: Language) -> None:
         click.echo(text(language, "besides", targets=left_out))
     if not answer.members:
         click.echo(text(language, "conflict_empty"))
+        return
+    if len(answer.members) > MOST_MEMBERS:
+        click.echo(text(language, "not_narrowed", count=len(answer.members)))
         return
     kind = "conflict_whole" if answer.whole else "conflict"
     click.echo(text(language, kind, count=len(answer.members)))

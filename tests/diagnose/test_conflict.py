@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
@@ -85,7 +86,7 @@ def test_what_holds_together_is_no_contradiction() -> None:
 
 
 def test_a_requirement_is_named_by_its_gate() -> None:
-    programmes = [programme("permit_a"), programme("permit_b")]
+    programmes = [programme("permit_a", duration=0), programme("permit_b", duration=0)]
     gates = [
         {"plant": "magnet_line", "alternative_set": 1, "programme": name, "gate": gate}
         for name, gate in (("permit_a", "construction"), ("permit_b", "operation"))
@@ -104,3 +105,12 @@ def test_where_the_rules_alone_contradict_each_other_the_set_is_empty() -> None:
     answer = conflict(arrays, ix)
     assert answer is not None
     assert answer.members == ()
+
+
+def test_after_its_time_nothing_more_is_asked() -> None:
+    changes, _ = PLANTED["three"]
+    ix, _, arrays = compiled(workshop(Targets=[MAGNETS], **changes))
+    assert conflict(arrays, ix, seconds=-1.0) is None
+    stopped = threading.Event()
+    stopped.set()
+    assert conflict(arrays, ix, stopped) is None
