@@ -72,7 +72,7 @@ def test_the_scoreboard_lists_every_target_once(shown: Open, page: Path, example
         assert board.locator(".badge.tone-good").count() == len(met)
         assert f"{len(met)} / {len(counting)}" == view.page.locator("#summary .figure").first.inner_text()
         late = board.locator("tr", has_text="Ore processed, 500 kt a year")
-        missing = frame[(frame["target"] == "ore_processed_500") & ~frame["met"]]
+        missing = frame[(frame["target"] == "ore_processed_500") & ~frame["met"].astype(bool)]
         assert late.locator(".badge").inner_text() == f"✗ late: holds from {missing['year'].max() + 1}"
         assert late.locator(".marks .fails").count() == len(missing)
         missed = next(missing.sort_values("relative_shortfall", ascending=False).itertuples())
