@@ -523,7 +523,7 @@ def test_a_moved_horizon(default: Grids, changed: dict[str, int], code: str, cel
 def test_a_shorter_horizon_counts_what_it_cuts_off(default: Grids) -> None:
     finding = only(found_in(settings(default, last_year=2030)))
     assert len(finding.places) == 5 * len(ACROSS_YEARS)
-    assert " more findings follow from it (Requirements!D11, " in finding.found
+    assert " more findings follow from it (PlantSites!D6:D8, Requirements!D11, " in finding.found
     assert "34 on Overlays" in finding.found
 
 
