@@ -92,8 +92,9 @@ def worth_of(run: Run, item: str, request: Request) -> Worth:
         return Worth(item, kind, present, modules, None, None, outcome)
     sense, count = ("=", 0) if present else (">=", 1)
     best, ended = None, outcome
-    for name in sorted(names) if not present else [None]:
-        pins = [_pin(kind, each, sense, count) for each in (sorted(names) if name is None else [name])]
+    together = [sorted(names)] if present else [[name] for name in sorted(names)]  # all of them out, or one of them in
+    for group in together:
+        pins = [_pin(kind, name, sense, count) for name in group]
         toggled = replace(case, pins=(*case.pins, *pins))
         found, ended = _side(toggled, Held(plan, last, contracts=False, free=names), request)
         if found is not None and (best is None or (-found.shortfall, found.npv) > (-best.shortfall, best.npv)):

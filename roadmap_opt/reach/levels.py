@@ -174,9 +174,13 @@ class Levels:
         ix, year = self.ix, self.amounts.years[y]
         sales = 0.0
         for c in dict.fromkeys(row.commodity for row in ix.rows.markets.values()):
-            demand = sum(ix.trade.addressable[d, y] for d, row in ix.rows.markets.items() if row.commodity == c)
-            sales += ix.prices.of_base_year(c) * min(demand, year.available(c))
+            sales += ix.prices.of_base_year(c) * min(self.demand(c, y), year.available(c))
         return sales
+
+    def demand(self, commodity: str, y: int) -> float:
+        """Most of a good that its markets take together."""
+        markets = self.ix.rows.markets.items()
+        return sum(self.ix.trade.addressable[d, y] for d, row in markets if row.commodity == commodity)
 
     # what comes from where
 

@@ -113,10 +113,7 @@ class Why(Limits):
         """The goods that bring most: what markets take of them, or what there can be."""
         ix, there = self.ix, self.amounts.years[year]
         goods = dict.fromkeys(row.commodity for row in ix.rows.markets.values())
-        demand = {
-            c: sum(ix.trade.addressable[d, year] for d, row in ix.rows.markets.items() if row.commodity == c)
-            for c in goods
-        }
+        demand = {c: self.levels.demand(c, year) for c in goods}
         worth = {c: ix.prices.of_base_year(c) * min(demand[c], there.available(c)) for c in goods}
         for c in sorted(worth, key=lambda c: -worth[c])[:MOST_GOODS]:
             if demand[c] > there.available(c):
