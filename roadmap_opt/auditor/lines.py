@@ -20,6 +20,7 @@ def real_lines(facts: Facts, plan: Plan, production: Production) -> Book:
         lines["programme_cost", period] -= plan.programme_spend(period)
         for plant in facts.plants:
             lines["fixed_cost", period] -= production.fixed_cost[plant, period]
+            lines["closure_cost", period] -= production.closure_cost[plant, period]
     for year in facts.years:
         for plant in facts.plants:
             lines["capex", year] -= production.plant_spend[plant, year]

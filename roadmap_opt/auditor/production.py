@@ -25,6 +25,7 @@ class Production:
         self.installed, self.fastest, self.opened = empty_book(), empty_book(), empty_book()
         self.used, self.learnt, self.kept = empty_book(), empty_book(), empty_book()
         self.plant_spend, self.fixed_cost, self.cohort_spend = empty_book(), empty_book(), empty_book()
+        self.closure_cost = empty_book()
         self.flow: dict[str, Book] = {name: empty_book() for name in FLOW_NAMES}
         self.water, self.served, self.spot = empty_book(), empty_book(), empty_book()
         self.bought_of, self.collected_of = empty_book(), empty_book()
@@ -59,6 +60,8 @@ class Production:
                 self.fastest[node] += rate * self.learning[module.plant].fastest(module, start, year)
                 self.opened[node] += rate * max(0.0, running - operating_share(module, start, year - 1))
                 self.fixed_cost[module.plant, year] += cost * module.fixed_cost_share * running
+                ended = max(0.0, operating_share(module, start, year - 1) - running)
+                self.closure_cost[module.plant, year] += cost * (module.closure_cost_share or 0.0) * ended
             opening = math.floor(start + module.lead_time)
             for number, share in enumerate(spend_shares(module)):
                 self.plant_spend[module.plant, start + number] += cost * share
@@ -72,11 +75,27 @@ class Production:
             module = facts.modules[name]
             self.fastest[site, module.plant, period] += count * module.capacity
             self.fixed_cost[module.plant, period] += count * (facts.capex(module) * module.fixed_cost_share)
+        self._closed()
         for row in facts.case.existing:
             for period in facts.spans:
                 share = self.plan.kept_assets.get((row.asset, period), ZERO)
                 self.fastest[row.site, row.plant, period] += share * row.capacity
                 self.fixed_cost[row.plant, period] += share * row.fixed_cost
+
+    def _closed(self) -> None:
+        """What stood before a period and is not kept in it is closed, at a cost spread over its years."""
+        facts, stood = self.facts, empty_book()
+        for period, span in facts.spans.items():
+            if facts.period_before(period) == facts.last:
+                for (site, name, start), count in self.plan.builds.items():
+                    shares = [operating_share(facts.modules[name], start, year) for year in span]
+                    at_last = operating_share(facts.modules[name], start, facts.last)
+                    stood[site, name] += count * max(at_last, sum(shares) / len(span))
+            for (site, name), number in list(stood.items()):
+                module, kept = facts.modules[name], self.plan.kept.get((site, name, period), ZERO)
+                cost = facts.capex(module) * (module.closure_cost_share or 0.0) / len(span)
+                self.closure_cost[module.plant, period] += (number - kept) * cost
+                stood[site, name] = kept
 
     def _recipes(self) -> None:
         facts = self.facts

@@ -40,7 +40,8 @@ def check_markets(facts: Facts, production: Production, findings: Findings) -> N
             findings.at_most("market_limit", place(market, year), quantity, facts.addressable.get((market, year), 0.0))
     for (market, year), quantity in production.spot.items():
         share = facts.markets[market].spot_share
-        if share is not None and year in facts.periods:
+        renewed = facts.settings.tail_renewal and year > facts.last
+        if share is not None and year in facts.periods and not renewed:
             most = share * facts.addressable.get((market, year), 0.0)
             findings.at_most("spot_limit", place(market, year), quantity, most)
     for market, row in facts.markets.items():

@@ -253,6 +253,10 @@ class _Items:
             for year in (year for year in self.case.decision_years if begins <= year < begins + module.life):
                 cost = row.count * module.capex * module.fixed_cost_share
                 yield Item("fixed_cost", year, cost, (("Modules", row.module),))
+            ends = begins + math.ceil(module.life)
+            if module.closure_cost_share and ends in self.case.decision_years:
+                cost = row.count * module.capex * module.closure_cost_share
+                yield Item("closure_cost", ends, cost, (("Modules", row.module),))
         for asset in self.case.existing:
             last = asset.last_year or self.case.settings.last_year
             for year in (year for year in self.case.decision_years if asset.first_year <= year <= last):

@@ -121,7 +121,7 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
 
 
 def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Expression]]:
-    """Capex and fixed operating cost in constant money."""
+    """Capex, fixed operating cost and cost of closing at the end of life, in constant money."""
 
     def fixed(y: int) -> Expression:
         return -1.0 * ix.plants.existing_fixed_cost(y) - total(
@@ -131,7 +131,17 @@ def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Exp
             if ix.plants.operation(ix.rows.modules[m], y - v) > 0
         )
 
+    def closed(y: int) -> Expression:
+        return -1.0 * total(
+            model.starts[s, m, v] * (share * cost)
+            for (s, m), years in ix.plants.slots.items()
+            if (cost := ix.plants.closure_cost(ix.rows.modules[m])) > 0
+            for v in years
+            if (share := ix.plants.closing(ix.rows.modules[m], y - v)) > 0
+        )
+
     return {
+        "closure_cost": {y: closed(y) for y in ix.years},
         "capex": {y: -1.0 * total(model.plant_spend[p, y] for p in ix.rows.plants) for y in ix.years},
         "fixed_cost": {y: fixed(y) for y in ix.years},
     }

@@ -1,7 +1,7 @@
 """Closure: which of the plants that still stand after the last decision year are kept, and which are closed.
 
 Index    s site, p plant type, m module (size class), a existing asset, v start year, y period of the tail.
-Data     capacity, capex, lead_time, life, fixed_cost_share    Modules
+Data     capacity, capex, lead_time, life, fixed_cost_share, closure_cost_share    Modules
          capacity, fixed_cost, last_year                       Existing
 Decides  kept[s, m, y]         modules kept in operation, on average over the years of the period; not a whole number
          kept_asset[a, y]      share of an existing asset kept, at most the share of the years in which it stands
@@ -12,7 +12,10 @@ kept_limit[s, m, y]            kept <= sum over v of starts * share of the perio
 stays_closed[s, m, y]          kept[s, m, y] <= kept[s, m, period before]
 asset_stays_closed[a, y]       kept_asset[a, y] <= kept_asset[a, period before]
 
-What is closed costs nothing any more: a plant that loses money is not run for ever. It does not open again.
+A plant that loses money is not run for ever. What is closed has no fixed cost any more and does not open again; closing
+it costs closure_cost_share of its capex, once, spread over the period's years. A module that is still being built or
+that dies of age within the first period is closed from what it can be at best; what stands when the tail ends is closed
+by somebody else, later.
 """
 
 from __future__ import annotations
@@ -70,11 +73,32 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
 
 
 def cash_flows(model: pyo.ConcreteModel, ix: Indexes) -> dict[str, dict[int, Expression]]:
-    """Fixed operating cost of what is kept, in constant money."""
+    """Fixed operating cost of what is kept and cost of what is closed, in constant money."""
 
     def fixed(y: int) -> Expression:
         modules = ((s, m, ix.rows.modules[m]) for s, m in ix.plants.slots)
         built = total(model.kept[s, m, y] * -ix.plants.upkeep(row) for s, m, row in modules)
         return built + total(model.kept_asset[row.asset, y] * -row.fixed_cost for row in ix.case.existing)
 
-    return {"fixed_cost": {y: fixed(y) for y in ix.tail}}
+    def before(s: str, m: str, y: int) -> Expression:
+        """Modules that stood before a period: kept in the one before it, or left by the last decision year."""
+        if ix.rows.before(y) != ix.last_year:
+            return model.kept[s, m, ix.rows.before(y)]
+        module = ix.rows.modules[m]
+        shares = {
+            v: max(ix.plants.operation(module, ix.last_year - v), ix.plants.offered(module, v, y))
+            for v in ix.plants.slots[s, m]
+        }
+        return total(model.starts[s, m, v] * share for v, share in shares.items() if share)
+
+    def closed(y: int) -> Expression:
+        return total(
+            (before(s, m, y) - model.kept[s, m, y]) * (-cost / ix.weight(y))
+            for s, m in ix.plants.slots
+            if (cost := ix.plants.closure_cost(ix.rows.modules[m])) > 0
+        )
+
+    return {
+        "fixed_cost": {y: fixed(y) for y in ix.tail},
+        "closure_cost": {y: closed(y) for y in ix.tail},
+    }

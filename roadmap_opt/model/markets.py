@@ -4,6 +4,7 @@ Index    d market, c commodity, s site, y decision year or period of the tail.
 Data     addressable demand = addressable_share * quantity     Markets, Demand
          price_factor, price_adder, minimum_service            Markets
          spot_share (blank: all is open to spot sales)         Markets
+         tail_renewal                                          Settings
 Decides  sale[d, s, y]       units per year sold spot, delivered from s
          serves[d, y]        binary, only for markets with a minimum service: the obligation is met in y; in the tail
                              the share of the period's years in which it is met, not binary
@@ -11,7 +12,8 @@ Gives    sold[c, s, y]; served[d, y] spot sales plus contract deliveries
 Reads    delivery (offtake)
 
 market_limit[d, y]           served <= addressable demand
-spot_limit[d, y]             sum over s of sale <= spot_share * addressable demand (the rest is bought under contracts)
+spot_limit[d, y]             sum over s of sale <= spot_share * addressable demand (the rest is bought under contracts;
+                             none in the tail if tail_renewal says that contracts count as renewed)
 minimum_service[d, y]        served >= minimum_service * addressable demand * serves
 service_first[d, y]          sales of the same product elsewhere <= largest possible * serves
 """
@@ -84,7 +86,7 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     limit(
         model,
         "spot_limit",
-        [(d, y) for d in sites for y in ix.periods],
+        [(d, y) for d in sites for y in ix.periods if not ix.trade.is_renewed(y)],
         lambda d, y: total(model.sale[d, s, y] for s in sites[d]) <= ix.trade.spot_demand[d, y],
     )
     limit(model, "minimum_service", list(model.serves), minimum_service)

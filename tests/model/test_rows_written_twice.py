@@ -285,7 +285,7 @@ def goods(ix: Indexes, v: Value) -> Iterator[Slack]:
             yield "supplier_share", (n, y), ix.settings.maximum_supplier_share * sum(abroad.values()) - quantity
         for d, market in ix.rows.markets.items():
             yield "market_limit", (d, y), ix.trade.addressable[d, y] - v("served", d, y)
-            if market.spot_share is not None:
+            if market.spot_share is not None and not (y > ix.last_year and ix.settings.tail_renewal):
                 spot = sum(v("sale", d, s, y) for s in sites)
                 yield "spot_limit", (d, y), market.spot_share * ix.trade.addressable[d, y] - spot
             if market.minimum_service:

@@ -136,6 +136,57 @@ def test_a_plant_that_loses_money_is_closed() -> None:
     assert plan.value("terminal", "project", "operation") == pytest.approx(0, **NEAR)
 
 
+def test_closing_costs_a_share_of_what_the_line_cost() -> None:
+    # Magnets bring 5 from 2030 on, and fixed cost is 1 a year, 4 until the tail ends: the line of 10 is closed for 3
+    # when the horizon ends, 1.5 in each of two years.
+    (line,) = also("Modules")
+    path = dict.fromkeys(range(2025, 2030), 110.0) | {2030: 5.0}
+    plan = checked(
+        Settings=tail(),
+        Prices={"magnet": {"price": path}},
+        Modules=[{**line, "closure_cost_share": 0.3, "fixed_cost_share": 0.1}],
+    )
+    assert [plan.value("line_real", "closure_cost", y) for y in plan.ix.tail] == pytest.approx([-1.5, 0])
+    assert plan.value("terminal", "project", "operation") == pytest.approx(-3, **NEAR)
+    told = plan.tables["tail_cash"].set_index(["line", "year"])["real"]
+    assert told["closure_cost", 2031] == pytest.approx(-1.5)
+
+
+def test_a_plant_that_dies_of_age_is_closed_then() -> None:
+    # Seven years from 2027. Of the five years of the period two are left when it is closed: 3 over five years.
+    (line,) = also("Modules")
+    plan = checked(Settings=tail(5, 1), Modules=[{**line, "life": 7.0, "closure_cost_share": 0.3}])
+    kept = plan.value("kept", "town", "magnet_line_m", 2031)
+    assert plan.value("line_real", "closure_cost", 2031) == pytest.approx(-3 * (1 - kept) / 5)
+    # Two years and a half from 2027: half a year of 2029 is lost, and the rest of it.
+    plan = checked(Settings=tail(5, 1), Modules=[{**line, "life": 2.5, "closure_cost_share": 0.3}])
+    assert plan.by_year("line_real", "closure_cost")[:5] == pytest.approx([0, 0, 0, -1.5, -1.5])
+    assert plan.value("line_real", "closure_cost", 2031) == pytest.approx(0)
+
+
+def test_a_line_that_earns_little_is_kept_for_what_its_closing_costs() -> None:
+    # It loses 0.5 a year: closing it at once for 3 costs more than 2 in four years, after which it is another's.
+    (line,) = also("Modules")
+    path = dict.fromkeys(range(2025, 2030), 110.0) | {2030: 5.0}
+    plan = checked(
+        Settings=tail(),
+        Prices={"magnet": {"price": path}},
+        Modules=[{**line, "closure_cost_share": 0.3, "fixed_cost_share": 0.05}],
+    )
+    assert plan.value("kept", "town", "magnet_line_m", 2033) == pytest.approx(1)
+    assert plan.value("terminal", "project", "operation") == pytest.approx(-2, **NEAR)
+
+
+@pytest.mark.parametrize(("renewed", "sold"), [(False, 20.0), (True, 100.0)])
+def test_demand_under_nomination_is_open_after_the_last_year_if_contracts_are_renewed(
+    renewed: bool, sold: float
+) -> None:
+    # A fifth of the 100 t is open to spot sales; the rest is bought under contracts, of which there are none.
+    plan = checked(Settings=tail(2, 1, tail_renewal=renewed), Markets={"home": {"spot_share": 0.2}})
+    assert plan.value("served", "home", 2030) == pytest.approx(20)
+    assert plan.value("served", "home", 2031) == pytest.approx(sold)
+
+
 def old(**values: Any) -> dict[str, Any]:
     """An existing line of 50 t that costs 1 a year and earns 5."""
     return {"asset": "old", "plant": "magnet_line", "site": "town", "capacity": 50.0, "first_year": 2020,

@@ -32,7 +32,7 @@ def sheets(draw: st.DrawFn, objective: str = "npv") -> dict[str, Any]:
     sizes = [
         {**line, "module": name, "capacity": capacity, "capex": draw(_number(1, 15)), "maximum_count": draw(counts),
          "lead_time": draw(_number(0, 2.5)), "life": draw(_number(2, 20)),
-         "fixed_cost_share": draw(_number(0, 0.1))}
+         "fixed_cost_share": draw(_number(0, 0.1)), "closure_cost_share": draw(st.sampled_from([None, 0.2]))}
         for name, capacity, counts in (("small", 40.0, st.integers(0, 2)), ("large", 100.0, st.integers(1, 2)))
     ]  # fmt: skip
     bank = loan(
@@ -55,6 +55,7 @@ def sheets(draw: st.DrawFn, objective: str = "npv") -> dict[str, Any]:
             "objective": objective, "perspective": draw(st.sampled_from(["project", "owner", "national"])),
             "terminal_value": draw(st.sampled_from(["none", "book", "going_concern", "operation"])),
             "tail_years": draw(st.integers(1, 7)), "tail_periods": draw(st.integers(1, 2)),
+            "tail_renewal": draw(st.booleans()),
             "inflation": draw(_number(0, 0.05)), "corporate_tax": draw(_number(0, 0.3)),
             "discount_rate_project": draw(_number(0, 0.1)), "discount_rate_owner": draw(_number(0, 0.15)),
             "working_capital_share": draw(_number(0, 0.2)), "vat_rate": draw(_number(0, 0.2)),

@@ -90,9 +90,10 @@ def rich_tables(
             {"plant": "recycler", "site": "town", "maximum_modules": 1},
         ],
         "Modules": [
-            *rows("Modules", separation_m={"lead_time": 1.5, "spend_1": 0.7, "spend_2": 0.3}),
+            *rows("Modules", separation_m={"lead_time": 1.5, "spend_1": 0.7, "spend_2": 0.3},
+                  magnet_line_m={"closure_cost_share": 0.1}),
             {"module": "recycler_m", "plant": "recycler", "capacity": 20.0, "capex": 1.0, "lead_time": 1.0,
-             "spend_1": 1.0, "life": 4.0, "fixed_cost_share": 0.03, "maximum_count": 1},
+             "spend_1": 1.0, "life": 4.0, "fixed_cost_share": 0.03, "closure_cost_share": 0.2, "maximum_count": 1},
         ],
         "Existing": [
             {"asset": "old_recycler", "plant": "recycler", "site": "town", "capacity": 2.0, "first_year": 2024,

@@ -128,6 +128,14 @@ class Plants:
         span = self.rows.span(period)
         return sum(self.operation(module, year - start) for year in span) / len(span)
 
+    def closing(self, module: Module, age: int) -> float:
+        """Share of nameplate whose life ends, counted in the calendar year in which operation falls."""
+        return max(0.0, self.operation(module, age - 1) - self.operation(module, age))
+
+    def closure_cost(self, module: Module) -> float:
+        """Cost, MUSD, of closing one module."""
+        return self.capex(module) * (module.closure_cost_share or 0.0)
+
     def opening(self, module: Module, age: int) -> float:
         """Share of nameplate that comes into operation in that calendar year, on top of the year before."""
         return max(0.0, self.operation(module, age) - self.operation(module, age - 1))

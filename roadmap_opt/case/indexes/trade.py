@@ -124,9 +124,15 @@ class Trade:
 
     @cached_property
     def spot_demand(self) -> dict[tuple[str, int], float]:
-        """Part of the addressable demand that is open to spot sales, by market and year."""
+        """Part of the addressable demand that is open to sales without a contract of the plan, by market and period."""
         share = {row.market: 1.0 if row.spot_share is None else row.spot_share for row in self.rows.case.markets}
-        return {(d, y): share[d] * demand for (d, y), demand in self.addressable.items()}
+        return {
+            (d, y): demand if self.is_renewed(y) else share[d] * demand for (d, y), demand in self.addressable.items()
+        }
+
+    def is_renewed(self, period: int) -> bool:
+        """Whether contracts count as renewed at the market's price: in the tail, if Settings say so."""
+        return self.rows.is_tail(period) and self.rows.settings.tail_renewal
 
     @cached_property
     def nominating_markets(self) -> tuple[str, ...]:

@@ -59,6 +59,7 @@ class Module:
     spend_5: float | None = column("Share of capex in construction year 5", "5. yıl payı", unit="share", minimum=0, maximum=1, blank="nothing spent that year")
     life: float = column("Operating life", "İşletme ömrü", unit="years", above=0, maximum=60)
     fixed_cost_share: float = column("Fixed operation and maintenance per year of operation", "Yıllık sabit işletme-bakım gideri", unit="share of capex per yr", minimum=0, maximum=1)
+    closure_cost_share: float | None = column("Cost of closing a module and making its place good: due when its life ends, or when it is closed after the last year", "Modülün kapatılması ve sahasının eski hâline getirilmesinin maliyeti: ömrü bitince veya son yıldan sonra kapatılınca ödenir", unit="share of capex", minimum=0, maximum=1, blank="nothing")
     maximum_count: int = column("Most modules of this size per site", "Yer başına en çok bu boydan modül", unit="count", minimum=0, maximum=50)
     source: str | None = source_column()
     confidence: str | None = confidence_column()

@@ -82,6 +82,10 @@ class PlantCosts:
             charge = row.count * ix.plants.capex(module) * charge_share(module, ix.plants, ix.prices.perspective_rate)
             for year in ix.years:
                 running = ix.plants.operation(module, year - int(row.year))
+                ended = ix.plants.closing(module, year - int(row.year))
+                if ended > 0:
+                    closing = row.count * ix.plants.closure_cost(module) * ended
+                    found[row.site, row.plant, year]["fixed"] += closing
                 if running > 0:
                     fixed = row.count * ix.plants.fixed_cost(module, year - int(row.year))
                     found[row.site, row.plant, year]["fixed"] += fixed
