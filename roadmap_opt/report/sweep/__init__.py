@@ -10,6 +10,7 @@ from roadmap_opt.documents.components import Callout, Component, Page, Paragraph
 from roadmap_opt.documents.excel.render import write_book
 from roadmap_opt.documents.html.render import write_page
 from roadmap_opt.messages import Language, Text
+from roadmap_opt.report.sweep.fails import fails_section
 from roadmap_opt.report.sweep.runs import parameters_section, record_section, runs_section
 from roadmap_opt.report.sweep.shares import builds_section, taken_section, targets_section
 from roadmap_opt.report.sweep.spread import drivers_section, spread_section, tornado_section
@@ -35,6 +36,7 @@ def sweep_document(results: SweepResults) -> Page:
     sections: list[Section] = []
     if results.counted:
         sections += [*tornado_section(results), *spread_section(results), *drivers_section(results)]
+        sections += fails_section(results)
         sections += [builds_section(results), targets_section(results), taken_section(results)]
     sections += [parameters_section(results), runs_section(results), record_section(results)]
     title = WORDS.both("page_title", sweep=results.record.sweep)

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from roadmap_opt.case.case import Case
 from roadmap_opt.case.sweeps import DRAWN, Parameter
 from roadmap_opt.runs.names import Names
 from roadmap_opt.studies.folder import Shelf, StudyRecord
-from roadmap_opt.studies.sweep import statistics
-from roadmap_opt.studies.sweep.outcomes import OutcomeColumn, counted_targets, outcome_columns
-from roadmap_opt.studies.sweep.runs import SweepRun
+from roadmap_opt.studies.sweep import rules, statistics
+from roadmap_opt.studies.sweep.outcomes import NPV, OutcomeColumn, counted_targets, outcome_columns
+from roadmap_opt.studies.sweep.runs import CRASHED, REJECTED, SweepRun
 from roadmap_opt.studies.sweep.statistics import (
     Bar,
     BuildShare,
@@ -55,6 +57,18 @@ class SweepRecord(StudyRecord):
 
 
 SWEEPS = Shelf("sweeps", SweepRecord)
+
+
+NO_PLAN, POOR = "no plan", "poor"
+"""What fails besides targets: no plan exists; the chosen net present value is in the poorest quarter of the runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What fails (a target, :data:`NO_PLAN`, :data:`POOR`), and the box of values in which it does."""
+
+    key: str
+    rule: rules.Rule
 
 
 @dataclass(frozen=True)
@@ -147,6 +161,28 @@ class SweepResults:
         """Targets by how often they are met; those that are off are only reported and left out."""
         asked = counted_targets(self.case)
         return [each for each in statistics.target_shares(self.counted, drawn=self.drawn) if each.target in asked]
+
+    @cached_property
+    def failures(self) -> tuple[Failure, ...]:
+        """Under which values no plan exists, the value is in its poorest quarter, or a target is missed: what has a
+        rule. Only draws have any.
+        """
+        if not self.drawn:
+            return ()
+        searched = [run for run in self.runs if run.status not in (REJECTED, CRASHED)]
+        cases = [(NO_PLAN, searched, [not run.has_plan for run in searched])]
+        npv = next(column for column in self.outcomes if column.key == NPV)
+        valued = [(run, value) for run in self.counted if (value := npv.of(run)) is not None]
+        if valued:
+            poor = float(np.quantile([value for _, value in valued], 0.25))
+            cases.append((POOR, [run for run, _ in valued], [value <= poor for _, value in valued]))
+        for target in counted_targets(self.case):
+            missed = [any(each.target == target and not each.met for each in run.targets) for run in self.counted]
+            cases.append((target, list(self.counted), missed))
+        found = ((key, rules.rule([run.values for run in runs], failed)) for key, runs, failed in cases if runs)
+        told = [Failure(key, rule) for key, rule in found if rule is not None]
+        order = [NO_PLAN, POOR, *(target.target for target in self.case.targets)]
+        return tuple(sorted(told, key=lambda failure: order.index(failure.key)))
 
     def is_no_regret(self, build: BuildShare) -> bool:
         """Whether a plant is built in so many runs that it counts as built without regret: a share, not a loss."""

@@ -12,7 +12,8 @@ from roadmap_opt.case.sweeps import Parameter
 from roadmap_opt.insight.scores import proven_close
 from roadmap_opt.messages import Text
 from roadmap_opt.studies.sweep.outcomes import NPV, SCORE, OutcomeColumn
-from roadmap_opt.studies.sweep.results import SweepResults
+from roadmap_opt.studies.sweep.results import NO_PLAN, POOR, Failure, SweepResults
+from roadmap_opt.studies.sweep.rules import Bounds, Rule
 from roadmap_opt.studies.sweep.runs import SweepRun
 from roadmap_opt.studies.sweep.statistics import LOOSE, BuildShare, Effect
 from roadmap_opt.words import SWEEP as WORDS
@@ -219,6 +220,52 @@ def _gap(results: SweepResults) -> KeyFigure:
     gaps = [run.gap for run in results.counted if run.gap is not None]
     middle, largest = (figures.percent(of(gaps) if gaps else None) for of in (median, max))
     return KeyFigure(WORDS.both("tile_gap"), middle, WORDS.both("tile_gap_remark", largest=largest))
+
+
+def failure_name(results: SweepResults, key: str) -> Text:
+    """What fails, in words."""
+    return {NO_PLAN: WORDS.both("fails_no_plan"), POOR: WORDS.both("fails_poor")}.get(key) or WORDS.both(
+        "fails_target", name=results.names("target", key)
+    )
+
+
+def limits_words(results: SweepResults, rule: Rule) -> Text:
+    """The ranges of a rule in words, joined by "and"."""
+    names = names_by_parameter(results)
+    told = []
+    for bounds in rule.bounds:
+        parameter = results.parameters[bounds.parameter]
+        low, high = (None if end is None else value_words(parameter, end) for end in (bounds.low, bounds.high))
+        if parameter.words:  # a place half-way between two values is none of them
+            places = [v for v in parameter.places if _within(v, bounds)]
+            kept = [value_words(parameter, place) for place in places]
+            values = Text(", ".join(v.en for v in kept), ", ".join(v.tr for v in kept))
+            told.append(WORDS.both("fails_among", name=names[parameter.name], values=values))
+        elif low is None or high is None:
+            end, key = (high, "fails_below") if low is None else (low, "fails_above")
+            told.append(WORDS.both(key, name=names[parameter.name], end=end))
+        else:
+            told.append(WORDS.both("fails_between", name=names[parameter.name], low=low, high=high))
+    glue = WORDS.both("fails_and")
+    return Text(glue.en.join(each.en for each in told), glue.tr.join(each.tr for each in told))
+
+
+def _within(value: float, bounds: Bounds) -> bool:
+    return (bounds.low is None or value >= bounds.low) and (bounds.high is None or value <= bounds.high)
+
+
+def failure_words(results: SweepResults, failure: Failure) -> Text:
+    """When something fails, in a sentence with its numbers."""
+    found = failure.rule
+    return WORDS.both(
+        "fails",
+        what=failure_name(results, failure.key),
+        failures=figures.number(found.failures),
+        runs=figures.number(found.runs),
+        limits=limits_words(results, found),
+        elsewhere=figures.number(found.all_failures - found.failures),
+        others=figures.number(found.all_runs - found.runs),
+    )
 
 
 def capacity_words(build: BuildShare, unit: Text) -> Text:

@@ -1,0 +1,83 @@
+"""When does it fail: planted boxes are found, chance is not, and no box of two limits tells more."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+
+from roadmap_opt.studies.sweep.rules import FEWEST, Rule, rule
+
+
+def draws(count: int = 120, parameters: int = 5, seed: int = 1) -> np.ndarray:
+    return np.random.default_rng(seed).random((count, parameters))
+
+
+def found_in(x: np.ndarray, y: np.ndarray) -> Rule | None:
+    return rule(x.tolist(), y.tolist())
+
+
+def test_a_planted_corner_is_found_with_its_limits() -> None:
+    x = draws()
+    y = (x[:, 1] < 0.4) & (x[:, 3] > 0.3)
+    found = found_in(x, y)
+    assert found is not None
+    assert [bounds.parameter for bounds in found.bounds] == [1, 3]
+    first, second = found.bounds
+    assert first.low is None
+    assert first.high == pytest.approx(0.4, abs=0.05)
+    assert second.high is None
+    assert second.low == pytest.approx(0.3, abs=0.08)
+    assert found.density > 0.9
+    assert found.coverage > 0.85
+
+
+def test_noise_has_no_rule() -> None:
+    found = [found_in(draws(seed=seed), np.random.default_rng(100 + seed).random(120) < 0.3) for seed in range(8)]
+    # peeling always finds a corner; few of them survive the test of chance, and none tells failures from the rest
+    assert all(each is None or each.density < 0.9 or each.coverage < 0.6 for each in found)
+
+
+def test_a_band_has_two_limits() -> None:
+    x = draws()
+    found = found_in(x, np.abs(x[:, 2] - 0.5) < 0.2)
+    assert found is not None
+    (band,) = found.bounds
+    assert (band.low, band.high) == (pytest.approx(0.3, abs=0.05), pytest.approx(0.7, abs=0.05))
+
+
+def test_places_of_a_discrete_parameter_are_told_apart() -> None:
+    x = draws()
+    x[:, 0] = np.random.default_rng(3).integers(-1, 2, len(x))
+    found = found_in(x, x[:, 0] == 1)
+    assert found is not None
+    (high,) = found.bounds
+    assert (high.parameter, high.low, high.high) == (0, pytest.approx(0.5), None)
+    assert (found.density, found.coverage) == (1, 1)
+
+
+@pytest.mark.parametrize("failures", [0, FEWEST - 1])
+def test_too_few_failures_say_nothing(failures: int) -> None:
+    x = draws()
+    y = np.zeros(len(x), dtype=bool)
+    y[:failures] = True
+    assert found_in(x, y) is None
+    assert found_in(x, ~y) is None
+
+
+def test_no_box_of_two_limits_tells_much_more() -> None:
+    x = draws(60, 3)
+    y = x[:, 0] + x[:, 1] < 0.8
+    found = found_in(x, y)
+    assert found is not None
+
+    def score(inside: np.ndarray) -> float:
+        return float(2 * y[inside].sum() / (inside.sum() + y.sum()))
+
+    at = np.linspace(0.1, 0.9, 17)
+    best = max(
+        score((x[:, a] < p) & (x[:, b] < q)) for a, b in itertools.combinations(range(3), 2) for p in at for q in at
+    )
+    mine = 2 * found.failures / (found.runs + found.all_failures)
+    assert mine > best - 0.08
