@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from roadmap_opt.comparison import Comparison
 from roadmap_opt.errors import AuditFailedError
@@ -35,7 +37,10 @@ from roadmap_opt.studies.regret.tables import write_matrix
 from roadmap_opt.studies.sweep.results import SWEEPS, SweepResults
 from roadmap_opt.studies.sweep.tables import write_tables as write_sweep_tables
 
-COMPARISONS_FOLDER = "comparisons"
+if TYPE_CHECKING:
+    from roadmap_opt.answers.about_plan import PlanAnswers
+
+COMPARISONS_FOLDER, EXPLANATIONS_FOLDER = "comparisons", "explanations"
 WORKBOOK_FILE, PAGE_FILE = "compare.xlsx", SHELVES[COMPARISONS_FOLDER].shown
 
 
@@ -97,22 +102,48 @@ def publish_comparison(out: Path, comparison: Comparison, baseline: int, name: s
 
     Returns the folder. Raises :class:`SaveError` when one of that name exists, or when it cannot be written.
     """
-    parent = out / folder_name(PurePosixPath(comparison.runs[baseline].workbook).stem) / COMPARISONS_FOLDER
+
+    def write(partial: Path) -> None:
+        write_comparison(partial / WORKBOOK_FILE, comparison, baseline, language)
+        write_comparison_page(partial / PAGE_FILE, comparison, baseline, language)
+
+    return _shelved(out, comparison.runs[baseline].workbook, COMPARISONS_FOLDER, name, write)
+
+
+def publish_explanation(out: Path, answers: PlanAnswers, name: str, language: Language) -> Path:
+    """Write `results/<workbook of the run>/explanations/<name>/`; without a name, one that sorts by time.
+
+    Returns the folder. Raises :class:`SaveError` when one of that name exists, or when it cannot be written.
+    """
+
+    from roadmap_opt.report.explain import write_explanation_book, write_explanation_page  # brings the solver
+
+    def write(partial: Path) -> None:
+        write_explanation_book(partial / "explanation.xlsx", answers, language)
+        write_explanation_page(partial / SHELVES[EXPLANATIONS_FOLDER].shown, answers, language)
+
+    return _shelved(out, answers.run.record.workbook, EXPLANATIONS_FOLDER, name, write)
+
+
+def _shelved(out: Path, workbook: str, shelf: str, name: str, write: Callable[[Path], None]) -> Path:
+    """A new folder on a shelf beside the scenarios of a workbook, with what ``write`` puts into it, or nothing."""
+    parent = out / folder_name(PurePosixPath(workbook).stem) / shelf
     folder = parent / folder_name(name or new_run_name())
     if is_taken(parent, folder.name):
         raise SaveError(f"{folder} exists already and is left untouched. Choose another --name.")
     partial = parent / f".{new_run_name()}{PARTIAL_SUFFIX}"
     try:
         partial.mkdir(parents=True)
-        write_comparison(partial / WORKBOOK_FILE, comparison, baseline, language)
-        write_comparison_page(partial / PAGE_FILE, comparison, baseline, language)
+        write(partial)
         put_in_place(partial, folder)
     except OSError as error:
+        noun = SHELVES[shelf].noun
+        article = "an" if noun[0] in "aeiou" else "a"
         raise SaveError(
-            f"cannot write a comparison to {folder}: {error.strerror or error}. Name another folder with --out."
+            f"cannot write {article} {noun} to {folder}: {error.strerror or error}. Name another folder with --out."
         ) from error
     finally:
-        shutil.rmtree(partial, ignore_errors=True)  # a comparison can be made again at any time
+        shutil.rmtree(partial, ignore_errors=True)  # it can be made again at any time
     return folder
 
 

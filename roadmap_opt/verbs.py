@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from roadmap_opt.answers import QUESTIONS, Explanation
+from roadmap_opt.answers import QUESTIONS, TOPICS, Explanation, PlanAnswers, about_plan
 from roadmap_opt.answers import explain as explain_prepared
 from roadmap_opt.commands import ALL_SCENARIOS, check_workbook
 from roadmap_opt.comparison import Comparison
@@ -42,6 +42,7 @@ __all__ = [
     "check",
     "compare",
     "explain",
+    "explain_plan",
     "load",
     "read",
     "solve",
@@ -117,6 +118,30 @@ def explain(
     prepared = source if isinstance(source, Prepared) else _prepared(source, scenario)
     request = Request(options or SolveOptions(), progress or QuietProgress(), stop=stop, explaining=False)
     return explain_prepared(prepared, request, questions)
+
+
+def explain_plan(
+    run: Run | Path | str,
+    topics: Collection[str] = TOPICS,
+    *,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    stop: threading.Event | None = None,
+) -> PlanAnswers:
+    """Answers about the plan of a run (its folder, or what :func:`solve` returned); nothing is written.
+
+    ``topics`` are some of ``price`` (what each target costs), ``firm`` (what the plan loses without each of its parts),
+    ``less`` (with less public money, fewer emissions, more shortfall), ``delay`` (a year more for permits, studies and
+    licences; other ceilings on contracts) and ``limits`` (what one more unit of each limit is worth). All compare plans
+    that have nothing but parts of this one, in ``workers`` processes (one per core).
+
+    Raises :class:`~roadmap_opt.answers.NoPlanError` for a run without a plan,
+    :class:`~roadmap_opt.answers.NoAnswerError` when a search fails, and ``ValueError`` for a topic that does not exist.
+    """
+    require_solver()
+    asked = run if isinstance(run, Run) else load_saved(Path(run))
+    machine = Machine(workers, 1, stop=stop or threading.Event())
+    return about_plan(asked, topics, machine, progress or QuietProgress(), asked.record.seed)
 
 
 def _prepared(source: Run | Path | str, scenario: str) -> Prepared:

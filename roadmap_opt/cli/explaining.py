@@ -11,6 +11,7 @@ import click
 from roadmap_opt.case.findings import number
 from roadmap_opt.cli import options
 from roadmap_opt.cli.common import NO_PLAN_EXISTS, NO_PLAN_FOUND, in_words, print_out_of_reach
+from roadmap_opt.cli.explaining_plan import TOPICS, say_plan
 from roadmap_opt.cli.studies import given, require_room
 from roadmap_opt.figures import number as money
 from roadmap_opt.figures import percent, spans
@@ -40,26 +41,41 @@ NOTHING = 1e-6
 @options.scenario("Scenario of a workbook; a run has its own.")
 @click.option(
     "--question",
-    type=click.Choice((ALL, "reach", "conflict", "repair", WHY)),
+    type=click.Choice((ALL, "reach", "conflict", "repair", *TOPICS, WHY)),
     default=ALL,
     show_default=True,
     help="reach: targets that no plan meets in time, and why. conflict: rows that cannot hold together. repair: what "
-    "to enter so that hard targets can. why: what --item is worth to the plan of a RUN.",
+    "to enter so that hard targets can. Of a RUN besides: price: what each target costs. firm: what the plan loses "
+    "without each of its parts. less: with less public money, fewer emissions, more shortfall. delay: a year more for "
+    "permits, studies, licences; other ceilings on contracts. limits: what one more unit of each is worth. why: what "
+    "--item is worth.",
 )
 @click.option(
     "--item",
     metavar="NAME",
     help="Module, plant type, programme, contract or money source that --question why is about.",
 )
-@options.time_limit("explain", "Seconds for each search.")
+@options.time_limit("explain", "Seconds for each search of a repair, a conflict or --item.")
 @options.threads()
+@click.option("--name", default="", help="Name of the explanation of a RUN; default: the time.")
+@options.out()
 @in_words
 def explain(
-    source: Path, scenario: str, question: str, item: str | None, time_limit: float, threads: int, language: Language
+    source: Path,
+    scenario: str,
+    question: str,
+    item: str | None,
+    time_limit: float,
+    threads: int,
+    name: str,
+    out: Path,
+    language: Language,
 ) -> None:
-    """Say why a scenario of WORKBOOK, or the one of a RUN folder, cannot be met, and what it would take.
+    """Say why a scenario of WORKBOOK, or the one of a RUN folder, cannot be met, and what it would take; of a RUN also
+    what its targets, parts and limits cost.
 
-    Writes nothing. Exit code 5 when the search of a repair ended without a plan.
+    What is said of the plan of a RUN is also written to a new folder, as explanation.html and explanation.xlsx. Exit
+    code 5 when the search of a repair ended without a plan.
     """
     from roadmap_opt import verbs
     from roadmap_opt.answers import QUESTIONS
@@ -70,7 +86,10 @@ def explain(
     from roadmap_opt.solver.outcome import Status
 
     require_room(threads, None, None, language)
-    asked = QUESTIONS if question == ALL else (question,)
+    asked = QUESTIONS if question == ALL else tuple({question} & set(QUESTIONS))
+    topics = TOPICS if question == ALL and source.is_dir() else tuple({question} & set(TOPICS))
+    if topics and not source.is_dir():
+        raise click.UsageError(text(language, "plan_needs", question=question))
     if source.is_dir() and "scenario" in given():
         raise click.UsageError(text(language, "run_has_scenario"))
     if (question == WHY) != (item is not None) or (question == WHY and not source.is_dir()):
@@ -82,7 +101,9 @@ def explain(
             _say_worth(_worth(source, item, Request(searched, progress, stop=stop)), language)
             return
         found = verbs.explain(source, scenario, asked, options=searched, progress=progress, stop=stop)
-    _say(found, language)
+        _say(found, language)
+        if topics:
+            say_plan(source, topics, threads, progress, stop, language, publish=(out, name))
     if found.repairs is not None and not found.repairs.outcome.status.has_plan:
         sys.exit(NO_PLAN_EXISTS if found.repairs.outcome.status is Status.INFEASIBLE else NO_PLAN_FOUND)
     if found.repairs is not None and found.repairs.idle:

@@ -33,6 +33,7 @@ class ShelfKind:
 SHELVES: Mapping[str, ShelfKind] = {
     "batches": ShelfKind("batch", "batch.json", "", "solve", "--batch"),
     "comparisons": ShelfKind("comparison", "", "compare.html", "compare", ""),
+    "explanations": ShelfKind("explanation", "", "explanation.html", "explain", ""),
     "regret": ShelfKind("regret matrix", "regret.json", "regret.html", "regret", "--name"),
     "sweeps": ShelfKind("sweep", "sweep.json", "sweep.html", "sweep", "--sweep", "sweep"),
 }
@@ -58,7 +59,7 @@ def _advice(here: Path, kind: ShelfKind) -> str:
         left = ", and not finished" if is_partial(here) else ""
         return f"{left}. Go on with it: {_resumed(here, kind)}"
     if is_partial(here):
-        return f" and was not written to the end. Make it anew with: {suggested(kind.command)} and the runs to compare"
+        return f" and was not written to the end. Make it anew with: {suggested(kind.command)} and the run it is about"
     return f". Its page is {here / kind.shown}"
 
 

@@ -13,7 +13,14 @@ from roadmap_opt.cli import NO_PLAN_FOUND, roadmap_opt
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import Outcome
 from roadmap_opt.workbook.template import write_workbook
+from tests.support.rich_case import rich_run
 from tests.support.tiny_case import tiny_rows, tiny_tables
+
+
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a run with something of every kind in its plan."""
+    return rich_run(tmp_path_factory.mktemp("planned"))
 
 
 def explained(folder: Path, *words: str, **target: object) -> Result:
@@ -94,6 +101,36 @@ def test_why_an_item_is_in_the_plan(tmp_path: Path) -> None:
     assert "target magnets: missed in no year; then in 2029–2030" in line.output
     for wrong in (("--question", "why"), ("--item", "magnet_line"), ("--question", "why", "--item", "smelter")):
         assert asked(*wrong).exit_code == 2
+
+
+@pytest.mark.parametrize(("question", "said"), [
+    ("price", {"en": "MUSD if asked for last, ", "tr": "en son istenirse"}),
+    ("firm", {"en": "Every plan made of parts of this one that is at most", "tr": "her planda vardır"}),
+    ("less", {"en": "A weighted shortfall of up to", "tr": "Ağırlıklı açık"}),
+    ("delay", {"en": "takes a year longer: the objective loses", "tr": "bir yıl uzarsa: amaç"}),
+    ("limits", {"en": "changes the net present value by", "tr": "net bugünkü değeri"}),
+])  # fmt: skip
+@pytest.mark.parametrize("language", ["en", "tr"])
+def test_what_is_said_of_a_plan_stands_on_a_page_and_in_a_workbook(
+    planned: Path, tmp_path: Path, question: str, said: dict[str, str], language: str
+) -> None:
+    words = ["explain", str(planned), "--question", question, "--lang", language, "--out", str(tmp_path / "out")]
+    result = CliRunner().invoke(roadmap_opt, [*words, "--name", "mine", "--threads", "1"])
+    assert result.exit_code == 0, result.output
+    assert said[language] in result.output
+    (folder,) = (tmp_path / "out").glob("*/explanations/mine")
+    page = (folder / "explanation.html").read_text(encoding="utf-8")
+    assert said[language].split(":")[0] in page
+    assert (folder / "explanation.xlsx").is_file()
+    again = CliRunner().invoke(roadmap_opt, [*words, "--name", "mine", "--threads", "1"])
+    assert again.exit_code != 0
+    assert "left untouched" in again.output
+
+
+def test_questions_about_a_plan_need_a_run(tmp_path: Path) -> None:
+    result = explained(tmp_path, "--question", "price")
+    assert result.exit_code == 2
+    assert "give the folder of a run" in result.output
 
 
 def test_a_limit_that_history_exceeds_is_said_to_be_exceeded(tmp_path: Path) -> None:

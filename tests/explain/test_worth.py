@@ -2,26 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from roadmap_opt.answers import UnknownItemError, worth_of
-from roadmap_opt.case.case import case_from_tables
-from roadmap_opt.pipeline import Prepared, Request, solve_prepared
-from roadmap_opt.runs.run import Run
-from roadmap_opt.solver.options import SolveOptions
-from tests.support.tiny_case import WORKBOOK
-from tests.support.workshop import also, loan, pays_for, programme, target, workshop_tables
-
-REQUEST = Request(SolveOptions(gap=1e-6, time_limit=60, threads=1))
-
-
-def run_of(**changes: Any) -> Run:
-    tables = workshop_tables(**changes)
-    case = case_from_tables(tables, WORKBOOK, "base")
-    return solve_prepared(Prepared(Path(WORKBOOK), b"", case, tables, tables, (), 0.0), REQUEST)
+from tests.support.explained import REQUEST, run_of
+from tests.support.workshop import also, loan, pays_for, programme, target
 
 
 def test_a_line_is_worth_what_it_earns_less_what_it_costs() -> None:

@@ -1,0 +1,94 @@
+"""All that is asked about the plan of a run: prices of targets, firmness, fronts, delays, limits."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from roadmap_opt.answers import firm, levers, price
+from roadmap_opt.answers.asking import Base, ask
+from roadmap_opt.answers.firm import Firmness, Point
+from roadmap_opt.answers.levers import Lever
+from roadmap_opt.answers.limits import LimitValue, limit_values
+from roadmap_opt.answers.parts import Aim, Best, Question
+from roadmap_opt.answers.price import KEPT, TargetPrice
+from roadmap_opt.progress import Progress
+from roadmap_opt.runs.run import Run
+from roadmap_opt.solver.outcome import Status
+from roadmap_opt.studies.machine import Machine
+
+TOPICS = ("price", "firm", "less", "delay", "limits")
+"""What can be asked: what each target costs; what the plan loses without each of its parts; what is left with less
+public money, fewer emissions or more shortfall; what a delay or another ceiling costs; what each limit is worth."""
+
+
+PROVEN = (Status.OPTIMAL, Status.INFEASIBLE)
+"""How a search ends that has proven its answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAnswers:
+    """The answers by topic; nothing for one that was not asked.
+
+    ``kept`` is the plan with its parts as they are, money and operation found anew; ``open`` are the questions whose
+    answer was not proven in time: they are told with the ends that are. ``peaks`` is what the plan has of what fronts
+    limit.
+    """
+
+    run: Run
+    base: Base
+    seconds: float
+    kept: Best | None
+    open: tuple[str, ...]
+    peaks: Mapping[str, float]
+    prices: tuple[TargetPrice, ...] = ()
+    parts: tuple[Firmness, ...] = ()
+    points: tuple[Point, ...] = ()
+    levers: tuple[Lever, ...] = ()
+    limits: tuple[LimitValue, ...] = ()
+
+
+def about_plan(run: Run, topics: Collection[str], machine: Machine, progress: Progress, seed: int = 0) -> PlanAnswers:
+    """Ask what is asked of the plan of a run.
+
+    Raises :class:`~roadmap_opt.answers.asking.NoPlanError` for a run without a plan,
+    :class:`~roadmap_opt.answers.asking.NoAnswerError` when a search fails, ``ValueError`` for an unknown topic.
+    """
+    if unknown := set(topics) - set(TOPICS):
+        raise ValueError(f"no such topic: {', '.join(sorted(unknown))}; there are {', '.join(TOPICS)}")
+    began, base = time.perf_counter(), Base.of(run)
+    peaks = _peaks(run)
+    asked: dict[str, Question] = {KEPT: Question(KEPT, Aim.VALUE, shortfall=base.shortfall)}
+    for topic, questions in (
+        ("price", price.questions),
+        ("firm", firm.questions),
+        ("less", lambda each: firm.front_questions(each, peaks)),
+        ("delay", levers.questions),
+    ):
+        if topic in topics:
+            asked |= {question.key: question for question in questions(base)}
+    answers = ask(base, tuple(asked.values()), machine, progress, seed) if set(topics) - {"limits"} else {}
+    return PlanAnswers(
+        run=run,
+        base=base,
+        kept=answers.get(KEPT),
+        open=tuple(key for key, best in answers.items() if best.status not in PROVEN),
+        peaks=peaks,
+        prices=price.prices(base, answers) if "price" in topics else (),
+        parts=firm.firmness(base, answers) if "firm" in topics else (),
+        points=firm.points(base, answers, peaks) if "less" in topics else (),
+        levers=levers.levers(base, answers) if "delay" in topics else (),
+        limits=limit_values(run, base, machine, progress) if "limits" in topics else (),
+        seconds=time.perf_counter() - began,
+    )
+
+
+def _peaks(run: Run) -> dict[str, float]:
+    """What the plan has, at its height, of each indicator that a front limits."""
+    values = run.tables["kpis"]
+    found = {}
+    for front, (kpi, definition) in firm.FRONTS.items():
+        rows = values[(values["kpi"] == kpi) & (values["definition"] == definition)]
+        found[front] = float(rows["value"].max()) if len(rows) else 0.0
+    return found

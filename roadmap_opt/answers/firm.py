@@ -1,0 +1,157 @@
+"""How firm a plan is: what it would lose without each of its parts, and with less of something that a planner may want
+less of.
+
+The loss is in the objective of the search: net present value less the price of the shortfall. A part whose loss is
+proven to be above a margin is in every plan made of parts of this one that is within that margin of it; one whose loss
+is below it is not needed within it, and the plan that shows it is told by what it leaves out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from roadmap_opt.answers.asking import Base
+from roadmap_opt.answers.parts import Aim, Best, Question
+from roadmap_opt.answers.price import KEPT, Between
+from roadmap_opt.case.sheets.policy import Target
+from roadmap_opt.solver.outcome import Status
+
+MARGINS = (0.01, 0.03, 0.05)
+"""Margins within which a part is needed or not, relative to the objective of the plan."""
+
+CHOSEN = ("policy", "partnership", "research")
+"""Kinds of programmes that are asked about one by one; studies, permits and licences go with the plant they are for."""
+
+
+class Firmness(NamedTuple):
+    """What a plan loses without one of its parts (``loss``, MUSD of the objective), with the net present value and the
+    weighted shortfall that are then left and what else goes.
+
+    ``kind`` is that of a pin, of a plant type ``build``; ``years`` are those of its decisions. What ``must`` be there
+    is asked for by a pin or a hard target, or nothing at all can be kept without it.
+    """
+
+    item: str
+    kind: str
+    years: tuple[int, ...]
+    must: bool
+    loss: Between | None
+    npv: float | None
+    shortfall: float | None
+    left_out: tuple[tuple[str, int], ...]
+
+    def needed(self, margin: float, objective: float) -> bool | None:
+        """Whether it is in every plan within a margin; ``None`` where neither is proven."""
+        if self.must:
+            return True
+        if self.loss is None:
+            return None
+        allowed = margin * abs(objective)
+        return True if self.loss.low > allowed else False if self.loss.high <= allowed else None
+
+
+def questions(base: Base) -> tuple[Question, ...]:
+    """What has to be asked: each part taken out."""
+    return tuple(Question(f"out:{item}", Aim.BOTH, without=names) for item, (_, names, _) in parts(base).items())
+
+
+def parts(base: Base) -> dict[str, tuple[str, frozenset[str], tuple[int, ...]]]:
+    """The parts of a plan that are asked about: how each is decided, the names that it goes by, and its years."""
+    plan, case = base.plan, base.case
+    plants = {row.module: row.plant for row in case.modules}
+    found: dict[str, tuple[str, frozenset[str], tuple[int, ...]]] = {}
+    for row in case.plants:
+        built = [(module, year) for _, module, year in plan.builds if plants[module] == row.plant]
+        if built:
+            years = tuple(sorted({year for _, year in built}))
+            found[row.plant] = ("build", frozenset(module for module, _ in built), years)
+    chosen = {row.programme for row in case.programmes if row.kind in CHOSEN and row.started is None}
+    for kind, taken in (
+        ("start", {name: year for name, year in plan.programmes.items() if name in chosen}),
+        ("sign", plan.contracts),
+        ("mobilise", plan.sources),
+    ):
+        found |= {name: (kind, frozenset((name,)), (year,)) for name, year in taken.items()}
+    return found
+
+
+def firmness(base: Base, answers: Mapping[str, Best]) -> tuple[Firmness, ...]:
+    """The parts of the plan, those first whose loss is largest."""
+    found = []
+    for item, (kind, names, years) in parts(base).items():
+        if (out := answers.get(f"out:{item}")) is None:
+            continue
+        must = out.status is Status.INFEASIBLE
+        also = tuple(each for each in out.left_out if each[0] not in names)
+        found.append(Firmness(item, kind, years, must, loss(base, out), out.npv, out.shortfall, also))
+    return tuple(sorted(found, key=lambda part: (not part.must, -(part.loss.low if part.loss else 0.0))))
+
+
+def loss(base: Base, best: Best | None) -> Between | None:
+    """What the objective of the plan loses at least and at most to the best of other plans; nothing without proof."""
+    if best is None or best.reached is None or best.most is None:
+        return None
+    return Between(max(0.0, base.objective - best.most), max(0.0, base.objective - best.reached))
+
+
+FRONTS: Mapping[str, tuple[str, str]] = {
+    "net_cost_to_state": ("fiscal_cost", "standard"),
+    "emissions": ("emissions", "standard"),
+}
+"""What a planner may want less of, and the indicator that is limited."""
+
+SHARES = (0.75, 0.5, 0.25)
+"""Of what the plan has of it."""
+
+ROOM = (0.25, 0.5, 1.0)
+"""Weighted shortfall that is added for the front of value and targets."""
+
+
+class Point(NamedTuple):
+    """A point of a front: the best of the parts of the plan within a limit.
+
+    ``front`` is what is limited, or ``shortfall``; ``limit`` in its unit, ``share`` of what the plan has. Net present
+    value, with what no such plan surpasses, and weighted shortfall; targets that are met no longer.
+    """
+
+    front: str
+    limit: float
+    share: float | None
+    npv: float
+    reached: float
+    most: float
+    shortfall: float
+    lost: tuple[str, ...]
+    left_out: tuple[tuple[str, int], ...]
+
+
+def front_questions(base: Base, peaks: Mapping[str, float]) -> tuple[Question, ...]:
+    """What has to be asked for the points of all fronts; ``peaks`` holds the largest value of each indicator."""
+    asked = [Question(f"front:shortfall:{room:g}", Aim.VALUE, shortfall=base.shortfall + room) for room in ROOM]
+    for front, (kpi, definition) in FRONTS.items():
+        for share in SHARES if peaks.get(front, 0.0) > 0 else ():
+            limit = Target(
+                f"{front}@{share:g}", front, front, kpi, definition, base.case.decision_years[0], None, "<=",
+                share * peaks[front], "hard", 0.0, None, None, None, None, None,
+            )  # fmt: skip
+            asked.append(Question(f"front:{front}:{share:g}", Aim.BOTH, limits=(limit,)))
+    return tuple(asked)
+
+
+def points(base: Base, answers: Mapping[str, Best], peaks: Mapping[str, float]) -> tuple[Point, ...]:
+    """The points that were found, front by front, the plan itself left out."""
+    kept = answers.get(KEPT)
+    held = frozenset() if kept is None else frozenset(kept.missed)
+    found = []
+    for key, best in answers.items():
+        if not key.startswith("front:") or best.reached is None or best.most is None:
+            continue
+        _, front, part = key.split(":")
+        share = None if front == "shortfall" else float(part)
+        limit = base.shortfall + float(part) if share is None else share * peaks[front]
+        lost = tuple(name for name in best.missed if name not in held)
+        assert best.npv is not None
+        assert best.shortfall is not None
+        found.append(Point(front, limit, share, best.npv, best.reached, best.most, best.shortfall, lost, best.left_out))
+    return tuple(sorted(found, key=lambda point: (point.front, -(point.share or 0.0), point.limit)))

@@ -1,0 +1,331 @@
+"""What one more unit of each limit of the workbook is worth to a plan, and how far that holds: found by re-solving.
+
+The plan's whole numbers stay; draws, operation and sales are found anew with the cell of the workbook changed. Prices
+of the final linear program say where to look: which limits hold the plan back, and about how much. What is told is the
+difference of two solves, so it counts every row in which the number stands, and says itself how far it holds.
+"""
+
+from __future__ import annotations
+
+import copyreg
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from roadmap_opt.answers.asking import Base, NoAnswerError
+from roadmap_opt.case.case import case_from_tables
+from roadmap_opt.case.change_search import Change, UnfitChange
+from roadmap_opt.case.changes import cells_of, changed_tables
+from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.case.tables import Row, Tables
+from roadmap_opt.model.build import build
+from roadmap_opt.progress import Progress, QuietProgress
+from roadmap_opt.reach.cells import Cells, joined
+from roadmap_opt.runs.run import Run
+from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
+from roadmap_opt.solver.decisions import CARRIERS
+from roadmap_opt.solver.highs import Limits, PhaseEnd, Restriction, Stop
+from roadmap_opt.solver.highs import run as solve
+from roadmap_opt.solver.restrictions import each_limit_once, kept
+from roadmap_opt.solver.strategy import SHORTFALL_PRICE, compile_model
+from roadmap_opt.studies.jobs import Ended, Job, JobContext
+from roadmap_opt.studies.machine import Machine
+
+MOST = 24
+"""Limits that are looked into, those first whose number is worth most at the margin."""
+
+STEPS = (0.02, 0.1, 0.3)
+"""Relative steps of a number, up and down, after a single unit."""
+
+ALIKE = 0.05
+"""By how much the gain per unit may depart from that of the first unit before its price no longer holds."""
+
+WORTH_TELLING = 1e-3
+"""Gain of a tenth more, MUSD of the objective at the margin, below which a limit does not hold the plan back."""
+
+SECONDS = 10.0
+"""Most time for one linear program; one without a solution may go on for minutes before that shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of the workbook that limits something: its sheet, row, column, and the year of a series."""
+
+    sheet: str
+    key: str
+    column: str
+    year: int | None = None
+
+    @property
+    def words(self) -> str:
+        """Its address in words of the workbook."""
+        parts = (self.sheet, self.key, self.column, None if self.year is None else str(self.year))
+        return " · ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a changed number does to the plan: net present value, MUSD, and weighted shortfall, both as differences."""
+
+    step: float
+    npv: float
+    shortfall: float
+
+    @property
+    def objective(self) -> float:
+        """In MUSD of the objective, shortfall priced as in the search."""
+        return self.npv - SHORTFALL_PRICE * self.shortfall
+
+
+@dataclass(frozen=True, slots=True)
+class LimitValue:
+    """What a limit is worth: ``unit`` is the effect of one more unit (of a share, one point in a hundred), in the unit
+    of the workbook's column; ``effects`` those of relative steps. ``holds`` are the smallest and largest relative step
+    that were tried and at which the gain per unit is still that of the first. ``breaks`` are steps at which the plants
+    cannot be kept.
+    """
+
+    number: Number
+    cell: str
+    unit_words: str
+    value: float
+    unit: Effect
+    effects: tuple[Effect, ...]
+    holds: tuple[float, float]
+    breaks: tuple[float, ...]
+
+
+def _read_only(values: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(values)
+
+
+copyreg.pickle(MappingProxyType, lambda proxy: (_read_only, (dict(proxy),)))
+# Tables are made of read-only mappings, which cannot travel to a worker by themselves.
+
+_Where = Callable[[Indexes, tuple[Any, ...]], Number]
+
+
+def _row(sheet: str, column: str) -> _Where:
+    return lambda ix, index: Number(sheet, str(index[0]), column)
+
+
+def _series(sheet: str, column: str) -> _Where:
+    """A number of a series; the steady years have that of the last decision year."""
+    return lambda ix, index: Number(sheet, str(index[0]), column, min(int(index[-1]), ix.last_year))
+
+
+def _demand(ix: Indexes, index: tuple[Any, ...]) -> Number:
+    return Number("Demand", joined((index[0], ix.settings.demand_case)), "quantity", min(int(index[-1]), ix.last_year))
+
+
+def _setting(name: str) -> _Where:
+    return lambda ix, index: Number("Settings", "*", name)
+
+
+def _share(ix: Indexes, index: tuple[Any, ...]) -> Number:
+    own = ix.rows.groups[index[0]].share is not None
+    return Number("OfftakeGroups", str(index[0]), "share") if own else Number("Settings", "*", "offtake_share")
+
+
+NUMBERS: Mapping[str, _Where] = MappingProxyType(
+    {
+        "market_limit": _demand,
+        "spot_limit": _row("Markets", "spot_share"),
+        "supply_limit": _series("Supplies", "quantity"),
+        "collection_limit": _row("ReturnFlows", "collection_share"),
+        "storage_limit": _row("Commodities", "storage_limit"),
+        "disposal_limit": _row("Commodities", "disposal_limit"),
+        "mining_rate": _row("Deposits", "maximum_rate"),
+        "reserve_limit": _row("Deposits", "verified_reserve"),
+        "water_limit": _row("Sites", "water_limit"),
+        "yearly_limit": _row("Funding", "yearly_limit"),
+        "total_limit": _row("Funding", "total_limit"),
+        "promised_share": _share,
+        "promised_most": _row("Contracts", "volume"),
+        "guarantee_limit": _setting("guarantee_limit"),
+        "cash_floor": _setting("cash_floor"),
+        "supplier_share": _setting("maximum_supplier_share"),
+        "support_limit": _row("PriceSupport", "yearly_limit"),
+        "learning": lambda ix, index: Number("Plants", str(index[1]), "learning_step"),
+    }
+)
+"""By constraint: the number of the workbook that it holds. Modules, programmes and whole contracts have no
+price, and what targets cost is asked by itself: their value also measures their shortfall."""
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """A plan with its whole numbers: what a changed number is held against."""
+
+    base: Base
+    tables: Tables
+    whole: Mapping[tuple[str, Any], float]
+    npv: float
+    shortfall: float
+
+    def effect(self, number: Number, operation: str, amount: float, step: float, stop: Stop | None) -> Effect | None:
+        """What the plan gains by one change of a number; ``None`` when it cannot be kept, or no answer came in time."""
+        change = _change(number, operation, amount)
+        case = case_from_tables(changed_tables(self.tables, change), self.base.case.workbook, self.base.case.scenario)
+        ix = Indexes(case)
+        arrays = compile_model(build(ix), ix)
+        end = _linear(arrays, self._held(arrays), stop)
+        if end.x is None:
+            return None
+        value, shortfall = arrays.forms["value"], arrays.forms["shortfall"]
+        return Effect(step, value.value(end.x) - self.npv, shortfall.value(end.x) - self.shortfall)
+
+    def _held(self, arrays: Arrays) -> Vector:
+        x = np.zeros(len(arrays.lower))
+        for column, label in enumerate(arrays.column_labels):
+            if arrays.integer[column]:
+                x[column] = min(max(self.whole.get(label, 0.0), arrays.lower[column]), arrays.upper[column])
+        return x
+
+
+def _change(number: Number, operation: str, amount: float) -> Change:
+    values = {
+        "table": number.sheet, "row": number.key, "column_name": number.column, "first_year": number.year,
+        "last_year": number.year, "operation": operation, "value": repr(amount),
+    }  # fmt: skip
+    return Change(Row(values, 0), repr(amount), "explain")
+
+
+def _objective(arrays: Arrays) -> LinearForm:
+    value, shortfall = arrays.forms["value"], arrays.forms["shortfall"]
+    return LinearForm(
+        value.coefficients - SHORTFALL_PRICE * shortfall.coefficients,
+        value.constant - SHORTFALL_PRICE * shortfall.constant,
+    )
+
+
+def _linear(arrays: Arrays, x: Vector, stop: Stop | None) -> PhaseEnd:
+    once, restriction = each_limit_once(arrays, x)
+    limits = Limits(0.0, 0.0, SECONDS, 1, 0, stop)
+    return solve("limits", once, _objective(once), True, limits, QuietProgress(), restriction=restriction)
+
+
+def fixed_plan(base: Base, tables: Tables, stop: Stop | None = None) -> tuple[Fixed, Arrays, PhaseEnd, Indexes]:
+    """The plan with all its whole numbers, and the final linear program with its prices.
+
+    Raises :class:`NoAnswerError` when the plan cannot be kept.
+    """
+    ix = Indexes(base.case)
+    arrays = compile_model(build(ix), ix)
+    decided = np.array([name in CARRIERS for name, _ in arrays.column_labels])
+    wanted = np.zeros(len(decided))
+    for column in np.flatnonzero(decided):
+        name, index = arrays.column_labels[column]
+        wanted[column] = min(max(base.plan.value(name, index), arrays.lower[column]), arrays.upper[column])
+    limits = Limits(1e-4, 1e-3, 4 * SECONDS, 1, 0, stop)
+    restriction: Restriction = kept(arrays, decided & arrays.integer, wanted)
+    end = solve("plan", arrays, _objective(arrays), True, limits, QuietProgress(), restriction=restriction)
+    if end.x is None:
+        raise NoAnswerError("The plan of the run cannot be kept with the program as it is now. Solve it anew.")
+    final = _linear(arrays, end.x, stop)
+    if final.x is None:
+        raise NoAnswerError("The final figures of the plan could not be found again.")
+    whole = {
+        label: float(round(end.x[column]))
+        for column, label in enumerate(arrays.column_labels)
+        if arrays.integer[column]
+    }
+    value, shortfall = arrays.forms["value"], arrays.forms["shortfall"]
+    fixed = Fixed(base, tables, whole, value.value(final.x), shortfall.value(final.x))
+    return fixed, arrays, final, ix
+
+
+def limit_values(run: Run, base: Base, machine: Machine, progress: Progress) -> tuple[LimitValue, ...]:
+    """The limits that hold the plan back, with what they are worth, largest first.
+
+    Raises :class:`NoAnswerError` when the plan cannot be kept, or a worker fails.
+    """
+    fixed, arrays, final, ix = fixed_plan(base, run.inputs, machine.stop)
+    numbers = _binding(arrays, final, ix)[:MOST]
+    found: dict[str, LimitValue] = {}
+    engine, _ = machine.engine({"fixed": fixed}, len(numbers))
+    with engine:
+        for number in numbers:
+            engine.submit(Job(number.words, f"{__name__}:value_job", {"number": number}))
+        for event in engine.events():
+            if isinstance(event, Ended):
+                if event.result is None:
+                    raise NoAnswerError(f"The limit {event.key} could not be priced: {event.problem}")
+                if (value := event.result["value"]) is not None:
+                    found[event.key] = value
+                progress.phase(f"priced {len(found)}/{len(numbers)}: {event.key}")
+    progress.done()
+    return tuple(sorted(found.values(), key=lambda each: -abs(_tenth(each))))
+
+
+def _tenth(value: LimitValue) -> float:
+    return value.unit.objective * 0.1 * value.value / value.unit.step if value.unit.step else 0.0
+
+
+def _binding(arrays: Arrays, final: PhaseEnd, ix: Indexes) -> list[Number]:
+    """Numbers of the workbook whose rows have a price, those first that are worth most at the margin."""
+    assert final.x is not None
+    assert final.row_duals is not None
+    end = np.where(np.isfinite(arrays.row_upper), arrays.row_upper, arrays.row_lower) - arrays.decided(final.x)
+    size = np.where(np.abs(end) > 0, np.abs(end), np.abs(arrays.undecided(final.x)))
+    worth: dict[Number, float] = {}
+    for row, (name, index) in enumerate(arrays.row_labels):
+        if name in NUMBERS and final.row_duals[row]:
+            number = NUMBERS[name](ix, index if isinstance(index, tuple) else (index,))
+            worth[number] = worth.get(number, 0.0) + final.row_duals[row] * size[row]
+    held = [number for number, value in worth.items() if abs(value) * 0.1 > WORTH_TELLING]
+    return sorted(held, key=lambda number: (-abs(worth[number]), number.words))
+
+
+def value_job(arguments: Mapping[str, Any], context: JobContext) -> Mapping[str, Any]:
+    """The job of a worker: what one limit is worth; nothing when no change of it can be made."""
+    return {"value": value_of(context.shared["fixed"], arguments["number"], context.stop)}
+
+
+def value_of(fixed: Fixed, number: Number, stop: Stop | None = None) -> LimitValue | None:
+    """What a number of the workbook is worth to the plan; nothing where it is no number, or may be no other."""
+    cells = cells_of(fixed.tables, _change(number, "add", 0.0))
+    if cells is None or len(cells[1]) != 1 or not isinstance(cells[1][0], int | float):
+        return None
+    column, (value,) = cells
+    amount = 0.01 if column.meta.unit is not None and "share" in column.meta.unit else 1.0
+    unit = _tried(fixed, number, "add", amount, amount, stop)
+    if unit is None:
+        return None
+    effects: list[Effect] = []
+    breaks: list[float] = []
+    holds = {1: 0.0, -1: 0.0}
+    for sign in (1, -1):
+        for size in STEPS if value else ():
+            step = sign * size
+            effect = _tried(fixed, number, "multiply", 1.0 + step, step, stop)
+            if effect is None:
+                breaks.append(step)
+                break
+            effects.append(effect)
+            expected = unit.objective / amount * step * value
+            if abs(effect.objective - expected) > ALIKE * abs(expected) + 1e-4:
+                break
+            holds[sign] = step
+    return LimitValue(
+        number=number,
+        cell=Cells(fixed.tables)((number.sheet, number.key, number.year or number.column)),
+        unit_words=column.meta.unit or "",
+        value=float(value),
+        unit=unit,
+        effects=tuple(sorted(effects, key=lambda effect: effect.step)),
+        holds=(holds[-1], holds[1]),
+        breaks=tuple(sorted(breaks)),
+    )
+
+
+def _tried(
+    fixed: Fixed, number: Number, operation: str, amount: float, step: float, stop: Stop | None
+) -> Effect | None:
+    try:
+        return fixed.effect(number, operation, amount, step, stop)
+    except UnfitChange:  # the column allows no such value
+        return None

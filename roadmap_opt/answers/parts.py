@@ -1,0 +1,317 @@
+"""What a plan would be worth with parts of it left out: small questions whose answers are proven in seconds.
+
+To decide a whole plan anew for every question takes minutes and leaves a gap wider than the answer. So the plans that
+are compared are those that have nothing but parts of a given plan: every module, programme, contract and source of it
+either as it is, in its year, or not at all. Which of them are left out, operation, draws and volumes are found anew.
+What other plants could do, such an answer does not say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from roadmap_opt.auditor import audit
+from roadmap_opt.case.case import Case
+from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.case.sheets.finance import FundingSource
+from roadmap_opt.case.sheets.policy import Target
+from roadmap_opt.model.build import build
+from roadmap_opt.progress import QuietProgress
+from roadmap_opt.runs.decisions import decisions_of
+from roadmap_opt.runs.extract import extract
+from roadmap_opt.runs.run import empty_tables, records
+from roadmap_opt.solver.arrays import Arrays, LinearForm
+from roadmap_opt.solver.decisions import CARRIERS, Decisions, following
+from roadmap_opt.solver.highs import Cut, Limits, Restriction, Stop, run
+from roadmap_opt.solver.outcome import Status
+from roadmap_opt.solver.restrictions import kept
+from roadmap_opt.solver.strategy import SHORTFALL_PRICE, compile_model
+
+GAP = 1e-3
+"""Relative gap of an answer in net present value or in shortfall."""
+
+COARSE = 2e-3
+"""Relative gap of an answer in both together: losses are told within margins of a hundredth and more."""
+
+CLOSE = 0.2
+"""Absolute gap of an answer, MUSD (or as much shortfall as is priced so): what is asked about is rarely less."""
+
+SECONDS = 40.0
+"""Most time for one question. Most take five to fifteen seconds; one that takes longer is told with its gap."""
+
+SLACK = 1e-4
+"""Weighted shortfall that a plan may add where a shortfall is kept, as in the search of a plan."""
+
+
+MET = 1e-6
+"""Relative shortfall up to which a target is met."""
+
+
+class Aim(StrEnum):
+    """What the best of the plans is best in."""
+
+    VALUE = "value"
+    """Net present value of the chosen perspective, with its terminal value."""
+
+    SHORTFALL = "shortfall"
+    """Weighted shortfall of the targets that are asked for: the least."""
+
+    BOTH = "both"
+    """Net present value less the price of the shortfall, as in the search of a plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of the parts of a plan.
+
+    ``off`` are targets that nobody asks for any more, ``limits`` hard ones that are added. ``without`` are modules,
+    programmes, contracts and sources that are taken out, ``later`` those that come a year later if they come at all;
+    with ``yielding`` everything else may come a year later, too, to make room.
+    ``offtake_share`` is another ceiling on long-term contracts, for groups without one of their own; ``funding`` holds
+    factors on the yearly and total limits of sources. With ``shortfall`` the weighted shortfall of the targets that are
+    asked for is at most that.
+    """
+
+    key: str
+    aim: Aim
+    off: frozenset[str] = frozenset()
+    limits: tuple[Target, ...] = ()
+    without: frozenset[str] = frozenset()
+    later: frozenset[str] = frozenset()
+    yielding: bool = False
+    offtake_share: float | None = None
+    funding: Mapping[str, float] = field(default_factory=dict)
+    shortfall: float | None = None
+
+    def has_rules_of(self, other: Question) -> bool:
+        """Whether both are asked of the same case."""
+        rules = ("off", "limits", "offtake_share", "funding")
+        return all(getattr(self, name) == getattr(other, name) for name in rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The best plan of those that a question allows, or why there is none to tell (``status``).
+
+    ``most`` is what none of them surpasses in what was aimed at (``reached``), in its unit: MUSD or weighted
+    shortfall. ``npv`` is the net present value in MUSD, ``shortfall`` the weighted shortfall of the targets asked for,
+    ``missed`` the mean relative shortfall of each that is missed; ``left_out`` are the names of what the plan has no
+    longer, with their years. ``figures`` are those of :data:`FIGURES`.
+    """
+
+    key: str
+    status: Status
+    seconds: float
+    reached: float | None = None
+    most: float | None = None
+    npv: float | None = None
+    shortfall: float | None = None
+    missed: Mapping[str, float] = field(default_factory=dict)
+    left_out: tuple[tuple[str, int], ...] = ()
+    figures: Mapping[str, float] = field(default_factory=dict)
+
+
+FIGURES = ("peak_funding", "net_cost_to_state", "trade_balance", "public_guarantees")
+"""Figures of a plan that a question tells besides its net present value.
+
+peak_funding       most money raised in a year (equity, grants, loans), MUSD nominal
+net_cost_to_state  to the last decision year, MUSD nominal
+trade_balance      sales abroad less feed bought abroad, to the last decision year, MUSD of the base year
+public_guarantees  most debt under the Treasury's guarantee, MUSD nominal
+"""
+
+
+class Parts:
+    """A plan and a case under the rules of a question: built once, for every question of the same rules."""
+
+    def __init__(self, case: Case, plan: Decisions, question: Question) -> None:
+        self.plan, self.case = plan, _asked(case, question)
+        self.ix = Indexes(self.case)
+        self.model = build(self.ix)
+        self.arrays = compile_model(self.model, self.ix)
+
+    def best(self, question: Question, threads: int = 1, seed: int = 0, stop: Stop | None = None) -> Best:
+        """The best plan that has nothing but parts of the plan.
+
+        Raises ``AssertionError`` when the auditor finds that such a plan breaks a rule: a fault of the program.
+        """
+        menu = _later(self.plan, question.later)
+        restricted, links = _parts_of(self.arrays, menu, question.without, self._yielding(question))
+        value, shortfall = self.arrays.forms["value"], self.arrays.forms["shortfall"]
+        cuts = links if question.shortfall is None else (*links, Cut(shortfall, question.shortfall + SLACK))
+        form, maximise = {
+            Aim.VALUE: (value, True),
+            Aim.SHORTFALL: (shortfall, False),
+            Aim.BOTH: (_less(value, shortfall), True),
+        }[question.aim]
+        close = CLOSE / SHORTFALL_PRICE if question.aim is Aim.SHORTFALL else CLOSE
+        limits = Limits(COARSE if question.aim is Aim.BOTH else GAP, close, SECONDS, threads, seed, stop)
+        whole = _whole(restricted, menu)
+        first = run(question.key, restricted, form, maximise, limits, QuietProgress(), None, cuts, whole)
+        if first.x is not None:  # with a plan to begin with, looking for plans takes three times as long as the proof
+            limits = replace(limits, plans=False)
+        end = run(question.key, restricted, form, maximise, limits, QuietProgress(), first.x, cuts)
+        seconds = first.phase.seconds + end.phase.seconds
+        if end.x is None:
+            return Best(question.key, end.phase.status, seconds, most=end.phase.bound)
+        tables = {**empty_tables(), **extract(self.model, self.ix, self.arrays, end.x)}
+        broken = audit(self.case, tables)
+        assert not broken, f"{question.key}: {broken[0]}"
+        items = tables["objective"].set_index("item")["value"]
+        return Best(
+            key=question.key,
+            status=end.phase.status,
+            seconds=seconds,
+            reached=form.value(end.x),
+            most=end.phase.bound,
+            npv=float(items["chosen_npv_with_terminal"]),
+            shortfall=float(items["weighted_shortfall"]),
+            missed=_missed(self.case, tables["targets"]),
+            left_out=_left_out(self.plan, tables),
+            figures=_figures(self.ix, tables),
+        )
+
+    def _yielding(self, question: Question) -> frozenset[str]:
+        """What may come a year later than in the plan, or on time."""
+        if not question.yielding:
+            return frozenset()
+        plan = self.plan
+        modules = (module for _, module, _ in plan.builds)
+        return frozenset({*modules, *plan.programmes, *plan.contracts, *plan.sources} - question.later)
+
+
+def _asked(case: Case, question: Question) -> Case:
+    targets = tuple(replace(row, mode="off") if row.target in question.off else row for row in case.targets)
+    settings = case.settings
+    if question.offtake_share is not None:
+        settings = replace(settings, offtake_share=question.offtake_share)
+    sources = tuple(_scaled(row, question.funding.get(row.source_name, 1.0)) for row in case.funding)
+    return replace(case, targets=(*targets, *question.limits), settings=settings, funding=sources)
+
+
+def _scaled(row: FundingSource, factor: float) -> FundingSource:
+    return replace(row, yearly_limit=row.yearly_limit * factor, total_limit=row.total_limit * factor)
+
+
+def _less(value: LinearForm, shortfall: LinearForm) -> LinearForm:
+    return LinearForm(
+        value.coefficients - SHORTFALL_PRICE * shortfall.coefficients,
+        value.constant - SHORTFALL_PRICE * shortfall.constant,
+    )
+
+
+def _later(plan: Decisions, names: Collection[str]) -> Decisions:
+    """The decisions with those of these names a year later."""
+
+    def moved(taken: Mapping[str, int]) -> dict[str, int]:
+        return {name: year + (name in names) for name, year in taken.items()}
+
+    builds: dict[tuple[str, str, int], int] = {}
+    for (site, module, year), count in plan.builds.items():
+        key = (site, module, year + (module in names))
+        builds[key] = builds.get(key, 0) + count
+    return replace(
+        plan,
+        builds=builds,
+        programmes=moved(plan.programmes),
+        contracts=moved(plan.contracts),
+        sources=moved(plan.sources),
+    )
+
+
+def _parts_of(
+    arrays: Arrays, menu: Decisions, without: Collection[str], yielding: Collection[str]
+) -> tuple[Arrays, tuple[Cut, ...]]:
+    """The arrays in which nothing is decided but what of the menu is kept, and the rows that keep it in its years.
+
+    The columns are counts and switches up to a year: at most what the menu has by then, and a rise from one year to the
+    next is at most that of the menu; of what is ``yielding``, that of the year before in addition.
+    """
+    upper = arrays.upper.copy()
+    place = {(name, *_parts(index)): column for column, (name, index) in enumerate(arrays.column_labels)}
+    links: list[Cut] = []
+    for (name, *index), column in place.items():
+        if name not in CARRIERS:
+            continue
+        *item, year = index
+        most = [0.0 if item[-1] in without else menu.value(name, (*item, y)) for y in (year, year - 1, year - 2)]
+        moves = item[-1] in yielding
+        if name == "signed" and moves:
+            most[0] = max(most[:2])
+        upper[column] = max(arrays.lower[column], min(upper[column], most[0]))
+        before = place.get((name, *item, year - 1))
+        if name == "signed" or before is None or upper[column] <= arrays.lower[column]:
+            continue
+        rise = np.zeros(len(upper))
+        rise[column], rise[before] = 1.0, -1.0
+        links.append(Cut(LinearForm(rise, 0.0), most[0] - most[2 if moves else 1]))
+    return replace(arrays, upper=upper), tuple(links)
+
+
+def _whole(arrays: Arrays, menu: Decisions) -> Restriction:
+    """The whole of the menu, as far as it can be taken: only what says which rules of money hold is still open."""
+    decided = np.array([name in CARRIERS for name, _ in arrays.column_labels]) & arrays.integer
+    return kept(arrays, decided, np.where(decided, following(arrays, menu), 0.0))
+
+
+def _parts(index: Any) -> tuple[Any, ...]:
+    return index if isinstance(index, tuple) else (index,)
+
+
+def _missed(case: Case, targets: pd.DataFrame) -> dict[str, float]:
+    """Mean relative shortfall, over its years, of each target that is asked for and missed."""
+    asked = {row.target for row in case.targets if row.mode != "off"}
+    mean = targets[targets["target"].isin(asked)].groupby("target")["relative_shortfall"].mean()
+    return {str(target): float(share) for target, share in mean.items() if share > MET}
+
+
+def _left_out(plan: Decisions, tables: Mapping[str, pd.DataFrame]) -> tuple[tuple[str, int], ...]:
+    """What is there no longer, whenever it was to begin; what only comes later is still there."""
+    has = decisions_of(tables)
+    gone: list[tuple[str, int]] = []
+    for place in dict.fromkeys((site, module) for site, module, _ in plan.builds):
+        years = sorted(y for (*where, y), n in plan.builds.items() for _ in range(n) if tuple(where) == place)
+        left = sum(n for (*where, _), n in has.builds.items() if tuple(where) == place)
+        gone += [(place[1], year) for year in years[left:]]
+    for had, kept_ones in (
+        (plan.programmes, has.programmes),
+        (plan.contracts, has.contracts),
+        (plan.sources, has.sources),
+    ):
+        gone += [(name, year) for name, year in had.items() if name not in kept_ones]
+    return tuple(sorted(gone, key=lambda each: (each[1], each[0])))
+
+
+def _figures(ix: Indexes, tables: Mapping[str, pd.DataFrame]) -> dict[str, float]:
+    funding, fiscal = tables["funding"], tables["fiscal"]
+    raised = funding.groupby("year")["amount"].sum()
+    return {
+        "peak_funding": float(raised.max()) if len(raised) else 0.0,
+        "net_cost_to_state": float(fiscal["net_cost"].sum()),
+        "trade_balance": _trade_balance(ix, tables),
+        "public_guarantees": float(fiscal["guarantees"].max()) if len(fiscal) else 0.0,
+    }
+
+
+def _trade_balance(ix: Indexes, tables: Mapping[str, pd.DataFrame]) -> float:
+    markets, contracts, supplies = ix.rows.markets, ix.rows.contracts, ix.rows.supplies
+    balance = 0.0
+    for row in records(tables["sales"]):
+        if not markets[row.market].domestic:
+            balance += row.quantity * ix.trade.market_price(row.market, int(row.year))
+    for row in records(tables["deliveries"]):
+        contract = contracts[row.contract]
+        if not markets[contract.market].domestic:
+            balance += row.quantity * ix.trade.contract_price(contract, int(row.year))
+    for row in records(tables["purchases"]):
+        feed = supplies[row.supply]
+        if feed.foreign:
+            price = ix.trade.supply_price(feed.price_factor, feed.price_adder, feed.commodity, int(row.year))
+            balance -= row.quantity * price
+    return balance

@@ -1,0 +1,137 @@
+"""What each target costs: last of all, and alone; at less than its value; and which targets get into its way.
+
+All answers are about parts of the plan (:mod:`roadmap_opt.answers.parts`). The price of a target that comes last is
+what the chosen net present value gains if nobody asks for it any more, the others being met as well as they are. Its
+price alone is what is lost if it is asked for and no other is. Plants serve several targets, so the first prices add up
+to less than the whole, the second to more. A target gets into the way of another that could be met better without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from roadmap_opt.answers.asking import Base
+from roadmap_opt.answers.parts import Aim, Best, Question
+from roadmap_opt.case.kpis import KPIS
+from roadmap_opt.case.sheets.policy import Target
+
+KEPT, NOTHING = "as it is", "no target"
+LEVELS = (0.5,)
+"""Parts of its value at which a target is priced, too."""
+
+NOTICED = 1e-3
+"""By how much the mean relative shortfall of another target falls before the two are said to be in each other's way."""
+
+
+class Between(NamedTuple):
+    """A number of which it is proven that it is no less and no more than this, in MUSD."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class TargetPrice:
+    """What one target costs the plan.
+
+    ``last`` and ``alone`` are the two prices in MUSD of net present value, nothing where no proof came in time;
+    ``levels`` is the price at a part of the target's value. ``spared`` holds how much less of each figure
+    (:data:`~roadmap_opt.answers.parts.FIGURES`) the plan without the target has, ``left_out`` what it leaves out,
+    ``hindered`` the other targets that could be met better without this one: mean relative shortfall now, and then.
+    """
+
+    target: Target
+    missed: tuple[int, ...]
+    last: Between | None
+    alone: Between | None
+    levels: Mapping[float, Between]
+    spared: Mapping[str, float]
+    left_out: tuple[tuple[str, int], ...]
+    hindered: Mapping[str, tuple[float, float]]
+
+
+def questions(base: Base) -> tuple[Question, ...]:
+    """What has to be asked for the prices of all targets."""
+    names = frozenset(row.target for row in base.targets)
+    asked = [
+        Question(KEPT, Aim.VALUE, shortfall=base.shortfall),
+        Question(NOTHING, Aim.VALUE, off=names),
+    ]
+    for row in base.targets:
+        name, own = row.target, base.own(row.target)
+        others = base.shortfall - own
+        asked.append(Question(f"last:{name}", Aim.VALUE, off=frozenset((name,)), shortfall=others))
+        if others > NOTICED:
+            asked.append(Question(f"without:{name}", Aim.SHORTFALL, off=frozenset((name,))))
+        asked.append(Question(f"alone:{name}", Aim.VALUE, off=names - {name}, shortfall=own))
+        for part in LEVELS if _has_levels(base, row) else ():
+            limit = replace(row, target=f"{name}@{part:g}", value=part * row.value, mode="hard", weight=0.0)
+            limit = replace(limit, first_year=_met_from(base, row))
+            asked.append(Question(f"level:{part:g}:{name}", Aim.VALUE, frozenset((name,)), (limit,), shortfall=others))
+    return tuple(asked)
+
+
+def prices(base: Base, answers: Mapping[str, Best]) -> tuple[TargetPrice, ...]:
+    """The prices of the targets, in the order of the sheet."""
+    kept, nothing = answers.get(KEPT), answers.get(NOTHING)
+    found = []
+    for row in base.targets:
+        name = row.target
+        last, alone = answers.get(f"last:{name}"), answers.get(f"alone:{name}")
+        levels = {part: answers.get(f"level:{part:g}:{name}") for part in LEVELS}
+        found.append(
+            TargetPrice(
+                target=row,
+                missed=base.missed(name),
+                last=_gain(last, kept),
+                alone=_gain(nothing, alone),
+                levels={part: price for part, best in levels.items() if (price := _gain(last, best)) is not None},
+                spared=_spared(kept, last),
+                left_out=() if last is None or kept is None else _more(last.left_out, kept.left_out),
+                hindered=_hindered(kept, answers.get(f"without:{name}"), name),
+            )
+        )
+    return tuple(found)
+
+
+def _has_levels(base: Base, row: Target) -> bool:
+    """Whether the target has a level between nothing and its value: not a count, and met in the last of its years."""
+    years = base.shares[row.target]
+    return row.sense == ">=" and KPIS[row.kpi].unit != "count" and bool(years) and _met_from(base, row) <= max(years)
+
+
+def _met_from(base: Base, row: Target) -> int:
+    """The year from which on the plan meets the target; after its last year if it does not meet it then."""
+    missed = base.missed(row.target)
+    return max(missed, default=row.first_year - 1) + 1
+
+
+def _gain(freer: Best | None, bound: Best | None) -> Between | None:
+    """By how much the best of the freer plans surpasses that of the others: never less than nothing."""
+    if freer is None or freer.reached is None or freer.most is None:
+        return None
+    if bound is None or bound.reached is None or bound.most is None:
+        return None
+    return Between(max(0.0, freer.reached - bound.most), max(0.0, freer.most - bound.reached))
+
+
+def _spared(kept: Best | None, last: Best | None) -> dict[str, float]:
+    if kept is None or last is None or not last.figures:
+        return {}
+    return {name: kept.figures[name] - last.figures[name] for name in kept.figures}
+
+
+def _more(left_out: Sequence[tuple[str, int]], anyway: Sequence[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    return tuple(each for each in left_out if each not in anyway)
+
+
+def _hindered(kept: Best | None, without: Best | None, name: str) -> dict[str, tuple[float, float]]:
+    if kept is None or without is None or without.reached is None:
+        return {}
+    return {
+        other: (share, without.missed.get(other, 0.0))
+        for other, share in kept.missed.items()
+        if other != name and share - without.missed.get(other, 0.0) > NOTICED
+    }

@@ -1,0 +1,172 @@
+"""The answers about a plan in sentences, each with its numbers: what the console prints, and the page says first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from roadmap_opt.answers.about_plan import PlanAnswers
+from roadmap_opt.answers.firm import MARGINS, Firmness, Point
+from roadmap_opt.answers.levers import ALL, Lever
+from roadmap_opt.answers.limits import LimitValue
+from roadmap_opt.answers.price import Between, TargetPrice
+from roadmap_opt.figures import bare, number, percent
+from roadmap_opt.messages import Text
+from roadmap_opt.runs.names import Names
+from roadmap_opt.words import EXPLAIN as SAY
+
+TOLD = 0.5
+"""MUSD below which a price is called none."""
+
+MOST_NAMES = 12
+"""Names in one sentence."""
+
+_KINDS = {"build": "plant", "start": "programme", "sign": "contract", "mobilise": "source_name"}
+
+
+class Statements:
+    """Sentences about the answers, in both languages."""
+
+    def __init__(self, answers: PlanAnswers) -> None:
+        self.answers = answers
+        self.names = Names(answers.run.case)
+
+    def by_topic(self) -> Iterator[tuple[str, list[Text]]]:
+        """The topics that were asked, each with its sentences."""
+        told = self.answers
+        if told.prices:
+            yield "price", list(self._prices())
+        if told.parts:
+            yield "firm", list(self._firm())
+        if told.points:
+            yield "less", [self.point(point) for point in told.points]
+        if told.levers:
+            yield "delay", [self.lever(lever) for lever in told.levers]
+        if told.limits:
+            yield "limits", [self.limit(limit) for limit in told.limits]
+
+    def _prices(self) -> Iterator[Text]:
+        priced = [price for price in self.answers.prices if price.last is not None]
+        dear = sorted((p for p in priced if _low(p.last) >= TOLD), key=lambda p: -_low(p.last))
+        for price in dear:
+            yield self.price(price)
+        free = [price.target.target for price in priced if price.last is not None and price.last.high < TOLD]
+        if free:
+            yield SAY.both("price_free", names=self.listed("target", free))
+
+    def price(self, price: TargetPrice) -> Text:
+        """What one target costs last of all, and alone."""
+        assert price.last is not None
+        name = self.names("target", price.target.target)
+        if price.alone is None:
+            return SAY.both("price_last", name=name, last=between(price.last))
+        return SAY.both("price_alone", name=name, last=between(price.last), alone=between(price.alone))
+
+    def _firm(self) -> Iterator[Text]:
+        told, objective = self.answers.parts, self.answers.base.objective
+        widest = MARGINS[-1]
+        needed = [part for part in told if part.needed(widest, objective)]
+        if needed:
+            yield SAY.both("firm_needed", margin=percent(widest), names=self._parts(needed))
+        told_already: set[str] = set()
+        for margin in MARGINS:
+            free = [part for part in told if part.needed(margin, objective) is False and part.item not in told_already]
+            told_already |= {part.item for part in free}
+            if free:
+                yield SAY.both("firm_free", margin=percent(margin), names=self._parts(free))
+
+    def _parts(self, parts: Sequence[Firmness]) -> Text:
+        return _joined([self.names(_KINDS[part.kind], part.item) for part in parts])
+
+    def point(self, point: Point) -> Text:
+        """What is left within a limit."""
+        told = self.answers
+        kept = told.base.shortfall
+        values = {
+            "npv": number(point.npv, 0),
+            "shortfall": number(point.shortfall, 2),
+            "before": number(kept, 2),
+            "limit": bare(point.limit),
+            "share": percent(point.share),
+        }
+        first = SAY.both(f"less_{point.front}", **values)
+        second = SAY.both("less_lost", names=self.listed("target", point.lost)) if point.lost else None
+        return first if second is None else _together(first, second)
+
+    def lever(self, lever: Lever) -> Text:
+        """What a delay or another ceiling costs."""
+        kept = self.answers.base.shortfall
+        if lever.kind == "ceiling":
+            what = SAY.both("ceiling", share=percent(float(lever.item)))
+        elif lever.item == ALL:
+            what = SAY.both("delay_everything")
+        else:
+            what = SAY.both("delay", name=self.names("programme", lever.item))
+        if lever.loss is None:
+            return SAY.both("lever_open", what=what)
+        assert lever.npv is not None
+        assert lever.shortfall is not None
+        return SAY.both(
+            "lever",
+            what=what,
+            loss=between(lever.loss),
+            npv=number(lever.npv, 0),
+            shortfall=number(lever.shortfall, 2),
+            before=number(kept, 2),
+        )
+
+    def limit(self, limit: LimitValue) -> Text:
+        """What one more unit of a limit is worth, and how far that holds."""
+        low, high = limit.holds
+        first = SAY.both(
+            "limit",
+            cell=limit.cell,
+            words=limit.number.words,
+            value=bare(limit.value),
+            step=bare(limit.unit.step),
+            unit=self.names.unit(limit.unit_words),
+            npv=signed(limit.unit.npv),
+            shortfall=signed(limit.unit.shortfall, 4),
+        )
+        if not low and not high:
+            return _together(first, SAY.both("limit_once"))
+        return _together(first, SAY.both("limit_holds", low=percent(low, 0), high=percent(high, 0)))
+
+    def listed(self, kind: str, keys: Sequence[str]) -> Text:
+        """Names one after the other."""
+        return _joined([self.names(kind, key) for key in keys])
+
+    def left_out(self, parts: Sequence[tuple[str, int]]) -> Text:
+        """What a plan has no longer, with the years in which it was to begin."""
+        case = self.answers.run.case
+        kinds = {row.programme: "programme" for row in case.programmes}
+        kinds |= {row.contract: "contract" for row in case.contracts}
+        kinds |= {row.source_name: "source_name" for row in case.funding}
+        told = [Text(f"{n.en} ({y})", f"{n.tr} ({y})") for k, y in parts for n in [self.names(kinds.get(k, ""), k)]]
+        return _joined(told)
+
+
+def between(ends: Between, decimals: int = 1) -> Text:
+    """Both ends of a number, or the number where they read the same."""
+    low, high = number(ends.low, decimals), number(ends.high, decimals)
+    return low if low == high else SAY.both("between", low=low, high=high)
+
+
+def signed(value: float, decimals: int = 3) -> Text:
+    """A difference with its sign."""
+    shown = number(value, decimals)
+    return Text(f"+{shown.en}", f"+{shown.tr}") if value > 0 else shown
+
+
+def _low(ends: Between | None) -> float:
+    return 0.0 if ends is None else ends.low
+
+
+def _joined(names: Sequence[Text]) -> Text:
+    shown = list(names[:MOST_NAMES])
+    if len(names) > MOST_NAMES:
+        shown.append(SAY.both("and_more", count=len(names) - MOST_NAMES))
+    return Text(", ".join(name.en for name in shown), ", ".join(name.tr for name in shown))
+
+
+def _together(*sentences: Text) -> Text:
+    return Text(" ".join(each.en for each in sentences), " ".join(each.tr for each in sentences))

@@ -1,0 +1,215 @@
+"""What targets, parts, delays and limits cost, worked out by hand and by trying every plan."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from roadmap_opt.answers import firm, levers, price
+from roadmap_opt.answers.asking import Base
+from roadmap_opt.answers.limits import LimitValue, Number, fixed_plan, value_of
+from roadmap_opt.answers.parts import Aim, Question
+from roadmap_opt.answers.price import Between, TargetPrice
+from roadmap_opt.pipeline import solve_case
+from roadmap_opt.runs.run import Run
+from roadmap_opt.solver.decisions import Held
+from tests.support.explained import REQUEST, answered, run_of
+from tests.support.workshop import also, loan, pays_for, programme, target
+
+NEAR: dict[str, Any] = {"abs": 0.25}
+"""Answers are proven to two tenths of a million."""
+
+LOSING = {"Prices": {"magnet": {"price": 5.0}}}
+"""Magnets sell at half of what their feed costs: 100 t a year lose 0.5 MUSD."""
+
+
+def many(name: str = "many", value: float = 100.0, **changes: Any) -> dict[str, Any]:
+    return target(name, "magnets", "sintered", value, first_year=2027, **changes)
+
+
+def prices_of(run: Run) -> dict[str, TargetPrice]:
+    base = Base.of(run)
+    return {found.target.target: found for found in price.prices(base, answered(base, price.questions(base)))}
+
+
+def is_about(ends: Between | None, value: float) -> bool:
+    assert ends is not None
+    return ends.low - 0.25 <= value <= ends.high + 0.25 and ends.high - ends.low <= 0.5
+
+
+def test_a_target_costs_what_is_built_for_it() -> None:
+    # A line of 10 that loses 0.5 a year from 2027 to 2030: 12. Nothing else asks for it.
+    found = prices_of(run_of(**LOSING, Targets=[many()]))["many"]
+    assert found.missed == ()
+    assert is_about(found.last, 12)
+    assert is_about(found.alone, 12)
+    assert [name for name, _ in found.left_out] == ["magnet_line_m", "owner"]
+    # half of the target needs the whole line, and loses half as much
+    assert {part: ends.low for part, ends in found.levels.items()} == {0.5: pytest.approx(11, **NEAR)}
+
+
+def test_what_serves_two_targets_is_spared_by_neither() -> None:
+    found = prices_of(run_of(**LOSING, Targets=[many(), many("half", 50.0)]))
+    assert is_about(found["half"].last, 0)
+    assert is_about(found["half"].alone, 11)
+    assert is_about(found["many"].last, 1)  # the line is there, and makes 50 t a year less
+
+
+def test_a_target_that_earns_costs_nothing() -> None:
+    found = prices_of(run_of(Targets=[many()]))["many"]
+    assert is_about(found.last, 0)
+    assert found.left_out == ()
+
+
+def test_a_target_that_takes_what_another_needs_hinders_it() -> None:
+    # Feed for 100 t: sintered magnets beyond 60 t are what limits emissions forbid, and the other way round.
+    few = target("few", "magnets", "sintered", 60.0, first_year=2027, sense="<=")
+    found = prices_of(run_of(Targets=[many(), few]))
+    assert found["many"].hindered or found["few"].hindered
+    assert set(found["few"].hindered) <= {"many"}
+    now, then = found["few"].hindered["many"] if found["few"].hindered else found["many"].hindered["few"]
+    assert now > 0
+    assert then == pytest.approx(0)
+
+
+def test_what_a_plan_loses_without_its_parts() -> None:
+    run = run_of(Targets=[many()])
+    base = Base.of(run)
+    found = {part.item: part for part in firm.firmness(base, answered(base, firm.questions(base)))}
+    line = found["magnet_line"]
+    assert line.loss is not None
+    assert line.loss.low == pytest.approx(5030, abs=6)  # 30 earned, and the target missed altogether
+    assert line.needed(0.05, base.objective) is True
+
+
+def test_money_that_another_source_would_bring_is_not_needed() -> None:
+    funding = also("Funding", loan("dear", "equity"))
+    eligible = also("Eligibility", pays_for("dear", "magnets", "operations"))
+    base = Base.of(run_of(Funding=funding, Eligibility=eligible))
+    (used,) = base.plan.sources
+    # the other one is no part of the plan: without its only source the plan builds nothing
+    found = {part.item: part for part in firm.firmness(base, answered(base, firm.questions(base)))}
+    assert found[used].needed(0.01, base.objective) is True
+    assert found[used].npv == pytest.approx(0, **NEAR)
+
+
+def test_less_public_money_is_less_of_the_plan() -> None:
+    funding = [{**loan("owner", "equity"), "public": True}]
+    run = run_of(Targets=[many()], Funding=funding, Eligibility=[pays_for("owner", "magnets", "operations")])
+    base = Base.of(run)
+    peaks = {"net_cost_to_state": 10.0}
+    asked = [question for question in firm.front_questions(base, peaks) if "net_cost" in question.key]
+    for point in firm.points(base, answered(base, asked), peaks):
+        assert point.npv == pytest.approx(0, **NEAR)  # no part of a line is built
+        assert point.lost == ("many",)
+        assert point.shortfall == pytest.approx(1)
+
+
+def test_more_shortfall_is_worth_what_it_spares() -> None:
+    base = Base.of(run_of(**LOSING, Targets=[many()]))
+    asked = [question for question in firm.front_questions(base, {}) if "shortfall" in question.key]
+    found = {point.limit: point for point in firm.points(base, answered(base, asked), {})}
+    # half of the magnets is allowed to be missing: 50 t a year are not made at a loss of 0.25 a year
+    assert found[0.5].npv == pytest.approx(-12 + 4 * 0.25, **NEAR)
+    assert found[1.0].npv == pytest.approx(0, **NEAR)
+
+
+def permitted() -> Run:
+    return run_of(
+        Programmes=[programme("permit", kind="permit", cost=0.0), programme("study", kind="study", cost=0.0,
+                                                                            needs="permit")],
+        Requirements=[{"plant": "magnet_line", "alternative_set": 1, "programme": "study", "gate": "construction"}],
+    )  # fmt: skip
+
+
+def test_a_permit_that_takes_a_year_longer_moves_what_waits_for_it() -> None:
+    # Permit 2026, study 2027, line begun in 2028: it earns 10 in 2029 and in 2030, and a year later in 2030 only.
+    base = Base.of(permitted())
+    assert levers.waiting_for(base, "permit") == {"permit", "study", "magnet_line_m"}
+    assert levers.waiting_for(base, "study") == {"study", "magnet_line_m"}
+    found = {lever.item: lever for lever in levers.levers(base, answered(base, levers.questions(base)))}
+    for item in ("permit", "study", levers.ALL):
+        lost = found[item].loss
+        assert lost is not None
+        assert lost.low == pytest.approx(10, **NEAR)
+
+
+def limit(run: Run, number: Number) -> LimitValue:
+    fixed, *_ = fixed_plan(Base.of(run), run.inputs)
+    found = value_of(fixed, number)
+    assert found is not None
+    return found
+
+
+def test_one_tonne_of_demand_more_is_worth_what_it_earns() -> None:
+    # 60 of 100 t can be sold: a tonne more in a year brings 110 less 10 kUSD, until the line is full at two thirds more
+    run = run_of(Demand={"home": {"quantity": 60.0}})
+    found = limit(run, Number("Demand", "home|base", "quantity", 2028))
+    assert found.unit.npv == pytest.approx(0.1, abs=1e-3)
+    assert found.value == 60.0
+    assert found.holds == (pytest.approx(-0.3), pytest.approx(0.3))
+    assert [effect.npv for effect in found.effects] == pytest.approx(
+        [0.1 * 60 * step for step in (-0.3, -0.1, -0.02, 0.02, 0.1, 0.3)], abs=1e-3
+    )
+
+
+def test_a_limit_that_ends_to_bind_holds_as_far_as_that() -> None:
+    # The line makes 100 t, demand is 98: two more can be sold, a tenth more cannot.
+    found = limit(run_of(Demand={"home": {"quantity": 98.0}}), Number("Demand", "home|base", "quantity", 2028))
+    assert found.unit.npv == pytest.approx(0.1, abs=1e-3)
+    assert found.holds[1] == pytest.approx(0.02)
+    (tenth,) = [effect for effect in found.effects if effect.step == 0.1]
+    assert tenth.npv == pytest.approx(0.2, abs=1e-3)
+
+
+def test_money_without_which_the_plants_cannot_be_kept_breaks_them() -> None:
+    run = run_of(
+        Funding=[{**loan("owner", "equity"), "yearly_limit": 10.0}],
+        Eligibility=[pays_for("owner", "magnets", "operations")],
+    )
+    found = limit(run, Number("Funding", "owner", "yearly_limit"))
+    assert found.breaks == (-0.02,)
+    assert found.unit.npv == pytest.approx(0, abs=1e-3)
+
+
+def test_the_price_of_a_unit_is_the_shadow_price_where_that_holds() -> None:
+    run = run_of(Demand={"home": {"quantity": 60.0}})
+    found = limit(run, Number("Demand", "home|base", "quantity", 2028))
+    table = run.tables["shadow_prices"].set_index(["constraint", "index"])["value"]
+    share = next(row.addressable_share for row in run.case.markets if row.market == "home")
+    assert found.unit.objective == pytest.approx(share * table["market_limit", "home | 2028"], abs=1e-3)
+
+
+def test_the_best_of_the_parts_is_the_best_of_all_their_choices() -> None:
+    sizes = also("Modules", {**also("Modules")[0], "module": "small", "capacity": 30.0, "capex": 6.0})
+    run = run_of(
+        Prices={"magnet": {"price": 30.0}},
+        Modules=sizes,
+        PlantSites={"magnet_line": {"maximum_modules": 2}},
+        Programmes=[programme("charter", cost=2.0)],
+        Requirements=[{"plant": "magnet_line", "alternative_set": 1, "programme": "charter", "gate": "construction"}],
+        Targets=[many(value=130.0)],
+        Demand={"home": {"quantity": 130.0}},
+    )
+    base = Base.of(run)
+    assert len(base.plan.builds) == 2
+    off = frozenset(("many",))
+    asked = Question("free", Aim.VALUE, off=off)
+    found = answered(base, [asked])["free"]
+    case = replace(run.case, targets=tuple(replace(row, mode="off") for row in run.case.targets))
+    values = []
+    for kept in itertools.product((True, False), repeat=len(base.plan.builds) + len(base.plan.programmes)):
+        flags = iter(kept)
+        builds = {key: n for key, n in base.plan.builds.items() if next(flags)}
+        programmes = {name: year for name, year in base.plan.programmes.items() if next(flags)}
+        plan = replace(base.plan, builds=builds, programmes=programmes)
+        outcome, tables, _ = solve_case(case, replace(REQUEST, held=Held(plan, 2030, contracts=False)))
+        if outcome.status.has_plan:
+            values.append(float(tables["objective"].set_index("item")["value"]["chosen_npv_with_terminal"]))
+    assert len(values) > 3
+    assert found.npv == pytest.approx(max(values), abs=0.2)
+    assert found.most is not None
+    assert found.most >= max(values) - 1e-6
