@@ -154,4 +154,5 @@ def points(base: Base, answers: Mapping[str, Best], peaks: Mapping[str, float]) 
         assert best.npv is not None
         assert best.shortfall is not None
         found.append(Point(front, limit, share, best.npv, best.reached, best.most, best.shortfall, lost, best.left_out))
-    return tuple(sorted(found, key=lambda point: (point.front, -(point.share or 0.0), point.limit)))
+    order = (*FRONTS, "shortfall")
+    return tuple(sorted(found, key=lambda point: (order.index(point.front), -(point.share or 0.0), point.limit)))

@@ -14,10 +14,12 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from roadmap_opt.case.case import Case
+from roadmap_opt.case.cash_lines import REVENUE_LINES
+from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.sheets.policy import Pin
 from roadmap_opt.pipeline import Request, solve_case
 from roadmap_opt.runs.decisions import decisions_of
-from roadmap_opt.runs.run import Run
+from roadmap_opt.runs.run import Run, records
 from roadmap_opt.solver.decisions import Held, without_running
 from roadmap_opt.solver.outcome import Outcome
 
@@ -44,6 +46,9 @@ class Side:
     cash: Mapping[str, float]
     """Cash flow by line, MUSD of the base year over all decision years."""
 
+    present: Mapping[str, float]
+    """Present value of investment (below nought) and of revenue, the steady years included, MUSD of the base year."""
+
 
 @dataclass(frozen=True, slots=True)
 class Worth:
@@ -62,10 +67,37 @@ class Worth:
     @property
     def difference(self) -> tuple[float, float]:
         """Net present value with the item less the one without it: no less and no more than this, MUSD."""
+        held, toggled = self._with_and_without
+        return held.npv - toggled.most, held.most - toggled.npv
+
+    @property
+    def cheaper(self) -> float | None:
+        """By which share the investment for the item would have to be less for the item to be worth nothing more and
+        nothing less than it costs, at its largest worth; ``None`` where no saving would do, or it pays already.
+
+        As if each million of investment were a million of value: taxes and money are as they are.
+        """
+        return self._share("capex", -1.0)
+
+    @property
+    def dearer(self) -> float | None:
+        """By which share what the item adds to sales would have to bring more; ``None`` where it adds none."""
+        return self._share("revenue", 1.0)
+
+    def _share(self, part: str, sign: float) -> float | None:
+        held, toggled = self._with_and_without
+        moved = sign * (held.present[part] - toggled.present[part])
+        lacking = -self.difference[1]
+        if lacking <= 0 or moved <= 0:
+            return None
+        share = lacking / moved
+        return share if part == "revenue" or share < 1 else None
+
+    @property
+    def _with_and_without(self) -> tuple[Side, Side]:
         assert self.kept is not None
         assert self.other is not None
-        held, toggled = (self.kept, self.other) if self.present else (self.other, self.kept)
-        return held.npv - toggled.most, held.most - toggled.npv
+        return (self.kept, self.other) if self.present else (self.other, self.kept)
 
 
 def worth_of(run: Run, item: str, request: Request) -> Worth:
@@ -134,7 +166,8 @@ def _side(case: Case, held: Held, request: Request) -> tuple[Side | None, Outcom
     final = outcome.final
     slack = 0.0 if final.bound is None or final.objective is None else max(0.0, final.bound - final.objective)
     shortfall = float(items["weighted_shortfall"])
-    return Side(npv, npv + slack, shortfall, _missed(case, tables["targets"]), _cash(tables["cash_flow"])), outcome
+    missed, cash = _missed(case, tables["targets"]), _cash(tables["cash_flow"])
+    return Side(npv, npv + slack, shortfall, missed, cash, _present(case, tables)), outcome
 
 
 def _missed(case: Case, targets: pd.DataFrame) -> dict[str, tuple[int, ...]]:
@@ -145,3 +178,16 @@ def _missed(case: Case, targets: pd.DataFrame) -> dict[str, tuple[int, ...]]:
 
 def _cash(flows: pd.DataFrame) -> dict[str, float]:
     return {str(line): float(rows["real"].sum()) for line, rows in flows.groupby("line")}
+
+
+def _present(case: Case, tables: Mapping[str, pd.DataFrame]) -> dict[str, float]:
+    ix = Indexes(case)
+    rate = ix.prices.perspective_rate
+    flows, tail = tables["cash_flow"], tables["tail_cash"]
+
+    def value(lines: tuple[str, ...]) -> float:
+        paid = [(y, row.real) for row in records(flows) if row.line in lines for y in (int(row.year),)]
+        paid += [(y, row.real) for row in records(tail) if row.line in lines for y in ix.rows.span(int(row.year))]
+        return float(sum(amount * (1 + rate) ** (case.settings.base_year - y) for y, amount in paid))
+
+    return {"capex": value(("capex",)), "revenue": value(REVENUE_LINES)}

@@ -205,6 +205,9 @@ def _say_worth(worth: Worth, language: Language) -> None:
     _say_side("why_without" if worth.present else "why_with", worth.other, language)
     low, high = (money(amount, 1).in_language(language) for amount in worth.difference)
     click.echo(text(language, "why_difference", low=low, high=high))
+    for key, share in (("why_cheaper", worth.cheaper), ("why_dearer", worth.dearer)):
+        if share is not None:
+            click.echo(text(language, key, share=percent(share).in_language(language)))
     for target in sorted({*worth.kept.missed, *worth.other.missed}):
         before, after = (side.missed.get(target, ()) for side in (worth.kept, worth.other))
         if before != after:

@@ -20,6 +20,21 @@ def test_a_line_is_worth_what_it_earns_less_what_it_costs() -> None:
     assert found.other.cash["capex"] - found.kept.cash["capex"] == pytest.approx(10)
 
 
+def test_at_which_cost_or_price_a_line_would_pay() -> None:
+    # Magnets at 11 earn 0.1 a year from 2027 to 2030, 0.4 of a line that costs 10: 9.6 are lacking. Sales: 1.1 a year.
+    run = run_of(Prices={"magnet": {"price": 11.0}}, Targets=[target("many", "magnets", "sintered", 80.0)])
+    found = worth_of(run, "magnet_line", REQUEST)
+    assert found.present
+    assert found.difference[1] == pytest.approx(-9.6, abs=2e-3)
+    assert found.cheaper == pytest.approx(0.96, abs=1e-3)
+    assert found.dearer == pytest.approx(9.6 / 4.4, abs=1e-3)
+
+
+def test_a_line_that_pays_needs_no_saving() -> None:
+    found = worth_of(run_of(), "magnet_line", REQUEST)
+    assert (found.cheaper, found.dearer) == (None, None)
+
+
 def test_what_the_plan_leaves_out_is_put_in_at_its_best_time() -> None:
     # a licence that opens nothing costs a million, whenever it is bought
     found = worth_of(run_of(Programmes=[programme("charter")]), "charter", REQUEST)
