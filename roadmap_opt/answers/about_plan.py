@@ -10,9 +10,9 @@ from roadmap_opt.answers import firm, levers, price
 from roadmap_opt.answers.asking import Base, ask
 from roadmap_opt.answers.firm import Firmness, Point
 from roadmap_opt.answers.levers import Lever
-from roadmap_opt.answers.limits import LimitValue, limit_values
-from roadmap_opt.answers.parts import Aim, Best, Question
-from roadmap_opt.answers.price import KEPT, TargetPrice
+from roadmap_opt.answers.limits import LimitValue, Priced, limit_values
+from roadmap_opt.answers.parts import Question
+from roadmap_opt.answers.price import TargetPrice
 from roadmap_opt.progress import Progress
 from roadmap_opt.runs.run import Run
 from roadmap_opt.solver.outcome import Status
@@ -31,16 +31,14 @@ PROVEN = (Status.OPTIMAL, Status.INFEASIBLE)
 class PlanAnswers:
     """The answers by topic; nothing for one that was not asked.
 
-    ``kept`` is the plan with its parts as they are, money and operation found anew; ``open`` are the questions whose
-    answer was not proven in time: they are told with the ends that are. ``peaks`` is what the plan has of what fronts
-    limit.
+    ``open`` counts the questions that were not answered in time, or not proven: they are told with the ends that are.
+    ``peaks`` is what the plan has of what fronts limit.
     """
 
     run: Run
     base: Base
     seconds: float
-    kept: Best | None
-    open: tuple[str, ...]
+    open: int
     peaks: Mapping[str, float]
     prices: tuple[TargetPrice, ...] = ()
     parts: tuple[Firmness, ...] = ()
@@ -59,7 +57,7 @@ def about_plan(run: Run, topics: Collection[str], machine: Machine, progress: Pr
         raise ValueError(f"no such topic: {', '.join(sorted(unknown))}; there are {', '.join(TOPICS)}")
     began, base = time.perf_counter(), Base.of(run)
     peaks = _peaks(run)
-    asked: dict[str, Question] = {KEPT: Question(KEPT, Aim.VALUE, shortfall=base.shortfall)}
+    asked: dict[str, Question] = {}
     for topic, questions in (
         ("price", price.questions),
         ("firm", firm.questions),
@@ -68,18 +66,20 @@ def about_plan(run: Run, topics: Collection[str], machine: Machine, progress: Pr
     ):
         if topic in topics:
             asked |= {question.key: question for question in questions(base)}
-    answers = ask(base, tuple(asked.values()), machine, progress, seed) if set(topics) - {"limits"} else {}
+    answers = ask(base, tuple(asked.values()), machine, progress, seed) if asked else {}
+    limits: Priced = ((), 0)
+    if "limits" in topics and not machine.stop.is_set():
+        limits = limit_values(run, base, machine, progress)
     return PlanAnswers(
         run=run,
         base=base,
-        kept=answers.get(KEPT),
-        open=tuple(key for key, best in answers.items() if best.status not in PROVEN),
+        open=sum(key not in answers or answers[key].status not in PROVEN for key in asked) + limits[1],
         peaks=peaks,
         prices=price.prices(base, answers) if "price" in topics else (),
         parts=firm.firmness(base, answers) if "firm" in topics else (),
         points=firm.points(base, answers, peaks) if "less" in topics else (),
         levers=levers.levers(base, answers) if "delay" in topics else (),
-        limits=limit_values(run, base, machine, progress) if "limits" in topics else (),
+        limits=limits[0],
         seconds=time.perf_counter() - began,
     )
 

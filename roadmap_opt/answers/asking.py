@@ -13,8 +13,9 @@ from roadmap_opt.case.sheets.policy import Target
 from roadmap_opt.errors import RoadmapError
 from roadmap_opt.progress import Progress
 from roadmap_opt.runs.decisions import decisions_of
-from roadmap_opt.runs.run import Run
+from roadmap_opt.runs.run import Run, records
 from roadmap_opt.solver.decisions import Decisions, without_running
+from roadmap_opt.solver.strategy import FINANCE_TIE_BREAK, SHORTFALL_PRICE
 from roadmap_opt.studies.jobs import Ended, Job, JobContext
 from roadmap_opt.studies.machine import Machine
 
@@ -32,8 +33,8 @@ class NoPlanError(RoadmapError):
 
 @dataclass(frozen=True)
 class Base:
-    """The plan that is asked about. ``own`` is what each target that is asked for adds to the weighted shortfall;
-    ``shares`` is the relative shortfall of each by year.
+    """The plan that is asked about. ``objective`` is its net present value less the price of its shortfall, whatever
+    was optimised; ``shares`` is the relative shortfall of each target that is asked for, by year.
     """
 
     case: Case
@@ -43,25 +44,21 @@ class Base:
 
     @classmethod
     def of(cls, run: Run) -> Base:
-        """The plan of a run. Raises :class:`NoPlanError` without one."""
+        """The plan of a run.
+
+        Raises :class:`NoPlanError` without one, and :class:`NoAnswerError` when its audit fails: what would be said of
+        it would rest on figures that do not hold.
+        """
         if not run.outcome.status.has_plan:
             raise NoPlanError("The run has no plan to ask about.")
+        if run.violations:
+            raise NoAnswerError(f"The plan of the run does not hold: {run.violations[0]}. Solve it anew.")
         plan = without_running(decisions_of(run.tables, f"run {run.record.run}"), run.case)
-        table = run.tables["targets"]
-        shares = {
-            row.target: dict(
-                zip(
-                    table.loc[table["target"] == row.target, "year"].astype(int).tolist(),
-                    table.loc[table["target"] == row.target, "relative_shortfall"].astype(float).tolist(),
-                    strict=True,
-                )
-            )
-            for row in run.case.targets
-            if row.mode != "off"
-        }
-        objective = run.outcome.phases[0].objective
-        assert objective is not None
-        return cls(run.case, plan, objective, shares)
+        shares: dict[str, dict[int, float]] = {row.target: {} for row in run.case.targets if row.mode != "off"}
+        for row in records(run.tables["targets"]):
+            if row.target in shares:
+                shares[str(row.target)][int(row.year)] = float(row.relative_shortfall)
+        return cls(run.case, plan, _objective(run), shares)
 
     @cached_property
     def targets(self) -> tuple[Target, ...]:
@@ -69,12 +66,17 @@ class Base:
         return tuple(row for row in self.case.targets if row.mode != "off")
 
     def own(self, target: str) -> float:
-        """What a target adds to the weighted shortfall: its weight times the mean over its years."""
+        """What a target adds to the weighted shortfall of the plan."""
+        return self.weighed(target, self.shares[target])
+
+    def weighed(self, target: str, years: Mapping[int, float]) -> float:
+        """What relative shortfalls in some years add to the weighted shortfall: nothing for a hard target."""
         row = next(row for row in self.targets if row.target == target)
-        if row.mode == "hard":
-            return 0.0
-        years = self.shares[target]
-        return row.weight * sum(years.values()) / len(years) if years else 0.0
+        return 0.0 if row.mode == "hard" else row.weight * self.mean(target, years)
+
+    def mean(self, target: str, years: Mapping[int, float]) -> float:
+        """Mean of relative shortfalls over all years of a target."""
+        return sum(years.values()) / len(self.shares[target]) if self.shares[target] else 0.0
 
     @property
     def shortfall(self) -> float:
@@ -84,6 +86,14 @@ class Base:
     def missed(self, target: str) -> tuple[int, ...]:
         """Years in which the plan misses a target."""
         return tuple(year for year, share in self.shares[target].items() if share > MET)
+
+
+def _objective(run: Run) -> float:
+    """What the plan reaches in :func:`~roadmap_opt.solver.strategy.priced`, from its own figures."""
+    items = run.tables["objective"].set_index("item")["value"]
+    owner = 0.0 if run.case.settings.perspective == "owner" else FINANCE_TIE_BREAK * items["npv_owner"]
+    value = items["chosen_npv_with_terminal"] - items["tie_break"] + owner
+    return float(value - SHORTFALL_PRICE * items["weighted_shortfall"])
 
 
 def ask(

@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from roadmap_opt.answers.asking import Base
-from roadmap_opt.answers.parts import Aim, Best, Question
-from roadmap_opt.answers.price import KEPT, Between
+from roadmap_opt.answers.parts import MET, Aim, Best, Question
+from roadmap_opt.answers.price import NOTICED, Between
 from roadmap_opt.case.sheets.policy import Target
 from roadmap_opt.solver.outcome import Status
 
@@ -109,20 +109,20 @@ ROOM = (0.25, 0.5, 1.0)
 
 
 class Point(NamedTuple):
-    """A point of a front: the best of the parts of the plan within a limit.
+    """A point of a front: the best of the parts of the plan within a limit, or nothing where none fits it.
 
     ``front`` is what is limited, or ``shortfall``; ``limit`` in its unit, ``share`` of what the plan has. Net present
-    value, with what no such plan surpasses, and weighted shortfall; targets that are met no longer.
+    value and weighted shortfall; ``open`` is by how much of the objective a plan may still surpass it, MUSD. ``worse``
+    are the targets missed by more than in the plan, with the years in which each is missed only now.
     """
 
     front: str
     limit: float
     share: float | None
-    npv: float
-    reached: float
-    most: float
-    shortfall: float
-    lost: tuple[str, ...]
+    npv: float | None
+    open: float
+    shortfall: float | None
+    worse: Mapping[str, tuple[int, ...]]
     left_out: tuple[tuple[str, int], ...]
 
 
@@ -140,19 +140,24 @@ def front_questions(base: Base, peaks: Mapping[str, float]) -> tuple[Question, .
 
 
 def points(base: Base, answers: Mapping[str, Best], peaks: Mapping[str, float]) -> tuple[Point, ...]:
-    """The points that were found, front by front, the plan itself left out."""
-    kept = answers.get(KEPT)
-    held = frozenset() if kept is None else frozenset(kept.missed)
+    """The points, front by front; those that were not proven in time, or asked, are missing."""
     found = []
     for key, best in answers.items():
-        if not key.startswith("front:") or best.reached is None or best.most is None:
+        if not key.startswith("front:") or (best.reached is None and best.status is not Status.INFEASIBLE):
             continue
         _, front, part = key.split(":")
         share = None if front == "shortfall" else float(part)
         limit = base.shortfall + float(part) if share is None else share * peaks[front]
-        lost = tuple(name for name in best.missed if name not in held)
-        assert best.npv is not None
-        assert best.shortfall is not None
-        found.append(Point(front, limit, share, best.npv, best.reached, best.most, best.shortfall, lost, best.left_out))
+        spread = 0.0 if best.reached is None or best.most is None else max(0.0, best.most - best.reached)
+        worse = _worse(base, best)
+        found.append(Point(front, limit, share, best.npv, spread, best.shortfall, worse, best.left_out))
     order = (*FRONTS, "shortfall")
     return tuple(sorted(found, key=lambda point: (order.index(point.front), -(point.share or 0.0), point.limit)))
+
+
+def _worse(base: Base, best: Best) -> dict[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    for target, years in best.missed.items():
+        if target in base.shares and base.mean(target, years) > base.mean(target, base.shares[target]) + NOTICED:
+            found[target] = tuple(year for year in years if base.shares[target].get(year, 0.0) <= MET)
+    return found

@@ -25,19 +25,21 @@ from roadmap_opt.model.build import build
 from roadmap_opt.progress import Progress, QuietProgress
 from roadmap_opt.reach.cells import Cells, joined
 from roadmap_opt.runs.run import Run
-from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
+from roadmap_opt.solver.arrays import Arrays, Vector
 from roadmap_opt.solver.decisions import CARRIERS
 from roadmap_opt.solver.highs import Limits, PhaseEnd, Restriction, Stop
 from roadmap_opt.solver.highs import run as solve
+from roadmap_opt.solver.outcome import Status
 from roadmap_opt.solver.restrictions import each_limit_once, kept
-from roadmap_opt.solver.strategy import SHORTFALL_PRICE, compile_model
+from roadmap_opt.solver.strategy import SHORTFALL_PRICE, compile_model, priced
 from roadmap_opt.studies.jobs import Ended, Job, JobContext
 from roadmap_opt.studies.machine import Machine
 
 MOST = 24
 """Limits that are looked into, those first whose number is worth most at the margin."""
 
-STEPS = (0.02, 0.1, 0.3)
+TENTH = 0.1
+STEPS = (0.02, TENTH, 0.3)
 """Relative steps of a number, up and down, after a single unit."""
 
 ALIKE = 0.05
@@ -85,7 +87,7 @@ class LimitValue:
     """What a limit is worth: ``unit`` is the effect of one more unit (of a share, one point in a hundred), in the unit
     of the workbook's column; ``effects`` those of relative steps. ``holds`` are the smallest and largest relative step
     that were tried and at which the gain per unit is still that of the first. ``breaks`` are steps at which the plants
-    cannot be kept.
+    cannot be kept, ``open`` those that had no answer in time.
     """
 
     number: Number
@@ -96,6 +98,11 @@ class LimitValue:
     effects: tuple[Effect, ...]
     holds: tuple[float, float]
     breaks: tuple[float, ...]
+    open: tuple[float, ...]
+
+
+Priced = tuple[tuple[LimitValue, ...], int]
+"""Limits with what they are worth, and how many steps had no answer in time."""
 
 
 def _read_only(values: dict[Any, Any]) -> MappingProxyType[Any, Any]:
@@ -166,15 +173,15 @@ class Fixed:
     npv: float
     shortfall: float
 
-    def effect(self, number: Number, operation: str, amount: float, step: float, stop: Stop | None) -> Effect | None:
-        """What the plan gains by one change of a number; ``None`` when it cannot be kept, or no answer came in time."""
+    def effect(self, number: Number, operation: str, amount: float, step: float, stop: Stop | None) -> Effect | Status:
+        """What the plan gains by one change of a number, or how a search without an optimum ended."""
         change = _change(number, operation, amount)
         case = case_from_tables(changed_tables(self.tables, change), self.base.case.workbook, self.base.case.scenario)
         ix = Indexes(case)
         arrays = compile_model(build(ix), ix)
         end = _linear(arrays, self._held(arrays), stop)
-        if end.x is None:
-            return None
+        if end.x is None or end.phase.status is not Status.OPTIMAL:
+            return end.phase.status
         value, shortfall = arrays.forms["value"], arrays.forms["shortfall"]
         return Effect(step, value.value(end.x) - self.npv, shortfall.value(end.x) - self.shortfall)
 
@@ -194,18 +201,10 @@ def _change(number: Number, operation: str, amount: float) -> Change:
     return Change(Row(values, 0), repr(amount), "explain")
 
 
-def _objective(arrays: Arrays) -> LinearForm:
-    value, shortfall = arrays.forms["value"], arrays.forms["shortfall"]
-    return LinearForm(
-        value.coefficients - SHORTFALL_PRICE * shortfall.coefficients,
-        value.constant - SHORTFALL_PRICE * shortfall.constant,
-    )
-
-
 def _linear(arrays: Arrays, x: Vector, stop: Stop | None) -> PhaseEnd:
     once, restriction = each_limit_once(arrays, x)
     limits = Limits(0.0, 0.0, SECONDS, 1, 0, stop)
-    return solve("limits", once, _objective(once), True, limits, QuietProgress(), restriction=restriction)
+    return solve("limits", once, priced(once), True, limits, QuietProgress(), restriction=restriction)
 
 
 def fixed_plan(base: Base, tables: Tables, stop: Stop | None = None) -> tuple[Fixed, Arrays, PhaseEnd, Indexes]:
@@ -222,9 +221,11 @@ def fixed_plan(base: Base, tables: Tables, stop: Stop | None = None) -> tuple[Fi
         wanted[column] = min(max(base.plan.value(name, index), arrays.lower[column]), arrays.upper[column])
     limits = Limits(1e-4, 1e-3, 4 * SECONDS, 1, 0, stop)
     restriction: Restriction = kept(arrays, decided & arrays.integer, wanted)
-    end = solve("plan", arrays, _objective(arrays), True, limits, QuietProgress(), restriction=restriction)
-    if end.x is None:
+    end = solve("plan", arrays, priced(arrays), True, limits, QuietProgress(), restriction=restriction)
+    if end.x is None and end.phase.status is Status.INFEASIBLE:
         raise NoAnswerError("The plan of the run cannot be kept with the program as it is now. Solve it anew.")
+    if end.x is None:
+        raise NoAnswerError("The plan of the run could not be found again in time.")
     final = _linear(arrays, end.x, stop)
     if final.x is None:
         raise NoAnswerError("The final figures of the plan could not be found again.")
@@ -238,7 +239,7 @@ def fixed_plan(base: Base, tables: Tables, stop: Stop | None = None) -> tuple[Fi
     return fixed, arrays, final, ix
 
 
-def limit_values(run: Run, base: Base, machine: Machine, progress: Progress) -> tuple[LimitValue, ...]:
+def limit_values(run: Run, base: Base, machine: Machine, progress: Progress) -> Priced:
     """The limits that hold the plan back, with what they are worth, largest first.
 
     Raises :class:`NoAnswerError` when the plan cannot be kept, or a worker fails.
@@ -258,7 +259,8 @@ def limit_values(run: Run, base: Base, machine: Machine, progress: Progress) -> 
                     found[event.key] = value
                 progress.phase(f"priced {len(found)}/{len(numbers)}: {event.key}")
     progress.done()
-    return tuple(sorted(found.values(), key=lambda each: -abs(_tenth(each))))
+    told = tuple(sorted(found.values(), key=lambda each: -abs(_tenth(each))))
+    return told, sum(len(value.open) for value in told)
 
 
 def _tenth(value: LimitValue) -> float:
@@ -293,23 +295,28 @@ def value_of(fixed: Fixed, number: Number, stop: Stop | None = None) -> LimitVal
     column, (value,) = cells
     amount = 0.01 if column.meta.unit is not None and "share" in column.meta.unit else 1.0
     unit = _tried(fixed, number, "add", amount, amount, stop)
-    if unit is None:
+    if not isinstance(unit, Effect):
         return None
     effects: list[Effect] = []
-    breaks: list[float] = []
+    ended: dict[Status, list[float]] = {}
     holds = {1: 0.0, -1: 0.0}
     for sign in (1, -1):
+        alike = True
         for size in STEPS if value else ():
             step = sign * size
+            if not alike and size > TENTH:  # how far it holds is known; a tenth is told all the same
+                break
             effect = _tried(fixed, number, "multiply", 1.0 + step, step, stop)
-            if effect is None:
-                breaks.append(step)
+            if not isinstance(effect, Effect):
+                if effect is not None:
+                    ended.setdefault(effect, []).append(step)
                 break
             effects.append(effect)
             expected = unit.objective / amount * step * value
-            if abs(effect.objective - expected) > ALIKE * abs(expected) + 1e-4:
-                break
-            holds[sign] = step
+            alike = alike and abs(effect.objective - expected) <= ALIKE * abs(expected) + 1e-4
+            if alike:
+                holds[sign] = step
+    breaks = ended.pop(Status.INFEASIBLE, [])
     return LimitValue(
         number=number,
         cell=Cells(fixed.tables)((number.sheet, number.key, number.year or number.column)),
@@ -319,13 +326,15 @@ def value_of(fixed: Fixed, number: Number, stop: Stop | None = None) -> LimitVal
         effects=tuple(sorted(effects, key=lambda effect: effect.step)),
         holds=(holds[-1], holds[1]),
         breaks=tuple(sorted(breaks)),
+        open=tuple(sorted(step for steps in ended.values() for step in steps)),
     )
 
 
 def _tried(
     fixed: Fixed, number: Number, operation: str, amount: float, step: float, stop: Stop | None
-) -> Effect | None:
+) -> Effect | Status | None:
+    """The effect, how the search ended without one, or nothing for a value that the column does not allow."""
     try:
         return fixed.effect(number, operation, amount, step, stop)
-    except UnfitChange:  # the column allows no such value
+    except UnfitChange:
         return None

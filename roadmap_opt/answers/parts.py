@@ -19,19 +19,18 @@ import pandas as pd
 from roadmap_opt.auditor import audit
 from roadmap_opt.case.case import Case
 from roadmap_opt.case.indexes import Indexes
-from roadmap_opt.case.sheets.finance import FundingSource
 from roadmap_opt.case.sheets.policy import Target
 from roadmap_opt.model.build import build
 from roadmap_opt.progress import QuietProgress
 from roadmap_opt.runs.decisions import decisions_of
 from roadmap_opt.runs.extract import extract
 from roadmap_opt.runs.run import empty_tables, records
-from roadmap_opt.solver.arrays import Arrays, LinearForm
+from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solver.decisions import CARRIERS, Decisions, following
 from roadmap_opt.solver.highs import Cut, Limits, Restriction, Stop, run
 from roadmap_opt.solver.outcome import Status
 from roadmap_opt.solver.restrictions import kept
-from roadmap_opt.solver.strategy import SHORTFALL_PRICE, compile_model
+from roadmap_opt.solver.strategy import SHORTFALL_PRICE, SHORTFALL_SLACK, compile_model, priced
 
 GAP = 1e-3
 """Relative gap of an answer in net present value or in shortfall."""
@@ -43,11 +42,9 @@ CLOSE = 0.2
 """Absolute gap of an answer, MUSD (or as much shortfall as is priced so): what is asked about is rarely less."""
 
 SECONDS = 40.0
-"""Most time for one question. Most take five to fifteen seconds; one that takes longer is told with its gap."""
-
-SLACK = 1e-4
-"""Weighted shortfall that a plan may add where a shortfall is kept, as in the search of a plan."""
-
+"""Most time for one question, after a first plan. Most take three to fifteen seconds; one that takes longer is told
+with its gap.
+"""
 
 MET = 1e-6
 """Relative shortfall up to which a target is met."""
@@ -72,10 +69,10 @@ class Question:
 
     ``off`` are targets that nobody asks for any more, ``limits`` hard ones that are added. ``without`` are modules,
     programmes, contracts and sources that are taken out, ``later`` those that come a year later if they come at all;
-    with ``yielding`` everything else may come a year later, too, to make room.
-    ``offtake_share`` is another ceiling on long-term contracts, for groups without one of their own; ``funding`` holds
-    factors on the yearly and total limits of sources. With ``shortfall`` the weighted shortfall of the targets that are
-    asked for is at most that.
+    with ``yielding`` everything else may come a year later, too, to make room. ``longer`` are programmes that take a
+    year longer. ``offtake_share`` is another ceiling on long-term contracts, for groups without one of their own.
+    With ``shortfall`` the weighted shortfall of the targets that are asked for is at most that; ``held`` is the most
+    that single targets may add to it. Of plans as good as the best a ``frugal`` one costs the state least.
     """
 
     key: str
@@ -85,13 +82,15 @@ class Question:
     without: frozenset[str] = frozenset()
     later: frozenset[str] = frozenset()
     yielding: bool = False
+    longer: frozenset[str] = frozenset()
     offtake_share: float | None = None
-    funding: Mapping[str, float] = field(default_factory=dict)
     shortfall: float | None = None
+    held: Mapping[str, float] = field(default_factory=dict)
+    frugal: bool = False
 
     def has_rules_of(self, other: Question) -> bool:
         """Whether both are asked of the same case."""
-        rules = ("off", "limits", "offtake_share", "funding")
+        rules = ("off", "limits", "longer", "offtake_share")
         return all(getattr(self, name) == getattr(other, name) for name in rules)
 
 
@@ -101,8 +100,8 @@ class Best:
 
     ``most`` is what none of them surpasses in what was aimed at (``reached``), in its unit: MUSD or weighted
     shortfall. ``npv`` is the net present value in MUSD, ``shortfall`` the weighted shortfall of the targets asked for,
-    ``missed`` the mean relative shortfall of each that is missed; ``left_out`` are the names of what the plan has no
-    longer, with their years. ``figures`` are those of :data:`FIGURES`.
+    ``missed`` the relative shortfall of each that is missed, by year; ``left_out`` are the names of what the plan has
+    no longer, with their years. ``figures`` are those of :data:`FIGURES`.
     """
 
     key: str
@@ -112,7 +111,7 @@ class Best:
     most: float | None = None
     npv: float | None = None
     shortfall: float | None = None
-    missed: Mapping[str, float] = field(default_factory=dict)
+    missed: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
     left_out: tuple[tuple[str, int], ...] = ()
     figures: Mapping[str, float] = field(default_factory=dict)
 
@@ -134,7 +133,8 @@ class Parts:
         self.plan, self.case = plan, _asked(case, question)
         self.ix = Indexes(self.case)
         self.model = build(self.ix)
-        self.arrays = compile_model(self.model, self.ix)
+        state = self.model.numerator["fiscal_cost", "standard", self.ix.last_year]
+        self.arrays = compile_model(self.model, self.ix, {"state": state})
 
     def best(self, question: Question, threads: int = 1, seed: int = 0, stop: Stop | None = None) -> Best:
         """The best plan that has nothing but parts of the plan.
@@ -144,11 +144,12 @@ class Parts:
         menu = _later(self.plan, question.later)
         restricted, links = _parts_of(self.arrays, menu, question.without, self._yielding(question))
         value, shortfall = self.arrays.forms["value"], self.arrays.forms["shortfall"]
-        cuts = links if question.shortfall is None else (*links, Cut(shortfall, question.shortfall + SLACK))
+        cuts = links if question.shortfall is None else (*links, Cut(shortfall, question.shortfall + SHORTFALL_SLACK))
+        cuts += tuple(Cut(self._own(target), most + SHORTFALL_SLACK) for target, most in question.held.items())
         form, maximise = {
             Aim.VALUE: (value, True),
             Aim.SHORTFALL: (shortfall, False),
-            Aim.BOTH: (_less(value, shortfall), True),
+            Aim.BOTH: (priced(self.arrays), True),
         }[question.aim]
         close = CLOSE / SHORTFALL_PRICE if question.aim is Aim.SHORTFALL else CLOSE
         limits = Limits(COARSE if question.aim is Aim.BOTH else GAP, close, SECONDS, threads, seed, stop)
@@ -160,9 +161,11 @@ class Parts:
         seconds = first.phase.seconds + end.phase.seconds
         if end.x is None:
             return Best(question.key, end.phase.status, seconds, most=end.phase.bound)
-        tables = {**empty_tables(), **extract(self.model, self.ix, self.arrays, end.x)}
+        x = self._frugal(restricted, end.x, form, cuts, limits) if question.frugal else end.x
+        tables = {**empty_tables(), **extract(self.model, self.ix, self.arrays, x)}
         broken = audit(self.case, tables)
-        assert not broken, f"{question.key}: {broken[0]}"
+        if broken:
+            raise AssertionError(f"{question.key}: {broken[0]}")
         items = tables["objective"].set_index("item")["value"]
         return Best(
             key=question.key,
@@ -177,6 +180,25 @@ class Parts:
             figures=_figures(self.ix, tables),
         )
 
+    def _own(self, target: str) -> LinearForm:
+        """What a target adds to the weighted shortfall."""
+        row, years = self.ix.rows.targets[target], self.ix.targets.years[target]
+        coefficients = np.zeros(len(self.arrays.lower))
+        for column, (name, index) in enumerate(self.arrays.column_labels):
+            if name == "shortfall" and index[0] == target:
+                coefficients[column] = row.weight / (self.ix.targets.scale(target) * len(years))
+        return LinearForm(coefficients, 0.0)
+
+    def _frugal(self, arrays: Arrays, x: Vector, form: LinearForm, cuts: tuple[Cut, ...], limits: Limits) -> Vector:
+        """Of the plans with the same whole numbers that are as good, the one that costs the state least: else it would
+        be chance who pays.
+        """
+        as_good = Cut(LinearForm(-form.coefficients, -form.constant), -form.value(x) + CLOSE / 4)
+        whole = replace(kept(arrays, arrays.integer, x), integer=np.zeros_like(arrays.integer))
+        state = arrays.forms["state"]
+        end = run("frugal", arrays, state, False, limits, QuietProgress(), None, (*cuts, as_good), whole)
+        return x if end.x is None else end.x
+
     def _yielding(self, question: Question) -> frozenset[str]:
         """What may come a year later than in the plan, or on time."""
         if not question.yielding:
@@ -188,22 +210,13 @@ class Parts:
 
 def _asked(case: Case, question: Question) -> Case:
     targets = tuple(replace(row, mode="off") if row.target in question.off else row for row in case.targets)
+    programmes = tuple(
+        replace(row, duration=row.duration + 1) if row.programme in question.longer else row for row in case.programmes
+    )
     settings = case.settings
     if question.offtake_share is not None:
         settings = replace(settings, offtake_share=question.offtake_share)
-    sources = tuple(_scaled(row, question.funding.get(row.source_name, 1.0)) for row in case.funding)
-    return replace(case, targets=(*targets, *question.limits), settings=settings, funding=sources)
-
-
-def _scaled(row: FundingSource, factor: float) -> FundingSource:
-    return replace(row, yearly_limit=row.yearly_limit * factor, total_limit=row.total_limit * factor)
-
-
-def _less(value: LinearForm, shortfall: LinearForm) -> LinearForm:
-    return LinearForm(
-        value.coefficients - SHORTFALL_PRICE * shortfall.coefficients,
-        value.constant - SHORTFALL_PRICE * shortfall.constant,
-    )
+    return replace(case, targets=(*targets, *question.limits), programmes=programmes, settings=settings)
 
 
 def _later(plan: Decisions, names: Collection[str]) -> Decisions:
@@ -264,11 +277,14 @@ def _parts(index: Any) -> tuple[Any, ...]:
     return index if isinstance(index, tuple) else (index,)
 
 
-def _missed(case: Case, targets: pd.DataFrame) -> dict[str, float]:
-    """Mean relative shortfall, over its years, of each target that is asked for and missed."""
+def _missed(case: Case, targets: pd.DataFrame) -> dict[str, dict[int, float]]:
+    """Relative shortfall by year of each target that is asked for and missed."""
     asked = {row.target for row in case.targets if row.mode != "off"}
-    mean = targets[targets["target"].isin(asked)].groupby("target")["relative_shortfall"].mean()
-    return {str(target): float(share) for target, share in mean.items() if share > MET}
+    found: dict[str, dict[int, float]] = {}
+    for row in records(targets):
+        if row.target in asked and row.relative_shortfall > MET:
+            found.setdefault(str(row.target), {})[int(row.year)] = float(row.relative_shortfall)
+    return found
 
 
 def _left_out(plan: Decisions, tables: Mapping[str, pd.DataFrame]) -> tuple[tuple[str, int], ...]:

@@ -17,7 +17,7 @@ from roadmap_opt.answers.parts import Aim, Best, Question
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.case.sheets.policy import Target
 
-KEPT, NOTHING = "as it is", "no target"
+KEPT, LEAST, NOTHING = "as it is", "least shortfall", "no target"
 LEVELS = (0.5,)
 """Parts of its value at which a target is priced, too."""
 
@@ -55,21 +55,23 @@ class TargetPrice:
 def questions(base: Base) -> tuple[Question, ...]:
     """What has to be asked for the prices of all targets."""
     names = frozenset(row.target for row in base.targets)
+    own = {name: base.own(name) for name in names}
     asked = [
-        Question(KEPT, Aim.VALUE, shortfall=base.shortfall),
+        Question(KEPT, Aim.VALUE, held=own, frugal=True),
+        Question(LEAST, Aim.SHORTFALL),
         Question(NOTHING, Aim.VALUE, off=names),
     ]
     for row in base.targets:
-        name, own = row.target, base.own(row.target)
-        others = base.shortfall - own
-        asked.append(Question(f"last:{name}", Aim.VALUE, off=frozenset((name,)), shortfall=others))
-        if others > NOTICED:
-            asked.append(Question(f"without:{name}", Aim.SHORTFALL, off=frozenset((name,))))
-        asked.append(Question(f"alone:{name}", Aim.VALUE, off=names - {name}, shortfall=own))
+        name, others = row.target, {other: most for other, most in own.items() if other != row.target}
+        off = frozenset((name,))
+        asked.append(Question(f"last:{name}", Aim.VALUE, off=off, held=others, frugal=True))
+        if sum(others.values()) > NOTICED:
+            asked.append(Question(f"without:{name}", Aim.SHORTFALL, off=off))
+        asked.append(Question(f"alone:{name}", Aim.VALUE, off=names - {name}, held={name: own[name]}))
         for part in LEVELS if _has_levels(base, row) else ():
             limit = replace(row, target=f"{name}@{part:g}", value=part * row.value, mode="hard", weight=0.0)
             limit = replace(limit, first_year=_met_from(base, row))
-            asked.append(Question(f"level:{part:g}:{name}", Aim.VALUE, frozenset((name,)), (limit,), shortfall=others))
+            asked.append(Question(f"level:{part:g}:{name}", Aim.VALUE, off, (limit,), held=others))
     return tuple(asked)
 
 
@@ -90,7 +92,7 @@ def prices(base: Base, answers: Mapping[str, Best]) -> tuple[TargetPrice, ...]:
                 levels={part: price for part, best in levels.items() if (price := _gain(last, best)) is not None},
                 spared=_spared(kept, last),
                 left_out=() if last is None or kept is None else _more(last.left_out, kept.left_out),
-                hindered=_hindered(kept, answers.get(f"without:{name}"), name),
+                hindered=_hindered(base, answers.get(LEAST), answers.get(f"without:{name}"), name),
             )
         )
     return tuple(found)
@@ -127,11 +129,17 @@ def _more(left_out: Sequence[tuple[str, int]], anyway: Sequence[tuple[str, int]]
     return tuple(each for each in left_out if each not in anyway)
 
 
-def _hindered(kept: Best | None, without: Best | None, name: str) -> dict[str, tuple[float, float]]:
-    if kept is None or without is None or without.reached is None:
+def _hindered(base: Base, least: Best | None, without: Best | None, name: str) -> dict[str, tuple[float, float]]:
+    """The other targets that could be met better without this one, whatever it costs: mean relative shortfall of each
+    with it and without it, where the least shortfall of all others is proven to fall.
+    """
+    if least is None or least.most is None or without is None or without.reached is None:
         return {}
+    if least.most - base.weighed(name, least.missed.get(name, {})) - without.reached <= NOTICED:
+        return {}
+    before, after = ({t: base.mean(t, years) for t, years in best.missed.items()} for best in (least, without))
     return {
-        other: (share, without.missed.get(other, 0.0))
-        for other, share in kept.missed.items()
-        if other != name and share - without.missed.get(other, 0.0) > NOTICED
+        other: (share, after.get(other, 0.0))
+        for other, share in before.items()
+        if other != name and share - after.get(other, 0.0) > NOTICED
     }

@@ -9,7 +9,7 @@ from roadmap_opt.answers.firm import MARGINS, Firmness, Point
 from roadmap_opt.answers.levers import ALL, Lever
 from roadmap_opt.answers.limits import LimitValue
 from roadmap_opt.answers.price import Between, TargetPrice
-from roadmap_opt.figures import bare, number, percent
+from roadmap_opt.figures import bare, number, percent, spans
 from roadmap_opt.messages import Text
 from roadmap_opt.runs.names import Names
 from roadmap_opt.words import EXPLAIN as SAY
@@ -20,7 +20,7 @@ TOLD = 0.5
 MOST_NAMES = 12
 """Names in one sentence."""
 
-_KINDS = {"build": "plant", "start": "programme", "sign": "contract", "mobilise": "source_name"}
+KINDS = {"build": "plant", "start": "programme", "sign": "contract", "mobilise": "source_name"}
 
 
 class Statements:
@@ -29,6 +29,8 @@ class Statements:
     def __init__(self, answers: PlanAnswers) -> None:
         self.answers = answers
         self.names = Names(answers.run.case)
+        items = answers.run.tables["objective"].set_index("item")["value"]
+        self.npv = float(items["chosen_npv_with_terminal"])
 
     def by_topic(self) -> Iterator[tuple[str, list[Text]]]:
         """The topics that were asked, each with its sentences."""
@@ -75,43 +77,48 @@ class Statements:
                 yield SAY.both("firm_free", margin=percent(margin), names=self._parts(free))
 
     def _parts(self, parts: Sequence[Firmness]) -> Text:
-        return _joined([self.names(_KINDS[part.kind], part.item) for part in parts])
+        return _joined([self.names(KINDS[part.kind], part.item) for part in parts])
 
     def point(self, point: Point) -> Text:
         """What is left within a limit."""
         told = self.answers
-        kept = told.base.shortfall
         values = {
-            "npv": number(point.npv, 0),
-            "shortfall": number(point.shortfall, 2),
-            "before": number(kept, 2),
+            "before": number(told.base.shortfall, 2),
             "limit": bare(point.limit),
-            "share": percent(point.share),
+            "share": percent(point.share, 0),
         }
-        first = SAY.both(f"less_{point.front}", **values)
-        second = SAY.both("less_lost", names=self.listed("target", point.lost)) if point.lost else None
-        return first if second is None else _together(first, second)
+        if point.npv is None or point.shortfall is None:
+            return _together(SAY.both(f"within_{point.front}", **values), SAY.both("less_impossible"))
+        values |= {"npv": number(point.npv, 0), "shortfall": number(point.shortfall, 2)}
+        first = _together(SAY.both(f"within_{point.front}", **values), SAY.both("less_left", **values))
+        return first if not point.worse else _together(first, SAY.both("less_worse", names=self.worse(point)))
+
+    def worse(self, point: Point) -> Text:
+        """The targets that are missed by more, with the years in which each is missed only now."""
+        told = []
+        for target, years in point.worse.items():
+            name = self.names("target", target)
+            when = f" ({spans(frozenset(years))})" if years else ""
+            told.append(Text(name.en + when, name.tr + when))
+        return _joined(told)
 
     def lever(self, lever: Lever) -> Text:
         """What a delay or another ceiling costs."""
-        kept = self.answers.base.shortfall
         if lever.kind == "ceiling":
-            what = SAY.both("ceiling", share=percent(float(lever.item)))
+            what = SAY.both("ceiling", share=percent(float(lever.item), 0))
         elif lever.item == ALL:
             what = SAY.both("delay_everything")
         else:
             what = SAY.both("delay", name=self.names("programme", lever.item))
-        if lever.loss is None:
-            return SAY.both("lever_open", what=what)
-        assert lever.npv is not None
-        assert lever.shortfall is not None
+        if lever.npv is None or lever.shortfall is None:
+            return SAY.both("lever_impossible" if lever.impossible else "lever_open", what=what)
         return SAY.both(
             "lever",
             what=what,
-            loss=between(lever.loss),
             npv=number(lever.npv, 0),
+            npv_before=number(self.npv, 0),
             shortfall=number(lever.shortfall, 2),
-            before=number(kept, 2),
+            before=number(self.answers.base.shortfall, 2),
         )
 
     def limit(self, limit: LimitValue) -> Text:
@@ -136,13 +143,13 @@ class Statements:
         return _joined([self.names(kind, key) for key in keys])
 
     def left_out(self, parts: Sequence[tuple[str, int]]) -> Text:
-        """What a plan has no longer, with the years in which it was to begin."""
+        """All that a plan has no longer, with the years in which it was to begin."""
         case = self.answers.run.case
         kinds = {row.programme: "programme" for row in case.programmes}
         kinds |= {row.contract: "contract" for row in case.contracts}
         kinds |= {row.source_name: "source_name" for row in case.funding}
         told = [Text(f"{n.en} ({y})", f"{n.tr} ({y})") for k, y in parts for n in [self.names(kinds.get(k, ""), k)]]
-        return _joined(told)
+        return _joined(told, len(told))
 
 
 def between(ends: Between, decimals: int = 1) -> Text:
@@ -161,10 +168,10 @@ def _low(ends: Between | None) -> float:
     return 0.0 if ends is None else ends.low
 
 
-def _joined(names: Sequence[Text]) -> Text:
-    shown = list(names[:MOST_NAMES])
-    if len(names) > MOST_NAMES:
-        shown.append(SAY.both("and_more", count=len(names) - MOST_NAMES))
+def _joined(names: Sequence[Text], most: int = MOST_NAMES) -> Text:
+    shown = list(names[:most])
+    if len(names) > most:
+        shown.append(SAY.both("and_more", count=len(names) - most))
     return Text(", ".join(name.en for name in shown), ", ".join(name.tr for name in shown))
 
 

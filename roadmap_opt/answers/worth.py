@@ -71,27 +71,28 @@ class Worth:
         return held.npv - toggled.most, held.most - toggled.npv
 
     @property
-    def cheaper(self) -> float | None:
-        """By which share the investment for the item would have to be less for the item to be worth nothing more and
-        nothing less than it costs, at its largest worth; ``None`` where no saving would do, or it pays already.
+    def cheaper(self) -> tuple[float, float] | None:
+        """By which share the investment for the item would have to be less for the item to be worth what it costs, at
+        least and at most; ``None`` where it may pay already, or no saving would do. What targets it serves is not
+        counted.
 
         As if each million of investment were a million of value: taxes and money are as they are.
         """
-        return self._share("capex", -1.0)
+        ends = self._shares("capex", -1.0)
+        return None if ends is None or ends[1] >= 1 else ends
 
     @property
-    def dearer(self) -> float | None:
-        """By which share what the item adds to sales would have to bring more; ``None`` where it adds none."""
-        return self._share("revenue", 1.0)
+    def dearer(self) -> tuple[float, float] | None:
+        """By which share what the item adds to sales would have to bring more; ``None`` also if it adds none."""
+        return self._shares("revenue", 1.0)
 
-    def _share(self, part: str, sign: float) -> float | None:
+    def _shares(self, part: str, sign: float) -> tuple[float, float] | None:
         held, toggled = self._with_and_without
         moved = sign * (held.present[part] - toggled.present[part])
-        lacking = -self.difference[1]
-        if lacking <= 0 or moved <= 0:
+        low, high = self.difference
+        if high >= 0 or moved <= 0:
             return None
-        share = lacking / moved
-        return share if part == "revenue" or share < 1 else None
+        return -high / moved, -low / moved
 
     @property
     def _with_and_without(self) -> tuple[Side, Side]:

@@ -115,7 +115,8 @@ def _terminal(facts: Facts, money: Money, perspective: str, kind: str) -> Amount
         worth = book * settings.terminal_book_share
     else:
         transfers = money.line["state_royalty", last] if perspective == "national" else money.tax[last]
-        earned = (money.operating_cash[last] - money.line["price_support", last] - transfers) / facts.level(last)
+        once = money.line["price_support", last] + money.line["closure_cost", last]
+        earned = (money.operating_cash[last] - once - transfers) / facts.level(last)
         if perspective == "national":
             earned = earned + avoided_imports(facts, money.plan, last)
         count = settings.terminal_years

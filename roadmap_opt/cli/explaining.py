@@ -102,7 +102,7 @@ def explain(
             return
         found = verbs.explain(source, scenario, asked, options=searched, progress=progress, stop=stop)
         _say(found, language)
-        if topics:
+        if topics and (question != ALL or verbs.load(source).outcome.status.has_plan):
             say_plan(source, topics, threads, progress, stop, language, publish=(out, name))
     if found.repairs is not None and not found.repairs.outcome.status.has_plan:
         sys.exit(NO_PLAN_EXISTS if found.repairs.outcome.status is Status.INFEASIBLE else NO_PLAN_FOUND)
@@ -207,7 +207,8 @@ def _say_worth(worth: Worth, language: Language) -> None:
     click.echo(text(language, "why_difference", low=low, high=high))
     for key, share in (("why_cheaper", worth.cheaper), ("why_dearer", worth.dearer)):
         if share is not None:
-            click.echo(text(language, key, share=percent(share).in_language(language)))
+            ends = {name: percent(end).in_language(language) for name, end in zip(("low", "high"), share, strict=True)}
+            click.echo(text(language, key, **ends))
     for target in sorted({*worth.kept.missed, *worth.other.missed}):
         before, after = (side.missed.get(target, ()) for side in (worth.kept, worth.other))
         if before != after:

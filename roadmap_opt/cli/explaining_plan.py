@@ -41,6 +41,6 @@ def say_plan(
         for sentence in sentences:
             click.echo(INDENT + sentence.in_language(language))
     if answers.open:
-        click.echo(text(language, "page_open", count=len(answers.open)))
+        click.echo(text(language, "page_open", count=answers.open))
     out, name = publish
     click.echo(text(language, "plan_written", folder=publish_explanation(out, answers, name, language)))

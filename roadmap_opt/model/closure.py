@@ -13,9 +13,10 @@ stays_closed[s, m, y]          kept[s, m, y] <= kept[s, m, period before]
 asset_stays_closed[a, y]       kept_asset[a, y] <= kept_asset[a, period before]
 
 A plant that loses money is not run for ever. What is closed has no fixed cost any more and does not open again; closing
-it costs closure_cost_share of its capex, once, spread over the period's years. A module that is still being built or
-that dies of age within the first period is closed from what it can be at best; what stands when the tail ends is closed
-by somebody else, later.
+it costs closure_cost_share of its capex, once, spread over the period's years. A module that is still being built is
+closed from what it can be at best. One that dies of age within a period is charged for the share of the period for
+which it is gone, and for the rest in the next; what stands, or has died only then, when the tail ends is closed by
+somebody else, later.
 """
 
 from __future__ import annotations

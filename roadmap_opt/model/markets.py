@@ -13,7 +13,7 @@ Reads    delivery (offtake)
 
 market_limit[d, y]           served <= addressable demand
 spot_limit[d, y]             sum over s of sale <= spot_share * addressable demand (the rest is bought under contracts;
-                             none in the tail if tail_renewal says that contracts count as renewed)
+                             none in the tail if tail_renewal says that all demand is open there)
 minimum_service[d, y]        served >= minimum_service * addressable demand * serves
 service_first[d, y]          sales of the same product elsewhere <= largest possible * serves
 """

@@ -188,7 +188,7 @@ def _terminal(model: pyo.ConcreteModel, ix: Indexes, perspective: str, kind: str
         return book * (ix.settings.terminal_book_share * end) + released
     years = ix.settings.terminal_years
     fading = sum((1 - (k - 1) / years) / (1 + rate) ** k for k in range(1, years + 1))
-    running = model.operating_cash[last] - model.line["price_support", last]
+    running = model.operating_cash[last] - model.line["price_support", last] - model.line["closure_cost", last]
     if perspective == "national":
         untaxed = running - model.line["state_royalty", last]
         earned = untaxed / ix.prices.level(last) + _avoided_imports(model, ix, last)

@@ -22,8 +22,10 @@ the rest solved as a linear program: exact figures and prices.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import pyomo.environ as pyo
@@ -85,8 +87,8 @@ class Solved:
     splits: tuple[Split, ...] = ()
 
 
-def compile_model(model: pyo.ConcreteModel, ix: Indexes) -> Arrays:
-    """Compile the model with the linear forms that the strategies optimise."""
+def compile_model(model: pyo.ConcreteModel, ix: Indexes, also: Mapping[str, Any] = MappingProxyType({})) -> Arrays:
+    """Compile the model with the linear forms that the strategies optimise, and further ones by name."""
     chosen, kind = ix.settings.perspective, ix.settings.terminal_value
     value = model.npv[chosen] + model.terminal[chosen, kind] - model.tie_break
     if chosen != "owner":
@@ -95,6 +97,7 @@ def compile_model(model: pyo.ConcreteModel, ix: Indexes) -> Arrays:
         "value": value,
         "shortfall": model.weighted_shortfall + 0.0,
         "cost": model.cost + model.tie_break,
+        **also,
     }
     return compile_arrays(model, forms, _costly_modules(ix))
 
@@ -322,6 +325,11 @@ def _final(
 ) -> PhaseEnd:
     limits, restriction = each_limit_once(arrays, x)
     return run(FINAL_FIGURES, limits, form, maximise, clock.unlimited(), progress, None, cuts, restriction)
+
+
+def priced(arrays: Arrays) -> LinearForm:
+    """Value less the price of the shortfall: what the search of `targets_first` maximises."""
+    return _less(arrays.forms["value"], arrays.forms["shortfall"], SHORTFALL_PRICE)
 
 
 def _less(a: LinearForm, b: LinearForm, price: float) -> LinearForm:

@@ -107,7 +107,7 @@ def test_why_an_item_is_in_the_plan(tmp_path: Path) -> None:
     ("price", {"en": "MUSD if asked for last, ", "tr": "en son istenirse"}),
     ("firm", {"en": "Every plan made of parts of this one that is at most", "tr": "her planda vardır"}),
     ("less", {"en": "A weighted shortfall of up to", "tr": "Ağırlıklı açık"}),
-    ("delay", {"en": "takes a year longer: the objective loses", "tr": "bir yıl uzarsa: amaç"}),
+    ("delay", {"en": "takes a year longer: weighted shortfall", "tr": "bir yıl uzarsa: ağırlıklı açık"}),
     ("limits", {"en": "changes the net present value by", "tr": "net bugünkü değeri"}),
 ])  # fmt: skip
 @pytest.mark.parametrize("language", ["en", "tr"])

@@ -102,10 +102,23 @@ def test_less_public_money_is_less_of_the_plan() -> None:
     base = Base.of(run)
     peaks = {"net_cost_to_state": 10.0}
     asked = [question for question in firm.front_questions(base, peaks) if "net_cost" in question.key]
-    for point in firm.points(base, answered(base, asked), peaks):
+    found = firm.points(base, answered(base, asked), peaks)
+    assert len(found) == len(firm.SHARES)
+    for point in found:
         assert point.npv == pytest.approx(0, **NEAR)  # no part of a line is built
-        assert point.lost == ("many",)
+        assert point.worse == {"many": (2027, 2028, 2029, 2030)}
         assert point.shortfall == pytest.approx(1)
+
+
+def test_a_limit_that_nothing_fits_is_told() -> None:
+    funding = [{**loan("owner", "equity"), "public": True}]
+    hard = many(mode="hard")
+    run = run_of(Targets=[hard], Funding=funding, Eligibility=[pays_for("owner", "magnets", "operations")])
+    base = Base.of(run)
+    peaks = {"net_cost_to_state": 10.0}
+    asked = [question for question in firm.front_questions(base, peaks) if "net_cost" in question.key]
+    found = firm.points(base, answered(base, asked), peaks)
+    assert [point.npv for point in found] == [None] * len(firm.SHARES)
 
 
 def test_more_shortfall_is_worth_what_it_spares() -> None:
@@ -117,24 +130,61 @@ def test_more_shortfall_is_worth_what_it_spares() -> None:
     assert found[1.0].npv == pytest.approx(0, **NEAR)
 
 
-def permitted() -> Run:
+def permitted(duration: int = 1, **changes: Any) -> Run:
     return run_of(
-        Programmes=[programme("permit", kind="permit", cost=0.0), programme("study", kind="study", cost=0.0,
-                                                                            needs="permit")],
+        Programmes=[
+            programme("permit", kind="permit", cost=0.0, duration=duration),
+            programme("study", kind="study", cost=0.0, needs="permit"),
+        ],
         Requirements=[{"plant": "magnet_line", "alternative_set": 1, "programme": "study", "gate": "construction"}],
-    )  # fmt: skip
+        **changes,
+    )
+
+
+def delays(run: Run) -> dict[str, levers.Lever]:
+    base = Base.of(run)
+    return {lever.item: lever for lever in levers.levers(base, answered(base, levers.questions(base)))}
 
 
 def test_a_permit_that_takes_a_year_longer_moves_what_waits_for_it() -> None:
     # Permit 2026, study 2027, line begun in 2028: it earns 10 in 2029 and in 2030, and a year later in 2030 only.
-    base = Base.of(permitted())
-    assert levers.waiting_for(base, "permit") == {"permit", "study", "magnet_line_m"}
-    assert levers.waiting_for(base, "study") == {"study", "magnet_line_m"}
-    found = {lever.item: lever for lever in levers.levers(base, answered(base, levers.questions(base)))}
+    found = delays(permitted())
     for item in ("permit", "study", levers.ALL):
         lost = found[item].loss
         assert lost is not None
         assert lost.low == pytest.approx(10, **NEAR)
+        assert lost.high == pytest.approx(10, **NEAR)
+    # as much as planning anew with the longer permit loses
+    anew = Base.of(permitted(duration=2))
+    assert Base.of(permitted()).objective - anew.objective == pytest.approx(10, **NEAR)
+
+
+def test_what_does_not_wait_is_not_moved() -> None:
+    # A permit that nothing asks for may take as long as it likes.
+    run = run_of(
+        Programmes=[programme("permit", kind="permit", cost=0.0)],
+        Pins=[{"decision": "start", "item": "permit", "year": 2026, "sense": "=", "value": 1}],
+    )
+    lost = delays(run)["permit"].loss
+    assert lost is not None
+    assert lost.high == pytest.approx(0, **NEAR)
+
+
+def test_a_delay_that_a_hard_target_forbids_is_impossible() -> None:
+    found = delays(permitted(Targets=[{**many(mode="hard"), "first_year": 2029}]))
+    assert found["permit"].impossible
+    assert found["permit"].npv is None
+
+
+def test_losses_do_not_depend_on_what_was_optimised() -> None:
+    # Out of reach in 2027: a quarter of the target is missed by every plan, priced at 2,000 or 5,000 in the search.
+    late = [{"decision": "build", "item": "magnet_line_m", "year": 2027, "sense": "=", "value": 1}]
+    for objective in ("npv", "targets_first"):
+        run = run_of(Settings={"objective": objective, "shortfall_penalty": 2000.0}, Targets=[many()], Pins=late)
+        base = Base.of(run)
+        assert base.objective == pytest.approx(20 - 5000 / 4, abs=0.5)
+        (same,) = answered(base, [Question("same", Aim.BOTH)]).values()
+        assert same.reached == pytest.approx(base.objective, abs=0.5)
 
 
 def limit(run: Run, number: Number) -> LimitValue:

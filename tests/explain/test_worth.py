@@ -26,8 +26,8 @@ def test_at_which_cost_or_price_a_line_would_pay() -> None:
     found = worth_of(run, "magnet_line", REQUEST)
     assert found.present
     assert found.difference[1] == pytest.approx(-9.6, abs=2e-3)
-    assert found.cheaper == pytest.approx(0.96, abs=1e-3)
-    assert found.dearer == pytest.approx(9.6 / 4.4, abs=1e-3)
+    assert found.cheaper == (pytest.approx(0.96, abs=1e-3), pytest.approx(0.96, abs=1e-3))
+    assert found.dearer == (pytest.approx(9.6 / 4.4, abs=1e-3), pytest.approx(9.6 / 4.4, abs=1e-3))
 
 
 def test_a_line_that_pays_needs_no_saving() -> None:

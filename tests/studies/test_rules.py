@@ -33,10 +33,13 @@ def test_a_planted_corner_is_found_with_its_limits() -> None:
     assert found.coverage > 0.85
 
 
-def test_noise_has_no_rule() -> None:
-    found = [found_in(draws(seed=seed), np.random.default_rng(100 + seed).random(120) < 0.3) for seed in range(8)]
-    # peeling always finds a corner; few of them survive the test of chance, and none tells failures from the rest
-    assert all(each is None or each.density < 0.9 or each.coverage < 0.6 for each in found)
+def test_noise_has_hardly_ever_a_rule() -> None:
+    found = [
+        found_in(draws(seed=seed), np.random.default_rng(100 + seed).random(120) < share)
+        for seed in range(20)
+        for share in (0.2, 0.4)
+    ]
+    assert sum(each is not None for each in found) <= 4  # one in twenty is what chance may give
 
 
 def test_a_band_has_two_limits() -> None:

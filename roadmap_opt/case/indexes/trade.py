@@ -131,7 +131,7 @@ class Trade:
         }
 
     def is_renewed(self, period: int) -> bool:
-        """Whether contracts count as renewed at the market's price: in the tail, if Settings say so."""
+        """Whether all demand is open at the market's price, contract or not: in the tail, if Settings say so."""
         return self.rows.is_tail(period) and self.rows.settings.tail_renewal
 
     @cached_property

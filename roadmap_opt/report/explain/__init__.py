@@ -57,6 +57,6 @@ def _head(answers: PlanAnswers, told: Statements) -> list[Component]:
     gap = answers.run.outcome.final.gap
     parts: list[Component] = [Paragraph(SAY.both("page_lead", gap=figures.percent(gap)), "story")]
     if answers.open:
-        parts.append(Callout(SAY.both("page_open", count=len(answers.open)), "warn"))
+        parts.append(Callout(SAY.both("page_open", count=answers.open), "warn"))
     first = [(SAY.both(f"topic_{topic}"), sentences[0]) for topic, sentences in told.by_topic() if sentences]
     return [*parts, Pairs(first)]

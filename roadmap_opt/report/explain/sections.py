@@ -5,8 +5,9 @@ from __future__ import annotations
 from roadmap_opt.answers.about_plan import PlanAnswers
 from roadmap_opt.answers.firm import MARGINS, Firmness
 from roadmap_opt.answers.levers import ALL
+from roadmap_opt.answers.limits import TENTH, LimitValue
 from roadmap_opt.answers.price import LEVELS, Between
-from roadmap_opt.answers.statements import Statements, between
+from roadmap_opt.answers.statements import KINDS, Statements, between
 from roadmap_opt.documents.components import (
     Badge,
     Cell,
@@ -20,12 +21,12 @@ from roadmap_opt.documents.components import (
     Table,
 )
 from roadmap_opt.documents.html.charts import Bar, horizontal_bars
-from roadmap_opt.figures import NOTHING, percent, spans
+from roadmap_opt.figures import percent, spans
 from roadmap_opt.messages import Text
 from roadmap_opt.words import EXPLAIN as SAY
 
 MUSD = Text("MUSD", "milyon USD")
-_KINDS = {"build": "plant", "start": "programme", "sign": "contract", "mobilise": "source_name"}
+SAME = 1e-9
 
 
 def _column(key: str, kind: str = "text", unit: Text | str = "", decimals: int | None = None) -> Column:
@@ -73,7 +74,7 @@ def firm_section(answers: PlanAnswers, told: Statements) -> Section:
     """What the plan loses without each of its parts."""
     columns = [
         _column("part"), _column("years"), *(Column(SAY.both("column_within", margin=percent(m, 0))) for m in MARGINS),
-        _column("loss", "number", MUSD, 0),
+        _column("loss", "number", "", 0),
         _column("npv_then", "number", MUSD, 0), _column("shortfall_then", "number", "", 2),
         _column("also_left_out"),
     ]  # fmt: skip
@@ -82,7 +83,7 @@ def firm_section(answers: PlanAnswers, told: Statements) -> Section:
         needed = [_needed(part, margin, answers.base.objective) for margin in MARGINS]
         rows.append(
             Row([
-                told.names(_KINDS[part.kind], part.item), spans(frozenset(part.years)), *needed, _ends(part.loss),
+                told.names(KINDS[part.kind], part.item), spans(frozenset(part.years)), *needed, _ends(part.loss),
                 part.npv, part.shortfall, told.left_out(part.left_out),
             ])
         )  # fmt: skip
@@ -101,14 +102,13 @@ def fronts_section(answers: PlanAnswers, told: Statements) -> Section:
     """What is left of the plan with less of something."""
     columns = [
         _column("front"), _column("limit", "quantity"), _column("share", "share"),
-        _column("npv_then", "number", MUSD, 0), _column("npv_most", "number", MUSD, 0),
-        _column("shortfall_then", "number", "", 2), _column("lost"), _column("left_out"),
+        _column("npv_then", "number", MUSD, 0), _column("shortfall_then", "number", "", 2),
+        _column("open", "number", "", 1), _column("worse"), _column("left_out"),
     ]  # fmt: skip
     rows = [
         Row([
-            SAY.both(f"front_{point.front}"), point.limit, point.share, point.npv,
-            point.npv + max(0.0, point.most - point.reached), point.shortfall,
-            told.listed("target", point.lost), told.left_out(point.left_out),
+            SAY.both(f"front_{point.front}"), point.limit, point.share, point.npv, point.shortfall, point.open,
+            told.worse(point), told.left_out(point.left_out),
         ])
         for point in answers.points
     ]  # fmt: skip
@@ -119,13 +119,13 @@ def fronts_section(answers: PlanAnswers, told: Statements) -> Section:
 def delays_section(answers: PlanAnswers, told: Statements) -> Section:
     """What a year more for a permit, study or licence costs, and another ceiling on contracts."""
     columns = [
-        _column("lever"), _column("loss", "number", MUSD, 0),
+        _column("lever"), _column("loss", "number", "", 0),
         _column("npv_then", "number", MUSD, 0), _column("shortfall_then", "number", "", 2), _column("left_out"),
     ]  # fmt: skip
     rows = []
     for lever in answers.levers:
         if lever.kind == "ceiling":
-            name = SAY.both("ceiling", share=percent(float(lever.item)))
+            name = SAY.both("ceiling", share=percent(float(lever.item), 0))
         else:
             name = SAY.both("everything") if lever.item == ALL else told.names("programme", lever.item)
         left_out = told.left_out(lever.left_out)
@@ -143,13 +143,11 @@ def limits_section(answers: PlanAnswers, told: Statements) -> Section:
     ]  # fmt: skip
     rows = []
     for limit in answers.limits:
-        tenths = {round(effect.step, 3): effect.objective for effect in limit.effects}
         low, high = limit.holds
-        breaks = Figure(SAY.both("breaks"), doubtful=True) if -0.1 in limit.breaks else None
         rows.append(
             Row([
                 limit.number.words, limit.cell, limit.value, told.names.unit(limit.unit_words), limit.unit.step,
-                limit.unit.npv, limit.unit.shortfall, _holds(low, high), tenths.get(-0.1, breaks), tenths.get(0.1),
+                limit.unit.npv, limit.unit.shortfall, _holds(low, high), _tenth(limit, -TENTH), _tenth(limit, TENTH),
             ])
         )  # fmt: skip
     table = Table(SAY.both("caption_limits"), columns, rows, SAY.both("note_limits"), sortable=True, zero="0")
@@ -159,7 +157,21 @@ def limits_section(answers: PlanAnswers, told: Statements) -> Section:
 def _holds(low: float, high: float) -> Text:
     if not low and not high:
         return SAY.both("holds_not")
-    return SAY.both("holds_between", low=percent(low, 0), high=percent(high, 0)) if low or high else Text.same(NOTHING)
+    return SAY.both("holds_between", low=percent(low, 0), high=percent(high, 0))
+
+
+def _tenth(limit: LimitValue, step: float) -> Cell:
+    """What a tenth less or more does to the objective, or why that is not told."""
+    for effect in limit.effects:
+        if abs(effect.step - step) < SAME:
+            return effect.objective
+
+    def reached(steps: tuple[float, ...]) -> bool:
+        return any(each * step > 0 and abs(each) <= abs(step) + SAME for each in steps)
+
+    if reached(limit.breaks):
+        return Figure(SAY.both("breaks"), doubtful=True)
+    return Figure(SAY.both("needed_open"), doubtful=True) if reached(limit.open) else None
 
 
 def _section(topic: str, parts: list[Component], tab: str) -> Section:

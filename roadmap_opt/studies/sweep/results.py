@@ -13,10 +13,11 @@ import numpy as np
 from roadmap_opt.case.case import Case
 from roadmap_opt.case.sweeps import DRAWN, Parameter
 from roadmap_opt.runs.names import Names
+from roadmap_opt.solver.outcome import Status
 from roadmap_opt.studies.folder import Shelf, StudyRecord
 from roadmap_opt.studies.sweep import rules, statistics
 from roadmap_opt.studies.sweep.outcomes import NPV, OutcomeColumn, counted_targets, outcome_columns
-from roadmap_opt.studies.sweep.runs import CRASHED, REJECTED, SweepRun
+from roadmap_opt.studies.sweep.runs import SweepRun
 from roadmap_opt.studies.sweep.statistics import (
     Bar,
     BuildShare,
@@ -169,8 +170,8 @@ class SweepResults:
         """
         if not self.drawn:
             return ()
-        searched = [run for run in self.runs if run.status not in (REJECTED, CRASHED)]
-        cases = [(NO_PLAN, searched, [not run.has_plan for run in searched])]
+        decided = [run for run in self.runs if run.has_plan or run.status == Status.INFEASIBLE.value]
+        cases = [(NO_PLAN, decided, [not run.has_plan for run in decided])]
         npv = next(column for column in self.outcomes if column.key == NPV)
         valued = [(run, value) for run in self.counted if (value := npv.of(run)) is not None]
         if valued:
