@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from roadmap_opt.case.sweeps import Parameter
 from roadmap_opt.documents.components import Cell, Column, Component, Paragraph, Row, Section, Table
 from roadmap_opt.messages import Text
 from roadmap_opt.report.sweep.parts import section
@@ -28,7 +29,7 @@ def fails_section(results: SweepResults) -> list[Section]:
         found = failure.rule
         for at, bounds in enumerate(found.bounds):
             parameter = results.parameters[bounds.parameter]
-            ends = [_end(results, bounds.parameter, end) for end in (bounds.low, bounds.high)]
+            ends = [_end(parameter, bounds.low, 1), _end(parameter, bounds.high, -1)]
             numbers: list[Cell] = [found.runs, found.failures, found.density, found.coverage]
             first: Cell = failure_name(results, failure.key) if not at else ""
             rows.append(Row([first, names[parameter.name], *ends, *(numbers if not at else [None] * 4)]))
@@ -36,11 +37,11 @@ def fails_section(results: SweepResults) -> list[Section]:
     return [section("fails", [*parts, table], tab="vermillion")]
 
 
-def _end(results: SweepResults, place: int, end: float | None) -> Text | str:
-    parameter = results.parameters[place]
+def _end(parameter: Parameter, end: float | None, inwards: int) -> Text | str:
+    """A limit in words; of a discrete parameter the last value inside it, which lies ``inwards`` of it."""
     if end is None:
         return ""
     if parameter.words:
-        nearest = min(parameter.places, key=lambda value: abs(value - end))
-        return value_words(parameter, nearest)
+        inside = [place for place in parameter.places if (place - end) * inwards >= 0]
+        return value_words(parameter, min(inside, key=lambda place: abs(place - end))) if inside else ""
     return value_words(parameter, end)

@@ -235,13 +235,14 @@ def limits_words(results: SweepResults, rule: Rule) -> Text:
     told = []
     for bounds in rule.bounds:
         parameter = results.parameters[bounds.parameter]
-        low, high = (None if end is None else value_words(parameter, end) for end in (bounds.low, bounds.high))
         if parameter.words:  # a place half-way between two values is none of them
             places = [v for v in parameter.places if _within(v, bounds)]
             kept = [value_words(parameter, place) for place in places]
             values = Text(", ".join(v.en for v in kept), ", ".join(v.tr for v in kept))
             told.append(WORDS.both("fails_among", name=names[parameter.name], values=values))
-        elif low is None or high is None:
+            continue
+        low, high = (None if end is None else value_words(parameter, end) for end in (bounds.low, bounds.high))
+        if low is None or high is None:
             end, key = (high, "fails_below") if low is None else (low, "fails_above")
             told.append(WORDS.both(key, name=names[parameter.name], end=end))
         else:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 
 import numpy as np
 import pytest
 
+from roadmap_opt.case.sweeps import Parameter
+from roadmap_opt.documents.components import Table
+from roadmap_opt.report.sweep.fails import fails_section
+from roadmap_opt.studies.sweep.results import POOR, SweepRecord, SweepResults
 from roadmap_opt.studies.sweep.rules import FEWEST, Rule, rule
+from roadmap_opt.studies.sweep.runs import SweepRun, TargetResult
+from roadmap_opt.studies.sweep.statements import failure_words
+from tests.support.tiny_case import tiny_case
 
 
 def draws(count: int = 120, parameters: int = 5, seed: int = 1) -> np.ndarray:
@@ -84,3 +92,49 @@ def test_no_box_of_two_limits_tells_much_more() -> None:
     )
     mine = 2 * found.failures / (found.runs + found.all_failures)
     assert mine > best - 0.08
+
+
+def swept(design: str = "latin") -> SweepResults:
+    """A made-up sweep in which the target is missed where the price is low and costs are high."""
+    x = np.random.default_rng(5).random((80, 2)) * 0.8 + 0.6
+    x[:, 1] = np.random.default_rng(6).integers(-1, 2, 80)
+
+    def ended(number: int, price: float, case: float) -> SweepRun:
+        fails = price < 0.9 and case == 1
+        figures = {"chosen_npv_with_terminal": 10 * price, "weighted_shortfall": float(fails)}
+        targets = (TargetResult("magnets", not fails, 1.0, float(fails)),)
+        return SweepRun(
+            number, (price, case), "", "", "optimal", True, found=price, bound=price, violations=0, figures=figures,
+            indicators={}, targets=targets,
+        )  # fmt: skip
+
+    factor = Parameter("ndpr", "Price of NdPr", "NdPr fiyatı", "multiply", "uniform", 0.6, 1.0, 1.4, (), "", None, ())
+    words = Parameter("demand", "Demand", "Talep", "set", "discrete", -1, 0, 1, ("low", "base", "high"), "", None, ())
+    record = SweepRecord(
+        **{field.name: {"str": "", "int": 0, "float": 0.0, "bool": False}.get(str(field.type), ())
+           for field in dataclasses.fields(SweepRecord)}
+        | {"design": design, "no_regret": 0.9}  # type: ignore[arg-type]
+    )  # fmt: skip
+    runs = tuple(ended(number, *map(float, row)) for number, row in enumerate(x, start=1))
+    return SweepResults(record, tiny_case(), (factor, words), ended(0, 1.0, 0.0), runs)
+
+
+def test_a_rule_is_told_with_its_numbers() -> None:
+    results = swept()
+    poor, missed = results.failures
+    assert (poor.key, missed.key) == (POOR, "magnets")
+    said = failure_words(results, missed)
+    found = missed.rule
+    assert f"in {found.failures} of the {found.runs} runs with Price of NdPr below ×0.9" in said.en
+    assert said.en.endswith(f"in {found.all_failures - found.failures} of the {80 - found.runs} others.")
+    assert "Demand at high" in said.en
+    assert "Talep: high" in said.tr
+    (section,) = fails_section(results)
+    table = section.parts[-1]
+    assert isinstance(table, Table)
+    assert len(table.rows) == sum(len(failure.rule.bounds) for failure in results.failures)
+
+
+def test_what_is_no_draw_has_no_rules() -> None:
+    assert swept("grid").failures == ()
+    assert fails_section(swept("grid")) == []
