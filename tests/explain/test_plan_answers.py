@@ -19,6 +19,8 @@ from roadmap_opt.solver.decisions import Held
 from tests.support.explained import REQUEST, answered, run_of
 from tests.support.workshop import also, loan, pays_for, programme, target
 
+pytestmark = pytest.mark.slow
+
 NEAR: dict[str, Any] = {"abs": 0.25}
 """Answers are proven to two tenths of a million."""
 
