@@ -91,10 +91,10 @@ class Production:
                     shares = [operating_share(facts.modules[name], start, year) for year in span]
                     at_last = operating_share(facts.modules[name], start, facts.last)
                     stood[site, name] += count * max(at_last, sum(shares) / len(span))
-            for (site, name), number in list(stood.items()):
+            for site, name in sorted({*stood, *((site, name) for site, name, _ in self.plan.kept)}):
                 module, kept = facts.modules[name], self.plan.kept.get((site, name, period), ZERO)
                 cost = facts.capex(module) * (module.closure_cost_share or 0.0) / len(span)
-                self.closure_cost[module.plant, period] += (number - kept) * cost
+                self.closure_cost[module.plant, period] += (stood[site, name] - kept) * cost
                 stood[site, name] = kept
 
     def _recipes(self) -> None:

@@ -132,8 +132,8 @@ def test_the_workbook_opens_and_holds_its_charts(tornado: Path, latin: Path) -> 
     assert first["Runs"].max_row == 3 + 1 + 7 + 1
     second = openpyxl.load_workbook(latin / "sweep.xlsx")
     assert second.sheetnames == [
-        "Özet", "Yayılım", "Korelasyonlar", "Pişmanlıksız tesisler", "Hedefler", "Program ve finansman", "Parametreler",
-        "Çalışmalar", "Kayıt",
+        "Özet", "Yayılım", "Korelasyonlar", "Başarısızlık", "Pişmanlıksız tesisler", "Hedefler", "Program ve finansman",
+        "Parametreler", "Çalışmalar", "Kayıt",
     ]  # fmt: skip
     cells = {cell.value for row in second["Özet"].iter_rows() for cell in row if cell.value is not None}
     assert "Duyarlılık taraması: main" in cells
