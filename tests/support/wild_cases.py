@@ -37,7 +37,7 @@ def wild(seed: int) -> Case:
             "inflation": pick([-0.05, 0.0, 0.03, 0.4]),
             "perspective": pick(["project", "owner", "owner", "national"]),
             "terminal_value": (pick(["none", "book", "going_concern"]), "operation")[seed % 4 == 3],
-            "tail_years": (1, 4, 5)[seed % 3], "tail_renewal": seed % 2 == 0,
+            "tail_years": (1, 4, 5)[seed % 3],
             "discount_rate_project": pick([0.0, 0.08]),
             "discount_rate_owner": pick([0.0, 0.1]),
             "owner_cost_share": pick([0.0, 0.2]),
@@ -150,7 +150,7 @@ def _sizes(chance: random.Random, scale: float) -> list[dict[str, Any]]:
     return [
         {**line, "module": name, "capacity": capacity, "capex": between(0.5, 15) * scale, "maximum_count": pick([1, 2]),
          "lead_time": pick([0.0, 0.5, 1.0, 1.5]), "life": pick([1.5, 20.0]),
-         "fixed_cost_share": pick([0.0, 0.1]), "closure_cost_share": pick([None, 0.3]), **pick(spends)}
+         "fixed_cost_share": pick([0.0, 0.1]), **pick(spends)}
         for name, capacity in (("small", 40.0), ("large", 100.0))
     ]  # fmt: skip
 

@@ -185,7 +185,8 @@ class GoodsBounds:
 
     def _most_fixed(self, year: int) -> float:
         def upkeep(module: Module, start: int) -> float:
-            return self.plants.fixed_cost(module, year - start)
+            closing = self.plants.closure_cost(module) * self.plants.closing(module, year - start)
+            return self.plants.fixed_cost(module, year - start) + closing
 
         upkeeps = (self.plants.dearest(s, p, upkeep) for s, p in self.plants.modules_at)
         return self.plants.existing_fixed_cost(year) + sum(upkeeps)
