@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from roadmap_opt.answers.asking import Base, NoAnswerError
+from roadmap_opt.answers.parts import whole_of
 from roadmap_opt.case.case import case_from_tables
 from roadmap_opt.case.change_search import Change, UnfitChange
 from roadmap_opt.case.changes import cells_of, changed_tables
@@ -26,11 +27,10 @@ from roadmap_opt.progress import Progress, QuietProgress
 from roadmap_opt.reach.cells import Cells, joined
 from roadmap_opt.runs.run import Run
 from roadmap_opt.solver.arrays import Arrays, Vector
-from roadmap_opt.solver.decisions import CARRIERS
-from roadmap_opt.solver.highs import Limits, PhaseEnd, Restriction, Stop
+from roadmap_opt.solver.highs import Limits, PhaseEnd, Stop
 from roadmap_opt.solver.highs import run as solve
 from roadmap_opt.solver.outcome import Status
-from roadmap_opt.solver.restrictions import each_limit_once, kept
+from roadmap_opt.solver.restrictions import each_limit_once
 from roadmap_opt.solver.strategy import SHORTFALL_PRICE, compile_model, priced
 from roadmap_opt.studies.jobs import Ended, Job, JobContext
 from roadmap_opt.studies.machine import Machine
@@ -214,14 +214,9 @@ def fixed_plan(base: Base, tables: Tables, stop: Stop | None = None) -> tuple[Fi
     """
     ix = Indexes(base.case)
     arrays = compile_model(build(ix), ix)
-    decided = np.array([name in CARRIERS for name, _ in arrays.column_labels])
-    wanted = np.zeros(len(decided))
-    for column in np.flatnonzero(decided):
-        name, index = arrays.column_labels[column]
-        wanted[column] = min(max(base.plan.value(name, index), arrays.lower[column]), arrays.upper[column])
     limits = Limits(1e-4, 1e-3, 4 * SECONDS, 1, 0, stop)
-    restriction: Restriction = kept(arrays, decided & arrays.integer, wanted)
-    end = solve("plan", arrays, priced(arrays), True, limits, QuietProgress(), restriction=restriction)
+    whole = whole_of(arrays, base.plan)
+    end = solve("plan", arrays, priced(arrays), True, limits, QuietProgress(), restriction=whole)
     if end.x is None and end.phase.status is Status.INFEASIBLE:
         raise NoAnswerError("The plan of the run cannot be kept with the program as it is now. Solve it anew.")
     if end.x is None:
@@ -229,13 +224,13 @@ def fixed_plan(base: Base, tables: Tables, stop: Stop | None = None) -> tuple[Fi
     final = _linear(arrays, end.x, stop)
     if final.x is None:
         raise NoAnswerError("The final figures of the plan could not be found again.")
-    whole = {
+    numbers = {
         label: float(round(end.x[column]))
         for column, label in enumerate(arrays.column_labels)
         if arrays.integer[column]
     }
     value, shortfall = arrays.forms["value"], arrays.forms["shortfall"]
-    fixed = Fixed(base, tables, whole, value.value(final.x), shortfall.value(final.x))
+    fixed = Fixed(base, tables, numbers, value.value(final.x), shortfall.value(final.x))
     return fixed, arrays, final, ix
 
 

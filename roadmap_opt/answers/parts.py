@@ -153,7 +153,7 @@ class Parts:
         }[question.aim]
         close = CLOSE / SHORTFALL_PRICE if question.aim is Aim.SHORTFALL else CLOSE
         limits = Limits(COARSE if question.aim is Aim.BOTH else GAP, close, SECONDS, threads, seed, stop)
-        whole = _whole(restricted, menu)
+        whole = whole_of(restricted, menu)
         first = run(question.key, restricted, form, maximise, limits, QuietProgress(), None, cuts, whole)
         if first.x is not None:  # with a plan to begin with, looking for plans takes three times as long as the proof
             limits = replace(limits, plans=False)
@@ -267,7 +267,7 @@ def _parts_of(
     return replace(arrays, upper=upper), tuple(links)
 
 
-def _whole(arrays: Arrays, menu: Decisions) -> Restriction:
+def whole_of(arrays: Arrays, menu: Decisions) -> Restriction:
     """The whole of the menu, as far as it can be taken: only what says which rules of money hold is still open."""
     decided = np.array([name in CARRIERS for name, _ in arrays.column_labels]) & arrays.integer
     return kept(arrays, decided, np.where(decided, following(arrays, menu), 0.0))

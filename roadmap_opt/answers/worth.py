@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from roadmap_opt.answers.parts import MET
 from roadmap_opt.case.case import Case
 from roadmap_opt.case.cash_lines import REVENUE_LINES
 from roadmap_opt.case.indexes import Indexes
@@ -25,8 +26,6 @@ from roadmap_opt.solver.outcome import Outcome
 
 KINDS = ("build", "start", "sign", "mobilise")
 """Kinds of decisions, as on sheet Pins."""
-
-MET = 1e-6
 
 
 class UnknownItemError(ValueError):

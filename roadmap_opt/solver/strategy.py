@@ -134,7 +134,7 @@ def solve(
     elif ix.settings.objective == "npv":
         form, maximise, title = _less(value, shortfall, ix.settings.shortfall_penalty), True, "net present value"
     else:
-        form, maximise, title = _less(value, shortfall, SHORTFALL_PRICE), True, "target shortfall"
+        form, maximise, title = priced(arrays), True, "target shortfall"
     known = Known(maximise, options.gap, bound=proven)
     runs = [_Search(title, arrays, form, maximise, clock, progress, options).run(start, known)]
     cuts: tuple[Cut, ...] = ()
