@@ -141,6 +141,7 @@ NUMBERS: Mapping[str, _Where] = MappingProxyType(
     {
         "market_limit": _demand,
         "spot_limit": _row("Markets", "spot_share"),
+        "market_entry": _row("Markets", "entry_share"),
         "supply_limit": _series("Supplies", "quantity"),
         "collection_limit": _row("ReturnFlows", "collection_share"),
         "storage_limit": _row("Commodities", "storage_limit"),

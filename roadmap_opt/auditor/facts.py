@@ -69,6 +69,12 @@ class Facts:
         yielded = {c for outputs in self.outputs.values() for c in outputs} | {d.commodity for d in case.deposits}
         self.feed_class = {name: self._feed_class(inputs, yielded) for name, inputs in self.inputs.items()}
 
+    def richness(self, ore: str) -> float:
+        """Rare earths in an ore against the richest that is mined where it is mined."""
+        sites = {row.site for row in self.case.deposits if row.commodity == ore}
+        contents = [self.oxide_content[row.commodity] for row in self.case.deposits if row.site in sites]
+        return self.oxide_content[ore] / max(contents) if any(contents) else 1.0
+
     def _feed_class(self, inputs: Iterable[str], yielded: set[str]) -> str:
         stages = {c: self.commodities[c].stage for c in inputs}
         if any(stage in ("scrap", "ewaste") for stage in stages.values()):

@@ -82,10 +82,8 @@ class Indicators:
         way: dict[str, float] = {}
         for recipe, inputs in facts.inputs.items():
             eaten = {c: q for c, q in inputs.items() if facts.stage(c) == "ore"}
-            yielded = [
-                (c, q) for c, q in facts.outputs[recipe].items() if facts.stage(c) in ("concentrate", "mixed_reo")
-            ]
-            worth = sum(q * weight(c) for c, q in yielded)
+            raw = [(c, q) for c, q in facts.outputs[recipe].items() if facts.stage(c) in ("concentrate", "mixed_reo")]
+            worth = sum(q * weight(c) for c, q in raw)
             for ore in eaten:
                 way[ore] = max(worth / sum(eaten.values()), way.get(ore, 0.0))
         processed = self.production.flow["consumed"].items()
@@ -118,9 +116,10 @@ class Indicators:
         shown = sum(e.value for e in effects if e.effect == "reserve" and self.plan.finished(e.programme, year))
         return amount(declared + shown), ONE
 
-    def ore_processed(self, _: str, year: int) -> Pair:
-        consumed = self.production.flow["consumed"].items()
-        return total(q for (c, _s, y), q in consumed if y == year and self.facts.stage(c) == "ore"), ONE
+    def ore_processed(self, definition: str, year: int) -> Pair:
+        consumed = ((c, q) for (c, _s, y), q in self.production.flow["consumed"].items() if y == year)
+        ore = [(c, q) for c, q in consumed if self.facts.stage(c) == "ore"]
+        return total(q if definition == "standard" else q * self.facts.richness(c) for c, q in ore), ONE
 
     def early_production(self, definition: str, year: int) -> Pair:
         if definition == "ore":

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from roadmap_opt.auditor.facts import DECKS, Facts
 from roadmap_opt.auditor.money import Money
 from roadmap_opt.auditor.plan import Plan
 from roadmap_opt.auditor.violation import ZERO, Amount, Findings, place, total
+from roadmap_opt.case.sheets.finance import FundingSource
 
 
 def check_lending(facts: Facts, plan: Plan, money: Money, findings: Findings) -> None:
@@ -59,10 +61,18 @@ def _check_instalments(facts: Facts, plan: Plan, money: Money, findings: Finding
             span = facts.span(year)
             paid = paid + plan.instalments.get((source, perimeter, year), ZERO) * len(span)
             open_now = total(owed for k, owed in debts.items() if k + row.grace < span[0])
-            over = total(owed for k, owed in debts.items() if k + row.tenor <= span[-1])
+            due = total(owed * _least_repaid(row, span, k) for k, owed in debts.items())
             where = place(source, perimeter, year)
             findings.at_most("not_before_grace", where, paid, open_now)
-            findings.at_least("repaid_by_tenor", where, paid, over)
+            findings.at_least("repaid_in_time", where, paid, due)
+
+
+def _least_repaid(row: FundingSource, span: Sequence[int], completion: int) -> float:
+    """All by the tenor; before it, once grace has run, the pace of equal instalments times the part that has passed."""
+    if span[-1] - completion >= row.tenor:
+        return 1.0
+    open_years = span[-1] - (completion + row.grace) if span[0] > completion + row.grace else 0
+    return (row.repayment_pace or 0.0) * open_years / max(row.tenor - row.grace, 1)
 
 
 def _check_gearing(facts: Facts, plan: Plan, findings: Findings) -> None:

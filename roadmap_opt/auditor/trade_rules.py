@@ -45,6 +45,11 @@ def check_markets(facts: Facts, production: Production, findings: Findings) -> N
             most = share * facts.addressable.get((market, year), 0.0)
             findings.at_most("spot_limit", place(market, year), quantity, most)
     for market, row in facts.markets.items():
+        for year in facts.years[1:] if row.entry_share else ():
+            before = production.served.get((market, year - 1), ZERO)
+            sold = production.served.get((market, year), ZERO)
+            more = (row.entry_share or 0.0) * facts.addressable.get((market, year), 0.0)
+            findings.at_most("market_entry", place(market, year), sold - before, more)
         if not row.minimum_service:
             continue
         rivals = [name for name, other in facts.markets.items() if other.commodity == row.commodity and name != market]

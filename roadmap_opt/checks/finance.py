@@ -65,6 +65,20 @@ def grace_is_shorter_than_tenor(book: Book, line: Line) -> Iterator[Finding]:
         )
 
 
+@rule("Funding", E388="A pace of repayment that nothing follows")
+def pace_is_of_sculpted_debt(book: Book, line: Line) -> Iterator[Finding]:
+    """Only sculpted debt has a pace of repayment; other debt follows its schedule."""
+    if line["repayment_pace"] is not None and line["repayment"] != "sculpted":
+        yield line.finding(
+            "E388",
+            "repayment_pace",
+            found=f"{number(line['repayment_pace'])} with repayment {line['repayment'] or 'blank'}",
+            expected="a blank cell: only sculpted debt has a pace of its own",
+            remedy="Clear the cell, or set repayment to sculpted.",
+            severity="warning",
+        )
+
+
 @rule("Funding", E293="A source is missing from Eligibility")
 def eligibility_is_stated(book: Book, line: Line) -> Iterator[Finding]:
     """Every funding source has a row on Eligibility."""

@@ -113,6 +113,7 @@ MEMBERS: Mapping[str, Of] = MappingProxyType(
         "disposal_limit": _first("Commodities", "disposal_limit"),
         "support_limit": _first("PriceSupport", "yearly_limit"),
         "spot_limit": _first("Markets", "spot_share"),
+        "market_entry": _first("Markets", "entry_share"),
         "contract_programme": _first("Contracts", "programme"),
         "delivery_least": _first("Contracts", "minimum_delivery"),
         "minimum_load": lambda ix, index: Member("Plants", index[1], "minimum_load"),

@@ -3,7 +3,8 @@
 Index    f loan or bond, g perimeter (plants financed together), k year in which the plants that a debt pays for are
          completed, y decision year, for service also period of the tail (its amounts are those of a year of it, on
          average), v earlier period, w year of the draw. Money is nominal MUSD.
-Data     rate, upfront_fee, commitment_fee, grace, tenor, repayment, lender_class      Funding
+Data     rate, upfront_fee, commitment_fee, grace, tenor, repayment, repayment_pace,
+         lender_class                                                                Funding
          guaranteed, guarantee_fee                                                   LenderClasses
          perimeters by category, maximum_gearing                                     Perimeters
          maximum_gearing, guarantee_limit                                            Settings
@@ -33,7 +34,8 @@ repaid_sum[f, g, y]         repaid = sum over k of debt * share due at that age;
 interest_sum[f, g, y]       interest = rate * (owed before y, by debts completed before y + debts completed in y, less
                             half a year on their last draws)
 not_before_grace[f, g, y]   sculpted: sum of instalments up to y <= sum of debts whose grace has run by then
-repaid_by_tenor[f, g, y]    sculpted: sum of instalments up to y >= sum of debts whose tenor ends by then
+repaid_in_time[f, g, y]     sculpted: sum of instalments up to y >= sum of debts * what is due of each by then:
+                            repayment_pace * years since its grace / (tenor - grace), all when its tenor has run
 balance_sum[f, y]           balance = sum of debts completed by y and of draws for later ones, grown to y, less repaid
 service_sum[y]              service = repaid + interest + fees
 gearing[g, y]               debt drawn for g up to y <= maximum gearing * (that and equity drawn for its plants by y)
@@ -264,8 +266,9 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     def debts(f: str, g: str, last: int) -> Expression:
         return total(model.debt[f, g, k] for k in lending.completions(f, g) if k <= last)
 
-    def ending(f: str, g: str, y: int) -> bool:
-        return any(k + ix.rows.sources[f].tenor <= ix.span(y)[-1] for k in lending.completions(f, g))
+    def due(f: str, g: str, y: int) -> dict[int, float]:
+        shares = {k: lending.due_by(f, k, y) for k in lending.completions(f, g)}
+        return {k: share for k, share in shares.items() if share}
 
     limit(
         model,
@@ -275,9 +278,11 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     )
     limit(
         model,
-        "repaid_by_tenor",
-        [(f, g, y) for f, g, y in model.instalment if ending(f, g, y)],
-        lambda f, g, y: instalments(f, g, y) - debts(f, g, ix.span(y)[-1] - ix.rows.sources[f].tenor) >= 0,
+        "repaid_in_time",
+        [(f, g, y) for f, g, y in model.instalment if due(f, g, y)],
+        lambda f, g, y: (
+            instalments(f, g, y) - total(model.debt[f, g, k] * share for k, share in due(f, g, y).items()) >= 0
+        ),
     )
 
     def gearing(g: str, y: int) -> Expression:

@@ -65,13 +65,17 @@ class Indicators(PublicIndicators):
         converted = total(self.model.finished[row.programme, y] * row.value for row in effects)
         return sum(row.verified_reserve for row in ix.case.deposits) + converted, 1.0
 
-    def ore_processed(self, _: str, y: int) -> Pair:
-        """Ore fed to mines and pilot plants.
+    def ore_processed(self, definition: str, y: int) -> Pair:
+        """Ore fed to mines and pilot plants. A target in tonnes alone is met by the ore with the least in it.
 
         standard: sum of consumed over commodities of stage ore
+        rich_ore: sum of consumed * (rare earths contained / those in the richest ore mined at the same site)
         """
-        ix = self.ix
-        return total(self.model.consumed[c, s, y] for c, s in ix.materials.nodes if self.stage(c) == "ore"), 1.0
+        ix, model = self.ix, self.model
+        ore = [(c, s) for c, s in ix.materials.nodes if self.stage(c) == "ore"]
+        if definition == "standard":
+            return total(model.consumed[c, s, y] for c, s in ore), 1.0
+        return total(model.consumed[c, s, y] * ix.materials.richness[c] for c, s in ore), 1.0
 
     def early_production(self, definition: str, y: int) -> Pair:
         """Two readings of the roadmap's 1,200 t.

@@ -4,6 +4,7 @@ Index    d market, c commodity, s site, y decision year or period of the tail.
 Data     addressable demand = addressable_share * quantity     Markets, Demand
          price_factor, price_adder, minimum_service            Markets
          spot_share (blank: all is open to spot sales)         Markets
+         entry_share (blank: no limit)                         Markets
          tail_renewal                                          Settings
 Decides  sale[d, s, y]       units per year sold spot, delivered from s
          serves[d, y]        binary, only for markets with a minimum service: the obligation is met in y; in the tail
@@ -14,6 +15,9 @@ Reads    delivery (offtake)
 market_limit[d, y]           served <= addressable demand
 spot_limit[d, y]             sum over s of sale <= spot_share * addressable demand (the rest is bought under contracts;
                              none in the tail if tail_renewal says that all demand is open there)
+market_entry[d, y]           served - served in the year before <= entry_share * addressable demand, from the second
+                             decision year to the last: buyers qualify a supplier one after the other, under contract
+                             or not
 minimum_service[d, y]        served >= minimum_service * addressable demand * serves
 service_first[d, y]          sales of the same product elsewhere <= largest possible * serves
 """
@@ -88,6 +92,13 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         "spot_limit",
         [(d, y) for d in sites for y in ix.periods if not ix.trade.is_renewed(y)],
         lambda d, y: total(model.sale[d, s, y] for s in sites[d]) <= ix.trade.spot_demand[d, y],
+    )
+    entry = {d: row.entry_share for d, row in ix.rows.markets.items() if row.entry_share is not None}
+    limit(
+        model,
+        "market_entry",
+        [(d, y) for d in entry for y in ix.years[1:]],
+        lambda d, y: model.served[d, y] - model.served[d, y - 1] <= entry[d] * ix.trade.addressable[d, y],
     )
     limit(model, "minimum_service", list(model.serves), minimum_service)
     limit(model, "service_first", contested, service_first, switch=True)

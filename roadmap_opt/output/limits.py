@@ -24,6 +24,7 @@ LIMITS: Mapping[str, Limit] = MappingProxyType(
     {
         "market_limit": Limit("Demand.quantity × Markets.addressable_share", "units/yr that can be won"),
         "spot_limit": Limit("Markets.spot_share × what can be won", "units/yr open to spot sales"),
+        "market_entry": Limit("Markets.entry_share × what can be won", "units/yr more than the year before"),
         "minimum_service": Limit("Markets.minimum_service × what can be won", "units/yr"),
         "supply_limit": Limit("Supplies.quantity", "units/yr"),
         "supplier_share": Limit("Settings.maximum_supplier_share × magnet rare earths imported", "t oxide/yr"),

@@ -124,9 +124,12 @@ class Levels:
 
     # what is made
 
-    def ore_processed(self, _: str, y: int) -> float:
-        """All ore that mines and pilot plants can take."""
-        return self.used(y, lambda _r, c: self.stage(c) == "ore", lambda _: 1.0)
+    def ore_processed(self, definition: str, y: int) -> float:
+        """All ore that mines and pilot plants can take, lean ore counted by its content if that is asked."""
+        richness = self.ix.materials.richness
+        return self.used(
+            y, lambda _r, c: self.stage(c) == "ore", lambda c: 1.0 if definition == "standard" else richness[c]
+        )
 
     def early_production(self, definition: str, y: int) -> float:
         """All ore, or the oxide in mixed products that can be made from domestic ore."""

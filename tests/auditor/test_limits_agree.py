@@ -61,6 +61,7 @@ PUSHES: tuple[Push, ...] = (
     ("promised_share", "activity", ("town", "sintering"), -1, (2029, 2031)),
     ("promised_least", "promised", ("promise",), -1, (2029,)),
     ("promised_most", "promised", ("promise",), 1, (2029,)),
+    ("market_entry", "sale", ("abroad", *TOWN), 1, (2027, 2033)),
     ("spot_limit", "sale", ("abroad", *TOWN), 1, (2026, 2033)),
     ("support_limit", "supported", ("floor", "abroad"), 1, (2026, 2028)),
     ("support_share", "supported", ("floor", "abroad"), 1, (2028, 2032)),

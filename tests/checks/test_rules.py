@@ -257,6 +257,8 @@ CASES: list[tuple[str, Changes, Changes]] = [
     ("E290", rows("Funding", bank={"tenor": 0, "grace": 0}), {}),
     ("E290", rows("Funding", bank={"repayment": None}), rows("Funding", bank={"repayment": "bullet"})),
     ("E291", rows("Funding", owner={"tenor": 5}), {}),
+    ("E388", rows("Funding", bank={"repayment_pace": 0.5}),
+     rows("Funding", bank={"repayment_pace": 0.5, "repayment": "sculpted"})),
     ("E291", rows("Funding", owner={"repayment": "linear"}), {}),
     ("E291", rows("Funding", owner={"kind": "grant"}) | rows("Eligibility", owner={"operations": False}),
      rows("Funding", owner={"kind": "grant", "rate": 0.0}) | rows("Eligibility", owner={"operations": False})),

@@ -20,7 +20,7 @@ RULES = {
     # money, and loans that a plan may do without
     "sources_and_uses", "taxable_income", "spending_limit", "working_capital_limit", "gearing", "base_cover",
     "low_cover", "bank_tax_least", "cohort_spending", "lent_split", "loss_pool", "not_before_grace", "pays_on",
-    "repaid_by_tenor", "contract_cover", "tested_debt", "sponsor_support", "distributable", "dividend_year",
+    "repaid_in_time", "contract_cover", "tested_debt", "sponsor_support", "distributable", "dividend_year",
     "equity_year", "profit_side", "loss_side", "counted_joined", "counted_brought",
 }  # fmt: skip
 

@@ -94,6 +94,21 @@ def test_a_sculpted_loan_is_repaid_as_the_cash_allows(cover: float, enough: bool
         assert cover * (i + r) <= cash + 1e-6
 
 
+@pytest.mark.parametrize(("pace", "enough"), [(0.63, True), (0.64, False)])
+def test_a_sculpted_loan_keeps_a_part_of_the_pace_of_equal_instalments(pace: float, enough: bool) -> None:
+    # As above: 4 of cash in 2028, tested at a cover of 1.5, pay 2.667, of which 0.5125 are interest; the other 2.154
+    # are 0.6305 of the third of 10.25 that equal instalments repay by then.
+    price = {**dict.fromkeys(range(2025, 2031), 110.0), 2028: 50.0, 2030: 170.0}
+    changes = {"Prices": {"magnet": {"price": price}}}
+    case = lent(None, changes, cover=1.5, rate=0.05, tenor=3, repayment="sculpted", repayment_pace=pace)
+    if not enough:
+        assert is_infeasible(case)
+        return
+    repaid = paid_to_the_bank(optimum(case), "repaid")
+    assert repaid[2] >= pace * 10.25 / 3 - 1e-6
+    assert sum(repaid[2:4]) >= pace * 10.25 * 2 / 3 - 1e-6
+
+
 def test_a_sculpted_loan_is_repaid_after_the_last_decision_year() -> None:
     # 10.25 are owed in 2027, and the line earns 1 a year until 2029 and 3 from then on: at a cover of one at most 6 of
     # interest and principal are paid by 2030, so that the five years after it repay the rest.

@@ -93,9 +93,11 @@ def borrowing(ix: Indexes, v: Value) -> Iterator[Slack]:
             if any(k + row.grace < year <= k + row.tenor for k in owed for year in span):
                 open_now = sum(amount for k, amount in owed.items() if k + row.grace < y)
                 yield "not_before_grace", (f, g, y), open_now - paid
-                over = {k: amount for k, amount in owed.items() if k + row.tenor <= span[-1]}
-                if over:
-                    yield "repaid_by_tenor", (f, g, y), paid - sum(over.values())
+                due = {k: 1.0 for k in owed if k + row.tenor <= span[-1]}
+                for k in (k for k in owed if k not in due and k + row.grace < y and row.repayment_pace):
+                    due[k] = row.repayment_pace * (span[-1] - k - row.grace) / (row.tenor - row.grace)
+                if due:
+                    yield "repaid_in_time", (f, g, y), paid - sum(owed[k] * share for k, share in due.items())
     for y in ix.years:
         backed = [f for f, row in sources.items() if row.lender_class and classes[row.lender_class].guaranteed]
         yield "guarantee_limit", y, settings.guarantee_limit - sum(v("balance", f, y) for f in backed)
@@ -288,6 +290,9 @@ def goods(ix: Indexes, v: Value) -> Iterator[Slack]:
             if market.spot_share is not None and not (y > ix.last_year and ix.settings.tail_renewal):
                 spot = sum(v("sale", d, s, y) for s in sites)
                 yield "spot_limit", (d, y), market.spot_share * ix.trade.addressable[d, y] - spot
+            if market.entry_share is not None and ix.first_year < y <= ix.last_year:
+                more = v("served", d, y) - v("served", d, y - 1)
+                yield "market_entry", (d, y), market.entry_share * ix.trade.addressable[d, y] - more
             if market.minimum_service:
                 rivals = [o for o, row in ix.rows.markets.items() if row.commodity == market.commodity and o != d]
                 sold = sum(v("served", o, y) for o in rivals)

@@ -215,6 +215,34 @@ def test_buyers_who_nominate_take_little_spot(ceiling: float, sold: float) -> No
     assert plan.npv == pytest.approx(4 * sold * 0.1 - 10, **NEAR)
 
 
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_a_newcomer_wins_a_market_bit_by_bit(share: float) -> None:
+    # Two fifths of 100 t a year more than the year before, sold spot or promised: 40, 80, 100, 100 t.
+    terms = contract("hundred", 100.0, minimum_volume=10.0, price_rule="discount", price_value=0.0, length=2,
+                     first_delivery_to=2029)  # fmt: skip
+    plan = optimum(
+        workshop(Settings={"offtake_share": share}, Contracts=[terms], Markets={"home": {"entry_share": 0.4}})
+    )
+    assert plan.by_year("served", "home") == pytest.approx([0, 40, 80, 100, 100], **NEAR)
+    assert plan.npv == pytest.approx(0.1 * 320 - 10, **NEAR)
+
+
+def test_what_is_sold_at_the_start_is_not_taken_for_new() -> None:
+    # A line that stands before the first year: nobody knows what it sold, so the first year is free.
+    standing = [
+        {
+            "asset": "old",
+            "plant": "magnet_line",
+            "site": "town",
+            "capacity": 100.0,
+            "first_year": 2020,
+            "fixed_cost": 0.0,
+        }
+    ]
+    plan = optimum(workshop(Existing=standing, Markets={"home": {"entry_share": 0.4}}))
+    assert plan.by_year("served", "home") == pytest.approx([100] * 5, **NEAR)
+
+
 def test_a_contract_may_need_a_programme() -> None:
     # Qualification takes two years, so that a contract of four years cannot begin in 2027; its window ends in 2028.
     terms = contract("forty", 40.0, first_delivery_to=2028, programme="qualification")

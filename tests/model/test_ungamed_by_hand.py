@@ -425,3 +425,38 @@ def test_what_is_reached_is_told_of_the_least_denominator() -> None:
     assert not plan.tables["targets"]["met"].any()
     kpis = plan.tables["kpis"].set_index(["kpi", "definition", "year"])["value"]
     assert kpis["contract_share", "standard", 2029] == pytest.approx(1.0)
+
+
+def test_lean_ore_counts_by_what_is_in_it() -> None:
+    # The rest of the hill holds half as much: of 30 kt of it 15 count. Ore of another place is measured by its own.
+    ores = {"ore": "town", "lean": "town", "other": "hill"}
+    contents = {**CONTENT, "lean": {"La": 4.5, "Nd": 0.5}, "other": {"Nd": 0.2}}
+    given = mill()
+    deposits = [dataclasses.replace(given.deposits[0], deposit=c, commodity=c, site=s) for c, s in ores.items()]
+    milling = [row for row in given.recipe_flows if row.recipe == "milling"]
+    case = mill(
+        Commodities=also(
+            "Commodities", *(commodity(c, stage) for c, stage in {**STAGES, **dict.fromkeys(ores, "ore")}.items())
+        ),
+        Composition=[
+            {"commodity": c, "element": e, "content": x} for c, row in contents.items() for e, x in row.items()
+        ],
+        Recipes=[{**also("Recipes")[0], "recipe": r, "plant": p} for r, p in {**AT, "milling_lean": "mill"}.items()],
+    )
+    case = dataclasses.replace(
+        case,
+        deposits=tuple(deposits),
+        recipe_flows=(
+            *case.recipe_flows,
+            *(
+                dataclasses.replace(
+                    row, recipe="milling_lean", commodity="lean" if row.direction == "in" else row.commodity
+                )
+                for row in milling
+            ),
+        ),
+    )
+    done = Doing(case).run(milling=100.0, milling_lean=30.0)
+    assert done.pair("ore_processed") == (130.0, 1.0)
+    assert done.pair("ore_processed", "rich_ore") == (115.0, 1.0)
+    assert done.ix.materials.richness == {"ore": 1.0, "lean": 0.5, "other": 1.0}

@@ -151,7 +151,7 @@ def rich_tables(
         "Markets": [
             *rows("Markets", home={"import_price_factor": 1.2, "minimum_service": 0.3}),
             {"market": "abroad", "commodity": "magnet", "domestic": False, "site": "hill", "price_factor": 0.9,
-             "price_adder": -1.0, "addressable_share": 0.8, "spot_share": 0.5},
+             "price_adder": -1.0, "addressable_share": 0.8, "spot_share": 0.5, "entry_share": 0.45},
         ],
         "Demand": [*rows("Demand"), {"market": "abroad", "case": "base", "quantity": 60.0}],
         "Contracts": rows(
@@ -165,7 +165,8 @@ def rich_tables(
         ],
         "Funding": [
             *rows("Funding", owner={"public": True}, bank={
-                "maximum_share": 0.5, "repayment": "sculpted", "contract": "promise", "commitment_fee": 0.01,
+                "maximum_share": 0.5, "repayment": "sculpted", "repayment_pace": 0.5, "contract": "promise",
+                "commitment_fee": 0.01,
             }),
             {"source_name": "state", "kind": "grant", "foreign": False, "rate": 0.0, "yearly_limit": 3.0, **source,
              "total_limit": 4.0, "last_year": 2030, "public": True},

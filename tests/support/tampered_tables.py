@@ -168,6 +168,7 @@ RULES: dict[str, Tamper] = {
     "disposal_limit": put("disposal", "quantity", 1.0, commodity="magnet", year=2030, **TOWN),
     "market_limit": put("sales", "quantity", 130.0, market="home", year=2033, **TOWN),
     "spot_limit": put("sales", "quantity", 30.0, market="abroad", year=2033, **TOWN),
+    "market_entry": put("sales", "quantity", 23.0, market="abroad", year=2033, **TOWN),
     "minimum_service": both(
         put("sales", "quantity", 1.0, market="home", year=2033, **TOWN),
         put("sales", "quantity", 5.0, market="abroad", year=2033, **TOWN),
@@ -216,7 +217,7 @@ RULES: dict[str, Tamper] = {
     "debt_outlives": add("lending", source_name="fund", perimeter="upstream", completion=2036, year=2033, amount=0.5),
     "instalments": add("instalments", source_name="fund", perimeter="upstream", year=2030, amount=0.5),
     "not_before_grace": add("instalments", source_name="bank", perimeter="upstream", year=2027, amount=0.5),
-    "repaid_by_tenor": LENT_BY_THE_BANK,
+    "repaid_in_time": LENT_BY_THE_BANK,
     "guarantee_limit": change("lending", "amount", 12.0, source_name="fund"),
     "base_cover": both(
         put("lending", "amount", 40.0, source_name="bank", perimeter="upstream", completion=2028, year=2027),
@@ -346,7 +347,7 @@ SLIGHT: dict[str, Callable[[Case, Tables], Case]] = {
     "tail_service": _tampered(change("tail_cash", "real", -0.05, line="tail_equity", year=2034)),
     "instalments": _tampered(add("instalments", source_name="fund", perimeter="upstream", year=2030, amount=0.05)),
     "not_before_grace": _tampered(add("instalments", source_name="bank", perimeter="upstream", year=2027, amount=0.05)),
-    "repaid_by_tenor": _tampered(
+    "repaid_in_time": _tampered(
         change("instalments", "amount", lambda old: old - 0.05, source_name="bank", perimeter="upstream", year=2030)
     ),
     "guarantee_limit": _owed_beyond,

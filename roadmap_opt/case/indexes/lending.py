@@ -299,6 +299,16 @@ class Lending:
         """Share of the debt at completion that is owed when a year ends, by its schedule."""
         return outstanding_by_age(self.rows.sources[source], year - completion)
 
+    def due_by(self, source: str, completion: int, period: int) -> float:
+        """Least share of a sculpted debt that is repaid when a period ends: all once its tenor has run, before that its
+        pace times what equal instalments would have repaid since its grace, which has run before the period begins.
+        """
+        row, span = self.rows.sources[source], self.rows.span(period)
+        if span[-1] >= completion + row.tenor:
+            return 1.0
+        since = span[-1] - completion - row.grace if span[0] > completion + row.grace else 0
+        return (row.repayment_pace or 0.0) * since / (row.tenor - row.grace) if since else 0.0
+
     def committed(self, perimeter: str, completion: int, drawn: int) -> dict[int, float]:
         """Years in which one unit drawn in ``drawn`` is committed and not drawn yet, half of the year of the draw."""
         first = self.cohorts[perimeter, completion][0]

@@ -126,6 +126,18 @@ class Materials:
         return totals
 
     @cached_property
+    def richness(self) -> dict[str, float]:
+        """Rare earths in an ore over those in the richest ore mined at one of its sites; 1 where nothing is known."""
+        found: dict[str, float] = {}
+        deposits = self.rows.case.deposits
+        for c, row in self.rows.commodities.items():
+            if row.stage == "ore":
+                sites = {deposit.site for deposit in deposits if deposit.commodity == c}
+                richest = max((self.reo[other.commodity] for other in deposits if other.site in sites), default=0.0)
+                found[c] = self.reo[c] / richest if richest else 1.0
+        return found
+
+    @cached_property
     def magnet_reo(self) -> dict[str, float]:
         """Magnet rare earths (Nd, Pr, Dy, Tb as flagged in Elements) in one unit of a commodity, t oxide."""
         flagged = {row.element for row in self.rows.case.elements if row.magnet_element}

@@ -40,6 +40,7 @@ class Market:
     import_price_factor: float | None = column("National perspective: landed price of the import replaced, as a multiple of the reference price", "Ülke bakışında ikame edilen ithalatın fiyat katsayısı", unit="ratio", minimum=0, blank="same as the sale price")
     addressable_share: float = column("Share of the demand that can be won", "Kazanılabilecek talep payı", unit="share", minimum=0, maximum=1)
     spot_share: float | None = column("Share of the addressable demand that is open to spot sales; the rest is bought under contracts only", "Kazanılabilir talebin spot satışa açık payı; kalanı yalnız sözleşmeyle alınır", unit="share", minimum=0, maximum=1, blank="all of it")
+    entry_share: float | None = column("Most of the addressable demand by which sales, contracts included, may grow from one year to the next", "Satışların (sözleşmeler dâhil) bir yıldan ötekine en çok artabileceği kazanılabilir talep payı", unit="share/yr", above=0, maximum=1, blank="no limit on a newcomer")
     minimum_service: float | None = column("Least share of the addressable demand that is served before any of the product is sold elsewhere", "Asgari hizmet payı", unit="share", minimum=0, maximum=1, blank="no obligation")
     source: str | None = source_column()
     confidence: str | None = confidence_column()
