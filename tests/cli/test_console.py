@@ -107,7 +107,7 @@ COMMANDS = {
 def test_a_command_says_the_same_in_every_code_page(name: str, place: Path) -> None:
     wanted = typed(place, "utf-8", *COMMANDS[name])
     assert wanted.strip()
-    for encoding in ENCODINGS:
+    for encoding in ("cp1254", "ascii"):  # a Turkish console, and one that has nothing
         said = typed(place, encoding, *COMMANDS[name])
         assert said.count("?") == wanted.count("?"), encoding
         # columns are as wide as their text: a sign of two letters moves what stands beside it
@@ -115,7 +115,7 @@ def test_a_command_says_the_same_in_every_code_page(name: str, place: Path) -> N
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("encoding", "language"), [("cp1254", "en"), ("cp857", "tr"), ("ascii", "tr")])
+@pytest.mark.parametrize(("encoding", "language"), [("cp857", "en"), ("ascii", "tr")])
 def test_commands_that_write_say_all_they_have_to_say(
     encoding: str, language: str, place: Path, tmp_path: Path
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -23,6 +24,12 @@ from roadmap_opt.workbook.read import workbook_content
 
 EXAMPLE = Path(__file__).parents[2] / "results" / "example"
 """The committed run of the default case. Not to be changed."""
+
+DIGITS = 12
+"""Digits in which numbers are compared: sums come out otherwise in the last one or two from processor to processor."""
+
+_LONG = re.compile(r"\d+\.\d{6,}(?:e-?\d+)?")
+"""A number written with so many digits that its last ones may be a processor's."""
 
 Cells = dict[tuple[str, str], Any]
 
@@ -57,7 +64,7 @@ def differences(run: Path, workbook: Path, scratch: Path) -> Iterator[str]:
 
 def _other_lines(committed: str, today: str) -> Iterator[str]:
     """Lines of the page; what is drawn is in it as data, so a page that looks different is different here."""
-    first, second = committed.splitlines(), today.splitlines()
+    first, second = _rounded(committed).splitlines(), _rounded(today).splitlines()
     for number, (before, now) in enumerate(zip(first, second, strict=False), 1):
         if before != now:
             at = next((i for i, (a, b) in enumerate(zip(before, now, strict=False)) if a != b), 0)
@@ -66,10 +73,20 @@ def _other_lines(committed: str, today: str) -> Iterator[str]:
         yield f"{REPORT_FILE} has {len(first)} lines, {len(second)} today"
 
 
+def _rounded(text: str) -> str:
+    return _LONG.sub(lambda found: f"{float(found[0]):.{DIGITS}g}", text)
+
+
+def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, float) and isinstance(other, float):
+        return math.isclose(one, other, rel_tol=10.0**-DIGITS)
+    return bool(one == other)
+
+
 def _other_cells(committed: Cells, today: Cells, name: str) -> Iterator[str]:
     for place in dict.fromkeys((*committed, *today)):
-        if committed.get(place) != today.get(place):
-            found, expected = committed.get(place), today.get(place)
+        found, expected = committed.get(place), today.get(place)
+        if not _same(found, expected):
             yield f"{name} › {place[0]}!{place[1]}: {found!r} is {expected!r} today"
 
 
