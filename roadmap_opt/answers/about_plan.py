@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from roadmap_opt.answers import firm, levers, price
 from roadmap_opt.answers.asking import Base, ask
-from roadmap_opt.answers.firm import Firmness, Point
+from roadmap_opt.answers.firm import Firmness, Lean, Point
 from roadmap_opt.answers.levers import Lever
 from roadmap_opt.answers.limits import LimitValue, Priced, limit_values
 from roadmap_opt.answers.parts import Question
@@ -42,6 +42,7 @@ class PlanAnswers:
     peaks: Mapping[str, float]
     prices: tuple[TargetPrice, ...] = ()
     parts: tuple[Firmness, ...] = ()
+    lean: tuple[Lean, ...] = ()
     points: tuple[Point, ...] = ()
     levers: tuple[Lever, ...] = ()
     limits: tuple[LimitValue, ...] = ()
@@ -75,8 +76,9 @@ def about_plan(run: Run, topics: Collection[str], machine: Machine, progress: Pr
         base=base,
         open=sum(key not in answers or answers[key].status not in PROVEN for key in asked) + limits[1],
         peaks=peaks,
-        prices=price.prices(base, answers) if "price" in topics else (),
+        prices=price.prices(base, answers, run.inputs) if "price" in topics else (),
         parts=firm.firmness(base, answers) if "firm" in topics else (),
+        lean=firm.leanest(base, answers) if "firm" in topics else (),
         points=firm.points(base, answers, peaks) if "less" in topics else (),
         levers=levers.levers(base, answers) if "delay" in topics else (),
         limits=limits[0],
@@ -85,10 +87,11 @@ def about_plan(run: Run, topics: Collection[str], machine: Machine, progress: Pr
 
 
 def _peaks(run: Run) -> dict[str, float]:
-    """What the plan has, at its height, of each indicator that a front limits."""
+    """What the plan has, at its height or in the last year, of each indicator that a front limits."""
     values = run.tables["kpis"]
     found = {}
-    for front, (kpi, definition) in firm.FRONTS.items():
-        rows = values[(values["kpi"] == kpi) & (values["definition"] == definition)]
+    for front, limited in firm.FRONTS.items():
+        rows = values[(values["kpi"] == limited.kpi) & (values["definition"] == limited.definition)]
+        rows = rows[rows["year"] >= limited.since(run.case)]
         found[front] = float(rows["value"].max()) if len(rows) else 0.0
     return found

@@ -14,6 +14,8 @@ from typing import NamedTuple
 from roadmap_opt.answers.asking import Base
 from roadmap_opt.answers.parts import MET, Aim, Best, Question
 from roadmap_opt.answers.price import NOTICED, Between
+from roadmap_opt.case.case import Case
+from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.sheets.policy import Target
 from roadmap_opt.solver.outcome import Status
 
@@ -52,8 +54,9 @@ class Firmness(NamedTuple):
 
 
 def questions(base: Base) -> tuple[Question, ...]:
-    """What has to be asked: each part taken out."""
-    return tuple(Question(f"out:{item}", Aim.BOTH, without=names) for item, (_, names, _) in parts(base).items())
+    """What has to be asked: each part taken out, and as much as possible of them together."""
+    taken = parts(base).items()
+    return (*(Question(f"out:{item}", Aim.BOTH, without=names) for item, (_, names, _) in taken), *lean_questions(base))
 
 
 def parts(base: Base) -> dict[str, tuple[str, frozenset[str], tuple[int, ...]]]:
@@ -95,9 +98,58 @@ def loss(base: Base, best: Best | None) -> Between | None:
     return Between(max(0.0, base.objective - best.most), max(0.0, base.objective - best.reached))
 
 
-FRONTS: Mapping[str, tuple[str, str]] = {
-    "net_cost_to_state": ("fiscal_cost", "standard"),
-    "emissions": ("emissions", "standard"),
+class Lean(NamedTuple):
+    """The parts of a plan that cost least to build within a margin of its objective: investment in MUSD of the base
+    year, between what is proven and what is reached, against that of the plan (``before``); net present value, weighted
+    shortfall, and what goes all together.
+    """
+
+    margin: float
+    investment: Between
+    before: float
+    npv: float
+    shortfall: float
+    left_out: tuple[tuple[str, int], ...]
+
+
+def lean_questions(base: Base) -> tuple[Question, ...]:
+    """What has to be asked: the least investment within each margin."""
+    return tuple(
+        Question(f"lean:{margin:g}", Aim.INVESTMENT, within=base.objective - margin * abs(base.objective))
+        for margin in MARGINS
+    )
+
+
+def leanest(base: Base, answers: Mapping[str, Best]) -> tuple[Lean, ...]:
+    """The leanest plans, the narrowest margin first; those that were not found in time are missing."""
+    modules, ix = {row.module: row for row in base.case.modules}, Indexes(base.case)
+    before = sum(ix.plants.capex(modules[module]) * count for (_, module, _), count in base.plan.builds.items())
+    found = []
+    for margin in MARGINS:
+        best = answers.get(f"lean:{margin:g}")
+        if best is None or best.reached is None or best.npv is None or best.shortfall is None:
+            continue
+        least = Between(max(0.0, best.most or 0.0), best.reached)
+        found.append(Lean(margin, least, before, best.npv, best.shortfall, best.left_out))
+    return tuple(found)
+
+
+class Limited(NamedTuple):
+    """What a front limits: an indicator, in all years or in the last one only."""
+
+    kpi: str
+    definition: str
+    in_the_end: bool = False
+
+    def since(self, case: Case) -> int:
+        """The first year in which it is limited."""
+        return case.decision_years[-1 if self.in_the_end else 0]
+
+
+FRONTS: Mapping[str, Limited] = {
+    "net_cost_to_state": Limited("fiscal_cost", "standard"),
+    "emissions": Limited("emissions", "standard"),
+    "imports": Limited("import_dependence", "magnet_reo", in_the_end=True),
 }
 """What a planner may want less of, and the indicator that is limited."""
 
@@ -129,10 +181,11 @@ class Point(NamedTuple):
 def front_questions(base: Base, peaks: Mapping[str, float]) -> tuple[Question, ...]:
     """What has to be asked for the points of all fronts; ``peaks`` holds the largest value of each indicator."""
     asked = [Question(f"front:shortfall:{room:g}", Aim.VALUE, shortfall=base.shortfall + room) for room in ROOM]
-    for front, (kpi, definition) in FRONTS.items():
+    for front, limited in FRONTS.items():
+        since = limited.since(base.case)
         for share in SHARES if peaks.get(front, 0.0) > 0 else ():
             limit = Target(
-                f"{front}@{share:g}", front, front, kpi, definition, base.case.decision_years[0], None, "<=",
+                f"{front}@{share:g}", front, front, limited.kpi, limited.definition, since, None, "<=",
                 share * peaks[front], "hard", 0.0, None, None, None, None, None,
             )  # fmt: skip
             asked.append(Question(f"front:{front}:{share:g}", Aim.BOTH, limits=(limit,)))

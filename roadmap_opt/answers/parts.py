@@ -16,10 +16,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from roadmap_opt.answers.plan_figures import figures_of
 from roadmap_opt.auditor import audit
 from roadmap_opt.case.case import Case
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.sheets.policy import Target
+from roadmap_opt.model.algebra import total
 from roadmap_opt.model.build import build
 from roadmap_opt.progress import QuietProgress
 from roadmap_opt.runs.decisions import decisions_of
@@ -40,6 +42,9 @@ COARSE = 2e-3
 
 CLOSE = 0.2
 """Absolute gap of an answer, MUSD (or as much shortfall as is priced so): what is asked about is rarely less."""
+
+WORTH_SLACK = 1e-3
+"""MUSD by which a plan may fall below what it has to be worth: figures are rounded that far."""
 
 SECONDS = 40.0
 """Most time for one question, after a first plan. Most take three to fifteen seconds; one that takes longer is told
@@ -62,6 +67,9 @@ class Aim(StrEnum):
     BOTH = "both"
     """Net present value less the price of the shortfall, as in the search of a plan."""
 
+    INVESTMENT = "investment"
+    """Capital cost of all that is begun: the least."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -72,7 +80,8 @@ class Question:
     with ``yielding`` everything else may come a year later, too, to make room. ``longer`` are programmes that take a
     year longer. ``offtake_share`` is another ceiling on long-term contracts, for groups without one of their own.
     With ``shortfall`` the weighted shortfall of the targets that are asked for is at most that; ``held`` is the most
-    that single targets may add to it. Of plans as good as the best a ``frugal`` one costs the state least.
+    that single targets may add to it; ``within`` is the least that a plan has to be worth in net present value less the
+    price of the shortfall. Of plans as good as the best a ``frugal`` one costs the state least.
     """
 
     key: str
@@ -86,6 +95,7 @@ class Question:
     offtake_share: float | None = None
     shortfall: float | None = None
     held: Mapping[str, float] = field(default_factory=dict)
+    within: float | None = None
     frugal: bool = False
 
     def has_rules_of(self, other: Question) -> bool:
@@ -101,7 +111,7 @@ class Best:
     ``most`` is what none of them surpasses in what was aimed at (``reached``), in its unit: MUSD or weighted
     shortfall. ``npv`` is the net present value in MUSD, ``shortfall`` the weighted shortfall of the targets asked for,
     ``missed`` the relative shortfall of each that is missed, by year; ``left_out`` are the names of what the plan has
-    no longer, with their years. ``figures`` are those of :data:`FIGURES`.
+    no longer, with their years. ``figures`` are those of :data:`~roadmap_opt.answers.plan_figures.FIGURES`.
     """
 
     key: str
@@ -116,16 +126,6 @@ class Best:
     figures: Mapping[str, float] = field(default_factory=dict)
 
 
-FIGURES = ("peak_funding", "net_cost_to_state", "trade_balance", "public_guarantees")
-"""Figures of a plan that a question tells besides its net present value.
-
-peak_funding       most money raised in a year (equity, grants, loans), MUSD nominal
-net_cost_to_state  to the last decision year, MUSD nominal
-trade_balance      sales abroad less feed bought abroad, to the last decision year, MUSD of the base year
-public_guarantees  most debt under the Treasury's guarantee, MUSD nominal
-"""
-
-
 class Parts:
     """A plan and a case under the rules of a question: built once, for every question of the same rules."""
 
@@ -134,7 +134,12 @@ class Parts:
         self.ix = Indexes(self.case)
         self.model = build(self.ix)
         state = self.model.numerator["fiscal_cost", "standard", self.ix.last_year]
-        self.arrays = compile_model(self.model, self.ix, {"state": state})
+        begun = total(
+            self.model.starts[s, m, y] * self.ix.plants.capex(self.ix.rows.modules[m])
+            for (s, m), years in self.ix.plants.slots.items()
+            for y in years
+        )
+        self.arrays = compile_model(self.model, self.ix, {"state": state, "begun": begun + 0.0})
 
     def best(self, question: Question, threads: int = 1, seed: int = 0, stop: Stop | None = None) -> Best:
         """The best plan that has nothing but parts of the plan.
@@ -150,7 +155,11 @@ class Parts:
             Aim.VALUE: (value, True),
             Aim.SHORTFALL: (shortfall, False),
             Aim.BOTH: (priced(self.arrays), True),
+            Aim.INVESTMENT: (self.arrays.forms["begun"], False),
         }[question.aim]
+        if question.within is not None:
+            worth = priced(self.arrays)
+            cuts += (Cut(LinearForm(-worth.coefficients, -worth.constant), -question.within + WORTH_SLACK),)
         close = CLOSE / SHORTFALL_PRICE if question.aim is Aim.SHORTFALL else CLOSE
         limits = Limits(COARSE if question.aim is Aim.BOTH else GAP, close, SECONDS, threads, seed, stop)
         whole = whole_of(restricted, menu)
@@ -161,7 +170,12 @@ class Parts:
         seconds = first.phase.seconds + end.phase.seconds
         if end.x is None:
             return Best(question.key, end.phase.status, seconds, most=end.phase.bound)
-        x = self._frugal(restricted, end.x, form, cuts, limits) if question.frugal else end.x
+        x = end.x
+        if question.frugal:  # else it would be chance who pays
+            as_good = Cut(LinearForm(-form.coefficients, -form.constant), -form.value(x) + CLOSE / 4)
+            x = self._among(restricted, x, self.arrays.forms["state"], False, (*cuts, as_good), limits)
+        if question.aim is Aim.INVESTMENT:  # as many plans cost the same to build, and most of them are run badly
+            x = self._among(restricted, x, priced(self.arrays), True, cuts, limits)
         tables = {**empty_tables(), **extract(self.model, self.ix, self.arrays, x)}
         broken = audit(self.case, tables)
         if broken:
@@ -177,7 +191,7 @@ class Parts:
             shortfall=float(items["weighted_shortfall"]),
             missed=_missed(self.case, tables["targets"]),
             left_out=_left_out(self.plan, tables),
-            figures=_figures(self.ix, tables),
+            figures=figures_of(self.ix, tables),
         )
 
     def _own(self, target: str) -> LinearForm:
@@ -189,14 +203,12 @@ class Parts:
                 coefficients[column] = row.weight / (self.ix.targets.scale(target) * len(years))
         return LinearForm(coefficients, 0.0)
 
-    def _frugal(self, arrays: Arrays, x: Vector, form: LinearForm, cuts: tuple[Cut, ...], limits: Limits) -> Vector:
-        """Of the plans with the same whole numbers that are as good, the one that costs the state least: else it would
-        be chance who pays.
-        """
-        as_good = Cut(LinearForm(-form.coefficients, -form.constant), -form.value(x) + CLOSE / 4)
+    def _among(
+        self, arrays: Arrays, x: Vector, form: LinearForm, maximise: bool, cuts: tuple[Cut, ...], limits: Limits
+    ) -> Vector:
+        """The best of the plans with the same whole numbers within the cuts; ``x`` should the linear program fail."""
         whole = replace(kept(arrays, arrays.integer, x), integer=np.zeros_like(arrays.integer))
-        state = arrays.forms["state"]
-        end = run("frugal", arrays, state, False, limits, QuietProgress(), None, (*cuts, as_good), whole)
+        end = run("among equals", arrays, form, maximise, limits, QuietProgress(), None, cuts, whole)
         return x if end.x is None else end.x
 
     def _yielding(self, question: Question) -> frozenset[str]:
@@ -302,32 +314,3 @@ def _left_out(plan: Decisions, tables: Mapping[str, pd.DataFrame]) -> tuple[tupl
     ):
         gone += [(name, year) for name, year in had.items() if name not in kept_ones]
     return tuple(sorted(gone, key=lambda each: (each[1], each[0])))
-
-
-def _figures(ix: Indexes, tables: Mapping[str, pd.DataFrame]) -> dict[str, float]:
-    funding, fiscal = tables["funding"], tables["fiscal"]
-    raised = funding.groupby("year")["amount"].sum()
-    return {
-        "peak_funding": float(raised.max()) if len(raised) else 0.0,
-        "net_cost_to_state": float(fiscal["net_cost"].sum()),
-        "trade_balance": _trade_balance(ix, tables),
-        "public_guarantees": float(fiscal["guarantees"].max()) if len(fiscal) else 0.0,
-    }
-
-
-def _trade_balance(ix: Indexes, tables: Mapping[str, pd.DataFrame]) -> float:
-    markets, contracts, supplies = ix.rows.markets, ix.rows.contracts, ix.rows.supplies
-    balance = 0.0
-    for row in records(tables["sales"]):
-        if not markets[row.market].domestic:
-            balance += row.quantity * ix.trade.market_price(row.market, int(row.year))
-    for row in records(tables["deliveries"]):
-        contract = contracts[row.contract]
-        if not markets[contract.market].domestic:
-            balance += row.quantity * ix.trade.contract_price(contract, int(row.year))
-    for row in records(tables["purchases"]):
-        feed = supplies[row.supply]
-        if feed.foreign:
-            price = ix.trade.supply_price(feed.price_factor, feed.price_adder, feed.commodity, int(row.year))
-            balance -= row.quantity * price
-    return balance

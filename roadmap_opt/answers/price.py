@@ -16,6 +16,8 @@ from roadmap_opt.answers.asking import Base
 from roadmap_opt.answers.parts import Aim, Best, Question
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.case.sheets.policy import Target
+from roadmap_opt.case.tables import Tables
+from roadmap_opt.reach import out_of_reach
 
 KEPT, LEAST, NOTHING = "as it is", "least shortfall", "no target"
 LEVELS = (0.5,)
@@ -38,12 +40,16 @@ class TargetPrice:
 
     ``last`` and ``alone`` are the two prices in MUSD of net present value, nothing where no proof came in time;
     ``levels`` is the price at a part of the target's value. ``spared`` holds how much less of each figure
-    (:data:`~roadmap_opt.answers.parts.FIGURES`) the plan without the target has, ``left_out`` what it leaves out,
-    ``hindered`` the other targets that could be met better without this one: mean relative shortfall now, and then.
+    (:data:`~roadmap_opt.answers.plan_figures.FIGURES`) the plan without the target has, ``left_out`` what it leaves
+    out, ``hindered`` the other targets that could be met better without this one: mean relative shortfall now, and
+    then. ``met_from`` is the year from which on the plan meets it to the end of its window, ``possible`` the first year
+    of it in which arithmetic does not forbid that any plan does; nothing where there is no such year.
     """
 
     target: Target
     missed: tuple[int, ...]
+    met_from: int | None
+    possible: int | None
     last: Between | None
     alone: Between | None
     levels: Mapping[float, Between]
@@ -75,8 +81,9 @@ def questions(base: Base) -> tuple[Question, ...]:
     return tuple(asked)
 
 
-def prices(base: Base, answers: Mapping[str, Best]) -> tuple[TargetPrice, ...]:
+def prices(base: Base, answers: Mapping[str, Best], inputs: Tables) -> tuple[TargetPrice, ...]:
     """The prices of the targets, in the order of the sheet."""
+    possible = {each.target: each.possible for each in out_of_reach(base.case, inputs)}
     kept, nothing = answers.get(KEPT), answers.get(NOTHING)
     found = []
     for row in base.targets:
@@ -87,6 +94,8 @@ def prices(base: Base, answers: Mapping[str, Best]) -> tuple[TargetPrice, ...]:
             TargetPrice(
                 target=row,
                 missed=base.missed(name),
+                met_from=met if (met := _met_from(base, row)) <= max(base.shares[name], default=0) else None,
+                possible=possible.get(name, row.first_year),
                 last=_gain(last, kept),
                 alone=_gain(nothing, alone),
                 levels={part: price for part, best in levels.items() if (price := _gain(last, best)) is not None},

@@ -9,11 +9,13 @@ numbers says how far each target is out of reach at least, and arithmetic says i
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
+from roadmap_opt.answers.more_money import raisable, with_more_money
 from roadmap_opt.case.case import Case, case_from_tables
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.overlays import BASE
@@ -28,9 +30,13 @@ from roadmap_opt.solver.arrays import Arrays, LinearForm
 from roadmap_opt.solver.highs import Limits, Restriction, Stop, run
 from roadmap_opt.solver.outcome import Outcome, Status
 from roadmap_opt.solver.strategy import compile_model
+from roadmap_opt.solver.widening import MoreRow, widened
 
 DIGITS = 4
 """Significant digits of a value that a repair proposes; it is rounded towards what the plan surpasses."""
+
+NEARER = 1e-3
+"""By how much more, summed over targets, a plan with more money has to reach of them to be worth telling."""
 
 MET = 1e-6
 
@@ -40,13 +46,15 @@ IDLE_GAP = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What a target has to say in place of what it says: a value, a due year, or another mode.
+    """What a row has to say in place of what it says: of a target a value, a due year, or another mode; of a source of
+    money a limit.
 
-    In the base case that is entered in ``cell`` of Targets. In any other scenario it is a row for sheet Overlays, which
-    changes that scenario alone and comes after whatever set the value before; ``cell`` is then empty.
+    In the base case that is entered in ``cell`` of its sheet. In any other scenario it is a row for sheet Overlays,
+    which changes that scenario alone and comes after whatever set the value before; ``cell`` is then empty.
     """
 
-    target: str
+    sheet: str
+    item: str
     column: str
     cell: str
     old: float | str
@@ -73,14 +81,17 @@ class Repairs:
     """How hard targets can hold together. Without a plan there are no edits, and ``outcome`` says how the search ended.
 
     ``lower`` changes values only; ``later`` moves due years where the plan meets a target from some year on, and
-    changes values elsewhere. Both are empty when the plan meets everything as it stands. ``idle`` says that the search
-    found no plan but one that builds nothing, from which no edits are drawn.
+    changes values elsewhere. Both are empty when the plan meets everything as it stands. ``richer`` raises limits of
+    the state's own sources, and changes values where money does not help; it is empty where more of their money brings
+    the targets no nearer. ``idle`` says that the search found no plan but one that builds nothing, from which no edits
+    are drawn.
     """
 
     outcome: Outcome
     asked: tuple[Asked, ...]
     lower: tuple[Edit, ...]
     later: tuple[Edit, ...]
+    richer: tuple[Edit, ...] = ()
     idle: bool = False
 
     @property
@@ -92,7 +103,8 @@ class Repairs:
 def least_repairs(prepared: Prepared, request: Request) -> Repairs:
     """Repairs of a scenario with hard targets.
 
-    The search takes as long as ``request`` allows; a linear program for each hard target comes on top.
+    Each of two searches, with the money there is and with more of the state's, takes as long as ``request`` allows; a
+    linear program for each hard target comes on top.
     """
     rows = {row.target: row for row in prepared.case.targets}
     hard = [target for target, row in rows.items() if row.mode == "hard"]
@@ -106,13 +118,46 @@ def least_repairs(prepared: Prepared, request: Request) -> Repairs:
     if not outcome.status.has_plan:
         return Repairs(outcome, tuple(Asked(t, proven[t], math.nan, rows[t].sense) for t in hard), (), ())
     reached = tables["targets"]
-    missed = {t: float(reached[reached["target"] == t]["relative_shortfall"].max()) for t in hard}
+    missed = _worst(reached, hard)
     asked = tuple(Asked(t, proven[t], missed[t], rows[t].sense) for t in hard)
     gap, built = outcome.final.gap, int(tables["builds"]["count"].sum())
     if max(missed.values()) > MET_TOLERANCE and not built and gap is not None and gap > IDLE_GAP:
         return Repairs(outcome, asked, (), (), idle=True)
-    lower, later = _edits(case, prepared.inputs, reached, [t for t in hard if missed[t] > MET_TOLERANCE])
-    return Repairs(outcome, asked, lower, later)
+    lower, later = _edits(case, prepared.inputs, reached, missed)
+    richer = _richer(prepared, softened, request, missed) if lower else ()
+    return Repairs(outcome, asked, lower, later, richer)
+
+
+def _worst(reached: pd.DataFrame, targets: list[str]) -> dict[str, float]:
+    """The part of each target that is missed in its worst year."""
+    return {t: float(reached[reached["target"] == t]["relative_shortfall"].max()) for t in targets}
+
+
+def _richer(prepared: Prepared, softened: Tables, request: Request, before: Mapping[str, float]) -> tuple[Edit, ...]:
+    """What to enter with more money of the state; nothing where it brings the targets no nearer."""
+    case = prepared.case
+    sources = {row.source_name: row for row in raisable(case)}
+    found = with_more_money(softened, prepared.workbook.stem, case.scenario, tuple(sources.values()), request)
+    if found is None or not found[0]:
+        return ()
+    limits, tables = found
+    missed = _worst(tables["targets"], list(before))
+    if math.fsum(missed.values()) > math.fsum(before.values()) - NEARER:
+        return ()
+    place = Cells(prepared.inputs)
+    edits = [
+        Edit(
+            "Funding",
+            name,
+            column,
+            place(("Funding", name, column)) if case.scenario == BASE else "",
+            getattr(sources[name], column),
+            _rounded(needed, "<="),
+        )
+        for name, columns in limits.items()
+        for column, needed in columns.items()
+    ]
+    return (*edits, *_edits(case, prepared.inputs, tables["targets"], missed)[0])
 
 
 def softened_tables(tables: Tables) -> Tables:
@@ -133,7 +178,7 @@ def softened_tables(tables: Tables) -> Tables:
 
 
 def _edits(
-    case: Case, tables: Tables, reached: pd.DataFrame, missed: list[str]
+    case: Case, tables: Tables, reached: pd.DataFrame, missed: Mapping[str, float]
 ) -> tuple[tuple[Edit, ...], tuple[Edit, ...]]:
     place = Cells(tables)
 
@@ -142,18 +187,18 @@ def _edits(
 
     lower, later = [], []
     for row in case.targets:
-        if row.target not in missed:
+        if missed.get(row.target, 0.0) <= MET_TOLERANCE:
             continue
         values = reached[reached["target"] == row.target].set_index("year")
         worst = float(values["value"].min() if row.sense == ">=" else values["value"].max())
-        level = Edit(row.target, "value", cell(row.target, "value"), row.value, _rounded(worst, row.sense))
+        level = Edit("Targets", row.target, "value", cell(row.target, "value"), row.value, _rounded(worst, row.sense))
         if worst < 0:  # a ratio from which more is taken off than there is: no value is low enough
-            level = Edit(row.target, "mode", cell(row.target, "mode"), "hard", "soft")
+            level = Edit("Targets", row.target, "mode", cell(row.target, "mode"), "hard", "soft")
         lower.append(level)
         met = values.index[values["relative_shortfall"] > MET_TOLERANCE].max() + 1
         if met in values.index:
             where = cell(row.target, "first_year")
-            later.append(Edit(row.target, "first_year", where, row.first_year, int(met)))
+            later.append(Edit("Targets", row.target, "first_year", where, row.first_year, int(met)))
         else:
             later.append(level)
     return tuple(lower), tuple(later)
@@ -181,24 +226,11 @@ def _least_miss(arrays: Arrays, ix: Indexes, target: str, stop: Stop | None) -> 
     """Least ``miss`` with ``shortfall[target, y] <= scale * miss`` in every year of its window."""
     short = [j for j, (name, index) in enumerate(arrays.column_labels) if name == "shortfall" and index[0] == target]
     width, scale = len(arrays.lower), ix.targets.scale(target)
-    new = [(j, width) for j in short]
-    widened = replace(
-        arrays,
-        column_labels=(*arrays.column_labels, ("miss", target)),
-        lower=np.append(arrays.lower, 0.0),
-        upper=np.append(arrays.upper, np.inf),
-        integer=np.append(np.zeros_like(arrays.integer), False),
-        starts=np.append(arrays.starts, arrays.starts[-1] + 2 * np.arange(1, len(new) + 1)).astype(np.int32),
-        columns=np.append(arrays.columns, np.array(new, dtype=np.int32).ravel()).astype(np.int32),
-        values=np.append(arrays.values, np.tile([1.0, -scale], len(new))),
-        row_lower=np.append(arrays.row_lower, np.full(len(new), -np.inf)),
-        row_upper=np.append(arrays.row_upper, np.zeros(len(new))),
-        row_labels=(*arrays.row_labels, *(("miss", j) for j in short)),
-        forms={},
-    )
+    relaxed = replace(arrays, integer=np.zeros_like(arrays.integer))
+    asked = widened(relaxed, [("miss", target)], [MoreRow({j: 1.0, width: -scale}, 0.0) for j in short])
     price = LinearForm(np.append(np.zeros(width), 1.0), 0.0)
     limits = Limits(0.0, 0.0, math.inf, 1, 0, stop)
-    end = run("least miss", widened, price, False, limits, QuietProgress(), None, (), Restriction())
+    end = run("least miss", asked, price, False, limits, QuietProgress(), None, (), Restriction())
     if end.phase.status is not Status.OPTIMAL or end.phase.objective is None:
         return 0.0  # nothing is known: whoever reads it takes it for "may be reached"
     return max(0.0, end.phase.objective - MET)

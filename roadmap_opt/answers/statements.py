@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from roadmap_opt.answers.about_plan import PlanAnswers
-from roadmap_opt.answers.firm import MARGINS, Firmness, Point
+from roadmap_opt.answers.firm import MARGINS, Firmness, Lean, Point
 from roadmap_opt.answers.levers import ALL, Lever
 from roadmap_opt.answers.limits import LimitValue
 from roadmap_opt.answers.price import Between, TargetPrice
@@ -75,6 +75,21 @@ class Statements:
             told_already |= {part.item for part in free}
             if free:
                 yield SAY.both("firm_free", margin=percent(margin), names=self._parts(free))
+        yield from (self.lean(each) for each in self.answers.lean)
+
+    def lean(self, lean: Lean) -> Text:
+        """What can go all together within a margin."""
+        kinds = {row.module: row.plant for row in self.answers.run.case.modules}
+        gone = dict.fromkeys(kinds[name] for name, _ in lean.left_out if name in kinds)
+        return SAY.both(
+            "lean" if gone else "lean_all",
+            names=self.listed("plant", list(gone)),
+            margin=percent(lean.margin, 0),
+            investment=between(lean.investment, 0),
+            before=number(lean.before, 0),
+            npv=number(lean.npv, 0),
+            shortfall=number(lean.shortfall, 2),
+        )
 
     def _parts(self, parts: Sequence[Firmness]) -> Text:
         return _joined([self.names(KINDS[part.kind], part.item) for part in parts])
@@ -84,7 +99,7 @@ class Statements:
         told = self.answers
         values = {
             "before": number(told.base.shortfall, 2),
-            "limit": bare(point.limit),
+            "limit": percent(point.limit) if point.front == "imports" else bare(point.limit),
             "share": percent(point.share, 0),
         }
         if point.npv is None or point.shortfall is None:

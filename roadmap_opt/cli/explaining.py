@@ -167,6 +167,10 @@ def _say_repairs(repairs: Repairs, scenario: str, language: Language) -> None:
     _say_edits("lower", repairs.lower, scenario, language)
     if repairs.later != repairs.lower:
         _say_edits("later", repairs.later, scenario, language)
+    if repairs.richer:
+        _say_edits("richer", repairs.richer, scenario, language)
+    elif repairs.lower:
+        click.echo(text(language, "not_richer"))
 
 
 def _say_edits(key: str, edits: tuple[Edit, ...], scenario: str, language: Language) -> None:
@@ -176,10 +180,10 @@ def _say_edits(key: str, edits: tuple[Edit, ...], scenario: str, language: Langu
         if language == "tr":
             old, new = (value.replace(".", ",") for value in (old, new))
         if edit.cell:
-            told = {"cell": edit.cell, "target": edit.target, "column": edit.column, "old": old, "new": new}
+            told = {"cell": edit.cell, "item": edit.item, "column": edit.column, "old": old, "new": new}
             click.echo(text(language, "edit_cell", **told))
         else:
-            row = " · ".join((scenario, "Targets", edit.target, edit.column, "set", new))
+            row = " · ".join((scenario, edit.sheet, edit.item, edit.column, "set", new))
             click.echo(text(language, "edit_overlay", row=row, old=old))
 
 

@@ -34,7 +34,9 @@ def many(name: str = "many", value: float = 100.0, **changes: Any) -> dict[str, 
 
 def prices_of(run: Run) -> dict[str, TargetPrice]:
     base = Base.of(run)
-    return {found.target.target: found for found in price.prices(base, answered(base, price.questions(base)))}
+    return {
+        found.target.target: found for found in price.prices(base, answered(base, price.questions(base)), run.inputs)
+    }
 
 
 def is_about(ends: Between | None, value: float) -> bool:
@@ -85,6 +87,37 @@ def test_what_a_plan_loses_without_its_parts() -> None:
     assert line.loss is not None
     assert line.loss.low == pytest.approx(5030, abs=6)  # 30 earned, and the target missed altogether
     assert line.needed(0.05, base.objective) is True
+
+
+def test_what_can_go_all_together() -> None:
+    # Two lines of 10 sell 127.5 t a year: the first earns 30, the second 27.5 * 0.4 - 10 = 1 of 31, three hundredths.
+    base = Base.of(
+        run_of(
+            Modules={"magnet_line_m": {"maximum_count": 2}},
+            PlantSites={"magnet_line": {"maximum_modules": 2}},
+            Demand=[{"market": "home", "case": "base", "quantity": 127.5}],
+        )
+    )
+    found = {lean.margin: lean for lean in firm.leanest(base, answered(base, firm.lean_questions(base)))}
+    assert {margin: lean.investment.high for margin, lean in found.items()} == {0.01: 20, 0.03: 20, 0.05: 10}
+    assert all(lean.before == 20 for lean in found.values())
+    assert is_about(found[0.05].investment, 10)
+    assert found[0.05].npv == pytest.approx(30, **NEAR)
+
+
+def test_the_year_of_a_target_and_the_first_in_which_any_plan_meets_it() -> None:
+    # built in 2026, the line stands in 2027
+    found = prices_of(run_of(Targets=[{**many(), "first_year": 2026}, many("late")]))
+    assert (found["many"].met_from, found["many"].possible) == (2027, 2027)
+    assert (found["late"].met_from, found["late"].possible) == (2027, 2027)
+
+
+def test_imports_are_limited_in_the_last_year() -> None:
+    base = Base.of(run_of(Targets=[many()]))
+    asked = [question for question in firm.front_questions(base, {"imports": 1.0}) if "imports" in question.key]
+    assert {limit.first_year for question in asked for limit in question.limits} == {2030}
+    found = firm.points(base, answered(base, asked), {"imports": 1.0})
+    assert [point.worse for point in found] == [{"many": (2030,)}] * len(firm.SHARES)  # all feed is imported
 
 
 def test_money_that_another_source_would_bring_is_not_needed() -> None:

@@ -37,12 +37,14 @@ def is_solved(tables: Tables) -> bool:
 
 def repaired(tables: Tables, edits: tuple[Edit, ...]) -> Tables:
     """The tables with the edits entered in their cells."""
-    changes: dict[str, dict[str, float | str]] = {}
-    for edit in edits:
-        changes.setdefault(edit.target, {})[edit.column] = edit.new
-    table = tables["Targets"]
-    rows = (replace(row, values={**row.values, **changes.get(row.values["target"], {})}) for row in table)
-    return {**tables, "Targets": replace(table, rows=tuple(rows))}
+    for sheet, key in (("Targets", "target"), ("Funding", "source_name")):
+        changes: dict[str, dict[str, float | str]] = {}
+        for edit in (edit for edit in edits if edit.sheet == sheet):
+            changes.setdefault(edit.item, {})[edit.column] = edit.new
+        table = tables[sheet]
+        rows = (replace(row, values={**row.values, **changes.get(row.values[key], {})}) for row in table)
+        tables = {**tables, sheet: replace(table, rows=tuple(rows))}
+    return tables
 
 
 def wish(value: float, first_year: int = 2028, **values: Any) -> dict[str, Any]:
@@ -103,11 +105,48 @@ def test_in_a_scenario_the_edit_is_a_row_for_overlays_that_comes_last(tmp_path: 
     found = least_repairs(prepare(book, "strict"), REQUEST)
     (edit,) = found.lower
     assert (edit.cell, edit.old, edit.new) == ("", 90, 50)
-    row = {**at, "row": edit.target, "column_name": edit.column, "value": str(edit.new)}
+    row = {**at, "row": edit.item, "column_name": edit.column, "value": str(edit.new)}
     added = workshop_tables(Targets=[soft], Demand=demand, Scenarios=scenario, Overlays=[*overlays, row])
     write_workbook(tmp_path / "mended.xlsx", added, language="en")
     assert not solve_case(prepare(book, "strict").case, REQUEST)[0].status.has_plan
     assert solve_case(prepare(tmp_path / "mended.xlsx", "strict").case, REQUEST)[0].status.has_plan
+
+
+def poor(yearly: float, most: float, **money: Any) -> Tables:
+    """The workshop whose owner pays so much a year and in all; its line costs 10, half of it in each of two years."""
+    (owner,) = workshop_tables()["Funding"].rows
+    funding = [{**owner.values, "yearly_limit": yearly, "total_limit": most, "public": True, **money}]
+    modules = {"magnet_line_m": {"lead_time": 2.0, "spend_1": 0.5, "spend_2": 0.5}}
+    return workshop_tables(Targets=[wish(80)], Funding=funding, Modules=modules)
+
+
+def test_public_money_that_is_lacking_is_named_to_the_million() -> None:
+    tables = poor(4.0, 7.0)
+    found = repairs_of(tables)
+    assert [(edit.sheet, edit.item, edit.column, edit.old, edit.new) for edit in found.richer] == [
+        ("Funding", "owner", "yearly_limit", 4.0, 5.0), ("Funding", "owner", "total_limit", 7.0, 10.0)
+    ]  # fmt: skip
+    assert found.richer[0].cell == "Funding!O5"
+    assert not is_solved(tables)
+    assert is_solved(repaired(tables, found.richer))
+    assert not is_solved(repaired(tables, found.richer[:1]))
+    assert not is_solved(repaired(tables, found.richer[1:]))
+
+
+def test_money_that_is_not_the_states_is_nobodys_to_raise() -> None:
+    found = repairs_of(poor(4.0, 7.0, public=False))
+    assert found.richer == ()
+    assert found.lower
+
+
+def test_money_that_does_not_help_is_not_asked_for() -> None:
+    # half of the line's output finds no buyer, whoever pays for the line
+    (owner,) = workshop_tables()["Funding"].rows
+    funding = [{**owner.values, "total_limit": 20.0, "public": True}]
+    demand = [{"market": "home", "case": "base", "quantity": 50.0}]
+    found = repairs_of(workshop_tables(Targets=[wish(80)], Demand=demand, Funding=funding))
+    assert found.lower
+    assert found.richer == ()
 
 
 @pytest.mark.parametrize("seed", some(2, range(12)))
@@ -124,5 +163,5 @@ def test_every_repair_makes_the_case_solve(seed: int) -> None:
     assert found.holds == is_solved(tables)
     for asked in found.asked:
         assert asked.proven <= asked.missed + 1e-4
-    for edits in (found.lower, found.later):
+    for edits in (found.lower, found.later, found.richer or found.lower):
         assert is_solved(repaired(tables, edits))

@@ -33,9 +33,9 @@ def _column(key: str, kind: str = "text", unit: Text | str = "", decimals: int |
     return Column(SAY.both(f"column_{key}"), kind, unit, decimals)  # type: ignore[arg-type]
 
 
-def _ends(ends: Between | None) -> Cell:
+def _ends(ends: Between | None, decimals: int = 1) -> Cell:
     """Both ends in words; in a book its lower end is the number."""
-    return None if ends is None else Figure(between(ends), ends.low)
+    return None if ends is None else Figure(between(ends, decimals), ends.low)
 
 
 def _sentences(sentences: list[Text]) -> list[Component]:
@@ -50,7 +50,8 @@ def prices_section(answers: PlanAnswers, told: Statements) -> Section:
         if price.last is not None and price.last.low > 0
     ]
     columns = [
-        _column("target"), _column("missed"), _column("last", "number", MUSD, 1), _column("alone", "number", MUSD, 1),
+        _column("target"), _column("missed"), _column("met_from", "year"), _column("possible", "year"),
+        _column("last", "number", MUSD, 1), _column("alone", "number", MUSD, 1),
         *(Column(SAY.both("column_level", part=percent(part, 0)), "number", MUSD, 1) for part in LEVELS),
         _column("spared_state", "number", MUSD, 0), _column("spared_peak", "number", MUSD, 0),
         _column("spared_trade", "number", MUSD, 0),
@@ -61,7 +62,9 @@ def prices_section(answers: PlanAnswers, told: Statements) -> Section:
         levels = [_ends(price.levels.get(part)) for part in LEVELS]
         spared = [price.spared.get(key) for key in ("net_cost_to_state", "peak_funding", "trade_balance")]
         missed = spans(frozenset(price.missed)) if price.missed else SAY.both("met_always")
-        rows.append(Row([name, missed, _ends(price.last), _ends(price.alone), *levels, *spared]))
+        rows.append(
+            Row([name, missed, price.met_from, price.possible, _ends(price.last), _ends(price.alone), *levels, *spared])
+        )
         if price.left_out or price.hindered:
             parts.append(Row([name, told.left_out(price.left_out), told.listed("target", tuple(price.hindered))]))
     table = Table(SAY.both("caption_price"), columns, rows, SAY.both("note_price"), sortable=True, zero="0")
@@ -88,7 +91,20 @@ def firm_section(answers: PlanAnswers, told: Statements) -> Section:
             ])
         )  # fmt: skip
     table = Table(SAY.both("caption_firm"), columns, rows, SAY.both("note_firm"), sortable=True, zero="0")
-    return _section("firm", [*_sentences(dict(told.by_topic())["firm"]), table], "green")
+    return _section("firm", [*_sentences(dict(told.by_topic())["firm"]), table, *_lean(answers, told)], "green")
+
+
+def _lean(answers: PlanAnswers, told: Statements) -> list[Component]:
+    """What can go all together within each margin."""
+    columns = [
+        _column("margin", "share"), _column("investment", "number", MUSD, 0), _column("npv_then", "number", MUSD, 0),
+        _column("shortfall_then", "number", "", 2), _column("left_out"),
+    ]  # fmt: skip
+    rows = [
+        Row([lean.margin, _ends(lean.investment, 0), lean.npv, lean.shortfall, told.left_out(lean.left_out)])
+        for lean in answers.lean
+    ]
+    return [Table(SAY.both("caption_lean"), columns, rows, SAY.both("note_lean"), zero="0")] if rows else []
 
 
 def _needed(part: Firmness, margin: float, objective: float) -> Cell:

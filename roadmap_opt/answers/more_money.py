@@ -1,0 +1,115 @@
+"""Repairs by public money: how much more the state's own sources would have to give so that hard targets can hold.
+
+Their limits are lifted, the search comes as near to all targets as it can, and with the plants and programmes of its
+plan kept, a linear program finds the least money beyond the limits that reaches the same. What a plan with other plants
+might need is not said. Money of others is not touched: no planner can raise it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from roadmap_opt.case.case import Case, case_from_tables
+from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.case.sheets.finance import FundingSource
+from roadmap_opt.case.tables import Tables
+from roadmap_opt.model.build import build
+from roadmap_opt.pipeline import Request
+from roadmap_opt.progress import QuietProgress
+from roadmap_opt.runs.extract import extract
+from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
+from roadmap_opt.solver.highs import Limits, Restriction, Stop, run
+from roadmap_opt.solver.strategy import compile_model, solve
+from roadmap_opt.solver.widening import MoreRow, widened
+
+LITTLE = 0.005
+"""Money, in MUSD, that no limit is raised for: it is rounding."""
+
+SPARED = 1e-9
+"""What a shortfall may be larger in the linear program than in the plan, so that the plan stays a solution of it."""
+
+Raised = Mapping[str, Mapping[str, float]]
+"""New limits by source and column."""
+
+
+def raisable(case: Case) -> tuple[FundingSource, ...]:
+    """Sources of the state that are in use and have a limit."""
+    return tuple(
+        row
+        for row in case.funding
+        if row.public
+        and min(row.yearly_limit, row.total_limit) > 0
+        and not (math.isinf(row.yearly_limit) and math.isinf(row.total_limit))
+    )
+
+
+def with_more_money(
+    tables: Tables, stem: str, scenario: str, sources: tuple[FundingSource, ...], request: Request
+) -> tuple[Raised, dict[str, pd.DataFrame]] | None:
+    """The limits that ``sources`` need and the result tables of the plan that needs them; nothing without a plan.
+
+    ``tables`` have their targets soft. The search takes as long as ``request`` allows.
+    """
+    case = case_from_tables(_unlimited(tables, {row.source_name for row in sources}), stem, scenario)
+    ix = Indexes(case)
+    model = build(ix)
+    arrays = compile_model(model, ix)
+    try:
+        found = solve(arrays, ix, request.options, request.progress, request.stop)
+    finally:
+        request.progress.done()
+    if found.x is None:
+        return None
+    x = _least_more(arrays, ix, found.x, sources, request.stop)
+    results = extract(model, ix, arrays, x)
+    draws = results["funding"].groupby(["source_name", "year"])["amount"].sum()
+    raised: dict[str, dict[str, float]] = {}
+    for row in sources:
+        if row.source_name not in draws.index.get_level_values(0):
+            continue
+        own = draws[row.source_name]
+        for column, needed in (("yearly_limit", float(own.max())), ("total_limit", float(own.sum()))):
+            if needed > getattr(row, column) + LITTLE:
+                raised.setdefault(row.source_name, {})[column] = needed
+    return raised, results
+
+
+def _unlimited(tables: Tables, names: set[str]) -> Tables:
+    table = tables["Funding"]
+    lifted = {"yearly_limit": math.inf, "total_limit": math.inf}
+    rows = (
+        replace(row, values={**row.values, **lifted}) if row.values["source_name"] in names else row for row in table
+    )
+    return {**tables, "Funding": replace(table, rows=tuple(rows))}
+
+
+def _least_more(
+    arrays: Arrays, ix: Indexes, x: Vector, sources: tuple[FundingSource, ...], stop: Stop | None
+) -> Vector:
+    """The plan of ``x`` with the least money beyond the limits of ``sources``: whole numbers kept, no target missed by
+    more; ``x`` itself should the linear program fail.
+    """
+    place = {label: j for j, label in enumerate(arrays.column_labels)}
+    limits: list[tuple[list[int], float]] = []  # draws that together are at most this much, or more at a price
+    for row in sources:
+        draws = [j for y in ix.years if (j := place.get(("draw", (row.source_name, y)))) is not None]
+        limits += [([j], row.yearly_limit) for j in draws if math.isfinite(row.yearly_limit)]
+        limits += [(draws, row.total_limit)] if draws and math.isfinite(row.total_limit) else []
+    width, count = len(arrays.lower), len(limits)
+    rows = [MoreRow({**dict.fromkeys(draws, 1.0), width + k: -1.0}, most) for k, (draws, most) in enumerate(limits)]
+    beyond = widened(arrays, [("more", k) for k in range(count)], rows)
+    short = np.array([name == "shortfall" for name, _ in beyond.column_labels])
+    start = np.append(x, np.zeros(count))
+    whole = np.round(start)
+    lower = np.where(beyond.integer, whole, beyond.lower)
+    upper = np.where(beyond.integer, whole, np.where(short, start + SPARED, beyond.upper))
+    kept = Restriction(lower, upper, np.zeros_like(beyond.integer))
+    price = LinearForm(np.append(np.zeros(width), np.ones(count)), 0.0)
+    once = Limits(0.0, 0.0, math.inf, 1, 0, stop)
+    end = run("least money", beyond, price, False, once, QuietProgress(), None, (), kept)
+    return x if end.x is None else end.x[:width]
