@@ -1,8 +1,8 @@
-"""Repairs by public money: how much more the state's own sources would have to give so that hard targets can hold.
+"""Repairs by money: how much more the state's own sources would have to give so that hard targets can hold.
 
 Their limits are lifted, the search comes as near to all targets as it can, and with the plants and programmes of its
 plan kept, a linear program finds the least money beyond the limits that reaches the same. What a plan with other plants
-might need is not said. Money of others is not touched: no planner can raise it.
+might need is not said. Money of others is raised only where the workbook says that it may (`Funding.may_move`).
 """
 
 from __future__ import annotations
@@ -38,11 +38,11 @@ Raised = Mapping[str, Mapping[str, float]]
 
 
 def raisable(case: Case) -> tuple[FundingSource, ...]:
-    """Sources of the state that are in use and have a limit."""
+    """Sources that are in use, have a limit, and may give more: the state's own, unless the workbook says otherwise."""
     return tuple(
         row
         for row in case.funding
-        if row.public
+        if (row.public if row.may_move is None else row.may_move)
         and min(row.yearly_limit, row.total_limit) > 0
         and not (math.isinf(row.yearly_limit) and math.isinf(row.total_limit))
     )

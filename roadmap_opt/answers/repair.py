@@ -107,11 +107,11 @@ def least_repairs(prepared: Prepared, request: Request) -> Repairs:
     linear program for each hard target comes on top.
     """
     rows = {row.target: row for row in prepared.case.targets}
-    hard = [target for target, row in rows.items() if row.mode == "hard"]
+    hard = [target for target, row in rows.items() if row.mode == "hard" and row.may_move is not False]
     softened = softened_tables(prepared.inputs)
     case = case_from_tables(softened, prepared.workbook.stem, prepared.case.scenario)
     proven = least_misses(case, request.stop)
-    arithmetic = {each.target: each for each in out_of_reach(prepared.case, prepared.inputs) if each.hard}
+    arithmetic = {each.target: each for each in out_of_reach(prepared.case, prepared.inputs) if each.target in hard}
     for target, each in arithmetic.items():
         proven[target] = max(proven[target], 1 - min(each.most.values()) / each.aim if each.aim else 0.0)
     outcome, tables, _ = solve_case(case, replace(request, explaining=False))
@@ -161,11 +161,15 @@ def _richer(prepared: Prepared, softened: Tables, request: Request, before: Mapp
 
 
 def softened_tables(tables: Tables) -> Tables:
-    """The tables with every hard target soft, all weighing the same, and every soft one off; targets come first."""
+    """The tables with every hard target that may move soft, all weighing the same, and every soft one off; targets come
+    first.
+    """
     rows = []
     for row in tables["Targets"]:
         mode = row.values["mode"]
         changes = {"mode": "soft", "weight": 1.0} if mode == "hard" else {"mode": "off"}
+        if mode == "hard" and row.values["may_move"] is False:
+            changes = {}
         rows.append(replace(row, values={**row.values, **changes}))
     settings = tables["Settings"]
     first = settings.rows[0]

@@ -76,15 +76,15 @@ class Indicators:
     def _of(self, *stages: str) -> set[str]:
         return {c for c in self.facts.commodities if self.facts.stage(c) in stages}
 
-    def _potential(self, year: int, weight: Weight, ores: Collection[str]) -> Amount:
+    def _potential(self, year: int, weight: Callable[[str, str], float], ores: Collection[str]) -> Amount:
         """What the ore of the year would have given if all of it had gone the most generous way."""
         facts = self.facts
         way: dict[str, float] = {}
         for recipe, inputs in facts.inputs.items():
             eaten = {c: q for c, q in inputs.items() if facts.stage(c) == "ore"}
             raw = [(c, q) for c, q in facts.outputs[recipe].items() if facts.stage(c) in ("concentrate", "mixed_reo")]
-            worth = sum(q * weight(c) for c, q in raw)
             for ore in eaten:
+                worth = sum(q * weight(c, ore) for c, q in raw)
                 way[ore] = max(worth / sum(eaten.values()), way.get(ore, 0.0))
         processed = self.production.flow["consumed"].items()
         return total(q * way[c] for (c, _s, y), q in processed if y == year and c in way and c in ores)
@@ -160,7 +160,7 @@ class Indicators:
         concentrates = here & self._of("concentrate")
 
         def contained(weight: Weight) -> Amount:
-            return self._potential(year, weight, here) + self._waiting(year, concentrates, weight)
+            return self._potential(year, lambda c, _: weight(c), here) + self._waiting(year, concentrates, weight)
 
         if definition == "magnet_reo":
             return converted, contained(self._magnet)
@@ -204,15 +204,16 @@ class Indicators:
         mean = sum(values) / len(values) if values else 0.0
         every = set(facts.commodities)
 
-        def in_concentrate(c: str) -> float:
-            return facts.base_price(c) if c in known else facts.oxide_content[c] * mean
+        def in_concentrate(c: str, ore: str) -> float:
+            made = {m for recipe, inputs in facts.inputs.items() if ore in inputs for m in facts.outputs[recipe]}
+            own = [value for name, value in zip(known, values, strict=True) if name in made] or [mean]
+            return facts.base_price(c) if c in known else facts.oxide_content[c] * sum(own) / len(own)
 
         def by_itself(c: str) -> float:
             return facts.base_price(c) or facts.oxide_content[c] * mean
 
         sales = self._sold(year)
-        waiting = self._waiting(year, every - self._of("ore"), by_itself)
-        start = self._potential(year, in_concentrate, every) + waiting
+        start = self._potential(year, in_concentrate, every) + self._waiting(year, every - self._of("ore"), by_itself)
         if definition == "value_per_kg":
             fed = self._bought(year, every, self._oxide, ANY) + self._scrap(year, self._oxide)
             return sales, start + fed * mean

@@ -164,7 +164,7 @@ class Indicators(PublicIndicators):
 
         def contained(weight: Callable[[str], float]) -> Expression:
             stored = self.opening(y, weight, lambda c: self.stage(c) == "concentrate" and mined_here(c))
-            return self.from_ore(y, weight, mined_here) + stored
+            return self.from_ore(y, lambda c, _: weight(c), mined_here) + stored
 
         if definition == "magnet_reo":
             return converted, contained(magnet)
@@ -184,9 +184,9 @@ class Indicators(PublicIndicators):
     def value_multiplier(self, definition: str, y: int) -> Pair:
         """Everything is weighted by base-year prices. The year starts from the concentrate that its ore gives by the
         best recipe, and from what is in store, at its own price (goods without one at the value of their rare earths
-        in concentrate): a good from the store helps only where it is multiplied by more than the target before it is
-        sold, and a tonne of concentrate from the store weighs what a fresh one weighs. What the year adds to its
-        stores is no sale.
+        in concentrate, and what an ore gives besides concentrate at their value in its own): a good from the store
+        helps only where it is multiplied by more than the target before it is sold, and a tonne of concentrate from the
+        store weighs what a fresh one weighs. What the year adds to its stores is no sale.
 
         sales_over_concentrate: (sales - rare-earth goods bought, end-of-life goods apart) / what the year starts from
         value_added_over_concentrate: (sales - all purchases - scrap collected) / what the year starts from
@@ -200,8 +200,9 @@ class Indicators(PublicIndicators):
         def reo(c: str) -> float:
             return ix.materials.reo[c]
 
-        def as_concentrate(c: str) -> float:
-            return (self.base_price(c) if self.stage(c) == "concentrate" else 0.0) or reo(c) * per_tonne
+        def as_concentrate(c: str, ore: str) -> float:
+            priced = self.base_price(c) if self.stage(c) == "concentrate" else 0.0
+            return priced or reo(c) * self.concentrate_value(ore)
 
         def own(c: str) -> float:
             return self.base_price(c) or reo(c) * per_tonne

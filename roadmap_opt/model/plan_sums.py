@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 import pyomo.environ as pyo
@@ -53,8 +53,8 @@ class Sums:
         nodes = self.ix.materials.stock_nodes
         return total(self.model.stock[c, s, y - 1] * weight(c) for c, s in nodes if keep(c) and weight(c))
 
-    def from_ore(self, y: int, weight: Callable[[str], float], keep: Callable[[str], bool]) -> Expression:
-        """What the ore processed gives by the best recipe for it, weighted."""
+    def from_ore(self, y: int, weight: Callable[[str, str], float], keep: Callable[[str], bool]) -> Expression:
+        """What the ore processed gives by the best recipe for it, weighted by ``weight(commodity, ore)``."""
         best = self.ix.materials.best_from_ore(weight)
         return total(
             self.model.consumed[c, s, y] * best[c] for c, s in self.ix.materials.nodes if best.get(c) and keep(c)
@@ -80,15 +80,21 @@ class Sums:
             for q, s in ix.trade.collection_routes
         )
 
-    def concentrate_value(self) -> float:
-        """Base-year value of one t of REO in concentrate: the mean of the concentrates that have a price."""
+    def concentrate_value(self, ore: str = "") -> float:
+        """Base-year value of one t of REO in concentrate: the mean of the concentrates that have a price, of those made
+        of an ore where it is named and some of them have one.
+        """
         reo = self.ix.materials.reo
-        priced = [
-            self.base_price(c) / reo[c]
-            for c in self.ix.rows.commodities
-            if self.stage(c) == "concentrate" and reo[c] and self.base_price(c)
-        ]
-        return sum(priced) / len(priced) if priced else 0.0
+
+        def priced(commodities: Iterable[str]) -> list[float]:
+            return [
+                self.base_price(c) / reo[c]
+                for c in commodities
+                if self.stage(c) == "concentrate" and reo[c] and self.base_price(c)
+            ]
+
+        values = priced(self.ix.materials.concentrates.get(ore, ())) or priced(self.ix.rows.commodities)
+        return sum(values) / len(values) if values else 0.0
 
     def oxides_value(self, commodity: str) -> float:
         """Base-year value of the oxides contained in one unit: each element at the price of the oxide richest in it."""

@@ -262,7 +262,8 @@ class Levels:
         if self._ore_has_other_ways():
             return math.inf, 0.0
         materials = self.ix.materials
-        magnet, whole = materials.best_from_ore(self.magnet), materials.best_from_ore(lambda c: materials.reo[c])
+        magnet = materials.best_from_ore(lambda c, _: self.magnet(c))
+        whole = materials.best_from_ore(lambda c, _: materials.reo[c])
         shares = [ratio(part, whole[ore]) for ore, part in magnet.items()]
         shares += [
             ratio(self.magnet(c), materials.reo[c])

@@ -133,10 +133,26 @@ def test_public_money_that_is_lacking_is_named_to_the_million() -> None:
     assert not is_solved(repaired(tables, found.richer[1:]))
 
 
-def test_money_that_is_not_the_states_is_nobodys_to_raise() -> None:
-    found = repairs_of(poor(4.0, 7.0, public=False))
+@pytest.mark.parametrize("money", [{"public": False}, {"may_move": False}])
+def test_money_that_is_nobodys_to_raise(money: dict[str, Any]) -> None:
+    found = repairs_of(poor(4.0, 7.0, **money))
     assert found.richer == ()
     assert found.lower
+
+
+def test_money_of_others_is_raised_where_the_workbook_allows_it() -> None:
+    assert [edit.new for edit in repairs_of(poor(4.0, 7.0, public=False, may_move=True)).richer] == [5.0, 10.0]
+
+
+def test_a_target_that_may_not_move_is_kept() -> None:
+    # one line of 100 t: 80 t sold as they should be, or no more than 30 made
+    tables = workshop_tables(
+        Targets=[wish(80, may_move=False), {**wish(30), "target": "few", "sense": "<=", "may_move": True}]
+    )
+    found = repairs_of(tables)
+    assert [(edit.item, edit.new) for edit in found.lower] == [("few", pytest.approx(80, abs=0.02))]
+    assert [each.target for each in found.asked] == ["few"]
+    assert is_solved(repaired(tables, found.lower))
 
 
 def test_money_that_does_not_help_is_not_asked_for() -> None:

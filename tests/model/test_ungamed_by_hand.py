@@ -460,3 +460,31 @@ def test_lean_ore_counts_by_what_is_in_it() -> None:
     assert done.pair("ore_processed") == (130.0, 1.0)
     assert done.pair("ore_processed", "rich_ore") == (115.0, 1.0)
     assert done.ix.materials.richness == {"ore": 1.0, "lean": 0.5, "other": 1.0}
+
+
+def test_what_an_ore_gives_is_worth_what_its_own_concentrate_is() -> None:
+    # A pilot makes 7 t of carbonate straight from ore. At the 3 kUSD of the hill's own concentrate that is less than
+    # the 8 t of concentrate of the good recipe; at the mean with a dear one of elsewhere, 6 kUSD, it would be more.
+    stages = {**STAGES, "carbonate": "mixed_reo", "dear": "concentrate"}
+    contents = {**CONTENT, "carbonate": {"La": 0.9, "Nd": 0.1}, "dear": {"La": 0.9, "Nd": 0.1}}
+    given = mill()
+    case = mill(
+        Commodities=also("Commodities", *(commodity(c, stage) for c, stage in stages.items())),
+        Composition=[
+            {"commodity": c, "element": e, "content": x} for c, row in contents.items() for e, x in row.items()
+        ],
+        Recipes=[{**also("Recipes")[0], "recipe": r, "plant": p} for r, p in {**AT, "piloting": "mill"}.items()],
+        Prices=[
+            {"commodity": row.commodity, "case": "base", "price": row.price[YEAR]} for row in given.prices
+        ] + [{"commodity": "dear", "case": "base", "price": 9.0}],
+    )  # fmt: skip
+    milling = [row for row in given.recipe_flows if row.recipe == "milling"]
+    pilot = (
+        dataclasses.replace(row, recipe="piloting")
+        if row.direction == "in"
+        else dataclasses.replace(row, recipe="piloting", commodity="carbonate", quantity=7.0)
+        for row in milling
+    )
+    case = dataclasses.replace(case, recipe_flows=(*case.recipe_flows, *pilot))
+    done = Doing(case).run(milling=100.0).sell(144.0)
+    assert done.pair("value_multiplier", "sales_over_concentrate") == pytest.approx((15.84, 100 * 8 * 0.003))

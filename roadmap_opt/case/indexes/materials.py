@@ -177,21 +177,32 @@ class Materials:
             and any(self.rows.commodities[c].stage == "oxide" for c in self.outputs[row.recipe])
         )
 
-    def best_from_ore(self, weight: Callable[[str], float]) -> dict[str, float]:
+    def best_from_ore(self, weight: Callable[[str, str], float]) -> dict[str, float]:
         """The most that one unit of an ore gives in concentrate or mixed product by any recipe of the workbook,
-        unlocked or not, weighted by ``weight(commodity)``.
+        unlocked or not, weighted by ``weight(commodity, ore)``.
         """
         best: dict[str, float] = {}
         for recipe, inputs in self.inputs.items():
             ores = {c: q for c, q in inputs.items() if self.rows.commodities[c].stage == "ore"}
-            made = sum(
-                quantity * weight(c)
+            made = {
+                c: quantity
                 for c, quantity in self.outputs[recipe].items()
                 if self.rows.commodities[c].stage in ("concentrate", "mixed_reo")
-            )
+            }
             for ore in ores:
-                best[ore] = max(best.get(ore, 0.0), made / sum(ores.values()))
+                worth = sum(quantity * weight(c, ore) for c, quantity in made.items())
+                best[ore] = max(best.get(ore, 0.0), worth / sum(ores.values()))
         return best
+
+    @cached_property
+    def concentrates(self) -> dict[str, tuple[str, ...]]:
+        """Concentrates that recipes make of an ore, by ore."""
+        found: dict[str, dict[str, None]] = {c: {} for c, row in self.rows.commodities.items() if row.stage == "ore"}
+        for recipe, inputs in self.inputs.items():
+            made = [c for c in self.outputs[recipe] if self.rows.commodities[c].stage == "concentrate"]
+            for ore in (c for c in inputs if c in found):
+                found[ore] |= dict.fromkeys(made)
+        return {ore: tuple(made) for ore, made in found.items()}
 
     def wins_back(self, recipe: str) -> bool:
         """Whether a recipe yields magnet rare earths."""

@@ -29,6 +29,7 @@ class Target:
     mode: str = column("hard must hold; soft may be missed at a price; off is only reported", "hard: zorunlu; soft: esnek; off: yalnız raporlanır", choices=MODES)
     weight: float = column("Weight of the relative shortfall", "Göreli açığın ağırlığı", unit="weight", minimum=0)
     minimum_denominator: float | None = column("Ratios only: least denominator for which the ratio counts; an empty ratio is a missed target", "Oranlarda asgari payda; boş oran karşılanmış sayılmaz", unit="unit of the denominator", minimum=0, blank="the indicator is not a ratio")
+    may_move: bool | None = column("Whether a repair may change this target when hard ones cannot hold together", "Zorunlu hedefler birlikte sağlanamazsa düzeltme önerisi bu hedefi değiştirebilir mi", unit="yes/no", blank="it may")
     wording: str | None = column("Wording of the source document, in our words", "Kaynak belgedeki ifadenin özeti", blank="not from a source document")
     source: str | None = source_column()
     confidence: str | None = confidence_column()
