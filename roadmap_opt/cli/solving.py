@@ -230,6 +230,7 @@ def solve_one(
 
 def _say_end(run: Run, language: Language) -> int:
     """Say how the solve ended; returns the exit code."""
+    from roadmap_opt.insight.standing import Standing
     from roadmap_opt.progress import format_gap
     from roadmap_opt.solver.outcome import Status, StoppedBy
 
@@ -245,6 +246,9 @@ def _say_end(run: Run, language: Language) -> int:
     if status.has_plan:
         if record.stopped_by == StoppedBy.INTERRUPT:
             click.echo(text(language, "interrupted"))
+        standing = Standing.of(run)
+        if standing is not Standing.PROVEN and not run.violations:
+            click.echo(": ".join(each.in_language(language) for each in (standing.name_in_words, standing.advice)))
         print_violations(run.violations, language)
     click.echo(text(language, "results_in", folder=run.folder))
     if status is Status.INFEASIBLE:

@@ -32,6 +32,9 @@ NOT_STATED = "not_stated"
 LEVELS: tuple[str, ...] = (*CONFIDENCE_WORDS, NOT_STATED)
 """From the strongest to the weakest."""
 
+UNCERTAIN: tuple[str, ...] = ("estimate", "assumption", NOT_STATED)
+"""What nobody has measured or published."""
+
 COUNTED_LINES = (*BEFORE_FINANCING_LINES, *CHARGE_LINES)
 
 Reference = tuple[str, str]

@@ -8,18 +8,11 @@ from dataclasses import dataclass
 
 from roadmap_opt.case.sheets.policy import Target
 from roadmap_opt.figures import percent, spans
+from roadmap_opt.insight.standing import CLOSE_GAP, ROUNDING, USABLE_GAP
 from roadmap_opt.messages import Text
 from roadmap_opt.runs.run import Run
 from roadmap_opt.solver.outcome import Status
 from roadmap_opt.words import TERMS as WORDS
-
-_ROUNDING = 1e-6
-
-WEAK_GAP = 0.05
-"""Above this gap the proof says little, and the first screen says that."""
-
-CLOSE_GAP = 0.02
-"""Up to this gap a plan counts as proven close to the best: what differs by more is told apart as a rule."""
 
 
 def proven_close(gaps: Sequence[float | None]) -> Text:
@@ -27,7 +20,7 @@ def proven_close(gaps: Sequence[float | None]) -> Text:
 
     There has to be one.
     """
-    close = sum(gap is not None and gap <= CLOSE_GAP + _ROUNDING for gap in gaps)
+    close = sum(gap is not None and gap <= CLOSE_GAP + ROUNDING for gap in gaps)
     share, within = percent(close / len(gaps), 0), percent(CLOSE_GAP, 0)
     return WORDS.both("proven_close", close=close, plans=len(gaps), share=share, within=within)
 
@@ -107,7 +100,7 @@ def _thin(run: Run, target: Target, years: Sequence[int]) -> dict[int, float]:
     kpis = run.tables["kpis"]
     rows = kpis[(kpis["kpi"] == target.kpi) & (kpis["definition"] == target.definition) & kpis["year"].isin(years)]
     wholes = zip(rows["year"], rows["denominator"], strict=True)
-    return {int(year): max(0.0, float(whole)) for year, whole in wholes if whole < least * (1 - _ROUNDING)}
+    return {int(year): max(0.0, float(whole)) for year, whole in wholes if whole < least * (1 - ROUNDING)}
 
 
 def missed_share(sense: str, relative: float) -> float:
@@ -141,7 +134,7 @@ def verdict(run: Run) -> Text:
     key = status.name.lower()
     if record.gap is None and status is Status.FEASIBLE_AT_LIMIT:
         key = "unproven"
-    elif record.gap is not None and record.gap > WEAK_GAP:
+    elif record.gap is not None and record.gap > USABLE_GAP:
         key = "weak"
     limit = WORDS.both(f"limit_{record.stopped_by or 'other'}")
     told = [WORDS.both(f"verdict_{key}", gap=percent(record.gap), limit=limit)]

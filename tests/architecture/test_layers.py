@@ -52,7 +52,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "xlsxwriter": ("roadmap_opt.documents.excel", "roadmap_opt.report.run_book", "roadmap_opt.workbook"),
     "click": ("roadmap_opt.cli",),
     "rich": ("roadmap_opt.cli", "roadmap_opt.progress"),
-    "scipy": ("roadmap_opt.studies.sweep",),
+    "scipy": ("roadmap_opt.studies.sweep", "roadmap_opt.insight.returns"),
     "pyarrow": ("roadmap_opt.studies",),
     "distributed": ("roadmap_opt.studies",),
     "watchfiles": ("roadmap_opt.watch",),

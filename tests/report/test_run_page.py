@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from roadmap_opt.auditor import Violation
 from roadmap_opt.cli import roadmap_opt
+from roadmap_opt.insight.first_steps import first_years
 from roadmap_opt.loaded_run import load_saved
 from roadmap_opt.output.run_record import DamagedRunError
 from roadmap_opt.report.run.run_page import write_report
@@ -54,8 +55,10 @@ def test_the_tiles_are_the_tables(shown: Open, page: Path, example: Run) -> None
         figures = view.page.locator("#summary .tile .figure").all_inner_texts()
         assert figures[1:3] == [f"−{-npv:,.0f}\u00a0MUSD", f"−{-without:,.0f}\u00a0MUSD"]
         assert figures[4:7] == [f"{magnets:,.0f}\u00a0t", f"{1000 * motors:,.0f}", f"{100 * secondary:.1f}\u00a0%"]
-        story = view.page.inner_text("#summary .story")
-        assert f"{example.tables['builds']['count'].sum():.0f} plant modules" in story
+        builds = example.tables["builds"]
+        begun = builds.loc[builds["year"].isin(first_years(example)), "count"].sum()
+        assert f"{begun:.0f} plant modules" in view.page.inner_text("#summary .story")
+        assert f"{example.tables['builds']['count'].sum():.0f} plant modules" in view.page.inner_text("#summary")
         view.switch_to("tr")
         figures = view.page.locator("#summary .tile .figure").all_inner_texts()
         assert figures[4] == f"{magnets:,.0f}\u00a0t".replace(",", ".")
@@ -67,7 +70,7 @@ def test_the_scoreboard_lists_every_target_once(shown: Open, page: Path, example
     counting = {target.target for target in example.case.targets if target.mode != "off"}
     met = {name for name, rows in frame.groupby("target") if name in counting and rows["met"].all()}
     with shown(page) as view:
-        board = view.page.locator("#summary table").first
+        board = view.page.locator("#summary table", has_text="Reached").first
         assert board.locator("tbody tr:not(.heading)").count() == len(counting & set(frame["target"]))
         assert board.locator(".badge.tone-good").count() == len(met)
         assert f"{len(met)} / {len(counting)}" == view.page.locator("#summary .figure").first.inner_text()

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from roadmap_opt.documents.html.render import render_page
-from roadmap_opt.insight.scores import CLOSE_GAP, proven_close, verdict
+from roadmap_opt.insight.scores import proven_close, verdict
+from roadmap_opt.insight.standing import CLOSE_GAP
 from roadmap_opt.report.run.run_page import run_page
 from tests.support import made_up_plan
 from tests.support.tiny_case import tiny_tables

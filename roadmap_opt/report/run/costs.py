@@ -42,7 +42,7 @@ def cost_group(run: Run, names: Names) -> Group:
     made = {stage: years for stage, years in found.stages.items() if years}
     if not made:
         return Group(SAY.both("title"), [Paragraph(SAY.both("none"))])
-    parts: list[Component] = [Paragraph(_said(made)), _chart(made), _by_year(run, made)]
+    parts: list[Component] = [Paragraph(cost_sentence(made)), _chart(made), _by_year(run, made)]
     rows = [Years(names("commodity", each), _totals(years)) for each, years in found.products.items()]
     products = year_table(SAY.both("products"), run.case.decision_years, rows, decimals=2)
     parts.append(Folded(SAY.both("products_open"), [products, Paragraph(SAY.both("products_note"), "quiet")]))
@@ -69,7 +69,8 @@ def _derived_prices(run: Run, names: Names) -> list[Component]:
     return [Folded(SAY.both("prices_open"), [table, Paragraph(SAY.both("prices_note"), "quiet")])]
 
 
-def _said(made: Mapping[str, Mapping[int, UnitCost]]) -> Text:
+def cost_sentence(made: Mapping[str, Mapping[int, UnitCost]]) -> Text:
+    """What a kilogram of the last product of the chain costs to make, and what it sells for."""
     stage = next(each for each in TOLD if each in made)
     year = max(made[stage])
     cost = made[stage][year]

@@ -8,6 +8,7 @@ from roadmap_opt import figures
 from roadmap_opt.documents.components import Section, Tile, Tiles, Tone
 from roadmap_opt.insight.bank_case import BankCase
 from roadmap_opt.report.run.costs import cost_group
+from roadmap_opt.report.run.money_bridge import bridge_group
 from roadmap_opt.report.run.money_debt import debt_group
 from roadmap_opt.report.run.money_fiscal import fiscal_group
 from roadmap_opt.report.run.money_flows import cash_group, state_group, value_group
@@ -24,6 +25,7 @@ def section(run: Run, names: Names, bank: BankCase) -> Section:
     lead = SAY.both("lead", inflation=figures.percent(run.case.settings.inflation))
     parts = [
         Tiles(_tiles(run, bank)),
+        bridge_group(run),
         sources_group(run, names),
         mix_group(run, names),
         debt_group(run, names, bank),

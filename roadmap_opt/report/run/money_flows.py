@@ -17,9 +17,10 @@ from roadmap_opt.case.cash_lines import (
 from roadmap_opt.comparison.bridge import VISIBLE, line_name, step_name
 from roadmap_opt.comparison.npv_steps import STEPS, NpvSteps, npv_steps
 from roadmap_opt.comparison.valuation import Valuation
-from roadmap_opt.documents.components import Column, Component, Folded, Group, Paragraph, Row, Table
+from roadmap_opt.documents.components import Column, Component, Folded, Group, Paragraph, Row, Table, Tile, Tiles
 from roadmap_opt.documents.html.charts_flow import Step, waterfall
 from roadmap_opt.documents.year_tables import Years
+from roadmap_opt.insight.returns import returns_of
 from roadmap_opt.messages import Text
 from roadmap_opt.output.tables import RESULT_TABLES
 from roadmap_opt.report.run.money_parts import MUSD, joined, money, money_table, yearly_waterfall
@@ -146,10 +147,34 @@ def value_group(run: Run) -> Group:
     if all(step.total for step in shown):
         return Group(SAY.both("value"), [Paragraph(SAY.both("value_none", value=money(found.total)))], lead)
     parts: list[Component] = [waterfall(SAY.both("value_chart"), shown, SAY.both("value_unit"))]
+    parts.append(_returns_tiles(run))
     if settings.perspective == "owner":
         parts.append(Paragraph(SAY.both("value_owner_note"), "quiet"))
     parts.append(Folded(SAY.both("value_open"), [_value_table(found)]))
     return Group(SAY.both("value"), parts, lead)
+
+
+def _returns_tiles(run: Run) -> Tiles:
+    """Rate of return, payback, cover of all service, imports replaced: what others ask for beside the present value."""
+    found, last = returns_of(run), run.ix.rows.span(run.ix.rows.periods[-1])[-1]
+    rate = SAY.both("returns_no_rate") if found.rate is None else figures.percent(found.rate)
+    payback = SAY.both("returns_no_payback") if found.payback is None else str(found.payback)
+    cover = figures.NOTHING if found.service_cover is None else figures.number(found.service_cover, 2)
+    first = run.case.decision_years[0]
+    until = run.case.settings.last_year
+    feed = money(found.feed_imported)
+    return Tiles(
+        [
+            Tile(SAY.both("returns_rate"), rate, SAY.both("returns_rate_remark", year=last)),
+            Tile(SAY.both("returns_payback"), payback, SAY.both("returns_payback_remark", year=last)),
+            Tile(SAY.both("returns_cover"), cover, SAY.both("returns_cover_remark")),
+            Tile(
+                SAY.both("returns_imports"),
+                money(found.imports_replaced),
+                SAY.both("returns_imports_remark", years=figures.span(first, until), feed=feed),
+            ),
+        ]
+    )
 
 
 def _value_table(found: NpvSteps) -> Table:

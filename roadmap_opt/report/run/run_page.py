@@ -9,9 +9,11 @@ from pathlib import Path
 from roadmap_opt.documents.components import Page, Section
 from roadmap_opt.documents.html.render import write_page
 from roadmap_opt.insight.bank_case import bank_case
+from roadmap_opt.insight.confidence import confidence_of
 from roadmap_opt.messages import Language
 from roadmap_opt.report.run import contracts, material, money, plan, security, summary, trust
-from roadmap_opt.report.run.summary import page_facts, page_footer, page_title, verdict_callout
+from roadmap_opt.report.run.first_screen import standing_callout
+from roadmap_opt.report.run.summary import page_facts, page_footer, page_title
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run
 
@@ -23,7 +25,7 @@ def run_page(run: Run) -> Page:
     return Page(
         page_title(run),
         page_facts(run, names),
-        [verdict_callout(run)],
+        [standing_callout(run)],
         sections,
         page_footer(run),
     )
@@ -31,21 +33,21 @@ def run_page(run: Run) -> Page:
 
 def _sections(run: Run, names: Names) -> list[Section]:
     """Sections of a run with a plan, in order."""
-    bank = bank_case(run)
+    bank, confidence = bank_case(run), confidence_of(run)
     return [
-        summary.section(run, names),
+        summary.section(run, names, confidence),
         plan.section(run, names),
         material.section(run, names),
         money.section(run, names, bank),
         contracts.section(run, names, bank),
         security.section(run, names),
-        trust.section(run, names),
+        trust.section(run, names, confidence),
     ]
 
 
 def _sections_without_plan(run: Run, names: Names) -> list[Section]:
     """Sections of a run that has no plan: why, and what it was asked."""
-    return [summary.without_plan(run, names), trust.section(run, names)]
+    return [summary.without_plan(run, names), trust.section(run, names, None)]
 
 
 def write_report(path: Path, run: Run, language: Language) -> None:

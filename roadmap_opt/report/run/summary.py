@@ -10,9 +10,11 @@ from roadmap_opt import figures
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.documents.components import Callout, Component, Pairs, Paragraph, Section, Tile, Tiles, Tone, Words
 from roadmap_opt.figures import span
-from roadmap_opt.insight.scores import Score, counted, scores, verdict
+from roadmap_opt.insight.confidence import Confidence
+from roadmap_opt.insight.scores import Score, counted, scores
 from roadmap_opt.messages import Text
 from roadmap_opt.reach import ABOUT_REACH, out_of_reach
+from roadmap_opt.report.run.first_screen import at_stake, decide_now, levers, verdict_story
 from roadmap_opt.report.run.out_of_reach import out_of_reach_parts
 from roadmap_opt.report.run.scoreboard import scoreboard, target_value
 from roadmap_opt.runs.names import Names
@@ -24,12 +26,16 @@ from roadmap_opt.words import TERMS as WORDS
 MUSD = Text.same("MUSD")
 
 
-def section(results: Run, names: Names) -> Section:
+def section(results: Run, names: Names, confidence: Confidence) -> Section:
     """The section of a run with a plan."""
     board = scores(results)
     parts: list[Component] = [
-        Paragraph(story(results, names, board), "story"),
+        verdict_story(results, names, board),
         Tiles(_tiles(results, names, board)),
+        decide_now(results, names),
+        at_stake(results, names, confidence),
+        levers(results),
+        Paragraph(story(results, names)),
         *scoreboard(board, results.case.decision_years, names),
         *out_of_reach_parts(out_of_reach(results.case, results.inputs)),
     ]
@@ -80,15 +86,6 @@ def page_footer(results: Run) -> list[Words]:
     return [SAY.both("footer", version=results.record.package_version, run=results.record.run)]
 
 
-def verdict_callout(results: Run) -> Callout:
-    """How good the plan is, in one sentence; its colour says whether to rely on it."""
-    record, status = results.record, results.outcome.status
-    tone: Tone = "bad"
-    if record.audit_passed:
-        tone = "good" if status is Status.OPTIMAL else "warn"
-    return Callout(verdict(results), tone)
-
-
 def last_value(results: Run, kpi: str) -> float:
     """An indicator in the last year of the horizon, in its first definition; NaN when its ratio is empty."""
     frame = results.tables["kpis"]
@@ -98,17 +95,14 @@ def last_value(results: Run, kpi: str) -> float:
     return values.get(results.case.settings.last_year, math.nan)
 
 
-def story(results: Run, names: Names, board: list[Score]) -> Text:
-    """The plan in a few sentences, put together from the tables."""
+def story(results: Run, names: Names) -> Text:
+    """How the plan is built and paid for and what it makes, in a few sentences put together from the tables."""
     year = results.case.settings.last_year
     told = [_building(results), _raising(results), _lending(results)]
     magnets = figures.number(last_value(results, "magnets"), 0, names.unit("t"))
     thousands = last_value(results, "motor_line")
     motors = figures.number(1000 * thousands, 0)
     told.append(SAY.both("plan_makes", year=year, magnets=magnets, motors=motors))
-    due = [score for score in board if counted(score)]
-    if due:
-        told.append(SAY.both("plan_targets", met=sum(score.met for score in due), due=len(due)))
     kept = [sentence for sentence in told if sentence is not None]
     return Text(" ".join(each.en for each in kept), " ".join(each.tr for each in kept))
 

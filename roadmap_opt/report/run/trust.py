@@ -23,7 +23,7 @@ from roadmap_opt.documents.components import (
     Words,
 )
 from roadmap_opt.documents.html.charts_rows import Part, shares
-from roadmap_opt.insight.confidence import LEVELS, Confidence, RestingMoney, confidence_of
+from roadmap_opt.insight.confidence import LEVELS, UNCERTAIN, Confidence, RestingMoney
 from roadmap_opt.insight.scores import verdict
 from roadmap_opt.messages import Text
 from roadmap_opt.runs.names import Names
@@ -33,17 +33,15 @@ from roadmap_opt.words import TRUST as SAY
 MUSD = Text("MUSD, base-year money", "MUSD, baz yıl fiyatı")
 SHOWN_VIOLATIONS = 50
 SHOWN_ROWS = 10
-UNCERTAIN = ("estimate", "assumption", "not_stated")
-
 _COLOURS = {"seed": "green", "published": "blue", "estimate": "sky", "assumption": "orange", "not_stated": "grey"}
 _TONES: dict[str, Tone] = {"seed": "good", "published": "good", "estimate": "info"}
 
 
-def section(results: Run, names: Names) -> Section:
+def section(results: Run, names: Names, confidence: Confidence | None) -> Section:
     """The section; a run without a plan has no money whose confidence could be counted."""
     parts: list[Component] = [Group(SAY.both("audit"), _audit(results))]
-    if results.outcome.status.has_plan:
-        parts.append(_confidence(confidence_of(results), results, names))
+    if confidence is not None:
+        parts.append(_confidence(confidence, results, names))
     parts += [
         Group(SAY.both("contradictions"), _contradictions(results)),
         Group(SAY.both("comparables"), _comparables(results)),
@@ -115,10 +113,10 @@ def _confidence(split: Confidence, results: Run, names: Names) -> Group:
 def _top_row(row: RestingMoney, results: Run, names: Names) -> Row:
     sheet, key = row.row
     badge = Badge(SAY.both(f"short_{row.confidence}"), _TONES.get(row.confidence, "warn"))
-    return Row((_input_name(sheet, key, results, names), row.money, badge, f"{sheet} › {key}", row.note))
+    return Row((input_name(sheet, key, results, names), row.money, badge, f"{sheet} › {key}", row.note))
 
 
-def _input_name(sheet: str, key: str, results: Run, names: Names) -> Words:
+def input_name(sheet: str, key: str, results: Run, names: Names) -> Words:
     """A row of the inputs as a reader would call it."""
     first = key.split("|")[0]
     if sheet == "Prices":

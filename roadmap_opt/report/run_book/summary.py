@@ -13,13 +13,13 @@ from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.documents.excel.look import MONEY_UNIT, ONE_DECIMAL
 from roadmap_opt.figures import span
 from roadmap_opt.insight.scores import Score, counted, describe_status, verdict
+from roadmap_opt.insight.standing import Standing
 from roadmap_opt.palette import BAND, GREEN, INK, ORANGE, PALE_GREEN, PALE_ORANGE, QUIET, RULE, VERMILLION, WHITE
 from roadmap_opt.report.run_book.cash_flow import CashFlow
 from roadmap_opt.report.run_book.content import Names
 from roadmap_opt.report.run_book.page import LABEL_COLUMNS, Book, Page
 from roadmap_opt.report.run_book.timeline import write_timeline
 from roadmap_opt.runs.run import Run
-from roadmap_opt.solver.outcome import Status
 from roadmap_opt.words import TERMS as WORDS
 
 _MONEY_ROWS = ("operating_cash_flow", "investment", "tax", *FUNDING_LINES, *SERVICE_LINES, "dividends", "closing_cash")
@@ -83,12 +83,14 @@ class Summary:
         ):
             page.sheet.write_string(page.row, 0, text, quiet)
             page.row += 1
-        record = self.results.record
-        colour = VERMILLION
-        if record.audit_passed:
-            colour = GREEN if self.results.outcome.status is Status.OPTIMAL else ORANGE
+        standing = Standing.of(self.results)
+        colour = {Standing.PROVEN: GREEN, Standing.USABLE: ORANGE, Standing.NOT_YET: VERMILLION}[standing]
+        words = [verdict(self.results)]
+        if self.results.outcome.status.has_plan:
+            words.insert(0, standing.name_in_words)
+        said = ": ".join(each.in_language(book.language) for each in words)
         style = book.format(bold=True, font_size=12, font_color=WHITE, bg_color=colour, text_wrap=True, indent=1)
-        page.across(0, self.last_column, verdict(self.results).in_language(book.language), style)
+        page.across(0, self.last_column, said, style)
         page.sheet.set_row(page.row, 24)
         page.row += 2
 

@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import PurePosixPath
 
 from roadmap_opt.figures import NOTHING, moment, number, percent
-from roadmap_opt.insight.scores import WEAK_GAP, proven_close
+from roadmap_opt.insight.scores import proven_close
+from roadmap_opt.insight.standing import USABLE_GAP
 from roadmap_opt.messages import Text
 from roadmap_opt.solver.strategy import SHORTFALL_PRICE
 from roadmap_opt.studies.regret.first_steps import Agreement, FirstStep
@@ -76,7 +77,7 @@ def _best_sentence(results: RegretResults, best: Largest) -> Text:
 def _weak_plans(results: RegretResults) -> list[Text]:
     """A warning that names the own plans of which little is proven."""
     gaps = {scenario: results.run(scenario, scenario).gap for scenario in results.scenarios}
-    weak = {scenario: gap for scenario, gap in gaps.items() if gap is None or gap > WEAK_GAP}
+    weak = {scenario: gap for scenario, gap in gaps.items() if gap is None or gap > USABLE_GAP}
     if not weak:
         return []
     named = [(results.label(scenario), percent(gap)) for scenario, gap in weak.items()]

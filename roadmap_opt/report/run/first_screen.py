@@ -1,0 +1,185 @@
+"""The first screen: what is decided first, what it costs the state, what is met, why; and what could break it."""
+
+from __future__ import annotations
+
+import math
+
+from roadmap_opt import figures
+from roadmap_opt.documents.components import (
+    Badge,
+    Callout,
+    Column,
+    Component,
+    Folded,
+    Group,
+    Paragraph,
+    Row,
+    Table,
+    Tone,
+)
+from roadmap_opt.insight.confidence import UNCERTAIN, Confidence
+from roadmap_opt.insight.costs.stages import stage_costs
+from roadmap_opt.insight.first_steps import Step, first_steps, first_years
+from roadmap_opt.insight.fiscal import fiscal_of
+from roadmap_opt.insight.scores import Score, counted, verdict
+from roadmap_opt.insight.standing import Standing
+from roadmap_opt.messages import Text
+from roadmap_opt.report.run.costs import cost_sentence
+from roadmap_opt.report.run.trust import input_name
+from roadmap_opt.runs.names import Names
+from roadmap_opt.runs.run import Run, objective_items
+from roadmap_opt.words import SUMMARY as SAY
+
+MUSD = Text.same("MUSD")
+BASE_YEAR_MUSD = Text("MUSD, base-year money", "MUSD, baz yıl fiyatı")
+AT_STAKE = 3
+"""Assumptions that are named."""
+
+MOST_SHOWN = 10
+"""Decisions up to which all are shown at once."""
+
+SMALL_PART = 0.01
+"""Part of the whole cost below which a decision is listed further below."""
+
+VISIBLE = 0.5
+"""MUSD below which the state has no cost worth telling."""
+
+_TONES: dict[Standing, Tone] = {Standing.PROVEN: "good", Standing.USABLE: "warn", Standing.NOT_YET: "bad"}
+
+
+def standing_callout(run: Run) -> Callout:
+    """How good the plan is: a word, a sentence, and what it may be used for; its colour says the same."""
+    standing = Standing.of(run)
+    if not run.outcome.status.has_plan or run.record.audit_violations:
+        return Callout(verdict(run), "bad")
+    return Callout(verdict(run), _TONES[standing], standing.name_in_words, [standing.advice])
+
+
+def verdict_story(run: Run, names: Names, board: list[Score]) -> Paragraph:
+    """What a minister can repeat: what is begun first and for how much, what it costs the state, what is met, why."""
+    told = [_begun(run), _state(run), _met(board, names), _reason(run)]
+    kept = [sentence for sentence in told if sentence is not None]
+    return Paragraph(Text(" ".join(each.en for each in kept), " ".join(each.tr for each in kept)), "story")
+
+
+def _begun(run: Run) -> Text | None:
+    years, steps = first_years(run), first_steps(run)
+    if not steps:
+        return SAY.both("first_nothing", years=figures.span(years[0], years[-1]))
+    return SAY.both(
+        "first_begun",
+        years=figures.span(years[0], years[-1]),
+        programmes=sum(step.kind == "programme" for step in steps),
+        modules=sum(step.count for step in steps if step.kind == "plant"),
+        cost=figures.number(math.fsum(step.cost for step in steps), 0, MUSD),
+    )
+
+
+def _state(run: Run) -> Text | None:
+    fiscal, last = fiscal_of(run), run.case.settings.last_year
+    net, guaranteed = math.fsum(fiscal.net.values()), max(fiscal.guarantees.values(), default=0.0)
+    if abs(net) < VISIBLE and guaranteed < VISIBLE:
+        return None
+    key = "state_guarantees" if guaranteed >= VISIBLE else "state"
+    most = figures.number(guaranteed, 0, MUSD)
+    return SAY.both(key if net >= 0 else f"{key}_gains", year=last, net=figures.number(abs(net), 0, MUSD), most=most)
+
+
+def _met(board: list[Score], names: Names) -> Text | None:
+    due = [score for score in board if counted(score)]
+    if not due:
+        return None
+    late = [score for score in due if not score.met and score.since is not None]
+    never = [score for score in due if not score.met and score.since is None]
+    values = {"met": sum(score.met for score in due), "due": len(due), "late": len(late), "never": len(never)}
+    listed = [names("target", score.target.target) for score in never]
+    lost = Text(", ".join(each.en for each in listed), ", ".join(each.tr for each in listed))
+    key = "met_all" if not late and not never else "met_late" if not never else "met_never"
+    return SAY.both(key, names=lost, **values)
+
+
+def _reason(run: Run) -> Text | None:
+    """What a kilogram costs and sells for: of a plan that loses money, why."""
+    found = stage_costs(run.case, run.tables)
+    made = {stage: years for stage, years in found.stages.items() if years}
+    if not made:
+        return None
+    said = cost_sentence(made)
+    if objective_items(run)["chosen_npv_with_terminal"] >= 0:
+        return said
+    why = SAY.both("reason_loses")
+    return Text(f"{why.en} {said.en[0].lower()}{said.en[1:]}", f"{why.tr} {said.tr[0].lower()}{said.tr[1:]}")
+
+
+def decide_now(run: Run, names: Names) -> Group:
+    """All that begins in the first two decision years, with its cost and what waits for it."""
+    years, steps = first_years(run), first_steps(run)
+    title = SAY.both("decide", years=figures.span(years[0], years[-1]))
+    if not steps:
+        return Group(title, [Paragraph(SAY.both("decide_nothing"))])
+    columns = [
+        Column(SAY.both("column_begins"), "year"),
+        Column(SAY.both("column_decision")),
+        Column(SAY.both("column_cost"), "number", BASE_YEAR_MUSD, 1),
+        Column(SAY.both("column_usable"), "year"),
+        Column(SAY.both("column_opens")),
+    ]
+    whole = math.fsum(step.cost for step in steps)
+    small = [step for step in steps if step.cost < SMALL_PART * whole] if len(steps) > MOST_SHOWN else []
+    dear = sorted((step for step in steps if step not in small), key=lambda step: (step.year, -step.cost))
+    total = Row((None, SAY.both("decide_total"), whole, None, None), "total")
+    rows = [_row(step, names) for step in dear]
+    parts: list[Component] = []
+    if small:
+        rest = SAY.both("decide_rest", count=len(small))
+        rows.append(Row((None, rest, math.fsum(step.cost for step in small), None, None)))
+        all_of_them = SAY.both("decide_all", years=figures.span(years[0], years[-1]), count=len(steps))
+        every = Table(all_of_them, columns, [*(_row(step, names) for step in steps), total], searchable=True)
+        parts = [Folded(all_of_them, [every])]
+    shown = Table(SAY.both("decide_table"), columns, [*rows, total], SAY.both("decide_note"))
+    return Group(title, [shown, *parts], SAY.both("decide_lead"))
+
+
+def _row(step: Step, names: Names) -> Row:
+    return Row((step.year, _named(step, names), step.cost or None, step.since, _opened(step, names)))
+
+
+def _named(step: Step, names: Names) -> Text:
+    if step.kind != "plant":
+        return names(step.kind, step.key)
+    plant, site = names("plant", step.key), names("site", step.site)
+    return SAY.both("decide_plant" if step.count == 1 else "decide_plants", plant=plant, site=site, count=step.count)
+
+
+def _opened(step: Step, names: Names) -> Text | None:
+    if not step.opens:
+        return None
+    listed = [names(kind, key) for kind, key in step.opens]
+    return Text(", ".join(each.en for each in listed), ", ".join(each.tr for each in listed))
+
+
+def at_stake(run: Run, names: Names, confidence: Confidence) -> Group:
+    """The assumptions on which most money rests, and how much of all money rests on estimates and assumptions."""
+    whole = confidence.total or 1.0
+    uncertain = math.fsum(confidence.leading[level] for level in UNCERTAIN) / whole
+    columns = [
+        Column(SAY.both("column_assumption")),
+        Column(SAY.both("column_rests"), "number", BASE_YEAR_MUSD, 0),
+        Column(SAY.both("column_of_all"), "share", decimals=0),
+        Column(SAY.both("column_known")),
+        Column(SAY.both("column_where"), "quiet"),
+    ]
+    rows = [
+        Row((
+            input_name(*row.row, run, names), row.money, row.money / whole,
+            Badge(SAY.both(f"known_{row.confidence}"), "warn"), f"{row.row[0]} › {row.row[1]}",
+        ))
+        for row in [row for row in confidence.rows if row.confidence in UNCERTAIN][:AT_STAKE]
+    ]  # fmt: skip
+    parts: list[Component] = [Table(SAY.both("stake"), columns, rows, SAY.both("stake_note"))] if rows else []
+    return Group(SAY.both("stake"), parts, SAY.both("stake_lead", share=figures.percent(uncertain)))
+
+
+def levers(run: Run) -> Group:
+    """Where it is told what each target, part and limit is worth."""
+    return Group(SAY.both("levers"), [Paragraph(SAY.both("levers_ask", run=run.record.run))])
