@@ -47,7 +47,7 @@ def explain(prepared: Prepared, request: Request, asked: Collection[str] = QUEST
     if unknown := set(asked) - set(QUESTIONS):
         raise ValueError(f"no such question: {', '.join(sorted(unknown))}; there are {', '.join(QUESTIONS)}")
     case, tables = prepared.case, prepared.inputs
-    hard = any(row.mode == "hard" for row in case.targets)
+    hard = any(row.mode == "hard" and row.may_move is not False for row in case.targets)
     beyond = out_of_reach(case, tables)
     left_out = tuple(target.target for target in beyond if target.hard)
     found: Conflict | None = None

@@ -1,7 +1,7 @@
 """Repairs by money: how much more the state's own sources would have to give so that hard targets can hold.
 
-Their limits are lifted, the search comes as near to all targets as it can, and with the plants and programmes of its
-plan kept, a linear program finds the least money beyond the limits that reaches the same. What a plan with other plants
+Their limits are lifted, the search comes as near to all targets as it can, and with the whole numbers of its plan kept,
+a linear program finds how little all limits together have to be raised to reach the same. What a plan with other plants
 might need is not said. Money of others is raised only where the workbook says that it may (`Funding.may_move`).
 """
 
@@ -10,10 +10,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import replace
+from enum import StrEnum
 
 import numpy as np
 import pandas as pd
 
+from roadmap_opt.auditor import audit
 from roadmap_opt.case.case import Case, case_from_tables
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.sheets.finance import FundingSource
@@ -22,16 +24,34 @@ from roadmap_opt.model.build import build
 from roadmap_opt.pipeline import Request
 from roadmap_opt.progress import QuietProgress
 from roadmap_opt.runs.extract import extract
+from roadmap_opt.runs.run import empty_tables
 from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solver.highs import Limits, Restriction, Stop, run
 from roadmap_opt.solver.strategy import compile_model, solve
 from roadmap_opt.solver.widening import MoreRow, widened
 
-LITTLE = 0.005
+LITTLE = 1e-6
 """Money, in MUSD, that no limit is raised for: it is rounding."""
 
 SPARED = 1e-9
 """What a shortfall may be larger in the linear program than in the plan, so that the plan stays a solution of it."""
+
+
+class Found(StrEnum):
+    """What a repair by money came to."""
+
+    RAISED = "raised"
+    """Limits to raise."""
+
+    NO_NEARER = "no_nearer"
+    """The plan found with more money comes no nearer to the targets."""
+
+    NO_PLAN = "no_plan"
+    """The search with more money ended without a plan."""
+
+    NOTHING_MAY = "nothing_may"
+    """No source may give more."""
+
 
 Raised = Mapping[str, Mapping[str, float]]
 """New limits by source and column."""
@@ -53,7 +73,8 @@ def with_more_money(
 ) -> tuple[Raised, dict[str, pd.DataFrame]] | None:
     """The limits that ``sources`` need and the result tables of the plan that needs them; nothing without a plan.
 
-    ``tables`` have their targets soft. The search takes as long as ``request`` allows.
+    ``tables`` have their targets soft. The search takes as long as ``request`` allows. Raises ``AssertionError`` when
+    the auditor finds that the plan breaks a rule: a fault of the program.
     """
     case = case_from_tables(_unlimited(tables, {row.source_name for row in sources}), stem, scenario)
     ix = Indexes(case)
@@ -66,7 +87,10 @@ def with_more_money(
     if found.x is None:
         return None
     x = _least_more(arrays, ix, found.x, sources, request.stop)
-    results = extract(model, ix, arrays, x)
+    results = {**empty_tables(), **extract(model, ix, arrays, x)}
+    broken = audit(case, results)
+    if broken:
+        raise AssertionError(f"more money: {broken[0]}")
     draws = results["funding"].groupby(["source_name", "year"])["amount"].sum()
     raised: dict[str, dict[str, float]] = {}
     for row in sources:
@@ -91,17 +115,19 @@ def _unlimited(tables: Tables, names: set[str]) -> Tables:
 def _least_more(
     arrays: Arrays, ix: Indexes, x: Vector, sources: tuple[FundingSource, ...], stop: Stop | None
 ) -> Vector:
-    """The plan of ``x`` with the least money beyond the limits of ``sources``: whole numbers kept, no target missed by
-    more; ``x`` itself should the linear program fail.
+    """The plan of ``x`` for which the limits of ``sources`` have to be raised least, yearly and total ones summed:
+    whole numbers kept, no target missed by more; ``x`` itself should the linear program fail.
     """
     place = {label: j for j, label in enumerate(arrays.column_labels)}
-    limits: list[tuple[list[int], float]] = []  # draws that together are at most this much, or more at a price
-    for row in sources:
+    width, count = len(arrays.lower), 2 * len(sources)
+    rows: list[MoreRow] = []  # a source's draw of a year, and all its draws, are at most its limits and what is added
+    for at, row in enumerate(sources):
+        yearly, in_all = width + 2 * at, width + 2 * at + 1
         draws = [j for y in ix.years if (j := place.get(("draw", (row.source_name, y)))) is not None]
-        limits += [([j], row.yearly_limit) for j in draws if math.isfinite(row.yearly_limit)]
-        limits += [(draws, row.total_limit)] if draws and math.isfinite(row.total_limit) else []
-    width, count = len(arrays.lower), len(limits)
-    rows = [MoreRow({**dict.fromkeys(draws, 1.0), width + k: -1.0}, most) for k, (draws, most) in enumerate(limits)]
+        if math.isfinite(row.yearly_limit):
+            rows += [MoreRow({j: 1.0, yearly: -1.0}, row.yearly_limit) for j in draws]
+        if draws and math.isfinite(row.total_limit):
+            rows.append(MoreRow({**dict.fromkeys(draws, 1.0), in_all: -1.0}, row.total_limit))
     beyond = widened(arrays, [("more", k) for k in range(count)], rows)
     short = np.array([name == "shortfall" for name, _ in beyond.column_labels])
     start = np.append(x, np.zeros(count))

@@ -9,14 +9,13 @@ import pandas as pd
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.runs.run import records
 
-FIGURES = ("peak_funding", "net_cost_to_state", "trade_balance", "public_guarantees", "investment")
+FIGURES = ("peak_funding", "net_cost_to_state", "trade_balance", "public_guarantees")
 """Figures of a plan that a question tells besides its net present value.
 
 peak_funding       most money raised in a year (equity, grants, loans), MUSD nominal
 net_cost_to_state  to the last decision year, MUSD nominal
 trade_balance      sales abroad less feed bought abroad, to the last decision year, MUSD of the base year
 public_guarantees  most debt under the Treasury's guarantee, MUSD nominal
-investment         capital cost of all that is begun, owner's cost included, MUSD of the base year
 """
 
 
@@ -29,14 +28,7 @@ def figures_of(ix: Indexes, tables: Mapping[str, pd.DataFrame]) -> dict[str, flo
         "net_cost_to_state": float(fiscal["net_cost"].sum()),
         "trade_balance": _trade_balance(ix, tables),
         "public_guarantees": float(fiscal["guarantees"].max()) if len(fiscal) else 0.0,
-        "investment": investment(ix, tables["builds"]),
     }
-
-
-def investment(ix: Indexes, builds: pd.DataFrame) -> float:
-    """Capital cost of the modules begun, MUSD of the base year."""
-    counts = zip(builds["module"], builds["count"], strict=True)
-    return float(sum(count * ix.plants.capex(ix.rows.modules[module]) for module, count in counts))
 
 
 def _trade_balance(ix: Indexes, tables: Mapping[str, pd.DataFrame]) -> float:

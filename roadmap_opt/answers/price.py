@@ -95,7 +95,7 @@ def prices(base: Base, answers: Mapping[str, Best], inputs: Tables) -> tuple[Tar
                 target=row,
                 missed=base.missed(name),
                 met_from=met if (met := _met_from(base, row)) <= max(base.shares[name], default=0) else None,
-                possible=possible.get(name, row.first_year),
+                possible=possible.get(name, max(row.first_year, base.case.decision_years[0])),
                 last=_gain(last, kept),
                 alone=_gain(nothing, alone),
                 levels={part: price for part, best in levels.items() if (price := _gain(last, best)) is not None},

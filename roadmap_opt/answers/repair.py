@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from roadmap_opt.answers.more_money import raisable, with_more_money
+from roadmap_opt.answers.more_money import Found, raisable, with_more_money
 from roadmap_opt.case.case import Case, case_from_tables
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.overlays import BASE
@@ -66,8 +66,8 @@ class Asked:
     """A hard target and how near to it plans come.
 
     ``proven`` is the part of its value, or of its excess, that no plan makes up in its worst year even if nothing else
-    were asked for: 0 where a plan may reach it, as far as is known. ``missed`` is the part that the plan of the repairs
-    leaves in its worst year.
+    that may move were asked for: 0 where a plan may reach it, as far as is known. ``missed`` is the part that the plan
+    of the repairs leaves in its worst year.
     """
 
     target: str
@@ -82,8 +82,8 @@ class Repairs:
 
     ``lower`` changes values only; ``later`` moves due years where the plan meets a target from some year on, and
     changes values elsewhere. Both are empty when the plan meets everything as it stands. ``richer`` raises limits of
-    the state's own sources, and changes values where money does not help; it is empty where more of their money brings
-    the targets no nearer. ``idle`` says that the search found no plan but one that builds nothing, from which no edits
+    the state's own sources, and changes values where money does not help; where it is empty, ``money`` says why.
+    ``idle`` says that the search found no plan but one that builds nothing, from which no edits
     are drawn.
     """
 
@@ -92,6 +92,7 @@ class Repairs:
     lower: tuple[Edit, ...]
     later: tuple[Edit, ...]
     richer: tuple[Edit, ...] = ()
+    money: Found | None = None
     idle: bool = False
 
     @property
@@ -101,7 +102,7 @@ class Repairs:
 
 
 def least_repairs(prepared: Prepared, request: Request) -> Repairs:
-    """Repairs of a scenario with hard targets.
+    """Repairs of a scenario with hard targets that may move.
 
     Each of two searches, with the money there is and with more of the state's, takes as long as ``request`` allows; a
     linear program for each hard target comes on top.
@@ -124,8 +125,8 @@ def least_repairs(prepared: Prepared, request: Request) -> Repairs:
     if max(missed.values()) > MET_TOLERANCE and not built and gap is not None and gap > IDLE_GAP:
         return Repairs(outcome, asked, (), (), idle=True)
     lower, later = _edits(case, prepared.inputs, reached, missed)
-    richer = _richer(prepared, softened, request, missed) if lower else ()
-    return Repairs(outcome, asked, lower, later, richer)
+    money, richer = _richer(prepared, softened, request, missed) if lower else (None, ())
+    return Repairs(outcome, asked, lower, later, richer, money)
 
 
 def _worst(reached: pd.DataFrame, targets: list[str]) -> dict[str, float]:
@@ -133,17 +134,21 @@ def _worst(reached: pd.DataFrame, targets: list[str]) -> dict[str, float]:
     return {t: float(reached[reached["target"] == t]["relative_shortfall"].max()) for t in targets}
 
 
-def _richer(prepared: Prepared, softened: Tables, request: Request, before: Mapping[str, float]) -> tuple[Edit, ...]:
-    """What to enter with more money of the state; nothing where it brings the targets no nearer."""
+def _richer(
+    prepared: Prepared, softened: Tables, request: Request, before: Mapping[str, float]
+) -> tuple[Found, tuple[Edit, ...]]:
+    """What to enter with more money of the state."""
     case = prepared.case
     sources = {row.source_name: row for row in raisable(case)}
+    if not sources:
+        return Found.NOTHING_MAY, ()
     found = with_more_money(softened, prepared.workbook.stem, case.scenario, tuple(sources.values()), request)
-    if found is None or not found[0]:
-        return ()
+    if found is None:
+        return Found.NO_PLAN, ()
     limits, tables = found
     missed = _worst(tables["targets"], list(before))
-    if math.fsum(missed.values()) > math.fsum(before.values()) - NEARER:
-        return ()
+    if not limits or math.fsum(missed.values()) > math.fsum(before.values()) - NEARER:
+        return Found.NO_NEARER, ()
     place = Cells(prepared.inputs)
     edits = [
         Edit(
@@ -157,7 +162,7 @@ def _richer(prepared: Prepared, softened: Tables, request: Request, before: Mapp
         for name, columns in limits.items()
         for column, needed in columns.items()
     ]
-    return (*edits, *_edits(case, prepared.inputs, tables["targets"], missed)[0])
+    return Found.RAISED, (*edits, *_edits(case, prepared.inputs, tables["targets"], missed)[0])
 
 
 def softened_tables(tables: Tables) -> Tables:
@@ -218,8 +223,8 @@ def _rounded(value: float, sense: str) -> float:
 
 
 def least_misses(case: Case, stop: Stop | None = None) -> dict[str, float]:
-    """By soft target: the part of it that no plan makes up in its worst year if nothing else is asked for, as far as
-    the relaxation without whole numbers shows.
+    """By soft target: the part of it that no plan makes up in its worst year if no other soft one is asked for, as far
+    as the relaxation without whole numbers shows.
     """
     ix = Indexes(case)
     arrays = compile_model(build(ix), ix)

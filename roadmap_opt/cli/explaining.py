@@ -46,9 +46,9 @@ NOTHING = 1e-6
     show_default=True,
     help="reach: targets that no plan meets in time, and why. conflict: rows that cannot hold together. repair: what "
     "to enter so that hard targets can. Of a RUN besides: price: what each target costs. firm: what the plan loses "
-    "without each of its parts. less: with less public money, fewer emissions, more shortfall. delay: a year more for "
-    "permits, studies, licences; other ceilings on contracts. limits: what one more unit of each is worth. why: what "
-    "--item is worth.",
+    "without each of its parts. less: with less public money, fewer emissions or imports, more shortfall. delay: a "
+    "year more for permits, studies, licences; other ceilings on contracts. limits: what one more unit of each is "
+    "worth. why: what --item is worth.",
 )
 @click.option(
     "--item",
@@ -169,8 +169,8 @@ def _say_repairs(repairs: Repairs, scenario: str, language: Language) -> None:
         _say_edits("later", repairs.later, scenario, language)
     if repairs.richer:
         _say_edits("richer", repairs.richer, scenario, language)
-    elif repairs.lower:
-        click.echo(text(language, "not_richer"))
+    elif repairs.money is not None:
+        click.echo(text(language, f"money_{repairs.money}"))
 
 
 def _say_edits(key: str, edits: tuple[Edit, ...], scenario: str, language: Language) -> None:

@@ -247,7 +247,7 @@ def _say_end(run: Run, language: Language) -> int:
         if record.stopped_by == StoppedBy.INTERRUPT:
             click.echo(text(language, "interrupted"))
         standing = Standing.of(run)
-        if standing is not Standing.PROVEN and not run.violations:
+        if not run.violations:
             click.echo(": ".join(each.in_language(language) for each in (standing.name_in_words, standing.advice)))
         print_violations(run.violations, language)
     click.echo(text(language, "results_in", folder=run.folder))

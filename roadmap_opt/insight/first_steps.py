@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from roadmap_opt.case.profiles import completion_year
 from roadmap_opt.runs.run import Run, records
 
 YEARS = 2
 """Decision years that count as first."""
 
-Kind = Literal["programme", "plant", "contract"]
+Kind = Literal["programme", "plant", "contract", "source_name", "commodity"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,35 +42,67 @@ def first_years(run: Run) -> tuple[int, ...]:
 def first_steps(run: Run) -> tuple[Step, ...]:
     """The decisions of the first years, year by year: programmes, plants, contracts; the dearest first."""
     years = first_years(run)
-    order = {"programme": 0, "plant": 1, "contract": 2}
+    order = {"programme": 0, "plant": 1, "contract": 2, "source_name": 3, "commodity": 4}
     steps = (step for step in (*_programmes(run), *_plants(run), *_contracts(run)) if step.year in years)
     return tuple(sorted(steps, key=lambda step: (step.year, order[step.kind], -step.cost, step.key)))
 
 
 def _programmes(run: Run) -> Iterator[Step]:
-    case, starts = run.case, {str(row.programme): int(row.year) for row in records(run.tables["programme_starts"])}
-    plants = {row.module: row.plant for row in case.modules}
-    built = dict.fromkeys(plants[row.module] for row in records(run.tables["builds"]))
-    for row in case.programmes:
-        if row.programme not in starts or row.started is not None:
-            continue
-        waiting = {r.plant for r in case.requirements if r.programme == row.programme}
-        opens: list[tuple[Kind, str]] = [("plant", plant) for plant in built if plant in waiting]
-        opens += [("programme", other.programme) for other in case.programmes
-                  if other.needs == row.programme and other.programme in starts]  # fmt: skip
-        year = starts[row.programme]
-        yield Step(year, "programme", row.programme, "", 1, row.cost, year + row.duration, tuple(opens))
+    starts = {str(row.programme): int(row.year) for row in records(run.tables["programme_starts"])}
+    waiting = _waiting(run, starts)
+    for row in run.case.programmes:
+        if row.programme in starts and row.started is None:
+            year = starts[row.programme]
+            opens = tuple(dict.fromkeys(waiting.get(row.programme, ())))
+            yield Step(year, "programme", row.programme, "", 1, row.cost, year + row.duration, opens)
+
+
+def _waiting(run: Run, starts: Collection[str]) -> dict[str, list[tuple[Kind, str]]]:
+    """What of the plan waits for a programme, by programme: plants that it gates or whose recipe it opens, programmes
+    after it, contracts, sources of money and feed.
+    """
+    case, tables = run.case, run.tables
+    plant_of = {row.module: row.plant for row in case.modules}
+    built = {(plant_of[row.module], str(row.site)) for row in records(tables["builds"])}
+    recipes = {str(row.recipe) for row in records(tables["activity"])}
+    signed = {str(row.contract) for row in records(tables["contracts_signed"])}
+    raised = {str(row.source_name) for row in records(tables["funding"])}
+    bought = {str(row.supply) for row in records(tables["purchases"])}
+    found: dict[str, list[tuple[Kind, str]]] = {}
+
+    def waits(programme: str | None, kind: Kind, key: str) -> None:
+        if programme is not None:
+            found.setdefault(programme, []).append((kind, key))
+
+    for gate in case.requirements:
+        if any(plant == gate.plant and gate.site in (None, site) for plant, site in built):
+            waits(gate.programme, "plant", gate.plant)
+    for recipe in case.recipes:
+        if recipe.recipe in recipes:
+            waits(recipe.programme, "plant", recipe.plant)
+    for other in case.programmes:
+        if other.programme in starts:
+            waits(other.needs, "programme", other.programme)
+    for contract in case.contracts:
+        if contract.contract in signed:
+            waits(contract.programme, "contract", contract.contract)
+    for source in case.funding:
+        if source.source_name in raised:
+            waits(source.programme, "source_name", source.source_name)
+    for feed in case.supplies:
+        if feed.supply in bought:
+            waits(feed.programme, "commodity", feed.commodity)
+    return found
 
 
 def _plants(run: Run) -> Iterator[Step]:
-    modules = {row.module: row for row in run.case.modules}
-    owner = 1 + run.case.settings.owner_cost_share
+    modules, plants = {row.module: row for row in run.case.modules}, run.ix.plants
     begun: dict[tuple[int, str, str], list[tuple[int, float, int]]] = {}
     for row in records(run.tables["builds"]):
         module, count = modules[row.module], int(row.count)
-        since = int(row.year) + math.floor(module.lead_time)
         where = (int(row.year), module.plant, str(row.site))
-        begun.setdefault(where, []).append((count, count * module.capex * owner, since))
+        since = completion_year(module, int(row.year))
+        begun.setdefault(where, []).append((count, count * plants.capex(module), since))
     for (year, plant, site), parts in begun.items():
         count, cost = sum(part[0] for part in parts), math.fsum(part[1] for part in parts)
         yield Step(year, "plant", plant, site, count, cost, min(part[2] for part in parts), ())

@@ -34,8 +34,9 @@ class MoneyTotals:
 def money_totals(run: Run) -> MoneyTotals:
     """The steps of a run with a plan."""
     modules = {row.module: row for row in run.case.modules}
-    priced = math.fsum(int(row.count) * modules[row.module].capex for row in records(run.tables["builds"]))
-    owner = priced * run.case.settings.owner_cost_share
+    begun = [(int(row.count), modules[row.module]) for row in records(run.tables["builds"])]
+    priced = math.fsum(count * module.capex for count, module in begun)
+    owner = math.fsum(count * run.ix.plants.capex(module) for count, module in begun) - priced
     real = -_total(run, "capex", "real")
     nominal = -_total(run, "capex", "nominal")
     programmes = -_total(run, "programme_cost", "nominal")

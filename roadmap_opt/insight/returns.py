@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scipy.optimize import brentq
 
-from roadmap_opt.case.cash_lines import BEFORE_FINANCING_LINES, OPERATING_LINES, SERVICE_LINES, TAX_LINES
-from roadmap_opt.insight.tail import tail_of
+from roadmap_opt.case.cash_lines import (
+    BEFORE_FINANCING_LINES,
+    OPERATING_LINES,
+    SERVICE_LINES,
+    TAX_LINES,
+    TIED_UP_LINES,
+)
 from roadmap_opt.runs.run import Run, by_year, records
 
 HIGHEST_RATE = 10.0
@@ -26,13 +32,16 @@ VISIBLE = 1e-6
 class Returns:
     """Figures of a plan with their rules.
 
-    ``rate`` is the real internal rate of return of the cash before financing, nothing where the plan does not earn back
-    what it takes. ``payback`` is the first year by whose end it has. ``service_cover`` is all operating cash after tax
-    over all debt service, from the first year of service on, nothing without debt. ``imports_replaced`` is what goods
-    sold at home would have cost as imports, ``feed_imported`` what feed from abroad costs, both of the decision years,
-    MUSD.
+    ``invests`` says whether the sum of its cash is ever below nought; without that neither rate nor payback means
+    anything. ``rate`` is the real internal rate of return of the cash before financing, infinite above
+    :data:`HIGHEST_RATE`, nothing where the plan does not earn back what it takes. ``payback`` is the first year by
+    whose end it has, for good. ``service_cover`` is all operating cash after tax over all debt service, from the first
+    year of service to the last in which any is due, nothing without debt. ``imports_replaced`` is what goods sold at
+    home would have cost as imports (where Markets has no landed price, what they sell for), ``feed_imported`` what feed
+    from abroad costs, both of the decision years, MUSD.
     """
 
+    invests: bool
     rate: float | None
     payback: int | None
     service_cover: float | None
@@ -42,19 +51,35 @@ class Returns:
 
 def returns_of(run: Run) -> Returns:
     """The figures of a run with a plan."""
-    cash = _by_year(run, BEFORE_FINANCING_LINES, "after_tax")
-    return Returns(_rate(cash), _payback(cash), _service_cover(run), _imports_replaced(run), _feed_imported(run))
+    cash = _by_year(run, BEFORE_FINANCING_LINES, [line for line in BEFORE_FINANCING_LINES if line in _PAID_IN_TAIL])
+    years = sorted(cash)
+    sums = dict(zip(years, itertools.accumulate(cash[year] for year in years), strict=True))
+    invests = min(sums.values()) < -VISIBLE
+    return Returns(
+        invests,
+        _rate(cash) if invests else None,
+        _payback(sums) if invests else None,
+        _service_cover(run),
+        _imports_replaced(run),
+        _feed_imported(run),
+    )
 
 
-def _by_year(run: Run, lines: tuple[str, ...], of_tail: str) -> dict[int, float]:
-    """Lines of the cash flow of every decision year, and an item of the tail in every year of its periods."""
-    table = by_year(run.tables["cash_flow"], ("line",), "real", keep_zero=True)
-    found = {
-        year: math.fsum(table.get((line,), {}).get(year, 0.0) for line in lines) for year in run.case.decision_years
-    }
-    tail = tail_of(run)
-    found |= {year: tail.money[of_tail][start] for start, span in tail.spans.items() for year in span}
-    return found
+_PAID_IN_TAIL = tuple(line for line in BEFORE_FINANCING_LINES if line not in (*TIED_UP_LINES, "capex"))
+"""Lines that a year of the tail has, too: nothing is built in it, and what is tied up stays tied up."""
+
+
+def _by_year(run: Run, lines: Sequence[str], of_tail: Sequence[str]) -> dict[int, float]:
+    """Lines of the cash flow of every decision year, and of the tail in every year of its periods."""
+
+    def summed(table: str, names: Sequence[str], year: int) -> float:
+        found = by_year(run.tables[table], ("line",), "real", keep_zero=True)
+        return math.fsum(found.get((name,), {}).get(year, 0.0) for name in names)
+
+    years = {year: summed("cash_flow", lines, year) for year in run.case.decision_years}
+    for span in run.case.tail:
+        years |= dict.fromkeys(span, summed("tail_cash", of_tail, span.start))
+    return years
 
 
 def _rate(cash: dict[int, float]) -> float | None:
@@ -63,45 +88,45 @@ def _rate(cash: dict[int, float]) -> float | None:
     def worth(rate: float) -> float:
         return math.fsum(amount / (1 + rate) ** (year - first) for year, amount in cash.items())
 
-    if worth(0.0) <= VISIBLE or worth(HIGHEST_RATE) >= 0:
+    if worth(0.0) <= VISIBLE:
         return None
-    return float(brentq(worth, 0.0, HIGHEST_RATE))
+    return math.inf if worth(HIGHEST_RATE) >= 0 else float(brentq(worth, 0.0, HIGHEST_RATE))
 
 
-def _payback(cash: dict[int, float]) -> int | None:
+def _payback(sums: dict[int, float]) -> int | None:
     """The first year from whose end on the sum since the beginning stays at nought or above, after it was below."""
-    sums = dict(zip(sorted(cash), itertools.accumulate(cash[year] for year in sorted(cash)), strict=True))
-    below = [year for year, so_far in sums.items() if so_far < -VISIBLE]
-    later = [year for year in sums if below and year > max(below)]
-    return min(later, default=None)
+    below = max(year for year, so_far in sums.items() if so_far < -VISIBLE)
+    return min((year for year in sums if year > below), default=None)
 
 
 def _service_cover(run: Run) -> float | None:
-    service = {year: abs(amount) for year, amount in _by_year(run, SERVICE_LINES, "service").items()}
-    served = [year for year, amount in service.items() if amount > VISIBLE]
+    """Service of a period of the tail is the mean of its years, so the last year in which any is due ends the cash."""
+    service = {year: abs(paid) for year, paid in _by_year(run, SERVICE_LINES, ["debt_service"]).items()}
+    served = [year for year, paid in service.items() if paid > VISIBLE]
     if not served:
         return None
-    cash = _by_year(run, (*OPERATING_LINES, *TAX_LINES), "after_tax")
-    earned = math.fsum(amount for year, amount in cash.items() if min(served) <= year <= max(served))
+    tenor = {row.source_name: row.tenor for row in run.case.funding}
+    due = [int(row.completion) + tenor[row.source_name] for row in records(run.tables["lending"]) if row.amount > 0]
+    cash = _by_year(run, (*OPERATING_LINES, *TAX_LINES), (*OPERATING_LINES, *TAX_LINES))
+    last = min(max(due), max(served))
+    earned = math.fsum(amount for year, amount in cash.items() if min(served) <= year <= last)
     return earned / math.fsum(service[year] for year in served)
 
 
 def _imports_replaced(run: Run) -> float:
-    prices = run.ix.prices.reference
-    landed = {
-        row.market: (row.commodity, row.import_price_factor)
-        for row in run.case.markets
-        if row.domestic and row.import_price_factor is not None
-    }
+    prices, trade = run.ix.prices.reference, run.ix.trade
+    markets = {row.market: row for row in run.case.markets if row.domestic}
     contracts = {row.contract: row.market for row in run.case.contracts}
     sold = [(row.market, row) for row in records(run.tables["sales"])]
     sold += [(contracts[row.contract], row) for row in records(run.tables["deliveries"])]
-    return math.fsum(
-        row.quantity * prices[commodity, int(row.year)] * factor
-        for market, row in sold
-        if market in landed
-        for commodity, factor in [landed[market]]
-    )
+
+    def landed(market: str, year: int) -> float:
+        row = markets[market]
+        if row.import_price_factor is None:
+            return trade.market_price(market, year)
+        return prices[row.commodity, year] * row.import_price_factor
+
+    return math.fsum(row.quantity * landed(market, int(row.year)) for market, row in sold if market in markets)
 
 
 def _feed_imported(run: Run) -> float:

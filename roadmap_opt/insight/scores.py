@@ -136,6 +136,8 @@ def verdict(run: Run) -> Text:
         key = "unproven"
     elif record.gap is not None and record.gap > USABLE_GAP:
         key = "weak"
+    elif status is Status.OPTIMAL and record.gap is not None and record.gap > CLOSE_GAP + ROUNDING:
+        key = "asked"
     limit = WORDS.both(f"limit_{record.stopped_by or 'other'}")
     told = [WORDS.both(f"verdict_{key}", gap=percent(record.gap), limit=limit)]
     if record.held is not None:

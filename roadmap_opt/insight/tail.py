@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from roadmap_opt.case.cash_lines import REVENUE_LINES, RUNNING_COST_LINES
+from roadmap_opt.case.cash_lines import INCOME_LINES, OPERATING_LINES, RUNNING_COST_LINES
 from roadmap_opt.case.sheets.settings import PERSPECTIVES, TERMINAL_VALUES
 from roadmap_opt.runs.run import Run, by_year, objective_items, records
 
@@ -37,12 +37,12 @@ def tail_of(run: Run) -> Tail:
         return {year: math.fsum(lines[name,][year] for name in names) for year in spans}
 
     money = {
-        "revenue": summed(*REVENUE_LINES),
+        "revenue": summed(*INCOME_LINES),
         "operating_cost": summed(*RUNNING_COST_LINES),
         "programmes": summed("programme_cost"),
-        "cash": summed(*REVENUE_LINES, *RUNNING_COST_LINES, "programme_cost"),
+        "cash": summed(*OPERATING_LINES, "programme_cost"),
         "tax": summed("tax"),
-        "after_tax": summed(*REVENUE_LINES, *RUNNING_COST_LINES, "programme_cost", "tax"),
+        "after_tax": summed(*OPERATING_LINES, "programme_cost", "tax"),
         "service": summed("debt_service"),
         "equity": summed("tail_equity"),
         "called": summed("called_guarantees"),

@@ -40,6 +40,9 @@ _FILLED_SHEETS = ("LenderClasses", "Perimeters", "BankDeck")
 _AS_BEFORE = ("Markets", "Contracts")
 """Sheets whose new columns stay blank, which means what the old workbook meant: a deal has the terms that it had."""
 
+_TERMS = (("Funding", "repayment_pace"),)
+"""Columns of other sheets for which the same holds."""
+
 _RENAMED_DEFINITIONS = {("foreign_sources", "standard"): "mobilised", ("partnerships", "standard"): "concluded"}
 """Definitions of indicators of version 1 that have another name since and say the same."""
 
@@ -261,7 +264,8 @@ class _Upgrade:
             values = dict(row.values)
             model = alike.get(table.key_of(row))
             for column in missing:
-                value = model.values[column.name] if model is not None and _exists(column, model, tables) else None
+                known = model is not None and (spec.name, column.name) not in _TERMS
+                value = model.values[column.name] if model and known and _exists(column, model, tables) else None
                 if value is not None:
                     values[column.name] = value
                     filled[column.name] += 1

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from roadmap_opt.answers import Edit, Repairs
+from roadmap_opt.answers.answer import explain
 from roadmap_opt.answers.repair import least_repairs
 from roadmap_opt.case.case import case_from_tables
 from roadmap_opt.case.tables import Tables
@@ -137,7 +138,22 @@ def test_public_money_that_is_lacking_is_named_to_the_million() -> None:
 def test_money_that_is_nobodys_to_raise(money: dict[str, Any]) -> None:
     found = repairs_of(poor(4.0, 7.0, **money))
     assert found.richer == ()
+    assert found.money == "nothing_may"
     assert found.lower
+
+
+def test_limits_are_raised_by_the_least_in_all() -> None:
+    # 10 are due in 2026 and 2027, half in each, of which the owner may pay 4 a year: one more in both years is a limit
+    # that is higher by one, not by two.
+    found = repairs_of(poor(4.0, 20.0))
+    assert [(edit.column, edit.new) for edit in found.richer] == [("yearly_limit", 5.0)]
+
+
+def test_targets_none_of_which_may_move_are_left_alone() -> None:
+    tables = workshop_tables(Targets=[wish(500, may_move=False)])
+    case = case_from_tables(tables, WORKBOOK, "base")
+    found = explain(Prepared(Path(WORKBOOK), b"", case, tables, tables, (), 0.0), REQUEST, ["repair"])
+    assert found.repairs is None
 
 
 def test_money_of_others_is_raised_where_the_workbook_allows_it() -> None:
@@ -163,6 +179,7 @@ def test_money_that_does_not_help_is_not_asked_for() -> None:
     found = repairs_of(workshop_tables(Targets=[wish(80)], Demand=demand, Funding=funding))
     assert found.lower
     assert found.richer == ()
+    assert found.money == "no_nearer"
 
 
 @pytest.mark.parametrize("seed", some(2, range(12)))

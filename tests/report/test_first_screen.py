@@ -56,13 +56,21 @@ def test_three_states_look_and_read_differently(gap: float | None, standing: Sta
     callout = standing_callout(run)
     assert isinstance(callout, Callout)
     assert (callout.tone, callout.title) == (tone, standing.name_in_words)
-    assert callout.lines == [standing.advice]
+    assert list(callout.lines) == [standing.advice]
 
 
 def test_a_plan_that_fails_its_audit_is_not_usable_however_close() -> None:
     run = at_gap(plan(), 0.0, audit_passed=False, audit_violations=3)
     assert Standing.of(run) is Standing.NOT_YET
-    assert standing_callout(run).tone == "bad"
+    callout = standing_callout(run)
+    assert (callout.tone, callout.title, list(callout.lines)) == ("bad", Standing.NOT_YET.name_in_words, [])
+
+
+def test_a_search_that_ended_where_it_was_asked_to_is_not_called_proven() -> None:
+    words = standing_callout(at_gap(plan(), 0.04)).text
+    assert isinstance(words, Text)
+    assert "as far as it was asked to" in words.en
+    assert "proven" not in words.en
 
 
 def test_what_begins_first_and_what_waits_for_it() -> None:
@@ -82,6 +90,27 @@ def test_what_begins_first_and_what_waits_for_it() -> None:
     assert (line.cost, line.since, line.opens) == (10, 2028, ())
 
 
+def test_a_gate_of_another_site_waits_for_nothing() -> None:
+    gate = {"plant": "magnet_line", "alternative_set": 1, "programme": "licence", "gate": "construction"}
+    run = plan(
+        Programmes=[programme("licence", duration=1, cost=2.0), programme("elsewhere", duration=0, cost=1.0)],
+        Requirements=[gate, {**gate, "programme": "elsewhere", "site": "hill"}],
+        Pins=[{"decision": "start", "item": "elsewhere", "year": 2026, "sense": ">=", "value": 1}],
+    )
+    opened = {step.key: step.opens for step in first_steps(run) if step.kind == "programme"}
+    assert opened == {"licence": (("plant", "magnet_line"),), "elsewhere": ()}
+
+
+def test_recipes_and_contracts_wait_for_their_programme() -> None:
+    terms = {"contract": "forty", "market": "home", "volume": 40.0, "length": 2, "first_delivery_from": 2028,
+             "first_delivery_to": 2028, "minimum_delivery": 1.0, "price_rule": "fixed", "price_value": 210.0,
+             "programme": "licence"}  # fmt: skip
+    (licence,) = [step for step in first_steps(plan(Contracts=[terms], Requirements=[])) if step.kind == "programme"]
+    assert licence.opens == (("contract", "forty"),)
+    (licence, _) = first_steps(plan(Recipes={"sintering": {"programme": "licence"}}, Requirements=[]))[:2]
+    assert licence.opens == (("plant", "magnet_line"),)
+
+
 def test_a_contract_is_decided_when_it_is_signed_not_when_it_delivers() -> None:
     terms = {"contract": "forty", "market": "home", "volume": 40.0, "length": 2, "first_delivery_from": 2028,
              "first_delivery_to": 2028, "minimum_delivery": 1.0, "price_rule": "fixed", "price_value": 210.0,
@@ -98,9 +127,9 @@ def test_what_was_begun_before_is_not_decided_now() -> None:
 def test_the_verdict_says_what_a_minister_can_repeat() -> None:
     public = {"owner": {"public": True}}
     said = story(plan(Funding=public, Eligibility=[pays_for("owner", "magnets", "programmes", "operations")]))
-    assert "In 2026–2027 1 programmes and 1 plant modules are to be begun, for 12 MUSD" in said
+    assert "In 2026–2027 1 programme and 1 plant module are to be begun, for 12 MUSD" in said
     assert "By 2030 the plan has cost the state 12 MUSD" in said
-    assert "All 1 targets are met when they are due." in said
+    assert "Every target is met when it is due (1 of 1)." in said
 
 
 @pytest.mark.parametrize(
@@ -142,5 +171,21 @@ def test_three_assumptions_are_named_with_the_money_on_them() -> None:
     assert isinstance(group, Group)
     (table,) = group.parts
     assert isinstance(table, Table)
-    assert [row.cells[1] for row in table.rows] == [row.money for row in found.rows][: len(table.rows)]
-    assert 1 <= len(table.rows) <= 3
+    uncertain = [row.money for row in found.rows if row.confidence in ("estimate", "assumption", "not_stated")]
+    assert [row.cells[1] for row in table.rows] == uncertain[:3]
+
+
+def test_what_is_published_is_no_assumption() -> None:
+    run = plan()
+    found = confidence_of(run)
+    published = replace(found, rows=tuple(replace(row, confidence="published") for row in found.rows))
+    assert at_stake(run, Names(run.case), published).parts == []
+
+
+def test_a_plan_that_sells_above_cost_gives_no_reason_for_a_loss() -> None:
+    # the line earns its cost back, but the licence of 100 does not
+    run = plan(Programmes=[programme("licence", duration=1, cost=100.0)])
+    assert run.tables["objective"].set_index("item")["value"]["chosen_npv_with_terminal"] < 0
+    assert "Why it loses money" not in story(run)
+    losing = plan(Prices={"magnet": {"price": 11.0}})
+    assert "Why it loses money: in 2030 a kilogram" in story(losing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
@@ -12,13 +13,13 @@ from tests.support.workshop import also, lender, loan, pays_for
 
 
 def test_a_line_that_earns_its_cost_every_year() -> None:
-    # 10 spent in 2026, 10 earned in each of 2027 to 2030: 10 = 10 * (1 - (1 + r) ** -4) / r at 92.8 %. No magnet sold
-    # replaces an import unless Markets has a landed price; 100 t of feed a year at 10 kUSD come from abroad.
+    # 10 spent in 2026, 10 earned in each of 2027 to 2030: 10 = 10 * (1 - (1 + r) ** -4) / r at 92.8 %. Magnets sold at
+    # home replace imports at 110 kUSD, the sale price; 100 t of feed a year at 10 kUSD come from abroad.
     found = returns_of(run_of())
     assert found.rate == pytest.approx(0.9276, abs=1e-4)
     assert found.payback == 2027
     assert found.service_cover is None
-    assert found.imports_replaced == 0
+    assert found.imports_replaced == pytest.approx(4 * 100 * 110 / 1000)
     assert found.feed_imported == pytest.approx(4 * 100 * 10 / 1000)
 
 
@@ -39,7 +40,35 @@ def test_a_plan_that_never_earns_its_cost_back_has_neither() -> None:
 
 def test_a_plan_that_does_nothing_has_no_return() -> None:
     found = returns_of(run_of(Prices={"magnet": {"price": 1.0}}))
+    assert not found.invests
     assert (found.rate, found.payback, found.service_cover) == (None, None, None)
+
+
+def test_a_rate_above_all_bounds_is_not_called_none() -> None:
+    found = returns_of(run_of(Modules={"magnet_line_m": {"capex": 0.1}}))
+    assert found.invests
+    assert found.rate == math.inf
+
+
+def test_goods_sold_abroad_replace_no_import() -> None:
+    assert returns_of(run_of(Markets=[{**also("Markets")[0], "domestic": False}])).imports_replaced == 0
+
+
+def test_cover_ends_with_the_last_year_in_which_debt_is_due() -> None:
+    # Lent in 2026, owed until 2033, the third of the five steady years after 2030; the cash of 2034 and 2035 pays none.
+    run = run_of(
+        Settings={"perspective": "owner", "discount_rate_owner": 0.2, "maximum_gearing": 1.0, "tail_years": 5,
+                  "tail_periods": 1, "terminal_value": "operation"},
+        Funding=[loan("owner", "equity"), loan("bank", rate=0.0, tenor=6, repayment="linear")],
+        Eligibility=[pays_for("owner", "magnets", "operations"), pays_for("bank", "magnets")],
+        LenderClasses=[lender(cover_base=0.5)],
+    )  # fmt: skip
+    lent = run.tables["lending"]
+    assert list(lent["completion"]) == [2027]
+    owed = float(lent["amount"].sum())
+    assert owed > 0
+    # all of it is paid back; ten a year are earned from the first year of service, 2028, to the last, 2033
+    assert returns_of(run).service_cover == pytest.approx(6 * 10 / owed, rel=1e-2)
 
 
 def test_the_steady_years_count_year_by_year() -> None:

@@ -24,7 +24,7 @@ from roadmap_opt.insight.fiscal import fiscal_of
 from roadmap_opt.insight.scores import Score, counted, verdict
 from roadmap_opt.insight.standing import Standing
 from roadmap_opt.messages import Text
-from roadmap_opt.report.run.costs import cost_sentence
+from roadmap_opt.report.run.costs import TOLD, cost_sentence
 from roadmap_opt.report.run.trust import input_name
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run, objective_items
@@ -50,9 +50,10 @@ _TONES: dict[Standing, Tone] = {Standing.PROVEN: "good", Standing.USABLE: "warn"
 def standing_callout(run: Run) -> Callout:
     """How good the plan is: a word, a sentence, and what it may be used for; its colour says the same."""
     standing = Standing.of(run)
-    if not run.outcome.status.has_plan or run.record.audit_violations:
+    if not run.outcome.status.has_plan:
         return Callout(verdict(run), "bad")
-    return Callout(verdict(run), _TONES[standing], standing.name_in_words, [standing.advice])
+    advice = () if run.record.audit_violations else (standing.advice,)
+    return Callout(verdict(run), _TONES[standing], standing.name_in_words, advice)
 
 
 def verdict_story(run: Run, names: Names, board: list[Score]) -> Paragraph:
@@ -69,10 +70,14 @@ def _begun(run: Run) -> Text | None:
     return SAY.both(
         "first_begun",
         years=figures.span(years[0], years[-1]),
-        programmes=sum(step.kind == "programme" for step in steps),
-        modules=sum(step.count for step in steps if step.kind == "plant"),
+        programmes=_count("programmes", sum(step.kind == "programme" for step in steps)),
+        modules=_count("modules", sum(step.count for step in steps if step.kind == "plant")),
         cost=figures.number(math.fsum(step.cost for step in steps), 0, MUSD),
     )
+
+
+def _count(word: str, number: int) -> Text:
+    return SAY.both(f"{word}_one" if number == 1 else f"{word}_many", count=number)
 
 
 def _state(run: Run) -> Text | None:
@@ -105,7 +110,9 @@ def _reason(run: Run) -> Text | None:
     if not made:
         return None
     said = cost_sentence(made)
-    if objective_items(run)["chosen_npv_with_terminal"] >= 0:
+    last = next(made[stage] for stage in TOLD if stage in made)
+    cost = last[max(last)]
+    if objective_items(run)["chosen_npv_with_terminal"] >= 0 or not cost.total > cost.reference:
         return said
     why = SAY.both("reason_loses")
     return Text(f"{why.en} {said.en[0].lower()}{said.en[1:]}", f"{why.tr} {said.tr[0].lower()}{said.tr[1:]}")
@@ -125,7 +132,8 @@ def decide_now(run: Run, names: Names) -> Group:
         Column(SAY.both("column_opens")),
     ]
     whole = math.fsum(step.cost for step in steps)
-    small = [step for step in steps if step.cost < SMALL_PART * whole] if len(steps) > MOST_SHOWN else []
+    few = len(steps) <= MOST_SHOWN
+    small = [step for step in steps if step.kind != "contract" and step.cost < SMALL_PART * whole and not few]
     dear = sorted((step for step in steps if step not in small), key=lambda step: (step.year, -step.cost))
     total = Row((None, SAY.both("decide_total"), whole, None, None), "total")
     rows = [_row(step, names) for step in dear]
@@ -136,7 +144,7 @@ def decide_now(run: Run, names: Names) -> Group:
         all_of_them = SAY.both("decide_all", years=figures.span(years[0], years[-1]), count=len(steps))
         every = Table(all_of_them, columns, [*(_row(step, names) for step in steps), total], searchable=True)
         parts = [Folded(all_of_them, [every])]
-    shown = Table(SAY.both("decide_table"), columns, [*rows, total], SAY.both("decide_note"))
+    shown = Table(SAY.both("decide_table" if small else "decide_few"), columns, [*rows, total], SAY.both("decide_note"))
     return Group(title, [shown, *parts], SAY.both("decide_lead"))
 
 
@@ -176,7 +184,7 @@ def at_stake(run: Run, names: Names, confidence: Confidence) -> Group:
         ))
         for row in [row for row in confidence.rows if row.confidence in UNCERTAIN][:AT_STAKE]
     ]  # fmt: skip
-    parts: list[Component] = [Table(SAY.both("stake"), columns, rows, SAY.both("stake_note"))] if rows else []
+    parts: list[Component] = [Table(SAY.both("stake_table"), columns, rows, SAY.both("stake_note"))] if rows else []
     return Group(SAY.both("stake"), parts, SAY.both("stake_lead", share=figures.percent(uncertain)))
 
 

@@ -23,4 +23,4 @@ def bridge_group(run: Run) -> Group:
     met = "✓ 0" if abs(found.difference) < SMALL else found.difference
     rows.append(Row((SAY.both("bridge_difference"), met)))
     columns = [Column(SAY.both("bridge_step")), Column(SAY.both("bridge_amount"), "number", MUSD, 1)]
-    return Group(SAY.both("bridge"), [Table(SAY.both("bridge"), columns, rows)], SAY.both("bridge_lead"))
+    return Group(SAY.both("bridge"), [Table(SAY.both("bridge_table"), columns, rows)], SAY.both("bridge_lead"))
