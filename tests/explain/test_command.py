@@ -36,7 +36,7 @@ def test_without_hard_targets_there_is_nothing_to_repair(tmp_path: Path) -> None
     result = explained(tmp_path)
     assert result.exit_code == 0
     assert "No target is out of reach by arithmetic alone." in result.output
-    assert "No target is hard, so there is nothing to repair." in result.output
+    assert "No target is hard and may move, so there is nothing to repair." in result.output
 
 
 def test_a_hard_target_out_of_reach_is_explained_by_all_three(tmp_path: Path) -> None:

@@ -67,17 +67,19 @@ def _begun(run: Run) -> Text | None:
     years, steps = first_years(run), first_steps(run)
     if not steps:
         return SAY.both("first_nothing", years=figures.span(years[0], years[-1]))
+    programmes = sum(step.kind == "programme" for step in steps)
+    modules = sum(step.count for step in steps if step.kind == "plant")
     return SAY.both(
         "first_begun",
         years=figures.span(years[0], years[-1]),
-        programmes=_count("programmes", sum(step.kind == "programme" for step in steps)),
-        modules=_count("modules", sum(step.count for step in steps if step.kind == "plant")),
+        programmes=SAY.both(f"programmes_{_how_many(programmes)}", count=programmes),
+        modules=SAY.both(f"modules_{_how_many(modules)}", count=modules),
         cost=figures.number(math.fsum(step.cost for step in steps), 0, MUSD),
     )
 
 
-def _count(word: str, number: int) -> Text:
-    return SAY.both(f"{word}_one" if number == 1 else f"{word}_many", count=number)
+def _how_many(number: int) -> str:
+    return "one" if number == 1 else "many"
 
 
 def _state(run: Run) -> Text | None:
