@@ -114,7 +114,7 @@ def test_a_plan_at_a_limit_and_a_failed_audit_are_marked(tmp_path: Path) -> None
     run = made_up_plan.results(tiny_tables(), tmp_path, Status.FEASIBLE_AT_LIMIT, violations=(violation,))
     book = load_workbook(written(run, tmp_path))
     said = " ".join(texts(book, "Summary"))
-    assert "the time limit ended the search before the proof" in said
+    assert "the time limit ended the search" in said
     assert "AUDIT FAILED with 1 violation(s): do not use this result." in said
     assert "cash balance" in texts(book, "Audit")
 
