@@ -484,7 +484,7 @@ def test_a_name_of_scenarios_that_is_blank_and_is_used(default: Grids) -> None:
     del grids["Scenarios"][6][1]
     finding = only(found_in(grids))
     assert (finding.code, finding.cell) == ("E130", "A6")
-    assert "17 more findings follow from it" in finding.found
+    assert "18 more findings follow from it" in finding.found
 
 
 def test_no_formula_at_all(default: Grids) -> None:
