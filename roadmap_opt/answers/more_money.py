@@ -26,7 +26,8 @@ from roadmap_opt.progress import QuietProgress
 from roadmap_opt.runs.extract import extract
 from roadmap_opt.runs.run import empty_tables
 from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
-from roadmap_opt.solver.highs import Limits, Restriction, Stop, run
+from roadmap_opt.solver.highs import Limits, Stop, run
+from roadmap_opt.solver.restrictions import kept
 from roadmap_opt.solver.strategy import compile_model, solve
 from roadmap_opt.solver.widening import MoreRow, widened
 
@@ -131,11 +132,9 @@ def _least_more(
     beyond = widened(arrays, [("more", k) for k in range(count)], rows)
     short = np.array([name == "shortfall" for name, _ in beyond.column_labels])
     start = np.append(x, np.zeros(count))
-    whole = np.round(start)
-    lower = np.where(beyond.integer, whole, beyond.lower)
-    upper = np.where(beyond.integer, whole, np.where(short, start + SPARED, beyond.upper))
-    kept = Restriction(lower, upper, np.zeros_like(beyond.integer))
+    as_near = replace(beyond, upper=np.where(short, start + SPARED, beyond.upper))
+    whole = replace(kept(as_near, beyond.integer, start), integer=np.zeros_like(beyond.integer))
     price = LinearForm(np.append(np.zeros(width), np.ones(count)), 0.0)
     once = Limits(0.0, 0.0, math.inf, 1, 0, stop)
-    end = run("least money", beyond, price, False, once, QuietProgress(), None, (), kept)
+    end = run("least money", as_near, price, False, once, QuietProgress(), None, (), whole)
     return x if end.x is None else end.x[:width]

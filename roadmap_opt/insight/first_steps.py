@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from roadmap_opt.case.profiles import completion_year
 from roadmap_opt.runs.run import Run, records
@@ -77,21 +77,17 @@ def _waiting(run: Run, starts: Collection[str]) -> dict[str, list[tuple[Kind, st
     for gate in case.requirements:
         if any(plant == gate.plant and gate.site in (None, site) for plant, site in built):
             waits(gate.programme, "plant", gate.plant)
-    for recipe in case.recipes:
-        if recipe.recipe in recipes:
-            waits(recipe.programme, "plant", recipe.plant)
-    for other in case.programmes:
-        if other.programme in starts:
-            waits(other.needs, "programme", other.programme)
-    for contract in case.contracts:
-        if contract.contract in signed:
-            waits(contract.programme, "contract", contract.contract)
-    for source in case.funding:
-        if source.source_name in raised:
-            waits(source.programme, "source_name", source.source_name)
-    for feed in case.supplies:
-        if feed.supply in bought:
-            waits(feed.programme, "commodity", feed.commodity)
+    inputs: tuple[tuple[Iterable[Any], str, Collection[str], str, Kind, str], ...] = (
+        (case.recipes, "recipe", recipes, "programme", "plant", "plant"),
+        (case.programmes, "programme", starts, "needs", "programme", "programme"),
+        (case.contracts, "contract", signed, "programme", "contract", "contract"),
+        (case.funding, "source_name", raised, "programme", "source_name", "source_name"),
+        (case.supplies, "supply", bought, "programme", "commodity", "commodity"),
+    )
+    for rows, key, of_plan, awaited, kind, told in inputs:
+        for row in rows:
+            if getattr(row, key) in of_plan:
+                waits(getattr(row, awaited), kind, getattr(row, told))
     return found
 
 

@@ -72,14 +72,15 @@ _PAID_IN_TAIL = tuple(line for line in BEFORE_FINANCING_LINES if line not in (*T
 def _by_year(run: Run, lines: Sequence[str], of_tail: Sequence[str]) -> dict[int, float]:
     """Lines of the cash flow of every decision year, and of the tail in every year of its periods."""
 
-    def summed(table: str, names: Sequence[str], year: int) -> float:
+    def summed(table: str, names: Sequence[str], years: Sequence[int]) -> dict[int, float]:
         found = by_year(run.tables[table], ("line",), "real", keep_zero=True)
-        return math.fsum(found.get((name,), {}).get(year, 0.0) for name in names)
+        return {year: math.fsum(found.get((name,), {}).get(year, 0.0) for name in names) for year in years}
 
-    years = {year: summed("cash_flow", lines, year) for year in run.case.decision_years}
+    amounts = summed("cash_flow", lines, run.case.decision_years)
+    of_period = summed("tail_cash", of_tail, [span.start for span in run.case.tail])
     for span in run.case.tail:
-        years |= dict.fromkeys(span, summed("tail_cash", of_tail, span.start))
-    return years
+        amounts |= dict.fromkeys(span, of_period[span.start])
+    return amounts
 
 
 def _rate(cash: dict[int, float]) -> float | None:
