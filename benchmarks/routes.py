@@ -29,7 +29,7 @@ from roadmap_opt.case.text_tables import load_text_tables
 from roadmap_opt.model import build as building
 from roadmap_opt.solver import arrays as compiling
 from roadmap_opt.solver.arrays import Arrays
-from roadmap_opt.solver.highs import _lp  # the hand-off itself, without the solve that follows it
+from roadmap_opt.solver.highs import QuietHighs, _lp  # the hand-off itself, without the solve that follows it
 from roadmap_opt.solver.strategy import compile_model
 
 DATA = Path(roadmap_opt.__file__).parent / "data" / "roadmap"
@@ -62,8 +62,7 @@ def pass_arrays(compiled: Arrays) -> highspy.Highs:
 
 def quiet_solver() -> highspy.Highs:
     """An empty solver."""
-    solver = highspy.Highs()
-    solver.setOptionValue("output_flag", False)
+    solver = QuietHighs()
     return solver
 
 

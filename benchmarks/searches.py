@@ -97,8 +97,9 @@ def by_highs(model: Path, seconds: float) -> None:
     """Read and solve with HiGHS as it comes."""
     import highspy
 
-    solver = highspy.Highs()
-    solver.setOptionValue("output_flag", False)
+    from roadmap_opt.solver.highs import QuietHighs
+
+    solver = QuietHighs()
     solver.setOptionValue("time_limit", seconds)
     if solver.readModel(str(model)) == highspy.HighsStatus.kError:
         raise SystemExit(f"HiGHS cannot read {model}")

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
-from roadmap_opt.solver.highs import FEASIBILITY_TOLERANCE, Stop, integer_program, must, require_solver
+from roadmap_opt.solver.highs import FEASIBILITY_TOLERANCE, QuietHighs, Stop, integer_program, must, require_solver
 
 STEPS = 1_000_000
 """Steps of a linear program that is meant to be solved, as against one that is only tried."""
@@ -166,9 +166,8 @@ class Relaxation:
 
 
 def _solver(presolve: str) -> Any:
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver = QuietHighs()  # type: ignore[no-untyped-call]
     options: dict[str, Any] = {
-        "output_flag": False,
         "threads": 1,
         "parallel": "off",
         "presolve": presolve,

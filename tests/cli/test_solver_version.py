@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import highspy
@@ -33,17 +35,24 @@ def pretend(monkeypatch: pytest.MonkeyPatch, version: str) -> None:
         monkeypatch.setattr(highspy, f"HIGHS_VERSION_{part}", int(number))
 
 
-@pytest.mark.parametrize("version", ["1.11.0", "1.14.0", "1.15.0", "0.99.9"])
+@pytest.mark.parametrize("version", ["1.11.0", "1.14.0", "1.15.1", "0.99.9"])
 def test_a_solver_that_returns_wrong_optima_is_refused(version: str, monkeypatch: pytest.MonkeyPatch) -> None:
     pretend(monkeypatch, version)
-    with pytest.raises(SolverError, match=rf"HiGHS {version} is installed; at least 1\.15\.1 is needed"):
+    with pytest.raises(SolverError, match=rf"HiGHS {version} is installed; at least 1\.16\.0 is needed"):
         require_solver()
 
 
-@pytest.mark.parametrize("version", ["1.15.1", "1.16.0", "2.0.0"])
+@pytest.mark.parametrize("version", ["1.16.0", "1.16.1", "2.0.0"])
 def test_a_newer_solver_is_taken(version: str, monkeypatch: pytest.MonkeyPatch) -> None:
     pretend(monkeypatch, version)
     require_solver()
+
+
+def test_the_solver_prints_nothing_of_its_own() -> None:
+    """Not even the banner that it prints while its first object is made: output may be read by a program."""
+    code = "from roadmap_opt.solver.highs import QuietHighs; QuietHighs().run()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == done.stderr == ""
 
 
 @pytest.mark.parametrize(
@@ -63,7 +72,7 @@ def test_no_command_solves_with_it(command: list[str], monkeypatch: pytest.Monke
 
 def test_the_floor_of_the_package_is_the_same() -> None:
     text = (Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8")
-    assert '"highspy>=1.15.1"' in text
+    assert '"highspy>=1.16.0"' in text
 
 
 def test_the_program_names_it() -> None:

@@ -12,7 +12,7 @@ import highspy
 import numpy as np
 
 from roadmap_opt.solver.arrays import Arrays, LinearForm
-from roadmap_opt.solver.highs import Cut
+from roadmap_opt.solver.highs import Cut, QuietHighs
 
 PROVEN = 1e-6
 """Relative distance of bound and plan up to which SCIP's optimum counts as one."""
@@ -20,8 +20,7 @@ PROVEN = 1e-6
 
 def enumerated(arrays: Arrays, form: LinearForm, maximise: bool) -> float | None:
     """Best value over every combination of integer values, each solved as a linear program; ``None`` without any."""
-    solver = highspy.Highs()
-    solver.setOptionValue("output_flag", False)
+    solver = QuietHighs()
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = len(arrays.lower), len(arrays.row_lower)
     lp.col_cost_, lp.offset_ = form.coefficients, form.constant

@@ -69,7 +69,7 @@ def wild(seed: int) -> Case:
             "magnet": {"price": path(between(30, 160) * scale)},
             "nd_oxide": {"price": path(between(5, 50) * scale)},
         },
-        Modules=_sizes(chance, scale),
+        Modules=[{**row, **_closing(seed, row["module"])} for row in _sizes(chance, scale)],
         Existing=_standing(chance, scale),
         Plants={"magnet_line": {"minimum_load": pick([None, None, 0.3]), **_learning(seed, scale)}},
         Recipes={"sintering": {"variable_cost": between(0, 20) * scale, "electricity": between(0, 20) * scale}},
@@ -93,12 +93,14 @@ def wild(seed: int) -> Case:
         AgeProfiles=[{"profile": "soon", "age": 1, "share": 0.5}, {"profile": "soon", "age": 2, "share": 0.3}],
         Markets=[
             *also("Markets"),
-            {**also("Markets")[0], "market": "abroad", "domestic": False, "price_factor": between(0.7, 1.3)},
+            {**also("Markets")[0], "market": "abroad", "domestic": False, "price_factor": between(0.7, 1.3),
+             **_entering(seed)},
         ]
         if chance.random() < 0.5
         else [
             {**also("Markets")[0], "minimum_service": between(0.1, 0.6)},
-            {**also("Markets")[0], "market": "abroad", "domestic": False, "price_factor": between(0.7, 1.3)},
+            {**also("Markets")[0], "market": "abroad", "domestic": False, "price_factor": between(0.7, 1.3),
+             **_entering(seed)},
         ],
         Demand=[
             {"market": name, "case": "base", "quantity": between(20, 150)} for name in ("home", "abroad")
@@ -116,7 +118,7 @@ def wild(seed: int) -> Case:
             loan("bank", rate=pick([0.0, 0.08, 1.0]), upfront_fee=pick([0.0, 0.02, 0.3]), grace=pick([0, 0, 1]),
                  tenor=pick([2, 3]), repayment=pick(["linear", "annuity", "bullet", "sculpted"]),
                  yearly_limit=limit(20), total_limit=limit(30), minimum_ticket=pick([0.0, 0.2 * scale]),
-                 commitment_fee=pick([None, 0.02])),
+                 commitment_fee=pick([None, 0.02]), **_pace(seed)),
             loan("backed", rate=pick([0.0, 0.1]), tenor=2, repayment=pick(["linear", "sculpted"]),
                  yearly_limit=limit(10), lender_class="state_backed"),
         ],
@@ -138,6 +140,21 @@ def _learning(seed: int, scale: float) -> dict[str, Any]:
     pick = random.Random(100 + seed).choice
     restart = {"least_stable_load": 0.6, "restart_cost": 20.0 * scale}
     return {"first_year_share": pick([None, 0.5]), **pick([{}, restart])}
+
+
+def _closing(seed: int, module: str) -> dict[str, Any]:
+    """What closing costs; like what follows, by a chance of its own."""
+    return {"closure_cost_share": random.Random(f"{seed} {module}").choice([None, 0.1, 0.8])}
+
+
+def _entering(seed: int) -> dict[str, Any]:
+    """How fast buyers abroad take more."""
+    return {"entry_share": random.Random(f"{seed} abroad").choice([None, 0.3, 0.6])}
+
+
+def _pace(seed: int) -> dict[str, Any]:
+    """The pace of repayment, which only sculpted debt follows."""
+    return {"repayment_pace": random.Random(f"{seed} bank").choice([None, 0.5, 1.0])}
 
 
 def _sizes(chance: random.Random, scale: float) -> list[dict[str, Any]]:
