@@ -186,6 +186,7 @@ def _run_of(loaded: LoadedRun, read: _Read) -> Run:
         record=shown,
         conflicts=record.conflicts,
         folder=loaded.folder,
+        explained=loaded.explained,
     )
 
 

@@ -18,6 +18,7 @@ from roadmap_opt.report.regret import write_regret_book, write_regret_page
 from roadmap_opt.report.run.run_page import write_report
 from roadmap_opt.report.run_book.book import write_results
 from roadmap_opt.report.sweep import write_sweep_book, write_sweep_page
+from roadmap_opt.runs.explained import Explained, write_explained
 from roadmap_opt.runs.run import Run
 from roadmap_opt.runs.run_files import REPORT_FILE, RESULTS_FILE
 from roadmap_opt.runs.run_folder import (
@@ -123,6 +124,28 @@ def publish_explanation(out: Path, answers: PlanAnswers, name: str, language: La
         write_explanation_page(partial / SHELVES[EXPLANATIONS_FOLDER].shown, answers, language)
 
     return _shelved(out, answers.run.record.workbook, EXPLANATIONS_FOLDER, name, write)
+
+
+def keep_explanation(answers: PlanAnswers, language: Language) -> None:
+    """Keep the sentences of the answers in the folder of their run, and write its page anew: it shows them.
+
+    Raises :class:`SaveError` when one of the two cannot be written, and ``ValueError`` for a run without a folder.
+    """
+    from roadmap_opt.answers.statements import Statements  # brings the solver
+
+    run = answers.run
+    if run.folder is None:
+        raise ValueError("the run was never written: there is no page to show what is answered")
+    newer = Explained(dict(Statements(answers).by_topic()))
+    told = newer if run.explained is None else run.explained.with_newer(newer)
+    try:
+        write_explained(run.folder, told)
+    except OSError as error:
+        raise SaveError(
+            f"cannot write to {run.folder}: {error.strerror or error}. Its page stays as it was."
+        ) from error
+    write_report(run.folder / REPORT_FILE, replace(run, explained=told), language)
+    record_page(run.folder, run.record)
 
 
 def _shelved(out: Path, workbook: str, shelf: str, name: str, write: Callable[[Path], None]) -> Path:

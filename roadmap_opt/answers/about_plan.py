@@ -14,14 +14,10 @@ from roadmap_opt.answers.limits import LimitValue, Priced, limit_values
 from roadmap_opt.answers.parts import Question
 from roadmap_opt.answers.price import TargetPrice
 from roadmap_opt.progress import Progress
+from roadmap_opt.runs.explained import TOPICS
 from roadmap_opt.runs.run import Run
 from roadmap_opt.solver.outcome import Status
 from roadmap_opt.studies.machine import Machine
-
-TOPICS = ("price", "firm", "less", "delay", "limits")
-"""What can be asked: what each target costs; what the plan loses without each of its parts; what is left with less
-public money, fewer emissions or more shortfall; what a delay or another ceiling costs; what each limit is worth."""
-
 
 PROVEN = (Status.OPTIMAL, Status.INFEASIBLE)
 """How a search ends that has proven its answer."""

@@ -33,7 +33,7 @@ def say_plan(
     """Ask about the plan of a run, print the answers, and write page and workbook to a new folder."""
     from roadmap_opt import verbs
     from roadmap_opt.answers.statements import Statements
-    from roadmap_opt.publish import publish_explanation
+    from roadmap_opt.publish import keep_explanation, publish_explanation
 
     answers = verbs.explain_plan(folder, topics, workers=workers or None, progress=progress, stop=stop)
     for topic, sentences in Statements(answers).by_topic():
@@ -44,3 +44,5 @@ def say_plan(
         click.echo(text(language, "page_open", count=answers.open))
     out, name = publish
     click.echo(text(language, "plan_written", folder=publish_explanation(out, answers, name, language)))
+    keep_explanation(answers, language)
+    click.echo(text(language, "page_shows", folder=folder))

@@ -20,6 +20,7 @@ from roadmap_opt.case.tables import Tables
 from roadmap_opt.errors import Finding
 from roadmap_opt.output.run_record import RunRecord
 from roadmap_opt.output.tables import RESULT_TABLES
+from roadmap_opt.runs.explained import Explained
 from roadmap_opt.solver.outcome import Outcome
 
 
@@ -31,7 +32,8 @@ class Run:
     ``RESULT_TABLES`` by name; all are empty when the outcome has no plan. ``findings`` are the remarks of the checks,
     ``None`` when they are not known; ``violations`` what the auditor found; ``conflicts`` are lines that say what
     cannot hold together when there is no plan. ``content`` is the workbook as it was read, empty for a run that was
-    loaded: its ``folder`` (``None`` until it is written) holds the copy.
+    loaded: its ``folder`` (``None`` until it is written) holds the copy. ``explained`` is what `explain` has answered
+    about the plan since.
     """
 
     case: Case
@@ -45,6 +47,7 @@ class Run:
     conflicts: Sequence[str] = ()
     content: bytes = field(default=b"", repr=False)
     folder: Path | None = None
+    explained: Explained | None = None
 
     @cached_property
     def ix(self) -> Indexes:

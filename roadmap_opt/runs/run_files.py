@@ -10,13 +10,16 @@ from roadmap_opt.auditor import Violation
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.output.run_record import RECORD_FILE, RunRecord
 from roadmap_opt.output.tables import RESULT_TABLES
+from roadmap_opt.runs.explained import EXPLANATION_FILE
 from roadmap_opt.runs.table_files import TABLES_FOLDER
 
 INPUTS_FOLDER = "inputs"
 RESULTS_FILE = "results.xlsx"
 REPORT_FILE = "report.html"
 
-OF_A_RUN = (RECORD_FILE, RESULTS_FILE, REPORT_FILE, TABLES_FOLDER, INPUTS_FOLDER)
+OF_A_RUN = (RECORD_FILE, RESULTS_FILE, REPORT_FILE, EXPLANATION_FILE, TABLES_FOLDER, INPUTS_FOLDER)
+"""What may stand in the folder of a run. The explanation comes later, from solves that an audit does not repeat: the
+record holds no hash of it, and the page has to show what it says."""
 
 
 SHOWN = (RESULTS_FILE, REPORT_FILE)

@@ -7,6 +7,7 @@
 * `inputs/`           resolved inputs as text tables and a copy of the workbook: an audit needs no other file
 * `results.xlsx`      the same for reading
 * `report.html`       the same to look at
+* `explanation.json`  what `explain` has answered about the plan, once it was asked
 
 While a run is being written its folder is called `.<run>.partial`. One that stays behind keeps what was written; it is
 never taken for a run, but when everything that was computed stands in it (:func:`load_partial`), it can be completed.
@@ -38,6 +39,7 @@ from roadmap_opt.output.run_record import (
     RunRecord,
     read_record,
 )
+from roadmap_opt.runs.explained import Explained, read_explained
 from roadmap_opt.runs.run_files import INPUTS_FOLDER, REPORT_FILE, check_files, file_hashes
 from roadmap_opt.runs.run_names import folder_name, folders_named
 from roadmap_opt.runs.table_files import read_tables
@@ -52,6 +54,7 @@ class LoadedRun:
     folder: Path
     record: RunRecord
     tables: Mapping[str, pd.DataFrame]
+    explained: Explained | None = None
 
     @property
     def inputs(self) -> Path:
@@ -226,11 +229,12 @@ def _read(folder: Path) -> LoadedRun:
     record = read_record(folder)
     problems: list[Problem] = []
     tables = read_tables(folder, problems)
+    explained = read_explained(folder, problems)
     if not (folder / INPUTS_FOLDER).is_dir():
         problems.append(Problem(INPUTS_FOLDER, "folder", "no such folder", "the inputs of the run"))
     if problems:
         raise DamagedRunError(folder, tuple(problems))
-    return LoadedRun(folder, record, tables)
+    return LoadedRun(folder, record, tables, explained)
 
 
 def _sound(loaded: LoadedRun) -> LoadedRun:

@@ -50,20 +50,21 @@ def improve(
     progress: Progress,
     share: float,
     known: Known,
+    once: bool = False,
 ) -> Vector:
     """Return a plan at least as good as ``x``, using at most ``share`` of the time that is left.
 
     Every better plan is offered to ``known``; what that has proven meanwhile may end the search.
 
     A short search (``clock.rounds``) goes through the small neighbourhoods so many times and leaves out the large ones;
-    their problems end by gap or nodes, far from the time limit.
+    their problems end by gap or nodes, far from the time limit. ``once`` goes through them a single time.
     """
     sign = 1.0 if maximise else -1.0
     deadline = clock.elapsed + share * clock.left
     idle = 0
     small, large = _neighbourhoods(arrays)
-    neighbourhoods = [*small, *large] if clock.rounds is None else small
-    rounds = count() if clock.rounds is None else range(clock.rounds)
+    neighbourhoods = small if once or clock.rounds is not None else [*small, *large]
+    rounds = range(1) if once else count() if clock.rounds is None else range(clock.rounds)
     for _ in rounds:
         if clock.elapsed >= deadline or clock.stopped or known.is_closed or idle >= len(neighbourhoods):
             break

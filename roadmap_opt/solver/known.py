@@ -50,6 +50,11 @@ class Known:
         gap = relative_gap(self.best, self.bound)
         return gap is not None and gap <= self.gap
 
+    def is_far(self, gap: float) -> bool:
+        """Whether the best plan is known to be farther from the bound than this."""
+        found = relative_gap(self.best, self.bound)
+        return found is not None and found > gap
+
     def is_set(self) -> bool:
         """Whether to stop: asked for, or nothing is left to find. Named as that of an event, which limits take."""
         return self.ended or self.is_closed

@@ -7,13 +7,7 @@ shortfall reached and maximises net present value alone; when time ends it earli
 and polishing a shortfall that is not proven would only hide that. A second phase that is cut short leaves its plan, if
 that is better, under the gap that the first phase has proven.
 
-A small problem is searched whole. Elsewhere there are two jobs: to find and improve a plan, and to prove what no plan
-can surpass (:mod:`roadmap_opt.solver.proof`). With two cores they run side by side, the proof in a process of its own;
-with one, and in the workers of a study, one after the other. The search of the whole problem comes last.
-
-The short search (option ``rounds``) is for many solves of nearly the same problem: it starts from another plan, goes
-through small neighbourhoods a fixed number of times, and takes the bound of a proof of few splits, which are those of
-that plan where it has any. No step of it ends by the clock.
+How one of them is searched is told in :mod:`roadmap_opt.solver.search`.
 
 Every full search ends with a pass that drops what serves nothing, and every solve with the integer decisions fixed and
 the rest solved as a linear program: exact figures and prices.
@@ -22,28 +16,24 @@ the rest solved as a linear program: exact figures and prices.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-import numpy as np
 import pyomo.environ as pyo
 
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.progress import Progress
 from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector, compile_arrays
-from roadmap_opt.solver.beside import Task, is_possible, proving
 from roadmap_opt.solver.clock import Clock
 from roadmap_opt.solver.decisions import Decisions
-from roadmap_opt.solver.first_plan import first_plan
-from roadmap_opt.solver.highs import WHOLE, Cut, Limits, PhaseEnd, nothing_proven, relative_gap, run, sharper
-from roadmap_opt.solver.improve import improve
+from roadmap_opt.solver.highs import Cut, PhaseEnd, relative_gap, run
 from roadmap_opt.solver.known import Known
-from roadmap_opt.solver.options import SolveOptions, available_cores
+from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import FINAL_FIGURES, Outcome, Phase, Status, StoppedBy
-from roadmap_opt.solver.proof import Proof
 from roadmap_opt.solver.restrictions import each_limit_once
+from roadmap_opt.solver.search import Search, closed
 from roadmap_opt.solver.split import Split
 from roadmap_opt.solver.tidy import tidied
 
@@ -53,17 +43,8 @@ SHORTFALL_SLACK = 1e-4
 SHORTFALL_PRICE = 5000.0
 """MUSD per unit of weighted shortfall in phase one: one percent of one target weighs 50 MUSD of present value."""
 
-SMALL = 200
-"""Open integer columns up to which a problem is first tried whole: one search then closes before the stages would."""
-
 COSTLY = 0.5
 """Largest module of a plant type, relative to the largest of all, from which the type is decided before the others."""
-
-SHORT = 60
-"""Splits of the proof of a short search: most of what a long one brings comes with the first ones."""
-
-PATIENCE = 10
-"""How many times the usual nodes the short search gives to the whole problem when there is no plan to improve."""
 
 CONTRADICTION = 1e-4
 """By how much of its objective a plan may surpass its bound: what the tolerances of rows and whole numbers make."""
@@ -136,7 +117,7 @@ def solve(
     else:
         form, maximise, title = priced(arrays), True, "target shortfall"
     known = Known(maximise, options.gap, bound=proven)
-    runs = [_Search(title, arrays, form, maximise, clock, progress, options).run(start, known)]
+    runs = [Search(title, arrays, form, maximise, clock, progress, options).run(start, known)]
     cuts: tuple[Cut, ...] = ()
     x = runs[0].x
     if (
@@ -162,15 +143,11 @@ def solve(
         if final.x is not None:
             x, duals = final.x, final.row_duals
             reached = _consistent(replace(phases[-1], objective=form.value(x)), maximise or form is value)
-            phases[-1] = _closed(reached, options)
+            phases[-1] = closed(reached, options)
         else:
             phases.insert(0, final.phase)
     progress.done()
     return Solved(Outcome(tuple(phases)), arrays, x, duals, maximise, known.splits)
-
-
-def _earlier(start: Decisions | None) -> tuple[Split, ...]:
-    return () if start is None else start.splits
 
 
 def _better(first: PhaseEnd, found: Vector | None, form: LinearForm) -> tuple[PhaseEnd, Vector | None]:
@@ -186,112 +163,6 @@ def _better(first: PhaseEnd, found: Vector | None, form: LinearForm) -> tuple[Ph
     return replace(first, phase=phase, x=found), found
 
 
-@dataclass(frozen=True, slots=True)
-class _Search:
-    """The search of one problem for one objective, by whichever way fits its size and the options."""
-
-    title: str
-    arrays: Arrays
-    form: LinearForm
-    maximise: bool
-    clock: Clock
-    progress: Progress
-    options: SolveOptions
-
-    def run(self, start: Decisions | None, known: Known) -> PhaseEnd:
-        """The best plan found with the sharpest bound; the relaxation where it is infeasible already."""
-        if self.options.rounds is not None:
-            return self._short(start, known)
-        open_ones = self.arrays.integer & (self.arrays.lower < self.arrays.upper)
-        if np.count_nonzero(open_ones) <= SMALL:
-            whole = self._solved(self.title, self.clock.limits(share=0.5))
-            if whole.phase.status in (Status.OPTIMAL, Status.INFEASIBLE):
-                return self._bounded(whole, known)
-            known.prove(whole.phase.bound)
-            if whole.x is not None:
-                return self._full(whole.x, known)
-        return self._full(None, known, start)
-
-    def _full(self, first: Vector | None, known: Known, start: Decisions | None = None) -> PhaseEnd:
-        """A plan made and improved, and what no plan can surpass: side by side where there is a core for each."""
-        cores = self.options.threads or available_cores()
-        if cores < 2 or not is_possible():
-            return self._one_by_one(first, known, start)
-        options = replace(self.options, time_limit=self.clock.left)
-        task = Task(self.arrays, self.form, self.maximise, options, _earlier(start))
-        alone = replace(self, clock=self.clock.with_threads(cores - 1))
-        with proving(task, known):
-            return alone._planned(first, known, start, share=1.0)
-
-    def _one_by_one(self, first: Vector | None, known: Known, start: Decisions | None) -> PhaseEnd:
-        proof = self._proof(known, start, share=0.7)
-        return self._planned(first, known, start, share=0.4, then=proof.run)
-
-    def _proof(self, known: Known, start: Decisions | None, share: float, splits: int | None = None) -> Proof:
-        parts = (self.arrays, self.form, self.maximise, self.clock, self.progress, known)
-        return Proof(*parts, share, _earlier(start), splits)
-
-    def _planned(
-        self,
-        first: Vector | None,
-        known: Known,
-        start: Decisions | None,
-        share: float,
-        then: Callable[[], None] | None = None,
-    ) -> PhaseEnd:
-        """A first plan unless there is one, improved for a ``share`` of the time, and at last the whole problem."""
-        if first is None:
-            first, relaxed = first_plan(self.arrays, self.form, self.maximise, self.clock, self.progress, start)
-            known.prove(relaxed.phase.bound)
-            if relaxed.phase.status is Status.INFEASIBLE:
-                return relaxed
-        if first is not None:
-            known.offer(self.form.value(first))
-            first = self._improved(first, share, known)
-            if then is not None and not known.is_closed:
-                then()
-        return self._bounded(self._solved(self.title, self.clock.limits(), first, known.proven), known)
-
-    def _short(self, start: Decisions | None, known: Known) -> PhaseEnd:
-        """The first plan after some rounds of improvement, with the bound of the first splits of a proof.
-
-        Where no stage finds a plan (something hard stands in the way of the easy ones), the whole problem is searched.
-        """
-        name, clock = "short search", self.clock
-        first, relaxed = first_plan(self.arrays, self.form, self.maximise, clock, self.progress, start)
-        known.prove(relaxed.phase.bound)
-        if relaxed.phase.status is Status.INFEASIBLE:
-            return relaxed
-        if first is None:
-            return self._bounded(self._solved(name, clock.limits(patience=PATIENCE)), known)
-        x = self._improved(first, 1.0, known)
-        known.offer(self.form.value(x))
-        self._proof(known, start, share=1.0, splits=SHORT).run()
-        stopped_by = StoppedBy.INTERRUPT if clock.stopped else StoppedBy.TIME if clock.is_over else StoppedBy.WORK
-        phase = Phase(name, Status.FEASIBLE_AT_LIMIT, self.form.value(x), None, None, clock.elapsed, 0, stopped_by)
-        return self._bounded(PhaseEnd(phase, x, None), known)
-
-    def _solved(
-        self,
-        name: str,
-        limits: Limits,
-        start: Vector | None = None,
-        proven: Callable[[], float | None] = nothing_proven,
-    ) -> PhaseEnd:
-        return run(name, self.arrays, self.form, self.maximise, limits, self.progress, start, (), WHOLE, proven)
-
-    def _improved(self, x: Vector, share: float, known: Known) -> Vector:
-        return improve(self.arrays, self.form, self.maximise, x, self.clock, self.progress, share, known)
-
-    def _bounded(self, whole: PhaseEnd, known: Known) -> PhaseEnd:
-        """The run with the sharper of its own bound and what else is proven, in the seconds of the whole search."""
-        phase = whole.phase
-        bound = sharper(phase.bound, known.bound, self.maximise)
-        if phase.objective is None or bound is None:
-            return whole
-        return replace(whole, phase=_closed(replace(phase, bound=bound, seconds=self.clock.elapsed), self.options))
-
-
 def _consistent(phase: Phase, maximise: bool) -> Phase:
     """The phase, without its bound when its plan is better than that.
 
@@ -304,14 +175,6 @@ def _consistent(phase: Phase, maximise: bool) -> Phase:
     if beyond <= CONTRADICTION * max(1.0, abs(phase.objective)):
         return phase
     return replace(phase, status=Status.FEASIBLE_AT_LIMIT, bound=None, gap=None, stopped_by=StoppedBy.CONTRADICTION)
-
-
-def _closed(phase: Phase, options: SolveOptions) -> Phase:
-    """The phase with the gap of its objective and bound; optimal when that is the gap asked for, or less."""
-    gap = relative_gap(phase.objective, phase.bound)
-    closed = gap is not None and gap <= options.gap and phase.status is Status.FEASIBLE_AT_LIMIT
-    status, stopped_by = (Status.OPTIMAL, StoppedBy.GAP) if closed else (phase.status, phase.stopped_by)
-    return replace(phase, gap=gap, status=status, stopped_by=stopped_by)
 
 
 def _final(

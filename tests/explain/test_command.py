@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from roadmap_opt import verbs
 from roadmap_opt.cli import NO_PLAN_FOUND, roadmap_opt
+from roadmap_opt.output.run_record import DamagedRunError
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import Outcome
 from roadmap_opt.workbook.template import write_workbook
@@ -129,6 +132,31 @@ def test_what_is_said_of_a_plan_stands_on_a_page_and_in_a_workbook(
     again = CliRunner().invoke(roadmap_opt, [*words, "--name", "mine", "--threads", "1"])
     assert again.exit_code != 0
     assert "left untouched" in again.output
+
+
+def test_the_page_of_the_run_shows_what_was_answered(planned: Path, tmp_path: Path) -> None:
+    """Its sentences stand in the folder, the page shows them topic by topic, and the audit finds nothing wrong."""
+    folder = tmp_path / "run"
+    shutil.copytree(planned, folder)
+    (folder / "explanation.json").unlink(missing_ok=True)  # of another test, on the same run
+    book = (folder / "results.xlsx").read_bytes()
+    for question, topic in (("price", "What each target costs"), ("delay", "Delays and another ceiling")):
+        words = ["explain", str(folder), "--question", question, "--threads", "1", "--out", str(tmp_path / "out")]
+        result = CliRunner().invoke(roadmap_opt, words)
+        assert result.exit_code == 0, result.output
+        assert "The page of the run shows it too" in result.output
+        run = verbs.load(folder)
+        assert run.explained is not None
+        first = run.explained.topics[question][0]
+        page = html.unescape((folder / "report.html").read_text(encoding="utf-8"))
+        assert page.count(first.en) == page.count(first.tr) == 2  # on the first screen and in the section
+        assert topic in page
+    assert list(run.explained.topics) == ["price", "delay"]
+    assert (folder / "results.xlsx").read_bytes() == book
+    assert not verbs.audit(folder).violations
+    (folder / "explanation.json").write_text("[1]", encoding="utf-8")
+    with pytest.raises(DamagedRunError, match=r"explanation\.json"):
+        verbs.load(folder)
 
 
 def test_questions_about_a_plan_need_a_run(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ import pytest
 from roadmap_opt.case.case import Case
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.progress import QuietProgress
-from roadmap_opt.solver import clock, strategy
+from roadmap_opt.solver import clock, search
 from roadmap_opt.solver.arrays import Arrays, LinearForm
 from roadmap_opt.solver.clock import Clock
 from roadmap_opt.solver.highs import Cut
@@ -121,7 +121,7 @@ def test_a_search_that_asks_for_little(name: str) -> None:
 def test_a_short_search(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every problem ends at its first node, the proof before its first split: the bound is that of the relaxation."""
     monkeypatch.setattr(clock, "NODES", 1)
-    monkeypatch.setattr(strategy, "SHORT", 0)
+    monkeypatch.setattr(search, "SHORT", 0)
     posed = problem(name)
     final = searched(posed, rounds=1).outcome.final
     assert final.objective is not None
@@ -133,7 +133,7 @@ def test_a_short_search(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("name", some(1, CASES))
 def test_a_search_that_time_ends(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The way of large problems. What it comes to is the machine's to say; that it holds is not."""
-    monkeypatch.setattr(strategy, "SMALL", 0)
+    monkeypatch.setattr(search, "SMALL", 0)
     posed = problem(name)
     first, *_ = searched(posed, time_limit=0.05).outcome.phases
     posed.assert_between(first)
@@ -156,7 +156,7 @@ class Stopping(QuietProgress):
 @pytest.mark.parametrize("name", CASES)
 @pytest.mark.parametrize("reports", [1, 10])
 def test_a_search_that_is_stopped(name: str, reports: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(strategy, "SMALL", 0)
+    monkeypatch.setattr(search, "SMALL", 0)
     posed, stop = problem(name), threading.Event()
     options = SolveOptions(gap=0.0, time_limit=60.0, threads=1)
     first, *_ = solve(posed.arrays, posed.ix, options, Stopping(stop, reports), stop).outcome.phases

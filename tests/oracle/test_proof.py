@@ -18,10 +18,12 @@ from roadmap_opt.case.case import Case
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.pipeline import EarlierBound, Prepared, Request, describe, solve_case
 from roadmap_opt.progress import QuietProgress
-from roadmap_opt.solver import beside, strategy
+from roadmap_opt.solver import beside, search, strategy
 from roadmap_opt.solver.arrays import Arrays, LinearForm, compile_arrays
 from roadmap_opt.solver.beside import Task, proving
 from roadmap_opt.solver.clock import Clock
+from roadmap_opt.solver.decisions import Decisions
+from roadmap_opt.solver.first_plan import FirstPlan
 from roadmap_opt.solver.known import Known
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import Status
@@ -196,13 +198,13 @@ def test_a_proof_whose_parent_is_content_ends() -> None:
         assert waited(lambda: not process.is_alive(), beside._GRACE + 20.0)
 
 
-@pytest.mark.parametrize(("rounds", "small"), [(1, 0), (None, 0), (None, strategy.SMALL)])
+@pytest.mark.parametrize(("rounds", "small"), [(1, 0), (None, 0), (None, search.SMALL)])
 def test_what_an_earlier_search_has_proven_counts_and_the_record_says_whose_it_is(
     rounds: int | None, small: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """By the short search, which alone proves little; and by both ways of the full one."""
-    monkeypatch.setattr(strategy, "SMALL", small)
-    monkeypatch.setattr(strategy, "SHORT", 0)
+    monkeypatch.setattr(search, "SMALL", small)
+    monkeypatch.setattr(search, "SHORT", 0)
     case = tiny_case()
     options = SolveOptions(gap=0.5, time_limit=60.0, threads=1, rounds=rounds)
     alone, _, _ = solve_case(case, Request(options))
@@ -225,9 +227,38 @@ def test_plans_and_proof_meet_on_one_core_and_on_two(threads: int, monkeypatch: 
     """The way of large problems, taken by a small one."""
     ix, _, arrays = compiled(longer("npv", "owner"))
     form, _, best = optimum(arrays, ix)
-    monkeypatch.setattr(strategy, "SMALL", 0)
+    monkeypatch.setattr(search, "SMALL", 0)
     solved = strategy.solve(arrays, ix, SolveOptions(gap=1e-6, time_limit=60.0, threads=threads), QuietProgress())
     assert solved.x is not None
     assert solved.outcome.status is Status.OPTIMAL
     assert form.value(solved.x) == pytest.approx(best, abs=LOOSE)
     assert np.isfinite(solved.outcome.final.bound or np.nan)
+
+
+@pytest.mark.parametrize(("far", "made"), [(False, 0), (True, 1)])
+def test_a_plan_of_another_world_is_followed_unless_it_stays_far_from_what_is_proven(
+    far: bool, made: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On two cores: a plan that starts nothing is a poor start here, and nobody is held to it."""
+    ix, _, arrays = compiled(longer("npv", "owner"))
+    form, _, best = optimum(arrays, ix)
+    anew, calls = FirstPlan.anew, []
+    monkeypatch.setattr(FirstPlan, "anew", lambda plans: calls.append(1) or anew(plans))
+    monkeypatch.setattr(search, "SMALL", 0)
+    monkeypatch.setattr(Known, "is_far", lambda known, gap: far)
+    monkeypatch.setattr(search, "improve", lambda arrays, form, maximise, x, *more, **once: x)
+    nothing = Decisions({}, {}, {}, {})
+    options = SolveOptions(gap=1e-6, time_limit=60.0, threads=2)
+    solved = strategy.solve(arrays, ix, options, QuietProgress(), start=nothing)
+    assert len(calls) == made
+    assert solved.x is not None
+    assert form.value(solved.x) == pytest.approx(best, abs=LOOSE)
+
+
+def test_a_plan_is_far_from_a_bound_beyond_the_gap_and_from_nothing_else() -> None:
+    known = Known(True, gap=0.0)
+    known.offer(-110.0)
+    assert not known.is_far(0.1)
+    known.prove(-100.0)
+    assert known.is_far(0.05)
+    assert not known.is_far(0.1)

@@ -15,7 +15,7 @@ from roadmap_opt.progress import QuietProgress
 from roadmap_opt.solver import relaxation
 from roadmap_opt.solver.arrays import Arrays, LinearForm
 from roadmap_opt.solver.clock import Clock
-from roadmap_opt.solver.first_plan import first_plan
+from roadmap_opt.solver.first_plan import FirstPlan, first_plan
 from roadmap_opt.solver.highs import Restriction, run
 from roadmap_opt.solver.known import Known
 from roadmap_opt.solver.options import SolveOptions
@@ -129,7 +129,7 @@ def test_a_year_without_a_plan_is_given_to_the_solver(monkeypatch: pytest.Monkey
         return False
 
     monkeypatch.setattr(Stages, "decide", decide)
-    plan, _ = first_plan(arrays, form, maximise, Clock(OPTIONS, None), QuietProgress())
+    plan, _ = first_plan(FirstPlan(arrays, form, maximise, Clock(OPTIONS, None), QuietProgress()))
     assert asked
     assert plan is not None
     assert_near(form.value(plan), best_of(arrays, form, maximise, Restriction()), GAP)
@@ -138,7 +138,7 @@ def test_a_year_without_a_plan_is_given_to_the_solver(monkeypatch: pytest.Monkey
 def test_a_problem_without_a_plan_is_told_with_its_relaxation() -> None:
     arrays, form, maximise = problem()
     nothing_fits = replace(arrays, row_lower=np.where(np.isfinite(arrays.row_upper), arrays.row_upper, 1e9))
-    plan, relaxed = first_plan(nothing_fits, form, maximise, Clock(OPTIONS, None), QuietProgress())
+    plan, relaxed = first_plan(FirstPlan(nothing_fits, form, maximise, Clock(OPTIONS, None), QuietProgress()))
     assert plan is None
     assert relaxed is not None
 

@@ -12,6 +12,7 @@ from roadmap_opt.documents.components import (
     Component,
     Folded,
     Group,
+    Pairs,
     Paragraph,
     Row,
     Table,
@@ -28,6 +29,7 @@ from roadmap_opt.report.run.costs import TOLD, cost_sentence
 from roadmap_opt.report.run.trust import input_name
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run, objective_items
+from roadmap_opt.words import EXPLAIN
 from roadmap_opt.words import SUMMARY as SAY
 
 MUSD = Text.same("MUSD")
@@ -191,5 +193,9 @@ def at_stake(run: Run, names: Names, confidence: Confidence) -> Group:
 
 
 def levers(run: Run) -> Group:
-    """Where it is told what each target, part and limit is worth."""
-    return Group(SAY.both("levers"), [Paragraph(SAY.both("levers_ask", run=run.record.run))])
+    """What can be moved, as far as it was asked, the weightiest first; and how to ask for what was not."""
+    told = run.explained.topics if run.explained is not None else {}
+    first = [(EXPLAIN.both(f"topic_{topic}"), sentences[0]) for topic, sentences in told.items() if sentences]
+    if not first:
+        return Group(SAY.both("levers"), [Paragraph(SAY.both("levers_ask", run=run.record.run))])
+    return Group(SAY.both("levers"), [Pairs(first)], SAY.both("levers_told"))

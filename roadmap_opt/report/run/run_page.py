@@ -11,7 +11,7 @@ from roadmap_opt.documents.html.render import write_page
 from roadmap_opt.insight.bank_case import bank_case
 from roadmap_opt.insight.confidence import confidence_of
 from roadmap_opt.messages import Language
-from roadmap_opt.report.run import contracts, material, money, plan, security, summary, trust
+from roadmap_opt.report.run import contracts, explained, material, money, plan, security, summary, trust
 from roadmap_opt.report.run.first_screen import standing_callout
 from roadmap_opt.report.run.summary import page_facts, page_footer, page_title
 from roadmap_opt.runs.names import Names
@@ -41,6 +41,7 @@ def _sections(run: Run, names: Names) -> list[Section]:
         money.section(run, names, bank),
         contracts.section(run, names, bank),
         security.section(run, names),
+        *explained.sections(run),
         trust.section(run, names, confidence),
     ]
 

@@ -1,0 +1,54 @@
+"""What `explain` has answered about the plan of a run: its sentences, kept beside the plan for its page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from roadmap_opt.messages import LANGUAGES, Text
+from roadmap_opt.output.run_record import Problem
+from roadmap_opt.saving import saved_whole
+
+EXPLANATION_FILE = "explanation.json"
+TOPICS = ("price", "firm", "less", "delay", "limits")
+"""What is asked about a plan: what each target costs; what the plan loses without each of its parts; what is left with
+less public money, fewer emissions or more shortfall; what a delay or another ceiling costs; what each limit is worth.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Sentences by topic, in the order of :data:`TOPICS`; a topic that was never asked has none."""
+
+    topics: Mapping[str, Sequence[Text]]
+
+    def with_newer(self, newer: Explained) -> Explained:
+        """These sentences, those of ``newer`` in place of the older ones of the same topics."""
+        both = {**self.topics, **newer.topics}
+        return Explained({topic: both[topic] for topic in TOPICS if topic in both})
+
+
+def write_explained(folder: Path, explained: Explained) -> None:
+    """Write the sentences into the folder of their run; raises ``OSError`` when that cannot be done."""
+    plain = {
+        topic: [{language: sentence.in_language(language) for language in LANGUAGES} for sentence in sentences]
+        for topic, sentences in explained.topics.items()
+    }
+    with saved_whole(folder / EXPLANATION_FILE, overwrite=True) as whole:
+        whole.write_text(json.dumps(plain, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def read_explained(folder: Path, problems: list[Problem]) -> Explained | None:
+    """The sentences in a folder; ``None`` where there are none, and for a file that is none, which is a problem."""
+    path = folder / EXPLANATION_FILE
+    if not path.is_file():
+        return None
+    try:
+        plain: dict[str, Any] = dict(json.loads(path.read_text(encoding="utf-8")))
+        return Explained({topic: [Text(**sentence) for sentence in plain[topic]] for topic in TOPICS if topic in plain})
+    except (OSError, ValueError, TypeError) as error:
+        problems.append(Problem(EXPLANATION_FILE, "file", str(error), "sentences by topic, as explain wrote them"))
+        return None
