@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from roadmap_opt.case.sheets.investment import Requirement
 from roadmap_opt.case.tables import Tables
+from roadmap_opt.case.unit_words import unit_in_words
 from roadmap_opt.figures import bare, percent
 from roadmap_opt.messages import Text
 from roadmap_opt.reach.cells import Cells, Place, joined
@@ -51,7 +52,7 @@ class Limits:
         row, there = self.ix.rows.commodities[commodity], self.amounts.years[year]
         self._say(
             key, "good", self._entries(commodity, year),
-            good=named(row), amount=bare(there.available(commodity)), unit=Text.same(row.unit), year=year,
+            good=named(row), amount=bare(there.available(commodity)), unit=unit_in_words(row.unit), year=year,
         )  # fmt: skip
         self._recipes((r for r, flows in self.ix.materials.outputs.items() if commodity in flows), year)
 
@@ -103,8 +104,8 @@ class Limits:
         self._say(
             ("needs", recipe), "needs",
             [("RecipeFlows", joined((recipe, "in", scarce)), "quantity"), ("Recipes", recipe, "load")],
-            plant=named(plant), per=Text.same(plant.capacity_unit), amount=bare(inputs[scarce] / row.load),
-            good=named(self.ix.rows.commodities[scarce]), unit=Text.same(self.ix.rows.commodities[scarce].unit),
+            plant=named(plant), per=unit_in_words(plant.capacity_unit), amount=bare(inputs[scarce] / row.load),
+            good=named(self.ix.rows.commodities[scarce]), unit=unit_in_words(self.ix.rows.commodities[scarce].unit),
         )  # fmt: skip
         return self._good(scarce, year)
 
@@ -119,8 +120,8 @@ class Limits:
                 self._say(
                     ("yield", recipe, c), "yield",
                     [("RecipeFlows", joined((recipe, "out", c)), "quantity"), ("Recipes", recipe, "load")],
-                    plant=named(plant), amount=bare(q / row.load), good=named(good), unit=Text.same(good.unit),
-                    per=Text.same(plant.capacity_unit),
+                    plant=named(plant), amount=bare(q / row.load), good=named(good), unit=unit_in_words(good.unit),
+                    per=unit_in_words(plant.capacity_unit),
                 )  # fmt: skip
 
     def _basket(self, commodity: str) -> None:
@@ -176,7 +177,7 @@ class Limits:
                 places += [("Plants", plant, "first_year_share"), ("Plants", plant, "learning_step")]
             self._say(
                 key, "plant_room", places,
-                plant=named(row), amount=bare(room), unit=Text.same(row.capacity_unit), year=year,
+                plant=named(row), amount=bare(room), unit=unit_in_words(row.capacity_unit), year=year,
             )  # fmt: skip
             begun = [s for s in begun if self.dates.first_start(s, plant) != NEVER]
             if is_rising and begun:

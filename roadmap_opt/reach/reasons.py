@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.case.stages import REFINED
+from roadmap_opt.case.unit_words import unit_in_words
 from roadmap_opt.figures import bare
-from roadmap_opt.messages import Text
 from roadmap_opt.reach.cells import joined
 from roadmap_opt.reach.limits import Limits, Reason, named
 
@@ -100,7 +100,7 @@ class Why(Limits):
                 ("stands", plant), "plant_stands",
                 [("Modules", m, "capacity") for m in built]
                 + [("PlantSites", joined((plant, s)), "maximum_modules") for s in allowed],
-                plant=named(row), amount=bare(amount), unit=Text.same(row.capacity_unit), year=year,
+                plant=named(row), amount=bare(amount), unit=unit_in_words(row.capacity_unit), year=year,
             )  # fmt: skip
 
     def _secondary(self, definition: str, year: int) -> None:
@@ -125,7 +125,7 @@ class Why(Limits):
                 [("Markets", d, "addressable_share") for d in markets]
                 + [("Demand", joined((d, ix.settings.demand_case)), year) for d in markets],
                 good=named(ix.rows.commodities[c]), amount=bare(demand[c]),
-                unit=Text.same(ix.rows.commodities[c].unit), year=year,
+                unit=unit_in_words(ix.rows.commodities[c].unit), year=year,
             )  # fmt: skip
 
     def _domestic(self, definition: str, year: int) -> None:

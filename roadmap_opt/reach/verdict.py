@@ -10,6 +10,7 @@ from roadmap_opt.case.case import Case
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.kpis import KPIS, Kpi
 from roadmap_opt.case.tables import Tables
+from roadmap_opt.case.unit_words import unit_in_words
 from roadmap_opt.figures import bare, percent, spans, with_unit
 from roadmap_opt.messages import Text
 from roadmap_opt.reach.levels import Levels
@@ -144,4 +145,4 @@ def reach_lines(targets: Iterable[OutOfReach]) -> list[str]:
 
 def _unit(kpi: Kpi, definition: str) -> Text | None:
     unit = kpi.whole_unit(definition) if kpi.is_ratio else kpi.unit
-    return None if unit == "count" else Text.same(unit)
+    return None if unit == "count" else unit_in_words(unit)

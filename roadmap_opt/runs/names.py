@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,8 +9,8 @@ from roadmap_opt.case.case import Case
 from roadmap_opt.case.cash_lines import CASH_FLOW_LINES
 from roadmap_opt.case.indexes.lending import ALL_PLANTS
 from roadmap_opt.case.kpis import KPIS
+from roadmap_opt.case.unit_words import unit_in_words
 from roadmap_opt.messages import Text
-from roadmap_opt.runs.unit_words import TURKISH_UNIT_WORDS
 from roadmap_opt.words import TERMS as WORDS
 
 
@@ -47,7 +46,7 @@ class Names:
 
     def unit(self, unit: str) -> Text:
         """A unit; the contract's units are English words and symbols."""
-        return Text(unit, re.sub(r"[A-Za-z-]+", lambda word: TURKISH_UNIT_WORDS.get(word[0], word[0]), unit))
+        return unit_in_words(unit)
 
     def unit_of(self, commodity: str) -> Text:
         """The unit of a commodity's quantities."""

@@ -36,7 +36,7 @@ def test_the_table_has_a_heading_for_each_target_and_a_row_for_each_limit(tmp_pa
     assert isinstance(table, Table)
     assert [row.kind for row in table.rows] == ["heading", *["normal"] * 9]
     assert table.rows[0].cells[0] == Text(
-        VERDICT, "magnets: 2027 için istenen 50\u00a0t/yr; en çok 0 bulunabilir; 2028 yılından önce olamaz"
+        VERDICT, "magnets: 2027 için istenen 50\u00a0t/yıl; en çok 0 bulunabilir; 2028 yılından önce olamaz"
     )
     assert out_of_reach_parts(()) == []
 

@@ -1,6 +1,10 @@
-"""Words of units in Turkish."""
+"""Units in words."""
 
 from __future__ import annotations
+
+import re
+
+from roadmap_opt.messages import Text
 
 TURKISH_UNIT_WORDS = {
     "alloy": "alaşım",
@@ -27,3 +31,8 @@ TURKISH_UNIT_WORDS = {
     "yr": "yıl",
 }
 """Words of the contract's units in Turkish; symbols such as t and kt stay as they are."""
+
+
+def unit_in_words(unit: str) -> Text:
+    """A unit of the contract, which has English words and symbols, in both languages."""
+    return Text(unit, re.sub(r"[A-Za-z-]+", lambda word: TURKISH_UNIT_WORDS.get(word[0], word[0]), unit))
