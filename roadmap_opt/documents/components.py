@@ -103,6 +103,15 @@ class Badge(Component):
 
 
 @dataclass(frozen=True)
+class YearMarks(Component):
+    """A square for each year: filled where something holds, hollow where it does not, none where it is not due."""
+
+    template: ClassVar[str] = "year_marks.html"
+    marks: Sequence[bool | None]
+    words: Text
+
+
+@dataclass(frozen=True)
 class Callout(Component):
     """A framed remark that must not be overlooked."""
 

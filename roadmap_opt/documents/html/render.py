@@ -14,7 +14,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from roadmap_opt import figures
-from roadmap_opt.documents.components import Cell, Column, Component, Page, Table
+from roadmap_opt.documents.cells import shown_cell
+from roadmap_opt.documents.components import Cell, Column, Component, Page
 from roadmap_opt.documents.media import for_medium
 from roadmap_opt.messages import Language, Text
 from roadmap_opt.palette import DARK, LIGHT
@@ -66,7 +67,7 @@ def _environment() -> Environment:
     environment.globals.update(
         say=PAGE_TEXT.both,
         new_id=lambda: f"part-{next(numbers)}",
-        cell=_cell,
+        cell=shown_cell,
         data_value=_data_value,
         in_language=lambda words, spoken: words.in_language(spoken) if isinstance(words, Text) else words,
     )
@@ -99,24 +100,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     return value
-
-
-def _cell(table: Table, position: int, value: Cell) -> Any:
-    """A cell as it is printed."""
-    column = table.columns[position]
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return ""
-    if isinstance(value, str | Text | Component) or not column.is_number:
-        return value
-    if column.kind == "year":
-        return str(int(value))
-    if value == 0:
-        return table.zero
-    if column.kind == "quantity":
-        return figures.short(value)
-    if column.kind in ("share", "part"):
-        return figures.percent(value, 1 if column.decimals is None else column.decimals)
-    return figures.number(value, table.decimals(position))
 
 
 def _data_value(column: Column, value: Cell) -> str | None:

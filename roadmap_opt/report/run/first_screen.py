@@ -153,10 +153,11 @@ def decide_now(run: Run, names: Names) -> Group:
 
 
 def _row(step: Step, names: Names) -> Row:
-    return Row((step.year, _named(step, names), step.cost or None, step.since, _opened(step, names)))
+    return Row((step.year, step_name(step, names), step.cost or None, step.since, _opened(step, names)))
 
 
-def _named(step: Step, names: Names) -> Text:
+def step_name(step: Step, names: Names) -> Text:
+    """What is decided: the programme or contract, or the plant with its site."""
     if step.kind != "plant":
         return names(step.kind, step.key)
     plant, site = names("plant", step.key), names("site", step.site)

@@ -39,7 +39,8 @@ def section(run: Run, names: Names, bank: BankCase) -> Section:
     return Section("money", SAY.both("title"), lead, parts)
 
 
-def _tiles(run: Run, bank: BankCase) -> list[Tile]:
+def raised_tile(run: Run) -> Tile:
+    """All funds that are raised, and of what kind they are."""
     kinds = {row.source_name: LINE_OF_KIND[row.kind] for row in run.case.funding}
     raised = dict.fromkeys(("equity", "grants", "debt_drawn"), 0.0)
     for (source,), years in by_year(run.tables["funding"], ("source_name",), "amount").items():
@@ -48,14 +49,17 @@ def _tiles(run: Run, bank: BankCase) -> list[Tile]:
     shares = {
         line: figures.percent(amount / whole, 0) if whole > 0 else figures.NOTHING for line, amount in raised.items()
     }
+    mix = SAY.both("tile_raised_remark", equity=shares["equity"], grants=shares["grants"], debt=shares["debt_drawn"])
+    return Tile(SAY.both("tile_raised"), money(whole), mix if whole > 0 else SAY.both("tile_nothing_raised"))
+
+
+def _tiles(run: Run, bank: BankCase) -> list[Tile]:
     lines = by_year(run.tables["cash_flow"], ("line",), "nominal")
     spent = -math.fsum(math.fsum(lines.get((line,), {}).values()) for line in ("capex", "programme_cost"))
     last = run.case.settings.last_year
     operating = SAY.both("tile_operating_remark", total=money(math.fsum(bank.operating.values())))
-    mix = SAY.both("tile_raised_remark", equity=shares["equity"], grants=shares["grants"], debt=shares["debt_drawn"])
-    mix = mix if whole > 0 else SAY.both("tile_nothing_raised")
     return [
-        Tile(SAY.both("tile_raised"), money(whole), mix),
+        raised_tile(run),
         Tile(SAY.both("tile_spent"), money(spent), SAY.both("tile_spent_remark")),
         Tile(SAY.both("tile_operating", year=last), money(bank.operating[last]), operating),
         _debt_tile(run, bank),

@@ -147,14 +147,14 @@ def value_group(run: Run) -> Group:
     if all(step.total for step in shown):
         return Group(SAY.both("value"), [Paragraph(SAY.both("value_none", value=money(found.total)))], lead)
     parts: list[Component] = [waterfall(SAY.both("value_chart"), shown, SAY.both("value_unit"))]
-    parts.append(_returns_tiles(run))
+    parts.append(Tiles(returns_tiles(run)))
     if settings.perspective == "owner":
         parts.append(Paragraph(SAY.both("value_owner_note"), "quiet"))
     parts.append(Folded(SAY.both("value_open"), [_value_table(found)]))
     return Group(SAY.both("value"), parts, lead)
 
 
-def _returns_tiles(run: Run) -> Tiles:
+def returns_tiles(run: Run) -> list[Tile]:
     """Rate of return, payback, cover of all service, imports replaced: what others ask for beside the present value."""
     found, last = returns_of(run), run.ix.rows.span(run.ix.rows.periods[-1])[-1]
     rate = SAY.both("returns_no_rate") if found.rate is None else figures.percent(found.rate)
@@ -165,18 +165,16 @@ def _returns_tiles(run: Run) -> Tiles:
     first = run.case.decision_years[0]
     until = run.case.settings.last_year
     feed = money(found.feed_imported)
-    return Tiles(
-        [
-            Tile(SAY.both("returns_rate"), rate, SAY.both("returns_rate_remark", year=last)),
-            Tile(SAY.both("returns_payback"), payback, SAY.both("returns_payback_remark", year=last)),
-            Tile(SAY.both("returns_cover"), cover, SAY.both("returns_cover_remark")),
-            Tile(
-                SAY.both("returns_imports"),
-                money(found.imports_replaced),
-                SAY.both("returns_imports_remark", years=figures.span(first, until), feed=feed),
-            ),
-        ]
-    )
+    return [
+        Tile(SAY.both("returns_rate"), rate, SAY.both("returns_rate_remark", year=last)),
+        Tile(SAY.both("returns_payback"), payback, SAY.both("returns_payback_remark", year=last)),
+        Tile(SAY.both("returns_cover"), cover, SAY.both("returns_cover_remark")),
+        Tile(
+            SAY.both("returns_imports"),
+            money(found.imports_replaced),
+            SAY.both("returns_imports_remark", years=figures.span(first, until), feed=feed),
+        ),
+    ]
 
 
 def _value_table(found: NpvSteps) -> Table:

@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import ClassVar
 
 from roadmap_opt import figures
 from roadmap_opt.case.kpis import KPIS
-from roadmap_opt.documents.components import Badge, Column, Component, Folded, Row, Table, Tone
+from roadmap_opt.case.sheets.policy import Target
+from roadmap_opt.documents.components import Badge, Column, Component, Folded, Row, Table, Tone, YearMarks
 from roadmap_opt.insight.scores import Score, counted, describe_status
 from roadmap_opt.messages import Text
 from roadmap_opt.runs.names import Names
 from roadmap_opt.words import SUMMARY as SAY
-
-
-@dataclass(frozen=True)
-class YearMarks(Component):
-    """A square for each year: filled where something holds, hollow where it does not, none where it is not due."""
-
-    template: ClassVar[str] = "year_marks.html"
-    marks: Sequence[bool | None]
-    words: Text
 
 
 def scoreboard(board: Sequence[Score], years: Sequence[int], names: Names) -> list[Component]:
@@ -55,19 +45,27 @@ def target_value(value: float, kpi: str, names: Names) -> Text:
 
 
 def _row(score: Score, years: Sequence[int], names: Names) -> Row:
-    target = score.target
-    wanted = {"sense": "≥" if target.sense == ">=" else "≤", "value": target_value(target.value, target.kpi, names)}
-    when = SAY.both("wanted", year=target.first_year, **wanted)
+    name, status = names("target", score.target.target), Badge(describe_status(score), score_tone(score))
+    return Row((name, status, wanted(score.target, names), reached(score, names), year_marks(score, years)))
+
+
+def wanted(target: Target, names: Names) -> Text:
+    """What a target asks for, and when."""
+    words = {"sense": "≥" if target.sense == ">=" else "≤", "value": target_value(target.value, target.kpi, names)}
     if target.last_year == target.first_year:
-        when = SAY.both("wanted_once", year=target.first_year, **wanted)
-    elif target.last_year is not None:
-        when = SAY.both("wanted_within", first=target.first_year, last=target.last_year, **wanted)
-    marks = [None if year not in score.values else year in score.met_years for year in years]
-    status = Badge(describe_status(score), _tone(score))
-    return Row((names("target", target.target), status, when, _reached(score, names), YearMarks(marks, _spoken(score))))
+        return SAY.both("wanted_once", year=target.first_year, **words)
+    if target.last_year is not None:
+        return SAY.both("wanted_within", first=target.first_year, last=target.last_year, **words)
+    return SAY.both("wanted", year=target.first_year, **words)
 
 
-def _tone(score: Score) -> Tone:
+def year_marks(score: Score, years: Sequence[int]) -> YearMarks:
+    """A mark for each of the years."""
+    return YearMarks([None if year not in score.values else year in score.met_years for year in years], _spoken(score))
+
+
+def score_tone(score: Score) -> Tone:
+    """Good where a target is met, a warning where it is late."""
     if not counted(score):
         return "neutral"
     return "good" if score.met else "warn" if score.since is not None else "bad"
@@ -83,7 +81,7 @@ def _spoken(score: Score) -> Text:
     return Text("; ".join(each.en for each in told), "; ".join(each.tr for each in told))
 
 
-def _reached(score: Score, names: Names) -> Text:
+def reached(score: Score, names: Names) -> Text:
     """What was reached: in the last year when the target is met, else in its worst year, and by how much it fails."""
     year = score.last_year if score.met else score.worst_year
     value = score.values[year]

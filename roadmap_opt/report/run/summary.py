@@ -152,34 +152,42 @@ def _lending(results: Run) -> Text | None:
     return SAY.both("plan_no_loan", year=year, bank=figures.number(bank, 0, MUSD))
 
 
-def _tiles(results: Run, names: Names, board: list[Score]) -> list[Tile]:
-    settings, record = results.case.settings, results.record
-    items, year = objective_items(results), results.case.settings.last_year
+def targets_tile(board: list[Score]) -> Tile:
+    """Targets met of those that count."""
     due = [score for score in board if counted(score)]
     met = sum(score.met for score in due)
-    targets: Tone = "good" if met == len(due) else "warn"
-    perspective = WORDS.both(f"perspective_{settings.perspective}")
-    proven: Tone = "good" if results.outcome.status is Status.OPTIMAL else "bad" if record.gap is None else "warn"
-    gap_remark = "tile_gap_unproven" if record.gap is None else "tile_gap_remark"
+    tone: Tone = "good" if met == len(due) else "warn"
+    figure = f"{met} / {len(due)}" if due else figures.NOTHING
+    return Tile(SAY.both("tile_targets"), figure, SAY.both("tile_targets_remark" if due else "tile_no_targets"), tone)
+
+
+def npv_tile(results: Run) -> Tile:
+    """Net present value of the chosen view, with what it would be under each terminal value."""
+    view, items = results.case.settings.perspective, objective_items(results)
+    remark = SAY.both(
+        "tile_npv_with_remark",
+        perspective=WORDS.both(f"perspective_{view}"),
+        book=_money(items[f"npv_{view}_with_book"]),
+        going=_money(items[f"npv_{view}_with_going_concern"]),
+        operation=_money(items[f"npv_{view}_with_operation"]),
+    )
+    return Tile(SAY.both("tile_npv_with"), _money(items["chosen_npv_with_terminal"]), remark)
+
+
+def gap_tile(results: Run) -> Tile:
+    """How far the plan may be from the best one."""
+    gap = results.record.gap
+    proven: Tone = "good" if results.outcome.status is Status.OPTIMAL else "bad" if gap is None else "warn"
+    remark = "tile_gap_unproven" if gap is None else "tile_gap_remark"
+    return Tile(SAY.both("tile_gap"), figures.percent(gap), SAY.both(remark), proven)
+
+
+def _tiles(results: Run, names: Names, board: list[Score]) -> list[Tile]:
+    items, year = objective_items(results), results.case.settings.last_year
     thousands = last_value(results, "motor_line")
     return [
-        Tile(
-            SAY.both("tile_targets"),
-            f"{met} / {len(due)}" if due else figures.NOTHING,
-            SAY.both("tile_targets_remark" if due else "tile_no_targets"),
-            targets,
-        ),
-        Tile(
-            SAY.both("tile_npv_with"),
-            _money(items["chosen_npv_with_terminal"]),
-            SAY.both(
-                "tile_npv_with_remark",
-                perspective=perspective,
-                book=_money(items[f"npv_{settings.perspective}_with_book"]),
-                going=_money(items[f"npv_{settings.perspective}_with_going_concern"]),
-                operation=_money(items[f"npv_{settings.perspective}_with_operation"]),
-            ),
-        ),
+        targets_tile(board),
+        npv_tile(results),
         Tile(
             SAY.both("tile_npv_without"),
             _money(items["chosen_npv_without_terminal"]),
@@ -197,7 +205,7 @@ def _tiles(results: Run, names: Names, board: list[Score]) -> list[Tile]:
             figures.percent(last_value(results, "secondary_share")),
             SAY.both("tile_secondary_remark"),
         ),
-        Tile(SAY.both("tile_gap"), figures.percent(record.gap), SAY.both(gap_remark), proven),
+        gap_tile(results),
     ]
 
 
