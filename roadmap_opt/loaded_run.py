@@ -27,6 +27,7 @@ from roadmap_opt.runs.run_files import (
     INPUTS_FOLDER,
     REPORT_FILE,
     RESULTS_FILE,
+    briefings_in,
     check_files,
     is_as_written,
     unknown_files,
@@ -91,6 +92,8 @@ def audit_run(folder: Path, *, pages: bool = True) -> AuditedRun:
     elif pages and not found:
         shown, more = _pages(folder, run)
         notes += more
+    if written := briefings_in(folder):
+        notes.append(text.both("audit_briefings", files=", ".join(written)))
     if left := unknown_files(folder):
         notes.append(text.both("audit_other_files", files=", ".join(left)))
     return AuditedRun(record, run, tuple(run.violations), tuple(found), tuple(shown), tuple(notes))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from roadmap_opt.errors import AuditFailedError
 from roadmap_opt.loaded_run import audit_run, load_unfinished
 from roadmap_opt.messages import Language
 from roadmap_opt.output.other_folders import PARTIAL_SUFFIX, SHELVES
+from roadmap_opt.output.run_record import RunRecord
 from roadmap_opt.report.compare import write_comparison, write_comparison_page
 from roadmap_opt.report.regret import write_regret_book, write_regret_page
 from roadmap_opt.report.run.run_page import write_report
@@ -32,7 +33,7 @@ from roadmap_opt.runs.run_folder import (
 from roadmap_opt.runs.run_names import folder_name, is_taken, new_run_name
 from roadmap_opt.runs.table_files import write_tables
 from roadmap_opt.runs.workbook_place import place_of
-from roadmap_opt.saving import SaveError, put_in_place
+from roadmap_opt.saving import SaveError, put_in_place, save_together
 from roadmap_opt.studies.regret.results import REGRETS, RegretResults
 from roadmap_opt.studies.regret.tables import write_matrix
 from roadmap_opt.studies.sweep.results import SWEEPS, SweepResults
@@ -66,8 +67,9 @@ def publish_run(run: Run, out: Path, language: Language, *, place: str = "") -> 
     return final_folder(partial)
 
 
-def finish_run(partial: Path, language: Language) -> Path:
-    """Complete a run whose results workbook or page could not be written, and return its folder.
+def finish_run(partial: Path, language: Language, briefings: Sequence[Language] = ()) -> Path:
+    """Complete a run whose results workbook or page could not be written, and return its folder; with its briefing in
+    the languages that are asked for.
 
     Raises :class:`RunFolderError` when what was computed is not all there, or the folder cannot be written.
     """
@@ -75,6 +77,7 @@ def finish_run(partial: Path, language: Language) -> Path:
     run = load_unfinished(partial)
     with finished_run(partial):
         _write_shown(partial, run, language)
+    write_briefing(final_folder(partial), run, briefings)
     return final_folder(partial)
 
 
@@ -84,18 +87,49 @@ def _write_shown(folder: Path, run: Run, language: Language) -> None:
     write_record(folder, run.record)  # once more, now with the hashes of both
 
 
-def rewrite_report(folder: Path, language: Language) -> Path:
-    """Write the page of the run in ``folder`` anew and return it; of the other files only its hash in the record.
+def rewrite_report(folder: Path, language: Language, briefings: Sequence[Language] = ()) -> Path:
+    """Write the page of the run in ``folder`` anew and return it, and its briefing in the languages that are asked for;
+    of the other files only its hash in the record.
 
     Raises :class:`AuditFailedError` when the record of the run does not hold: a page would repeat what it claims.
     """
+    run, record = _sound_run(folder)
+    path = folder / REPORT_FILE
+    write_report(path, run, language)
+    record_page(folder, record)
+    write_briefing(folder, run, briefings)
+    return path
+
+
+def brief_run(folder: Path, languages: Sequence[Language]) -> list[Path]:
+    """Write the briefing of the run in ``folder`` and return its files: PDF and slides of each language.
+
+    Raises :class:`AuditFailedError` when the record of the run does not hold.
+    """
+    return write_briefing(folder, _sound_run(folder)[0], languages)
+
+
+def write_briefing(folder: Path, run: Run, languages: Sequence[Language]) -> list[Path]:
+    """Write the files of the briefing together or not at all; nothing without a language.
+
+    Raises :class:`SaveError` when one cannot be written; those that stood there before are left then.
+    """
+    if not languages:
+        return []
+
+    from roadmap_opt.report.brief import briefing_files  # brings two libraries that few commands need
+
+    contents = {folder / name: content for name, content in briefing_files(run, languages).items()}
+    save_together(contents)
+    return list(contents)
+
+
+def _sound_run(folder: Path) -> tuple[Run, RunRecord]:
+    """The run with the record that stands in its folder."""
     audited = audit_run(folder, pages=False)
     if audited.record or audited.run is None or audited.run_record is None:
         raise AuditFailedError(audited.record)
-    path = folder / REPORT_FILE
-    write_report(path, audited.run, language)
-    record_page(folder, audited.run_record)
-    return path
+    return audited.run, audited.run_record
 
 
 def publish_comparison(out: Path, comparison: Comparison, baseline: int, name: str, language: Language) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -50,6 +50,40 @@ def saved_whole(path: Path, *, overwrite: bool, failures: tuple[type[Exception],
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+
+
+def save_together(contents: Mapping[Path, bytes]) -> None:
+    """Write several small files of one folder, all or none; those that stand there are replaced, each at one stroke.
+
+    Raises :class:`SaveError`; what stood there before then stands there still.
+    """
+    replaced: dict[Path, bytes | None] = {}
+    path = next(iter(contents))
+    try:
+        for path, content in contents.items():
+            _beside(path).write_bytes(content)
+        for path in contents:
+            before = path.read_bytes() if path.exists() else None
+            put_in_place(_beside(path), path)
+            replaced[path] = before
+    except OSError as error:
+        for done, before in replaced.items():
+            if before is None:
+                done.unlink()
+            else:
+                _beside(done).write_bytes(before)
+                put_in_place(_beside(done), done)
+        raise SaveError(
+            f"{path} cannot be written: {error.strerror or error}. Close it where it is open, or free the folder, "
+            "and run again."
+        ) from error
+    finally:
+        for path in contents:
+            _beside(path).unlink(missing_ok=True)
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.new")
 
 
 def put_in_place(made: Path, final: Path) -> None:

@@ -23,8 +23,9 @@ from roadmap_opt.loaded_run import AuditedRun, audit_run, load_saved
 from roadmap_opt.messages import Language
 from roadmap_opt.pipeline import Prepared, Request, prepare, solve_prepared
 from roadmap_opt.progress import Progress, QuietProgress
-from roadmap_opt.publish import publish_run
+from roadmap_opt.publish import brief_run, publish_run
 from roadmap_opt.runs.run import Run
+from roadmap_opt.runs.run_files import BRIEFINGS
 from roadmap_opt.runs.run_folder import load_run, require_writable
 from roadmap_opt.solver.decisions import Decisions, Held
 from roadmap_opt.solver.highs import require_solver
@@ -39,6 +40,7 @@ __all__ = [
     "SolveOptions",
     "SweepStudy",
     "audit",
+    "brief",
     "check",
     "compare",
     "explain",
@@ -167,6 +169,16 @@ def audit(run: Run | Path | str) -> AuditedRun:
     :class:`~roadmap_opt.output.run_record.RunFolderError` when the folder is no run that this version can read.
     """
     return audit_run(_folder_of(run))
+
+
+def brief(run: Run | Path | str, *languages: Language) -> list[Path]:
+    """Write a briefing of a saved run into its folder, as PDF and as slides, in Turkish and English or in the languages
+    that are named; returns the files.
+
+    Raises ``ValueError`` for a run that was never written, :class:`~roadmap_opt.errors.AuditFailedError` when its
+    record does not hold, and :class:`~roadmap_opt.saving.SaveError` when a file cannot be written.
+    """
+    return brief_run(_folder_of(run), languages or tuple(BRIEFINGS))
 
 
 def compare(*runs: Run | Path | str) -> Comparison:

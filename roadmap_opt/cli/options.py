@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from roadmap_opt.case.sweeps import MOST_RUNS
 from roadmap_opt.cli.numbers import ClusterAddress, Number
+from roadmap_opt.messages import Language
 from roadmap_opt.ranges import Range
 from roadmap_opt.solver.options import RANGES
 
@@ -62,6 +64,18 @@ def cluster() -> Option:
 def workers(help: str) -> Option:
     """The option ``--workers``."""
     return numeric("--workers", span=WORKERS, metavar="N", help=help)
+
+
+def brief() -> Option:
+    """The option ``--brief``."""
+    words = "Also write a briefing of two pages, as PDF and as PowerPoint slides: in Turkish and English, or in --lang."
+    return click.option("--brief", is_flag=True, help=words)
+
+
+def languages_of_briefing(language: Language) -> tuple[Language, ...]:
+    """Turkish and English, or the one language that stands on the command line."""
+    asked = click.get_current_context().get_parameter_source("language") is ParameterSource.COMMANDLINE
+    return (language,) if asked else ("tr", "en")
 
 
 def time_limit(command: str, help: str) -> Option:

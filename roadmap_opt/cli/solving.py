@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,6 +71,7 @@ LAST = "last"
     help="Short search of so many rounds instead of the full one; with --threads 1 it repeats on any machine.",
 )
 @options.threads()
+@options.brief()
 @options.out()
 @in_words
 def solve(
@@ -81,6 +83,7 @@ def solve(
     keep_plants: str | None,
     rounds: int | None,
     threads: int,
+    brief: bool,
     out: Path,
     language: Language,
     every: bool,
@@ -91,17 +94,20 @@ def solve(
 
     With --all or --scenarios, many scenarios are solved side by side; --resume goes on with such a batch.
     """
-    options = SolveOptions(gap=gap, time_limit=time_limit, threads=threads, rounds=rounds)
+    briefings = options.languages_of_briefing(language) if brief else ()
+    asked = SolveOptions(gap=gap, time_limit=time_limit, threads=threads, rounds=rounds)
     if _many_asked(every, scenarios, many["resume"], language):
         if first_plan is not None:
             raise click.UsageError(text(language, "from_is_for_one"))
         if keep_plants is not None:
             raise click.UsageError(text(language, "keep_is_for_one"))
-        sys.exit(_solve_many(workbook, named(scenarios), options, out, language, **many))
+        if brief:
+            raise click.UsageError(text(language, "brief_is_for_one"))
+        sys.exit(_solve_many(workbook, named(scenarios), asked, out, language, **many))
     require_room(threads, None, None, language)
     start = None if first_plan is None else _start(first_plan, out, workbook, scenario, language)
     kept = None if keep_plants is None else _start(keep_plants, out, workbook, scenario, language)
-    sys.exit(solve_one(workbook, scenario, options, out, language, start or kept, kept))
+    sys.exit(solve_one(workbook, scenario, asked, out, language, start or kept, kept, briefings))
 
 
 def _many_asked(every: bool, scenarios: str | None, resume: bool, language: Language) -> bool:
@@ -196,10 +202,12 @@ def solve_one(
     language: Language,
     start: Decisions | None = None,
     kept: Decisions | None = None,
+    briefings: Sequence[Language] = (),
 ) -> int:
     """Solve one scenario with progress on the terminal and say how it ended; returns the exit code.
 
-    The search begins with the decisions of ``start``; plants and programmes are those of ``kept`` in every year.
+    The search begins with the decisions of ``start``; plants and programmes are those of ``kept`` in every year. A
+    briefing is written in the languages of ``briefings``.
     """
     from roadmap_opt import verbs
     from roadmap_opt.interrupt import StopOnInterrupt
@@ -225,7 +233,13 @@ def solve_one(
             held=held,
             stop=stop,
         )
-    return _say_end(run, language)
+    code = _say_end(run, language)
+    if briefings and run.folder is not None:
+        from roadmap_opt.publish import write_briefing
+
+        for path in write_briefing(run.folder, run, briefings):
+            click.echo(text(language, "created", path=path))
+    return code
 
 
 def _say_end(run: Run, language: Language) -> int:

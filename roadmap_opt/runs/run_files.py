@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from roadmap_opt.auditor import Violation
 from roadmap_opt.case.schema import SHEETS
+from roadmap_opt.messages import Language
 from roadmap_opt.output.run_record import RECORD_FILE, RunRecord
 from roadmap_opt.output.tables import RESULT_TABLES
 from roadmap_opt.runs.explained import EXPLANATION_FILE
@@ -16,6 +18,11 @@ from roadmap_opt.runs.table_files import TABLES_FOLDER
 INPUTS_FOLDER = "inputs"
 RESULTS_FILE = "results.xlsx"
 REPORT_FILE = "report.html"
+
+BRIEFINGS: Mapping[Language, tuple[str, str]] = MappingProxyType(
+    {"tr": ("briefing.tr.pdf", "briefing.tr.pptx"), "en": ("briefing.en.pdf", "briefing.en.pptx")}
+)
+"""Briefings by language, as PDF and as slides: written on demand and made to be edited, so nothing vouches for them."""
 
 OF_A_RUN = (RECORD_FILE, RESULTS_FILE, REPORT_FILE, EXPLANATION_FILE, TABLES_FOLDER, INPUTS_FOLDER)
 """What may stand in the folder of a run. The explanation comes later, from solves that an audit does not repeat: the
@@ -66,9 +73,14 @@ def is_as_written(folder: Path, name: str, record: RunRecord) -> bool:
     return file_hashes(folder).get(name) == record.files.get(name, "")
 
 
+def briefings_in(folder: Path) -> list[str]:
+    """Names of the briefings that stand beside the files of a run."""
+    return [name for names in BRIEFINGS.values() for name in names if (folder / name).is_file()]
+
+
 def unknown_files(folder: Path) -> list[str]:
     """Names that stand beside the files of a run and were not written by it; hidden files of a system aside."""
-    ours = ("desktop.ini", "Thumbs.db", *OF_A_RUN)
+    ours = ("desktop.ini", "Thumbs.db", *OF_A_RUN, *(name for names in BRIEFINGS.values() for name in names))
     return sorted(
         path.name for path in folder.iterdir() if path.name not in ours and not path.name.startswith((".", "~"))
     )

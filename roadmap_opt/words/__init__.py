@@ -26,6 +26,9 @@ PAGE = Catalogue("page")
 SUMMARY = Catalogue("summary", TILES)
 """The first screen."""
 
+BRIEF = Catalogue("brief")
+"""The briefing of a run."""
+
 PLAN = Catalogue("plan")
 """What is built where and when, how it is used, what moves."""
 

@@ -56,6 +56,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pyarrow": ("roadmap_opt.studies",),
     "distributed": ("roadmap_opt.studies",),
     "watchfiles": ("roadmap_opt.watch",),
+    "reportlab": ("roadmap_opt.documents.pdf",),
+    "pptx": ("roadmap_opt.documents.powerpoint",),
     "jinja2": ("roadmap_opt.documents.html",),
     "ortools": (),
 }

@@ -83,7 +83,8 @@ def page_facts(results: Run, names: Names) -> list[Words]:
 
 def page_footer(results: Run) -> list[Words]:
     """Where the page comes from."""
-    return [SAY.both("footer", version=results.record.package_version, run=results.record.run)]
+    written = SAY.both("footer", version=results.record.package_version, run=results.record.run)
+    return [written, SAY.both("footer_brief")]
 
 
 def last_value(results: Run, kpi: str) -> float:

@@ -1,0 +1,124 @@
+"""From a briefing to one or two pages of paper: tables as long as there is room, letters smaller before rows go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from io import BytesIO
+
+from reportlab.pdfgen.canvas import Canvas
+
+from roadmap_opt.documents.briefing import Block, Briefing, Numbers, YearChart, spoken
+from roadmap_opt.documents.pdf.charts import TITLE as CHART_TITLE
+from roadmap_opt.documents.pdf.letters import ready
+from roadmap_opt.documents.pdf.sheet import BETWEEN, FOOT, GUTTER, HALF, HIGH, MARGIN, STORY, WIDE, Sheet
+from roadmap_opt.messages import Language
+
+SCALES = (1.0, 0.95)
+"""Sizes that are tried before rows are left out."""
+
+TALLEST, LOWEST = 172.0, 140.0
+"""Points of a chart: where there is room, and where there is none."""
+
+
+def briefing_pdf(briefing: Briefing, language: Language) -> bytes:
+    """The briefing as PDF; the same briefing gives the same bytes."""
+    ready()
+    content = BytesIO()
+    canvas = Canvas(content, pagesize=(WIDE, HIGH), invariant=1, lang=language, pageCompression=1)
+    canvas.setTitle(f"{spoken(briefing.title, language)}: {spoken(briefing.kind, language)}")
+    canvas.setAuthor("roadmap-opt")
+    canvas.setSubject("  ·  ".join(spoken(fact, language) for fact in briefing.facts))
+    pages = 2 if briefing.numbers else 1
+    _first(canvas, briefing, language, f"1 / {pages}")
+    if briefing.numbers:
+        _second(canvas, briefing, briefing.numbers, language, "2 / 2")
+    canvas.save()
+    return content.getvalue()
+
+
+def _first(canvas: Canvas, briefing: Briefing, language: Language, page: str) -> None:
+    """Verdict, what to decide, targets."""
+    sheet = Sheet(canvas, language)
+    sheet.head(briefing)
+    sheet.y -= BETWEEN + 1
+    sheet.text(spoken(briefing.story, language), STORY, leading=1.38)
+    sheet.y -= BETWEEN + 2
+    if briefing.tiles:
+        sheet.tiles(briefing.tiles)
+        sheet.y -= BETWEEN
+    blocks = [briefing.decisions, briefing.targets]
+    chosen = _fitting(sheet, blocks, sheet.y - FOOT + BETWEEN)
+    for block, version in zip(blocks, chosen, strict=True):
+        sheet.block(block, version)
+        sheet.y -= BETWEEN + 2
+    _end(sheet, briefing, page)
+
+
+def _second(canvas: Canvas, briefing: Briefing, numbers: Numbers, language: Language, page: str) -> None:
+    """Charts and money: charts in pairs, as tall as there is room."""
+    sheet = Sheet(canvas, language)
+    sheet.heading = CHART_TITLE
+    sheet.strip(briefing, spoken(briefing.pages[-1], language))
+    sheet.y -= BETWEEN + 1
+    if numbers.returns:
+        sheet.tiles(numbers.returns)
+        sheet.y -= BETWEEN
+    drawn = [chart for chart in (numbers.state, numbers.uses, numbers.targets) if chart is not None]
+    halves: list[YearChart | Block] = [*drawn, *([numbers.money] if numbers.money else [])]
+    pairs = [halves[at : at + 2] for at in range(0, len(halves), 2)]
+    below = [block for block in (numbers.capacity, numbers.assumptions) if block is not None]
+    room = sheet.y - FOOT + BETWEEN
+    fixed = sum(_least(sheet, pair) + BETWEEN for pair in pairs)
+    chosen = _fitting(sheet, below, room - fixed)
+    taken = sum(sheet.block_height(block, at) + BETWEEN + 2 for block, at in zip(below, chosen, strict=True))
+    spare = max(0.0, room - taken - fixed) / max(1, len(pairs))
+    for pair in pairs:
+        height = min(max(_least(sheet, pair), TALLEST), _least(sheet, pair) + spare)
+        top = sheet.y
+        for side, part in enumerate(pair):
+            x = MARGIN + side * (HALF + GUTTER)
+            if isinstance(part, YearChart):
+                sheet.chart(part, x, height)
+            else:
+                sheet.block(part, 0, x, HALF)
+            sheet.y = top
+        sheet.y -= height + BETWEEN
+    for block, version in zip(below, chosen, strict=True):
+        sheet.block(block, version)
+        sheet.y -= BETWEEN + 2
+    _end(sheet, briefing, page)
+
+
+def _least(sheet: Sheet, pair: Sequence[YearChart | Block]) -> float:
+    """Points that a pair of charts, or of a chart and a table, takes at least."""
+    return max(LOWEST if isinstance(each, YearChart) else sheet.block_height(each, 0, HALF) for each in pair)
+
+
+def _fitting(sheet: Sheet, blocks: Sequence[Block], room: float) -> list[int]:
+    """The versions that fit into the room together: smaller letters first, then fewer rows of the taller table."""
+    chosen = [0] * len(blocks)
+
+    @cache
+    def height(at: int, version: int, _: float) -> float:
+        return sheet.block_height(blocks[at], version) + BETWEEN + 2
+
+    def heights() -> list[float]:
+        return [height(at, version, sheet.scale) for at, version in enumerate(chosen)]
+
+    for scale in SCALES:
+        sheet.scale = scale
+        if sum(heights()) <= room:
+            return chosen
+    while sum(taken := heights()) > room:
+        longer = [at for at, block in enumerate(blocks) if chosen[at] < block.wanted]
+        longer = longer or [at for at, block in enumerate(blocks) if chosen[at] + 1 < len(block.versions)]
+        if not longer:
+            break
+        chosen[max(longer, key=lambda at: taken[at])] += 1
+    return chosen
+
+
+def _end(sheet: Sheet, briefing: Briefing, page: str) -> None:
+    sheet.foot([spoken(line, sheet.language) for line in briefing.foot], page)
+    sheet.canvas.showPage()

@@ -1,0 +1,129 @@
+"""Tables of the briefing: what is decided first, how the totals of money meet, capacity, assumptions."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from roadmap_opt import figures
+from roadmap_opt.documents.briefing import Block
+from roadmap_opt.documents.components import Cell, Column, Row, Table
+from roadmap_opt.insight.confidence import Confidence
+from roadmap_opt.insight.first_steps import Step, first_steps, first_years
+from roadmap_opt.insight.fiscal import fiscal_of
+from roadmap_opt.messages import Text
+from roadmap_opt.report.run.first_screen import MUSD, at_stake, step_name
+from roadmap_opt.report.run.money_bridge import bridge_group
+from roadmap_opt.report.run.plan_capacity import uses
+from roadmap_opt.runs.names import Names
+from roadmap_opt.runs.run import Run
+from roadmap_opt.words import BRIEF as SAY
+from roadmap_opt.words import PLAN, SUMMARY
+
+MOST, WANTED, LEAST = 14, 6, 2
+"""Decisions that are listed where there is room, as a rule, and at least; the others are summed up."""
+
+WAITING = 1
+"""Names of what waits for a decision."""
+
+
+def decisions(run: Run, names: Names) -> Block:
+    """What begins in each of the first years: how much, what the state pays in it, and the dearest decisions."""
+    years, steps = first_years(run), first_steps(run)
+    title = SUMMARY.both("decide", years=figures.span(years[0], years[-1]))
+    if not steps:
+        return Block(title, lead=SUMMARY.both("decide_nothing"))
+    columns = [
+        Column(SUMMARY.both("column_decision")),
+        Column(SUMMARY.both("column_cost"), "number", MUSD, 1),
+        Column(SUMMARY.both("column_usable"), "year"),
+        Column(SUMMARY.both("column_opens"), "quiet"),
+    ]
+    net = fiscal_of(run).net
+    most = max(LEAST, min(MOST, len(steps)))
+    versions = []
+    for listed in range(most, LEAST - 1, -1):
+        rows: list[Row] = []
+        for year in years:
+            rows += _of_year(year, [step for step in steps if step.year == year], listed, len(steps), net, names)
+        whole = math.fsum(step.cost for step in steps)
+        rows.append(Row((SUMMARY.both("decide_total"), whole, None, None), "total"))
+        versions.append(Table("", columns, rows))
+    return Block(title, versions, SAY.both("decide_note"), max(0, most - WANTED))
+
+
+def _of_year(year: int, steps: Sequence[Step], listed: int, of: int, net: dict[int, float], names: Names) -> list[Row]:
+    """The decisions of a year: ``listed`` of all ``of`` are shared out over the years by how many each has."""
+    if not steps:
+        return []
+    cost = math.fsum(step.cost for step in steps)
+    told = SAY.both(
+        "when_decided" if len(steps) > 1 else "when_decided_one",
+        year=year,
+        count=len(steps),
+        cost=figures.number(cost, 1, MUSD),
+        net=figures.number(net.get(year, 0.0), 0, MUSD),
+    )
+    rows = [Row([told], "heading")]
+    dear = sorted(steps, key=lambda step: -step.cost)
+    kept = max(1, round(listed * len(steps) / of))
+    rows += [
+        Row((step_name(step, names), step.cost or None, step.since, _waiting(step, names))) for step in dear[:kept]
+    ]
+    if rest := dear[kept:]:
+        smaller = SAY.both("decide_smaller", count=len(rest))
+        rows.append(Row((smaller, math.fsum(step.cost for step in rest), None, None)))
+    return rows
+
+
+def _waiting(step: Step, names: Names) -> Text | None:
+    """The first of what waits, and how much more does."""
+    if not step.opens:
+        return None
+    first = [names(kind, key) for kind, key in step.opens[:WAITING]]
+    listed = Text(", ".join(each.en for each in first), ", ".join(each.tr for each in first))
+    more = len(step.opens) - len(first)
+    return SAY.both("and_more", listed=listed, count=more) if more else listed
+
+
+def money_totals(run: Run) -> Block:
+    """The table of the page in which all totals of money meet."""
+    group = bridge_group(run)
+    (table,) = group.parts
+    assert isinstance(table, Table)
+    return Block(group.title, [replace(table, caption="", rows=table.rows[:-1])])
+
+
+def capacity(run: Run, names: Names) -> Block:
+    """Nameplate capacity by year of every kind of plant, all its sites together, along the chain."""
+    found, years = uses(run), run.case.decision_years
+    title = SAY.both("capacity")
+    if not found:
+        return Block(title, lead=SAY.both("capacity_none"))
+    units = {plant.plant: names.unit(plant.capacity_unit) for plant in run.case.plants}
+    columns = [Column(PLAN.both("column_plant")), Column(SAY.both("column_unit"), "quiet")]
+    columns += [Column(str(year), "quantity") for year in years]
+    rows = []
+    for plant in dict.fromkeys(use.plant for use in found):
+        everywhere = [use.installed for use in found if use.plant == plant]
+        cells: list[Cell] = [names("plant", plant), PLAN.both("per_year", unit=units[plant])]
+        rows.append(Row([*cells, *(math.fsum(each.get(year, 0.0) for each in everywhere) for year in years)]))
+    versions = []
+    for shown in range(len(rows), 0, -1):
+        more = [Row([SAY.both("plants_more", count=len(rows) - shown)], "heading", quiet=True)]
+        versions.append(Table("", columns, [*rows[:shown], *(more if shown < len(rows) else [])]))
+    return Block(title, versions)
+
+
+def assumptions(run: Run, names: Names, confidence: Confidence) -> Block:
+    """The assumptions on which most money rests, as on the page, without the places in the workbook."""
+    group = at_stake(run, names, confidence)
+    tables = [part for part in group.parts if isinstance(part, Table)]
+    shown = [
+        replace(
+            table, caption="", note="", columns=table.columns[:-1], rows=[Row(row.cells[:-1]) for row in table.rows]
+        )
+        for table in tables
+    ]
+    return Block(group.title, shown, group.lead)

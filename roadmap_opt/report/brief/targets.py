@@ -1,0 +1,92 @@
+"""Targets in the briefing: those that are late or missed with the reason, those that are met in a line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from roadmap_opt.documents.briefing import Block
+from roadmap_opt.documents.components import Badge, Column, Row, Table
+from roadmap_opt.insight.scores import Score, counted, describe_status
+from roadmap_opt.messages import Text
+from roadmap_opt.reach import OutOfReach
+from roadmap_opt.report.run.scoreboard import reached, score_tone, wanted, year_marks
+from roadmap_opt.runs.names import Names
+from roadmap_opt.runs.run import Run
+from roadmap_opt.words import BRIEF as SAY
+from roadmap_opt.words import SUMMARY
+from roadmap_opt.words import TERMS as WORDS
+
+_COLUMNS = tuple(Column(SUMMARY.both(f"column_{key}")) for key in ("target", "result", "wanted", "reached", "years"))
+
+
+def targets(board: Sequence[Score], years: Sequence[int], beyond: Sequence[OutOfReach], names: Names) -> Block:
+    """Rows for those that are open, each with its reason; then the names of those that are met."""
+    due = [score for score in board if counted(score)]
+    title = SUMMARY.both("board")
+    if not due:
+        return Block(title, lead=SAY.both("targets_none"))
+    open_ones = sorted((score for score in due if not score.met), key=lambda score: score.since is not None)
+    met = [score for score in due if score.met]
+    reasons = {target.target: target for target in beyond}
+    versions = []
+    if met and open_ones:  # the longest one has a row for each of them
+        rows = [*_open_rows(open_ones, years, reasons, names), *(_row(score, years, names) for score in met)]
+        versions.append(Table("", _COLUMNS, rows))
+    for shown in range(len(open_ones), -1, -1):
+        rows = _open_rows(open_ones[:shown], years, reasons, names)
+        if shown < len(open_ones):
+            rows.append(Row([SAY.both("targets_more", count=len(open_ones) - shown)], "heading", quiet=True))
+        if met:
+            listed = [names("target", score.target.target) for score in met]
+            words = Text("; ".join(each.en for each in listed), "; ".join(each.tr for each in listed))
+            rows.append(Row([SAY.both("targets_met", count=len(met), listed=words)], "heading", quiet=shown > 0))
+        versions.append(Table("", _COLUMNS, rows))
+    return Block(title, versions, SAY.both("targets_lead", first=years[0], last=years[-1]), 1)
+
+
+def _open_rows(
+    listed: Sequence[Score], years: Sequence[int], reasons: Mapping[str, OutOfReach], names: Names
+) -> list[Row]:
+    rows = []
+    for score in listed:
+        rows.append(_row(score, years, names))
+        rows.append(Row([_why(reasons.get(score.target.target))], "heading", quiet=True))
+    return rows
+
+
+def _row(score: Score, years: Sequence[int], names: Names) -> Row:
+    status = Badge(_unmarked(describe_status(score)), score_tone(score))
+    name = names("target", score.target.target)
+    return Row((name, status, wanted(score.target, names), reached(score, names), year_marks(score, years)))
+
+
+def _unmarked(words: Text) -> Text:
+    """A status without its tick or cross: on paper the colour and the marks of the years stand beside it."""
+    return Text(words.en.lstrip("✓✗ "), words.tr.lstrip("✓✗ "))
+
+
+def _why(beyond: OutOfReach | None) -> Text:
+    if beyond is None:
+        return SAY.both("why_open")
+    first = beyond.all_reasons[0].words
+    reason = Text(_sentence(first.en), _sentence(first.tr))
+    if beyond.possible is None:
+        return SAY.both("why_never", reason=reason)
+    return SAY.both("why_not_before", year=beyond.possible, reason=reason)
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith(".") else f"{words}."
+
+
+def asked(run: Run, names: Names) -> Block:
+    """What a run without a plan was asked."""
+    columns = [Column(SUMMARY.both("column_target")), Column(SUMMARY.both("column_wanted")), Column("", "quiet")]
+    rows = [
+        Row((names("target", target.target), wanted(target, names), WORDS.both(f"mode_{target.mode}")))
+        for target in run.case.targets
+        if target.mode != "off"
+    ]
+    if not rows:
+        return Block(SUMMARY.both("asked"), lead=SAY.both("targets_none"))
+    return Block(SUMMARY.both("asked"), [Table("", columns, rows[:shown]) for shown in range(len(rows), 0, -1)])
