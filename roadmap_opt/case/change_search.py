@@ -10,7 +10,7 @@ from typing import Any
 from roadmap_opt.case.cells import CellProblem, expectation, format_cell, parse_cell
 from roadmap_opt.case.findings import cell_finding
 from roadmap_opt.case.grid import HORIZON
-from roadmap_opt.case.names import fold, nearest
+from roadmap_opt.case.names import closest_first, fold, nearest
 from roadmap_opt.case.price_formulas import last_drivers
 from roadmap_opt.case.schema import ColumnMeta, ColumnSpec
 from roadmap_opt.case.sheet_names import NOT_IN_RESULTS
@@ -140,7 +140,10 @@ class Search:
         fixed = fold(name) in map(fold, NOT_IN_RESULTS)
         meant = None if fixed else nearest(name, (table.spec.name for table in open_sheets.values()))
         found = f"sheet {name} may not be overlaid" if fixed else f"no sheet is called {name}"
-        expected = "a sheet of the workbook other than " + ", ".join(NOT_IN_RESULTS)
+        names = [table.spec.name for table in open_sheets.values()]
+        expected = f"a sheet of the workbook: {closest_first(name, names)}"
+        if fixed:
+            expected = "a sheet of the workbook other than " + ", ".join(NOT_IN_RESULTS)
         remedy = f"Did you mean {meant}?" if meant else "Correct the sheet."
         self.problems.append(ChangeProblem("E403", "table", found, expected, remedy))
         return None if meant is None else self._tables[meant]
@@ -160,7 +163,8 @@ class Search:
         is_key = any(fold(name) == fold(key) for key in table.spec.key_columns)
         meant = None if is_key else nearest(name, (spec.name for spec in open_columns.values()))
         found = f"{name} names the rows of {table.spec.name}" if is_key else f"{table.spec.name} has no column {name}"
-        expected = f"a column of {table.spec.name} that is not part of the row's key"
+        names = closest_first(name, (spec.name for spec in open_columns.values()))
+        expected = f"a column of {table.spec.name} that is not part of the row's key: {names}"
         remedy = f"Did you mean {meant}?" if meant else "Correct the column."
         self.problems.append(ChangeProblem("E404", "column_name", found, expected, remedy))
         return None if meant is None else open_columns[fold(meant)]
@@ -183,8 +187,10 @@ class Search:
             and all(fnmatch.fnmatchcase(fold(part), want) for part, want in zip(key, wanted, strict=True))
         ]
         if not matching and not self._names_derived_price(table, wanted):
-            meant = nearest(pattern, ("|".join(key) for key in keys))
-            expected = f"the key of a row of {table.spec.name}: {'|'.join(table.spec.key_columns)}"
+            known = ["|".join(key) for key in keys]
+            meant = nearest(pattern, known)
+            expected = f"the key of a row of {table.spec.name} ({'|'.join(table.spec.key_columns)})"
+            expected += f": {closest_first(pattern, known)}" if known else ""
             remedy = f"Did you mean {meant}?" if meant else "Correct the key; * stands for any text."
             found, cause = f"no row of {table.spec.name} matches {pattern}", self._what_is_missing(table, parts)
             self.problems.append(

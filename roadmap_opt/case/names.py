@@ -23,6 +23,21 @@ def fold(text: str) -> str:
     return " ".join(folded.split())
 
 
+def closest_first(name: str, known: Iterable[str], most: int = 8) -> str:
+    """The known names, those that look most like ``name`` first; beyond ``most`` the rest is counted."""
+    listed = list(dict.fromkeys(known))
+    if len(name) <= _LONGEST_NAME:
+        wanted = difflib.SequenceMatcher(b=fold(name))
+
+        def unlike(candidate: str) -> float:
+            wanted.set_seq1(fold(candidate))
+            return -wanted.ratio()
+
+        listed.sort(key=unlike)
+    words = ", ".join(listed[:most])
+    return words if len(listed) <= most else f"{words} and {len(listed) - most:,} more"
+
+
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name a planner most likely meant by ``name``, or ``None`` when nothing is close."""
     if len(name) > _LONGEST_NAME:

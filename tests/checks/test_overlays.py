@@ -199,7 +199,7 @@ MISTAKES = [
     (
         overlay("Price", "*", "price", "set", "1"),
         "E403 tiny.xlsx › Overlays!B5 (scenario trial: Price *): no sheet is called Price; expected a sheet of the "
-        "workbook other than Scenarios, Overlays, Sweeps, Correlations, References, Contradictions, Comparables. "
+        "workbook: Prices, PriceSupport, PriceFormulas, Perimeters, AgeProfiles, Premiums, Supplies, Pins and 28 more. "
         "Did you mean Prices?",
     ),
     (
@@ -211,17 +211,19 @@ MISTAKES = [
     (
         overlay("Modules", "*", "capx", "set", "1"),
         "E404 tiny.xlsx › Overlays!D5 (scenario trial: Modules *): Modules has no column capx; expected a column of "
-        "Modules that is not part of the row's key. Did you mean capex?",
+        "Modules that is not part of the row's key: capex, capacity, maximum_count, plant, source, spend_1, spend_2, "
+        "spend_3 and 8 more. Did you mean capex?",
     ),
     (
         overlay("Modules", "*", "module", "set", "x"),
         "E404 tiny.xlsx › Overlays!D5 (scenario trial: Modules *): module names the rows of Modules; expected a column "
-        "of Modules that is not part of the row's key. Correct the column.",
+        "of Modules that is not part of the row's key: source, life, note, confidence, lead_time, maximum_count, "
+        "plant, capex and 8 more. Correct the column.",
     ),
     (
         overlay("Modules", "mine_n", "capex", "set", "1"),
         "E405 tiny.xlsx › Overlays!C5 (scenario trial: Modules mine_n): no row of Modules matches mine_n; expected the "
-        "key of a row of Modules: module. Did you mean mine_m?",
+        "key of a row of Modules (module): mine_m, magnet_line_m, cracking_m, separation_m. Did you mean mine_m?",
     ),
     (
         overlay("Settings", "x", "inflation", "set", "0"),

@@ -130,13 +130,15 @@ def test_sweeps_that_can_be_asked_for() -> None:
 MISTAKES: list[tuple[list[Line], str]] = [
     ([line(table="Price")],
      "E403 tiny.xlsx › Sweeps!E5 (sweep main, magnet_price: Price magnet|*): no sheet is called Price; expected a sheet "
-     "of the workbook other than Scenarios, Overlays, Sweeps, Correlations, References, Contradictions, Comparables. Did you mean Prices?"),
+     "of the workbook: Prices, PriceSupport, PriceFormulas, Perimeters, AgeProfiles, Premiums, Supplies, Pins and 28 "
+     "more. Did you mean Prices?"),
     ([line(column_name="prise")],
      "E404 tiny.xlsx › Sweeps!G5 (sweep main, magnet_price: Prices magnet|*): Prices has no column prise; expected a "
-     "column of Prices that is not part of the row's key. Did you mean price?"),
+     "column of Prices that is not part of the row's key: price, source, confidence, note. Did you mean price?"),
     ([PRICE, also(row="magnit|*")],
      "E405 tiny.xlsx › Sweeps!F6 (sweep main, magnet_price: Prices magnit|*): no row of Prices matches magnit|*; "
-     "expected the key of a row of Prices: commodity|case. Did you mean magnet|base?"),
+     "expected the key of a row of Prices (commodity|case): magnet|base, la_oxide|base, nd_oxide|base, "
+     "concentrate|base. Did you mean magnet|base?"),
     ([line(first_year=2031)],
      "E406 tiny.xlsx › Sweeps!H5 (sweep main, magnet_price: Prices magnet|*): years 2031 to the last; expected years "
      "from 2025 to 2030 in order. Correct first_year and last_year."),
