@@ -29,6 +29,9 @@ GRID = "#E6EAEE"
 CORAL, AZURE = "#E8A27C", "#7FB7DA"
 """The ends of a scale on both sides of white."""
 
+LINK = "#0563C1"
+"""Words that lead elsewhere, as Excel colours them."""
+
 INPUT_FILL, HEAD_FILL, INPUT_GRID = "#FFF9DB", "#F2F2F2", "#D9D9D9"
 """Cells of the input workbook: to be filled in, above them, and the lines between."""
 

@@ -42,6 +42,8 @@ class ColumnMeta:
     ``minimum``/``maximum`` are inclusive; ``above`` is exclusive. ``blank`` is the meaning of an empty cell; ``None``
     means that an empty cell is an error. A text column that ``holds_value`` carries the value of some other column, a
     number among them: there a text that could be two numbers is an error, as it is in a column of numbers.
+    A ``lever`` is what planners turn: the workbook shows it in yellow, and every other cell as quiet data. ``within``
+    names the column of the same row that says which values are offered.
     """
 
     en: str
@@ -57,6 +59,8 @@ class ColumnMeta:
     key: bool
     unlimited: bool
     holds_value: bool
+    lever: bool = False
+    within: str | None = None
 
 
 def column(
@@ -74,14 +78,17 @@ def column(
     key: bool = False,
     unlimited: bool = False,
     holds_value: bool = False,
+    lever: bool = False,
+    within: str | None = None,
 ) -> Any:
     """Declare one column of a sheet (see :class:`ColumnMeta`); a column of years holds years of the calendar."""
     if unit == "year":
         minimum = CALENDAR[0] if minimum is None else minimum
         maximum = CALENDAR[1] if maximum is None else maximum
     meta = ColumnMeta(
-        en, tr, unit, blank, default, minimum, above, maximum, choices, refers, key, unlimited, holds_value
-    )
+        en, tr, unit, blank, default, minimum, above, maximum, choices, refers, key, unlimited, holds_value,
+        lever, within,
+    )  # fmt: skip
     return dataclasses.field(metadata={_METADATA_KEY: meta})
 
 

@@ -9,6 +9,8 @@ from typing import Any
 from roadmap_opt.case.causes import ALIKE
 from roadmap_opt.case.names import fold, nearest
 from roadmap_opt.case.schema import SHEETS
+from roadmap_opt.case.sheets.policy import PIN_TARGETS
+from roadmap_opt.case.sheets.supply import EFFECT_TARGETS
 from roadmap_opt.checks.book import Book, Line, rule, whole_book
 from roadmap_opt.errors import LOST, Finding, Thing
 
@@ -17,14 +19,6 @@ _NAMED = 3
 
 _GUESSES = 100_000
 """Pairs of a lost and a known name that are compared; with more nobody is told what each one may have meant."""
-
-_PIN_TARGETS = {
-    "build": ("Modules", "module"),
-    "start": ("Programmes", "programme"),
-    "sign": ("Contracts", "contract"),
-    "mobilise": ("Funding", "source_name"),
-}
-_EFFECT_TARGETS = {"reserve": ("Deposits", "deposit"), "collection_share": ("ReturnFlows", "flow")}
 
 
 def _references(book: Book) -> Iterator[tuple[Line, str, str, str]]:
@@ -45,13 +39,13 @@ def reference_resolves(book: Book, subject: tuple[Line, str, str, str]) -> Itera
 @rule("Effects", E203="An effect names an item that does not exist")
 def effect_item_exists(book: Book, line: Line) -> Iterator[Finding]:
     """The item of an effect is a deposit or a return flow, as the kind of effect says."""
-    yield from _unresolved(book, "E203", line, "item", *_EFFECT_TARGETS[line["effect"]])
+    yield from _unresolved(book, "E203", line, "item", *EFFECT_TARGETS[line["effect"]].split("."))
 
 
 @rule("Pins", E204="A pin names an item that does not exist")
 def pinned_item_exists(book: Book, line: Line) -> Iterator[Finding]:
     """The item of a pin is a module, programme, contract or funding source, as the decision says."""
-    yield from _unresolved(book, "E204", line, "item", *_PIN_TARGETS[line["decision"]])
+    yield from _unresolved(book, "E204", line, "item", *PIN_TARGETS[line["decision"]].split("."))
 
 
 def _unresolved(book: Book, code: str, line: Line, column: str, sheet: str, target: str) -> Iterator[Finding]:

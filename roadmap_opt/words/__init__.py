@@ -85,3 +85,6 @@ REACH = Catalogue("reach")
 
 EXPLAIN = Catalogue("explain")
 """What the command explain prints."""
+
+DESK = Catalogue("desk")
+"""What the input workbook itself says, and what `add` and `check --into` say about it."""

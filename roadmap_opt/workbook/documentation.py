@@ -12,7 +12,20 @@ from roadmap_opt.case import sheets as _sheets  # noqa: F401  (fills SHEETS)
 from roadmap_opt.case.cells import LONGEST_TEXT, range_words
 from roadmap_opt.case.schema import SCHEMA_VERSION, SHEETS, ColumnSpec, SheetSpec
 from roadmap_opt.errors import MOST_FINDINGS
-from roadmap_opt.workbook.layout import FIRST_DATA_ROW, LABEL_ROW, NAME_ROW, START_SHEET, UNIT_ROW, unit_words
+from roadmap_opt.words import DESK
+from roadmap_opt.workbook.additions import KINDS
+from roadmap_opt.workbook.layout import (
+    FIRST_DATA_ROW,
+    HELP_SHEET,
+    LABEL_ROW,
+    LISTS_SHEET,
+    NAME_ROW,
+    START_SHEET,
+    UNIT_HEADING,
+    UNIT_ROW,
+    in_view,
+    unit_words,
+)
 from roadmap_opt.workbook.styles import GROUPS
 from roadmap_opt.workbook.xlsx.limits import (
     MOST_CELLS,
@@ -35,6 +48,13 @@ Generated from the contract in `roadmap_opt/case/sheets/`; change it there. Sche
 * Row 1 holds the titles, row {NAME_ROW} the column names, row {LABEL_ROW} Turkish labels, row {UNIT_ROW} units;
   data begin in row {FIRST_DATA_ROW}. Neither the order of the columns nor that of the sheets matters. Blank rows are
   skipped.
+* Yellow cells are the levers that planners turn (marked below); keys are grey, sources and notes in quiet ink, all
+  other cells white. Any of them may be changed. From left to right stand keys, figures and choices, names, remarks.
+* Shares and yearly rates are shown in per cent; the value of a cell is the fraction. Type the sign (`80%`, `%80`): how
+  a bare 0.8 is taken in such a cell depends on the program.
+* Drop-downs offer names and choices, also those that depend on the row: the definitions of a target's indicator, the
+  rows and columns of the sheet that an overlay or a sweep changes, the items of a pin or an effect. No rule refuses a
+  value: Excel and LibreOffice ask, and `check` says what is wrong.
 * A blank cell is an error unless the table below says what blank means. Zero is zero. `no limit` (`sınırsız`) is
   written in words, where a column allows it.
 * Numbers may be typed as text: `1.234,5`, `1,234.5`, `12,5`, `%12,5` and `12.5 %` are understood; `1.234`, which may
@@ -45,7 +65,9 @@ Generated from the contract in `roadmap_opt/case/sheets/`; change it there. Sche
 * Formulas are read by the result saved with them; a formula without one, an Excel error such as `#REF!`, a date where
   a number belongs, and merged cells are errors.
 * Unknown sheets and columns are errors, with the nearest known name. Your own sheets begin with `#`, `Notes` or
-  `Notlar`, your own columns with `#`: they are left alone. Hidden sheets, rows and columns are read like any others.
+  `Notlar`, your own columns with `#`: they are left alone. So are `{HELP_SHEET}`, the lists behind drop-downs
+  (`{LISTS_SHEET}`, hidden), and the column `{UNIT_HEADING}` of Targets, which shows the unit of each row. Other hidden
+  sheets, rows and columns are read like any others.
 * Where a column runs across the years, there is one column per year of the horizon, headed 2025, 2026, and so on.
   Years outside the horizon are not used, which is reported as a warning.
 * A column that may be blank may also be missing, and a sheet that may be empty may be missing (with a warning).
@@ -55,6 +77,14 @@ Generated from the contract in `roadmap_opt/case/sheets/`; change it there. Sche
   {MOST_ROWS:,} filled rows on a sheet, {MOST_CELLS:,} filled cells in all, {LONGEST_TEXT:,} characters in a cell.
   Blank rows and cells, with or without a format, do not count, and neither do your own sheets. Of one sheet
   {MOST_FINDINGS} problems are listed, and the rest is counted.
+
+## Adding something new
+
+`roadmap-opt add KIND WORKBOOK NAME --like NAME` writes a copy of the workbook with every row that the new thing needs,
+copied from one that is there; the workbook itself, its formats and comments stay as they are, in the copy too. What the
+copy is called: `--into`. The same by hand: copy the rows of one that is like it, on each of these sheets.
+
+{{additions}}
 
 ## Sheets
 """
@@ -66,10 +96,17 @@ def workbook_markdown() -> str:
 
 
 def _lines() -> Iterator[str]:
-    yield _INTRODUCTION
+    yield _INTRODUCTION.replace("{additions}", "\n".join(_additions()))
     yield from _contents()
     for spec in SHEETS.values():
         yield from _sheet(spec)
+
+
+def _additions() -> Iterator[str]:
+    yield "| Kind | Tür | Sheets that get rows | Then |\n|---|---|---|---|"
+    for kind, made in KINDS.items():
+        sheets = ", ".join(f"`{name}`" for name in made.sheets)
+        yield f"| `{kind}` | {DESK('tr', f'kind_{kind}')} | {sheets} | {_cell(DESK('en', f'after_{kind}'))} |"
 
 
 def _contents() -> Iterator[str]:
@@ -89,19 +126,20 @@ def _sheet(spec: SheetSpec) -> Iterator[str]:
     else:
         yield "Without a key: the order of the rows matters.\n"
     yield _HEAD
-    for column in spec.columns:
+    for column in in_view(spec.columns) if spec.layout == "table" else spec.columns:
         yield _column(column)
 
 
 def _column(column: ColumnSpec) -> str:
     meta = column.meta
+    marks = [word for word, holds in (("key", meta.key), ("lever", meta.lever)) if holds]
     kind = (
         "number per year"
         if column.kind == "years"
         else {"integer": "whole number", "flag": "yes/no"}.get(column.kind, column.kind)
     )
     cells = (
-        f"`{column.name}`" + (" (key)" if meta.key else ""),
+        f"`{column.name}`" + (f" ({', '.join(marks)})" if marks else ""),
         unit_words(column) if meta.unit else "",
         kind,
         meta.blank or "error",

@@ -19,7 +19,7 @@ from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.messages import LANGUAGES
 from roadmap_opt.words import RESULTS_BOOK as TEXTS
 from roadmap_opt.workbook.grids import Grid, assemble_grids, is_start
-from roadmap_opt.workbook.layout import LISTS_SHEET, NAME_ROW, REMARKS_SHEET, START_SHEET, START_VERSION_LABEL
+from roadmap_opt.workbook.layout import NAME_ROW, OUR_SHEETS, START_SHEET, START_VERSION_LABEL
 from roadmap_opt.workbook.xlsx.book import Book
 from roadmap_opt.workbook.xlsx.faults import WORKBOOK_EXPECTED, FileFault
 from roadmap_opt.workbook.xlsx.limits import MOST_FILE_BYTES, in_megabytes
@@ -111,7 +111,7 @@ def open_content(name: str, content: bytes) -> OpenedWorkbook:
             continue
         grids[sheet] = found.rows if found is not None else {}
         findings += _merged_cells(name, sheet, found)
-    own = tuple(sheet for sheet in book.sheets if is_own_sheet(sheet) and sheet not in (LISTS_SHEET, REMARKS_SHEET))
+    own = tuple(sheet for sheet in book.sheets if is_own_sheet(sheet) and sheet not in OUR_SHEETS)
     return OpenedWorkbook(name, grids, tuple(findings), version.number, own)
 
 

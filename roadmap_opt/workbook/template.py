@@ -5,32 +5,41 @@ With tables it holds their values, without tables it is an empty form. Reading a
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from roadmap_opt.case import sheets as _sheets  # noqa: F401  (fills SHEETS)
 from roadmap_opt.case.cells import expectation, format_cell
-from roadmap_opt.case.grid import headings, letter_of, value_under
+from roadmap_opt.case.grid import letter_of, value_under
+from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.case.schema import SHEETS, ColumnSpec, SheetSpec
 from roadmap_opt.case.sheet_names import SETTINGS_COLUMNS
-from roadmap_opt.case.tables import Provenance, Table, Tables
+from roadmap_opt.case.tables import Provenance, Row, Table, Tables
 from roadmap_opt.documents.excel.sheet import opened_book
 from roadmap_opt.errors import shortened
+from roadmap_opt.messages import Language
 from roadmap_opt.saving import SaveError
+from roadmap_opt.workbook.choices import Lists
+from roadmap_opt.workbook.help_sheet import write_help_sheet
 from roadmap_opt.workbook.layout import (
     FIRST_DATA_ROW,
+    HELP_SHEET,
     LABEL_ROW,
     LISTS_SHEET,
     NAME_ROW,
+    PROSE,
     REMARKS_SHEET,
     UNIT_ROW,
+    Place,
+    column_letter,
     head_of,
+    placed,
 )
 from roadmap_opt.workbook.start_sheet import write_start_sheet
-from roadmap_opt.workbook.styles import GROUPS, Styles, number_format
-from roadmap_opt.workbook.validation import entry_rule, is_long_list, lists_range
+from roadmap_opt.workbook.stored import as_stored
+from roadmap_opt.workbook.styles import GROUPS, Styles, number_format, role_of
+from roadmap_opt.workbook.validation import entry_rule
 
 DEFAULT_YEARS = tuple(range(2025, 2036))
 """The roadmap's horizon: the years of a workbook that is written without settings."""
@@ -39,7 +48,11 @@ BLANK_ROWS = 30
 """Formatted rows for new entries below the data."""
 
 _LONGEST_TEXT = 32767  # characters in a cell, Excel's limit
-_WIDEST, _NARROWEST, _YEAR_WIDTH, _NOTE_WIDTH = 40, 10, 9, 60
+_WIDEST, _NARROWEST, _YEAR_WIDTH, _NOTE_WIDTH = 40, 9, 9, 100
+_MOST_LINES = 3
+"""Lines that a row grows for its remarks: figures stay close to one another, and a longer text opens in its cell."""
+_READ_WHOLE = ("Scenarios",)
+"""Sheets whose rows are as high as their texts, besides those of notes."""
 _SETTINGS_WIDTHS = (28, 16, 22, 60, 50, 24, 12, 60)
 _REMARKS_WIDTHS = (20, 18, 16, 90, 90)
 _READ_ONLY = ("unit", "meaning_en", "meaning_tr")
@@ -49,7 +62,7 @@ def write_workbook(
     path: Path,
     tables: Tables | None = None,
     years: Sequence[int] | None = None,
-    language: str = "en",
+    language: Language = "en",
     *,
     overwrite: bool = False,
     remarks: Sequence[Sequence[str]] = (),
@@ -67,11 +80,13 @@ def write_workbook(
     with opened_book(path, overwrite=overwrite) as book:
         styles = Styles(book)
         write_start_sheet(book, styles, tables, language)
+        write_help_sheet(book.add_worksheet(HELP_SHEET), styles, language)
         pages = {name: book.add_worksheet(name) for name in SHEETS}
-        list_ranges = _write_lists(book)
+        lists = Lists(tables, columns, BLANK_ROWS)
+        lists.write(book.add_worksheet(LISTS_SHEET))
         for name, spec in SHEETS.items():
             table = tables[name] if tables is not None else Table(spec, ())
-            _Page(pages[name], spec, table, columns, styles, list_ranges, language).write()
+            _Page(pages[name], spec, table, columns, styles, lists, language).write()
         if remarks:
             _write_remarks(book.add_worksheet(REMARKS_SHEET), styles, remarks)
         book.set_calc_mode("auto")
@@ -93,18 +108,6 @@ def _horizon(tables: Tables | None) -> tuple[int, ...]:
     return tuple(range(rows[0].values["first_year"], rows[0].values["last_year"] + 1))
 
 
-def _write_lists(book: Any) -> dict[str, str]:
-    """Write the long lists of choices to a hidden sheet; their cells by column name."""
-    long = {column.name: column for spec in SHEETS.values() for column in spec.columns if is_long_list(column)}
-    if not long:
-        return {}
-    page = book.add_worksheet(LISTS_SHEET)
-    page.hide()
-    for at, column in enumerate(long.values()):
-        page.write_column(0, at, column.meta.choices)
-    return {name: lists_range(at, len(column.meta.choices)) for at, (name, column) in enumerate(long.items(), start=1)}
-
-
 class _Page:
     """One data sheet being written."""
 
@@ -115,14 +118,17 @@ class _Page:
         table: Table,
         years: tuple[int, ...],
         styles: Styles,
-        list_ranges: Mapping[str, str],
-        language: str,
+        lists: Lists,
+        language: Language,
     ) -> None:
         self.page, self.spec, self.table, self.years = page, spec, table, years
-        self.styles, self.list_ranges, self.language = styles, dict(list_ranges), language
-        self.head = head_of(spec, years)
-        spread = headings(spec, years)
-        self.widths = _SETTINGS_WIDTHS if spec.layout == "settings" else [self._width(*under) for under in spread]
+        self.styles, self.lists, self.language = styles, lists, language
+        if spec.layout == "settings":
+            self.places = [Place(*head, None) for head in head_of(spec, years)]
+            self.widths: Sequence[float] = _SETTINGS_WIDTHS
+        else:
+            self.places = placed(spec, years)
+            self.widths = [self._width(place) for place in self.places]
 
     def write(self) -> None:
         """Write head and body and set up the view and the printed page."""
@@ -131,11 +137,13 @@ class _Page:
         page = self.page
         page.set_tab_color(GROUPS[self.spec.group][2])
         page.freeze_panes(UNIT_ROW, self._frozen_columns())
-        page.autofilter(UNIT_ROW - 1, 0, last_row - 1, len(self.head) - 1)
+        page.autofilter(UNIT_ROW - 1, 0, last_row - 1, len(self.places) - 1)
         page.set_landscape()
         page.set_paper(9)
         page.fit_to_pages(1, 0)
-        page.print_area(0, 0, last_row - 1 - (0 if self.spec.layout == "settings" else BLANK_ROWS), len(self.head) - 1)
+        page.print_area(
+            0, 0, last_row - 1 - (0 if self.spec.layout == "settings" else BLANK_ROWS), len(self.places) - 1
+        )
         page.repeat_rows(0, UNIT_ROW - 1)
         page.set_footer("&L&F › &A&R&P / &N")
 
@@ -155,33 +163,31 @@ class _Page:
         for at, width in enumerate(self.widths):
             page.set_column(at, at, width)
         # the years share one label and one unit, which runs on over the narrow columns
-        wrapped = [
-            (label, unit, width)
-            for (name, label, unit), width in zip(self.head, self.widths, strict=True)
-            if not isinstance(name, int)
-        ]
-        self._set_height(LABEL_ROW, ((label, width) for label, _, width in wrapped), line=12, density=1.15)
+        wrapped = [(place, width) for place, width in zip(self.places, self.widths, strict=True) if not place.is_year]
+        self._set_height(LABEL_ROW, ((place.label, width) for place, width in wrapped), line=12, density=1.15)
         # the buttons of the filter stand in the last line of the units
-        self._set_height(UNIT_ROW, ((f"{unit}\n", width) for _, unit, width in wrapped), line=11, density=1.3)
+        self._set_height(UNIT_ROW, ((f"{place.unit}\n", width) for place, width in wrapped), line=11, density=1.3)
         previous = ""
-        for at, (name, label, unit) in enumerate(self.head):
-            page.write(NAME_ROW - 1, at, name, styles.heading(spec.group))
-            repeated, is_year = isinstance(name, int) and previous == label, isinstance(name, int)
-            page.write(LABEL_ROW - 1, at, "" if repeated else label, styles.label(wrap=not is_year))
-            page.write(UNIT_ROW - 1, at, "" if repeated else unit, styles.unit(wrap=not is_year))
-            previous = label
-        if spec.layout == "table":
-            for at, (_, column) in enumerate(headings(spec, self.years)):
-                self._note(NAME_ROW, at, column)
+        for at, place in enumerate(self.places):
+            repeated = place.is_year and previous == place.label
+            page.write(NAME_ROW - 1, at, place.heading, styles.heading(spec.group))
+            page.write(LABEL_ROW - 1, at, "" if repeated else place.label, styles.label(wrap=not place.is_year))
+            page.write(UNIT_ROW - 1, at, "" if repeated else place.unit, styles.unit(wrap=not place.is_year))
+            previous = place.label
+            if place.column is not None:
+                self._note(NAME_ROW, at, place.column)
 
-    def _width(self, heading: str | int, column: ColumnSpec) -> float:
-        if column.kind == "years":
+    def _width(self, place: Place) -> float:
+        column = place.column
+        if column is None:
+            return max(len(kpi.unit) for kpi in KPIS.values()) + 2
+        if place.is_year:
             return _YEAR_WIDTH
-        if column.name == "note" or (self.spec.group == "notes" and column.kind == "text" and not column.meta.key):
+        if column.name in PROSE or (self.spec.group == "notes" and column.kind == "text" and not column.meta.key):
             return _NOTE_WIDTH
         contents = (len(format_cell(row.values[column.name])) for row in self.table)
         longest = max(contents, default=0)
-        return min(max(len(str(heading)) + 4, longest + 2, _NARROWEST), _WIDEST)
+        return min(max(len(str(place.heading)) + 2, longest + 2, _NARROWEST), _WIDEST)
 
     def _note(self, row: int, at: int, column: ColumnSpec) -> None:
         meanings = [column.meta.en, column.meta.tr]
@@ -193,29 +199,80 @@ class _Page:
 
     def _write_rows(self) -> int:
         last_row = UNIT_ROW + len(self.table.rows) + BLANK_ROWS
-        spread = headings(self.spec, self.years)
-        wrap = self.spec.group == "notes"
-        for at, (heading, column) in enumerate(spread):
-            for row_number, row in enumerate(self.table, start=FIRST_DATA_ROW):
-                self._write_value(row_number, at, value_under(row, heading, column), column, wrap=wrap)
-            for row_number in range(FIRST_DATA_ROW + len(self.table.rows), last_row + 1):
-                self._write_value(row_number, at, None, column, wrap=wrap)
-            self._validate(FIRST_DATA_ROW, last_row, at, column)
-        if wrap:
-            for row_number, row in enumerate(self.table, start=FIRST_DATA_ROW):
-                texts = (format_cell(value_under(row, *under)) for under in spread)
-                self._set_height(row_number, zip(texts, self.widths, strict=True))
+        rows = dict(enumerate(self.table, start=FIRST_DATA_ROW))
+        for at, place in enumerate(self.places):
+            for number in range(FIRST_DATA_ROW, last_row + 1):
+                if place.column is None:
+                    self._write_unit(number, at, rows.get(number))
+                else:
+                    row = rows.get(number)
+                    value = value_under(row, place.heading, place.column) if row is not None else None
+                    self._write_value(number, at, value, place.column, unit=self._own_unit(row, place.column))
+            if place.column is not None:
+                self._validate(FIRST_DATA_ROW, last_row, at, place.column)
+        self._show_shares(last_row)
+        for number, row in rows.items():
+            texts = ((format_cell(value_under(row, each.heading, each.column)), width)
+                     for each, width in zip(self.places, self.widths, strict=True)
+                     if each.column is not None and self._wraps(each.column))  # fmt: skip
+            most = None if self._reads_whole else _MOST_LINES
+            self._set_height(number, texts, most=most)
         return last_row
 
+    @property
+    def _reads_whole(self) -> bool:
+        return self.spec.group == "notes" or self.spec.name in _READ_WHOLE
+
+    def _wraps(self, column: ColumnSpec) -> bool:
+        return self.spec.group == "notes" or column.name in PROSE
+
+    def _own_unit(self, row: Row | None, column: ColumnSpec) -> str | None:
+        """The unit of one value of Targets: that of its row's indicator."""
+        if self.spec.name != "Targets" or column.name != "value" or row is None:
+            return None
+        kpi = KPIS.get(str(row.values["kpi"]))
+        return kpi.unit if kpi is not None else None
+
+    def _write_unit(self, number: int, at: int, row: Row | None) -> None:
+        """The unit of the row's indicator, by a formula: it follows when the planner chooses another indicator."""
+        shown = self._own_unit(row, self.spec.column("value")) or ""
+        formula = self.lists.unit(f"${column_letter(self.spec, self.years, 'kpi')}{number}")
+        self.page.write_formula(number - 1, at, formula, self.styles.derived(), shown)
+
+    def _show_shares(self, last_row: int) -> None:
+        """Per cent wherever the row's unit is a share, also after another indicator is chosen."""
+        at = next((at for at, place in enumerate(self.places) if place.column is None), None)
+        if at is None:
+            return
+        unit = f"${letter_of(at + 1)}{FIRST_DATA_ROW}"
+        first, last, value_at = FIRST_DATA_ROW - 1, last_row - 1, at - 1
+        value = f"{letter_of(value_at + 1)}{FIRST_DATA_ROW}"
+        for criteria, shown in (
+            (f'=AND({unit}="share",{value}*100=INT({value}*100))', "0%"),
+            (f'={unit}="share"', "0.0%"),
+            (f'={unit}<>""', "General"),
+        ):
+            look = self.styles.number_only(shown)
+            rule = {"type": "formula", "criteria": criteria, "format": look, "stop_if_true": True}
+            self.page.conditional_format(first, value_at, last, value_at, rule)
+
     def _set_height(
-        self, row: int, texts: Iterable[tuple[str, float]], *, line: float = 15, density: float = 1.1
+        self,
+        row: int,
+        texts: Iterable[tuple[str, float]],
+        *,
+        line: float = 15,
+        density: float = 1.1,
+        most: int | None = None,
     ) -> None:
-        """Make the row as high as its longest wrapped text needs: not every program does that by itself.
+        """Make the row as high as its longest wrapped text needs, up to ``most`` lines: not every program does that by
+        itself.
 
         ``density`` is how many letters of the font fit into one unit of column width, on the safe side.
         """
         needs = (sum(1 + int(len(part) / (width * density)) for part in text.split("\n")) for text, width in texts)
-        self.page.set_row(row - 1, line * max(needs) + 2)
+        lines = max(needs, default=1)
+        self.page.set_row(row - 1, line * min(lines, most or lines) + (2 if lines > 1 or most is None else 0))
 
     def _write_settings(self) -> int:
         """One row per setting, with its unit and meaning printed beside it."""
@@ -237,22 +294,23 @@ class _Page:
             for name in ("source", "confidence", "note"):
                 at = SETTINGS_COLUMNS.index(name)
                 remark = SHEETS["Sites"].column(name)  # these three columns are the same on every data sheet
-                self._write_value(number, at, getattr(remarks, name), remark, wrap=True)
+                self._write_value(number, at, getattr(remarks, name), remark)
                 self._validate(number, number, at, remark)
         return UNIT_ROW + len(self.spec.columns)
 
     def _validate(self, first: int, last: int, at: int, column: ColumnSpec) -> None:
-        rule = entry_rule(column, f"{letter_of(at + 1)}{first}", self.list_ranges)
+        rule = entry_rule(self.spec.name, column, f"{letter_of(at + 1)}{first}", self.lists, self.language)
         if rule is not None:
             self.page.data_validation(first - 1, at, last - 1, at, rule)
 
-    def _write_value(self, row: int, at: int, value: object, column: ColumnSpec, *, wrap: bool = False) -> None:
+    def _write_value(self, row: int, at: int, value: object, column: ColumnSpec, *, unit: str | None = None) -> None:
         shown = as_stored(value)
+        numeric = column.kind in ("number", "integer", "years") if shown is None else isinstance(shown, int | float)
         style = self.styles.entry(
-            key=column.meta.key,
-            number_format=number_format(shown, column.kind),
-            wrap=wrap,
-            words=not isinstance(shown, int | float),
+            role_of(column),
+            number_format=number_format(shown, column, unit),
+            wrap=self._wraps(column) or (self.spec.layout == "settings" and role_of(column) == "remark"),
+            words=not numeric,
         )
         if shown is None:
             self.page.write_blank(row - 1, at, None, style)
@@ -262,32 +320,3 @@ class _Page:
             self.page.write_string(row - 1, at, shown, style)
         else:
             self.page.write_number(row - 1, at, shown, style)
-
-
-class AsTyped(str):
-    """The words of a cell that could not be read. They stay words: ``1.234`` may mean two numbers, and is neither."""
-
-    __slots__ = ()
-
-
-def as_stored(value: object) -> str | float | int | None:
-    """What goes into the cell for a typed value: words for flags and "no limit", numbers as numbers.
-
-    A text that is a number exactly as this package writes it (an overlay's value) is stored as a number, so that the
-    planner's Excel shows it with their own decimal mark.
-    """
-    if isinstance(value, AsTyped):
-        return str(value)
-    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
-        return value
-    if isinstance(value, float) and math.isfinite(value):
-        return value
-    text = format_cell(value)
-    if isinstance(value, str):
-        try:
-            number = float(text)
-        except ValueError:
-            return text
-        if math.isfinite(number) and format_cell(number) == text and float(f"{number:.16G}") == number:
-            return number
-    return text

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from roadmap_opt.case.cells import format_cell, is_blank
-from roadmap_opt.case.grid import OWN_MARK, headings, letter_of, words_of
+from roadmap_opt.case.grid import OWN_MARK, letter_of, words_of
 from roadmap_opt.case.names import fold
 from roadmap_opt.case.schema import SHEETS, ColumnSpec, SheetSpec
 from roadmap_opt.case.sheet_names import SETTINGS_COLUMNS
@@ -25,9 +25,9 @@ from roadmap_opt.errors import InputError, letters_and_row
 from roadmap_opt.messages import Language, Text
 from roadmap_opt.words import UPGRADE as SAY
 from roadmap_opt.workbook.grids import Grid, assemble_grids
-from roadmap_opt.workbook.layout import FIRST_DATA_ROW, NAME_ROW
+from roadmap_opt.workbook.layout import FIRST_DATA_ROW, NAME_ROW, UNIT_HEADING, column_letter
 from roadmap_opt.workbook.read import OpenedWorkbook
-from roadmap_opt.workbook.template import AsTyped
+from roadmap_opt.workbook.stored import AsTyped
 
 Kind = Literal["gone", "new", "open"]
 
@@ -156,14 +156,17 @@ class _Upgrade:
         if table.spec.layout == "settings":
             self._list_settings_gone(table, grid)
             return
-        carried = set(table.letters.values())
+        head = grid.get(NAME_ROW, {})
+        ours = {letter_of(at) for at, raw in head.items() if words_of(raw) == UNIT_HEADING}
+        carried = {*table.letters.values(), *ours}
         rows = {row.number: row for row in table}
         lost: dict[int, dict[int, str]] = {}
         for number, cells in sorted(grid.items()):
             for at, raw in cells.items():
-                if number >= FIRST_DATA_ROW and not is_blank(raw) and not (number in rows and letter_of(at) in carried):
+                if letter_of(at) in ours or number < FIRST_DATA_ROW or is_blank(raw):
+                    continue
+                if not (number in rows and letter_of(at) in carried):
                     lost.setdefault(at, {})[number] = words_of(raw)
-        head = grid.get(NAME_ROW, {})
         self._gone |= {(table.spec.name, fold(words_of(head[at]))) for at in head if letter_of(at) not in carried}
         for at, values in sorted(lost.items()):
             letter, heading = letter_of(at), words_of(head.get(at))
@@ -334,7 +337,7 @@ def _exists(column: ColumnSpec, row: Row, tables: Tables) -> bool:
 
 
 def _letter_in_new(spec: SheetSpec, years: Iterable[int], column: ColumnSpec) -> str:
-    return letter_of([name for name, _ in headings(spec, years)].index(column.name) + 1)
+    return column_letter(spec, years, column.name)
 
 
 def _name_of(table: Table, row: Row) -> str:

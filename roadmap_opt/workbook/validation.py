@@ -1,63 +1,67 @@
-"""Drop-downs and entry rules of the input workbook, derived from the columns of the contract."""
+"""Drop-downs and entry rules of the input workbook, derived from the columns of the contract.
+
+No rule refuses. The reader takes far more than a rule can express (numbers as text, ``evet``, a name whose row comes
+later), says precisely what is wrong with the rest, and never stops at the first problem: a cell that Excel does not
+let a planner fill would only keep the mistake from being explained. So rules offer and warn.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from roadmap_opt.case.cells import NO_LIMIT, expectation
-from roadmap_opt.case.grid import letter_of
 from roadmap_opt.case.schema import SHEETS, ColumnSpec
-from roadmap_opt.workbook.layout import FIRST_DATA_ROW, LISTS_SHEET, head_of
+from roadmap_opt.messages import Language
+from roadmap_opt.words import DESK
+from roadmap_opt.workbook.choices import Lists
+from roadmap_opt.workbook.layout import FIRST_DATA_ROW, column_letter
 
-_LONGEST_INLINE_LIST = 250  # Excel allows 255 characters in a list that is written into the rule itself
 _LONGEST_MESSAGE = 255
 _LIST_DEPTH = 1000
 """Rows below the head that a drop-down of references looks at."""
 
+_PATTERNS = ("row",)
+"""Columns whose list is only a help: the names of several rows may be written at once, with ``*``."""
 
-def entry_rule(column: ColumnSpec, cell: str, list_ranges: dict[str, str]) -> dict[str, Any] | None:
-    """XlsxWriter's data validation for a column whose first cell is ``cell``; ``None`` where any text is welcome.
 
-    ``list_ranges`` gives the cells of the lists that are too long to stand in the rule, by column name.
+def entry_rule(sheet: str, column: ColumnSpec, cell: str, lists: Lists, language: Language) -> dict[str, Any] | None:
+    """XlsxWriter's data validation for a column of ``sheet`` whose first cell is ``cell``; ``None`` where any text is
+    welcome and nothing can be offered.
     """
-    message = f"{column.meta.en}. Expected: {expectation(column)}."
-    if len(message) > _LONGEST_MESSAGE:
-        message = f"Expected: {expectation(column)}."
     rule: dict[str, Any] = {
-        "error_title": "Not accepted",
-        "error_message": message if len(message) <= _LONGEST_MESSAGE else message[: _LONGEST_MESSAGE - 1] + "…",
+        "error_title": DESK(language, "rule_title"),
+        "error_message": _message(column, language),
+        "error_type": "warning",
         "ignore_blank": True,
     }
+    source = lists.source(sheet, column, int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")))
+    if source is not None:
+        return rule | {"validate": "list", "source": f"={source}", "show_error": column.name not in _PATTERNS}
     if column.kind == "flag":
         return rule | {"validate": "list", "source": ["yes", "no"]}
     if column.meta.choices:
-        long = is_long_list(column)
-        source: Any = f"={list_ranges[column.name]}" if long else list(column.meta.choices)
-        return rule | {"validate": "list", "source": source}
+        return rule | {"validate": "list", "source": list(column.meta.choices)}
     if column.meta.refers:
-        # a name may be typed before its row exists, so this rule warns where the others refuse
-        return rule | {"validate": "list", "source": _names_of(column.meta.refers), "error_type": "warning"}
+        return rule | {"validate": "list", "source": _names_of(column.meta.refers)}
     if column.kind == "text":
         return None
     return rule | {"validate": "custom", "value": f"={_number_test(column, cell)}"}
 
 
-def is_long_list(column: ColumnSpec) -> bool:
-    """Whether the column's choices have to stand in cells of their own."""
-    return len(",".join(column.meta.choices)) > _LONGEST_INLINE_LIST
-
-
-def lists_range(at: int, length: int) -> str:
-    """The cells of the list in column ``at`` (from 1) of the hidden sheet of lists."""
-    letter = letter_of(at)
-    return f"'{LISTS_SHEET}'!${letter}$1:${letter}${length}"
+def _message(column: ColumnSpec, language: Language) -> str:
+    """What the column means and takes, as far as Excel's box has room."""
+    meaning = column.meta.en if language == "en" else column.meta.tr
+    expected = DESK(language, "rule_expected", expected=expectation(column))
+    message = f"{meaning}. {expected}"
+    if len(message) > _LONGEST_MESSAGE:
+        message = expected
+    return message if len(message) <= _LONGEST_MESSAGE else message[: _LONGEST_MESSAGE - 1] + "…"
 
 
 def _names_of(reference: str) -> str:
     """The filled cells of another sheet's column; blank cells below them would clutter the drop-down."""
     sheet, name = reference.split(".")
-    at = [heading for heading, _, _ in head_of(SHEETS[sheet], ())].index(name) + 1
-    letter, last = letter_of(at), FIRST_DATA_ROW + _LIST_DEPTH
+    letter, last = column_letter(SHEETS[sheet], (), name), FIRST_DATA_ROW + _LIST_DEPTH
     column = f"{sheet}!${letter}${FIRST_DATA_ROW}"
     return f"=OFFSET({column},0,0,MAX(1,COUNTA({column}:${letter}${last})),1)"
 

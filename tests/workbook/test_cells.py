@@ -22,7 +22,7 @@ from roadmap_opt.case.cells import (
     parse_cell,
 )
 from roadmap_opt.case.schema import SHEETS
-from roadmap_opt.workbook.template import as_stored
+from roadmap_opt.workbook.stored import as_stored
 
 SHARE = SHEETS["Markets"].column("addressable_share")  # 0 to 1
 CAPEX = SHEETS["Modules"].column("capex")  # MUSD, at least 0

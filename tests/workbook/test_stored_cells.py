@@ -13,8 +13,8 @@ from tests.support.tiers import some
 from tests.support.workbook_parts import Parts, packed, replaced, set_cell, unpacked
 
 NUMBER = ("Modules", "D6", "capex")  # MUSD, at least 0
-SHARE = ("Markets", "J6", "addressable_share")
-NAME = ("Sites", "B6", "name_en")
+SHARE = ("Markets", "H6", "addressable_share")
+NAME = ("Sites", "F6", "name_en")
 
 
 def _read(written: Path, place: tuple[str, str, str], xml: str, *more: Any) -> tuple[Any, list[Finding]]:
@@ -132,10 +132,10 @@ def _styled(number_format: str) -> Any:
             ("</cellXfs>", "</old>"),
             ("</old><old", "</cellXfs><old"),
         )
-    code = f'<numFmts><numFmt numFmtId="200" formatCode="{number_format}"/>'
+    code = f'<numFmt numFmtId="200" formatCode="{number_format}"/></numFmts>'
     return replaced(
         "xl/styles.xml",
-        ('<numFmts count="1">', code),
+        ("</numFmts>", code),
         ("<cellXfs", '<cellXfs n="1"><xf numFmtId="200"/></cellXfs><old'),
         ("</cellXfs>", "</old>"),
         ("</old><old", "</cellXfs><old"),
@@ -199,13 +199,13 @@ def test_a_date_that_cannot_be_shown(written: Path, stored: str) -> None:
 
 def test_what_merged_cells_hide_is_not_read(written: Path) -> None:
     merged = replaced(
-        "xl/worksheets/sheet3.xml",
-        ("</sheetData>", '</sheetData><mergeCells><mergeCell ref="B6:C6"/><mergeCell ref="odd"/></mergeCells>'),
+        "xl/worksheets/sheet4.xml",
+        ("</sheetData>", '</sheetData><mergeCells><mergeCell ref="F6:G6"/><mergeCell ref="odd"/></mergeCells>'),
     )
     parts = unpacked(written.read_bytes())
     merged(parts)
     read = read_content("plan.xlsx", packed(parts))
     assert [(each.code, each.cell, each.found) for each in read.findings] == [
-        ("E119", "B6", "merged cells B6:C6"),
-        ("E130", "C6", "the cell is blank"),
+        ("E119", "F6", "merged cells F6:G6"),
+        ("E130", "G6", "the cell is blank"),
     ]

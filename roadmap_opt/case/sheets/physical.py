@@ -91,7 +91,7 @@ class Content:
 class Price:
     commodity: str = column("Commodity", "Malzeme", key=True, refers="Commodities.commodity")
     case: str = column("Price case", "Fiyat senaryosu", key=True, choices=CASES)
-    price: YearMap = column("Constant base-year price", "Sabit fiyat", unit=UNIT_PRICE, minimum=0)
+    price: YearMap = column("Constant base-year price", "Sabit fiyat", unit=UNIT_PRICE, minimum=0, lever=True)
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()

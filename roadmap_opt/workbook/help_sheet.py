@@ -1,0 +1,52 @@
+"""The sheet of the input workbook that tells how to add a market, a plant, a deposit, a target, a scenario."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from roadmap_opt.messages import LANGUAGES, Language
+from roadmap_opt.words import DESK
+from roadmap_opt.workbook.additions import KINDS
+from roadmap_opt.workbook.styles import Styles
+
+_WIDTHS = (18, 52, 70, 52)
+_LINE = 15
+
+
+def write_help_sheet(page: Any, styles: Styles, language: Language) -> None:
+    """Fill ``page``; ``language`` comes first, the other one follows."""
+    page.hide_gridlines(2)
+    for at, width in enumerate(_WIDTHS):
+        page.set_column(at, at, width)
+    row = 0
+    for each in sorted(LANGUAGES, key=lambda one: one != language):
+        row = _in_one_language(page, styles, each, row) + 2
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+
+
+def _in_one_language(page: Any, styles: Styles, language: Language, row: int) -> int:
+    """Write the page in one language from ``row`` (counted from 0) on; the row after it."""
+    page.write_string(row, 0, DESK(language, "help_title"), styles.title())
+    command = "roadmap-opt add KIND WORKBOOK NAME --like NAME"
+    for key in ("help_quick", "help_quick_why", "help_hand", "help_hand_key"):
+        row += 1
+        page.write_string(row, 0, DESK(language, key, command=command), styles.printed(wrap=False))
+    row += 2
+    for at, key in enumerate(("what", "sheets", "then", "command")):
+        page.write_string(row, at, DESK(language, f"help_head_{key}"), styles.heading("case"))
+    for kind, made in KINDS.items():
+        row += 1
+        texts = (
+            DESK(language, f"kind_{kind}"),
+            ", ".join(made.sheets),
+            DESK(language, f"after_{kind}"),
+            f"roadmap-opt add {kind} WORKBOOK NAME --like NAME",
+        )
+        for at, words in enumerate(texts):
+            page.write_string(row, at, words, styles.printed(bold=at == 0))
+        lines = max(1 + len(words) // int(width) for words, width in zip(texts, _WIDTHS, strict=True))
+        page.set_row(row, lines * _LINE + 3)
+        page.write_url(row, 1, f"internal:'{made.sheet}'!A1", styles.link(), texts[1])
+    return row + 1
