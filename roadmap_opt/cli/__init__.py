@@ -9,6 +9,7 @@ import sys
 
 import click
 
+from roadmap_opt.cli.adding import add
 from roadmap_opt.cli.basics import audit, check, new, upgrade
 from roadmap_opt.cli.common import AUDIT_FAILED, BAD_INPUT, NO_PLAN_EXISTS, NO_PLAN_FOUND, UNEXPECTED
 from roadmap_opt.cli.comparing import compare, diff
@@ -52,7 +53,7 @@ def roadmap_opt(context: click.Context, debug: bool) -> None:
 
 
 for command in (
-    new, upgrade, check, scenarios, solve, audit, report, sweep, regret, compare, runs, diff, watch, explain,
+    new, upgrade, check, add, scenarios, solve, audit, report, sweep, regret, compare, runs, diff, watch, explain,
 ):  # fmt: skip
     roadmap_opt.add_command(command)
 

@@ -21,6 +21,7 @@ from roadmap_opt.cli.common import (
 from roadmap_opt.messages import Language
 from roadmap_opt.shell_words import suggested
 from roadmap_opt.words import CONSOLE as text
+from roadmap_opt.words import DESK as desk_text
 from roadmap_opt.words import UPGRADE as upgrade_text
 
 
@@ -70,12 +71,17 @@ def upgrade(old: Path, new: Path, language: Language) -> None:
 @click.argument("workbook", type=options.WORKBOOK)
 @options.scenario("Scenario to check, or `all`.")
 @click.option("--everything", is_flag=True, help="Print every problem, however many there are.")
+@options.into("Also list them, with links to their cells, on a sheet in a copy of WORKBOOK: a new file, or a folder.")
 @in_words
-def check(workbook: Path, scenario: str, everything: bool, language: Language) -> None:
+def check(workbook: Path, scenario: str, everything: bool, into: Path | None, language: Language) -> None:
     """List every problem of WORKBOOK, each with its sheet and cell, and the targets that no plan can meet in time."""
-    from roadmap_opt.commands import check_workbook
+    from roadmap_opt.commands import check_into, check_workbook
 
-    checks = check_workbook(workbook, scenario)
+    copy = None
+    if into is None:
+        checks = check_workbook(workbook, scenario)
+    else:
+        checks, copy = check_into(workbook, scenario, into, language)
     for each in checks:
         if len(checks) > 1 and (each.findings or each.out_of_reach):
             click.echo(text(language, "scenario_heading", scenario=each.scenario))
@@ -84,6 +90,8 @@ def check(workbook: Path, scenario: str, everything: bool, language: Language) -
         print_out_of_reach(each.out_of_reach, language)
     if not any(each.findings or each.out_of_reach for each in checks):
         click.echo(text(language, "no_findings", workbook=workbook))
+    if copy is not None:
+        click.echo(desk_text(language, "findings_written", path=copy, workbook=workbook))
     if any(each.errors for each in checks):
         sys.exit(BAD_INPUT)
     if any(target.hard for each in checks for target in each.out_of_reach):

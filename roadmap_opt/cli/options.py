@@ -37,6 +37,11 @@ def numeric(*names: str, span: Range, help: str, per_cent: bool = False, **more:
     return click.option(*names, type=kind, help=f"{help} Takes {span}.", **more)
 
 
+def into(help: str) -> Option:
+    """The option ``--into``: a copy of the workbook, or a folder for one."""
+    return click.option("--into", metavar="PATH", type=click.Path(path_type=Path), help=help)
+
+
 def gap(help: str = "Proven gap to stop at.") -> Option:
     """The option ``--gap``."""
     return numeric(
