@@ -19,7 +19,7 @@ from roadmap_opt.case.sheet_names import NOT_IN_RESULTS
 from roadmap_opt.case.sheets.policy import PIN_TARGETS
 from roadmap_opt.case.sheets.supply import EFFECT_TARGETS
 from roadmap_opt.case.tables import Table, Tables
-from roadmap_opt.workbook.layout import FIRST_DATA_ROW, LISTS_SHEET, column_letter
+from roadmap_opt.workbook.layout import FIRST_DATA_ROW, LISTS_SHEET, column_letter, in_view
 
 _LONGEST_INLINE_LIST = 250  # Excel allows 255 characters in a list that is written into the rule itself
 _NAMES, _COUNTS, _FIRST = 1, 2, 3
@@ -127,7 +127,8 @@ def _all_lists() -> Iterator[_Fixed | _Live]:
     yield _Fixed(_CHANGED_SHEETS, CHANGEABLE)
     for name in CHANGEABLE:
         spec = SHEETS[name]
-        yield _Fixed(f"column_name|{name}", tuple(column.name for column in spec.columns if not column.meta.key))
+        open_columns = (column.name for column in in_view(spec.columns) if not column.meta.key)
+        yield _Fixed(f"column_name|{name}", tuple(open_columns))
         if spec.layout == "settings":
             yield _Fixed(f"row|{name}", ("*",))
         elif spec.key_columns:

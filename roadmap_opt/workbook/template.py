@@ -48,7 +48,7 @@ BLANK_ROWS = 30
 """Formatted rows for new entries below the data."""
 
 _LONGEST_TEXT = 32767  # characters in a cell, Excel's limit
-_WIDEST, _NARROWEST, _YEAR_WIDTH, _NOTE_WIDTH = 40, 9, 9, 100
+_WIDEST, _NARROWEST, _YEAR_WIDTH, _NOTE_WIDTH = 40, 9, 8, 100
 _MOST_LINES = 3
 """Lines that a row grows for its remarks: figures stay close to one another, and a longer text opens in its cell."""
 _READ_WHOLE = ("Scenarios",)
@@ -187,7 +187,7 @@ class _Page:
             return _NOTE_WIDTH
         contents = (len(format_cell(row.values[column.name])) for row in self.table)
         longest = max(contents, default=0)
-        return min(max(len(str(place.heading)) + 2, longest + 2, _NARROWEST), _WIDEST)
+        return min(max(len(str(place.heading)) + 1, longest + 2, _NARROWEST), _WIDEST)
 
     def _note(self, row: int, at: int, column: ColumnSpec) -> None:
         meanings = [column.meta.en, column.meta.tr]
@@ -250,7 +250,8 @@ class _Page:
         for criteria, shown in (
             (f'=AND({unit}="share",{value}*100=INT({value}*100))', "0%"),
             (f'={unit}="share"', "0.0%"),
-            (f'={unit}<>""', "General"),
+            (f'=AND({unit}<>"",{value}=INT({value}))', "#,##0"),
+            (f'={unit}<>""', "#,##0.0##"),
         ):
             look = self.styles.number_only(shown)
             rule = {"type": "formula", "criteria": criteria, "format": look, "stop_if_true": True}

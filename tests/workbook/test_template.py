@@ -11,7 +11,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 from roadmap_opt.case.grid import headings
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.case.text_tables import load_text_tables
-from roadmap_opt.workbook.layout import LABEL_ROW, NAME_ROW, UNIT_ROW, placed
+from roadmap_opt.palette import INPUT_FILL
+from roadmap_opt.workbook.layout import (
+    FIRST_DATA_ROW,
+    LABEL_ROW,
+    NAME_ROW,
+    UNIT_HEADING,
+    UNIT_ROW,
+    column_letter,
+    placed,
+)
 from roadmap_opt.workbook.read import read_workbook
 from roadmap_opt.workbook.template import DEFAULT_YEARS, write_workbook
 from tests.support.random_tables import values_of
@@ -111,6 +120,48 @@ def test_start_sheet_links_to_every_sheet(empty: Workbook) -> None:
     assert empty.sheetnames[0] == "Start"
     links = {cell.value: cell.hyperlink.location for (cell,) in start["A1:A100"] if cell.hyperlink}
     assert links == {name: f"'{name}'!A1" for name in SHEETS}
+
+
+@pytest.mark.slow
+def test_levers_and_units_are_in_view_on_a_usual_screen(tmp_path: Path) -> None:
+    """1600 pixels at 100 %: seven for a unit of width, 50 for row numbers and the scroll bar."""
+    write_workbook(tmp_path / "roadmap.xlsx", load_text_tables(DEFAULT_DATA))
+    book = load_workbook(tmp_path / "roadmap.xlsx")
+    ends: dict[str, float] = {}
+    for name, spec in SHEETS.items():
+        if spec.layout == "settings":
+            continue
+        width = {
+            at: each.width for each in book[name].column_dimensions.values() for at in range(each.min, each.max + 1)
+        }
+        for at, place in enumerate(placed(spec, DEFAULT_YEARS), start=1):
+            if place.column is None or place.column.meta.lever:
+                ends[name] = 50 + 7 * sum(width[left] for left in range(1, at + 1))
+    assert len(ends) > 15
+    assert {name: end for name, end in ends.items() if end > 1600} == {}
+
+
+@pytest.mark.slow
+def test_colours_and_number_formats_say_what_a_cell_is(tmp_path: Path) -> None:
+    write_workbook(tmp_path / "roadmap.xlsx", load_text_tables(DEFAULT_DATA))
+    book = load_workbook(tmp_path / "roadmap.xlsx")
+    yellow = f"FF{INPUT_FILL.removeprefix('#')}"
+    for name, spec in SHEETS.items():
+        if spec.layout == "settings":
+            cells = [(f"B{row}", column) for row, column in enumerate(spec.columns, start=FIRST_DATA_ROW)]
+        else:
+            under = enumerate(placed(spec, DEFAULT_YEARS), start=1)
+            cells = [(book[name].cell(5, at).coordinate, place.column) for at, place in under if place.column]
+        for cell, column in cells:
+            look = book[name][cell]
+            assert (look.fill.fgColor.rgb == yellow) == column.meta.lever, (name, cell)
+            if column.kind in ("number", "years"):
+                assert ("%" in look.number_format) == column.meta.unit.startswith(("share", "1/yr")), (name, cell)
+    targets = {row[0].value: row for row in book["Targets"].iter_rows(min_row=5, max_row=50)}
+    value, unit = (ord(column_letter(SHEETS["Targets"], (), each)) - ord("A") for each in ("value", UNIT_HEADING))
+    shown = {name: row[value].number_format for name, row in targets.items()}
+    assert (shown["magnets_2500"], shown["domestic_powder"]) == ("#,##0", "0%")
+    assert str(targets["domestic_powder"][unit].value).startswith("=IFERROR(INDEX(")
 
 
 @pytest.mark.slow

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
@@ -20,15 +18,9 @@ from roadmap_opt.report.run_book.book import write_results
 from tests.support import made_up_plan
 from tests.support.committed_example import EXAMPLE
 from tests.support.formulas import Formulas
-from tests.support.programs import missing
+from tests.support.libreoffice import recalculate
 from tests.support.tiny_case import tiny_tables
 
-ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
-<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
-</oor:items>
-"""
 LANGUAGE_OF: Mapping[str, Language] = {"example": "tr", "with_debt": "en"}
 
 
@@ -49,18 +41,10 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def recalculated(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same after LibreOffice: the values stored with formulas were noughts when it opened them."""
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    if program is None:
-        missing("LibreOffice is not there: apt-get install libreoffice-calc")
     emptied, saved, profile = (tmp_path_factory.mktemp(name) for name in ("emptied", "saved", "profile"))
     for name in LANGUAGE_OF:
         _without_values(written / f"{name}.xlsx", emptied / f"{name}.xlsx")
-    (profile / "user").mkdir()
-    (profile / "user" / "registrymodifications.xcu").write_text(ALWAYS_RECALCULATE, encoding="utf-8")
-    command = [str(program), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "xlsx"]
-    files = [str(emptied / f"{name}.xlsx") for name in LANGUAGE_OF]
-    done = subprocess.run([*command, "--outdir", str(saved), *files], capture_output=True, text=True, timeout=120)
-    assert {path.stem for path in saved.iterdir()} == set(LANGUAGE_OF), done.stderr
+    recalculate([emptied / f"{name}.xlsx" for name in LANGUAGE_OF], saved, profile)
     return saved
 
 
