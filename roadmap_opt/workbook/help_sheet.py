@@ -35,7 +35,7 @@ def _in_one_language(page: Any, styles: Styles, language: Language, row: int) ->
         page.write_string(row, 0, DESK(language, key, command=command), styles.printed(wrap=False))
     row += 2
     for at, key in enumerate(("what", "sheets", "then", "command")):
-        page.write_string(row, at, DESK(language, f"help_head_{key}"), styles.heading("case"))
+        page.write_string(row, at, DESK(language, f"about_{key}"), styles.heading("case"))
     for kind, made in KINDS.items():
         row += 1
         texts = (
