@@ -47,22 +47,22 @@ def test_a_hard_target_out_of_reach_is_explained_by_all_three(tmp_path: Path) ->
     assert result.exit_code == 0, result.output
     assert "wants 50\u00a0t/yr in 2027, at most 0 can exist; not before 2028" in result.output
     assert "Besides the hard targets that are out of reach (magnets), no contradiction could be shown." in result.output
-    assert "Targets!F5 (magnets, first_year): 2027 → 2028" in result.output
+    assert "Targets!D5 (magnets, first_year): 2027 → 2028" in result.output
 
 
 def test_a_contradiction_names_its_cells(tmp_path: Path) -> None:
     # the market takes 100 t a year, two lines make more
     result = explained(tmp_path, "--question", "conflict", mode="hard", value=150.0)
     assert "These 2 row(s) cannot hold together" in result.output
-    assert "Targets!I5 (magnets) value" in result.output
-    assert "Markets!J5 (home) addressable_share" in result.output
+    assert "Targets!G5 (magnets) value" in result.output
+    assert "Markets!H5 (home) addressable_share" in result.output
     assert "Each of them is needed for this contradiction" in result.output
 
 
 @pytest.mark.parametrize("language", ["en", "tr"])
 def test_a_single_question_is_answered_alone(tmp_path: Path, language: str) -> None:
     result = explained(tmp_path, "--question", "reach", "--lang", language, mode="hard", first_year=2027)
-    assert "Targets!I5" in result.output
+    assert "Targets!G5" in result.output
     assert "→" not in result.output
 
 
