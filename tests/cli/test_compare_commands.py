@@ -129,7 +129,7 @@ def test_diff_says_what_an_edit_did(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     text = result.output.replace("\u00a0", " ")
     assert "corporate_tax: 0 → 0.2" in text
-    assert "Targets!I5  magnets · value: 50 → 60  (× 1.2)" in text
+    assert "Targets!G5  magnets · value: 50 → 60  (× 1.2)" in text
     assert "Settings!B" in text
     assert "Results (" in text
     assert "Tax −" in text
