@@ -32,7 +32,7 @@ def packed(parts: Mapping[str, bytes], *, method: int = zipfile.ZIP_DEFLATED, le
 
 def sheet_part(parts: Parts, sheet: str) -> str:
     """Name of the part that holds a sheet of a workbook as XlsxWriter writes it."""
-    names = re.findall(r'<sheet name="([^"]*)"', parts["xl/workbook.xml"].decode())
+    names = re.findall(r'<sheet [^>]*?name="([^"]*)"', parts["xl/workbook.xml"].decode())
     return f"xl/worksheets/sheet{names.index(sheet) + 1}.xml"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 import xlsxwriter
@@ -20,7 +21,7 @@ from roadmap_opt.workbook.read import open_content, read_content
 from roadmap_opt.workbook.xlsx.edit import Edit
 from tests.support.random_tables import make_tables, values_of
 from tests.support.tiers import some
-from tests.support.workbook_parts import Change, packed, sheet_part, unpacked
+from tests.support.workbook_parts import RELATIONS, Change, packed, sheet_part, unpacked
 from tests.support.workbook_programs import CHANGES
 
 CELLS = {(9, 6): "Örnek <b> & “x”", (9, 2): 1.5, (60, 1): "far below", (7, 30): "beside"}
@@ -59,7 +60,7 @@ def test_whatever_program_wrote_it_the_copy_holds_both_or_there_is_none(written:
         kept = {row: {at: value for at, value in cells.items() if (title, row, at) not in
                       {(sites, *place) for place in CELLS}} for row, cells in opened.grids[title].items()}  # fmt: skip
         assert {row: cells for row, cells in kept.items() if cells} == before[title]
-    assert FINDINGS_SHEET in re.findall(r'<(?:\w+:)?sheet name="([^"]*)"', unpacked_book(made))
+    assert FINDINGS_SHEET in re.findall(r'<(?:\w+:)?sheet [^>]*?name="([^"]*)"', unpacked_book(made))
 
 
 def unpacked_book(content: bytes) -> str:
@@ -191,3 +192,15 @@ def test_the_added_rows_of_a_sound_workbook_change_nothing_else(written: Path) -
     read = read_content("plan.xlsx", with_findings("plan.xlsx", written.read_bytes(), ["a"], [["b"]], {}))
     assert read.findings == ()
     assert values_of(read.tables) == values_of(make_tables())
+
+
+def test_a_prefix_that_is_declared_at_every_sheet_is_declared_at_the_new_one(written: Path) -> None:
+    """As openpyxl writes workbooks where lxml is installed."""
+    parts = unpacked(written.read_bytes())
+    declared = f' xmlns:r="{RELATIONS}"'
+    book = parts["xl/workbook.xml"].decode()
+    assert declared in book
+    parts["xl/workbook.xml"] = book.replace(declared, "", 1).replace("<sheet ", f"<sheet{declared} ").encode()
+    made = unpacked(with_findings("plan.xlsx", packed(parts), ["a"], [["b"]], {}))
+    ElementTree.fromstring(made["xl/workbook.xml"])
+    assert open_content("plan.xlsx", packed(made)).version is not None

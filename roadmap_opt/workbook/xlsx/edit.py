@@ -187,10 +187,13 @@ class Edit:
         (sheets,) = (each for each in elements if each.plain == "sheets")
         listed = [each for each in elements if each.plain == "sheet" and each.start > sheets.start]
         linked = next(key for each in listed for key in each.attributes if key.endswith(":id"))
+        # some programs declare the prefix at every sheet, and not around them
+        declared = f"xmlns:{linked.removesuffix(':id')}"
+        space = next(each.attributes[declared] for each in elements if declared in each.attributes)
         number = 1 + max(int(each.attributes.get("sheetId", "0")) for each in listed)
         splices = Splices(content)
-        words = f'<{sheets.prefix}sheet name="{escape(name)}" sheetId="{number}" {linked}="{relation}"/>'
-        splices.inside(sheets, words)
+        words = f'<{sheets.prefix}sheet name="{escape(name)}" sheetId="{number}"'
+        splices.inside(sheets, f'{words} {declared}="{space}" {linked}="{relation}"/>')
         self._changed[self._workbook] = splices.result()
 
     def _open_on(self, at: int) -> None:
