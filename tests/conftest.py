@@ -78,9 +78,11 @@ def shown(browser: Any) -> Open:
     """``with shown(path, size=PHONE, theme="dark") as view`` opens a file and yields a :class:`Shown`."""
 
     @contextmanager
-    def opened(path: Path, size: tuple[int, int] = DESKTOP, theme: str = "light") -> Iterator[Shown]:
+    def opened(
+        path: Path, size: tuple[int, int] = DESKTOP, theme: str = "light", locale: str = "en-US"
+    ) -> Iterator[Shown]:
         viewport = {"width": size[0], "height": size[1]}
-        context = browser.new_context(viewport=viewport, color_scheme=theme)
+        context = browser.new_context(viewport=viewport, color_scheme=theme, locale=locale)
         page = context.new_page()
         view = Shown(page)
 

@@ -25,6 +25,6 @@ Sweep, regret matrix and comparison have both; the page of a run (`roadmap_opt.r
   pass `alt=` when you can say it better: what the reader should notice. A book has the table, and a native chart or
   coloured cells if a `Drawing` says so. Colours are names of the palette. For anything else build a `Chart` from an
   ECharts option: `"@blue"` is a colour, a `Text` follows the language, `number_format(...)` a formatter, `TIP` a
-  tooltip that shows a data item's `"tip"`, `{"$renderer": name}` a drawing function of `page.js`, `frames` a slider,
+  tooltip that shows a data item's `"tip"`, `{"$renderer": name}` a drawing function of `drawing.js`, `frames` a slider,
   `map_shape={"name": ..., "shape": GeoJSON}` an outline for a series on `geo`.
 """

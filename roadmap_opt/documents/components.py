@@ -150,12 +150,13 @@ class Pairs(Component):
 
 @dataclass(frozen=True)
 class Group(Component):
-    """Parts under a heading of the third level."""
+    """Parts under a heading of the third level; a ``folded`` one shows only its heading until opened."""
 
     template: ClassVar[str] = "group.html"
     title: Words
     parts: Sequence[Component]
     lead: Words = ""
+    folded: bool = False
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,7 @@ class SideBySide(Component):
 
 @dataclass(frozen=True)
 class Folded(Component):
-    """Parts that open on demand; they are left out of a print unless they are open."""
+    """Parts that open on demand, and for a print."""
 
     template: ClassVar[str] = "folded.html"
     title: Words
@@ -257,7 +258,9 @@ class Chart(Component):
     is shown in the page's language and ``charts.number_format(...)`` stands for a formatter. ``frames`` are changes to
     the option by year: with them the chart has a slider. ``alt`` says in words what the picture shows, and
     ``table`` holds its numbers. ``legend`` are names with palette colours; ``toggles`` lets a click hide the series of
-    that name. On a screen narrower than ``least_width`` the picture scrolls within its frame. In a book the table takes
+    that name. On a screen narrower than ``least_width`` the picture scrolls within its frame; ``narrow`` says what a
+    picture on a phone has instead, ``height`` and parts of its ``option``. A ``finding`` says what is to be seen in it,
+    in a sentence that is true of its data; it stands above the title. In a book the table takes
     its place, with what ``drawing`` makes of it.
     """
 
@@ -276,6 +279,8 @@ class Chart(Component):
     map_shape: Mapping[str, Any] | None = None
     least_width: int = 0
     drawing: Drawing | None = None
+    finding: Words = ""
+    narrow: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

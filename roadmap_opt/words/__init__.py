@@ -29,6 +29,9 @@ SUMMARY = Catalogue("summary", TILES)
 BRIEF = Catalogue("brief")
 """The briefing of a run."""
 
+CHART_FINDINGS = Catalogue("chart_findings")
+"""What there is to see in a chart of a run, in a sentence."""
+
 PLAN = Catalogue("plan")
 """What is built where and when, how it is used, what moves."""
 

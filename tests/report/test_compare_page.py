@@ -68,6 +68,7 @@ def test_bridges_follow_the_baseline_and_are_drawn(page_file: Path, shown: Open)
         view.page.select_option("#baseline", "1")
         headings = [each.inner_text() for each in view.page.locator("#bridge h3").all() if each.is_visible()]
         assert headings == ["From cheap to base", "From cheap to cheaper"]
+        view.draw_all()
         view.wait_until(
             """[...document.querySelectorAll('#bridge [data-base="1"] .canvas')]
             .every((each) => each.querySelector('svg'))"""

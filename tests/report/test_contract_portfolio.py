@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from roadmap_opt.documents.components import Group, Table
+from roadmap_opt.documents.components import Folded, Group, Table
 from roadmap_opt.insight.bank_case import bank_case
 from roadmap_opt.messages import Text
 from roadmap_opt.report.run import contracts
 from roadmap_opt.report.run.contract_portfolio import portfolio_group
 from roadmap_opt.runs.names import Names
+from roadmap_opt.words import CONTRACTS as SAY
 from tests.support.made_up_plan import run_of
 from tests.support.rich_case import rich_plan
 from tests.support.tiny_case import tiny_case, tiny_rows
@@ -36,7 +37,8 @@ def signed(folder: Path, **terms: Any) -> list[str]:
     tables["deliveries"] = frame_of(plan, "deliveries", ("promise", "town", 2028, 24.0))
     run = run_of(case, tables, folder)
     group = portfolio_group(run, Names(case), bank_case(run))
-    (table,) = (part for part in group.parts if isinstance(part, Table))
+    (table,) = (part.parts[0] for part in group.parts if isinstance(part, Folded) and part.title == SAY.both("table"))
+    assert isinstance(table, Table)
     (row,) = words_of(table)
     return row
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from roadmap_opt.case.fiscal_lines import RECEIPTS, SPENDING
-from roadmap_opt.documents.components import Paragraph, Table
+from roadmap_opt.documents.components import Folded, Paragraph, Table
 from roadmap_opt.insight.fiscal import fiscal_of
 from roadmap_opt.report.run.money_fiscal import fiscal_group
 from roadmap_opt.runs.run import Run
@@ -52,7 +52,9 @@ def test_a_cost_and_a_gain_cannot_be_mistaken_for_each_other(tmp_path: Path) -> 
 
 
 def test_the_table_shows_levels_without_a_sum(tmp_path: Path) -> None:
-    (table,) = [part for part in fiscal_group(run_with(tmp_path, COSTS, EARNS)).parts if isinstance(part, Table)]
+    (folded,) = [part for part in fiscal_group(run_with(tmp_path, COSTS, EARNS)).parts if isinstance(part, Folded)]
+    table = folded.parts[0]
+    assert isinstance(table, Table)
     net, *levels = table.rows[-4:]
     assert net.cells[-1] == pytest.approx(-15)
     assert [row.cells[-1] for row in levels] == ["", "", ""]

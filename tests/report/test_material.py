@@ -73,6 +73,7 @@ def test_controls_work_by_keyboard(shown: Open, page: Path, language: str) -> No
         view.switch_to(language)
         choice = view.page.locator("#material .choice")
         picture = choice.locator("figure:visible")
+        view.draw_all()
         drawn = picture.locator("svg").inner_html()
         picture.locator(".slider input").press("Home")
         assert picture.locator(".slider output").inner_text() == "2027"
@@ -80,7 +81,7 @@ def test_controls_work_by_keyboard(shown: Open, page: Path, language: str) -> No
         choice.locator("input[type=radio]").first.press("ArrowRight")
         assert choice.locator("figure:visible .slider output").inner_text() == "2027"
         choice.locator("figure:visible svg").wait_for()
-        title = choice.locator("figure:visible .chart-title").inner_text()
+        title = choice.locator("figure:visible .chart-what").inner_text()
         assert (
             title
             == {"en": "From ore to motors: all rare earths", "tr": "Cevherden motora: bütün nadir topraklar"}[language]
@@ -92,12 +93,12 @@ def test_the_balances_filter_on_a_phone(shown: Open, page: Path, example: Run) -
     rows = [row.cells for row in balance_table(example, Names(example.case)).rows]
     wanted = [cells for cells in rows if "dysprosium oxide" in str(getattr(cells[0], "en", cells[0])).lower()]
     with shown(page, PHONE) as view:
-        view.page.click("#material details.folded > summary")
+        view.open_all()
         view.assert_fits()
-        table = view.page.locator("#material details.folded table")
-        view.page.fill("#material details.folded [data-filters]", "unobtainium")
+        table = view.page.locator("#material-all-balances-filter-by-good-site-or-item table")
+        view.page.fill("#material-all-balances-filter-by-good-site-or-item [data-filters]", "unobtainium")
         assert table.locator("tbody tr:visible").count() == 0
-        view.page.fill("#material details.folded [data-filters]", "dysprosium oxide")
+        view.page.fill("#material-all-balances-filter-by-good-site-or-item [data-filters]", "dysprosium oxide")
         found = table.locator("tbody tr:visible")
         assert found.count() == len(wanted)
         told = [row.locator("td.number").last.get_attribute("data-value") for row in found.all()]

@@ -69,7 +69,9 @@ def test_derived_prices_stand_below_those_that_they_follow(with_debt: Run, idle:
 
 def chart_data(page: Any, title: str) -> dict[str, Any]:
     """What a chart was drawn from."""
-    figure = page.locator("figure.chart", has=page.locator(".chart-title", has_text=title)).first
+    figure = page.locator(
+        "figure.chart", has=page.locator(".chart-title, .chart-what", has_text=re.compile(rf"^\s*{title}"))
+    ).first
     return dict(json.loads(figure.locator(".chart-data").text_content()))
 
 
@@ -151,6 +153,8 @@ def test_shown_quietly_on_a_phone_in_both_languages(shown: Open, pages: Mapping[
         view.assert_fits()
         view.switch_to("tr")
         view.assert_fits()
+        view.open_all()
+        view.assert_fits()
         for section in ("money", "contracts"):
             said = view.page.inner_text(f"#{section}")
             assert not re.search(r"\b(the|and|Total|Year|Equity|Loans|nan|None)\b", said), section
@@ -164,6 +168,7 @@ def test_sources_and_uses_on_the_page(shown: Open, pages: Mapping[str, Path], wi
         for label, side in (("All sources", balance.raised), ("All uses", balance.used)):
             assert rows[label] == pytest.approx([*map(side, balance.years), math.fsum(map(side, balance.years))])
         assert rows["Debt repaid"][-1] == pytest.approx(with_debt.tables["debt"]["repaid"].sum())
+        view.open_all()
         check = view.page.locator("table tr", has_text="Sources less uses")
         assert set(check.locator("td").all_inner_texts()) == {"✓ 0"}
         sources, uses = (chart_data(view.page, title)["option"]["series"] for title in ("Sources", "Uses"))
@@ -181,6 +186,7 @@ def test_caps_on_the_page(shown: Open, pages: Mapping[str, Path], example: Run) 
         )
         names, drawn = Names(example.case), mix[mix["drawn"] > 0]
         at_cap = [names("source_name", name).en for name in drawn.index[drawn["share"] >= drawn["share_limit"] - 1e-4]]
+        view.open_all()
         said = f"At its cap: {', '.join(at_cap)}." if at_cap else "No source is at its cap."
         assert said in view.page.inner_text("#money")
         bars, caps = chart_data(view.page, "Share of each source")["option"]["series"]
@@ -196,6 +202,7 @@ def test_cover_is_drawn_and_its_thinnest_year_told(shown: Open, pages: Mapping[s
         drawn = [value for line in series for value in line["data"] if value is not None]
         assert sorted(drawn) == pytest.approx(sorted(cover["dscr"]))
         told = figures.number(lowest["dscr"], 2).en
+        view.open_all()
         assert f"in {lowest['year']:.0f}: {told}" in view.page.inner_text("#money")
         owed = table_rows(view.page, "Debt by source")["Balance at the end of the year"][:-1]
         balance = with_debt.tables["debt"].groupby("year")["balance"].sum()
@@ -212,6 +219,7 @@ def test_without_debt_the_page_says_what_a_loan_would_find(shown: Open, tmp_path
     cover = run.tables["debt_cover"]
     write_report(tmp_path / "page.html", run, "en")
     with shown(tmp_path / "page.html") as view:
+        view.open_all()
         callout = view.page.locator("#money .callout", has_text="No lender takes part").inner_text()
         assert f"at best {figures.short(cover['bank_cash'].max()).en}\u00a0MUSD" in callout
         assert "Debt may be at most this share of debt and equity" in callout
@@ -248,6 +256,7 @@ def test_cash_and_value_end_where_the_tables_end(shown: Open, pages: Mapping[str
 def test_contracts_on_the_page(shown: Open, pages: Mapping[str, Path], example: Run) -> None:
     signed = dict(example.tables["contracts_signed"][["contract", "year"]].itertuples(index=False))
     with shown(pages["example"]) as view:
+        view.open_all()
         text = view.page.inner_text("#contracts")
         assert f"{len(signed)} of {len(example.case.contracts)} contracts on offer are signed" in text
         spans = chart_data(view.page, "From first delivery")["option"]["series"][0]["data"]
@@ -270,6 +279,7 @@ def test_contracts_on_the_page(shown: Open, pages: Mapping[str, Path], example: 
 
 def test_a_plan_that_builds_nothing_has_sentences_and_no_empty_charts(shown: Open, pages: Mapping[str, Path]) -> None:
     with shown(pages["idle"]) as view:
+        view.open_all()
         money = view.page.inner_text("#money")
         for said in ("No money moves", "No outside funds are raised", "No lender takes part", "Nothing of the chain"):
             assert said in money

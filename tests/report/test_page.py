@@ -14,7 +14,7 @@ from tests.support import gallery
 from tests.support.browser import DESKTOP, PHONE, Open
 
 AT_FIRST = len(gallery.charts()) + len(gallery.small_charts().charts) + 1
-"""Charts drawn at the start: one of a choice, and not those in a fold."""
+"""Charts that are drawn on the way down: one of a choice, and not those in a fold."""
 
 VENDOR = Path(roadmap_opt.__path__[0]) / "documents" / "html" / "vendor"
 
@@ -34,14 +34,19 @@ def test_it_is_quiet_offline_and_fits(shown: Open, path: Path, size: tuple[int, 
         for language in ("tr", "en"):
             view.switch_to(language)
             view.assert_fits()
+        assert view.page.locator(".canvas svg").count() < AT_FIRST
+        view.draw_all()
         assert view.page.locator(".canvas svg").count() == AT_FIRST
-        view.page.click("details.folded > summary")
-        view.wait_until(f"document.querySelectorAll('.canvas svg').length === {AT_FIRST + 1}")
+        view.open_all()
+        view.draw_all()
+        assert view.page.locator(".canvas svg").count() == AT_FIRST + 1
+        view.assert_fits()
         view.assert_quiet()
 
 
 def test_the_language_switches_words_numbers_and_charts(shown: Open, path: Path) -> None:
     with shown(path) as view:
+        view.draw_all()
         cell = view.page.locator('td[data-value="1234.5"]').first
         axis = view.page.locator("#charts svg").first
         assert cell.inner_text() == "1,234"
@@ -49,7 +54,8 @@ def test_the_language_switches_words_numbers_and_charts(shown: Open, path: Path)
         assert view.page.title().startswith("</script>")
         view.switch_to("tr")
         assert cell.inner_text() == "1.234"
-        assert "1.500" in axis.inner_html()
+        view.page.locator("#charts figure").first.scroll_into_view_if_needed()
+        view.wait_until("document.querySelector('#charts svg').innerHTML.includes('1.500')")
         assert "Mıknatıslar" in view.page.inner_text("#charts .legend >> nth=0")
         assert view.page.title().startswith("İğde")
         assert view.page.get_attribute("html", "lang") == "tr"
@@ -66,13 +72,16 @@ def test_the_theme_follows_the_system_and_its_button(shown: Open, path: Path) ->
         assert paper(view) == "rgb(20, 25, 31)"
         view.page.click("#theme")
         assert paper(view) == "rgb(255, 255, 255)"
+        view.draw_all()
         assert "#0072B2" in view.page.inner_html("#charts svg >> nth=0")
 
 
 @pytest.mark.parametrize("title", ["Flows", "Map"])
 def test_the_slider_shows_another_year(shown: Open, path: Path, title: str) -> None:
     with shown(path) as view:
+        view.draw_all()
         figure = view.page.locator(f"figure.chart:has(figcaption:has-text('{title}'))").first
+        figure.scroll_into_view_if_needed()
         before = figure.locator("svg").inner_html()
         figure.locator(".slider input").focus()
         figure.locator(".slider input").press("Home")
@@ -84,6 +93,7 @@ def test_the_slider_shows_another_year(shown: Open, path: Path, title: str) -> N
 def test_a_choice_shows_one_part_and_keeps_the_year(shown: Open, path: Path) -> None:
     with shown(path) as view:
         first, second = view.page.locator(".choice figure").all()
+        first.scroll_into_view_if_needed()
         first.locator(".slider input").press("ArrowLeft")
         view.page.locator(".choice input[type=radio]").first.press("ArrowDown")
         second.locator("svg").wait_for()
@@ -101,7 +111,8 @@ def test_a_choice_shows_one_part_and_keeps_the_year(shown: Open, path: Path) -> 
 def test_the_map_shows_the_country_its_places_and_what_moves(shown: Open, path: Path) -> None:
     with shown(path) as view:
         figure = view.page.locator("figure.chart:has(figcaption:has-text('Map'))")
-        figure.locator("svg path").first.wait_for(state="attached")  # charts are drawn after the page has loaded
+        figure.scroll_into_view_if_needed()
+        figure.locator("svg path").first.wait_for(state="attached")  # charts are drawn when they are near
         assert max(len(d) for d in figure.locator("svg path").evaluate_all("all => all.map(p => p.outerHTML)")) > 5000
         assert "Town" in figure.locator("svg").inner_html()
         coloured = figure.locator("svg path[stroke='#0072B2']")
@@ -114,6 +125,7 @@ def test_the_map_shows_the_country_its_places_and_what_moves(shown: Open, path: 
 def test_a_legend_hides_its_series(shown: Open, path: Path) -> None:
     with shown(path) as view:
         figure = view.page.locator("#charts .chart").first
+        view.draw_all()
         before = figure.locator("svg").inner_html()
         figure.locator(".legend button").first.press("Enter")
         assert figure.locator(".legend button").first.get_attribute("aria-pressed") == "false"
@@ -170,6 +182,7 @@ def test_it_is_read_without_a_mouse_and_without_sight(shown: Open, path: Path) -
         controls = "[...document.querySelectorAll('button, input')]"
         unnamed = f"{controls}.filter(e => !(e.textContent.trim() || e.ariaLabel || e.labels?.length))"
         assert view.page.evaluate(f"{unnamed}.length") == 0
+        view.draw_all()
         charts = view.page.get_by_role("img", name="Plan: 2 rows from 2027 to 2035.")
         assert charts.count() == 1
         assert view.page.evaluate("document.querySelectorAll('h1').length") == 1

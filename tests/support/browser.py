@@ -43,6 +43,23 @@ class Shown:
             assert time.monotonic() < deadline, f"not within {PATIENCE} s: {expression}"
             self.page.wait_for_timeout(50)
 
+    def open_all(self) -> None:
+        """Open everything that is folded, but not the figures below charts."""
+        self.page.evaluate("document.querySelectorAll('details:not(.data)').forEach(each => { each.open = true; })")
+
+    def draw_all(self) -> None:
+        """Come past every chart that is not hidden: it is drawn when it is near."""
+        self.page.evaluate("""async () => {
+            const frame = () => new Promise(requestAnimationFrame);
+            for (const each of document.querySelectorAll("figure.chart")) {
+                if (!each.checkVisibility()) continue;
+                each.scrollIntoView({ behavior: "instant", block: "center" });
+                while (!each.querySelector("svg")) await frame();
+            }
+            scrollTo({ top: 0, behavior: "instant" });
+            await frame();
+        }""")
+
     def switch_to(self, language: str) -> None:
         """Press the button of a language."""
         self.page.click(f'[data-language="{language}"]')

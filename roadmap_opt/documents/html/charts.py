@@ -70,12 +70,10 @@ def stacked_bars(
     stacked: bool = True,
     note: Words = "",
     alt: Words = "",
-    height: int = 340,
+    height: int = 300,
     ticks: int = 5,
 ) -> Chart:
-    """Bars by year, stacked (negative values downward) or side by side, with lines across them where given. ``ticks``
-    is about how many steps the scale has.
-    """
+    """Bars by year, stacked (negative ones downward) or side by side, with lines across; about ``ticks`` steps."""
     coloured = _coloured([*series, *lines])
     shown = []
     for position, each in enumerate(coloured):
@@ -106,7 +104,7 @@ def lines_by_year(
     marks: Sequence[tuple[int, float, Words]] = (),
     note: Words = "",
     alt: Words = "",
-    height: int = 340,
+    height: int = 300,
 ) -> Chart:
     """Lines by year; a dashed series is a limit. ``marks`` are points to be named: year, value, words."""
     coloured = _coloured(series)
@@ -308,7 +306,8 @@ def names_axis(names: Sequence[Words]) -> dict[str, Any]:
     """An axis with names from top to bottom, long ones on several lines."""
     return {
         "type": "category", "inverse": True, "data": list(names), "splitLine": {"show": False},
-        "axisLine": {"show": False}, "axisLabel": {"width": 210, "overflow": "break", "color": "@ink", "interval": 0},
+        "axisLine": {"show": False},
+        "axisLabel": {"width": 210, "overflow": "break", "color": "@ink", "interval": 0, "lineHeight": 13},
     }  # fmt: skip
 
 

@@ -80,7 +80,7 @@ def gantt(
     """Bars over years. ``kinds`` gives each kind of bar its name and colour, in the order of the legend."""
     data = [
         {"value": [position, span.begin, span.end], "tip": span.tip, "itemStyle": {"color": f"@{kinds[span.kind][1]}"},
-         **({"label": span.label, "ink": _ink_on(kinds[span.kind][1])} if span.label else {})}
+         **({"label": span.label, "ink": ink_on(kinds[span.kind][1])} if span.label else {})}
         for position, row in enumerate(rows)
         for span in row.spans
     ]  # fmt: skip
@@ -119,10 +119,10 @@ def gantt(
     table, height = Table(title, columns, filled), 50 + 28 * len(rows)
     shown = {each.kind for row in rows for each in row.spans}
     legend = [entry for kind, entry in kinds.items() if kind in shown]
-    return Chart(title, option, table, words, note=note, height=height, legend=legend, least_width=560)
+    return Chart(title, option, table, words, note=note, height=height, legend=legend)
 
 
-def _ink_on(colour: str) -> str:
+def ink_on(colour: str) -> str:
     """What letters on a colour are drawn in, so that they can be read in light and dark."""
     return "@ink" if colour.startswith("pale_") else "@paper" if colour in ("blue", "grey", "quiet") else "@on_bright"
 

@@ -13,9 +13,7 @@ from typing import Any
 
 from roadmap_opt.documents.components import Chart, Table, Words
 from roadmap_opt.documents.html.charts import TIP
-
-Point = tuple[float, float]
-"""Longitude and latitude in degrees."""
+from roadmap_opt.documents.html.map_labels import Point, side_of
 
 FRAME: tuple[Point, Point] = ((24.6, 42.75), (45.2, 34.95))
 """North-west and south-east corners of the picture: the country with room for where goods leave it."""
@@ -26,19 +24,28 @@ OUTSIDE_DEGREES = 1.1
 NEAREST_DEGREES = 1.1
 """Sites that are nearer to each other are drawn apart."""
 
+_PHONE_HEIGHT, _PHONE_MARGIN = 330, 1.6
+"""Pixels, and degrees around what is shown on a phone."""
+
+_SIGN_DEGREES = 0.8
+"""How far the word at the foreign end of an arrow goes on there."""
+
 _SMALLEST, _LARGEST = 7.0, 34.0
 _THINNEST, _THICKEST = 1.5, 9.0
 
 
 @dataclass(frozen=True)
 class Place:
-    """A circle; ``size`` decides its area, ``tip`` is shown on hovering. A place of size 0 is a small dot."""
+    """A circle; ``size`` decides its area, ``tip`` is shown on hovering. A place of size 0 is a small dot; a ``faint``
+    one is grey: it could be built on, and is not.
+    """
 
     key: str
     name: Words
     point: Point
     size: float
     tip: Words
+    faint: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,7 +89,7 @@ def site_map(
             "series": [
                 *[_arrows_of(kind, number, picture, kinds, widest) for number, kind in enumerate(kinds)],
                 {"data": [_circle(place, largest) for place in picture.places]},
-                {"data": [*_names(picture.places, largest), *_signs(picture.signs)]},
+                {"data": [*_names(picture, largest, list(kinds)), *_signs(picture.signs)]},
             ]
         }
         for year, picture in sorted(pictures.items())
@@ -120,8 +127,21 @@ def site_map(
     shape = {"name": "turkiye", "shape": outline()}
     return Chart(
         title, option, table, alt or title, unit, note, height, frames=frames, legend=list(kinds.values()),
-        toggles=True, map_shape=shape, least_width=860,
+        toggles=True, map_shape=shape, narrow=_on_a_phone(pictures),
     )  # fmt: skip
+
+
+def _on_a_phone(pictures: Mapping[int, Picture]) -> dict[str, Any]:
+    """The part of the country in which something is built or moves, and a picture that is as high as it needs to be."""
+    points = [place.point for each in pictures.values() for place in each.places if not place.faint]
+    points += [(point[0] + _SIGN_DEGREES, point[1]) for each in pictures.values() for point, _ in each.signs]
+    if not points:
+        return {"height": _PHONE_HEIGHT}
+    (west, north), (east, south) = FRAME
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    left, right = max(west, min(xs) - _PHONE_MARGIN), min(east, max(xs) + _PHONE_MARGIN)
+    top, bottom = min(north, max(ys) + _PHONE_MARGIN / 2), max(south, min(ys) - _PHONE_MARGIN / 2)
+    return {"height": _PHONE_HEIGHT, "option": {"geo": {"boundingCoords": [[left, top], [right, bottom]]}}}
 
 
 @cache
@@ -184,13 +204,16 @@ def _arrows_of(
     data = []
     for arrow in picture.arrows:
         if arrow.kind == kind and arrow.origin != arrow.destination:
-            length = math.dist(arrow.origin, arrow.destination)
-            bend = (0.14 + 0.09 * number) * min(2.4, max(1.0, 1.2 / length))
             width = max(_THINNEST, _THICKEST * math.sqrt(arrow.amount / widest))
-            style = {"width": round(width, 2), "curveness": round(bend, 2)}
+            style = {"width": round(width, 2), "curveness": round(_bend(arrow, number), 2)}
             ends = [list(arrow.origin), list(arrow.destination)]
             data.append({"coords": ends, "tip": arrow.tip, "lineStyle": style, "symbolSize": round(7 + 1.4 * width, 1)})
     return {"name": kinds[kind][0], "data": data}
+
+
+def _bend(arrow: Arrow, number: int) -> float:
+    length = math.dist(arrow.origin, arrow.destination)
+    return (0.14 + 0.09 * number) * min(2.4, max(1.0, 1.2 / length)) if length else 0.0
 
 
 def _diameter(place: Place, largest: float) -> float:
@@ -199,30 +222,30 @@ def _diameter(place: Place, largest: float) -> float:
 
 def _circle(place: Place, largest: float) -> dict[str, Any]:
     circle = {"value": [*place.point, place.size], "symbolSize": _diameter(place, largest), "tip": place.tip}
+    if place.faint:
+        return {**circle, "itemStyle": {"color": "@band", "borderColor": "@quiet", "borderType": "dotted"}}
     return circle if place.size > 0 else {**circle, "itemStyle": {"color": "@paper"}}
 
 
-def _names(places: Sequence[Place], largest: float) -> list[dict[str, Any]]:
-    """Names beside the circles, above everything else."""
+def _names(picture: Picture, largest: float, kinds: Sequence[str]) -> list[dict[str, Any]]:
+    """Names beside the circles, above everything else, on the side where least is in their way."""
+    lines = [(arrow.origin, arrow.destination, _bend(arrow, kinds.index(arrow.kind))) for arrow in picture.arrows]
+    points = {place.key: place.point for place in picture.places}
+    named: list[tuple[str, Words, str]] = []
+    for place in sorted(picture.places, key=lambda each: each.faint):
+        side = side_of(place.key, place.name, points, lines, named)
+        named.append((place.key, place.name, side))
+    sides = {key: side for key, _, side in named}
     return [
         {
             "name": place.name, "value": [*place.point, 0], "symbolSize": _diameter(place, largest),
-            "label": {"position": _side(place, places)},
+            "label": {"position": sides[place.key],
+                      **({"color": "@quiet", "fontSize": 11, "fontStyle": "italic"} if place.faint else {})},
         }
-        for place in places
+        for place in picture.places
     ]  # fmt: skip
 
 
 def _signs(signs: Sequence[tuple[Point, Words]]) -> list[dict[str, Any]]:
     style = {"position": "right", "color": "@quiet", "fontStyle": "italic"}
     return [{"name": words, "value": [*point, 0], "symbolSize": 8, "label": style} for point, words in signs]
-
-
-def _side(place: Place, others: Sequence[Place]) -> str:
-    """The side of a circle on which its name is farthest from its nearest neighbour."""
-    x, y = place.point
-    near = [other.point for other in others if other.point != place.point]
-    if not near:
-        return "right"
-    nearest = min(near, key=lambda point: math.hypot(point[0] - x, point[1] - y))
-    return "left" if nearest[0] > x else "right"

@@ -22,7 +22,9 @@ class Part:
     amounts: Sequence[float]
 
 
-def shares(title: Words, rows: Sequence[Words], parts: Sequence[Part], unit: Words, *, note: Words = "") -> Chart:
+def shares(
+    title: Words, rows: Sequence[Words], parts: Sequence[Part], unit: Words, *, note: Words = "", finding: Words = ""
+) -> Chart:
     """Shares of the rows' sums; hovering shows the amounts, which the table lists beside the shares."""
     sums = [math.fsum(part.amounts[at] for part in parts) or 1.0 for at in range(len(rows))]
     units = unit if isinstance(unit, Text) else Text.same(unit)
@@ -40,10 +42,10 @@ def shares(title: Words, rows: Sequence[Words], parts: Sequence[Part], unit: Wor
         })  # fmt: skip
     option = {
         "tooltip": TIP,
-        "grid": {"left": 8, "right": 16, "top": 4, "bottom": 8, "containLabel": True},
+        "grid": {"left": 8, "right": 8, "top": 4, "bottom": 8, "containLabel": True},
         "xAxis": {
             "type": "value", "max": 1, "interval": 0.25,
-            "axisLabel": {"formatter": number_format(decimals=0, share=True)},
+            "axisLabel": {"formatter": number_format(decimals=0, share=True), "alignMaxLabel": "right"},
         },
         "yAxis": names_axis(rows),
         "series": series,
@@ -64,7 +66,8 @@ def shares(title: Words, rows: Sequence[Words], parts: Sequence[Part], unit: Wor
     words = PAGE_TEXT.both("alt_shares", title=title, rows=alt)
     legend = [(part.name, part.colour) for part in parts]
     height = 48 + 52 * len(rows)
-    return Chart(title, option, Table(title, columns, lines), words, note=note, height=height, legend=legend)
+    table = Table(title, columns, lines)
+    return Chart(title, option, table, words, note=note, height=height, legend=legend, finding=finding)
 
 
 def joined_inline(name: Words, figure: Text) -> Text:

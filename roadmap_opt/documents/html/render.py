@@ -15,12 +15,20 @@ from markupsafe import Markup
 
 from roadmap_opt import figures
 from roadmap_opt.documents.cells import shown_cell
-from roadmap_opt.documents.components import Cell, Column, Component, Page
+from roadmap_opt.documents.components import Cell, Chart, Column, Component, Folded, Group, Page
+from roadmap_opt.documents.html.anchors import Anchors
 from roadmap_opt.documents.media import for_medium
 from roadmap_opt.messages import Language, Text
 from roadmap_opt.palette import DARK, LIGHT
 from roadmap_opt.saving import saved_whole
 from roadmap_opt.words import PAGE as PAGE_TEXT
+
+STYLES = ("page", "parts", "narrow", "paper")
+SCRIPTS = ("figures", "drawing", "narrow", "charts", "saving", "paper", "tables", "language", "contents")
+"""Files of the page's style and script, in order; the scripts share one scope."""
+
+PAPER_ROWS = 60
+"""Rows up to which a table is printed."""
 
 
 def write_page(path: Path, page: Page, language: Language) -> None:
@@ -32,12 +40,12 @@ def write_page(path: Path, page: Page, language: Language) -> None:
 
 def render_page(page: Page, language: Language) -> str:
     """The page as HTML."""
-    environment = _environment()
+    environment = _environment(language)
     return environment.get_template("page.html").render(
         page=for_medium(page, "page"),
         language=language,
-        style=Markup(_asset("assets/page.css")),
-        script=Markup(_asset("assets/page.js")),
+        style=Markup("".join(_asset(f"assets/{name}.css") for name in STYLES)),
+        script=Markup(f'(() => {{\n"use strict";\n{"".join(_asset(f"assets/{name}.js") for name in SCRIPTS)}}})();'),
         library=Markup(_asset("vendor/echarts.min.js")),
         palettes={"light": dict(LIGHT), "dark": dict(DARK)},
     )
@@ -47,8 +55,9 @@ def _asset(name: str) -> str:
     return (files("roadmap_opt.documents.html") / name).read_text(encoding="utf-8")
 
 
-def _environment() -> Environment:
+def _environment(language: Language) -> Environment:
     environment = Environment(
+        extensions=["jinja2.ext.do"],
         loader=PackageLoader("roadmap_opt.documents.html"),
         autoescape=True,
         trim_blocks=True,
@@ -56,17 +65,22 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
     )
     numbers = itertools.count(1)
+    anchors = Anchors()
 
     def shown(value: Any) -> Any:
         """Whatever a template prints: parts draw themselves, texts appear in both languages."""
         if isinstance(value, Component):
-            return Markup(environment.get_template(value.template).render(part=value))
+            return Markup(environment.get_template(value.template).render(part=value, language=language))
         return both(value) if isinstance(value, Text) else value
 
     environment.finalize = shown
     environment.globals.update(
         say=PAGE_TEXT.both,
         new_id=lambda: f"part-{next(numbers)}",
+        anchor_of=anchors.of,
+        enter=anchors.enter,
+        named_parts=lambda section: [part for part in section.parts if isinstance(part, Chart | Folded | Group)],
+        PAPER_ROWS=PAPER_ROWS,
         cell=shown_cell,
         data_value=_data_value,
         in_language=lambda words, spoken: words.in_language(spoken) if isinstance(words, Text) else words,

@@ -5,15 +5,17 @@ from __future__ import annotations
 import math
 
 from roadmap_opt import figures
-from roadmap_opt.documents.components import Column, Component, Group, Paragraph, Row, Table
+from roadmap_opt.documents.components import Column, Folded, Group, Paragraph, Row, Table
 from roadmap_opt.documents.html.charts import Series, lines_by_year
 from roadmap_opt.documents.year_tables import Years
 from roadmap_opt.insight.bank_case import BankCase, contracts_at_deck, groups_at_ceiling
 from roadmap_opt.messages import Text
 from roadmap_opt.palette import THINGS
+from roadmap_opt.report.run import chart_findings
 from roadmap_opt.report.run.money_parts import MUSD, joined, listed, money, money_table
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run
+from roadmap_opt.words import CHART_FINDINGS as FOUND
 from roadmap_opt.words import CONTRACTS as SAY
 
 
@@ -30,7 +32,9 @@ def bank_group(run: Run, names: Names, bank: BankCase) -> Group:
         Series(SAY.both("bank_cash"), cash, THINGS["bank"]),
         Series(SAY.both("bank_low"), low, "grey"),
     ]
-    chart: Component = lines_by_year(SAY.both("bank_chart"), bank.years, series, MUSD)
+    last = bank.years[-1]
+    said = FOUND.both("lenders", year=last, plan=money(bank.operating[last]), base=money(cash[last]))
+    chart = chart_findings.found(lines_by_year(SAY.both("bank_chart"), bank.years, series, MUSD), said)
     rows = [
         Years(SAY.both("bank_base"), bank.operating, kind="total"),
         Years(SAY.both("bank_cash"), cash, kind="total"),
@@ -38,11 +42,11 @@ def bank_group(run: Run, names: Names, bank: BankCase) -> Group:
         Years(SAY.both("row_shielded"), bank.shielded),
     ]
     table = money_table(SAY.both("bank_table"), bank.years, rows)
-    parts = [Paragraph(joined(*_tension(run, names, bank))), chart, table, *_contracts(run, names)]
-    return Group(SAY.both("bank"), parts, lead)
+    detail = [Folded(each.caption, [each]) for each in (table, *_contracts(run, names))]
+    return Group(SAY.both("bank"), [Paragraph(joined(*_tension(run, names, bank))), chart, *detail], lead, folded=True)
 
 
-def _contracts(run: Run, names: Names) -> list[Component]:
+def _contracts(run: Run, names: Names) -> list[Table]:
     """What every contract adds at the lenders' base prices, within the ceiling and above it."""
     found = contracts_at_deck(run)
     columns = [

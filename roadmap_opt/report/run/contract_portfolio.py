@@ -13,6 +13,7 @@ from roadmap_opt.documents.html.charts_flow import GanttRow, Span, gantt
 from roadmap_opt.insight.bank_case import BankCase
 from roadmap_opt.messages import Text
 from roadmap_opt.palette import THINGS
+from roadmap_opt.report.run import chart_findings
 from roadmap_opt.report.run.money_parts import joined as sentences
 from roadmap_opt.report.run.money_parts import listed, money
 from roadmap_opt.runs.names import Names
@@ -108,7 +109,9 @@ def portfolio_group(run: Run, names: Names, bank: BankCase) -> Group:
         parts += [
             Paragraph(sentences(*said)),
             _timeline([contracts[each] for each in signed], first, promised, run, names, terms),
-            _signed_table([contracts[each] for each in signed], first, promised, run, names, terms),
+            Folded(
+                SAY.both("table"), [_signed_table([contracts[e] for e in signed], first, promised, run, names, terms)]
+            ),
         ]
     if unsigned:
         listed_table = _unsigned_table(unsigned, names, terms)
@@ -142,7 +145,8 @@ def _timeline(
         label = SAY.both("label", volume=terms.volume(row, promised[row.contract]), price=terms.price(row))
         rows.append(GanttRow(names("contract", row.contract), [Span(begin, end, "contract", tip, label)]))
     kinds: dict[str, tuple[Words, str]] = {"contract": (SAY.both("kind_contract"), THINGS["contract"])}
-    return gantt(SAY.both("chart"), years, rows, kinds)
+    said = chart_findings.contracts([(first[r.contract], first[r.contract] + r.length - 1) for r in signed])
+    return chart_findings.found(gantt(SAY.both("chart"), years, rows, kinds), said)
 
 
 def _signed_table(

@@ -23,12 +23,14 @@ from roadmap_opt.documents.year_tables import Years, year_table
 from roadmap_opt.insight.bank_case import BankCase
 from roadmap_opt.messages import Text
 from roadmap_opt.palette import THINGS
+from roadmap_opt.report.run import chart_findings
 from roadmap_opt.report.run.bankability import bank_group
 from roadmap_opt.report.run.contract_portfolio import portfolio_group
 from roadmap_opt.report.run.money_parts import MUSD, listed, money, money_table
 from roadmap_opt.report.run.money_parts import joined as sentences
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run, records
+from roadmap_opt.words import CHART_FINDINGS as FOUND
 from roadmap_opt.words import CONTRACTS as SAY
 
 
@@ -87,7 +89,7 @@ def _shares(run: Run, names: Names) -> Group:
     parts: list[Component] = [Paragraph(sentences(*said))] if said else []
     parts += [SideBySide(charts[at : at + 2]) for at in range(0, len(charts), 2)]
     parts += _share_tables(run, names, of)
-    return Group(SAY.both("share"), parts)
+    return Group(SAY.both("share"), parts, folded=True)
 
 
 def _share_chart(rows: Sequence[Any], name: Text, years: Sequence[int]) -> Chart:
@@ -98,7 +100,8 @@ def _share_chart(rows: Sequence[Any], name: Text, years: Sequence[int]) -> Chart
     ]
     chart = lines_by_year(name, years, series, "", share=True, decimals=0, height=260)
     axis = {**chart.option["yAxis"], "min": 0}
-    return replace(chart, option={**chart.option, "yAxis": axis})
+    finding = chart_findings.contract_share(name, share, {int(row.year): float(row.limit) for row in rows})
+    return replace(chart, option={**chart.option, "yAxis": axis}, finding=finding)
 
 
 def _share_tables(run: Run, names: Names, of: Mapping[str, Sequence[Any]]) -> list[Component]:
@@ -152,12 +155,14 @@ def _revenue(run: Run, names: Names, bank: BankCase) -> Group:
     everything = math.fsum(whole.values())
     of_all = figures.percent(math.fsum(bank.contract.values()) / everything, 1)
     last = Row((SAY.both("row_share"), *(figures.percent(each, 1) for each in shares), of_all))
+    chart = stacked_bars(SAY.both("revenue_chart"), bank.years, series, MUSD)
+    table = money_table(SAY.both("revenue_table"), bank.years, rows, last=[last])
     parts = [
         Paragraph(sentences(*said)),
-        stacked_bars(SAY.both("revenue_chart"), bank.years, series, MUSD),
-        money_table(SAY.both("revenue_table"), bank.years, rows, last=[last]),
+        chart_findings.found(chart, FOUND.both("revenue", year=year, share=share)),
+        Folded(table.caption, [table]),
     ]
-    return Group(SAY.both("revenue"), parts)
+    return Group(SAY.both("revenue"), parts, folded=True)
 
 
 def _every_year(values: Mapping[int, float], bank: BankCase) -> dict[int, float]:

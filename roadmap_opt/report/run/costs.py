@@ -14,6 +14,7 @@ from roadmap_opt.documents.year_tables import Years, year_table
 from roadmap_opt.insight.costs.equations import PARTS
 from roadmap_opt.insight.costs.stages import STAGES, StageCosts, UnitCost, stage_costs
 from roadmap_opt.messages import Text
+from roadmap_opt.report.run import chart_findings
 from roadmap_opt.report.run.money_parts import listed, money
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run
@@ -42,7 +43,8 @@ def cost_group(run: Run, names: Names) -> Group:
     made = {stage: years for stage, years in found.stages.items() if years}
     if not made:
         return Group(SAY.both("title"), [Paragraph(SAY.both("none"))])
-    parts: list[Component] = [Paragraph(cost_sentence(made)), _chart(made), _by_year(run, made)]
+    by_year = _by_year(run, made)
+    parts: list[Component] = [Paragraph(cost_sentence(made)), _chart(made), Folded(by_year.caption, [by_year])]
     rows = [Years(names("commodity", each), _totals(years)) for each, years in found.products.items()]
     products = year_table(SAY.both("products"), run.case.decision_years, rows, decimals=2)
     parts.append(Folded(SAY.both("products_open"), [products, Paragraph(SAY.both("products_note"), "quiet")]))
@@ -134,8 +136,15 @@ def _chart(made: Mapping[str, Mapping[int, UnitCost]]) -> Chart:
     alt = SAY.both("alt", year=last, stages=listed(told))
     return Chart(
         SAY.both("chart"), option, _parts_table(made), alt, SAY.both("unit"), SAY.both("chart_note"), 400,
-        frames=frames, first_frame=last, legend=legend, toggles=True,
+        frames=frames, first_frame=last, legend=legend, toggles=True, finding=_finding(made),
     )  # fmt: skip
+
+
+def _finding(made: Mapping[str, Mapping[int, UnitCost]]) -> Words:
+    stage = next(each for each in TOLD if each in made)
+    year = max(made[stage])
+    cost = made[stage][year]
+    return chart_findings.cost(SAY.both(f"stage_{stage}"), year, cost.total, cost.reference)
 
 
 def _frame(costs: Sequence[UnitCost | None], parts: Sequence[str]) -> dict[str, list[dict[str, Any]]]:

@@ -15,6 +15,7 @@ from roadmap_opt.report.run.material_flows import (
     origin_of_products,
     pictures,
 )
+from roadmap_opt.report.run.material_oddities import oddities_group
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run
 from roadmap_opt.words import MATERIAL as SAY
@@ -37,11 +38,12 @@ def section(run: Run, names: Names) -> Section:
         products = origin_of_products(run, flows)
         parts += [products] if products else []
         if by_element:
-            parts.append(Group(SAY.both("elements", first=years[0], last=years[-1]), by_element))
+            parts.append(Group(SAY.both("elements", first=years[0], last=years[-1]), by_element, folded=True))
+    parts.append(oddities_group(run, names))
     sides = side_product_table(run, names)
     balances: list[Component] = [sides] if sides else []
     balances.append(Folded(SAY.both("balances_all"), [balance_table(run, names)]))
-    parts.append(Group(SAY.both("balances"), balances, SAY.both("balances_lead")))
+    parts.append(Group(SAY.both("balances"), balances, SAY.both("balances_lead"), folded=True))
     return Section("material", SAY.both("title"), SAY.both("lead"), parts)
 
 

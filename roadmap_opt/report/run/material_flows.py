@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from roadmap_opt import figures
 from roadmap_opt.documents.components import Chart, Choice, Words
@@ -14,8 +15,10 @@ from roadmap_opt.documents.html.charts_flow import Link, sankey
 from roadmap_opt.documents.html.charts_rows import Part, shares
 from roadmap_opt.insight.rare_earth_flows import ORIGINS, Flow, Measure, Node, RareEarthFlows
 from roadmap_opt.messages import Text
+from roadmap_opt.report.run import chart_findings
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run
+from roadmap_opt.words import CHART_FINDINGS as FOUND
 from roadmap_opt.words import MATERIAL as SAY
 
 COLOURS = {"home": "blue", "imported": "orange", "home_scrap": "green", "imported_scrap": "purple"}
@@ -101,10 +104,17 @@ def _picture(measure: Measure, run: Run, flows: RareEarthFlows, names: Names) ->
         more = SAY.both("flows_note_gained")
         note = Text(f"{note.en} {more.en}", f"{note.tr} {more.tr}")
     name = _measure_name(measure, flows)
-    return sankey(
-        SAY.both("flows", measure=name), nodes, by_year, kinds, SAY.both("unit"), note=note,
-        alt=_alt(name, flows.flows(measure), max(by_year), stages, names), height=720, least_width=1040,
+    through = flows.flows(measure)
+    whole = entered(through) or 1.0
+    finding = FOUND.both(
+        "flows", first=min(by_year), last=max(by_year), products=figures.percent(in_products(through) / whole, 0),
+        lost=figures.percent(math.fsum(lost_by_plant(through).values()) / whole, 0),
     )  # fmt: skip
+    chart = sankey(
+        SAY.both("flows", measure=name), nodes, by_year, kinds, SAY.both("unit"), note=note,
+        alt=_alt(name, through, max(by_year), stages, names), height=760, least_width=960,
+    )  # fmt: skip
+    return chart_findings.found(chart, finding)
 
 
 def _without_bare_ore(every: list[Flow]) -> list[Flow]:
@@ -143,8 +153,12 @@ def _label(
     names: Names,
 ) -> Words:
     """What stands in the picture: the stage where one good stands for it, else the good, with symbols for elements."""
+    if node.kind in ("lost", "gained"):
+        plant = names("plant", node.item)
+        short = Text(re.split(r",| \(| and ", plant.en)[0], re.split(r",| \(| ve ", plant.tr)[0])
+        return SAY.both("label_of", item=short, what=SAY.both(f"label_{node.kind}"))
     if node.kind != "commodity":
-        return SAY.both(f"label_{node.kind}")
+        return SAY.both("label_of", item=SAY.both(f"stage_{node.item}"), what=SAY.both(f"label_{node.kind}"))
     stage = stages[node.item]
     if alone[stage] == 1:
         return SAY.both(f"stage_{stage}")
@@ -199,7 +213,32 @@ def elements(run: Run, flows: RareEarthFlows) -> list[Chart]:
         (SAY.both("begins"), parts(begins, begin_of)),
         (SAY.both("ends"), parts(ends, lambda flow: end_of(flow, categories, last))),
     ]
-    return [shares(title, rows, whole, unit) for title, whole in found if whole]
+    keys = [measure.key for measure in single]
+    said = (
+        chart_findings.most_of("imported_most", _shares_of(keys, found[0][1], ("imported", "imported_scrap"), begins)),
+        chart_findings.most_of("lost_most", _shares_of(keys, found[1][1], _LOST, ends)),
+    )
+    return [
+        shares(title, rows, whole, unit, finding=finding)
+        for (title, whole), finding in zip(found, said, strict=True)
+        if whole
+    ]
+
+
+_LOST = ("mining", "refining", "making", "recycling")
+
+
+def _shares_of(
+    keys: Sequence[str], parts: Sequence[Part], counted: Sequence[str], groups: Mapping[str, tuple[Text, str]]
+) -> dict[str, float]:
+    """Which share of each row the counted groups have; rows with nothing in them are left out."""
+    wanted = {groups[group][0] for group in counted}
+    found = {}
+    for at, key in enumerate(keys):
+        whole = math.fsum(part.amounts[at] for part in parts)
+        if whole > 0:
+            found[key] = math.fsum(part.amounts[at] for part in parts if part.name in wanted) / whole
+    return found
 
 
 def end_of(flow: Flow, categories: Mapping[str, str], last_year: int) -> str | None:
@@ -231,4 +270,9 @@ def origin_of_products(run: Run, flows: RareEarthFlows) -> Chart | None:
     ]
     if not series:
         return None
-    return stacked_bars(SAY.both("products"), run.case.decision_years, series, SAY.both("unit"), height=300)
+    chart = stacked_bars(SAY.both("products"), run.case.decision_years, series, SAY.both("unit"), height=300)
+    years = {
+        year: {SAY.both(f"origin_{origin}"): amounts.get(year, 0.0) for origin, amounts in values.items()}
+        for year in run.case.decision_years
+    }
+    return chart_findings.found(chart, chart_findings.origin(years))

@@ -14,6 +14,7 @@ from roadmap_opt.documents.components import (
     Chart,
     Column,
     Component,
+    Folded,
     Group,
     Paragraph,
     Row,
@@ -26,9 +27,11 @@ from roadmap_opt.documents.year_tables import Years, year_table
 from roadmap_opt.insight.bank_case import BankCase, loan_for
 from roadmap_opt.messages import Text
 from roadmap_opt.palette import MANY_SERIES
+from roadmap_opt.report.run import chart_findings
 from roadmap_opt.report.run.money_parts import MUSD, joined, listed, money, money_table
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run, by_year, records
+from roadmap_opt.words import CHART_FINDINGS as FOUND
 from roadmap_opt.words import MONEY as SAY
 
 
@@ -45,14 +48,18 @@ def debt_group(run: Run, names: Names, bank: BankCase) -> Group:
         Series(names("source_name", source), balances[source,], MANY_SERIES[at % len(MANY_SERIES)])
         for at, source in enumerate(order)
     ]
+    sums = {year: math.fsum(each.values.get(year, 0.0) for each in series) for year in years}
     owed = stacked_bars(SAY.both("debt_chart"), years, series, MUSD)
+    owed = chart_findings.found(owed, chart_findings.debt(sums))
     charts: list[Component] = [owed]
     if bank.lowest_cover() is not None:
         charts.append(_cover_chart(run, names, bank))
     parts: list[Component] = [SideBySide(charts), *_cover_said(names, bank), _lent_table(run, names)]
-    parts += [_debt_table(run, names, order), _tests_table(run, names, bank), *_cover_tables(run, names, bank)]
     without = [g for g in without if any(bank.perimeters[g].bank_cash.values())]
-    return Group(SAY.both("debt"), [*parts, *([_no_debt(run, names, bank, without)] if without else [])], lead)
+    tests: list[Component] = [_no_debt(run, names, bank, without)] if without else []
+    tests += [_debt_table(run, names, order), _tests_table(run, names, bank), *_cover_tables(run, names, bank)]
+    parts.append(Folded(SAY.both("tests_open"), tests))
+    return Group(SAY.both("debt"), parts, lead)
 
 
 def _cover_chart(run: Run, names: Names, bank: BankCase) -> Chart:
@@ -67,8 +74,12 @@ def _cover_chart(run: Run, names: Names, bank: BankCase) -> Chart:
         for at, (g, seen) in enumerate(shown.items())
     ]
     chart = lines_by_year(SAY.both("cover_chart"), run.case.decision_years, series, "×", decimals=2)
-    axis = {**chart.option["yAxis"], "min": 0}
-    return replace(chart, option={**chart.option, "yAxis": axis})
+    known = [(v, year, g) for g, seen in shown.items() for year, v in seen.dscr.items() if not math.isnan(v)]
+    value, year, plants = min(known)
+    said = FOUND.both("cover", plants=names("perimeter", plants), year=year, value=figures.number(value, 2))
+    if value >= 0:
+        chart = replace(chart, option={**chart.option, "yAxis": {**chart.option["yAxis"], "min": 0}})
+    return chart_findings.found(chart, said)
 
 
 def _cover_said(names: Names, bank: BankCase) -> list[Component]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 
 from roadmap_opt.case.fiscal_lines import RECEIPTS, SPENDING
-from roadmap_opt.documents.components import Component, Group, Paragraph
+from roadmap_opt.documents.components import Component, Folded, Group, Paragraph, Table
 from roadmap_opt.documents.html.charts import Series, stacked_bars
 from roadmap_opt.documents.year_tables import Years
 from roadmap_opt.insight.fiscal import VISIBLE, Fiscal, fiscal_of
 from roadmap_opt.messages import Text
 from roadmap_opt.palette import THINGS
+from roadmap_opt.report.run import chart_findings
 from roadmap_opt.report.run.money_parts import MUSD, joined, level_row, money, money_table
 from roadmap_opt.runs.run import Run
 from roadmap_opt.words import MONEY as SAY
@@ -28,7 +29,8 @@ def fiscal_group(run: Run) -> Group:
     ]
     net = Series(SAY.both("fiscal_so_far"), view.so_far, "ink")
     chart = stacked_bars(SAY.both("fiscal_chart"), view.years, bars, MUSD, lines=[net])
-    parts: list[Component] = [Paragraph(joined(*_said(view))), chart, _table(view)]
+    chart, table = chart_findings.found(chart, chart_findings.state(view.so_far)), _table(view)
+    parts: list[Component] = [Paragraph(joined(*_said(view))), chart, Folded(table.caption, [table])]
     parts.append(Paragraph(SAY.both("fiscal_not_counted", last=view.years[-1]), "quiet"))
     return Group(SAY.both("fiscal"), parts, lead)
 
@@ -51,7 +53,7 @@ def _said(view: Fiscal) -> list[Text]:
     return told
 
 
-def _table(view: Fiscal) -> Component:
+def _table(view: Fiscal) -> Table:
     rows = [
         Years(SAY.both("fiscal_spending"), {}, kind="heading"),
         *(Years(Text(*words), view.signed[item]) for item, words in SPENDING.items()),

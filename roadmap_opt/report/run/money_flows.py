@@ -23,6 +23,7 @@ from roadmap_opt.documents.year_tables import Years
 from roadmap_opt.insight.returns import returns_of
 from roadmap_opt.messages import Text
 from roadmap_opt.output.tables import RESULT_TABLES
+from roadmap_opt.report.run import chart_findings
 from roadmap_opt.report.run.money_parts import MUSD, joined, money, money_table, yearly_waterfall
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run, by_year
@@ -73,12 +74,14 @@ def cash_group(run: Run, names: Names) -> Group:
     }
     table = _cash_table(run, used, opening, closing)
     lead = SAY.both("cash_lead")
+    sums = {step: math.fsum(values.values()) for step, values in used.items()}
+    said = chart_findings.cash(sums.get("cash_revenue", 0.0), -sums.get("cash_running", 0.0))
     parts: list[Component] = [
-        waterfall(SAY.both("cash_whole", **span), whole, MUSD),
+        chart_findings.found(waterfall(SAY.both("cash_whole", **span), whole, MUSD), said),
         yearly_waterfall(SAY.both("cash_of_year"), by_years, MUSD, table),
         Folded(SAY.both("lines_open"), [_lines_table(run, names, lines)]),
     ]
-    return Group(SAY.both("cash"), parts, lead)
+    return Group(SAY.both("cash"), parts, lead, folded=True)
 
 
 def _lines(run: Run) -> dict[str, dict[int, float]]:
@@ -146,7 +149,10 @@ def value_group(run: Run) -> Group:
     )
     if all(step.total for step in shown):
         return Group(SAY.both("value"), [Paragraph(SAY.both("value_none", value=money(found.total)))], lead)
-    parts: list[Component] = [waterfall(SAY.both("value_chart"), shown, SAY.both("value_unit"))]
+    whole = None if settings.terminal_value == "none" else found.total
+    said = chart_findings.value(found.total - terminal, whole)
+    chart = waterfall(SAY.both("value_chart"), shown, SAY.both("value_unit"))
+    parts: list[Component] = [chart_findings.found(chart, said)]
     parts.append(Tiles(returns_tiles(run)))
     if settings.perspective == "owner":
         parts.append(Paragraph(SAY.both("value_owner_note"), "quiet"))
@@ -211,4 +217,4 @@ def state_group(run: Run) -> Group:
     parts: list[Component] = [Paragraph(joined(*sentences))]
     rows = [Years(Text(column.en, column.tr), values[name]) for name, column in columns.items()]
     parts.append(Folded(SAY.both("state_open"), [money_table(SAY.both("state_table"), years, rows)]))
-    return Group(SAY.both("state"), parts)
+    return Group(SAY.both("state"), parts, folded=True)

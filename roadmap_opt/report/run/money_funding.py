@@ -11,6 +11,7 @@ from roadmap_opt.documents.components import (
     Chart,
     Column,
     Component,
+    Folded,
     Group,
     Paragraph,
     Row,
@@ -20,12 +21,15 @@ from roadmap_opt.documents.components import (
 )
 from roadmap_opt.documents.html.charts import TIP, Series, names_axis, number_format, stacked_bars
 from roadmap_opt.documents.html.charts import joined as lines_of_tip
+from roadmap_opt.documents.html.charts_flow import ink_on
 from roadmap_opt.documents.year_tables import Years
 from roadmap_opt.insight.sources_and_uses import SourcesAndUses, sources_and_uses
 from roadmap_opt.palette import THINGS
+from roadmap_opt.report.run import chart_findings
 from roadmap_opt.report.run.money_parts import MUSD, balance_row, joined, listed, money, money_table
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run, records
+from roadmap_opt.words import CHART_FINDINGS as FOUND
 from roadmap_opt.words import MONEY as SAY
 from roadmap_opt.words import TERMS as WORDS
 
@@ -34,6 +38,9 @@ LINE_OF_KIND = {"equity": "equity", "grant": "grants", "loan": "debt_drawn", "bo
 
 AT_CAP = 1e-4
 """A share this close to its cap is at it."""
+
+_WIDE_BAR = 0.2
+"""Part of the longest bar from which the figure stands in it."""
 
 _COLOURS = {
     "operating_surplus": "operating", "operating_deficit": "operating", "working_capital_released": "working_capital",
@@ -56,13 +63,25 @@ def sources_group(run: Run, names: Names) -> Group:
         for year, amount in drawn.items():
             sums[kinds[source]][year] += amount
     sources = {f"source_{line}": values for line, values in sums.items()} | dict(balance.sources)
+    years = balance.years
+    owned = math.fsum(amount for line in ("equity", "grants") for amount in sums.get(line, {}).values())
+    raising = {year: math.fsum(values[year] for values in sums.values()) for year in years}
+    using = {year: balance.used(year) for year in years}
+    told = (
+        chart_findings.peak_with_share("sources", raising, owned),
+        chart_findings.peak_with_share("uses", using, math.fsum(balance.uses["capex"].values())),
+    )
     charts = [
-        stacked_bars(SAY.both(side), balance.years, _series(each), MUSD)
-        for side, each in (("sources", sources), ("uses", balance.uses))
+        chart_findings.found(stacked_bars(SAY.both(side), years, _series(each), MUSD), finding)
+        for (side, each), finding in zip((("sources", sources), ("uses", balance.uses)), told, strict=True)
     ]
     lead = SAY.both("sources_and_uses_lead", raised=money(raised))
-    parts = [SideBySide(charts), Paragraph(SAY.both("same_colours"), "quiet"), _balance_table(balance, names)]
+    parts = [SideBySide(charts), Paragraph(SAY.both("same_colours"), "quiet"), _folded(_balance_table(balance, names))]
     return Group(SAY.both("sources_and_uses"), parts, lead)
+
+
+def _folded(table: Table) -> Folded:
+    return Folded(table.caption, [table])
 
 
 def _series(items: Mapping[str, Mapping[int, float]]) -> list[Series]:
@@ -124,20 +143,24 @@ def mix_group(run: Run, names: Names) -> Group:
         filled.append(Row((names("source_name", row.source_name), kind, row.drawn, row.share, row.share_limit, most)))
     note = SAY.both("mix_unused", names=listed(unused)) if unused else ""
     table = Table(SAY.both("mix_table"), columns, filled, note)
-    parts: list[Component] = [Paragraph(joined(*said)), _mix_chart(used, kinds, names, table), table]
+    parts: list[Component] = [Paragraph(joined(*said)), _mix_chart(used, kinds, names, table), _folded(table)]
     return Group(SAY.both("mix"), parts, SAY.both("mix_lead"))
 
 
 def _mix_chart(used: Sequence[Any], kinds: Mapping[str, str], names: Names, table: Table) -> Chart:
     """Bars of shares, and a mark on each line where its cap is."""
     bars, caps, told = [], [], []
+    widest = max(row.share for row in used)
     for position, row in enumerate(used):
         name = names("source_name", row.source_name)
         share, cap = row.share, row.share_limit
         words = {"share": figures.percent(share), "cap": figures.percent(cap)}
         tip = lines_of_tip(name, SAY.both("mix_tip", **words))
         colour = THINGS[LINE_OF_KIND[kinds[row.source_name]]]
-        bars.append({"value": share, "tip": tip, "itemStyle": {"color": f"@{colour}"}})
+        bar = {"value": share, "tip": tip, "itemStyle": {"color": f"@{colour}"}}
+        if share >= _WIDE_BAR * widest:  # the mark of a cap may stand right behind it
+            bar["label"] = {"position": "insideRight", "color": ink_on(colour)}
+        bars.append(bar)
         caps.append({"value": [cap, position], "tip": tip})
         told.append(SAY.both("alt_mix_row", name=name, **words))
     shape = number_format(decimals=0, share=True)
@@ -164,5 +187,8 @@ def _mix_chart(used: Sequence[Any], kinds: Mapping[str, str], names: Names, tabl
         (SAY.both(f"source_{line}"), THINGS[line]) for line in ("equity", "grants", "debt_drawn") if line in present
     ]
     alt = SAY.both("alt_mix", rows=listed(told))
+    nearest = max(used, key=lambda row: row.share / row.share_limit if row.share_limit > 0 else 0.0)
+    words = {"share": figures.percent(nearest.share), "cap": figures.percent(nearest.share_limit, 0)}
+    finding = FOUND.both("mix", name=names("source_name", nearest.source_name), **words)
     legend.append((SAY.both("mix_cap"), "ink"))
-    return Chart(SAY.both("mix_chart"), option, table, alt, height=52 + 30 * len(used), legend=legend)
+    return Chart(SAY.both("mix_chart"), option, table, alt, height=52 + 30 * len(used), legend=legend, finding=finding)

@@ -39,7 +39,7 @@ def tail_group(run: Run, names: Names) -> Group:
     parts: list[Component] = [Table(SAY.both("tail_table"), columns, money)]
     if tail.kept or tail.sold:
         parts.append(Folded(SAY.both("tail_open"), [Table(SAY.both("tail_volumes"), columns, volumes)]))
-    return Group(SAY.both("tail", last=last), [*parts, values], SAY.both("tail_lead", last=last))
+    return Group(SAY.both("tail", last=last), [*parts, values], SAY.both("tail_lead", last=last), folded=True)
 
 
 def _values_table(run: Run) -> Table:

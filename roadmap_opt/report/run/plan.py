@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from roadmap_opt.documents.components import Component, Group, Section
+from roadmap_opt.documents.components import Component, Folded, Group, Section, Table
 from roadmap_opt.report.run.plan_capacity import use_parts
 from roadmap_opt.report.run.plan_map import plan_map
-from roadmap_opt.report.run.plan_timeline import built_table, timelines
+from roadmap_opt.report.run.plan_timeline import built_table, plant_chart, programme_chart
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run
 from roadmap_opt.words import PLAN as SAY
@@ -13,7 +13,11 @@ from roadmap_opt.words import PLAN as SAY
 
 def section(run: Run, names: Names) -> Section:
     """The section of a run with a plan."""
-    parts: list[Component] = [*timelines(run, names), built_table(run, names)]
+    programmes, plants = programme_chart(run, names), plant_chart(run, names)
+    built = built_table(run, names)
+    parts: list[Component] = [plants] if plants else []
+    parts.append(Folded(built.caption, [built]) if isinstance(built, Table) else built)
+    parts += [Folded(programmes.title, [programmes])] if programmes else []
     if used := use_parts(run, names):
         parts.append(Group(SAY.both("use"), used))
     if drawn := plan_map(run, names):

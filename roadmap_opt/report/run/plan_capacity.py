@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from roadmap_opt import figures
-from roadmap_opt.documents.components import Callout, Chart, Component, SmallCharts
+from roadmap_opt.documents.components import Callout, Chart, Component, Folded, SmallCharts
 from roadmap_opt.documents.html.charts import TIP, Series, names_axis, number_format, stacked_bars
 from roadmap_opt.documents.year_tables import Years, year_table
 from roadmap_opt.messages import Text
+from roadmap_opt.report.run import chart_findings
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run, by_year
 from roadmap_opt.words import PLAN as SAY
@@ -68,7 +69,8 @@ def use_parts(run: Run, names: Names) -> list[Component]:
     if not found:
         return []
     units = {plant.plant: names.unit(plant.capacity_unit) for plant in run.case.plants}
-    return [_idle(found, names), _field(run, found, units, names), _small(run, found, units, names)]
+    field, small = _field(run, found, units, names), _small(run, found, units, names)
+    return [_idle(found, names), Folded(field.title, [field]), Folded(small.title, [small])]
 
 
 def _idle(found: Iterable[Use], names: Names) -> Callout:
@@ -143,7 +145,8 @@ def _field(run: Run, found: list[Use], units: Mapping[str, Text], names: Names) 
     alt = SAY.both("use_alt", plants=len(found), idle=told)
     return Chart(
         SAY.both("use_chart"), option, table, alt, note=SAY.both("use_note"), height=44 + 30 * len(found),
-        legend=[(SAY.both(key), colour) for key, colour in _STEPS], least_width=560,
+        legend=[(SAY.both(key), colour) for key, colour in _STEPS],
+        finding=chart_findings.idle(sum(bool(use.idle_years) for use in found), len(found)),
     )  # fmt: skip
 
 

@@ -9,13 +9,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from roadmap_opt import figures
-from roadmap_opt.documents.components import Chart, Column, Row, Table
+from roadmap_opt.documents.components import Chart, Column, Row, Table, Words
 from roadmap_opt.documents.html.charts import joined
-from roadmap_opt.documents.html.charts_map import Arrow, Picture, Place, Point, abroad, apart, site_map
+from roadmap_opt.documents.html.charts_map import Arrow, Picture, Place, abroad, apart, site_map
+from roadmap_opt.documents.html.map_labels import Point
 from roadmap_opt.messages import Text
+from roadmap_opt.report.run import chart_findings
 from roadmap_opt.report.run.plan_capacity import Use, uses
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run, records
+from roadmap_opt.words import CHART_FINDINGS as FOUND
 from roadmap_opt.words import PLAN as SAY
 
 ABROAD = ""
@@ -85,9 +88,10 @@ def plan_map(run: Run, names: Names) -> Chart | None:
     sizes = capacity_of_sites(run)
     used = uses(run)
     touched = {place for each in moved for place in (each.origin, each.destination)} | {use.site for use in used}
-    points = apart({row.site: (row.longitude, row.latitude) for row in case.sites if row.site in touched})
-    if not points:
+    if not touched - {ABROAD}:
         return None
+    points = apart({row.site: (row.longitude, row.latitude) for row in case.sites})
+    deposits = {row.site for row in case.deposits}
     units = {plant.plant: names.unit(plant.capacity_unit) for plant in case.plants}
     pictures = {}
     for year in case.decision_years:
@@ -97,7 +101,8 @@ def plan_map(run: Run, names: Names) -> Chart | None:
                 _short_name(names("site", site)),
                 point,
                 sizes.get((site, year), 0.0),
-                _tip(site, year, used, units, names),
+                _tip(site, year, used, units, names) if site in touched else _not_used(site, site in deposits, names),
+                site not in touched,
             )
             for site, point in points.items()
         ]
@@ -106,10 +111,15 @@ def plan_map(run: Run, names: Names) -> Chart | None:
         signs = [(abroad(points[gate]), SAY.both("abroad")) for gate in sorted(gates - {ABROAD})]
         pictures[year] = Picture(places, _arrows(this_year, points, mass, names), signs)
     kinds = {kind: (SAY.both(f"flow_{kind}"), colour) for kind, colour in KINDS.items()}
-    return site_map(
+    chart = site_map(
         SAY.both("map"), pictures, kinds, _table(moved, mass, run, names), SAY.both("map_unit"),
-        note=SAY.both("map_note"), alt=_alt(moved, mass, used, points, run, names),
+        note=SAY.both("map_note"), alt=_alt(moved, mass, used, touched, run, names),
     )  # fmt: skip
+    return chart_findings.found(chart, _finding(moved, mass, used, run, names))
+
+
+def _not_used(site: str, deposit: bool, names: Names) -> Text:
+    return joined(names("site", site), SAY.both("site_deposit_unused" if deposit else "site_unused"))
 
 
 def capacity_of_sites(run: Run) -> dict[tuple[str, int], float]:
@@ -190,15 +200,27 @@ def _table(moved: list[Movement], mass: Mapping[str, float], run: Run, names: Na
     return Table(SAY.both("map"), columns, filled, sortable=True, searchable=True)
 
 
+def _largest(moved: list[Movement], mass: Mapping[str, float], run: Run) -> Movement | None:
+    """The most tonnes that move in the last year."""
+    this_year = [each for each in moved if each.year == run.case.settings.last_year]
+    return max(this_year, key=lambda each: each.quantity * mass[each.commodity], default=None)
+
+
+def _finding(moved: list[Movement], mass: Mapping[str, float], used: list[Use], run: Run, names: Names) -> Words:
+    largest, last = _largest(moved, mass, run), run.case.settings.last_year
+    if largest is None:
+        return ""
+    sites = {use.site for use in used if use.installed.get(last, 0.0) > _NOTHING}
+    ends = {"origin": _place_name(largest.origin, names), "destination": _place_name(largest.destination, names)}
+    return FOUND.both("map", year=last, used=len(sites), sites=len(run.case.sites), **ends)
+
+
 def _alt(
-    moved: list[Movement], mass: Mapping[str, float], used: list[Use], points: Mapping[str, Point], run: Run,
-    names: Names,
-) -> Text:  # fmt: skip
-    last = run.case.settings.last_year
-    this_year = [each for each in moved if each.year == last]
-    if not this_year:
-        return SAY.both("map_alt_still", sites=len(points))
-    largest = max(this_year, key=lambda each: each.quantity * mass[each.commodity])
+    moved: list[Movement], mass: Mapping[str, float], used: list[Use], touched: set[str], run: Run, names: Names
+) -> Text:
+    largest, last = _largest(moved, mass, run), run.case.settings.last_year
+    if largest is None:
+        return SAY.both("map_alt_still", sites=len(touched - {ABROAD}))
     sites = {use.site for use in used if use.installed.get(last, 0.0) > _NOTHING}
     return SAY.both(
         "map_alt", year=last, sites=len(sites), goods=names("commodity", largest.commodity),

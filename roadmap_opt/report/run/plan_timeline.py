@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from roadmap_opt import figures
 from roadmap_opt.case.profiles import attainable_in, years_to_nameplate
@@ -14,6 +14,7 @@ from roadmap_opt.documents.components import Chart, Column, Component, Paragraph
 from roadmap_opt.documents.html.charts import joined
 from roadmap_opt.documents.html.charts_flow import GanttRow, Span, gantt
 from roadmap_opt.messages import Text
+from roadmap_opt.report.run import chart_findings
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run, records
 from roadmap_opt.words import PLAN as SAY
@@ -70,12 +71,8 @@ def buildings(run: Run) -> list[Building]:
     return sorted(found, key=lambda b: (sites.index(b.site), order.index(b.module.plant), b.start, b.module.capacity))
 
 
-def timelines(run: Run, names: Names) -> list[Chart]:
-    """Two charts: the programmes, and the plants of each site, what stands already first."""
-    return [chart for chart in (_programme_chart(run, names), _plant_chart(run, names)) if chart]
-
-
-def _programme_chart(run: Run, names: Names) -> Chart | None:
+def programme_chart(run: Run, names: Names) -> Chart | None:
+    """The programmes that are begun; nothing when there are none."""
     rows = _programmes(run, names)
     if not rows:
         return None
@@ -83,17 +80,21 @@ def _programme_chart(run: Run, names: Names) -> Chart | None:
         "underway": (SAY.both("kind_underway"), "purple"),
         "in_force": (SAY.both("kind_in_force"), "pale_purple"),
     }
-    return gantt(SAY.both("programmes"), run.case.years, rows, kinds)
+    starts = Counter(int(start.year) for start in records(run.tables["programme_starts"]))
+    chart = gantt(SAY.both("programmes"), run.case.years, rows, kinds)
+    return chart_findings.found(chart, chart_findings.programmes(starts))
 
 
-def _plant_chart(run: Run, names: Names) -> Chart | None:
+def plant_chart(run: Run, names: Names) -> Chart | None:
+    """The plants of each site, what stands already first; nothing when there are none."""
     years = run.case.years
     built = buildings(run)
     by_site: dict[str, list[GanttRow]] = defaultdict(list)
+    label = _labels(run, built, names)
     for asset in run.case.existing:
         by_site[asset.site].append(_existing(asset, run, names))
     for building in built:
-        by_site[building.site].append(_building(building, run, names))
+        by_site[building.site].append(replace(_building(building, run, names), name=label[building]))
     rows: list[GanttRow] = []
     for site in run.case.sites:
         if by_site[site.site]:
@@ -113,7 +114,29 @@ def _plant_chart(run: Run, names: Names) -> Chart | None:
     listed = Text("; ".join(each.en for each in openings) or "–", "; ".join(each.tr for each in openings) or "–")
     count = sum(building.count for building in built)
     alt = SAY.both("gantt_alt", first=years[0], last=years[-1], modules=count, openings=listed)
-    return gantt(SAY.both("gantt"), years, rows, kinds, note=SAY.both("gantt_note"), alt=alt)
+    chart = gantt(SAY.both("gantt"), years, rows, kinds, note=SAY.both("gantt_note"), alt=alt)
+    opened = [building.opening for building in built for _ in range(building.count)]
+    return chart_findings.found(chart, chart_findings.plants(opened, len({building.site for building in built})))
+
+
+def _labels(run: Run, built: Iterable[Building], names: Names) -> dict[Building, Text]:
+    """Names of the rows: with the capacity where a plant has several rows at a site, and the year if that is equal."""
+    plain = Counter((asset.site, asset.plant) for asset in run.case.existing)
+    plain.update((building.site, building.module.plant) for building in built)
+    found: dict[Building, Text] = {}
+    for building in built:
+        name, module = names("plant", building.module.plant), building.module
+        if plain[building.site, module.plant] > 1:
+            alike = [
+                each for each in built
+                if (each.site, each.module.plant) == (building.site, module.plant)
+                and each.count * each.module.capacity == building.count * module.capacity
+            ]  # fmt: skip
+            capacity = _capacity(building.count * module.capacity, module.plant, run, names)
+            key = "row_of_year" if len(alike) > 1 else "row_of_capacity"
+            name = SAY.both(key, plant=name, capacity=capacity, year=building.start)
+        found[building] = name
+    return found
 
 
 def built_table(run: Run, names: Names) -> Component:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from roadmap_opt import figures
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.case.sheets.policy import Target
-from roadmap_opt.documents.components import Badge, Column, Component, Folded, Row, Table, Tone, YearMarks
+from roadmap_opt.documents.components import Badge, Column, Component, Folded, Group, Row, Table, Tone, YearMarks
 from roadmap_opt.insight.scores import Score, counted, describe_status
 from roadmap_opt.messages import Text
 from roadmap_opt.runs.names import Names
@@ -16,7 +16,7 @@ from roadmap_opt.words import SUMMARY as SAY
 
 
 def scoreboard(board: Sequence[Score], years: Sequence[int], names: Names) -> list[Component]:
-    """The table, and below it the targets that are off, folded."""
+    """The table, and below it the targets that are off, folded; nothing without targets."""
     still_open = [score for score in board if counted(score) and not score.met]
     met = [score for score in board if counted(score) and score.met]
     reported = [score for score in board if not counted(score)]
@@ -30,7 +30,7 @@ def scoreboard(board: Sequence[Score], years: Sequence[int], names: Names) -> li
     if reported:
         title = SAY.both("board_reported", count=len(reported))
         parts.append(Folded(title, [Table(title, _COLUMNS, [_row(score, years, names) for score in reported])]))
-    return parts
+    return [Group(SAY.both("board"), parts)] if parts else []
 
 
 _COLUMNS = tuple(Column(SAY.both(f"column_{key}")) for key in ("target", "result", "wanted", "reached", "years"))

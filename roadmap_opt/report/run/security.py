@@ -7,13 +7,15 @@ import math
 from roadmap_opt import figures
 from roadmap_opt.case.origins import HOME
 from roadmap_opt.case.public_kinds import EVERYWHERE, PUBLIC_VALUE
-from roadmap_opt.documents.components import Component, Folded, Group, Paragraph, Section
+from roadmap_opt.documents.components import Component, Folded, Group, Paragraph, Section, Words
 from roadmap_opt.documents.html.charts import Series, lines_by_year
 from roadmap_opt.documents.year_tables import Years, year_table
 from roadmap_opt.insight.supply_security import SupplySecurity, countries, public_values, supply_security
 from roadmap_opt.messages import Text
+from roadmap_opt.report.run import chart_findings
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run
+from roadmap_opt.words import CHART_FINDINGS as FOUND
 from roadmap_opt.words import SECURITY as SAY
 
 TOLD = ("magnet_reo", "ndpr", "dy", "tb")
@@ -41,15 +43,27 @@ def _imports(run: Run, found: SupplySecurity) -> Group:
     if told := _told(found):
         parts.append(Paragraph(told))
     lines = [Series(SAY.both(f"element_{key}"), found.imported[key]) for key in shown]
-    parts.append(lines_by_year(SAY.both("import_share"), years, lines, "", share=True, note=SAY.both("imports_note")))
+    chart = lines_by_year(SAY.both("import_share"), years, lines, "", share=True, note=SAY.both("imports_note"))
+    parts.append(chart_findings.found(chart, _most_imported(found, shown)))
     rows: list[Years] = []
     for title, measure in (("largest", found.largest), ("concentration", found.concentration)):
         own = [Years(SAY.both(f"element_{key}"), measure[key]) for key in shown if key in measure]
         rows += [Years(SAY.both(title), {}, kind="heading"), *own] if own else []
     note = SAY.both("concentration_note")
-    parts.append(year_table(SAY.both("suppliers"), years, rows, share=True, decimals=0, note=note))
+    suppliers = year_table(SAY.both("suppliers"), years, rows, share=True, decimals=0, note=note)
+    parts.append(Folded(suppliers.caption, [suppliers]))
     parts.append(Folded(SAY.both("origins_open"), [_origins(run, found, shown)]))
     return Group(SAY.both("imports"), parts, SAY.both("imports_lead"))
+
+
+def _most_imported(found: SupplySecurity, shown: list[str]) -> Words:
+    """The element with the largest share of imports in the last year that has supply."""
+    last = max((year for key in shown for year in found.imported[key]), default=None)
+    shares = {key: found.imported[key].get(last, 0.0) for key in shown if last is not None}
+    most = max(shares, key=lambda key: shares[key], default=None)
+    if most is None or shares[most] <= 0:
+        return ""
+    return FOUND.both("imports", year=last, element=SAY.both(f"element_{most}"), share=figures.percent(shares[most], 0))
 
 
 def _told(found: SupplySecurity) -> Text | None:
@@ -108,7 +122,7 @@ def _kept_back(run: Run, found: SupplySecurity, names: Names) -> Group:
         parts.append(year_table(SAY.both("stockpiles"), years, rows, decimals=1))
     else:
         parts.append(Paragraph(SAY.both("stockpiles_none"), "quiet"))
-    return Group(SAY.both("kept_back"), parts)
+    return Group(SAY.both("kept_back"), parts, folded=True)
 
 
 def _public(run: Run, names: Names) -> Group:
@@ -138,4 +152,4 @@ def _public(run: Run, names: Names) -> Group:
     ]
     if by_place:
         parts.append(Folded(SAY.both("places_open"), [year_table(SAY.both("places"), years, by_place, decimals=1)]))
-    return Group(SAY.both("public"), parts)
+    return Group(SAY.both("public"), parts, folded=True)

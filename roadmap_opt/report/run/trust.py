@@ -28,6 +28,7 @@ from roadmap_opt.insight.scores import verdict
 from roadmap_opt.messages import Text
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run
+from roadmap_opt.words import CHART_FINDINGS as FOUND
 from roadmap_opt.words import TRUST as SAY
 
 MUSD = Text("MUSD, base-year money", "MUSD, baz yıl fiyatı")
@@ -46,8 +47,8 @@ def section(results: Run, names: Names, confidence: Confidence | None) -> Sectio
         Group(SAY.both("contradictions"), _contradictions(results)),
         Group(SAY.both("comparables"), _comparables(results)),
         Group(SAY.both("findings"), _findings(results)),
-        Group(SAY.both("run"), [_identity(results, names)]),
-        Group(SAY.both("solver"), [_phases(results)], SAY.both("solver_lead", verdict=verdict(results))),
+        Group(SAY.both("run"), [_identity(results, names)], folded=True),
+        Group(SAY.both("solver"), [_phases(results)], SAY.both("solver_lead", verdict=verdict(results)), folded=True),
     ]
     return Section("trust", SAY.both("title"), SAY.both("lead"), parts)
 
@@ -96,6 +97,7 @@ def _confidence(split: Confidence, results: Run, names: Names) -> Group:
         parts,
         MUSD,
         note=SAY.both("confidence_note", total=figures.number(split.total, 0, MUSD)),
+        finding=FOUND.both("confidence", share=figures.percent(uncertain)),
     )
     columns = [
         Column(SAY.both("column_input")),
@@ -107,7 +109,7 @@ def _confidence(split: Confidence, results: Run, names: Names) -> Group:
     top = [row for row in split.rows if row.confidence in UNCERTAIN][:SHOWN_ROWS]
     rows = [_top_row(row, results, names) for row in top]
     table = Table(SAY.both("top"), columns, rows, SAY.both("top_note"))
-    return Group(SAY.both("confidence"), [chart, table], lead)
+    return Group(SAY.both("confidence"), [chart, Folded(table.caption, [table])], lead)
 
 
 def _top_row(row: RestingMoney, results: Run, names: Names) -> Row:
