@@ -214,7 +214,7 @@ def sankey(
     option = {
         "tooltip": {"trigger": "item", "formatter": {"$flow": unit}},
         "series": [{
-            "type": "sankey", "left": 4, "right": 104, "top": 26, "bottom": 8, "nodeGap": 30, "nodeWidth": 10,
+            "type": "sankey", "left": 4, "right": 104, "top": 26, "bottom": 8, "nodeGap": 38, "nodeWidth": 10,
             "nodeAlign": "left", "emphasis": {"focus": "adjacency"}, "draggable": False, "layoutIterations": 64,
             "lineStyle": {"opacity": 0.5, "curveness": 0.5}, "data": places, "links": [],
             "label": {"color": "@ink", "fontSize": 11, "lineHeight": 13, "textBorderColor": "@paper",

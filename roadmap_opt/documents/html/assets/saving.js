@@ -55,7 +55,7 @@ function picture(figure) {
     const scale = (PICTURE_WIDTH - 2 * MARGIN) / width;
     const legend = resolved(state.legend).filter((_, at) => !state.hidden.has(at));
     const compose = () => {
-      const title = all(".chart-title", figure)[0], what = all(".chart-what, .unit", figure).map(spoken).join(" · ");
+      const title = all(".chart-title", figure)[0], what = all("figcaption :is(.chart-what, .unit)", figure).map(spoken).join(" · ");
       let y = written(pen, spoken(title), MARGIN, 12, 19, 650, colours().ink);
       const year = state.year === null ? "" : ` · ${state.year}`;
       if (what || year) y = written(pen, (what + year).replace(/^ · /, ""), MARGIN, y, 14, 400, colours().quiet);
