@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.example import put_example, solve_example
+from benchmarks.example import main, put_example, solve_example
 from roadmap_opt.runs.run_files import REPORT_FILE, RESULTS_FILE
 from tests.support.batches import write_book
 from tests.support.committed_example import EXAMPLE, differences, quoted, told
@@ -57,6 +57,24 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run = solve_example(project, Path("inputs/tiny.xlsx"), ("--threads", "1"))
     assert put_example(run, project / "results") == project / "results" / "example"
     return project
+
+
+@pytest.mark.slow
+def test_an_example_is_made_of_a_new_run_only(made: Path, tmp_path: Path) -> None:
+    elsewhere = ("--threads", "1", "--out", str(tmp_path))
+    with pytest.raises(SystemExit, match="the example is as it was"):
+        solve_example(made, Path("inputs/tiny.xlsx"), elsewhere)
+
+
+def test_asking_the_script_for_help_solves_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["example.py", "--help"])
+    monkeypatch.setattr("benchmarks.example.solve_example", lambda *_: pytest.fail("it solves"))
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 0
+    assert "ten minutes" in capsys.readouterr().out
 
 
 @pytest.mark.slow
