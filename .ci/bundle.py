@@ -108,6 +108,9 @@ def main() -> int:
     except subprocess.CalledProcessError as error:
         print(f"No bundle was made: {error.cmd[0]} ended with {error.returncode}, as said above.", file=sys.stderr)
         return 1
+    except OSError as error:
+        print(f"No bundle was made: {error}", file=sys.stderr)
+        return 1
     print(f"{archive} ({archive.stat().st_size / 1e6:.0f} MB)")
     print("Unpack it where it is needed; INSTALL.txt says how to go on:\n")
     print(install_text(wanted.system, wanted.python))
@@ -117,6 +120,7 @@ def main() -> int:
 def made(system: str, python: str, out: Path) -> Path:
     """Collect everything in a folder of its own and pack it; the archive appears whole or not at all."""
     uv = os.environ["UV"]
+    out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
         built, folder = Path(place, "built"), Path(place, "bundle")
         # by way of a source archive: what an earlier version left in `build/` stays out
@@ -148,7 +152,6 @@ def made(system: str, python: str, out: Path) -> Path:
             (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
         name = f"roadmap-opt-{version}-{system}-python{python}"
         packed = Path(shutil.make_archive(str(Path(place, name)), "zip", folder))
-        out.mkdir(parents=True, exist_ok=True)
         arriving = shutil.copy(packed, out / f".{packed.name}.partial")
         return Path(arriving).replace(out / packed.name)
 
