@@ -13,6 +13,12 @@ NOTHING = Text.same("–")
 NO_LIMIT = Text("no limit", "sınırsız")
 """What stands for infinity."""
 
+MUSD = Text("MUSD", "milyon USD")
+"""Unit of money."""
+
+BASE_YEAR_MUSD = Text("MUSD, base-year money", "milyon USD, baz yıl fiyatı")
+"""Unit of money without inflation."""
+
 BELOW_NOTHING = Text("0 %†", "%0†")
 """A share of a whole from which more is taken off than there is: nothing of it is left, and how much more was taken off
 means nothing to a reader. The mark refers to the note `note_below_nothing`, which says what happened.

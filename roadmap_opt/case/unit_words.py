@@ -8,6 +8,8 @@ from roadmap_opt.messages import Text
 
 TURKISH_UNIT_WORDS = {
     "alloy": "alaşım",
+    "kUSD": "bin USD",
+    "MUSD": "milyon USD",
     "count": "adet",
     "e-waste": "e-atık",
     "fed": "besleme",

@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass
 from enum import Enum
 
-from roadmap_opt.figures import number, short
+from roadmap_opt.figures import MUSD, number, short
 from roadmap_opt.messages import Text
 from roadmap_opt.words import COMPARISON as WORDS
 
@@ -84,7 +84,7 @@ class State:
             return WORDS.both("move_nothing")
         if self.amount is None:
             return Text.same(self.year)
-        money = number(self.amount, 1, Text.same("MUSD"))
+        money = number(self.amount, 1, MUSD)
         return Text(f"{self.year} · {money.en}", f"{self.year} · {money.tr}")
 
 
@@ -127,7 +127,7 @@ def _size_changes(before: State, after: State) -> list[Change]:
     tolerance = 1e-9 * max(old, new) if before.starts else SAME_AMOUNT
     if abs(new - old) <= tolerance:
         return []
-    unit = after.unit if before.starts else Text.same("MUSD")
+    unit = after.unit if before.starts else MUSD
     move = Move.BIGGER if new > old else Move.SMALLER
     size = short(abs(new - old), unit) if before.starts else number(abs(new - old), 1, unit)
     return [Change(move, WORDS.both(f"move_{move.value}", size=size))]

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from roadmap_opt.comparison.compared_run import ComparedRun
 from roadmap_opt.comparison.distinction import NET_PRESENT_VALUE
-from roadmap_opt.figures import number
+from roadmap_opt.figures import MUSD, number
 from roadmap_opt.insight.scores import counted, scores
 from roadmap_opt.messages import Text
 from roadmap_opt.runs.run import by_year
 from roadmap_opt.words import COMPARISON as WORDS
 
-MONEY = Text.same("MUSD")
+MONEY = MUSD
 
 _MONEY_FIGURES = (
     ("sum_revenue", ("spot_revenue", "contract_revenue"), 1.0),

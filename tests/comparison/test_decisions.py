@@ -46,7 +46,7 @@ def plant(*starts: tuple[int, int], module: str = "line", elsewhere: tuple[Text,
         (State(year=2028), State(year=2031), Move.LATER, "3 years later", "3 yıl geç"),
         (
             State(year=2028, amount=100.0), State(year=2028, amount=80.5), Move.SMALLER,
-            "smaller by 19.5 MUSD", "19,5 MUSD daha küçük",
+            "smaller by 19.5 MUSD", "19,5 milyon USD daha küçük",
         ),
     ],
 )  # fmt: skip

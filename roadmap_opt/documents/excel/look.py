@@ -13,8 +13,6 @@ from roadmap_opt.palette import BAND, INK, QUIET, RULE, WHITE
 
 FONT = "Calibri"
 
-MONEY_UNIT = "MUSD"
-
 INTEGER = '#,##0;−#,##0;"–"'
 ONE_DECIMAL = '#,##0.0;−#,##0.0;"–"'
 TWO_DECIMALS = '#,##0.00;−#,##0.00;"–"'

@@ -21,7 +21,7 @@ from roadmap_opt.documents.components import (
 )
 from roadmap_opt.documents.drawings import Drawing
 from roadmap_opt.documents.html.charts_flow import Step, waterfall
-from roadmap_opt.figures import number, percent
+from roadmap_opt.figures import MUSD, number, percent
 from roadmap_opt.messages import Text
 from roadmap_opt.report.compare.bridge_book import lines_table
 from roadmap_opt.report.compare.parts import ByBaseline, Sequel
@@ -32,7 +32,7 @@ from roadmap_opt.words import TERMS as WORDS
 MOST_BASELINES = 12
 """With more runs than this, bridges are written for one baseline only: their number grows with the square."""
 
-MONEY = "MUSD"
+MONEY = MUSD
 
 _KINDS = ("total", "up", "down")
 _COLOURS = ("", "blue", "blue", "green", "green", "vermillion", "vermillion")

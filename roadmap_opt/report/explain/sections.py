@@ -21,11 +21,10 @@ from roadmap_opt.documents.components import (
     Table,
 )
 from roadmap_opt.documents.html.charts import Bar, horizontal_bars
-from roadmap_opt.figures import percent, spans
+from roadmap_opt.figures import MUSD, percent, spans
 from roadmap_opt.messages import Text
 from roadmap_opt.words import EXPLAIN as SAY
 
-MUSD = Text("MUSD", "milyon USD")
 SAME = 1e-9
 
 

@@ -8,11 +8,12 @@ from roadmap_opt import figures
 from roadmap_opt.documents.components import Column, Folded, Group, Paragraph, Row, Table
 from roadmap_opt.documents.html.charts import Series, lines_by_year
 from roadmap_opt.documents.year_tables import Years
+from roadmap_opt.figures import MUSD
 from roadmap_opt.insight.bank_case import BankCase, contracts_at_deck, groups_at_ceiling
 from roadmap_opt.messages import Text
 from roadmap_opt.palette import THINGS
 from roadmap_opt.report.run import chart_findings
-from roadmap_opt.report.run.money_parts import MUSD, joined, listed, money, money_table
+from roadmap_opt.report.run.money_parts import joined, listed, money, money_table
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run
 from roadmap_opt.words import CHART_FINDINGS as FOUND

@@ -20,14 +20,15 @@ from roadmap_opt.documents.components import (
 )
 from roadmap_opt.documents.html.charts import Series, lines_by_year, stacked_bars
 from roadmap_opt.documents.year_tables import Years, year_table
+from roadmap_opt.figures import MUSD
 from roadmap_opt.insight.bank_case import BankCase
 from roadmap_opt.messages import Text
 from roadmap_opt.palette import THINGS
 from roadmap_opt.report.run import chart_findings
 from roadmap_opt.report.run.bankability import bank_group
 from roadmap_opt.report.run.contract_portfolio import portfolio_group
-from roadmap_opt.report.run.money_parts import MUSD, listed, money, money_table
 from roadmap_opt.report.run.money_parts import joined as sentences
+from roadmap_opt.report.run.money_parts import listed, money, money_table
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run, records
 from roadmap_opt.words import CHART_FINDINGS as FOUND

@@ -18,6 +18,7 @@ from roadmap_opt.documents.components import (
     Table,
     Tone,
 )
+from roadmap_opt.figures import BASE_YEAR_MUSD, MUSD
 from roadmap_opt.insight.confidence import UNCERTAIN, Confidence
 from roadmap_opt.insight.costs.stages import stage_costs
 from roadmap_opt.insight.first_steps import Step, first_steps, first_years
@@ -32,8 +33,6 @@ from roadmap_opt.runs.run import Run, objective_items
 from roadmap_opt.words import EXPLAIN
 from roadmap_opt.words import SUMMARY as SAY
 
-MUSD = Text.same("MUSD")
-BASE_YEAR_MUSD = Text("MUSD, base-year money", "MUSD, baz yıl fiyatı")
 AT_STAKE = 3
 """Assumptions that are named."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from roadmap_opt.documents.components import Column, Group, Row, Table
+from roadmap_opt.figures import MUSD
 from roadmap_opt.insight.money_totals import STEPS, SUMS, money_totals
-from roadmap_opt.report.run.money_parts import MUSD
 from roadmap_opt.runs.run import Run
 from roadmap_opt.words import MONEY as SAY
 

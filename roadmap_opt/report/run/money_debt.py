@@ -24,11 +24,12 @@ from roadmap_opt.documents.components import (
 )
 from roadmap_opt.documents.html.charts import Series, lines_by_year, stacked_bars
 from roadmap_opt.documents.year_tables import Years, year_table
+from roadmap_opt.figures import MUSD
 from roadmap_opt.insight.bank_case import BankCase, loan_for
 from roadmap_opt.messages import Text
 from roadmap_opt.palette import MANY_SERIES
 from roadmap_opt.report.run import chart_findings
-from roadmap_opt.report.run.money_parts import MUSD, joined, listed, money, money_table
+from roadmap_opt.report.run.money_parts import joined, listed, money, money_table
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run, by_year, records
 from roadmap_opt.words import CHART_FINDINGS as FOUND

@@ -8,11 +8,12 @@ from roadmap_opt.case.fiscal_lines import RECEIPTS, SPENDING
 from roadmap_opt.documents.components import Component, Folded, Group, Paragraph, Table
 from roadmap_opt.documents.html.charts import Series, stacked_bars
 from roadmap_opt.documents.year_tables import Years
+from roadmap_opt.figures import MUSD
 from roadmap_opt.insight.fiscal import VISIBLE, Fiscal, fiscal_of
 from roadmap_opt.messages import Text
 from roadmap_opt.palette import THINGS
 from roadmap_opt.report.run import chart_findings
-from roadmap_opt.report.run.money_parts import MUSD, joined, level_row, money, money_table
+from roadmap_opt.report.run.money_parts import joined, level_row, money, money_table
 from roadmap_opt.runs.run import Run
 from roadmap_opt.words import MONEY as SAY
 

@@ -20,11 +20,12 @@ from roadmap_opt.comparison.valuation import Valuation
 from roadmap_opt.documents.components import Column, Component, Folded, Group, Paragraph, Row, Table, Tile, Tiles
 from roadmap_opt.documents.html.charts_flow import Step, waterfall
 from roadmap_opt.documents.year_tables import Years
+from roadmap_opt.figures import MUSD
 from roadmap_opt.insight.returns import returns_of
 from roadmap_opt.messages import Text
 from roadmap_opt.output.tables import RESULT_TABLES
 from roadmap_opt.report.run import chart_findings
-from roadmap_opt.report.run.money_parts import MUSD, joined, money, money_table, yearly_waterfall
+from roadmap_opt.report.run.money_parts import joined, money, money_table, yearly_waterfall
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run, by_year
 from roadmap_opt.words import MONEY as SAY

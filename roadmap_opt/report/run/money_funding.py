@@ -23,10 +23,11 @@ from roadmap_opt.documents.html.charts import TIP, Series, names_axis, number_fo
 from roadmap_opt.documents.html.charts import joined as lines_of_tip
 from roadmap_opt.documents.html.charts_flow import ink_on
 from roadmap_opt.documents.year_tables import Years
+from roadmap_opt.figures import MUSD
 from roadmap_opt.insight.sources_and_uses import SourcesAndUses, sources_and_uses
 from roadmap_opt.palette import THINGS
 from roadmap_opt.report.run import chart_findings
-from roadmap_opt.report.run.money_parts import MUSD, balance_row, joined, listed, money, money_table
+from roadmap_opt.report.run.money_parts import balance_row, joined, listed, money, money_table
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run, records
 from roadmap_opt.words import CHART_FINDINGS as FOUND

@@ -10,10 +10,9 @@ from roadmap_opt import figures
 from roadmap_opt.documents.components import Cell, Chart, Column, Row, Table, Words, column_decimals
 from roadmap_opt.documents.html.charts_flow import Step, waterfall
 from roadmap_opt.documents.year_tables import Years
+from roadmap_opt.figures import MUSD
 from roadmap_opt.messages import Text
 from roadmap_opt.words import PAGE as PAGE_TEXT
-
-MUSD = Text.same("MUSD")
 
 
 def money(value: float) -> Text:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from roadmap_opt.case.sheets.settings import TERMINAL_VALUES
 from roadmap_opt.documents.components import Cell, Column, Component, Folded, Group, Paragraph, Row, Table, Words
+from roadmap_opt.figures import MUSD
 from roadmap_opt.insight.tail import Periods, tail_of, values_after_horizon
-from roadmap_opt.report.run.money_parts import MUSD
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run
 from roadmap_opt.words import MONEY as SAY

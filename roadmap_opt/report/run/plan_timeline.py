@@ -13,14 +13,13 @@ from roadmap_opt.case.sheets.investment import Module, Plant
 from roadmap_opt.documents.components import Chart, Column, Component, Paragraph, Row, Table
 from roadmap_opt.documents.html.charts import joined
 from roadmap_opt.documents.html.charts_flow import GanttRow, Span, gantt
+from roadmap_opt.figures import MUSD
 from roadmap_opt.messages import Text
 from roadmap_opt.report.run import chart_findings
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run, records
 from roadmap_opt.words import PLAN as SAY
 from roadmap_opt.words import TERMS as WORDS
-
-MUSD = Text.same("MUSD")
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ def _tiles(book: Book, run: Run, board: list[Score], cash: CashFlow) -> list[Til
     investment = -sum(cash.values["capex"].values())
 
     def money(value: float) -> str:
-        return f"{book.decimal(value)} MUSD"
+        return f"{book.decimal(value)} {book.money_unit}"
 
     return [
         Tile(

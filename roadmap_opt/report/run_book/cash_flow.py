@@ -22,7 +22,7 @@ from roadmap_opt.case.cash_lines import (
     TRANSFER_LINES,
 )
 from roadmap_opt.documents.excel.charts import dress
-from roadmap_opt.documents.excel.look import FACTOR, MONEY_UNIT, ONE_DECIMAL, PERCENT, TWO_DECIMALS, YEAR
+from roadmap_opt.documents.excel.look import FACTOR, ONE_DECIMAL, PERCENT, TWO_DECIMALS, YEAR
 from roadmap_opt.palette import INPUT_FILL, LIGHT, THINGS, VERMILLION
 from roadmap_opt.report.run_book.charts import line_look, stacked_columns, year_series
 from roadmap_opt.report.run_book.content import Names
@@ -242,7 +242,7 @@ class CashFlow:
         page = self.page
         style = self.book.format.quiet if quiet else self.book.format.label
         page.sheet.write_string(page.row, 0, label or self.book.say(name), style)
-        page.sheet.write_string(page.row, 2, MONEY_UNIT, self.book.format.quiet)
+        page.sheet.write_string(page.row, 2, self.book.money_unit, self.book.format.quiet)
         kept = {year: values.get(year, 0.0) for year in self.years}
         for year, value in kept.items():
             column = LABEL_COLUMNS + self.book.years.index(year)
@@ -327,7 +327,7 @@ class CashFlow:
         line.add_series({**series, **line_look(LIGHT[THINGS["cash"]])})
         chart.combine(line)
         largest = max(abs(value) for _, key in shown for value in self.values[key].values())
-        return dress(chart, book.say("chart_cash"), MONEY_UNIT, largest=largest)
+        return dress(chart, book.say("chart_cash"), self.book.money_unit, largest=largest)
 
     def funding_chart(self) -> Any:
         """Equity, grants and debt drawn, stacked."""
@@ -335,4 +335,4 @@ class CashFlow:
         values = tuple(self.values[line] for line in FUNDING_LINES)
         labels, colours = zip(*((self.names("line", line), THINGS[line]) for line in FUNDING_LINES), strict=True)
         block, title = Block(self.header, rows, values), self.book.say("chart_funding")
-        return stacked_columns(self.page, block, labels, title, MONEY_UNIT, colours=colours)
+        return stacked_columns(self.page, block, labels, title, self.book.money_unit, colours=colours)

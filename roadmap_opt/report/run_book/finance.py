@@ -6,7 +6,7 @@ import math
 
 import pandas as pd
 
-from roadmap_opt.documents.excel.look import MONEY_UNIT, ONE_DECIMAL, PERCENT, RATIO
+from roadmap_opt.documents.excel.look import ONE_DECIMAL, PERCENT, RATIO
 from roadmap_opt.output.tables import RESULT_TABLES
 from roadmap_opt.palette import THINGS, VERMILLION
 from roadmap_opt.report.run_book.charts import charts_across, stacked_columns
@@ -26,20 +26,21 @@ def sources_page(book: Book, run: Run, names: Names) -> None:
     titles = (book.say("column_source"), book.say("column_kind"), book.say("column_unit"))
     rows = year_rows(
         by_year(frame, ("source_name",), "amount"),
-        lambda source: (names("source_name", source), kinds[source], MONEY_UNIT),
+        lambda source: (names("source_name", source), kinds[source], book.money_unit),
     )
     block = page.year_table(titles, rows, num_format=ONE_DECIMAL, total=book.say("total_raised"), row_sum=True)
     page.heading(book.say("uses"))
     titles = (book.say("column_category"), "", book.say("column_unit"))
     uses = year_rows(
-        by_year(frame, ("category",), "amount"), lambda category: (names("category", category), "", MONEY_UNIT)
+        by_year(frame, ("category",), "amount"), lambda category: (names("category", category), "", book.money_unit)
     )
     used = page.year_table(titles, uses, num_format=ONE_DECIMAL, total=book.say("total_used"), row_sum=True)
     if rows:
-        first = stacked_columns(page, block, [row.labels[0] for row in rows], book.say("chart_sources"), MONEY_UNIT)
+        sources = [row.labels[0] for row in rows]
+        first = stacked_columns(page, block, sources, book.say("chart_sources"), book.money_unit)
         colours = [THINGS[row.key] for row in uses]
         labels = [row.labels[0] for row in uses]
-        second = stacked_columns(page, used, labels, book.say("chart_uses"), MONEY_UNIT, colours=colours)
+        second = stacked_columns(page, used, labels, book.say("chart_uses"), book.money_unit, colours=colours)
         charts_across(page, [first, second], height=1.7)
         page.break_here()
     _mix(page, run, names)
@@ -81,7 +82,7 @@ def debt_page(book: Book, run: Run, names: Names) -> None:
         title = book.meaning(columns[item])
         page.heading(title)
         rows = [
-            YearRow((names("source_name", source), title, MONEY_UNIT), years, source)
+            YearRow((names("source_name", source), title, book.money_unit), years, source)
             for (source,), years in by_year(frame, ("source_name",), item).items()
         ]
         block = page.year_table(titles, rows, num_format=ONE_DECIMAL, total=book.say("sum"), row_sum=item != "balance")
@@ -90,7 +91,7 @@ def debt_page(book: Book, run: Run, names: Names) -> None:
     _cover(page, run, names)
     page.break_here()
     if owed is not None:
-        charts_across(page, [stacked_columns(page, *owed, book.say("chart_owed"), MONEY_UNIT)])
+        charts_across(page, [stacked_columns(page, *owed, book.say("chart_owed"), book.money_unit)])
 
 
 RATIOS = ("dscr", "covenant", "low_dscr", "low_covenant")
@@ -106,7 +107,7 @@ def _cover(page: Page, run: Run, names: Names) -> None:
     for ratio in (False, True) if frame["dscr"].notna().any() else (False,):
         rows = [
             YearRow(
-                (names("perimeter", each), book.meaning(column), "×" if ratio else MONEY_UNIT),
+                (names("perimeter", each), book.meaning(column), "×" if ratio else book.money_unit),
                 _by_year(frame, each, column.name),
                 f"{each} {column.name}",
             )
@@ -131,5 +132,5 @@ def tax_page(book: Book, run: Run) -> None:
     rows = []
     for column in RESULT_TABLES["tax"].columns[1:]:
         values = dict(zip(frame["year"].astype(int), frame[column.name].astype(float), strict=True))
-        rows.append(YearRow((book.meaning(column), "", MONEY_UNIT), values))
+        rows.append(YearRow((book.meaning(column), "", book.money_unit), values))
     page.year_table((book.say("column_item"), "", book.say("column_unit")), rows, num_format=ONE_DECIMAL)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from roadmap_opt.case.fiscal_lines import RECEIPTS, SPENDING
-from roadmap_opt.documents.excel.look import MONEY_UNIT, ONE_DECIMAL
+from roadmap_opt.documents.excel.look import ONE_DECIMAL
 from roadmap_opt.insight.fiscal import fiscal_of
 from roadmap_opt.palette import THINGS, VERMILLION
 from roadmap_opt.report.run_book.charts import charts_across, stacked_columns
@@ -22,18 +22,18 @@ def fiscal_page(book: Book, run: Run) -> None:
         en, tr = {**SPENDING, **RECEIPTS}[item]
         return en if book.language == "en" else tr
 
-    rows = [YearRow((named(item), "", MONEY_UNIT), view.signed[item]) for item in (*SPENDING, *RECEIPTS)]
+    rows = [YearRow((named(item), "", book.money_unit), view.signed[item]) for item in (*SPENDING, *RECEIPTS)]
     page.heading(book.say("fiscal_net"))
     block = page.year_table(titles, rows, num_format=ONE_DECIMAL, total=book.say("fiscal_net_row"), row_sum=True)
     page.heading(book.say("fiscal_levels"))
     levels = {"so_far": view.so_far, "guarantees": view.guarantees, "called": view.called}
     page.year_table(
         titles,
-        [YearRow((book.say(f"fiscal_{name}"), "", MONEY_UNIT), values) for name, values in levels.items()],
+        [YearRow((book.say(f"fiscal_{name}"), "", book.money_unit), values) for name, values in levels.items()],
         num_format=ONE_DECIMAL,
     )
     page.break_here()
     colours = [THINGS[item] for item in (*SPENDING, *RECEIPTS)]
     labels = [row.labels[0] for row in rows]
-    chart = stacked_columns(page, block, labels, book.say("chart_fiscal"), MONEY_UNIT, colours=colours)
+    chart = stacked_columns(page, block, labels, book.say("chart_fiscal"), book.money_unit, colours=colours)
     charts_across(page, [chart])

@@ -15,6 +15,7 @@ from roadmap_opt.case.schema import SheetSpec
 from roadmap_opt.documents.excel.look import QUANTITY, YEAR, number_format
 from roadmap_opt.documents.excel.sheet import Book as BasicBook
 from roadmap_opt.documents.excel.sheet import Sheet
+from roadmap_opt.figures import MUSD
 from roadmap_opt.messages import Language
 from roadmap_opt.output.tables import ResultColumn
 from roadmap_opt.palette import INK, RULE
@@ -78,6 +79,11 @@ class Book(BasicBook):
     def meaning(self, declared: ResultColumn | SheetSpec) -> str:
         """What a contract says about a column or a sheet, in the language."""
         return declared.en if self.language == "en" else declared.tr
+
+    @property
+    def money_unit(self) -> str:
+        """Unit of money."""
+        return MUSD.in_language(self.language)
 
     def decimal(self, value: float, places: int = 0) -> str:
         """A number in a sentence, with the separators of the language (cells follow the reader's own settings)."""

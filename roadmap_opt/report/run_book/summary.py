@@ -10,7 +10,7 @@ from typing import Any
 from roadmap_opt import figures
 from roadmap_opt.case.cash_lines import CASH_FLOW_LINES, FUNDING_LINES, SERVICE_LINES
 from roadmap_opt.case.kpis import KPIS
-from roadmap_opt.documents.excel.look import MONEY_UNIT, ONE_DECIMAL
+from roadmap_opt.documents.excel.look import ONE_DECIMAL
 from roadmap_opt.figures import span
 from roadmap_opt.insight.scores import Score, counted, describe_status, verdict
 from roadmap_opt.insight.standing import Standing
@@ -197,7 +197,7 @@ class Summary:
             label = self.names("line", key) if key in CASH_FLOW_LINES else book.say(key)
             page.sheet.write_string(page.row, 0, label, book.format.label)
             page.sheet.write_blank(page.row, 1, None, book.format.label)
-            page.sheet.write_string(page.row, 2, MONEY_UNIT, book.format.quiet)
+            page.sheet.write_string(page.row, 2, book.money_unit, book.format.quiet)
             style = book.format.number(ONE_DECIMAL)
             for year in cash.years:
                 column = LABEL_COLUMNS + book.years.index(year)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from roadmap_opt.case.sheets.settings import TERMINAL_VALUES
-from roadmap_opt.documents.excel.look import MONEY_UNIT, ONE_DECIMAL, QUANTITY
+from roadmap_opt.documents.excel.look import ONE_DECIMAL, QUANTITY
 from roadmap_opt.insight.tail import tail_of, values_after_horizon
 from roadmap_opt.palette import VERMILLION
 from roadmap_opt.report.run_book.content import Names
@@ -27,7 +27,7 @@ def tail_page(book: Book, run: Run, names: Names) -> None:
         units = {row.commodity: row.unit for row in run.case.commodities}
         page.heading(book.say("tail_money"))
         _table(page, (book.say("column_unit"), *spans), ONE_DECIMAL, {
-            (book.say(f"tail_{item}"), MONEY_UNIT): list(amounts.values()) for item, amounts in tail.money.items()
+            (book.say(f"tail_{item}"), book.money_unit): list(amounts.values()) for item, amounts in tail.money.items()
         })  # fmt: skip
         page.heading(book.say("tail_kept"))
         _table(page, (book.say("column_unit"), *spans), QUANTITY, {

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from roadmap_opt.figures import NOTHING, moment, number, percent
+from roadmap_opt.figures import MUSD, NOTHING, moment, number, percent
 from roadmap_opt.insight.scores import proven_close
 from roadmap_opt.insight.standing import USABLE_GAP
 from roadmap_opt.messages import Text
@@ -19,7 +19,7 @@ from roadmap_opt.studies.regret.value import shortfall_price
 from roadmap_opt.words import REGRET as WORDS
 from roadmap_opt.words import TERMS as COMMON_WORDS
 
-MONEY = Text.same("MUSD")
+MONEY = MUSD
 
 
 def money(amount: float | None) -> Text:
