@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
+
+from roadmap_opt.messages import Language
+from roadmap_opt.said import altered, listed, said, spoken
 
 MOST_FINDINGS = 100
 """On one sheet; how many more there are is said in the last one."""
@@ -64,9 +68,7 @@ class Finding:
         for name, most in _LONGEST.items():
             text = getattr(self, name)
             if len(text) > LONGEST_QUOTE or not text.isprintable():
-                # first to be seen, then cut: a finding that is copied stays as it is
-                text = _LONG_QUOTE.sub(lambda quote: f"“{shortened(quote[1])}”", visible(text))
-                object.__setattr__(self, name, shortened(text, most))
+                object.__setattr__(self, name, altered(text, partial(_fitted, most=most)))
 
     @property
     def is_error(self) -> bool:
@@ -74,15 +76,40 @@ class Finding:
         return self.severity == "error"
 
     def __str__(self) -> str:
+        return self.in_language("en")
+
+    def words(self, language: Language) -> Mapping[str, str]:
+        """Its texts by field: ``row_name``, ``found``, ``expected``, ``remedy``."""
+        names = ("row_name", "found", "expected", "remedy")
+        return {name: _fitted(spoken(getattr(self, name), language), _LONGEST[name]) for name in names}
+
+    def in_language(self, language: Language) -> str:
+        """The problem in one line."""
+        words = self.words(language)
         sheet = f" › {self.sheet}" if self.sheet else ""
         where = self.workbook + sheet + (f"!{self.cell}" if self.cell else "")
-        row = f" ({self.row_name})" if self.row_name else ""
-        mark = "" if self.is_error else " (warning)"
-        return f"{self.code}{mark} {where}{row}: {self.found}; expected {self.expected}. {self.remedy}"
+        row = f" ({words['row_name']})" if self.row_name else ""
+        mark = "" if self.is_error else said(" (warning)")
+        line = said(
+            "{code}{mark} {where}{row}: {found}; expected {expected}. {remedy}",
+            code=self.code,
+            mark=mark,
+            where=where,
+            row=row,
+            found=words["found"],
+            expected=words["expected"],
+            remedy=words["remedy"],
+        )
+        return spoken(line, language)
 
 
 class RoadmapError(Exception):
     """Base of every error this package raises for a user to read."""
+
+    def in_language(self, language: Language) -> str:
+        """What went wrong, in one language."""
+        words = self.args[0] if self.args else ""
+        return spoken(words if isinstance(words, str) else str(self), language)
 
 
 class AuditFailedError(RoadmapError):
@@ -90,7 +117,7 @@ class AuditFailedError(RoadmapError):
 
     def __init__(self, violations: Sequence[Any]) -> None:
         self.violations = tuple(violations)
-        super().__init__("\n".join(str(violation) for violation in self.violations))
+        super().__init__(listed("\n", (said("{violation}", violation=each) for each in self.violations)))
 
 
 class InputError(RoadmapError):
@@ -98,7 +125,7 @@ class InputError(RoadmapError):
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
-        super().__init__("\n".join(str(finding) for finding in self.findings))
+        super().__init__(listed("\n", (said("{finding}", finding=finding) for finding in self.findings)))
 
 
 def letters_and_row(cell: str) -> tuple[str, int]:
@@ -110,6 +137,13 @@ def letters_and_row(cell: str) -> tuple[str, int]:
 def shortened(text: str, most: int = LONGEST_QUOTE) -> str:
     """The text with at most ``most`` characters; dots tell that it goes on."""
     return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _fitted(text: str, most: int) -> str:
+    """First to be seen, then cut: a finding that is copied stays as it is."""
+    if len(text) > LONGEST_QUOTE or not text.isprintable():
+        return shortened(_LONG_QUOTE.sub(lambda quote: f"“{shortened(quote[1])}”", visible(text)), most)
+    return text
 
 
 def visible(text: str) -> str:
@@ -149,7 +183,9 @@ def first_of_each_sheet(findings: Iterable[Finding], sheets: Collection[str]) ->
 
 def more_findings(workbook: str, sheet: str, cell: str, count: int, severity: str) -> Finding:
     """What is said instead of ``count`` more findings of a sheet, of which the first is at ``cell``."""
-    found = f"{count:,} more problem{'s' if count > 1 else ''} on this sheet"
+    found = said(
+        "{count:,} more problems on this sheet" if count > 1 else "{count:,} more problem on this sheet", count=count
+    )
     remedy = "Correct those above and check again: one cause often has many of them."
     return Finding(_MORE, workbook, sheet, cell, "", found, "none", remedy, severity, count=count)
 

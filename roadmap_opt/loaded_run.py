@@ -18,7 +18,8 @@ from roadmap_opt.case.text_tables import differing_lines, inputs_hash, load_text
 from roadmap_opt.checks import check_scenario, check_tables
 from roadmap_opt.errors import Finding, InputError, RoadmapError
 from roadmap_opt.messages import Text
-from roadmap_opt.output.run_record import DamagedRunError, Problem, RunRecord
+from roadmap_opt.output.damage import DamagedRunError, Problem
+from roadmap_opt.output.run_record import RunRecord
 from roadmap_opt.report.run.page_check import page_differences
 from roadmap_opt.report.run_book.check import check_book
 from roadmap_opt.runs.program import program_sha256
@@ -33,6 +34,7 @@ from roadmap_opt.runs.run_files import (
     unknown_files,
 )
 from roadmap_opt.runs.run_folder import LoadedRun, load_partial, load_run, read_run
+from roadmap_opt.said import said, why
 from roadmap_opt.solver.outcome import Outcome, Phase
 from roadmap_opt.words import CONSOLE as text
 from roadmap_opt.workbook.read import read_content, workbook_content
@@ -166,7 +168,7 @@ def _unread(inputs: Tables, record: RunRecord, error: RoadmapError) -> tuple[_Re
         return read, []
     findings = error.findings if isinstance(error, InputError) else ()
     return read, [_wrong_input(each) for each in findings] or [
-        Violation("inputs", record.workbook, str(error), "", 1.0)
+        Violation("inputs", record.workbook, why(error), "", 1.0)
     ]
 
 
@@ -212,7 +214,10 @@ def _pages(folder: Path, run: Run) -> tuple[list[Violation], list[Text]]:
             if is_as_written(folder, name, record):
                 notes.append(text.both("audit_other_version", file=name, version=record.package_version))
                 continue
-            expected = f"as version {record.package_version} wrote it; `roadmap-opt report` writes the page anew"
+            expected = said(
+                "as version {package_version} wrote it; `roadmap-opt report` writes the page anew",
+                package_version=record.package_version,
+            )
             problems = [Problem(name, "file", "changed since", expected)]
         found += map(_damage, problems)
     return found, notes

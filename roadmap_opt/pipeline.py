@@ -151,7 +151,7 @@ def solve_case(case: Case, request: Request, watch: Watch | None = None) -> Answ
         arrays, obstacles = holding(arrays, request.held)
         if obstacles:
             phase = Phase("held decisions", Status.INFEASIBLE, None, None, None, 0.0, 0, StoppedBy.NOTHING)
-            return Outcome((phase,)), empty_tables(), tuple(map(str, obstacles))
+            return Outcome((phase,)), empty_tables(), tuple(obstacle.words for obstacle in obstacles)
     with watch("solve"):
         try:
             proven = None if request.proven is None else request.proven.value

@@ -33,6 +33,7 @@ from roadmap_opt.runs.run_folder import (
 from roadmap_opt.runs.run_names import folder_name, is_taken, new_run_name
 from roadmap_opt.runs.table_files import write_tables
 from roadmap_opt.runs.workbook_place import place_of
+from roadmap_opt.said import said, why
 from roadmap_opt.saving import SaveError, put_in_place, save_together
 from roadmap_opt.studies.regret.results import REGRETS, RegretResults
 from roadmap_opt.studies.regret.tables import write_matrix
@@ -187,7 +188,7 @@ def _shelved(out: Path, workbook: str, shelf: str, name: str, write: Callable[[P
     parent = out / folder_name(PurePosixPath(workbook).stem) / shelf
     folder = parent / folder_name(name or new_run_name())
     if is_taken(parent, folder.name):
-        raise SaveError(f"{folder} exists already and is left untouched. Choose another --name.")
+        raise SaveError(said("{folder} exists already and is left untouched. Choose another --name.", folder=folder))
     partial = parent / f".{new_run_name()}{PARTIAL_SUFFIX}"
     try:
         partial.mkdir(parents=True)
@@ -195,10 +196,12 @@ def _shelved(out: Path, workbook: str, shelf: str, name: str, write: Callable[[P
         put_in_place(partial, folder)
     except OSError as error:
         noun = SHELVES[shelf].noun
-        article = "an" if noun[0] in "aeiou" else "a"
-        raise SaveError(
-            f"cannot write {article} {noun} to {folder}: {error.strerror or error}. Name another folder with --out."
-        ) from error
+        whole = (
+            "cannot write an {noun} to {folder}: {reason}. Name another folder with --out."
+            if noun[0] in "aeiou"
+            else "cannot write a {noun} to {folder}: {reason}. Name another folder with --out."
+        )
+        raise SaveError(said(whole, noun=said(noun), folder=folder, reason=why(error))) from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)  # it can be made again at any time
     return folder

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from numbers import Real
 
+from roadmap_opt.messages import Language
+from roadmap_opt.said import said, spoken, written
+
 
 @dataclass(frozen=True, slots=True)
 class Range:
@@ -28,10 +31,23 @@ class Range:
         return not ((self.above_low and number == self.low) or (self.below_high and number == self.high))
 
     def __str__(self) -> str:
-        low = f"above {_digits(self.low)}" if self.above_low else f"of at least {_digits(self.low)}"
-        high = f"below {_digits(self.high)}" if self.below_high else f"at most {_digits(self.high)}"
-        return f"{'a whole number' if self.whole else 'a number'} {low} and {high}"
+        return self.in_language("en")
+
+    def in_language(self, language: Language) -> str:
+        """What may be asked for, in words."""
+        low = (
+            said("above {low}", low=_digits(self.low))
+            if self.above_low
+            else said("of at least {low}", low=_digits(self.low))
+        )
+        high = (
+            said("below {high}", high=_digits(self.high))
+            if self.below_high
+            else said("at most {most}", most=_digits(self.high))
+        )
+        kind = said("a whole number") if self.whole else said("a number")
+        return spoken(said("{kind} {low} and {high}", kind=kind, low=low, high=high), language)
 
 
 def _digits(number: float) -> str:
-    return f"{number:,.0f}" if float(number).is_integer() else f"{number:g}"
+    return said("{number:,.0f}", number=number) if float(number).is_integer() else written(number)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from roadmap_opt.errors import RoadmapError
+from roadmap_opt.said import said, why
 
 _TRIES, _PAUSE = 10, 0.2
 """How often a rename that is refused is tried again, and the seconds between two tries."""
@@ -27,7 +28,9 @@ def saved_whole(path: Path, *, overwrite: bool, failures: tuple[type[Exception],
     exceptions by which a writing library reports, besides ``OSError``, that a file could not be written.
     """
     if path.exists() and not overwrite:
-        raise SaveError(f"{path} exists already and is left untouched. Choose another name, or move the file away.")
+        raise SaveError(
+            said("{path} exists already and is left untouched. Choose another name, or move the file away.", path=path)
+        )
     temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -40,13 +43,16 @@ def saved_whole(path: Path, *, overwrite: bool, failures: tuple[type[Exception],
         put_in_place(temporary, path)
     except PermissionError as error:
         raise SaveError(
-            f"{path} cannot be written: it is open in Excel, or the folder is write-protected. "
-            "Close it there, or choose another place, and run again."
+            said(
+                "{path} cannot be written: it is open in Excel, or the folder is write-protected. Close it "
+                "there, or choose another place, and run again.",
+                path=path,
+            )
         ) from error
     except Exception as error:
         if not isinstance(error, (OSError, *failures)):
             raise
-        raise SaveError(f"{path} cannot be written: {getattr(error, 'strerror', None) or error}.") from error
+        raise SaveError(said("{path} cannot be written: {reason}.", path=path, reason=why(error))) from error
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)

@@ -16,6 +16,7 @@ from roadmap_opt.progress import Progress, QuietProgress
 from roadmap_opt.publish import publish_regret, publish_run, publish_sweep
 from roadmap_opt.runs.run_folder import require_writable
 from roadmap_opt.runs.run_names import new_run_name
+from roadmap_opt.said import known_again, said
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.studies.folder import at_work, moved_from
 from roadmap_opt.studies.jobs import Advanced, Began
@@ -124,7 +125,7 @@ class Studied(Generic[Results]):
     def finished(self) -> Results:
         """The results of a study that is finished; raises :class:`StudyError` when it is not."""
         if self.results is None:
-            raise StudyError(f"The study is not finished: {self.ending.value}.")
+            raise StudyError(said("The study is not finished: {reason}.", reason=said(self.ending.value)))
         return self.results
 
 
@@ -171,7 +172,11 @@ class Studying:
         self.audience.reject(plan.rejected)
         entries = self._run_batch(plan)
         left = any(entry.state in (State.INTERRUPTED, State.NOT_BEGUN) for entry in entries)
-        problems = tuple(f"{entry.key}: {entry.problem}" for entry in entries if entry.problem)
+        problems = tuple(
+            said("{key}: {problem}", key=entry.key, problem=known_again(entry.problem))
+            for entry in entries
+            if entry.problem
+        )
         return Studied(plan.study.folder, entries, Ending.LEFT if left else Ending.FINISHED, problems)
 
     def _say_moved(self, before: str) -> None:
@@ -334,5 +339,9 @@ class Studying:
             self.audience.say("regret_own_plans", count=len(plan.study.waiting), standing=len(plan.study.kept))
             entries = self._run_batch(plan)
             if any(entry.state is not State.DONE for entry in entries):
-                return None, tuple(f"{entry.key}: {entry.problem}" for entry in entries if entry.problem)
+                return None, tuple(
+                    said("{key}: {problem}", key=entry.key, problem=known_again(entry.problem))
+                    for entry in entries
+                    if entry.problem
+                )
         return runs_of_batch(plan.study.folder, prepared), ()

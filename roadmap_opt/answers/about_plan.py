@@ -16,6 +16,7 @@ from roadmap_opt.answers.price import TargetPrice
 from roadmap_opt.progress import Progress
 from roadmap_opt.runs.explained import TOPICS
 from roadmap_opt.runs.run import Run
+from roadmap_opt.said import said
 from roadmap_opt.solver.outcome import Status
 from roadmap_opt.studies.machine import Machine
 
@@ -51,7 +52,13 @@ def about_plan(run: Run, topics: Collection[str], machine: Machine, progress: Pr
     :class:`~roadmap_opt.answers.asking.NoAnswerError` when a search fails, ``ValueError`` for an unknown topic.
     """
     if unknown := set(topics) - set(TOPICS):
-        raise ValueError(f"no such topic: {', '.join(sorted(unknown))}; there are {', '.join(TOPICS)}")
+        raise ValueError(
+            said(
+                "no such topic: {unknown}; there are {topics}",
+                unknown=", ".join(sorted(unknown)),
+                topics=", ".join(TOPICS),
+            )
+        )
     began, base = time.perf_counter(), Base.of(run)
     peaks = _peaks(run)
     asked: dict[str, Question] = {}

@@ -13,6 +13,7 @@ from roadmap_opt.model.build import build
 from roadmap_opt.pipeline import Prepared, Request
 from roadmap_opt.reach import OutOfReach, out_of_reach
 from roadmap_opt.reach.cells import Cells
+from roadmap_opt.said import said
 from roadmap_opt.solver.strategy import compile_model
 
 QUESTIONS = ("reach", "conflict", "repair")
@@ -45,7 +46,13 @@ def explain(prepared: Prepared, request: Request, asked: Collection[str] = QUEST
     question that does not exist.
     """
     if unknown := set(asked) - set(QUESTIONS):
-        raise ValueError(f"no such question: {', '.join(sorted(unknown))}; there are {', '.join(QUESTIONS)}")
+        raise ValueError(
+            said(
+                "no such question: {unknown}; there are {questions}",
+                unknown=", ".join(sorted(unknown)),
+                questions=", ".join(QUESTIONS),
+            )
+        )
     case, tables = prepared.case, prepared.inputs
     hard = any(row.mode == "hard" and row.may_move is not False for row in case.targets)
     beyond = out_of_reach(case, tables)

@@ -14,6 +14,7 @@ from roadmap_opt.errors import RoadmapError
 from roadmap_opt.progress import Progress
 from roadmap_opt.runs.decisions import decisions_of
 from roadmap_opt.runs.run import Run, records
+from roadmap_opt.said import known_again, said
 from roadmap_opt.solver.decisions import Decisions, without_running
 from roadmap_opt.solver.strategy import FINANCE_TIE_BREAK, SHORTFALL_PRICE
 from roadmap_opt.studies.jobs import Ended, Job, JobContext
@@ -52,8 +53,13 @@ class Base:
         if not run.outcome.status.has_plan:
             raise NoPlanError("The run has no plan to ask about.")
         if run.violations:
-            raise NoAnswerError(f"The plan of the run does not hold: {run.violations[0]}. Solve it anew.")
-        plan = without_running(decisions_of(run.tables, f"run {run.record.run}"), run.case)
+            raise NoAnswerError(
+                said(
+                    "The plan of the run does not hold: {violation}. Solve it anew.",
+                    violation=run.violations[0],
+                )
+            )
+        plan = without_running(decisions_of(run.tables, said("run {run}", run=run.record.run)), run.case)
         shares: dict[str, dict[int, float]] = {row.target: {} for row in run.case.targets if row.mode != "off"}
         for row in records(run.tables["targets"]):
             if row.target in shares:
@@ -113,7 +119,13 @@ def ask(
         for event in engine.events():
             if isinstance(event, Ended):
                 if event.result is None:
-                    raise NoAnswerError(f"The question {event.key} has no answer: {event.problem}")
+                    raise NoAnswerError(
+                        said(
+                            "The question {key} has no answer: {problem}",
+                            key=event.key,
+                            problem=known_again(event.problem),
+                        )
+                    )
                 found |= event.result["best"]
                 progress.phase(f"answered {len(found)}/{len(questions)}: {event.key}")
     progress.done()

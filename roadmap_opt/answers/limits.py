@@ -26,6 +26,7 @@ from roadmap_opt.model.build import build
 from roadmap_opt.progress import Progress, QuietProgress
 from roadmap_opt.reach.cells import Cells, joined
 from roadmap_opt.runs.run import Run
+from roadmap_opt.said import known_again, said
 from roadmap_opt.solver.arrays import Arrays, Vector
 from roadmap_opt.solver.highs import Limits, PhaseEnd, Stop
 from roadmap_opt.solver.highs import run as solve
@@ -250,7 +251,13 @@ def limit_values(run: Run, base: Base, machine: Machine, progress: Progress) -> 
         for event in engine.events():
             if isinstance(event, Ended):
                 if event.result is None:
-                    raise NoAnswerError(f"The limit {event.key} could not be priced: {event.problem}")
+                    raise NoAnswerError(
+                        said(
+                            "The limit {key} could not be priced: {problem}",
+                            key=event.key,
+                            problem=known_again(event.problem),
+                        )
+                    )
                 if (value := event.result["value"]) is not None:
                     found[event.key] = value
                 progress.phase(f"priced {len(found)}/{len(numbers)}: {event.key}")

@@ -21,6 +21,7 @@ from roadmap_opt.case.sheets.policy import Pin
 from roadmap_opt.pipeline import Request, solve_case
 from roadmap_opt.runs.decisions import decisions_of
 from roadmap_opt.runs.run import Run, records
+from roadmap_opt.said import said
 from roadmap_opt.solver.decisions import Held, without_running
 from roadmap_opt.solver.outcome import Outcome
 
@@ -109,7 +110,7 @@ def worth_of(run: Run, item: str, request: Request) -> Worth:
         raise ValueError("the run has no plan")
     case, last = run.case, run.case.settings.last_year
     kind, modules = kind_of(case, item)
-    plan = without_running(decisions_of(run.tables, f"run {run.record.run}"), case)
+    plan = without_running(decisions_of(run.tables, said("run {run}", run=run.record.run)), case)
     names = frozenset(modules or (item,))
     taken = {
         "build": {module for _, module, _ in plan.builds},
@@ -149,7 +150,11 @@ def kind_of(case: Case, item: str) -> tuple[str, tuple[str, ...]]:
             return kind, ()
     every = [*dict.fromkeys(row.plant for row in case.modules), *(name for names in known.values() for name in names)]
     raise UnknownItemError(
-        f"{item} is no module, plant type, programme, contract or source; there are {', '.join(every)}"
+        said(
+            "{item} is no module, plant type, programme, contract or source; there are {every}",
+            item=item,
+            every=", ".join(every),
+        )
     )
 
 

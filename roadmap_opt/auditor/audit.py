@@ -28,6 +28,7 @@ from roadmap_opt.auditor.targets import check_goals, standings
 from roadmap_opt.auditor.violation import Findings, Violation
 from roadmap_opt.case.case import Case
 from roadmap_opt.output.run_record import RunRecord
+from roadmap_opt.said import said
 
 
 def audit_record(
@@ -43,7 +44,12 @@ def audit_record(
         check_phases_without_plan(record, case.settings, findings)
         for name, frame in tables.items():
             if len(frame):
-                findings.add("run.json", "has_plan", "no plan", f"a plan: table {name} has {len(frame)} row(s)")
+                findings.add(
+                    "run.json",
+                    "has_plan",
+                    "no plan",
+                    said("a plan: table {name} has {count} row(s)", name=name, count=len(frame)),
+                )
         return tuple(findings.violations)
     check_verdict(record, len(violations), findings)
     facts, unused = Facts(case), Findings()

@@ -8,6 +8,7 @@ from roadmap_opt.auditor.facts import Facts
 from roadmap_opt.auditor.money import Money
 from roadmap_opt.auditor.plan import Plan
 from roadmap_opt.auditor.violation import ZERO, Amount, Findings, place, total
+from roadmap_opt.said import said
 
 
 def share_limit(facts: Facts, source: str) -> float:
@@ -26,7 +27,9 @@ def check_sources(facts: Facts, plan: Plan, money: Money, findings: Findings) ->
             drawn = money.draw.get((name, year), ZERO)
             where = place(name, year)
             if drawn.is_positive and not first <= year <= last:
-                findings.add("draw_window", where, drawn.value, f"{first} to {last}", drawn.value)
+                findings.add(
+                    "draw_window", where, drawn.value, said("{first} to {last}", first=first, last=last), drawn.value
+                )
             findings.at_most("mobilised_first", where, drawn, drawn if plan.mobilised_by(name, year) else 0.0)
             findings.at_most("yearly_limit", where, drawn, row.yearly_limit)
         all_drawn = total(money.draw.get((name, year), ZERO) for year in facts.years)
@@ -34,13 +37,20 @@ def check_sources(facts: Facts, plan: Plan, money: Money, findings: Findings) ->
         if start is None:
             continue
         if not first <= start <= last:
-            findings.add("mobilisation_window", name, start, f"{first} to {last}")
+            findings.add("mobilisation_window", name, start, said("{first} to {last}", first=first, last=last))
         ticket = money.draw.get((name, start), ZERO)
         findings.at_least("minimum_ticket", place(name, start), ticket, row.minimum_ticket)
         if row.programme is not None and not plan.completed(row.programme, start):
-            findings.add("source_programme", place(name, start), "mobilised", f"{row.programme} completed first")
+            findings.add(
+                "source_programme",
+                place(name, start),
+                "mobilised",
+                said("{programme} completed first", programme=row.programme),
+            )
         if row.contract is not None and row.contract not in plan.first_delivery:
-            findings.add("source_contract", place(name, start), "mobilised", f"{row.contract} signed")
+            findings.add(
+                "source_contract", place(name, start), "mobilised", said("{contract} signed", contract=row.contract)
+            )
 
 
 def check_uses(facts: Facts, plan: Plan, money: Money, findings: Findings) -> None:
@@ -76,7 +86,7 @@ def check_mix(facts: Facts, plan: Plan, money: Money, findings: Findings) -> Non
     if plan.mobilised and settings.minimum_foreign_sources:
         by = settings.foreign_sources_by
         foreign = sum(1 for name, year in plan.mobilised.items() if facts.sources[name].foreign and year <= by)
-        findings.at_least("foreign_sources", f"by {by}", foreign, settings.minimum_foreign_sources)
+        findings.at_least("foreign_sources", said("by {by}", by=by), foreign, settings.minimum_foreign_sources)
 
 
 def check_tax_losses(facts: Facts, plan: Plan, money: Money, findings: Findings) -> None:

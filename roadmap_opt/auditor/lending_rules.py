@@ -10,6 +10,7 @@ from roadmap_opt.auditor.money import Money
 from roadmap_opt.auditor.plan import Plan
 from roadmap_opt.auditor.violation import ZERO, Amount, Findings, place, total
 from roadmap_opt.case.sheets.finance import FundingSource
+from roadmap_opt.said import said
 
 
 def check_lending(facts: Facts, plan: Plan, money: Money, findings: Findings) -> None:
@@ -21,7 +22,12 @@ def check_lending(facts: Facts, plan: Plan, money: Money, findings: Findings) ->
         cohort[perimeter, completion, year] += drawn
         last = completion + facts.sources[source].tenor
         if drawn.is_positive and last > facts.end:
-            findings.add("debt_outlives", place(source, perimeter, completion, year), last, f"at most {facts.end}")
+            findings.add(
+                "debt_outlives",
+                place(source, perimeter, completion, year),
+                last,
+                said("at most {most}", most=facts.end),
+            )
     drawn_for: dict[tuple[str, str, int], Amount] = defaultdict(lambda: ZERO)
     for (source, category, year), drawn in plan.funding.items():
         if source not in facts.lenders:

@@ -9,6 +9,7 @@ from roadmap_opt.auditor.plan import Plan
 from roadmap_opt.auditor.production import Production
 from roadmap_opt.auditor.security import stockpile_growth
 from roadmap_opt.auditor.violation import ZERO, Findings, amount, place, total
+from roadmap_opt.said import said
 
 
 def check_programmes(facts: Facts, plan: Plan, findings: Findings) -> None:
@@ -24,9 +25,14 @@ def check_programmes(facts: Facts, plan: Plan, findings: Findings) -> None:
         first = max(row.first_start or facts.first, facts.first)
         last = min(row.last_start or facts.last, facts.last)
         if not first <= start <= last:
-            findings.add("programme_window", name, start, f"{first} to {last}")
+            findings.add("programme_window", name, start, said("{first} to {last}", first=first, last=last))
         if row.needs is not None and not plan.completed(row.needs, start):
-            findings.add("programme_order", place(name, start), f"{row.needs} not completed", f"{row.needs} completed")
+            findings.add(
+                "programme_order",
+                place(name, start),
+                said("{needs} not completed", needs=row.needs),
+                said("{needs} completed", needs=row.needs),
+            )
 
 
 def check_builds(facts: Facts, plan: Plan, findings: Findings) -> None:
@@ -40,9 +46,19 @@ def check_builds(facts: Facts, plan: Plan, findings: Findings) -> None:
         by_plant[site, plant] += count
         allowed = places.get((site, plant))
         if allowed is None:
-            findings.add("build_place", place(site, name, year), f"{plant} at {site}", "a place of PlantSites")
+            findings.add(
+                "build_place",
+                place(site, name, year),
+                said("{plant} at {site}", plant=plant, site=site),
+                "a place of PlantSites",
+            )
         elif allowed.first_start_year is not None and year < allowed.first_start_year:
-            findings.add("build_window", place(site, name, year), year, f"{allowed.first_start_year} or later")
+            findings.add(
+                "build_window",
+                place(site, name, year),
+                year,
+                said("{first} or later", first=allowed.first_start_year),
+            )
     for (site, name), count in by_module.items():
         findings.at_most("module_count", place(site, name), count, facts.modules[name].maximum_count)
     for (site, plant), count in by_plant.items():
@@ -76,11 +92,23 @@ def check_requirements(facts: Facts, plan: Plan, production: Production, finding
     for (site, name, year), count in plan.builds.items():
         for number in unmet("construction", site, facts.modules[name].plant, year) if count else []:
             where = place(site, name, year)
-            findings.add("construction_gate", where, "started", f"requirement set {number} fulfilled first", count)
+            findings.add(
+                "construction_gate",
+                where,
+                "started",
+                said("requirement set {number} fulfilled first", number=number),
+                count,
+            )
     for (site, plant, year), used in production.used.items():
         for number in unmet("operation", site, plant, year) if used.is_positive else []:
             where = place(site, plant, year)
-            findings.add("operation_gate", where, used.value, f"requirement set {number} fulfilled first", used.value)
+            findings.add(
+                "operation_gate",
+                where,
+                used.value,
+                said("requirement set {number} fulfilled first", number=number),
+                used.value,
+            )
 
 
 def check_processing(facts: Facts, plan: Plan, production: Production, findings: Findings) -> None:
@@ -109,7 +137,13 @@ def check_processing(facts: Facts, plan: Plan, production: Production, findings:
         programme = facts.recipes[name].programme
         if programme is not None and activity.is_positive and not plan.completed(programme, year):
             where = place(site, name, year)
-            findings.add("recipe_unlocked", where, activity.value, f"0 before {programme}", activity.value)
+            findings.add(
+                "recipe_unlocked",
+                where,
+                activity.value,
+                said("0 before {programme}", programme=programme),
+                activity.value,
+            )
     for (site, year), drawn in production.water.items():
         findings.at_most("water_limit", place(site, year), drawn, facts.sites[site].water_limit)
     for name in {recipe for _, recipe, _ in plan.activity}:

@@ -10,6 +10,7 @@ from roadmap_opt.auditor.facts import Facts
 from roadmap_opt.auditor.shape import Cells
 from roadmap_opt.auditor.violation import Amount, Findings, amount, place
 from roadmap_opt.case.sheets.supply import PROGRAMME_KINDS
+from roadmap_opt.said import said
 
 Key = tuple[Any, ...]
 Book = dict[Key, Amount]
@@ -148,7 +149,7 @@ def _once(rule: str, rows: list[Cells], name: str, findings: Findings) -> dict[s
     for row in rows:
         key, year = row[name], row["year"]
         if key in years:
-            findings.add(rule, key, f"{years[key]} and {year}", "one year")
+            findings.add(rule, key, said("{one} and {other}", one=years[key], other=year), "one year")
         years[key] = min(year, years.get(key, year))
     return years
 

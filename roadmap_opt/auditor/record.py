@@ -14,6 +14,7 @@ from typing import Any
 from roadmap_opt.auditor.violation import Amount, Findings, Violation, amount
 from roadmap_opt.case.sheets.settings import Settings
 from roadmap_opt.output.run_record import LIMITS, WITH_PLAN, RunRecord
+from roadmap_opt.said import said
 
 FINAL_FIGURES = "final figures"
 """Phase that stands first when the last linear program failed: the plan is then that of the search."""
@@ -65,7 +66,12 @@ def contradictions(record: RunRecord) -> tuple[Violation, ...]:
         expected = "0" if record.audit_passed in (True, None) else "at least 1"
         findings.add("run.json", "audit_violations", _words(record.audit_violations), expected)
     if record.conflicts and record.status != "infeasible":
-        findings.add("run.json", "conflicts", f"{len(record.conflicts)} line(s)", f"none when {record.status}")
+        findings.add(
+            "run.json",
+            "conflicts",
+            said("{count} line(s)", count=len(record.conflicts)),
+            said("none when {status}", status=record.status),
+        )
     _check_times(record, findings)
     return tuple(findings.violations)
 
@@ -80,7 +86,7 @@ def _status(record: RunRecord) -> str:
 def _check_phase(phase: Mapping[str, Any], where: str, record: RunRecord, findings: Findings) -> None:
     status, objective, bound, gap = (phase[name] for name in ("status", "objective", "bound", "gap"))
     if (objective is not None) != (status in WITH_PLAN):
-        expected = "a number" if status in WITH_PLAN else f"nothing when {status}"
+        expected = "a number" if status in WITH_PLAN else said("nothing when {status}", status=status)
         findings.add("run.json", f"{where}.objective", _words(objective), expected)
         return
     expected_gap = None if objective is None or bound is None else abs(bound - objective) / max(1.0, abs(objective))
@@ -93,15 +99,30 @@ def _check_phase(phase: Mapping[str, Any], where: str, record: RunRecord, findin
     wanted = record.options["gap"]
     closed = gap is not None and (gap <= wanted + ROUNDING or abs(bound - objective) <= CLOSED)
     if status == "optimal" and not closed:
-        findings.add("run.json", f"{where}.status", status, f"not optimal: gap {_words(gap)}, {wanted} was asked for")
+        findings.add(
+            "run.json",
+            f"{where}.status",
+            status,
+            said("not optimal: gap {gap}, {wanted} was asked for", gap=_words(gap), wanted=wanted),
+        )
     if status == "feasible at limit" and gap is not None and gap < wanted - ROUNDING:
-        findings.add("run.json", f"{where}.status", status, f"optimal: gap {_words(gap)}, {wanted} was asked for")
+        findings.add(
+            "run.json",
+            f"{where}.status",
+            status,
+            said("optimal: gap {gap}, {wanted} was asked for", gap=_words(gap), wanted=wanted),
+        )
     reasons = {"optimal": ("gap",), "feasible at limit": LIMITS, "nothing at limit": LIMITS}.get(status, ("",))
     if record.options["rounds"] is None:
         reasons = tuple(reason for reason in reasons if reason != "work")
     if phase["stopped_by"] not in reasons:
         expected = " or ".join(map(repr, reasons))
-        findings.add("run.json", f"{where}.stopped_by", repr(phase["stopped_by"]), f"{expected} when {status}")
+        findings.add(
+            "run.json",
+            f"{where}.stopped_by",
+            repr(phase["stopped_by"]),
+            said("{expected} when {status}", expected=expected, status=status),
+        )
 
 
 def _check_times(record: RunRecord, findings: Findings) -> None:
@@ -109,14 +130,16 @@ def _check_times(record: RunRecord, findings: Findings) -> None:
     named = datetime.strptime(record.run[:16] + "+0000", "%Y%m%dT%H%M%SZ%z")
     apart = abs((datetime.fromisoformat(record.created_utc) - named).total_seconds())
     if apart > SAME_MOMENT:
-        findings.add("run.json", "created_utc", record.created_utc, f"the time in the name {record.run}", apart)
+        findings.add(
+            "run.json", "created_utc", record.created_utc, said("the time in the name {run}", run=record.run), apart
+        )
     needed = {"read and check", "build"} | ({"solve", "extract", "audit"} if record.has_plan else set())
     for step in sorted(needed - set(record.seconds)):
         findings.add("run.json", f"seconds.{step}", "no entry", "an entry")
     searched = sum(phase["seconds"] for phase in record.phases)
     solve = record.seconds.get("solve", 0.0)
     if searched > solve + UNTIMED:
-        findings.add("run.json", "phases, seconds", searched, f"at most {solve:.10g} (seconds.solve)")
+        findings.add("run.json", "phases, seconds", searched, said("at most {most:.10g} (seconds.solve)", most=solve))
 
 
 def check_verdict(record: RunRecord, violations: int, findings: Findings) -> None:

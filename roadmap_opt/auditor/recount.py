@@ -14,6 +14,7 @@ from roadmap_opt.auditor.production import Production
 from roadmap_opt.auditor.shape import clean_rows
 from roadmap_opt.auditor.violation import Findings
 from roadmap_opt.case.case import Case
+from roadmap_opt.said import said
 
 
 def present_values(case: Case, tables: Mapping[str, pd.DataFrame]) -> dict[str, float]:
@@ -25,7 +26,7 @@ def present_values(case: Case, tables: Mapping[str, pd.DataFrame]) -> dict[str, 
     facts, findings = Facts(case), Findings()
     rows = clean_rows(facts, tables, findings)
     if rows is None:
-        raise ValueError(f"the tables are no plan of this case: {findings.violations[0]}")
+        raise ValueError(said("the tables are no plan of this case: {violation}", violation=findings.violations[0]))
     plan = Plan(facts, rows, findings)
     money = Money(facts, plan, Production(facts, plan))
     items = objective_items(facts, money, [])

@@ -13,6 +13,7 @@ from roadmap_opt.auditor.facts import Facts
 from roadmap_opt.auditor.violation import Findings, place
 from roadmap_opt.case.sheets.finance import SPENDING_CATEGORIES
 from roadmap_opt.output.tables import RESULT_TABLES, ResultTable
+from roadmap_opt.said import said
 
 MAY_BE_BLANK = frozenset(
     {
@@ -167,7 +168,9 @@ class _Reader:
         good = table.name not in self.items or self._item(table, cells, where)
         for name, value in cells.items():
             if name in self.known and value not in self.known[name]:
-                self.findings.add("unknown_name", f"{where}, {name}", value, f"a {name} of the workbook")
+                self.findings.add(
+                    "unknown_name", f"{where}, {name}", value, said("a {name} of the workbook", name=name)
+                )
                 good = False
             elif name == "year":
                 good &= self._year(table, cells, where)
@@ -180,7 +183,9 @@ class _Reader:
         """The kind of a row, what it is about, and where."""
         kind, item, items = cells["kind"], cells["item"], self.items[table.name]
         if kind not in items:
-            self.findings.add("unknown_name", f"{where}, kind", kind, f"one of {', '.join(items)}")
+            self.findings.add(
+                "unknown_name", f"{where}, kind", kind, said("one of {choices}", choices=", ".join(items))
+            )
             return False
         if item not in items[kind]:
             self.findings.add("unknown_name", f"{where}, item", item, "a name of the workbook")
@@ -208,8 +213,11 @@ class _Reader:
         known = {"tail": tuple(self.facts.spans), "instalments": self.facts.periods, "sellers": self.facts.periods}
         if year in known.get(table.name, self.facts.years):
             return True
-        expected = f"{self.facts.first} to {self.facts.last}"
+        expected = said("{first} to {last}", first=self.facts.first, last=self.facts.last)
         if table.name == "tail":
-            expected = f"the first year of a period: {', '.join(map(str, self.facts.spans)) or 'there is none'}"
+            expected = said(
+                "the first year of a period: {years}",
+                years=", ".join(map(str, self.facts.spans)) or said("there is none"),
+            )
         self.findings.add("year_outside", where, year, expected)
         return False

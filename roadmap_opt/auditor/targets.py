@@ -10,6 +10,7 @@ from roadmap_opt.auditor.plan import Plan
 from roadmap_opt.auditor.violation import ZERO, Amount, Findings, Ratio, place
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.case.sheets.policy import Pin, Target
+from roadmap_opt.said import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,13 @@ def check_goals(facts: Facts, plan: Plan, rows: list[Standing], findings: Findin
         count = _count(facts, plan, pin)
         held = {"=": count == pin.value, ">=": count >= pin.value, "<=": count <= pin.value}[pin.sense]
         if not held:
-            where = place(f"pin {number}", pin.decision, pin.item, pin.site or "all sites", pin.year or "all years")
+            where = place(
+                said("pin {number}", number=number),
+                pin.decision,
+                pin.item,
+                pin.site or said("all sites"),
+                pin.year or said("all years"),
+            )
             findings.add("pinned", where, count, f"{pin.sense} {pin.value}", abs(count - pin.value))
 
 

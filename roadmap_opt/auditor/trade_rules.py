@@ -8,6 +8,7 @@ from roadmap_opt.auditor.facts import DECKS, Facts
 from roadmap_opt.auditor.plan import Book, Plan
 from roadmap_opt.auditor.production import Production
 from roadmap_opt.auditor.violation import ZERO, Amount, Findings, place, total
+from roadmap_opt.said import said
 
 
 def offtake_books(facts: Facts, plan: Plan, production: Production) -> tuple[Book, Book, dict[str, float]]:
@@ -75,13 +76,27 @@ def check_contracts(facts: Facts, plan: Plan, production: Production, findings: 
         row = facts.contracts[name]
         signature = first - (row.nomination_years or 0)
         if not row.first_delivery_from <= first <= row.first_delivery_to:
-            expected = f"{row.first_delivery_from} to {row.first_delivery_to}"
+            expected = said(
+                "{first} to {last}",
+                first=row.first_delivery_from,
+                last=row.first_delivery_to,
+            )
             findings.add("contract_window", name, first, expected)
         if signature < facts.first:
-            findings.add("contract_signature", name, f"signed in {signature}", f"signed in {facts.first} or later")
+            findings.add(
+                "contract_signature",
+                name,
+                said("signed in {signature}", signature=signature),
+                said("signed in {first} or later", first=facts.first),
+            )
         if row.programme is not None and not plan.completed(row.programme, signature):
-            signed = f"signed in {signature}"
-            findings.add("contract_programme", place(name, first), signed, f"{row.programme} completed first")
+            signed = said("signed in {signature}", signature=signature)
+            findings.add(
+                "contract_programme",
+                place(name, first),
+                signed,
+                said("{programme} completed first", programme=row.programme),
+            )
         least, most = facts.volume_range(name)
         findings.at_least("promised_least", place(name, first), plan.promised[name], least)
         findings.at_most("promised_most", place(name, first), plan.promised[name], most)

@@ -17,6 +17,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from roadmap_opt.messages import Language
+from roadmap_opt.said import listed, said, spoken
+
 ABSOLUTE = 1e-4
 """Largest difference that is not a violation, in the unit of the number (t, MUSD, capacity units)."""
 
@@ -35,11 +38,22 @@ class Violation:
     size: float
 
     def __str__(self) -> str:
-        return f"{self.rule} [{self.where}]: found {_text(self.found)}, expected {_text(self.expected)}"
+        return self.in_language("en")
+
+    def in_language(self, language: Language) -> str:
+        """The violation in one line."""
+        line = said(
+            "{rule} [{where}]: found {found}, expected {expected}",
+            rule=self.rule,
+            where=said(self.where),
+            found=_text(self.found),
+            expected=_text(self.expected),
+        )
+        return spoken(line, language)
 
 
 def _text(value: float | str) -> str:
-    return value if isinstance(value, str) else f"{value:.10g}"
+    return said(value) if isinstance(value, str) else said("{value:.10g}", value=value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +132,7 @@ Cell = Amount | Ratio | float | bool | None
 
 def place(*parts: Any) -> str:
     """Where something is, as a reader finds it in a table."""
-    return " | ".join(str(part) for part in parts)
+    return listed(" | ", (part if isinstance(part, str) else str(part) for part in parts))
 
 
 class Findings:
@@ -137,13 +151,17 @@ class Findings:
             return
         excess = amount(found) - limit
         if not excess.value <= excess.tolerance:
-            self.add(rule, where, amount(found).value, f"at most {amount(limit).value:.10g}", excess.value)
+            self.add(
+                rule, where, amount(found).value, said("at most {value:.10g}", value=amount(limit).value), excess.value
+            )
 
     def at_least(self, rule: str, where: str, found: Amount | float, least: Amount | float) -> None:
         """The number found may not fall short of the least."""
         lack = amount(least) - found
         if not lack.value <= lack.tolerance:
-            self.add(rule, where, amount(found).value, f"at least {amount(least).value:.10g}", lack.value)
+            self.add(
+                rule, where, amount(found).value, said("at least {value:.10g}", value=amount(least).value), lack.value
+            )
 
     def equal(self, rule: str, where: str, found: Amount | float, expected: Amount | float) -> None:
         """Both numbers have to agree."""

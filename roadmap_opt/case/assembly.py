@@ -18,6 +18,8 @@ from roadmap_opt.case.sheet_names import SETTINGS_COLUMNS, sheets_by_table
 from roadmap_opt.case.tables import Provenance, Row, Table, Tables
 from roadmap_opt.case.totals import without_sums
 from roadmap_opt.errors import Finding, sorted_findings
+from roadmap_opt.messages import Text
+from roadmap_opt.said import said
 
 _OWN_SHEETS = ("notes", "notlar")
 _PROVENANCE = {name: SHEETS["Sites"].column(name) for name in ("source", "confidence", "note")}
@@ -78,7 +80,14 @@ def _missing_sheet(reader: SheetReader, *, silent: bool) -> Table:
         reader.report("E111", "", "no such sheet", expected, remedy, severity="warning", breaks=broken)
     else:
         remedy = "Add the sheet: “roadmap-opt new” writes a workbook with all of them."
-        reader.report("E111", "", "no such sheet", f"the sheet “{spec.en}”", remedy, breaks=broken)
+        reader.report(
+            "E111",
+            "",
+            "no such sheet",
+            said("the sheet “{title}”", title=Text(spec.en, spec.tr)),
+            remedy,
+            breaks=broken,
+        )
     if spec.layout == "settings":
         everything = frozenset(column.name for column in spec.columns)
         return Table(spec, (Row(dict.fromkeys(everything), 0, unreadable=everything),))
@@ -98,8 +107,10 @@ def _settings(reader: SheetReader, raw: RawSheet) -> Table:
     for name in ("setting", "value"):
         if name not in columns:
             where = f"A{raw.header_row}"
-            expected = f"the columns {', '.join(SETTINGS_COLUMNS)}"
-            reader.report("E116", where, f"no column “{name}”", expected, "Add it.", breaks=(("Settings",),))
+            expected = said("the columns {names}", names=", ".join(SETTINGS_COLUMNS))
+            reader.report(
+                "E116", where, said("no column “{name}”", name=name), expected, "Add it.", breaks=(("Settings",),)
+            )
     by_fold = {fold(column.name): column for column in spec.columns}
     values: dict[str, Any] = {}
     letters: dict[str | int, str] = {}
@@ -114,12 +125,24 @@ def _settings(reader: SheetReader, raw: RawSheet) -> Table:
                 continue
             text = words_of(written)
             near = nearest(text, (known.name for known in spec.columns)) if text else None
-            expected = "the name of a setting" + (f", perhaps {near}" if near else "")
-            reader.report("E122", where, f"unknown setting “{text}”", expected, "Correct the name or delete the row.")
+            expected = "the name of a setting" + (said(", perhaps {meant}", meant=near) if near else "")
+            reader.report(
+                "E122",
+                where,
+                said("unknown setting “{text}”", text=text),
+                expected,
+                "Correct the name or delete the row.",
+            )
             continue
         if column.name in letters:
-            expected = f"one row, as {letters[column.name]}"
-            reader.report("E124", where, f"a second row for {column.name}", expected, "Delete one of the rows.")
+            expected = said("one row, as {cell}", cell=letters[column.name])
+            reader.report(
+                "E124",
+                where,
+                said("a second row for {column}", column=column.name),
+                expected,
+                "Delete one of the rows.",
+            )
             continue
         name_of_row = partial(str, column.name)
         at = columns.get("value", 0)
@@ -134,8 +157,14 @@ def _settings(reader: SheetReader, raw: RawSheet) -> Table:
         provenance[column.name] = Provenance(**remarks)
     for column in spec.columns:
         if column.name not in letters:
-            what = f"no row for the setting {column.name}"
-            reader.report("E123", f"A{raw.header_row}", what, f"a row for it: {column.meta.en}", "Add the row.")
+            what = said("no row for the setting {column}", column=column.name)
+            reader.report(
+                "E123",
+                f"A{raw.header_row}",
+                what,
+                said("a row for it: {meaning}", meaning=Text(column.meta.en, column.meta.tr)),
+                "Add the row.",
+            )
     unreadable = frozenset(column.name for column in spec.columns if column.name not in values)
     row = Row({column.name: values.get(column.name) for column in spec.columns}, first_number, unreadable=unreadable)
     return Table(spec, (row,), letters, provenance)

@@ -23,6 +23,7 @@ from roadmap_opt.case import sheets as _sheets  # noqa: F401  (fills SHEETS)
 from roadmap_opt.case.ranges import ranges
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.errors import LOST, Finding, Thing, first_of_each_sheet, letters_and_row
+from roadmap_opt.said import said
 
 IF_MEANT = "Nothing to do if that is meant; otherwise "
 """Begins the remedy of a warning about something that other cells may turn out to rely on."""
@@ -205,21 +206,27 @@ def _as_one(group: _Group) -> Finding:
     lead = group.lead
     found, remedy, places = lead.found, lead.remedy, _places(group.findings)
     if group.is_block:
-        found += f", and {len(places) - 1:,} more cells there do not fit their columns (all: {ranges(places)})"
+        found += said(
+            ", and {count:,} more cells there do not fit their columns (all: {places})",
+            count=len(places) - 1,
+            places=ranges(places),
+        )
         remedy = (
             "Is this a row of the table, or was a block pasted one column off? Move or delete it, or fill in each cell."
         )
     elif len(places) > 1 and not lead.places:
-        found += f" (in {len(places):,} cells: {ranges(places)})"
+        found += said(" (in {count:,} cells: {places})", count=len(places), places=ranges(places))
     if group.followers:
         count = len(group.followers)
-        words = "1 more finding follows" if count == 1 else f"{count:,} more findings follow"
-        found += f"; {words} from it ({ranges(_places(group.followers))})"
+        words = said("1 more finding follows") if count == 1 else said("{count:,} more findings follow", count=count)
+        found += said("; {words} from it ({places})", words=words, places=ranges(_places(group.followers)))
     severity = lead.severity
     if not lead.is_error and any(each.is_error for each in (*group.findings, *group.followers)):
         severity = "error"
         what = remedy.removeprefix(IF_MEANT)
-        remedy = f"{what[0].upper()}{what[1:]} Or correct the cells that follow from it."
+        what = remedy.removeprefix(IF_MEANT)
+        asked = remedy if what == remedy else said(what[0].upper() + what[1:])
+        remedy = said(asked) + " Or correct the cells that follow from it."
     broken = tuple(sorted(group.broken))
     return replace(
         lead, found=found, remedy=remedy, severity=severity, breaks=broken, places=places if len(places) > 1 else ()

@@ -15,9 +15,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from roadmap_opt.case.choices import choice_list, meant_choice, typed_words
 from roadmap_opt.case.names import fold, nearest
 from roadmap_opt.case.schema import ColumnSpec
 from roadmap_opt.errors import shortened
+from roadmap_opt.said import listed, said, written
 
 LONGEST_TEXT = 32_767
 """Characters in one cell: what Excel allows."""
@@ -29,7 +31,7 @@ LARGEST = 1e9
 """No quantity, price or count of a plan comes near it. What is larger is a slip in the unit, and beside it the solver's
 tolerances would hide whole plants."""
 
-TOO_LARGE = f", and no more than {LARGEST:g} in size"
+TOO_LARGE = said(", and no more than {largest:g} in size", largest=LARGEST)
 """What else is expected where a number is larger than that."""
 
 _NO_LIMIT_WORDS = {fold(word) for word in (NO_LIMIT, "unlimited", "sınırsız", "limitsiz", "sınır yok", "limit yok")}
@@ -83,13 +85,13 @@ class CellProblem(Exception):
     @property
     def expected(self) -> str:
         """What the column accepts."""
-        return expectation(self._column) + self._besides
+        return expectation(self._column) + said(self._besides)
 
     @property
     def remedy(self) -> str:
         """What to do; looking for the likely word takes long, so only a problem that is reported pays for it."""
         near = nearest(self._meant, self._known) if self._known else None
-        return f"Did you mean {near}?" if near else self._remedy
+        return said("Did you mean {meant}?", meant=near) if near else self._remedy
 
 
 def clean_text(text: str) -> str:
@@ -120,21 +122,28 @@ def parse_cell(raw: object, column: ColumnSpec, *, decimal_point: bool = False) 
         return column.meta.default
     match raw:
         case ErrorCell(text):
-            raise CellProblem("E131", f"the cell shows {text}", column, "Correct the formula, or type the value.")
+            raise CellProblem(
+                "E131", said("the cell shows {text}", text=text), column, "Correct the formula, or type the value."
+            )
         case UnsavedFormula(text):
             raise CellProblem(
                 "E132",
-                f"the formula{f' {shortened(text)}' if text else ''} has no saved result",
+                said("the formula {text} has no saved result", text=shortened(text))
+                if text
+                else "the formula has no saved result",
                 column,
                 "Open the workbook in Excel or LibreOffice, let it calculate, save it, and run again.",
             )
         case OverlongText(length):
-            remedy = f"Shorten it: {LONGEST_TEXT:,} characters are the most that Excel keeps in a cell."
-            raise CellProblem("E126", f"a text of {length:,} characters", column, remedy)
+            remedy = said(
+                "Shorten it: {longest_text:,} characters are the most that Excel keeps in a cell.",
+                longest_text=LONGEST_TEXT,
+            )
+            raise CellProblem("E126", said("a text of {length:,} characters", length=length), column, remedy)
         case datetime.datetime() | datetime.date() | datetime.time() | datetime.timedelta():
             raise CellProblem(
                 "E135",
-                f"the cell holds a date or time ({raw})",
+                said("the cell holds a date or time ({raw})", raw=raw),
                 column,
                 "Excel may have turned a number such as 1.5 into a date: format the cell as a number and retype it.",
             )
@@ -170,9 +179,9 @@ def expectation(column: ColumnSpec) -> str:
     if column.kind == "flag":
         words = "yes or no"
     elif meta.choices:
-        words = "one of " + ", ".join(meta.choices)
+        words = said("one of {choices}", choices=choice_list(column))
     elif meta.refers:
-        words = f"a name that stands in {meta.refers}"
+        words = said("a name that stands in {refers}", refers=meta.refers)
     elif column.meta.holds_value:
         words = "a value for the column that is changed"
     elif column.kind == "text":
@@ -180,22 +189,27 @@ def expectation(column: ColumnSpec) -> str:
     else:
         words = "a whole number" if column.kind == "integer" else "a number"
         if limits := range_words(column):
-            words += f" {limits}"
+            words = said(words) + " " + limits
         if meta.unit:
-            words += f" ({meta.unit})"
+            words = said("{words} ({unit})", words=said(words), unit=said(meta.unit))
         if meta.unlimited:
-            words += f", or {NO_LIMIT}"
-    return words if meta.blank is None else f"{words}, or blank ({meta.blank})"
+            words = said(words) + said(", or no limit")
+    return (
+        words if meta.blank is None else said("{words}, or blank ({blank})", words=said(words), blank=said(meta.blank))
+    )
 
 
 def range_words(column: ColumnSpec) -> str:
     """The allowed range of the column in words; empty when every number is allowed."""
     low, above, high = column.meta.minimum, column.meta.above, column.meta.maximum
     if low is not None and high is not None:
-        return f"from {low:g} to {high:g}"
-    parts = [f"above {above:g}" if above is not None else "", f"of at least {low:g}" if low is not None else ""]
-    parts.append(f"of at most {high:g}" if high is not None else "")
-    return " and ".join(part for part in parts if part)
+        return said("from {low:g} to {high:g}", low=low, high=high)
+    parts = [
+        said("above {above:g}", above=above) if above is not None else "",
+        said("of at least {low:g}", low=low) if low is not None else "",
+    ]
+    parts.append(said("of at most {high:g}", high=high) if high is not None else "")
+    return listed(" and ", filter(None, parts))
 
 
 def in_range(value: float, column: ColumnSpec) -> bool:
@@ -226,11 +240,10 @@ def _text(raw: object, column: ColumnSpec) -> str:
     text = raw if isinstance(raw, str) else format_cell(raw)
     if not column.meta.choices or text in column.meta.choices:
         return text
-    for choice in column.meta.choices:
-        if fold(choice) == fold(text):
-            return choice
+    if (choice := meant_choice(column, text)) is not None:
+        return choice
     remedy = "Choose from the list in the cell."
-    raise CellProblem("E138", f"“{shortened(text)}”", column, remedy, meant=text, known=column.meta.choices)
+    raise CellProblem("E138", f"“{shortened(text)}”", column, remedy, meant=text, known=typed_words(column))
 
 
 def _number(raw: object, column: ColumnSpec, decimal_point: bool) -> float | int:
@@ -259,7 +272,7 @@ def _number(raw: object, column: ColumnSpec, decimal_point: bool) -> float | int
         remedy = "Correct the number or its unit."
         share = column.meta.maximum == 1 and (column.meta.minimum or 0) >= 0
         if share and 1 < value <= 100:
-            remedy = f"Shares are fractions: {value:g} % is {value / 100:g}."
+            remedy = said("Shares are fractions: {value:g} % is {share:g}.", value=value, share=value / 100)
         raise CellProblem("E137", f"{value:g}", column, remedy)
     return int(value) if column.kind == "integer" else value
 
@@ -275,7 +288,7 @@ def _readings(text: str, column: ColumnSpec, decimal_point: bool) -> list[float]
     if digits.startswith("%") or digits.endswith("%"):
         if not any(word in column.meta.unit for word in _PERCENT_UNITS):
             remedy = "This column does not hold a share: type the quantity in its unit."
-            raise CellProblem("E139", f"the percentage “{shortened(text)}”", column, remedy)
+            raise CellProblem("E139", said("the percentage “{text}”", text=shortened(text)), column, remedy)
         digits, factor = digits.strip("% "), 100.0
     candidates: list[str] = []
     if decimal_point and _PLAIN_NUMBER.match(digits) and "," not in digits:
@@ -289,7 +302,7 @@ def _readings(text: str, column: ColumnSpec, decimal_point: bool) -> list[float]
     readings = [float(candidate) / factor for candidate in candidates]
     if not readings:
         remedy = "Type digits only; units and remarks belong in the note column."
-        raise CellProblem("E133", f"the text “{shortened(text)}”", column, remedy)
+        raise CellProblem("E133", said("the text “{text}”", text=shortened(text)), column, remedy)
     return readings
 
 
@@ -299,5 +312,9 @@ def _both_readings(digits: str) -> list[float]:
 
 
 def _two_readings(raw: object, readings: list[float], column: ColumnSpec) -> CellProblem:
-    words = f"“{shortened(format_cell(raw))}” can be read as {' or as '.join(f'{value:g}' for value in readings)}"
+    words = said(
+        "“{raw}” can be read as {readings}",
+        raw=shortened(format_cell(raw)),
+        readings=listed(" or as ", (written(value) for value in readings)),
+    )
     return CellProblem("E134", words, column, "Type it without a thousands mark, as a number and not as text.")

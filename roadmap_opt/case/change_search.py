@@ -16,6 +16,7 @@ from roadmap_opt.case.schema import ColumnMeta, ColumnSpec
 from roadmap_opt.case.sheet_names import NOT_IN_RESULTS
 from roadmap_opt.case.tables import Row, Step, Table, Tables
 from roadmap_opt.errors import Finding, Thing
+from roadmap_opt.said import said
 
 _BLANK_WORDS = (fold("blank"), fold("boş"))
 
@@ -139,12 +140,16 @@ class Search:
             return open_sheets[fold(name)]
         fixed = fold(name) in map(fold, NOT_IN_RESULTS)
         meant = None if fixed else nearest(name, (table.spec.name for table in open_sheets.values()))
-        found = f"sheet {name} may not be overlaid" if fixed else f"no sheet is called {name}"
-        names = [table.spec.name for table in open_sheets.values()]
-        expected = f"a sheet of the workbook: {closest_first(name, names)}"
+        found = (
+            said("sheet {name} may not be overlaid", name=name)
+            if fixed
+            else said("no sheet is called {name}", name=name)
+        )
+        names = closest_first(name, [table.spec.name for table in open_sheets.values()])
+        expected = said("a sheet of the workbook: {names}", names=names)
         if fixed:
-            expected = "a sheet of the workbook other than " + ", ".join(NOT_IN_RESULTS)
-        remedy = f"Did you mean {meant}?" if meant else "Correct the sheet."
+            expected = said("a sheet of the workbook other than {names}", names=", ".join(NOT_IN_RESULTS))
+        remedy = said("Did you mean {meant}?", meant=meant) if meant else "Correct the sheet."
         self.problems.append(ChangeProblem("E403", "table", found, expected, remedy))
         return None if meant is None else self._tables[meant]
 
@@ -154,7 +159,7 @@ class Search:
             columns = (spec for each in self._tables.values() for spec in each.spec.columns)
             if not any(fold(name) == fold(spec.name) for spec in columns):
                 expected = "a column of the sheet that is changed"
-                found = f"no sheet has a column {name}"
+                found = said("no sheet has a column {name}", name=name)
                 self.problems.append(ChangeProblem("E404", "column_name", found, expected, "Correct the column."))
             return None
         open_columns = {fold(spec.name): spec for spec in table.spec.columns if not spec.meta.key}
@@ -162,10 +167,16 @@ class Search:
             return open_columns[fold(name)]
         is_key = any(fold(name) == fold(key) for key in table.spec.key_columns)
         meant = None if is_key else nearest(name, (spec.name for spec in open_columns.values()))
-        found = f"{name} names the rows of {table.spec.name}" if is_key else f"{table.spec.name} has no column {name}"
+        found = (
+            said("{name} names the rows of {sheet}", name=name, sheet=table.spec.name)
+            if is_key
+            else said("{sheet} has no column {name}", sheet=table.spec.name, name=name)
+        )
         names = closest_first(name, (spec.name for spec in open_columns.values()))
-        expected = f"a column of {table.spec.name} that is not part of the row's key: {names}"
-        remedy = f"Did you mean {meant}?" if meant else "Correct the column."
+        expected = said(
+            "a column of {sheet} that is not part of the row's key: {names}", sheet=table.spec.name, names=names
+        )
+        remedy = said("Did you mean {meant}?", meant=meant) if meant else "Correct the column."
         self.problems.append(ChangeProblem("E404", "column_name", found, expected, remedy))
         return None if meant is None else open_columns[fold(meant)]
 
@@ -175,7 +186,9 @@ class Search:
         if table.spec.layout == "settings":
             if pattern != "*" and fold(pattern) != fold(self._change["column_name"]):
                 remedy = "Enter * and name the setting in column_name."
-                self.problems.append(ChangeProblem("E405", "row", f"row {pattern}", "* for sheet Settings", remedy))
+                self.problems.append(
+                    ChangeProblem("E405", "row", said("row {number}", number=pattern), "* for sheet Settings", remedy)
+                )
             return list(range(len(table.rows)))
         keys = [tuple("" if part is None else format_cell(part) for part in table.key_of(row)) for row in table]
         parts = pattern.split("|") if pattern != "*" else ["*"] * len(table.spec.key_columns)
@@ -189,10 +202,13 @@ class Search:
         if not matching and not self._names_derived_price(table, wanted):
             known = ["|".join(key) for key in keys]
             meant = nearest(pattern, known)
-            expected = f"the key of a row of {table.spec.name} ({'|'.join(table.spec.key_columns)})"
-            expected += f": {closest_first(pattern, known)}" if known else ""
-            remedy = f"Did you mean {meant}?" if meant else "Correct the key; * stands for any text."
-            found, cause = f"no row of {table.spec.name} matches {pattern}", self._what_is_missing(table, parts)
+            sheet, key = table.spec.name, "|".join(table.spec.key_columns)
+            expected = said("the key of a row of {sheet} ({key})", sheet=sheet, key=key)
+            if known:
+                expected = said("{expected}: {names}", expected=expected, names=closest_first(pattern, known))
+            remedy = said("Did you mean {meant}?", meant=meant) if meant else "Correct the key; * stands for any text."
+            found = said("no row of {sheet} matches {pattern}", sheet=sheet, pattern=pattern)
+            cause = self._what_is_missing(table, parts)
             self.problems.append(
                 ChangeProblem("E405", "row", found, expected, remedy, cause=cause, needs=((table.spec.name,),))
             )
@@ -209,8 +225,8 @@ class Search:
         derived = [name for name in formulas if fnmatch.fnmatchcase(fold(name), wanted[0])]
         if derived:
             drivers = ", ".join(dict.fromkeys(last for name in derived for last in last_drivers(name, formulas)))
-            found = f"the price of {', '.join(derived)} is derived"
-            remedy = f"Change what it follows ({drivers}), or its row on Premiums."
+            found = said("the price of {derived} is derived", derived=", ".join(derived))
+            remedy = said("Change what it follows ({drivers}), or its row on Premiums.", drivers=drivers)
             needs = tuple(("PriceFormulas", "commodity", name) for name in derived)
             if not drivers:  # in a circle: which of its prices will be entered is not known
                 remedy = "Enter its price on Prices, or change one that is entered."
@@ -240,12 +256,15 @@ class Search:
         given = "first_year" if first is not None else "last_year"
         if table is None or column is None:
             if first is not None and last is not None and first > last:
-                found, remedy = f"years {first} to {last}", "Correct first_year and last_year."
+                found, remedy = (
+                    said("years {first} to {last}", first=first, last=last),
+                    "Correct first_year and last_year.",
+                )
                 self.problems.append(ChangeProblem("E406", given, found, "years in order", remedy))
             return ()
         if column.kind != "years":
             if first is not None or last is not None:
-                found = f"a year for column {column.name}, which does not run across years"
+                found = said("a year for column {column}, which does not run across years", column=column.name)
                 remedy = "Clear the years."
                 self.problems.append(ChangeProblem("E406", given, found, "blank first_year and last_year", remedy))
             return ()
@@ -254,8 +273,14 @@ class Search:
         chosen = tuple(year for year in held if (first is None or year >= first) and (last is None or year <= last))
         outside = [year for year in (first, last) if year is not None and held and not held[0] <= year <= held[-1]]
         if not chosen or outside:
-            span = f"years from {held[0]} to {held[-1]} in order" if held else "year columns with values"
-            found = f"years {first or 'from the first'} to {last or 'the last'}"
+            span = (
+                said("years from {first} to {last} in order", first=held[0], last=held[-1])
+                if held
+                else "year columns with values"
+            )
+            found = said(
+                "years {first} to {last}", first=first or said("from the first"), last=last or said("the last")
+            )
             years = ((HORIZON, str(year)) for year in (first, last) if year is not None)
             needs = ((table.spec.name, column.name), *years)
             remedy = "Correct first_year and last_year."
@@ -273,7 +298,12 @@ def operand_of(column: ColumnSpec, change: Change, tables: Tables) -> Any:
     text, operation = change.value or "", change["operation"]
     if operation != "set":
         if column.kind not in ("number", "integer", "years"):
-            found = f"{operation} on {column.name}, which holds {'yes or no' if column.kind == 'flag' else 'words'}"
+            found = said(
+                "{operation} on {column}, which holds {kind}",
+                operation=operation,
+                column=column.name,
+                kind=said("yes or no") if column.kind == "flag" else said("words"),
+            )
             raise ChangeProblem("E408", "operation", found, "set, the only operation on such a column", "Choose set.")
         # a factor may be given in percent, an increment only where the column itself holds shares
         unit = "ratio" if operation == "multiply" else column.meta.unit
@@ -286,8 +316,12 @@ def operand_of(column: ColumnSpec, change: Change, tables: Tables) -> Any:
         known = [row.values[target] for row in tables[sheet]]
         if value not in known:
             meant = nearest(value, (name for name in known if name is not None))
-            remedy = f"Did you mean {meant}?" if meant else f"Add it to {sheet} or correct the name."
-            found = f"{value} does not stand on sheet {sheet}"
+            remedy = (
+                said("Did you mean {meant}?", meant=meant)
+                if meant
+                else said("Add it to {sheet} or correct the name.", sheet=sheet)
+            )
+            found = said("{value} does not stand on sheet {sheet}", value=value, sheet=sheet)
             cause = (sheet, target, str(value))
             raise ChangeProblem("E407", change.value_column, found, expectation(column), remedy, cause=cause)
     return value

@@ -16,6 +16,7 @@ from roadmap_opt.case.cells import LARGEST, TOO_LARGE, expectation, format_cell,
 from roadmap_opt.case.change_search import Change, ChangeProblem, Search, UnfitChange
 from roadmap_opt.case.schema import ColumnSpec
 from roadmap_opt.case.tables import Row, Table, Tables
+from roadmap_opt.said import listed, said
 
 CODES: Mapping[str, str] = MappingProxyType(
     {
@@ -79,18 +80,25 @@ def _calculated(table: Table, row: Row, column: ColumnSpec, before: Any, change:
     operation = change["operation"]
     if operation == "set":
         return operand
-    where = " of ".join(filter(None, (column.name, "|".join(_key_words(table, row)))))
+    where = listed(" of ", filter(None, (column.name, "|".join(_key_words(table, row)))))
     if before is None:
-        found = f"{operation} on a blank cell ({where})"
+        found = said("{operation} on a blank cell ({where})", operation=operation, where=where)
         raise ChangeProblem("E408", "operation", found, "a cell that holds a number", "Use set, or fill in the cell.")
     result = before * operand if operation == "multiply" else before + operand
     whole = column.kind != "integer" or float(result).is_integer()
     if in_range(result, column) and whole:
         return int(result) if column.kind == "integer" else result
-    outcome = "no number" if math.isnan(result) else format_cell(result)
+    outcome = said("no number") if math.isnan(result) else said(format_cell(result))
     sign = "×" if operation == "multiply" else "+"
-    found = f"{format_cell(before)} {sign} {format_cell(operand)} gives {outcome} for {where}"
-    expected = expectation(column) + (TOO_LARGE if LARGEST < abs(result) < math.inf else "")
+    found = said(
+        "{before} {sign} {operand} gives {outcome} for {where}",
+        before=said(format_cell(before)),
+        sign=sign,
+        operand=said(format_cell(operand)),
+        outcome=outcome,
+        where=where,
+    )
+    expected = said(expectation(column)) + (TOO_LARGE if LARGEST < abs(result) < math.inf else "")
     raise ChangeProblem("E409", change.value_column, found, expected, "Correct the value, or the cell it changes.")
 
 

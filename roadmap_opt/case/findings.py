@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from roadmap_opt.case.tables import Row, Table
 from roadmap_opt.errors import Finding, Thing, shortened
+from roadmap_opt.said import said, written
 
 
 def row_name(table: Table, row: Row) -> str:
@@ -22,7 +23,14 @@ def cell_finding(
     if steps := row.overlaid.get(place):
         last = steps[-1]
         kind = "scenario" if last.sheet == "Overlays" else "sweep"
-        found = f"{found} (as {kind} {last.supplier} sets it in row {last.row} of {last.sheet})"
+        found = said(
+            "{found} (as {kind} {supplier} sets it in row {row} of {sheet})",
+            found=said(found),
+            kind=said(kind),
+            supplier=last.supplier,
+            row=last.row,
+            sheet=last.sheet,
+        )
     return Finding(
         code,
         workbook,
@@ -41,4 +49,4 @@ def cell_finding(
 
 def number(value: float) -> str:
     """A number as it is written in a message: short, and without a needless decimal."""
-    return f"{value:.6g}"
+    return written(value)

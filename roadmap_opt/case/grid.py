@@ -23,6 +23,8 @@ from roadmap_opt.case.names import fold, nearest
 from roadmap_opt.case.schema import ColumnSpec, SheetSpec
 from roadmap_opt.case.tables import Row, Table
 from roadmap_opt.errors import LOST, MOST_READ, Finding, Thing, more_findings, shortened
+from roadmap_opt.messages import Text
+from roadmap_opt.said import said
 
 HORIZON = "horizon"
 """Stands in the place of a sheet where a finding has to do with the years of the horizon."""
@@ -86,7 +88,7 @@ def words_of(raw: object) -> str:
     if isinstance(raw, ErrorCell | UnsavedFormula):
         return raw.text
     if isinstance(raw, OverlongText):
-        return f"a text of {raw.length:,} characters"
+        return said("a text of {length:,} characters", length=raw.length)
     return clean_text(format_cell(raw))
 
 
@@ -167,13 +169,24 @@ class SheetReader:
                 self.report(
                     "E115",
                     cell,
-                    f"unknown column “{text}”",
-                    f"a column of {self.spec.name}" + (f", perhaps {near}" if near else f": {', '.join(names)}"),
-                    f"Rename it to a known column, or begin its name with {OWN_MARK} to keep it as your own.",
+                    said("unknown column “{text}”", text=text),
+                    said("a column of {sheet}, perhaps {meant}", sheet=self.spec.name, meant=near)
+                    if near
+                    else said("a column of {sheet}: {names}", sheet=self.spec.name, names=", ".join(names)),
+                    said(
+                        "Rename it to a known column, or begin its name with {own_mark} to keep it as your own.",
+                        own_mark=OWN_MARK,
+                    ),
                 )
             elif name in located:
                 first = f"{letter_of(located[name])}{raw.header_row}"
-                self.report("E117", cell, f"a second column “{name}”", f"one, as in {first}", "Remove one of them.")
+                self.report(
+                    "E117",
+                    cell,
+                    said("a second column “{name}”", name=name),
+                    said("one, as in {cell}", cell=first),
+                    "Remove one of them.",
+                )
             else:
                 located[name] = at
         self._report_loose_cells(raw)
@@ -191,8 +204,10 @@ class SheetReader:
                 "E118",
                 f"{letter_of(at)}{number}",
                 "a value in a column without a name",
-                f"a column name in {letter_of(at)}{raw.header_row}",
-                f"Name the column, or begin its name with {OWN_MARK} if it is for your own use.",
+                said("a column name in {cell}", cell=f"{letter_of(at)}{raw.header_row}"),
+                said(
+                    "Name the column, or begin its name with {own_mark} if it is for your own use.", own_mark=OWN_MARK
+                ),
             )
 
     def _locate_years(self, raw: RawSheet) -> dict[int, int]:
@@ -203,13 +218,19 @@ class SheetReader:
                 continue
             cell = f"{letter_of(at)}{raw.header_row}"
             if year in located:
-                self.report("E117", cell, f"a second column for {year}", "one column per year", "Remove one of them.")
+                self.report(
+                    "E117",
+                    cell,
+                    said("a second column for {year}", year=year),
+                    "one column per year",
+                    "Remove one of them.",
+                )
             elif self.years and year not in self.years:
                 self.report(
                     "E121",
                     cell,
-                    f"a column for {year}, which is not used",
-                    f"years {self.years[0]} to {self.years[-1]}, as Settings says",
+                    said("a column for {year}, which is not used", year=year),
+                    said("years {first} to {last}, as Settings says", first=self.years[0], last=self.years[-1]),
                     "Nothing to do if that is meant; otherwise change first_year or last_year in Settings.",
                     severity="warning",
                     cause=("years beyond the horizon",),
@@ -225,8 +246,12 @@ class SheetReader:
                 self.report(
                     "E116",
                     f"A{raw.header_row}",
-                    f"no column “{column.name}” in row {raw.header_row}",
-                    f"the column {column.name}: {column.meta.en}",
+                    said("no column “{column}” in row {row}", column=column.name, row=raw.header_row),
+                    said(
+                        "the column {column}: {meaning}",
+                        column=column.name,
+                        meaning=Text(column.meta.en, column.meta.tr),
+                    ),
                     "Add the column; its place does not matter.",
                     breaks=((self.spec.name, column.name),),
                 )
@@ -235,8 +260,8 @@ class SheetReader:
             self.report(
                 "E120",
                 f"A{raw.header_row}",
-                f"no column for {', '.join(missing)}",
-                f"one column for each year from {self.years[0]} to {self.years[-1]}",
+                said("no column for {missing}", missing=", ".join(missing)),
+                said("one column for each year from {first} to {last}", first=self.years[0], last=self.years[-1]),
                 "Add the years, or change first_year or last_year in Settings.",
                 cause=("years without a column", *missing),
                 breaks=((self.spec.name, self.spec.year_column.name),) if self.spec.year_column else (),

@@ -14,6 +14,7 @@ from roadmap_opt.case.cells import is_blank
 from roadmap_opt.case.grid import OWN_MARK, RawSheet, SheetReader, letter_of, words_of
 from roadmap_opt.case.names import fold, nearest
 from roadmap_opt.case.sheet_names import SETTINGS_COLUMNS
+from roadmap_opt.said import listed, said
 
 
 def with_meant_headings(reader: SheetReader, raw: RawSheet) -> RawSheet:
@@ -58,10 +59,12 @@ class _Headings:
         if len(wrong) < 2 or len(set(wrong.values())) < len(wrong):
             return
         first, *others = sorted(wrong)
-        says = ", ".join(f"{self._cell(at)} says {self._meant[at]}" for at in (first, *others))
-        wanted = ", ".join(f"{wrong[at]} in {self._cell(at)}" for at in (first, *others))
+        says = listed(
+            ", ", (said("{at} says {meant}", at=self._cell(at), meant=self._meant[at]) for at in (first, *others))
+        )
+        wanted = listed(", ", (said("{meant} in {at}", meant=wrong[at], at=self._cell(at)) for at in (first, *others)))
         remedy = "Put the names back, or move the labels, the units and the values along with them."
-        found = f"column names that contradict the labels and units below them: {says}"
+        found = said("column names that contradict the labels and units below them: {says}", says=says)
         self._reader.report("E128", self._cell(first), found, wanted, remedy)
         self._meant |= wrong
 
@@ -77,9 +80,13 @@ class _Headings:
                 self._reader.report(
                     "E117",
                     self._cell(at),
-                    f"a second column “{name}”",
-                    f"one, as in {self._cell(others[0])}, and here perhaps {meant}, which is missing",
-                    f"Write {meant} here, or remove one of the two and add {meant}.",
+                    said("a second column “{name}”", name=name),
+                    said(
+                        "one, as in {cell}, and here perhaps {meant}, which is missing",
+                        cell=self._cell(others[0]),
+                        meant=meant,
+                    ),
+                    said("Write {meant} here, or remove one of the two and add {meant}.", meant=meant),
                 )
                 self._meant[at] = meant
 
@@ -123,14 +130,21 @@ class _Headings:
     def _report_renamed(self, at: int, meant: str) -> None:
         spec = self._reader.spec.name
         if not self._texts[at]:
-            found, expected = "a column without a name", f"a column of {spec}, here perhaps {meant}"
-            self._reader.report("E118", self._cell(at), found, expected, f"Write {meant} here.")
+            found, expected = (
+                "a column without a name",
+                said("a column of {sheet}, here perhaps {meant}", sheet=spec, meant=meant),
+            )
+            self._reader.report("E118", self._cell(at), found, expected, said("Write {meant} here.", meant=meant))
             return
         self._reader.report(
             "E115",
             self._cell(at),
-            f"unknown column “{self._texts[at]}”",
-            f"a column of {spec}, perhaps {meant}",
-            f"Rename it to {meant}, or begin its name with {OWN_MARK} to keep it as your own and add {meant}.",
+            said("unknown column “{text}”", text=self._texts[at]),
+            said("a column of {sheet}, perhaps {meant}", sheet=spec, meant=meant),
+            said(
+                "Rename it to {meant}, or begin its name with {own_mark} to keep it as your own and add {meant}.",
+                meant=meant,
+                own_mark=OWN_MARK,
+            ),
             cause=("years", spec) if meant in self._years else (),
         )

@@ -6,6 +6,8 @@ import difflib
 import unicodedata
 from collections.abc import Iterable
 
+from roadmap_opt.said import said
+
 _LONGEST_NAME = 200
 """Beyond this a text is no misspelled name, and comparing it takes long."""
 
@@ -35,7 +37,7 @@ def closest_first(name: str, known: Iterable[str], most: int = 8) -> str:
 
         listed.sort(key=unlike)
     words = ", ".join(listed[:most])
-    return words if len(listed) <= most else f"{words} and {len(listed) - most:,} more"
+    return words if len(listed) <= most else words + said(" and {count:,} more", count=len(listed) - most)
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

@@ -17,6 +17,7 @@ from roadmap_opt.case.findings import row_name
 from roadmap_opt.case.names import fold, nearest
 from roadmap_opt.case.tables import Row, Tables
 from roadmap_opt.errors import Finding, InputError, Thing
+from roadmap_opt.said import said
 
 BASE = "base"
 """The name of the tables as they stand; it needs no row on Scenarios and takes no overlays."""
@@ -83,7 +84,10 @@ def _with_overlays(tables: Tables, stands: Tables, name: str, workbook: str) -> 
         try:
             stands = changed_tables(stands, Change(overlay, overlay.values["value"], name))
         except UnfitChange as unfit:
-            asked = "scenario {scenario}: {table} {row}".format_map(overlay.values)
+            asked = said(
+                "scenario {scenario}: {table} {row}",
+                **{name: overlay.values[name] for name in ("scenario", "table", "row")},
+            )
             findings += unfit.findings(workbook, tables["Overlays"], overlay, asked)
     return stands, findings
 
@@ -115,7 +119,9 @@ def lineage(tables: Tables, scenario: str, workbook: str) -> tuple[str, ...]:
             raise InputError([_unknown_scenario(tables, name, asked_by, workbook)])
         if row.values["scenario"] in found_so_far:
             circle = found_so_far[found_so_far.index(row.values["scenario"]) :]
-            found = f"the scenarios inherit from one another: {' → '.join((*circle, row.values['scenario']))}"
+            found = said(
+                "the scenarios inherit from one another: {circle}", circle=" → ".join((*circle, row.values["scenario"]))
+            )
             cause, remedy = ("circle", *sorted(circle)), "Clear the parent of one of them."
             problem = ChangeProblem("E401", "parent", found, "a chain of parents that ends", remedy, cause=cause)
             raise InputError([_scenario_finding(tables, row, problem, workbook)])
@@ -127,8 +133,11 @@ def lineage(tables: Tables, scenario: str, workbook: str) -> tuple[str, ...]:
 def _unknown_scenario(tables: Tables, name: str, asked_by: Row | None, workbook: str) -> Finding:
     known = scenario_names(tables)
     meant = nearest(name, known)
-    found, expected = f"no scenario is called {name}", f"one of {', '.join(known)}"
-    remedy = f"Did you mean {meant}?" if meant else "Choose one of them, or add a row to Scenarios."
+    found, expected = (
+        said("no scenario is called {name}", name=name),
+        said("one of {choices}", choices=", ".join(known)),
+    )
+    remedy = said("Did you mean {meant}?", meant=meant) if meant else "Choose one of them, or add a row to Scenarios."
     cause = ("Scenarios", "scenario", name)
     if asked_by is None:
         return Finding("E402", workbook, "Scenarios", "", "", found, expected, remedy, cause=cause)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from roadmap_opt.case.grid import letter_of
 from roadmap_opt.errors import letters_and_row
+from roadmap_opt.said import listed, said
 
 _LISTED = 6
 """Ranges that are listed before the rest is only counted."""
@@ -29,8 +30,8 @@ def ranges(places: Iterable[str]) -> str:
                 shown.append(text if at else f"{sheet}!{text}" if text else sheet)
             else:
                 left[sheet] += count
-    more = ", ".join(f"{count} on {sheet}" for sheet, count in left.items())
-    return ", ".join(shown) + (f" and {left.total()} more: {more}" if left else "")
+    more = listed(", ", (said("{count} on {sheet}", count=count, sheet=sheet) for sheet, count in left.items()))
+    return ", ".join(shown) + (said(" and {total} more: {more}", total=left.total(), more=more) if left else "")
 
 
 def _rectangles(cells: Sequence[str]) -> list[tuple[str, int]]:

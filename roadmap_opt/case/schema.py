@@ -175,8 +175,10 @@ def source_column() -> Any:
 def confidence_column() -> Any:
     """The column that says how far the row's numbers can be trusted; the same on every data sheet."""
     return column(
-        "How far the numbers can be trusted: seed (source document), published, estimate (derived), assumption (planner)",
-        "Sayıların güven düzeyi: seed (kaynak belge), published (yayımlanmış), estimate (türetilmiş), assumption (varsayım)",
+        "How far the numbers can be trusted: seed (source document), published, estimate (derived), assumption "
+        "(planner)",
+        "Sayıların güven düzeyi: seed (kaynak belge), published (yayımlanmış), estimate (türetilmiş tahmin), "
+        "assumption (varsayım)",
         choices=CONFIDENCE_WORDS,
         blank="not stated",
     )

@@ -15,6 +15,7 @@ from roadmap_opt.case.grid import OWN_MARK, RawSheet, words_of
 from roadmap_opt.case.names import fold, nearest
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.errors import Finding
+from roadmap_opt.said import said
 
 NOT_IN_RESULTS = ("Scenarios", "Overlays", "Sweeps", "Correlations", "References", "Contradictions", "Comparables")
 """Sheets that no number of a result depends on: no scenario or sweep may change them."""
@@ -41,8 +42,8 @@ def sheets_by_table(workbook: str, raw_sheets: Iterable[RawSheet], findings: lis
             strangers.append((raw, held))
         elif name in result:
             remedy = "Bring the rows together on one of them and delete the other."
-            what = f"a second sheet for {name}"
-            expected = f"only “{result[name].name}”"
+            what = said("a second sheet for {name}", name=name)
+            expected = said("only “{sheet}”", sheet=result[name].name)
             findings.append(Finding("E112", workbook, raw.name, "", "", what, expected, remedy))
         else:
             result[name] = raw
@@ -63,27 +64,40 @@ def _stranger(
     meant = held if held in missing else near if held is None and near in missing else None
     if meant is not None and (held or _likeness(_held_columns(raw), meant)):
         result[meant] = raw
-    own = f"or begin its name with {OWN_MARK} or Notes to keep it as your own."
+    own = said("or begin its name with {own_mark} or Notes to keep it as your own.", own_mark=OWN_MARK)
 
     def finding(code: str, found: str, expected: str, remedy: str, **links: Any) -> Finding:
         return Finding(code, workbook, raw.name, "", "", found, expected, remedy, **links)
 
     if borne is not None:
-        found = f"it bears the name of {borne} but holds the columns of {held}"
+        found = said("it bears the name of {borne} but holds the columns of {held}", borne=borne, held=held)
         if meant is None:
-            expected = f"the rows of {borne}; {held} has a sheet of its own"
-            return finding("E110", found, expected, f"Restore the rows of {borne}, {own}", breaks=((borne,),))
+            expected = said("the rows of {borne}; {held} has a sheet of its own", borne=borne, held=held)
+            return finding(
+                "E110",
+                found,
+                expected,
+                said("Restore the rows of {borne}, {own}", borne=borne, own=own),
+                breaks=((borne,),),
+            )
         exchange = ("names", *sorted((borne, meant)))
-        remedy = f"Rename it to {meant}."
-        return finding("E110", found, f"the name {meant}", remedy, cause=exchange, breaks=((borne,),))
+        remedy = said("Rename it to {meant}.", meant=meant)
+        return finding("E110", found, said("the name {meant}", meant=meant), remedy, cause=exchange, breaks=((borne,),))
     if held is not None and meant is None:
-        expected = f"only “{result[held].name}”"
-        return finding("E112", f"a second sheet with the columns of {held}", expected, f"Delete it, {own}")
-    expected = "a sheet of the contract" + (f", perhaps {meant or near}" if meant or near else "")
+        expected = said("only “{sheet}”", sheet=result[held].name)
+        return finding(
+            "E112",
+            said("a second sheet with the columns of {held}", held=held),
+            expected,
+            said("Delete it, {own}", own=own),
+        )
+    expected = "a sheet of the contract" + (said(", perhaps {meant}", meant=meant or near) if meant or near else "")
     if meant is None:
-        return finding("E110", "unknown sheet", expected, f"Rename it, {own}")
-    found = f"unknown sheet, and none is called {meant}"
-    return finding("E110", found, expected, f"Rename it to {meant}, {own}", breaks=((meant,),))
+        return finding("E110", "unknown sheet", expected, said("Rename it, {own}", own=own))
+    found = said("unknown sheet, and none is called {meant}", meant=meant)
+    return finding(
+        "E110", found, expected, said("Rename it to {meant}, {own}", meant=meant, own=own), breaks=((meant,),)
+    )
 
 
 def _held_table(raw: RawSheet) -> str | None:

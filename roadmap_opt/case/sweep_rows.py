@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -19,9 +18,11 @@ from roadmap_opt.case.changes import cells_of, changed_tables
 from roadmap_opt.case.findings import cell_finding, number
 from roadmap_opt.case.names import fold, nearest
 from roadmap_opt.case.schema import ColumnSpec
-from roadmap_opt.case.sweeps import NEUTRAL, NUMBERS, Correlation, Parameter, Sweep, copula, is_possible, sweep_names
+from roadmap_opt.case.sweep_correlations import correlations_of
+from roadmap_opt.case.sweeps import NEUTRAL, NUMBERS, Parameter, Sweep, sweep_names
 from roadmap_opt.case.tables import Row, Tables
 from roadmap_opt.errors import LOST, Finding, InputError, Thing
+from roadmap_opt.said import listed, said
 
 CODES: Mapping[str, str] = MappingProxyType(
     {
@@ -52,7 +53,7 @@ def read_sweep(tables: Tables, name: str, workbook: str) -> Sweep:
         raise InputError([_unknown(tables, name, workbook)])
     readers = [_Reader(tables, rows, workbook) for rows in _by_parameter(tables, meant)]
     parameters = [reader.parameter() for reader in readers]
-    correlations, unfit = _correlations(tables, meant, workbook)
+    correlations, unfit = correlations_of(tables, meant, _names(tables, meant), workbook)
     if None in parameters or unfit:
         found = [finding for reader in readers for finding in reader.findings if finding.is_error]
         raise InputError(one_per_cause([*found, *unfit]))
@@ -65,74 +66,26 @@ def sweep_findings(tables: Tables, name: str, workbook: str) -> Iterator[Finding
         reader = _Reader(tables, rows, workbook)
         reader.parameter()
         yield from reader.findings
-    yield from _correlations(tables, name, workbook)[1]
+    yield from correlations_of(tables, name, _names(tables, name), workbook)[1]
 
 
-def _correlations(tables: Tables, sweep: str, workbook: str) -> tuple[list[Correlation], list[Finding]]:
-    """The correlations of a sweep, and what is wrong with their lines; what cannot be read is passed over."""
-    names = {
+def _names(tables: Tables, sweep: str) -> dict[str, str]:
+    """Parameters of a sweep as they are written, by how they are compared."""
+    return {
         fold(rows[0].values["parameter"] or ""): rows[0].values["parameter"] for rows in _by_parameter(tables, sweep)
     }
-    everywhere = {fold(row.values["parameter"] or "") for row in tables["Sweeps"]}
-    lines: dict[frozenset[str], tuple[Row, Correlation]] = {}
-    findings: list[Finding] = []
-
-    def report(row: Row, column: str, found: str, expected: str, remedy: str) -> None:
-        table = tables["Correlations"]
-        code = "E359"
-        findings.append(
-            cell_finding(workbook, table, row, column, code=code, found=found, expected=expected, remedy=remedy)
-        )
-
-    for row in tables["Correlations"]:
-        if row.unreadable or fold(row.values["sweep"]) != fold(sweep):
-            continue
-        pair = [fold(row.values[column]) for column in ("parameter", "other")]
-        strangers = [column for column, name in zip(("parameter", "other"), pair, strict=True) if name not in names]
-        for column in strangers:
-            if fold(row.values[column]) not in everywhere:
-                continue  # a reference that leads nowhere, which has a finding of its own
-            known = ", ".join(names.values())
-            found = f"{row.values[column]} is no parameter of sweep {row.values['sweep']}"
-            report(row, column, found, f"one of {known}", "Correct the name, or delete the row.")
-        if strangers:
-            continue
-        if pair[0] == pair[1]:
-            found = f"{row.values['parameter']} with itself"
-            report(row, "other", found, "two different parameters", "Correct one of them, or delete the row.")
-        elif frozenset(pair) in lines:
-            found = f"a second row for this pair, as row {lines[frozenset(pair)][0].number}"
-            report(row, "correlation", found, "one row for each pair", "Delete one of the rows.")
-        else:
-            correlation = Correlation(names[pair[0]], names[pair[1]], row.values["correlation"])
-            lines[frozenset(pair)] = (row, correlation)
-    correlations = [correlation for _, correlation in lines.values()]
-    if not findings and not is_possible(copula(list(names.values()), correlations)):
-        first = next(iter(lines.values()))[0]
-        found = (
-            f"the {len(correlations)} correlations of sweep {sweep} contradict one another: no draws have all of them"
-        )
-        expected = "a positive definite matrix of correlations"
-        share = _possible_share(list(names.values()), correlations)
-        remedy = f"Multiply all of them by {number(share)}, or weaken the largest ones"
-        remedy += "; two parameters that always move together are one parameter with several lines."
-        report(first, "correlation", found, expected, remedy)
-    return correlations, findings
-
-
-def _possible_share(names: Sequence[str], correlations: Sequence[Correlation]) -> float:
-    """The largest share in whole percent of all correlations with which draws exist."""
-    shares = (percent / 100 for percent in range(99, 0, -1))
-    scaled = ((share, [replace(each, rank=share * each.rank) for each in correlations]) for share in shares)
-    return next((share for share, each in scaled if is_possible(copula(names, each))), 0.0)
 
 
 def _unknown(tables: Tables, name: str, workbook: str) -> Finding:
     known = sweep_names(tables)
     meant = nearest(name, known)
-    expected = f"one of {', '.join(known)}" if known else "a name that stands on sheet Sweeps, which has no lines"
-    remedy = f"Did you mean {meant}?" if meant else "Choose one of them, or add lines to Sweeps."
-    return Finding("E426", workbook, "Sweeps", "", "", f"no sweep is called {name}", expected, remedy)
+    expected = (
+        said("one of {choices}", choices=", ".join(known))
+        if known
+        else "a name that stands on sheet Sweeps, which has no lines"
+    )
+    remedy = said("Did you mean {meant}?", meant=meant) if meant else "Choose one of them, or add lines to Sweeps."
+    return Finding("E426", workbook, "Sweeps", "", "", said("no sweep is called {name}", name=name), expected, remedy)
 
 
 def _by_parameter(tables: Tables, sweep: str) -> list[list[Row]]:
@@ -229,7 +182,9 @@ class _Reader:
         if blank:
             self._report(
                 self._lead, "E420", blank[0],
-                f"{' and '.join(blank)} {'is' if len(blank) == 1 else 'are'} blank",
+                said("{column} is blank", column=blank[0])
+                if len(blank) == 1
+                else said("{columns} are blank", columns=listed(" and ", blank)),
                 "low, high and distribution in the first line of a parameter",
                 "Fill in what is missing; or is sweep or parameter written otherwise than in the lines above?",
                 needs=(("Sweeps", "sweep", LOST), ("Sweeps", "parameter", LOST)),
@@ -238,9 +193,15 @@ class _Reader:
             for column in _SHARED:
                 given, wanted = row.values[column], self._lead.values[column]
                 if given is not None and given != wanted and column not in self._lead.unreadable:
-                    says = format_cell(wanted) or "nothing"
-                    found = f"{column} {format_cell(given)}, but row {self._lead.number} says {says}"
-                    expected = f"the same {column} in all lines of a parameter, or a blank"
+                    says = format_cell(wanted) or said("nothing")
+                    found = said(
+                        "{column} {given}, but row {row} says {says}",
+                        column=column,
+                        given=said(format_cell(given)),
+                        row=self._lead.number,
+                        says=says,
+                    )
+                    expected = said("the same {column} in all lines of a parameter, or a blank", column=column)
                     self._report(row, "E421", column, found, expected, "Correct it, or name another parameter.")
 
     def _find_unfit(self, texts: Mapping[str, str | None]) -> bool:
@@ -251,7 +212,10 @@ class _Reader:
                 try:
                     changed_tables(self._tables, self._change(row, text, column))
                 except UnfitChange as unfit:
-                    asked = "sweep {sweep}, {parameter}: {table} {row}".format_map(row.values)
+                    asked = said(
+                        "sweep {sweep}, {parameter}: {table} {row}",
+                        **{name: row.values[name] for name in ("sweep", "parameter", "table", "row")},
+                    )
                     found = unfit.findings(self._workbook, self._tables["Sweeps"], row, asked)
                     self.findings += [finding for finding in found if finding not in self.findings]
         return len(self.findings) > before
@@ -264,20 +228,27 @@ class _Reader:
             neutral = NEUTRAL[operation]
             if stated is not None and self._is_elsewhere(column, stated, neutral):
                 self._report(
-                    self._lead, "E424", "base", f"base {stated}", f"{neutral:g}, which changes nothing", remedy
+                    self._lead,
+                    "E424",
+                    "base",
+                    said("base {stated}", stated=stated),
+                    said("{neutral:g}, which changes nothing", neutral=neutral),
+                    remedy,
                 )
             return format_cell(neutral)
         if not held:
             return None
         if any(value != held[0] for value in held[1:]):
             different = ", ".join(dict.fromkeys(_words(value) for value in held))
-            found = f"the cells of {column.name} hold different values: {different}"
+            found = said(
+                "the cells of {column} hold different values: {different}", column=column.name, different=different
+            )
             remedy = "Choose multiply or add, or name cells that agree."
             self._report(self._lead, "E424", "operation", found, "cells that agree, for set", remedy)
             return None
         if stated is not None and self._is_elsewhere(column, stated, held[0]):
-            expected = f"{_words(held[0])}, which the workbook holds"
-            self._report(self._lead, "E424", "base", f"base {stated}", expected, remedy)
+            expected = said("{value}, which the workbook holds", value=said(_words(held[0])))
+            self._report(self._lead, "E424", "base", said("base {stated}", stated=stated), expected, remedy)
         return _words(held[0])
 
     def _is_elsewhere(self, column: ColumnSpec, stated: str, base: Any) -> bool:
@@ -289,12 +260,17 @@ class _Reader:
         kinds = {"text": "words", "flag": "yes or no", "integer": "whole numbers"}
         for row, spec in zip(self._rows, columns, strict=True):
             if spec.kind in kinds and lead["operation"] == "set":
-                found = f"{lead['distribution']} for {spec.name}, which holds {kinds[spec.kind]}"
+                found = said(
+                    "{distribution} for {column}, which holds {kind}",
+                    distribution=lead["distribution"],
+                    column=spec.name,
+                    kind=said(kinds[spec.kind]),
+                )
                 self._report(row, "E422", "distribution", found, "discrete, for such a column", "Choose discrete.")
                 return
         for at, value in values.items():
             if not _is_number(value):
-                found = f"{at} {_words(value)}"
+                found = said("{at} {value}", at=at, value=said(_words(value)))
                 self._report(
                     self._lead,
                     "E422",
@@ -305,7 +281,7 @@ class _Reader:
                 )
         low: Any = values.get("low")
         if lead["distribution"] == "lognormal" and _is_number(low) and low <= 0:
-            found = f"low {number(low)} for a lognormal distribution"
+            found = said("low {low} for a lognormal distribution", low=number(low))
             self._report(self._lead, "E422", "low", found, "a number above 0", "Correct it, or choose triangular.")
 
     def _find_disorder(self, numbers: Mapping[str, float]) -> None:
@@ -316,11 +292,15 @@ class _Reader:
                 self._lead, "E423", "high", found, "a high above the low", "Widen the range, or delete the parameter."
             )
         elif low is not None and high is not None and low > high:
-            found = f"low {number(low)} above high {number(high)}"
+            found = said("low {low} above high {high}", low=number(low), high=number(high))
             self._report(self._lead, "E423", "low", found, "a low below the high", "Exchange them.")
         elif base is not None and ((low is not None and base < low) or (high is not None and base > high)):
-            ends = f"{'…' if low is None else number(low)} to {'…' if high is None else number(high)}"
-            found = f"base {number(base)} outside {ends}"
+            ends = said(
+                "{first} to {last}",
+                first="…" if low is None else number(low),
+                last="…" if high is None else number(high),
+            )
+            found = said("base {base} outside {ends}", base=number(base), ends=ends)
             expected = "a range that holds the base, which is where the workbook stands"
             beyond = "low" if low is not None and base < low else "high"
             self._report(self._lead, "E423", beyond, found, expected, "Widen the range.")
@@ -332,8 +312,10 @@ class _Reader:
             return
         middle = (low + high) / 2 if shape == "normal" else math.sqrt(low * high)
         if abs(middle - base) > _OFF_CENTRE * (high - low) / 2:
-            found = f"half of the draws lie above {number(middle)}, the base is {number(base)}"
-            expected = f"a base near the middle of a {shape} distribution"
+            found = said(
+                "half of the draws lie above {middle}, the base is {base}", middle=number(middle), base=number(base)
+            )
+            expected = said("a base near the middle of a {shape} distribution", shape=shape)
             self._report(
                 self._lead, "E425", "distribution", found, expected,
                 "Choose triangular for a range that leans to one side, or move low and high.", severity="warning",

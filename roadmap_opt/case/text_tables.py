@@ -22,6 +22,7 @@ from roadmap_opt.case.sheet_names import NOT_IN_RESULTS
 from roadmap_opt.case.tables import Provenance, Table, Tables
 from roadmap_opt.csv_text import guarded, unguarded
 from roadmap_opt.errors import Finding, InputError
+from roadmap_opt.said import said
 
 
 def load_text_tables(folder: Path) -> Tables:
@@ -87,7 +88,16 @@ def _raw_sheet(file: Path, workbook: str, findings: list[Finding]) -> RawSheet |
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         remedy = "Save the file as comma-separated text in UTF-8."
         findings.append(
-            Finding("E102", workbook, file.stem, "", "", f"not readable text ({error})", "a CSV file in UTF-8", remedy)
+            Finding(
+                "E102",
+                workbook,
+                file.stem,
+                "",
+                "",
+                said("not readable text ({error})", error=error),
+                "a CSV file in UTF-8",
+                remedy,
+            )
         )
         return None
     cells = [dict(enumerate(line, start=1)) for line in lines] or [{}]

@@ -9,6 +9,7 @@ from dataclasses import replace
 from roadmap_opt.case.cells import is_blank
 from roadmap_opt.case.grid import OWN_MARK, RawSheet, SheetReader, letter_of, words_of
 from roadmap_opt.case.names import fold
+from roadmap_opt.said import said
 
 _SUMS = {fold(word) for word in ("toplam", "toplamı", "total", "totals", "sum", "subtotal", "Σ", "∑", "yekun", "yekûn")}
 _BESIDE = {fold(word) for word in ("genel", "ara", "alt", "grand", "sub", "overall")}
@@ -38,9 +39,12 @@ def without_sums(reader: SheetReader, raw: RawSheet) -> RawSheet:
         reader.report(
             "E129",
             f"{letter_of(at)}{number}",
-            f"“{words_of(rows[number][at])}”: this row looks like a total",
+            said("“{text}”: this row looks like a total", text=words_of(rows[number][at])),
             "rows of the table only, which ends above its total",
-            f"Delete the row; keep sums on a sheet of your own, whose name begins with {OWN_MARK}.",
+            said(
+                "Delete the row; keep sums on a sheet of your own, whose name begins with {own_mark}.",
+                own_mark=OWN_MARK,
+            ),
             cause=("sums", reader.spec.name),
         )
     return replace(raw, rows=tuple((number, cells) for number, cells in raw.rows if number not in sums))

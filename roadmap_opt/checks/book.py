@@ -17,6 +17,7 @@ from roadmap_opt.case.grid import HORIZON
 from roadmap_opt.case.schema import SHEETS, SheetSpec
 from roadmap_opt.case.tables import Row, Table, Tables
 from roadmap_opt.errors import LOST, Finding, Thing
+from roadmap_opt.said import said
 
 T = TypeVar("T")
 
@@ -192,7 +193,7 @@ def closed_window(book: Book, first: int | None, last: int | None) -> str:
     """The window from ``first`` to ``last`` in words if it holds no decision year (blank: as far as they go)."""
     opens, closes = book.decision_years[0], book.decision_years[-1]
     first, last = opens if first is None else first, closes if last is None else last
-    return f"{first} to {last}" if max(first, opens) > min(last, closes) else ""
+    return said("{first} to {last}", first=first, last=last) if max(first, opens) > min(last, closes) else ""
 
 
 FREE_YEARS: Thing = ("Settings", "first_decision_year")

@@ -8,6 +8,7 @@ from roadmap_opt.case.sheets.physical import UTILITIES
 from roadmap_opt.checks.book import Book, Line, rows_about, rule
 from roadmap_opt.checks.priced import missing_row, rows_of_price
 from roadmap_opt.errors import Finding
+from roadmap_opt.said import said
 
 
 def _priced_commodities(book: Book) -> Iterator[tuple[str, Line, str, str]]:
@@ -53,8 +54,13 @@ def price_exists(book: Book, subject: tuple[str, Line, str, str]) -> Iterator[Fi
     yield line.finding(
         "E220",
         column,
-        found=f"{commodity} has no row of case {case} on sheet Prices, but {why}",
-        expected=f"a row of Prices with commodity {commodity} and case {case}",
+        found=said(
+            "{commodity} has no row of case {case} on sheet Prices, but {why}",
+            commodity=commodity,
+            case=case,
+            why=said(why),
+        ),
+        expected=said("a row of Prices with commodity {commodity} and case {case}", commodity=commodity, case=case),
         remedy="Add the row or a formula on PriceFormulas, or choose another price_case on Settings.",
         cause=missing_row(book, "Prices", "commodity", commodity, case),
         needs=rows_of_price(commodity, case),
@@ -71,8 +77,8 @@ def demand_exists(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E221",
             "market",
-            found=f"{market} has no row of case {case} on sheet Demand",
-            expected=f"a row of Demand with market {market} and case {case}",
+            found=said("{market} has no row of case {case} on sheet Demand", market=market, case=case),
+            expected=said("a row of Demand with market {market} and case {case}", market=market, case=case),
             remedy="Add the row, or choose another demand_case on Settings.",
             cause=missing_row(book, "Demand", "market", market, case),
             needs=(*rows_about("Demand", "market", market), *rows_about("Demand", "case", case)),
@@ -91,8 +97,8 @@ def utilities_are_priced(book: Book, settings: Line) -> Iterator[Finding]:
                 "Utilities",
                 "",
                 "",
-                f"no row for {utility}",
-                f"one row each for {', '.join(UTILITIES)}",
+                said("no row for {utility}", utility=utility),
+                said("one row each for {names}", names=", ".join(UTILITIES)),
                 "Add the row; a price of 0 is allowed.",
                 needs=rows_about("Utilities", "utility", utility),
             )

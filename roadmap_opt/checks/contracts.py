@@ -10,6 +10,7 @@ from roadmap_opt.checks.book import Book, Line, closed_window, in_horizon, rule
 from roadmap_opt.checks.markets import price_in_order
 from roadmap_opt.checks.priced import chosen_years
 from roadmap_opt.errors import Finding
+from roadmap_opt.said import said
 
 _READ_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -39,16 +40,18 @@ def contract_can_begin(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E280",
             "first_delivery_to",
-            found=f"first delivery from {earliest} to {latest}",
-            expected=f"a year not before {earliest}",
+            found=said("first delivery from {earliest} to {latest}", earliest=earliest, latest=latest),
+            expected=said("a year not before {first}", first=earliest),
             remedy="Correct one of the two years.",
         )
     elif window := closed_window(book, earliest, latest):
         yield line.finding(
             "E281",
             "first_delivery_from",
-            found=f"first delivery from {window}",
-            expected=f"at least one year from {book.decision_years[0]} to {book.decision_years[-1]}",
+            found=said("first delivery from {window}", window=window),
+            expected=said(
+                "at least one year from {first} to {last}", first=book.decision_years[0], last=book.decision_years[-1]
+            ),
             remedy="Correct the years or delete the contract.",
             severity="warning",
             needs=in_horizon(earliest),
@@ -63,9 +66,13 @@ def discount_is_a_share(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E282",
             "price_value",
-            found=f"a discount of {number(value)}",
+            found=said("a discount of {value}", value=number(value)),
             expected="a share from 0 to 1",
-            remedy=f"For {number(value)} percent enter {number(value / 100)}; for a price choose rule fixed or floor.",
+            remedy=said(
+                "For {value} percent enter {share}; for a price choose rule fixed or floor.",
+                value=number(value),
+                share=number(value / 100),
+            ),
         )
 
 
@@ -86,8 +93,13 @@ def volume_fits_the_market(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E283",
             "volume",
-            found=f"at least {number(least)} a year, but the addressable demand of {line['market']} is at most "
-            f"{number(largest)} in the years in which it can begin",
+            found=said(
+                "at least {least} a year, but the addressable demand of {market} is at most {largest} in the "
+                "years in which it can begin",
+                least=number(least),
+                market=line["market"],
+                largest=number(largest),
+            ),
             expected="a least delivery within the market's demand",
             remedy="It can never be signed; lower its least volume or minimum_delivery, or correct Demand.",
             severity="warning",
@@ -112,7 +124,7 @@ def contract_belongs_to_a_group(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E285",
             "market",
-            found=f"{commodity['commodity']} belongs to no offtake group",
+            found=said("{commodity} belongs to no offtake group", commodity=commodity["commodity"]),
             expected="a product with a group on Commodities",
             remedy="Name its group there, otherwise all of it may be promised under contracts.",
             severity="warning",
@@ -127,7 +139,11 @@ def least_volume_is_within_the_full(book: Book, line: Line) -> Iterator[Finding]
         yield line.finding(
             "E335",
             "minimum_volume",
-            found=f"at least {number(least)} a year of a full volume of {number(line['volume'])}",
+            found=said(
+                "at least {least} a year of a full volume of {volume}",
+                least=number(least),
+                volume=number(line["volume"]),
+            ),
             expected="a number up to the full volume, or blank",
             remedy="Correct one of the two; blank means that the whole volume is promised or nothing.",
         )
@@ -142,8 +158,8 @@ def price_rule_has_its_numbers(book: Book, line: Line) -> Iterator[Finding]:
             yield line.finding(
                 "E336",
                 column,
-                found=f"blank, with price rule {chosen}",
-                expected=f"a value: rule {chosen} reads it",
+                found=said("blank, with price rule {chosen}", chosen=chosen),
+                expected=said("a value: rule {chosen} reads it", chosen=chosen),
                 remedy="Fill it in or choose another price rule.",
             )
     for column, rules in _READ_IF_FILLED.items():
@@ -151,8 +167,11 @@ def price_rule_has_its_numbers(book: Book, line: Line) -> Iterator[Finding]:
             yield line.finding(
                 "E337",
                 column,
-                found=f"{line[column] if isinstance(line[column], str) else number(line[column])}, "
-                f"which rule {chosen} does not read",
+                found=said(
+                    "{held}, which rule {chosen} does not read",
+                    held=line[column] if isinstance(line[column], str) else number(line[column]),
+                    chosen=chosen,
+                ),
                 expected="a blank cell",
                 remedy="Clear it, or choose the price rule that is meant.",
                 severity="warning",
@@ -167,7 +186,7 @@ def collar_is_in_order(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E338",
             "price_ceiling",
-            found=f"at least {number(least)} and at most {number(most)}",
+            found=said("at least {least} and at most {most}", least=number(least), most=number(most)),
             expected="a ceiling not below the price value",
             remedy="Correct one of the two.",
         )
@@ -182,8 +201,10 @@ def contract_can_be_signed_in_time(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E339",
             "nomination_years",
-            found=f"first delivery by {latest} asks for a signature by {latest - lead}",
-            expected=f"a signature in {first} or later",
+            found=said(
+                "first delivery by {latest} asks for a signature by {signature}", latest=latest, signature=latest - lead
+            ),
+            expected=said("a signature in {first} or later", first=first),
             remedy="It can never be signed; move the window or shorten nomination_years.",
             severity="warning",
         )

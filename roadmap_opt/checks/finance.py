@@ -8,6 +8,7 @@ from roadmap_opt.case.findings import number
 from roadmap_opt.case.sheets.finance import DEBT_KINDS, SPENDING_CATEGORIES
 from roadmap_opt.checks.book import Book, Line, closed_window, in_horizon, rows_about, rule
 from roadmap_opt.errors import Finding
+from roadmap_opt.said import said
 
 
 def usable(source: Line) -> bool:
@@ -24,7 +25,7 @@ def terms_fit_the_kind(book: Book, line: Line) -> Iterator[Finding]:
             yield line.finding(
                 "E290",
                 "tenor",
-                found=f"a {kind} with a tenor of {line['tenor']} years",
+                found=said("a {kind} with a tenor of {tenor} years", kind=kind, tenor=line["tenor"]),
                 expected="a tenor of at least 1 year",
                 remedy="Enter the years from completion of the plants to the last repayment.",
             )
@@ -32,19 +33,25 @@ def terms_fit_the_kind(book: Book, line: Line) -> Iterator[Finding]:
             yield line.finding(
                 "E290",
                 "repayment",
-                found=f"a {kind} without repayment",
+                found=said("a {kind} without repayment", kind=kind),
                 expected="sculpted, linear, annuity or bullet",
                 remedy="Choose how it is repaid.",
             )
         return
     for column, given in (("tenor", line["tenor"] > 0), ("grace", line["grace"] > 0)):
         if given:
-            yield _has_terms(line, column, f"{kind} with {column} {line[column]}", "0", "Enter 0, or change the kind.")
+            yield _has_terms(
+                line,
+                column,
+                said("{kind} with {column} {value}", kind=kind, column=column, value=line[column]),
+                "0",
+                "Enter 0, or change the kind.",
+            )
     if line["repayment"] is not None:
-        found = f"{kind} with repayment {line['repayment']}"
+        found = said("{value} with repayment {repayment}", value=kind, repayment=line["repayment"])
         yield _has_terms(line, "repayment", found, "a blank cell", "Clear the cell, or change the kind.")
     if kind == "grant" and line["rate"] > 0:
-        found = f"a grant at {number(line['rate'])} a year"
+        found = said("a grant at {rate} a year", rate=number(line["rate"]))
         yield _has_terms(line, "rate", found, "0", "Enter 0, or change the kind to loan.")
 
 
@@ -59,7 +66,7 @@ def grace_is_shorter_than_tenor(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E292",
             "grace",
-            found=f"{line['grace']} years of grace in a tenor of {line['tenor']} years",
+            found=said("{grace} years of grace in a tenor of {tenor} years", grace=line["grace"], tenor=line["tenor"]),
             expected="a grace period shorter than the tenor, which includes it",
             remedy="Shorten the grace period or lengthen the tenor.",
         )
@@ -72,7 +79,11 @@ def pace_is_of_sculpted_debt(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E388",
             "repayment_pace",
-            found=f"{number(line['repayment_pace'])} with repayment {line['repayment'] or 'blank'}",
+            found=said(
+                "{value} with repayment {repayment}",
+                value=number(line["repayment_pace"]),
+                repayment=line["repayment"] or said("blank"),
+            ),
             expected="a blank cell: only sculpted debt has a pace of its own",
             remedy="Clear the cell, or set repayment to sculpted.",
             severity="warning",
@@ -86,7 +97,7 @@ def eligibility_is_stated(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E293",
             "source_name",
-            found=f"no row of Eligibility for {line['source_name']}",
+            found=said("no row of Eligibility for {source_name}", source_name=line["source_name"]),
             expected="one row per source that says what it may pay for",
             remedy="Add the row.",
             needs=rows_about("Eligibility", "source_name", line["source_name"]),
@@ -101,7 +112,7 @@ def running_costs_are_paid_by_equity(book: Book, line: Line) -> Iterator[Finding
         yield line.finding(
             "E294",
             "operations",
-            found=f"yes for a {source['kind']}",
+            found=said("yes for a {kind}", kind=source["kind"]),
             expected="no: only equity may pay operating cost and debt service",
             remedy="Enter no; a debt or grant that pays anything is free money in the model.",
         )
@@ -133,9 +144,14 @@ def ticket_fits_the_limits(book: Book, line: Line) -> Iterator[Finding]:
             yield line.finding(
                 "E296",
                 "minimum_ticket",
-                found=f"at least {number(line['minimum_ticket'])}, but {column} is {number(line[column])}",
-                expected=f"at most {number(line[column])}",
-                remedy=f"Lower minimum_ticket or raise {column}.",
+                found=said(
+                    "at least {minimum_ticket}, but {column} is {most}",
+                    minimum_ticket=number(line["minimum_ticket"]),
+                    column=column,
+                    most=number(line[column]),
+                ),
+                expected=said("at most {most}", most=number(line[column])),
+                remedy=said("Lower minimum_ticket or raise {column}.", column=column),
             )
             return
 
@@ -148,16 +164,18 @@ def source_opens_in_time(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E297",
             "last_year",
-            found=f"it can be drawn from {first} to {last}",
-            expected=f"a year not before {first}",
+            found=said("it can be drawn from {first} to {last}", first=first, last=last),
+            expected=said("a year not before {first}", first=first),
             remedy="Correct one of the two years.",
         )
     elif usable(line) and (window := closed_window(book, first, last)):
         yield line.finding(
             "E298",
             "first_year" if last is None else "last_year",
-            found=f"it can be drawn from {window}",
-            expected=f"at least one year from {book.decision_years[0]} to {book.decision_years[-1]}",
+            found=said("it can be drawn from {window}", window=window),
+            expected=said(
+                "at least one year from {first} to {last}", first=book.decision_years[0], last=book.decision_years[-1]
+            ),
             remedy="Correct the years, or set a limit to 0 to switch the source off.",
             severity="warning",
             needs=in_horizon(first, last),
@@ -175,7 +193,7 @@ def counted_source_pays(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E299",
             "minimum_ticket",
-            found=f"0, but {why}",
+            found=said("0, but {why}", why=why),
             expected="an amount above 0 for every foreign source that can be drawn",
             remedy="Enter the least amount its provider would bother with; without it the source counts undrawn.",
         )
@@ -185,7 +203,7 @@ def _why_foreign_sources_count(book: Book) -> str:
     """What counts foreign sources, in words; empty when nothing does."""
     wanted = book.settings["minimum_foreign_sources"]
     if wanted > 0:
-        return f"Settings asks for foreign sources (minimum_foreign_sources is {wanted})"
+        return said("Settings asks for foreign sources (minimum_foreign_sources is {wanted})", wanted=wanted)
     brought = book.settings["minimum_brought"] > 0  # then a source is counted by the money drawn from it
     targets = (
         row
@@ -193,4 +211,4 @@ def _why_foreign_sources_count(book: Book) -> str:
         if row["kpi"] == "foreign_sources" and row["mode"] != "off" and not (brought and row["definition"] == "drawn")
     )
     target = next(targets, None)
-    return f"target {target['target']} counts foreign sources" if target is not None else ""
+    return said("target {target} counts foreign sources", target=target["target"]) if target is not None else ""

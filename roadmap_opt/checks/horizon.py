@@ -8,6 +8,7 @@ from roadmap_opt.case.findings import number
 from roadmap_opt.checks.book import Book, Line, in_horizon, rows_of, rule
 from roadmap_opt.checks.finance import usable
 from roadmap_opt.errors import Finding
+from roadmap_opt.said import said
 
 
 @rule("Settings", E210="The horizon ends before it begins", E211="The first decision year lies outside the horizon")
@@ -18,7 +19,7 @@ def horizon_is_ordered(book: Book, settings: Line) -> Iterator[Finding]:
         yield settings.finding(
             "E210",
             "last_year",
-            found=f"the last year {last} is before the first year {first}",
+            found=said("the last year {last} is before the first year {first}", last=last, first=first),
             expected="a last year not before the first year",
             remedy="Correct one of the two years.",
         )
@@ -26,8 +27,8 @@ def horizon_is_ordered(book: Book, settings: Line) -> Iterator[Finding]:
         yield settings.finding(
             "E211",
             "first_decision_year",
-            found=f"the first decision year {decision} is outside the horizon",
-            expected=f"a year from {first} to {last}",
+            found=said("the first decision year {decision} is outside the horizon", decision=decision),
+            expected=said("a year from {first} to {last}", first=first, last=last),
             remedy="Choose a year of the horizon.",
         )
 
@@ -40,7 +41,7 @@ def base_year_is_plausible(book: Book, settings: Line) -> Iterator[Finding]:
         yield settings.finding(
             "E212",
             "base_year",
-            found=f"prices of {base}, but the first decision falls in {decision}",
+            found=said("prices of {base}, but the first decision falls in {decision}", base=base, decision=decision),
             expected="a base year not after the first decision year",
             remedy="Nominal money before the base year is deflated; correct the year if that is not meant.",
             severity="warning",
@@ -55,8 +56,12 @@ def base_year_has_prices(book: Book, settings: Line) -> Iterator[Finding]:
         yield settings.finding(
             "E218",
             "base_year",
-            found=f"prices of {settings['base_year']}",
-            expected=f"a year from {years[0]} to {years[-1]}: shares and multipliers are valued at its prices",
+            found=said("prices of {base_year}", base_year=settings["base_year"]),
+            expected=said(
+                "a year from {first} to {last}: shares and multipliers are valued at its prices",
+                first=years[0],
+                last=years[-1],
+            ),
             remedy="Convert the money inputs to a year of the horizon, or begin the horizon with the base year.",
             needs=in_horizon(settings["base_year"]),
         )
@@ -79,8 +84,13 @@ def moved_horizon_is_covered(book: Book, settings: Line) -> Iterator[Finding]:
             yield settings.finding(
                 "E213",
                 moved[0],
-                found=f"sheet {table.spec.name} has no column for {', '.join(missing)}, "
-                f"but {moved[0]} is {settings[moved[0]]}",
+                found=said(
+                    "sheet {sheet} has no column for {missing}, but {setting} is {year}",
+                    sheet=table.spec.name,
+                    missing=", ".join(missing),
+                    setting=moved[0],
+                    year=settings[moved[0]],
+                ),
                 expected="year columns for the whole horizon of every scenario",
                 remedy="Add the year columns, or take the change of horizon out of the scenario.",
             )
@@ -98,8 +108,8 @@ def foreign_sources_can_be_had(book: Book, settings: Line) -> Iterator[Finding]:
         yield settings.finding(
             "E214",
             "foreign_sources_by",
-            found=f"foreign sources are wanted by {by}",
-            expected=f"a year from {decision} to {last}",
+            found=said("foreign sources are wanted by {by}", by=by),
+            expected=said("a year from {first} to {last}", first=decision, last=last),
             remedy="Correct the year, or set minimum_foreign_sources to 0.",
             needs=in_horizon(by),
         )
@@ -110,7 +120,12 @@ def foreign_sources_can_be_had(book: Book, settings: Line) -> Iterator[Finding]:
         yield settings.finding(
             "E215",
             "minimum_foreign_sources",
-            found=f"the number wanted by {by} is {wanted}, but {len(in_time)} can be drawn by then",
+            found=said(
+                "the number wanted by {by} is {wanted}, but {count} can be drawn by then",
+                by=by,
+                wanted=wanted,
+                count=len(in_time),
+            ),
             expected="at most the number of foreign sources with a limit above 0 that open in time",
             remedy="Open more foreign sources on Funding, move the year, or lower the number.",
             needs=rows_of("Funding"),
@@ -127,7 +142,11 @@ def shares_reach_the_whole(book: Book, settings: Line) -> Iterator[Finding]:
         yield settings.finding(
             "E216",
             "maximum_source_share",
-            found=f"the largest shares of the {len(sources)} usable sources add up to {number(reached)}",
+            found=said(
+                "the largest shares of the {count} usable sources add up to {reached}",
+                count=len(sources),
+                reached=number(reached),
+            ),
             expected="a sum of at least 1, otherwise no money can be raised at all",
             remedy="Raise the share or open more sources on Funding.",
             needs=rows_of("Funding"),
@@ -165,7 +184,7 @@ def tail_has_years(book: Book, settings: Line) -> Iterator[Finding]:
         yield settings.finding(
             "E321",
             "tail_periods",
-            found=f"{periods} periods, but tail_years is {years}",
+            found=said("{periods} periods, but tail_years is {years}", periods=periods, years=years),
             expected="at most as many periods as years",
             remedy="The year makes one period; enter 1, or more years.",
             severity="warning",
@@ -183,8 +202,8 @@ def swarf_can_be_recycled(book: Book, settings: Line) -> Iterator[Finding]:
         yield settings.finding(
             "E347",
             "swarf_recycled_from",
-            found=f"own swarf is to be recycled from {since}",
-            expected=f"a year from {book.years[0]} to {book.years[-1]}",
+            found=said("own swarf is to be recycled from {since}", since=since),
+            expected=said("a year from {first} to {last}", first=book.years[0], last=book.years[-1]),
             remedy="Correct the year, or set swarf_recycled_share to 0.",
             needs=in_horizon(since),
         )
@@ -194,7 +213,7 @@ def swarf_can_be_recycled(book: Book, settings: Line) -> Iterator[Finding]:
         yield settings.finding(
             "E348",
             "swarf_recycled_share",
-            found=f"a share of {number(share)}, but swarf is only made",
+            found=said("a share of {share}, but swarf is only made", share=number(share)),
             expected="a recipe that uses swarf",
             remedy="Add a recycling recipe, or set swarf_recycled_share to 0.",
             needs=rows_of("Commodities", "RecipeFlows"),

@@ -10,6 +10,7 @@ from roadmap_opt.case.sheets.investment import PLANT_CATEGORIES
 from roadmap_opt.checks.book import Book, Line, rows_about, rows_of, rule
 from roadmap_opt.checks.finance import no_category, usable
 from roadmap_opt.errors import Finding
+from roadmap_opt.said import said
 
 
 @rule("Funding", E365="Debt names no class of lender", E366="A debt runs longer than its class of lender lends")
@@ -21,7 +22,7 @@ def debt_has_a_class(book: Book, line: Line) -> Iterator[Finding]:
             yield line.finding(
                 "E365",
                 "lender_class",
-                found=f"{kind} of class {name}",
+                found=said("{kind} of class {name}", kind=kind, name=name),
                 expected="a blank cell: nobody tests money that is not repaid",
                 remedy="Clear the cell, or change the kind.",
             )
@@ -30,7 +31,7 @@ def debt_has_a_class(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E365",
             "lender_class",
-            found=f"a {kind} without a class",
+            found=said("a {kind} without a class", kind=kind),
             expected="a class of sheet LenderClasses: it says which tests the lender makes",
             remedy="Choose the class.",
         )
@@ -41,8 +42,13 @@ def debt_has_a_class(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E366",
             "tenor",
-            found=f"{line['tenor']} years from completion, while {name} lends for {longest} at most",
-            expected=f"at most {longest} years",
+            found=said(
+                "{tenor} years from completion, while {name} lends for {longest} at most",
+                tenor=line["tenor"],
+                name=name,
+                longest=longest,
+            ),
+            expected=said("at most {longest} years", longest=longest),
             remedy="Shorten the tenor, or raise longest_tenor on LenderClasses.",
             cause=("LenderClasses", "longest_tenor of", str(name)),
         )
@@ -60,8 +66,16 @@ def debt_is_repaid_in_time(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E370",
             "tenor",
-            found=f"{line['tenor']} years from {first}, the first completion there can be, end after {end}",
-            expected=f"at most {max(0, end - first)} years: a debt has to be repaid in years that the plan looks at",
+            found=said(
+                "{tenor} years from {first}, the first completion there can be, end after {end}",
+                tenor=line["tenor"],
+                first=first,
+                end=end,
+            ),
+            expected=said(
+                "at most {longest} years: a debt has to be repaid in years that the plan looks at",
+                longest=max(0, end - first),
+            ),
             remedy="Shorten the tenor, or lengthen tail_years on Settings.",
             severity="warning",
         )
@@ -82,18 +96,20 @@ def lender_is_plausible(book: Book, line: Line) -> Iterator[Finding]:
             yield line.finding(
                 "E372",
                 column,
-                found=f"{number(cover)} of what is due",
+                found=said("{cover} of what is due", cover=number(cover)),
                 expected="a ratio of at least 1, or a blank cell for no test",
                 remedy="Correct the ratio: below 1 a lender lends what the plants cannot pay back.",
                 severity="warning",
             )
     if base is not None and low is not None and low > base:
-        yield _low_above_base(line, "E373", "cover_low", low, base, f"the {number(base)} asked for at base prices")
+        yield _low_above_base(
+            line, "E373", "cover_low", low, base, said("the {base} asked for at base prices", base=number(base))
+        )
     if line["guarantee_fee"] and not line["guaranteed"]:
         yield line.finding(
             "E374",
             "guarantee_fee",
-            found=f"{number(line['guarantee_fee'])} a year, but guaranteed says no",
+            found=said("{guarantee_fee} a year, but guaranteed says no", guarantee_fee=number(line["guarantee_fee"])),
             expected="a blank cell, or a guarantee",
             remedy="Nobody is paid the fee; clear it, or enter yes in guaranteed.",
             severity="warning",
@@ -129,7 +145,7 @@ def plants_are_financed_once(book: Book, line: Line) -> Iterator[Finding]:
             yield line.finding(
                 "E368",
                 category,
-                found=f"yes, and yes for {owners[0]['perimeter']} too",
+                found=said("yes, and yes for {perimeter} too", perimeter=owners[0]["perimeter"]),
                 expected="yes in one row only",
                 remedy="Enter no in all rows but one.",
                 cause=("Perimeters", "plants of two perimeters", str(line.row.number)),
@@ -153,14 +169,14 @@ def deck_has_prices(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E369",
             "commodity",
-            found=f"the price of {name} follows {', '.join(derived)}",
+            found=said("the price of {name} follows {derived}", name=name, derived=", ".join(derived)),
             expected="a commodity with a price of its own on sheet Prices",
             remedy="Give the factor to what it is made of.",
             needs=rows_about("PriceFormulas", "commodity", name),
         )
     low, base = line["low_factor"], line["base_factor"]
     if low > base:
-        yield _low_above_base(line, "E371", "low_factor", low, base, f"the base deck's {number(base)}")
+        yield _low_above_base(line, "E371", "low_factor", low, base, said("the base deck's {base}", base=number(base)))
 
 
 def _low_above_base(line: Line, code: str, column: str, low: float, base: float, what: str) -> Finding:
@@ -168,8 +184,8 @@ def _low_above_base(line: Line, code: str, column: str, low: float, base: float,
     return line.finding(
         code,
         column,
-        found=f"{number(low)}, above {what}",
-        expected=f"at most {number(base)}",
+        found=said("{low}, above {what}", low=number(low), what=what),
+        expected=said("at most {most}", most=number(base)),
         remedy="Swap the two, or correct one of them.",
         severity="warning",
     )
@@ -186,7 +202,7 @@ def lenders_pay_for_plants(book: Book, line: Line) -> Iterator[Finding]:
             yield line.finding(
                 "E367",
                 category,
-                found=f"yes for a {source['kind']}",
+                found=said("yes for a {kind}", kind=source["kind"]),
                 expected="no: lenders pay for plants, and see what pays them back",
                 remedy="Enter no; equity and grants pay for programmes and working capital.",
             )

@@ -8,6 +8,7 @@ from roadmap_opt.case.findings import number
 from roadmap_opt.checks.book import Book, Line, closed_window, in_horizon, rows_about, rule
 from roadmap_opt.checks.priced import prices_of
 from roadmap_opt.errors import Finding
+from roadmap_opt.said import said
 
 PRICE_SLIP = 10.0
 """A price this many times above or below the market price is taken for a slip of the unit."""
@@ -21,7 +22,7 @@ def nominated_demand_has_a_contract(book: Book, line: Line) -> Iterator[Finding]
         yield line.finding(
             "E344",
             "spot_share",
-            found=f"{number(share)}, and no contract of sheet Contracts is for this market",
+            found=said("{share}, and no contract of sheet Contracts is for this market", share=number(share)),
             expected="a contract for the demand that is not open to spot sales",
             remedy="That part of the demand cannot be sold to; add a contract, or clear spot_share.",
             needs=rows_about("Contracts", "market", line["market"]),
@@ -69,7 +70,7 @@ def support_covers_sales(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E341",
             "commodity",
-            found=f"no market buys {product}",
+            found=said("no market buys {product}", product=product),
             expected="a product that some market buys",
             remedy="Correct the product or add its market.",
             needs=rows_about("Markets", "commodity", product),
@@ -79,8 +80,8 @@ def support_covers_sales(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E341",
             "market",
-            found=f"{market} does not buy {product}",
-            expected=f"a market of {product}, or blank for all of them",
+            found=said("{market} does not buy {product}", market=market, product=product),
+            expected=said("a market of {product}, or blank for all of them", product=product),
             remedy="Correct the market or the product.",
             needs=rows_about("Markets", "commodity", product),
         )
@@ -94,16 +95,18 @@ def support_can_pay(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E342",
             "last_year",
-            found=f"from {first} to {last}",
-            expected=f"a year not before {first}",
+            found=said("from {first} to {last}", first=first, last=last),
+            expected=said("a year not before {first}", first=first),
             remedy="Correct one of the two years.",
         )
     elif window := closed_window(book, first, last):
         yield line.finding(
             "E342",
             "first_year" if last is None else "last_year",
-            found=f"from {window}",
-            expected=f"at least one year from {book.decision_years[0]} to {book.decision_years[-1]}",
+            found=said("from {window}", window=window),
+            expected=said(
+                "at least one year from {first} to {last}", first=book.decision_years[0], last=book.decision_years[-1]
+            ),
             remedy="It never pays; correct the years, or enter 0 in yearly_limit to switch it off.",
             needs=in_horizon(first, last),
             severity="warning",
@@ -120,7 +123,12 @@ def _price_above_zero(book: Book, line: Line, code: str) -> Iterator[Finding]:
         yield line.finding(
             code,
             "price_adder",
-            found=f"a price of {number(lowest)} kUSD per unit, in {len(below)} of {len(prices)} years below zero",
+            found=said(
+                "a price of {lowest} kUSD per unit, in {count} of {years} years below zero",
+                lowest=number(lowest),
+                count=len(below),
+                years=len(prices),
+            ),
             expected="a price that is not below zero",
             remedy="The plan counts 0 there: goods for nothing. Correct the adder or the factor.",
             severity="warning",
@@ -143,7 +151,9 @@ def price_in_order(
         yield line.finding(
             code,
             column,
-            found=f"{number(value)}, while the market pays {number(spot)} in {year}",
+            found=said(
+                "{value}, while the market pays {spot} in {year}", value=number(value), spot=number(spot), year=year
+            ),
             expected="a price of the order of the market price, in kUSD per unit",
             remedy="Check the unit (kUSD per t is USD per kg).",
             severity="warning",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from roadmap_opt.case.findings import number
 from roadmap_opt.checks.book import Book, Line, rows_about, rule
 from roadmap_opt.errors import LOST, Finding, Thing
+from roadmap_opt.said import said
 
 OXIDE_PER_METAL = 1.3
 """No rare-earth oxide weighs more than this multiple of its metal (yttrium: 1.27), so no content can exceed it."""
@@ -48,7 +49,10 @@ def product_can_leave(book: Book, subject: tuple[str, Line]) -> Iterator[Finding
         yield flow.finding(
             "E240",
             "commodity",
-            found=f"{commodity} is made but neither sold, consumed nor disposed of, and its storage is limited",
+            found=said(
+                "{commodity} is made but neither sold, consumed nor disposed of, and its storage is limited",
+                commodity=commodity,
+            ),
             expected="a way out for everything that is made, otherwise the plant comes to a halt",
             remedy="Add a market, a recipe that consumes it, or a disposal_cost with a disposal_limit on Commodities.",
             needs=_rows_with(commodity, "RecipeFlows", "Markets"),
@@ -66,7 +70,7 @@ def input_can_arrive(book: Book, subject: tuple[str, Line]) -> Iterator[Finding]
         yield flow.finding(
             "E241",
             "commodity",
-            found=f"{commodity} is consumed but neither made, mined, bought nor collected",
+            found=said("{commodity} is consumed but neither made, mined, bought nor collected", commodity=commodity),
             expected="an origin for everything that is consumed",
             remedy="Add a recipe that makes it, or a row of Deposits, Supplies or ReturnFlows.",
             needs=_rows_with(commodity, "RecipeFlows", *sources),
@@ -87,7 +91,7 @@ def feed_is_used(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E245",
             "commodity",
-            found=f"no recipe consumes {commodity} and no market buys it",
+            found=said("no recipe consumes {commodity} and no market buys it", commodity=commodity),
             expected="a commodity that something is made of",
             remedy="Correct the commodity, add the recipe that consumes it, or delete the row.",
             needs=_rows_with(commodity, "RecipeFlows", "Markets"),
@@ -103,7 +107,7 @@ def market_can_be_served(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E242",
             "commodity",
-            found=f"no recipe makes {commodity}",
+            found=said("no recipe makes {commodity}", commodity=commodity),
             expected="a product of some recipe",
             remedy="Nothing can be sold here; add a recipe or delete the market.",
             needs=_rows_with(commodity, "RecipeFlows"),
@@ -121,7 +125,7 @@ def content_is_possible(book: Book, line: Line) -> Iterator[Finding]:
             yield line.finding(
                 "E243",
                 "unit",
-                found=f"contents on Composition add up to {number(total)} t oxide per t REO",
+                found=said("contents on Composition add up to {total} t oxide per t REO", total=number(total)),
                 expected="a sum of 1 for a commodity that is counted in t REO",
                 remedy="Complete or correct its rows on Composition.",
                 needs=_rows_with(line["commodity"], "Composition"),
@@ -130,8 +134,16 @@ def content_is_possible(book: Book, line: Line) -> Iterator[Finding]:
         yield rows[0].finding(
             "E243",
             "content",
-            found=f"{number(total)} t oxide in {number(line['mass_per_unit'])} t of {line['commodity']} in all",
-            expected=f"at most {number(OXIDE_PER_METAL * line['mass_per_unit'])} t, the oxide equivalent of pure metal",
+            found=said(
+                "{total} t oxide in {mass_per_unit} t of {commodity} in all",
+                total=number(total),
+                mass_per_unit=number(line["mass_per_unit"]),
+                commodity=line["commodity"],
+            ),
+            expected=said(
+                "at most {most} t, the oxide equivalent of pure metal",
+                most=number(OXIDE_PER_METAL * line["mass_per_unit"]),
+            ),
             remedy="Correct the contents, or mass_per_unit on Commodities.",
         )
 
@@ -144,7 +156,7 @@ def thorium_is_possible(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E387",
             "thorium",
-            found=f"{number(thorium)} t of thorium in a unit of {number(mass)} t",
+            found=said("{thorium} t of thorium in a unit of {mass} t", thorium=number(thorium), mass=number(mass)),
             expected="no more than mass_per_unit",
             remedy="Enter thorium in t per unit, or correct mass_per_unit.",
         )
@@ -159,7 +171,12 @@ def group_shares_a_unit(book: Book, line: Line) -> Iterator[Finding]:
             yield other.finding(
                 "E244",
                 "unit",
-                found=f"{other['unit']} in group {line['group']}, whose first commodity counts in {first['unit']}",
+                found=said(
+                    "{unit} in group {group}, whose first commodity counts in {other}",
+                    unit=other["unit"],
+                    group=line["group"],
+                    other=first["unit"],
+                ),
                 expected="one unit within a group, because its tonnages are added",
                 remedy="Use another group for this commodity.",
             )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from roadmap_opt.checks.book import Book, Line, in_horizon, rule, whole_book
 from roadmap_opt.checks.plants import places_of
 from roadmap_opt.errors import Finding
+from roadmap_opt.said import said
 
 
 @rule("Pins", E310="A pin fixes a year that is not free")
@@ -19,8 +20,8 @@ def pinned_year_is_free(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E310",
             "year",
-            found=f"{year}, " + ("which is history" if year < decision else "after the horizon"),
-            expected=f"a year from {decision} to {last}",
+            found=said("{year}, which is history" if year < decision else "{year}, after the horizon", year=year),
+            expected=said("a year from {first} to {last}", first=decision, last=last),
             remedy="Correct the year; what stands already belongs on Existing, what was started on Programmes.",
             needs=in_horizon(year),
         )
@@ -36,7 +37,7 @@ def pinned_site_is_possible(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E311",
             "site",
-            found=f"{site} for the decision {line['decision']}",
+            found=said("{site} for the decision {decision}", site=site, decision=line["decision"]),
             expected="a blank cell: only build has a site",
             remedy="Clear the cell.",
         )
@@ -48,8 +49,8 @@ def pinned_site_is_possible(book: Book, line: Line) -> Iterator[Finding]:
             yield line.finding(
                 "E311",
                 "site",
-                found=f"{module['plant']} may not stand at {site}",
-                expected=f"one of {', '.join(sorted(places)) or 'its sites (it has none)'}",
+                found=said("{plant} may not stand at {site}", plant=module["plant"], site=site),
+                expected=said("one of {choices}", choices=", ".join(sorted(places)) or said("its sites (it has none)")),
                 remedy="Correct the site or add it to PlantSites.",
                 needs=places_of(module["plant"], site),
             )
@@ -66,7 +67,8 @@ def pinned_count_is_possible(book: Book, line: Line) -> Iterator[Finding]:
             "E312",
             "value",
             found=str(line["value"]),
-            expected=f"at most {most}" + (" (it happens once or never)" if line["decision"] != "build" else ""),
+            expected=said("at most {most}", most=most)
+            + (said(" (it happens once or never)") if line["decision"] != "build" else ""),
             remedy="Lower the value, or raise maximum_count on Modules and maximum_modules on PlantSites."
             if line["decision"] == "build"
             else "Enter 1 or 0.",
@@ -100,8 +102,13 @@ def pins_agree(book: Book, _: Book) -> Iterator[Finding]:
             yield parts[0].finding(
                 "E313",
                 "value",
-                found=f"together with its like it asks for at least {asked}, "
-                f"but row {wide.row.number} ({wide.name}) allows {wide['value']}",
+                found=said(
+                    "together with its like it asks for at least {asked}, but row {row} ({wide}) allows {value}",
+                    asked=asked,
+                    row=wide.row.number,
+                    wide=wide.name,
+                    value=wide["value"],
+                ),
                 expected="pins that can hold together",
                 remedy="Change or delete one of the pins.",
             )

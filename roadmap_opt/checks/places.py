@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from roadmap_opt.case.findings import number
 from roadmap_opt.checks.book import Book, Line, rows_about, rows_of, rule
 from roadmap_opt.errors import LOST, Finding, Thing
+from roadmap_opt.said import said
 
 
 @rule(
@@ -22,7 +23,11 @@ def deposit_is_consistent(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E260",
             "resource",
-            found=f"a resource of {number(line['resource'])} Mt, but {number(reserve)} Mt of reserve in the end",
+            found=said(
+                "a resource of {resource} Mt, but {reserve} Mt of reserve in the end",
+                resource=number(line["resource"]),
+                reserve=number(reserve),
+            ),
             expected="a resource of at least the reserve declared and verified by all programmes",
             remedy="Correct resource or verified_reserve here, or the value on Effects.",
         )
@@ -33,7 +38,10 @@ def deposit_is_consistent(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E261",
             "site",
-            found=f"no plant that consumes {line['commodity']} may stand there, and it is not transportable",
+            found=said(
+                "no plant that consumes {commodity} may stand there, and it is not transportable",
+                commodity=line["commodity"],
+            ),
             expected="a row of PlantSites or Existing that puts such a plant there",
             remedy="Add the plant's site, or let the ore be moved (transportable on Commodities).",
             needs=(
@@ -67,7 +75,7 @@ def distance_is_positive(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E263",
             "destination",
-            found=f"{line['origin']} is both origin and destination",
+            found=said("{origin} is both origin and destination", origin=line["origin"]),
             expected="two different sites",
             remedy="Correct the site or delete the row.",
         )
@@ -75,7 +83,12 @@ def distance_is_positive(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E262",
             "distance_km",
-            found=f"{number(line['distance_km'])} km between {line['origin']} and {line['destination']}",
+            found=said(
+                "{distance} km between {origin} and {destination}",
+                distance=number(line["distance_km"]),
+                origin=line["origin"],
+                destination=line["destination"],
+            ),
             expected="a distance above 0",
             remedy="Enter the road distance, or delete the row to have it computed.",
         )

@@ -9,6 +9,7 @@ from roadmap_opt.case.findings import number
 from roadmap_opt.case.sheets.investment import SPEND_YEARS
 from roadmap_opt.checks.book import FREE_YEARS, Book, Line, in_horizon, rows_about, rule
 from roadmap_opt.errors import Finding, Thing
+from roadmap_opt.said import said
 
 
 @rule("Modules", E250="The spend profile does not add up to 1", E251="Money is spent after the construction time")
@@ -19,7 +20,9 @@ def spend_profile_is_whole(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E250",
             "spend_1",
-            found=f"the shares spend_1 to spend_{SPEND_YEARS} add up to {number(sum(shares))}",
+            found=said(
+                "the shares spend_1 to spend_{last} add up to {total}", last=SPEND_YEARS, total=number(sum(shares))
+            ),
             expected="a sum of 1",
             remedy="Correct the shares so that the whole capex is spent once.",
         )
@@ -29,8 +32,13 @@ def spend_profile_is_whole(book: Book, line: Line) -> Iterator[Finding]:
             yield line.finding(
                 "E251",
                 f"spend_{year}",
-                found=f"{number(share)} of capex in year {year}, but lead_time is {number(line['lead_time'])} years",
-                expected=f"no spending after year {construction}",
+                found=said(
+                    "{share} of capex in year {year}, but lead_time is {lead_time} years",
+                    share=number(share),
+                    year=year,
+                    lead_time=number(line["lead_time"]),
+                ),
+                expected=said("no spending after year {construction}", construction=construction),
                 remedy="Move the share to an earlier year or lengthen lead_time.",
             )
 
@@ -48,8 +56,10 @@ def idleness_teaches_nothing(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E325",
             column,
-            found=f"a step of {number(step)} a year after {number(first)} in the first year",
-            expected=f"a learning_step up to {number(first)}",
+            found=said(
+                "a step of {step} a year after {first} in the first year", step=number(step), first=number(first)
+            ),
+            expected=said("a learning_step up to {first}", first=number(first)),
             remedy="Give a smaller learning_step (blank is what the first year leaves) or a larger first_year_share.",
         )
 
@@ -64,9 +74,9 @@ def standing_down_costs_something(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E326",
             given,
-            found=f"{given} {number(line[given])} and no {missing}",
+            found=said("{given} {value} and no {missing}", given=given, value=number(line[given]), missing=missing),
             expected="both or neither",
-            remedy=f"Give {missing}, or leave {given} blank.",
+            remedy=said("Give {missing}, or leave {given} blank.", missing=missing, given=given),
             severity="warning",
         )
 
@@ -79,8 +89,8 @@ def use_before_within_capacity(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E327",
             "use_before",
-            found=f"{number(used)}, but capacity is {number(capacity)}",
-            expected=f"at most {number(capacity)}",
+            found=said("{used}, but capacity is {capacity}", used=number(used), capacity=number(capacity)),
+            expected=said("at most {most}", most=number(capacity)),
             remedy="Correct one of the two; a blank cell stands for full capacity.",
         )
 
@@ -94,8 +104,12 @@ def module_can_be_begun(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E328",
             "capex",
-            found=f"{number(cost)} MUSD with owner's cost, and construction_starts_limit is {number(most)}",
-            expected=f"at most {number(most)} MUSD with owner's cost",
+            found=said(
+                "{cost} MUSD with owner's cost, and construction_starts_limit is {most}",
+                cost=number(cost),
+                most=number(most),
+            ),
+            expected=said("at most {most} MUSD with owner's cost", most=number(most)),
             remedy="The module can never be begun; raise construction_starts_limit on Settings or delete the module.",
             severity="warning",
             cause=("Settings", "construction_starts_limit"),
@@ -115,8 +129,10 @@ def existing_plant_is_history(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E253",
             "first_year",
-            found=f"operation from {first}, but decisions are free from {decision}",
-            expected=f"a year before {decision}",
+            found=said(
+                "operation from {first}, but decisions are free from {decision}", first=first, decision=decision
+            ),
+            expected=said("a year before {decision}", decision=decision),
             remedy="Correct the year, or delete the row and let the plan build the plant.",
             cause=FREE_YEARS,
         )
@@ -124,8 +140,8 @@ def existing_plant_is_history(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E254",
             "last_year",
-            found=f"operation from {first} to {last}",
-            expected=f"a year not before {first}",
+            found=said("operation from {first} to {last}", first=first, last=last),
+            expected=said("a year not before {first}", first=first),
             remedy="Correct one of the two years, or leave last_year blank.",
         )
 
@@ -138,7 +154,7 @@ def plant_can_run(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E255",
             "plant",
-            found=f"no recipe of sheet Recipes uses {plant}",
+            found=said("no recipe of sheet Recipes uses {plant}", plant=plant),
             expected="at least one recipe per plant type",
             remedy="The plant can do nothing; add a recipe or delete the plant.",
             needs=rows_about("Recipes", "plant", plant),
@@ -149,7 +165,9 @@ def plant_can_run(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E256",
             "plant",
-            found=f"{plant} has no row of Existing, and not both a row of Modules and a row of PlantSites",
+            found=said(
+                "{plant} has no row of Existing, and not both a row of Modules and a row of PlantSites", plant=plant
+            ),
             expected="a size class and a site, or an existing plant",
             remedy="The plant can never be built; add the missing row or delete the plant.",
             needs=tuple(
@@ -167,7 +185,7 @@ def site_opens_in_time(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E257",
             "first_start_year",
-            found=f"{start}, after the last year {book.years[-1]}",
+            found=said("{start}, after the last year {last}", start=start, last=book.years[-1]),
             expected="a year of the horizon",
             remedy="Nothing can be built here; correct the year, or enter 0 in maximum_modules to say so.",
             severity="warning",
@@ -197,7 +215,7 @@ def plant_does_not_need_itself(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E259",
             "needs_plant",
-            found=f"{line['plant']} needs {line['plant']}",
+            found=said("{plant} needs {plant}", plant=line["plant"]),
             expected="another plant type",
             remedy="Correct the plant or delete the row.",
         )
@@ -215,8 +233,11 @@ def requirement_holds_somewhere(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E264",
             "site",
-            found=f"{plant} may not stand at {site}",
-            expected=f"one of {', '.join(sorted(places)) or 'its sites (it has none)'}, or blank for all of them",
+            found=said("{plant} may not stand at {site}", plant=plant, site=site),
+            expected=said(
+                "one of {places}, or blank for all of them",
+                places=", ".join(sorted(places)) or said("its sites (it has none)"),
+            ),
             remedy="Correct the site or add it to PlantSites.",
             needs=places_of(plant, site),
             severity="warning",

@@ -18,6 +18,7 @@ from roadmap_opt.checks.priced import (
     rows_of_price,
 )
 from roadmap_opt.errors import Finding, Thing
+from roadmap_opt.said import said
 
 _THOUSAND = 1000.0
 """USD per kUSD."""
@@ -41,7 +42,7 @@ def price_has_one_home(book: Book, line: Line) -> Iterator[Finding]:
         yield entered.finding(
             "E353",
             "commodity",
-            found=f"{line['commodity']} has a price here and a formula on PriceFormulas",
+            found=said("{commodity} has a price here and a formula on PriceFormulas", commodity=line["commodity"]),
             expected="one of the two",
             remedy="Delete its rows here, or its formula. What the price holds beyond the drivers stands on Premiums.",
             breaks=(_formula_of(line["commodity"]),),
@@ -56,7 +57,7 @@ def formulas_come_to_an_end(book: Book, _: Book) -> Iterator[Finding]:
         yield line.finding(
             "E354",
             "driver",
-            found=f"the formulas lead back to themselves: {' → '.join((*circle, circle[0]))}",
+            found=said("the formulas lead back to themselves: {circle}", circle=" → ".join((*circle, circle[0]))),
             expected="drivers that lead to prices on sheet Prices",
             remedy="Enter the price of one of them on Prices instead of deriving it.",
             cause=("circle of prices", *sorted(circle)),
@@ -84,8 +85,8 @@ def _driver_without_price(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E355",
             "driver",
-            found=f"{driver} has no row of case {case} on sheet Prices, and no formula",
-            expected=f"a row of Prices with commodity {driver} and case {case}",
+            found=said("{driver} has no row of case {case} on sheet Prices, and no formula", driver=driver, case=case),
+            expected=said("a row of Prices with commodity {commodity} and case {case}", commodity=driver, case=case),
             remedy="Add the row, or a formula for it.",
             cause=missing_row(book, "Prices", "commodity", driver, case),
             needs=rows_of_price(driver, case),
@@ -100,7 +101,7 @@ def _loose_premium(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E355",
             "commodity",
-            found=f"a premium of {commodity}, which has no formula",
+            found=said("a premium of {commodity}, which has no formula", commodity=commodity),
             expected="a row of PriceFormulas for it",
             remedy="Add the formula, or delete the premium: an entered price holds everything.",
             cause=()
@@ -112,8 +113,10 @@ def _loose_premium(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E355",
             "price_case",
-            found=f"{commodity} has no premium of case {case}, but of others",
-            expected=f"a row of Premiums with commodity {commodity} and price_case {case}",
+            found=said("{commodity} has no premium of case {case}, but of others", commodity=commodity, case=case),
+            expected=said(
+                "a row of Premiums with commodity {commodity} and price_case {case}", commodity=commodity, case=case
+            ),
             remedy="Add the row; a premium of 0 is allowed.",
             cause=missing_row(book, "Premiums", "commodity", commodity, case, "price_case"),
             needs=(*rows_about("Premiums", "commodity", commodity), *rows_about("Premiums", "price_case", case)),
@@ -130,7 +133,7 @@ def derived_price_is_above_zero(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E356",
             "commodity",
-            found=f"a price of {number(below[lowest])} kUSD per unit in {lowest}",
+            found=said("a price of {price} kUSD per unit in {year}", price=number(below[lowest]), year=lowest),
             expected="a price that is not below zero",
             remedy="Correct the quantities of its drivers or its row on Premiums.",
             breaks=((BELOW_ZERO, line["commodity"]),),
@@ -162,9 +165,15 @@ def recipe_can_earn(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E357",
             "recipe",
-            found=f"per unit of activity its outputs are worth {number(made[best])} kUSD, its inputs "
-            f"{number(inputs[best])}, and running it costs {number(running[best])}: "
-            f"a loss of {number(-margin[best])} in {best}, its best year",
+            found=said(
+                "per unit of activity its outputs are worth {made} kUSD, its inputs {inputs}, and running it "
+                "costs {running}: a loss of {loss} in {best}, its best year",
+                made=number(made[best]),
+                inputs=number(inputs[best]),
+                running=number(running[best]),
+                loss=number(-margin[best]),
+                best=best,
+            ),
             expected="a year in which the outputs are worth more than inputs and running cost",
             remedy="Check its quantities, and PriceFormulas and Premiums. If it is so, it runs only where others pay.",
             severity="warning",

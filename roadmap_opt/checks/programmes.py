@@ -10,6 +10,7 @@ from roadmap_opt.case.findings import number
 from roadmap_opt.checks.book import FREE_YEARS, Book, Line, closed_window, in_horizon, rows_about, rule
 from roadmap_opt.checks.references import cycle_through
 from roadmap_opt.errors import Finding
+from roadmap_opt.said import listed, said
 
 
 @rule("Programmes", E270="Programmes need one another in a circle")
@@ -20,7 +21,7 @@ def programmes_have_an_order(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E270",
             "needs",
-            found=f"the programmes need one another in a circle: {' → '.join(cycle)}",
+            found=said("the programmes need one another in a circle: {circle}", circle=" → ".join(cycle)),
             expected="a programme that can start first",
             remedy="Clear needs in one of them.",
         )
@@ -34,8 +35,10 @@ def started_programme_is_history(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E271",
             "started",
-            found=f"started in {started}, but decisions are free from {decision}",
-            expected=f"a year before {decision}, or blank",
+            found=said(
+                "started in {started}, but decisions are free from {decision}", started=started, decision=decision
+            ),
+            expected=said("a year before {decision}, or blank", decision=decision),
             remedy="Clear the cell and pin the start on sheet Pins if it is meant to be fixed.",
             cause=FREE_YEARS,
         )
@@ -51,16 +54,20 @@ def programme_can_start(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E272",
             "last_start",
-            found=f"it may start from {first_start} to {last_start}",
-            expected=f"a year not before {first_start}",
+            found=said(
+                "it may start from {first_start} to {last_start}", first_start=first_start, last_start=last_start
+            ),
+            expected=said("a year not before {first}", first=first_start),
             remedy="Correct one of the two years.",
         )
     elif line["started"] is None and (window := closed_window(book, first_start, last_start)):
         yield line.finding(
             "E279",
             "first_start" if last_start is None else "last_start",
-            found=f"it may start from {window}",
-            expected=f"at least one year from {book.decision_years[0]} to {book.decision_years[-1]}",
+            found=said("it may start from {window}", window=window),
+            expected=said(
+                "at least one year from {first} to {last}", first=book.decision_years[0], last=book.decision_years[-1]
+            ),
             remedy="Correct the years, or enter the year in started if the programme runs already.",
             severity="warning",
             needs=in_horizon(first_start, last_start),
@@ -79,8 +86,13 @@ def chain_of_programmes_fits(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E360",
             "last_start" if line["last_start"] is not None else "needs",
-            found=f"it may start until {last}, but {needs}, which it needs, takes effect in {ready} at the earliest",
-            expected=f"a window that reaches {ready}, or a shorter way to it",
+            found=said(
+                "it may start until {last}, but {needs}, which it needs, takes effect in {ready} at the earliest",
+                last=last,
+                needs=needs,
+                ready=ready,
+            ),
+            expected=said("a window that reaches {ready}, or a shorter way to it", ready=ready),
             remedy="Move the windows, shorten a duration, or enter started for what runs already.",
             severity="warning",
             needs=(*rows_about("Programmes", "programme", needs), *in_horizon(line["last_start"]), *in_horizon(ready)),
@@ -108,8 +120,13 @@ def requirement_can_be_met(book: Book, lines: Sequence[Line]) -> Iterator[Findin
         yield first.finding(
             "E361",
             "programme",
-            found=f"{named} takes effect in {at} at the earliest, but the last year is {book.years[-1]}",
-            expected=f"a programme that takes effect by {book.years[-1]}",
+            found=said(
+                "{named} takes effect in {at} at the earliest, but the last year is {last}",
+                named=named,
+                at=at,
+                last=book.years[-1],
+            ),
+            expected=said("a programme that takes effect by {last}", last=book.years[-1]),
             remedy="Start a programme of its chain earlier, shorten a duration, or delete the requirement.",
             severity="warning",
             needs=(
@@ -150,7 +167,7 @@ def programme_changes_something(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E273",
             "programme",
-            found=f"no row of {', '.join(sheets)} or Programmes.needs names it",
+            found=said("no row of {sheets} or Programmes.needs names it", sheets=", ".join(sheets)),
             expected="a programme with an effect or with something that needs it",
             remedy="It would only cost money; add what it unlocks, or delete it.",
             needs=(
@@ -171,7 +188,9 @@ def return_flow_is_complete(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E274",
             blank[0],
-            found=f"{' and '.join(blank)} blank, but {' and '.join(filled)} filled in",
+            found=said(
+                "{blank} blank, but {filled} filled in", blank=listed(" and ", blank), filled=listed(" and ", filled)
+            ),
             expected="all three, or none for a purely exogenous stock",
             remedy="Fill in what is missing or clear the others.",
         )
@@ -185,7 +204,9 @@ def age_profile_is_a_share(book: Book, lines: list[Line]) -> Iterator[Finding]:
         yield lines[0].finding(
             "E275",
             "share",
-            found=f"the shares of profile {lines[0]['profile']} add up to {number(total)}",
+            found=said(
+                "the shares of profile {profile} add up to {total}", profile=lines[0]["profile"], total=number(total)
+            ),
             expected="a sum of at most 1",
             remedy="Correct the shares; what never returns is simply left out.",
         )
@@ -201,7 +222,7 @@ def collection_stays_within_the_whole(book: Book, line: Line) -> Iterator[Findin
         yield line.finding(
             "E276",
             "collection_share",
-            found=f"{number(total)} is collected once all programmes are complete",
+            found=said("{total} is collected once all programmes are complete", total=number(total)),
             expected="at most 1",
             remedy="Lower collection_share here or the values on Effects; points are shares (0.1 = ten points).",
         )
@@ -217,7 +238,11 @@ def return_flow_is_secondary(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E277",
             "commodity",
-            found=f"{line['commodity']} has origin {commodity['origin']} on Commodities",
+            found=said(
+                "{commodity} has origin {origin} on Commodities",
+                commodity=line["commodity"],
+                origin=commodity["origin"],
+            ),
             expected="origin secondary for end-of-life goods",
             remedy="Correct the origin, otherwise the secondary share leaves it out.",
             severity="warning",
@@ -228,7 +253,7 @@ def return_flow_is_secondary(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E278",
             "product",
-            found=f"no domestic market buys {product}",
+            found=said("no domestic market buys {product}", product=product),
             expected="a product that is sold in the country, because only that returns",
             remedy="Correct the product or mark its market as domestic.",
             needs=rows_about("Markets", "commodity", product),

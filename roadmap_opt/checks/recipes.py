@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from roadmap_opt.case.findings import number
 from roadmap_opt.checks.book import Book, Line, rows_about, rule
 from roadmap_opt.errors import Finding
+from roadmap_opt.said import said
 
 BALANCE_TOLERANCE = 1e-6
 """Relative slack of the rare-earth balance, for coefficients that were rounded when they were typed."""
@@ -63,7 +64,12 @@ def rare_earths_are_conserved(book: Book, line: Line) -> Iterator[Finding]:
             yield flow.finding(
                 "E232",
                 "quantity",
-                found=f"the recipe makes {number(amount)} t of {group} oxide from {number(consumed[group])} t",
+                found=said(
+                    "the recipe makes {amount} t of {group} oxide from {consumed} t",
+                    amount=number(amount),
+                    group=group,
+                    consumed=number(consumed[group]),
+                ),
                 expected="no more of a balance group out than in",
                 remedy="Correct the quantities of RecipeFlows or the contents on Composition.",
                 needs=tuple(thing for name in inputs for thing in rows_about("Composition", "commodity", name)),
@@ -101,9 +107,9 @@ def royalty_is_complete(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E233",
             blank,
-            found=f"{blank} is blank but {other} is filled in",
+            found=said("{blank} is blank but {other} is filled in", blank=blank, other=other),
             expected="both or neither",
-            remedy=f"Fill in {blank} or clear {other}.",
+            remedy=said("Fill in {blank} or clear {other}.", blank=blank, other=other),
         )
     elif commodity is not None:
         flows = book.grouped("RecipeFlows", "recipe").get(line["recipe"], ())
@@ -112,8 +118,8 @@ def royalty_is_complete(book: Book, line: Line) -> Iterator[Finding]:
             yield line.finding(
                 "E234",
                 "royalty_commodity",
-                found=f"the recipe does not make {commodity}",
-                expected=f"one of its outputs ({', '.join(outputs) or 'it has none'})",
+                found=said("the recipe does not make {commodity}", commodity=commodity),
+                expected=said("one of its outputs ({outputs})", outputs=", ".join(outputs) or said("it has none")),
                 remedy="Correct the commodity or add it to RecipeFlows.",
                 needs=(*rows_about("RecipeFlows", "recipe", line["recipe"]), ("RecipeFlows", "commodity", commodity)),
             )

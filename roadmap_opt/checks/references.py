@@ -13,6 +13,7 @@ from roadmap_opt.case.sheets.policy import PIN_TARGETS
 from roadmap_opt.case.sheets.supply import EFFECT_TARGETS
 from roadmap_opt.checks.book import Book, Line, rule, whole_book
 from roadmap_opt.errors import LOST, Finding, Thing
+from roadmap_opt.said import listed, said
 
 _NAMED = 3
 """Other rows that a finding names one by one."""
@@ -61,8 +62,8 @@ def _unresolved(book: Book, code: str, line: Line, column: str, sheet: str, targ
     yield line.finding(
         code,
         column,
-        found=f"{value} does not stand on sheet {sheet}",
-        expected=f"a {target} of sheet {sheet}",
+        found=said("{value} does not stand on sheet {sheet}", value=value, sheet=sheet),
+        expected=said("a {target} of sheet {sheet}", target=target, sheet=sheet),
         remedy=remedy,
         cause=_cause(book, line.sheet.name, column, sheet, target, written),
         breaks=((line.sheet.name, column, meant if is_sure else LOST),),
@@ -98,7 +99,13 @@ def _meant(book: Book, value: str, sheet: str, target: str) -> tuple[str, bool, 
     """
     known = book.names(sheet, target)
     if not known:
-        return "", False, f"{sheet} is missing, renamed or empty: put that right first, it concerns every such name."
+        return (
+            "",
+            False,
+            said(
+                "{sheet} is missing, renamed or empty: put that right first, it concerns every such name.", sheet=sheet
+            ),
+        )
     uses = book.uses(sheet, target)
     unused = [str(name) for name in known if not uses[name]]
     lost = sum(1 for used in uses if used not in known)
@@ -108,13 +115,16 @@ def _meant(book: Book, value: str, sheet: str, target: str) -> tuple[str, bool, 
     if uses[value] > 1:
         renamed = (nearest(value, unused) if few else None) or (unused[0] if len(unused) == 1 else "")
         if renamed:
-            remedy = f"Did you mean {renamed}, which nothing refers to? Write it here as well, or restore the name."
+            remedy = said(
+                "Did you mean {renamed}, which nothing refers to? Write it here as well, or restore the name.",
+                renamed=renamed,
+            )
             return renamed, is_sure, remedy
-        others = f" (did you mean {near}?)" if near else ""
-        return near, False, f"Add it to {sheet} again, or correct these cells{others}."
+        others = said(" (did you mean {near}?)", near=near) if near else ""
+        return near, False, said("Add it to {sheet} again, or correct these cells{others}.", sheet=sheet, others=others)
     if near:
-        return near, is_sure, f"Did you mean {near}?"
-    return "", False, f"Add it to {sheet} or correct the name."
+        return near, is_sure, said("Did you mean {meant}?", meant=near)
+    return "", False, said("Add it to {sheet} or correct the name.", sheet=sheet)
 
 
 @rule(whole_book, E202="Two rows have the same key")
@@ -141,15 +151,19 @@ def _repeated(groups: Iterable[list[Line]]) -> Iterator[Finding]:
         if len(lines) > 1:
             block = block if last == (first - 1, away) else first
             last = first, away
-        named = [f"row {line.row.number} ({line.name})" for line in lines[: _NAMED + 1]] if len(lines) > 1 else []
+        named = (
+            [said("row {row} ({line})", row=line.row.number, line=line.name) for line in lines[: _NAMED + 1]]
+            if len(lines) > 1
+            else []
+        )
         for at, line in enumerate(lines if len(lines) > 1 else ()):
-            others = ", ".join((named[:at] + named[at + 1 :])[:_NAMED])
+            others = listed(", ", (named[:at] + named[at + 1 :])[:_NAMED])
             if len(lines) > _NAMED + 1:
-                others += f" and {len(lines) - _NAMED - 1:,} more"
+                others += said(" and {count:,} more", count=len(lines) - _NAMED - 1)
             yield line.finding(
                 "E202",
                 line.sheet.key_columns[0],
-                found=f"the same key as {others}",
+                found=said("the same key as {others}", others=others),
                 expected="one row per key, whatever its capitals and Turkish letters i",
                 remedy="Delete one of the rows or give it another name.",
                 cause=("twice", line.sheet.name, str(block)),

@@ -10,6 +10,7 @@ from roadmap_opt.case.origins import HOME
 from roadmap_opt.checks.book import Book, Line, in_horizon, rows_about, rows_of, rule, whole_book
 from roadmap_opt.checks.places import plants_at
 from roadmap_opt.errors import LOST, Finding
+from roadmap_opt.said import said
 
 _CODE = re.compile(r"[A-Z]{2}")
 
@@ -43,8 +44,12 @@ def country_is_stated(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E381",
             "country",
-            found=f"{country}, but foreign says {'yes' if line['foreign'] else 'no'}",
-            expected=f"another country for an import, {HOME} or blank for what is bought at home",
+            found=said(
+                "{country}, but foreign says {says}",
+                country=country,
+                says=said("yes") if line["foreign"] else said("no"),
+            ),
+            expected=said("another country for an import, {home} or blank for what is bought at home", home=HOME),
             remedy="Correct country or foreign.",
         )
 
@@ -59,7 +64,7 @@ def stockpile_years_exist(book: Book, line: Line) -> Iterator[Finding]:
                 "E383",
                 column,
                 found=str(year),
-                expected=f"a year from {book.years[0]} to {book.years[-1]}",
+                expected=said("a year from {first} to {last}", first=book.years[0], last=book.years[-1]),
                 remedy="Correct the year.",
                 needs=in_horizon(year),
             )
@@ -68,8 +73,8 @@ def stockpile_years_exist(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E383",
             "released_in",
-            found=f"released in {released}, held from the end of {first}",
-            expected=f"a year after {first}, or blank",
+            found=said("released in {released}, held from the end of {first}", released=released, first=first),
+            expected=said("a year after {first}, or blank", first=first),
             remedy="Correct one of the two years.",
         )
 
@@ -91,7 +96,7 @@ def stockpile_fits(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E385",
             "site",
-            found=f"no plant that makes or uses {name} may stand at {site}",
+            found=said("no plant that makes or uses {name} may stand at {site}", name=name, site=site),
             expected="a site at which a recipe has it as input or output, or a deposit yields it",
             remedy="Correct the site: stock is kept where it is made or used.",
             needs=(
@@ -108,7 +113,13 @@ def stockpile_fits(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E384",
             "quantity",
-            found=f"{number(whole)} of {name} at {site} in all, but room for {number(commodity['storage_limit'])}",
+            found=said(
+                "{whole} of {name} at {site} in all, but room for {storage_limit}",
+                whole=number(whole),
+                name=name,
+                site=site,
+                storage_limit=number(commodity["storage_limit"]),
+            ),
             expected="no more than storage_limit on Commodities",
             remedy="Hold less, or raise storage_limit.",
         )
@@ -139,8 +150,12 @@ def limit_on_countries_can_be_kept(book: Book, _: Book) -> Iterator[Finding]:
         yield book.settings.finding(
             "E386",
             "maximum_supplier_share",
-            found=f"at most {number(most)} from one country, but imports come from {', '.join(countries)} only",
-            expected=f"at least {number(1 / len(countries))}, or more countries on Supplies",
+            found=said(
+                "at most {most} from one country, but imports come from {countries} only",
+                most=number(most),
+                countries=", ".join(countries),
+            ),
+            expected=said("at least {least}, or more countries on Supplies", least=number(1 / len(countries))),
             remedy="Raise the limit or add tranches of other countries; as it stands nothing can be imported.",
             needs=(*rows_of("Supplies"), ("Supplies", "commodity", LOST)),
             severity="warning",

@@ -9,6 +9,7 @@ from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.checks.book import Book, Line, in_horizon, rows_of, rule, whole_book
 from roadmap_opt.checks.finance import usable
 from roadmap_opt.errors import Finding
+from roadmap_opt.said import said
 
 
 @rule("Targets", E300="A definition does not belong to its indicator")
@@ -19,8 +20,8 @@ def definition_belongs_to_kpi(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E300",
             "definition",
-            found=f"{line['definition']} is no definition of {kpi.name}",
-            expected=f"one of {', '.join(kpi.definitions)}",
+            found=said("{definition} is no definition of {kpi}", definition=line["definition"], kpi=kpi.name),
+            expected=said("one of {choices}", choices=", ".join(kpi.definitions)),
             remedy="Choose one of these, or another indicator.",
         )
 
@@ -34,7 +35,11 @@ def denominator_fits_the_kpi(book: Book, line: Line) -> Iterator[Finding]:
             "E301",
             "minimum_denominator",
             found="blank" if denominator is None else "0",
-            expected=f"a quantity above 0 in {kpi.denominator_unit}, because {kpi.name} is a ratio",
+            expected=said(
+                "a quantity above 0 in {denominator_unit}, because {kpi} is a ratio",
+                denominator_unit=said(kpi.denominator_unit),
+                kpi=kpi.name,
+            ),
             remedy="Enter the least quantity for which the ratio counts; an empty ratio is a missed target.",
         )
     elif not kpi.is_ratio and denominator is not None:
@@ -42,7 +47,7 @@ def denominator_fits_the_kpi(book: Book, line: Line) -> Iterator[Finding]:
             "E302",
             "minimum_denominator",
             found=number(denominator),
-            expected=f"a blank cell, because {kpi.name} is not a ratio",
+            expected=said("a blank cell, because {kpi} is not a ratio", kpi=kpi.name),
             remedy="Clear the cell.",
         )
 
@@ -58,7 +63,7 @@ def target_years_exist(book: Book, line: Line) -> Iterator[Finding]:
                 "E303",
                 column,
                 found=str(year),
-                expected=f"a year from {years[0]} to {years[-1]}",
+                expected=said("a year from {first} to {last}", first=years[0], last=years[-1]),
                 remedy="Correct the year.",
                 needs=in_horizon(year),
             )
@@ -67,8 +72,8 @@ def target_years_exist(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E303",
             "last_year",
-            found=f"from {first} to {last}",
-            expected=f"a year not before {first}, or blank for the end of the horizon",
+            found=said("from {first} to {last}", first=first, last=last),
+            expected=said("a year not before {first}, or blank for the end of the horizon", first=first),
             remedy="Correct one of the two years.",
         )
 
@@ -81,9 +86,11 @@ def share_is_a_fraction(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E304",
             "value",
-            found=f"a share of {number(value)}",
+            found=said("a share of {value}", value=number(value)),
             expected="a fraction from 0 to 1",
-            remedy=f"Did you type a percentage? {number(value)} % is {number(value / 100)}.",
+            remedy=said(
+                "Did you type a percentage? {value} % is {share}.", value=number(value), share=number(value / 100)
+            ),
         )
 
 
@@ -102,8 +109,14 @@ def hard_targets_agree(book: Book, _: Book) -> Iterator[Finding]:
                 yield later.finding(
                     "E305",
                     "value",
-                    found=f"{low['target']} asks for at least {number(low['value'])} and {high['target']} "
-                    f"for at most {number(high['value'])} in {starts}",
+                    found=said(
+                        "{target} asks for at least {least} and {other} for at most {most} in {starts}",
+                        target=low["target"],
+                        least=number(low["value"]),
+                        other=high["target"],
+                        most=number(high["value"]),
+                        starts=starts,
+                    ),
                     expected="hard targets that can hold together",
                     remedy="Make one of them soft or change its value or years.",
                 )
@@ -143,9 +156,14 @@ def count_can_be_reached(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E307",
             "value",
-            found=f"{number(line['value'])} are wanted, but {sheet} has only {there} to choose from",
-            expected=f"at most {there}",
-            remedy=f"Lower the value or add rows to {sheet}.",
+            found=said(
+                "{value} are wanted, but {sheet} has only {there} to choose from",
+                value=number(line["value"]),
+                sheet=sheet,
+                there=there,
+            ),
+            expected=said("at most {most}", most=there),
+            remedy=said("Lower the value or add rows to {sheet}.", sheet=sheet),
             needs=rows_of(sheet),
             severity="error" if line["mode"] == "hard" else "warning",
         )
@@ -165,9 +183,11 @@ def what_is_brought_counts_upwards(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E345",
             "sense",
-            found=f"at most {number(line['value'])} by definition {line['definition']}",
+            found=said(
+                "at most {value} by definition {definition}", value=number(line["value"]), definition=line["definition"]
+            ),
             expected=">=, or another definition",
-            remedy=f"Choose definition {bare} for a limit from above.",
+            remedy=said("Choose definition {bare} for a limit from above.", bare=bare),
         )
 
 
@@ -190,9 +210,14 @@ def partnerships_can_be_used(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E346",
             "value",
-            found=f"{number(line['value'])} are wanted in use, but only {there} of {len(partners)} partnerships unlock "
-            "a source, contract, supply or recipe",
-            expected=f"at most {there}",
+            found=said(
+                "{value} are wanted in use, but only {there} of {count} partnerships unlock a source, "
+                "contract, supply or recipe",
+                value=number(line["value"]),
+                there=there,
+                count=len(partners),
+            ),
+            expected=said("at most {most}", most=there),
             remedy="Name the partnership in column programme of what it opens, or choose definition concluded.",
             needs=rows_of("Programmes", *UNLOCKED),
             severity="error" if line["mode"] == "hard" else "warning",
@@ -210,7 +235,7 @@ def cost_to_the_state_is_limited(book: Book, line: Line) -> Iterator[Finding]:
         yield line.finding(
             "E375",
             "sense",
-            found=f"at least {number(line['value'])} MUSD of {line['kpi']}",
+            found=said("at least {value} MUSD of {kpi}", value=number(line["value"]), kpi=line["kpi"]),
             expected="<=, a ceiling",
             remedy="Choose <= so that the plan stays within the ceiling.",
         )

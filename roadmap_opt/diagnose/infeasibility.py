@@ -13,7 +13,9 @@ from dataclasses import replace
 import numpy as np
 
 from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.messages import Text
 from roadmap_opt.progress import QuietProgress
+from roadmap_opt.said import named, said
 from roadmap_opt.solver.arrays import Arrays, LinearForm
 from roadmap_opt.solver.clock import Clock
 from roadmap_opt.solver.highs import PhaseEnd, Restriction, run
@@ -115,7 +117,7 @@ def _lines(arrays: Arrays, ix: Indexes, rows: list[int], found: PhaseEnd) -> tup
             lines.append(_sentence(arrays, ix, row, miss))
     lines = [_target_sentence(ix, target, misses) for target, misses in targets.items()] + lines
     if len(lines) > MOST_LINES:
-        lines[MOST_LINES:] = [f"... and {len(lines) - MOST_LINES} more"]
+        lines[MOST_LINES:] = [said("... and {count} more", count=len(lines) - MOST_LINES)]
     return tuple(lines)
 
 
@@ -124,25 +126,42 @@ def _target_sentence(ix: Indexes, target: str, misses: dict[int, float]) -> str:
     entry = ix.rows.targets[target]
     year = max(misses, key=lambda each: misses[each])
     years = sorted(misses)
-    when = str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
-    if len(years) < years[-1] - years[0] + 1:
-        when = ", ".join(str(each) for each in years)
-    relative, kind = misses[year] / ix.targets.scale(target), "over"
+    share = misses[year] / ix.targets.scale(target)
+    over = "in the nearest plan over by {share:.1%} of the aim"
     if entry.sense == ">=":
-        relative, kind = min(1.0, relative), "short"  # no more can be missing than all of it
-    worst = f"in the nearest plan {kind} by {relative:.1%} of the aim"
+        share, over = min(1.0, share), "in the nearest plan short by {share:.1%} of the aim"  # no more than all of it
+    worst = said(over, share=share)
     if len(years) > 1:
-        worst += f" in {year}, its worst year"
-    meaning = f"{entry.kpi}, definition {entry.definition}, {entry.sense} {entry.value:g}"
-    return f"target {target} “{entry.name_en}” ({meaning}) in {when}: {worst}"
+        worst = said("{worst} in {year}, its worst year", worst=worst, year=year)
+    meaning = said(
+        "{kpi}, definition {definition}, {sense} {value:g}",
+        kpi=entry.kpi,
+        definition=entry.definition,
+        sense=entry.sense,
+        value=entry.value,
+    )
+    told = {"target": target, "name": Text(entry.name_en, entry.name_tr), "meaning": meaning, "worst": worst}
+    if len(years) == 1 or len(years) < years[-1] - years[0] + 1:
+        when = ", ".join(map(str, years))
+        return said("target {target} “{name}” ({meaning}) in {when}: {worst}", when=when, **told)
+    span = {"first": years[0], "last": years[-1]}
+    return said("target {target} “{name}” ({meaning}) in {first} to {last}: {worst}", **span, **told)
 
 
 def _sentence(arrays: Arrays, ix: Indexes, row: int, miss: float) -> str:
     name, index = arrays.row_labels[row]
     if name == "pinned":
         pin = ix.case.pins[index]
-        place = f" at {pin.site}" if pin.site else ""
-        when = f" in {pin.year}" if pin.year else " over all years"
-        return f"pin {pin.decision} {pin.item}{place}{when} {pin.sense} {pin.value}: cannot hold"
+        place = said(" at {site}", site=pin.site) if pin.site else ""
+        when = said(" in {year}", year=pin.year) if pin.year else said(" over all years")
+        return said(
+            "pin {decision} {item}{place}{when} {sense} {value}: cannot hold",
+            decision=pin.decision,
+            item=pin.item,
+            place=place,
+            when=when,
+            sense=pin.sense,
+            value=pin.value,
+        )
     where = ", ".join(str(part) for part in index) if isinstance(index, tuple) else str(index)
-    return f"limit {name} [{where}]: too tight by {miss:,.4g}"
+    return said("limit {name} [{where}]: too tight by {miss:,.4g}", name=named(name), where=where, miss=miss)

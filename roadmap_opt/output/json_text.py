@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from roadmap_opt.said import said, why
+
 LARGEST = 16_000_000
 """Bytes of the largest record that is read: a thousand times what a record needs."""
 
@@ -26,17 +28,17 @@ def read_json(path: Path) -> Any:
     with path.open("rb") as stream:
         content = stream.read(LARGEST + 1)
     if len(content) > LARGEST:
-        raise JsonError(f"the file is larger than {LARGEST // 1_000_000} MB")
+        raise JsonError(said("the file is larger than {largest} MB", largest=LARGEST // 1000000))
     try:
         return json.loads(
             content.decode("utf-8"), object_pairs_hook=_each_name_once, parse_constant=_no_number, parse_int=_whole
         )
     except UnicodeDecodeError as error:
-        raise JsonError(f"byte {error.start} is no UTF-8 text") from None
+        raise JsonError(said("byte {start} is no UTF-8 text", start=error.start)) from None
     except RecursionError:
         raise JsonError("brackets within brackets without end") from None
     except ValueError as error:
-        raise JsonError(str(error)) from None
+        raise JsonError(why(error)) from None
 
 
 def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -44,15 +46,15 @@ def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(content) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise JsonError(f"the entry {twice[:80]!r} stands there twice")
+        raise JsonError(said("the entry {twice!r} stands there twice", twice=twice[:80]))
     return content
 
 
 def _whole(digits: str) -> int:
     if len(digits) > MOST_DIGITS:
-        raise JsonError(f"a number of {len(digits)} digits")
+        raise JsonError(said("a number of {count} digits", count=len(digits)))
     return int(digits)
 
 
 def _no_number(word: str) -> Any:
-    raise JsonError(f"{word} is no number in JSON")
+    raise JsonError(said("{word} is no number in JSON", word=word))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from roadmap_opt.output.json_text import read_json
+from roadmap_opt.said import said
 from roadmap_opt.shell_words import suggested
 
 PARTIAL_SUFFIX = ".partial"
@@ -50,17 +51,25 @@ def is_no_run(folder: Path) -> str:
     here = folder.resolve()
     for shelf, kind in SHELVES.items():
         if (kind.record and (here / kind.record).is_file()) or here.parent.name == shelf:
-            return f"{folder} is a {kind.noun}, not a run{_advice(here, kind)}"
+            return said(
+                "{folder} is a {noun}, not a run{advice}",
+                folder=folder,
+                noun=said(kind.noun),
+                advice=_advice(here, kind),
+            )
     return ""
 
 
 def _advice(here: Path, kind: ShelfKind) -> str:
     if kind.record and (is_partial(here) or not kind.shown):
-        left = ", and not finished" if is_partial(here) else ""
-        return f"{left}. Go on with it: {_resumed(here, kind)}"
+        left = said(", and not finished") if is_partial(here) else ""
+        return said("{left}. Go on with it: {command}", left=left, command=_resumed(here, kind))
     if is_partial(here):
-        return f" and was not written to the end. Make it anew with: {suggested(kind.command)} and the run it is about"
-    return f". Its page is {here / kind.shown}"
+        return said(
+            " and was not written to the end. Make it anew with: {command} and the run it is about",
+            command=suggested(kind.command),
+        )
+    return said(". Its page is {page}", page=here / kind.shown)
 
 
 def _resumed(here: Path, kind: ShelfKind) -> str:

@@ -15,9 +15,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from roadmap_opt.errors import RoadmapError
+from roadmap_opt.output.damage import DamagedRunError, Problem, RunFolderError
 from roadmap_opt.output.json_text import JsonError, read_json
 from roadmap_opt.output.other_folders import is_no_run
+from roadmap_opt.said import said, why
 
 RUN_SCHEMA_VERSION = 4
 """Version of the run folder's layout, which is written and read. Up to version 3 debt was by source and year only, so
@@ -34,10 +35,6 @@ STEPS = ("read and check", "build", "solve", "explain", "extract", "audit")
 """Steps of a solve whose time is recorded."""
 
 
-class RunFolderError(RoadmapError):
-    """A folder is not a complete run, or cannot be written."""
-
-
 class OtherVersionError(RunFolderError):
     """The run was written in another layout; ``content`` is its record as far as it can be read."""
 
@@ -47,30 +44,14 @@ class OtherVersionError(RunFolderError):
         remedy = "solve its workbook again" if found.isdecimal() and int(found) < RUN_SCHEMA_VERSION else ""
         remedy = remedy or "read it with the version of roadmap-opt that wrote it"
         super().__init__(
-            f"{path} has schema version {found}; this program reads version {RUN_SCHEMA_VERSION}: {remedy}"
+            said(
+                "{path} has schema version {found}; this program reads version {version}: {remedy}",
+                path=path,
+                found=found,
+                version=RUN_SCHEMA_VERSION,
+                remedy=said(remedy),
+            )
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something in a file of a run that cannot be: the file, the place in it, what stands there, what should."""
-
-    file: str
-    where: str
-    found: str
-    expected: str
-
-    def __str__(self) -> str:
-        return f"{self.file}, {self.where}: found {self.found}, expected {self.expected}"
-
-
-class DamagedRunError(RunFolderError):
-    """Files of the run are not as a run writes them; ``problems`` holds all that was found."""
-
-    def __init__(self, folder: Path, problems: tuple[Problem, ...]) -> None:
-        self.problems = problems
-        listed = "".join(f"\n  {problem}" for problem in problems)
-        super().__init__(f"{folder} is damaged or was changed by hand:{listed}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +110,15 @@ def read_record(folder: Path) -> RunRecord:
         content = read_json(path)
     except FileNotFoundError:
         raise RunFolderError(
-            is_no_run(folder) or f"{folder} has no {RECORD_FILE}; name the folder of one run"
+            is_no_run(folder)
+            or said("{folder} has no {record_file}; name the folder of one run", folder=folder, record_file=RECORD_FILE)
         ) from None
     except OSError as error:
-        raise RunFolderError(f"{path} cannot be read: {error.strerror or error}") from error
+        raise RunFolderError(said("{path} cannot be read: {reason}", path=path, reason=why(error))) from error
     except JsonError as error:
-        raise RunFolderError(f"{path} cannot be read: {error}") from error
+        raise RunFolderError(said("{path} cannot be read: {reason}", path=path, reason=why(error))) from error
     if not isinstance(content, dict):
-        raise RunFolderError(f"{path} cannot be read: it holds no record of a run")
+        raise RunFolderError(said("{path} cannot be read: it holds no record of a run", path=path))
     version = content.get("schema_version")
     if type(version) is not int or version != RUN_SCHEMA_VERSION:
         raise OtherVersionError(path, content)
@@ -160,7 +142,10 @@ _LARGEST_WHOLE = 2**53
 def _shown(value: Any) -> str:
     """A value of a damaged file, short and without anything a terminal would obey."""
     if isinstance(value, dict | list):
-        return f"{'an object' if isinstance(value, dict) else 'a list'} with {len(value)} entries"
+        return said(
+            "an object with {count} entries" if isinstance(value, dict) else "a list with {count} entries",
+            count=len(value),
+        )
     if value is None:
         return "nothing"
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) > _LARGEST_WHOLE:
@@ -211,7 +196,10 @@ def _is_run_name(value: Any) -> bool:
 
 
 def _among(*values: str) -> Kind:
-    return _kind("one of " + ", ".join(map(repr, values)), lambda value: isinstance(value, str) and value in values)
+    return _kind(
+        said("one of {choices}", choices=", ".join(map(repr, values))),
+        lambda value: isinstance(value, str) and value in values,
+    )
 
 
 def _or_nothing(kind: Kind) -> Kind:
@@ -256,7 +244,7 @@ def _by_name(names: Kind, kind: Kind) -> Kind:
 def _list_of(kind: Kind, least: int = 0) -> Kind:
     def read(value: Any, where: str, problems: list[Problem]) -> Any:
         if not isinstance(value, list) or len(value) < least:
-            expected = f"a list of at least {least}" if least else "a list"
+            expected = said("a list of at least {least}", least=least) if least else "a list"
             problems.append(Problem(RECORD_FILE, where, _shown(value), expected))
             return ()
         return tuple(kind(each, f"{where}[{number}]", problems) for number, each in enumerate(value, start=1))

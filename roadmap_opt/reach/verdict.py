@@ -16,6 +16,7 @@ from roadmap_opt.messages import Text
 from roadmap_opt.reach.levels import Levels
 from roadmap_opt.reach.limits import Reason
 from roadmap_opt.reach.reasons import Why
+from roadmap_opt.said import said
 from roadmap_opt.words import REACH as SAY
 
 CLOSE = 1e-6
@@ -138,8 +139,13 @@ def reach_lines(targets: Iterable[OutOfReach]) -> list[str]:
     """The verdicts in English, each with the limits behind it, as the record of a run holds them."""
     lines = []
     for target in targets:
-        lines.append(f"{target.cell} (target {target.target}): {target.words.en}")
-        lines += [f"    {reason.words.en} [{', '.join(reason.cells)}]" for reason in target.all_reasons]
+        lines.append(
+            said("{cell} (target {target}): {verdict}", cell=target.cell, target=target.target, verdict=target.words)
+        )
+        lines += [
+            said("    {reason} [{cells}]", reason=reason.words, cells=", ".join(reason.cells))
+            for reason in target.all_reasons
+        ]
     return lines
 
 

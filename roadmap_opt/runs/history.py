@@ -17,8 +17,9 @@ from typing import Any
 from roadmap_opt.auditor.record import contradictions
 from roadmap_opt.case.names import fold
 from roadmap_opt.csv_text import unguarded
+from roadmap_opt.output.damage import RunFolderError
 from roadmap_opt.output.other_folders import PARTIAL_SUFFIX, SHELVES
-from roadmap_opt.output.run_record import RECORD_FILE, OtherVersionError, RunFolderError, RunRecord, read_record
+from roadmap_opt.output.run_record import RECORD_FILE, OtherVersionError, RunRecord, read_record
 from roadmap_opt.runs.run_files import INPUTS_FOLDER
 from roadmap_opt.runs.run_names import folders_named, same_name
 from roadmap_opt.runs.table_files import TABLES_FOLDER

@@ -14,6 +14,7 @@ from roadmap_opt.output.run_record import RECORD_FILE, RunRecord
 from roadmap_opt.output.tables import RESULT_TABLES
 from roadmap_opt.runs.explained import EXPLANATION_FILE
 from roadmap_opt.runs.table_files import TABLES_FOLDER
+from roadmap_opt.said import said
 
 INPUTS_FOLDER = "inputs"
 RESULTS_FILE = "results.xlsx"
@@ -65,7 +66,9 @@ def check_files(folder: Path, record: RunRecord) -> Iterator[Violation]:
     for name in sorted((found.keys() & belong) - recorded.keys()):
         yield Violation("file_unknown", name, "a file", "no file: run.json does not list it", 1.0)
     if (listed := recorded.get(copy)) != record.workbook_sha256:
-        yield Violation("run.json", "workbook_sha256", record.workbook_sha256, listed or f"{copy} in files", 1.0)
+        yield Violation(
+            "run.json", "workbook_sha256", record.workbook_sha256, listed or said("{copy} in files", copy=copy), 1.0
+        )
 
 
 def is_as_written(folder: Path, name: str, record: RunRecord) -> bool:

@@ -30,19 +30,14 @@ from roadmap_opt.auditor.record import contradictions
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.case.text_tables import write_text_tables
 from roadmap_opt.locking import InUseError, is_in_use, written_alone
+from roadmap_opt.output.damage import DamagedRunError, Problem, RunFolderError
 from roadmap_opt.output.other_folders import PARTIAL_SUFFIX, is_no_run, is_partial
-from roadmap_opt.output.run_record import (
-    RECORD_FILE,
-    DamagedRunError,
-    Problem,
-    RunFolderError,
-    RunRecord,
-    read_record,
-)
+from roadmap_opt.output.run_record import RECORD_FILE, RunRecord, read_record
 from roadmap_opt.runs.explained import Explained, read_explained
 from roadmap_opt.runs.run_files import INPUTS_FOLDER, REPORT_FILE, check_files, file_hashes
 from roadmap_opt.runs.run_names import folder_name, folders_named
 from roadmap_opt.runs.table_files import read_tables
+from roadmap_opt.said import said, why
 from roadmap_opt.saving import SaveError, put_in_place, saved_whole
 from roadmap_opt.shell_words import suggested
 
@@ -85,13 +80,19 @@ def finished_run(partial: Path) -> Iterator[None]:
         with written_alone(partial):
             yield
             if not (partial / RECORD_FILE).is_file():
-                raise RunFolderError(f"{partial} has no {RECORD_FILE}; the run is not complete")
+                raise RunFolderError(
+                    said(
+                        "{partial} has no {record_file}; the run is not complete",
+                        partial=partial,
+                        record_file=RECORD_FILE,
+                    )
+                )
         put_in_place(partial, final_folder(partial))
     except InUseError as error:
         raise _in_use(partial) from error
     except (OSError, SaveError) as error:  # a full disk, a network drive that went away
-        reason = error if isinstance(error, SaveError) else f"{error.strerror or error}."
-        broken = RunFolderError(f"the results could not be written to the end: {reason}")
+        reason = error if isinstance(error, SaveError) else why(error) + "."
+        broken = RunFolderError(said("the results could not be written to the end: {reason}", reason=reason))
         broken.add_note(kept_in(partial))
         raise broken from error
     except Exception as error:
@@ -100,7 +101,9 @@ def finished_run(partial: Path) -> Iterator[None]:
 
 
 def _in_use(partial: Path) -> RunFolderError:
-    return RunFolderError(f"{partial} is being written by a run that still goes on: wait for its end.")
+    return RunFolderError(
+        said("{partial} is being written by a run that still goes on: wait for its end.", partial=partial)
+    )
 
 
 def partial_folder(out: Path, workbook: Path, scenario: str, run: str) -> Path:
@@ -111,13 +114,17 @@ def partial_folder(out: Path, workbook: Path, scenario: str, run: str) -> Path:
 def kept_in(partial: Path) -> str:
     """What is left of a run that broke off while it was being written, where it is, and what to do with it."""
     if (partial / RECORD_FILE).is_file():
-        return f"Everything that was computed is in {partial}; {way_to_complete(partial)}"
-    return f"What was written is in {partial}."
+        return said(
+            "Everything that was computed is in {partial}; {way}",
+            partial=partial,
+            way=way_to_complete(partial),
+        )
+    return said("What was written is in {partial}.", partial=partial)
 
 
 def way_to_complete(partial: Path) -> str:
     """How a run that was left half-written gets its results workbook and its page."""
-    return f"complete it with: {suggested('report', partial)}"
+    return said("complete it with: {command}", command=suggested("report", partial))
 
 
 def require_writable(out: Path, workbook: Path, scenario: str) -> None:
@@ -146,8 +153,12 @@ def find_run(out: Path, workbook: Path, scenario: str, run: str) -> Path:
 
 
 def _not_writable(folder: Path, error: OSError) -> RunFolderError:
-    reason = error.strerror or error
-    return RunFolderError(f"cannot write results to {folder}: {reason}. Name another folder with --out.")
+    reason = why(error)
+    return RunFolderError(
+        said(
+            "cannot write results to {folder}: {reason}. Name another folder with --out.", folder=folder, reason=reason
+        )
+    )
 
 
 def run_name(partial: Path) -> str:
@@ -202,7 +213,9 @@ def load_partial(partial: Path) -> LoadedRun:
     if is_in_use(partial):
         raise _in_use(partial)
     if not (partial / RECORD_FILE).is_file():
-        solve_again = f"{partial} was stopped before everything that was computed stood in it: solve again."
+        solve_again = said(
+            "{partial} was stopped before everything that was computed stood in it: solve again.", partial=partial
+        )
         raise RunFolderError(is_no_run(partial) or solve_again)
     return _sound(_read(partial))
 
@@ -213,15 +226,21 @@ def read_run(folder: Path) -> LoadedRun:
     When it is a run whose files are damaged, :class:`DamagedRunError` names everything that is wrong with them.
     """
     if not folder.is_dir():
-        raise RunFolderError(f"{folder} is not a folder")
+        raise RunFolderError(said("{folder} is not a folder", folder=folder))
     if is_partial(folder):
         if is_in_use(folder):
             raise _in_use(folder)
         whole = (folder / RECORD_FILE).is_file()
         if not whole and (other := is_no_run(folder)):
             raise RunFolderError(other)
-        hint = f"; {way_to_complete(folder)}" if whole else ""
-        raise RunFolderError(f"{folder} was never finished: its run stopped while the results were being written{hint}")
+        hint = said("; {way}", way=way_to_complete(folder)) if whole else ""
+        raise RunFolderError(
+            said(
+                "{folder} was never finished: its run stopped while the results were being written{hint}",
+                folder=folder,
+                hint=hint,
+            )
+        )
     return _read(folder)
 
 

@@ -12,8 +12,9 @@ from typing import Any
 import pandas as pd
 
 from roadmap_opt.csv_text import guarded, unguarded
-from roadmap_opt.output.run_record import Problem
+from roadmap_opt.output.damage import Problem
 from roadmap_opt.output.tables import RESULT_TABLES, ResultColumn, ResultTable
+from roadmap_opt.said import said, why
 
 TABLES_FOLDER = "tables"
 
@@ -55,7 +56,7 @@ def _read(path: Path, spec: ResultTable, problems: list[Problem]) -> pd.DataFram
     try:
         with path.open(encoding="utf-8", newline="") as stream:
             for number, cells in enumerate(_lines(stream, spec, file, found), start=2):
-                rows.append(_row(cells, spec, f"row {number}", file, found))
+                rows.append(_row(cells, spec, said("row {number}", number=number), file, found))
     except FileNotFoundError:
         if spec.is_optional:
             return pd.DataFrame(columns=spec.column_names)
@@ -63,14 +64,14 @@ def _read(path: Path, spec: ResultTable, problems: list[Problem]) -> pd.DataFram
     except UnicodeDecodeError:
         found.append(Problem(file, "file", "bytes that are no text", "text in UTF-8"))
     except csv.Error as error:
-        found.append(Problem(file, "file", f"no table ({error})", "comma-separated text"))
+        found.append(Problem(file, "file", said("no table ({error})", error=error), "comma-separated text"))
     except OSError as error:
-        found.append(Problem(file, "file", f"it cannot be opened ({error.strerror or error})", "a file"))
+        found.append(Problem(file, "file", said("it cannot be opened ({reason})", reason=why(error)), "a file"))
     if found:
         more = len(found) - SHOWN
         problems += found[:SHOWN]
         if more > 0:
-            problems.append(Problem(file, "more rows", f"{more} more problem(s)", "none"))
+            problems.append(Problem(file, "more rows", said("{more} more problem(s)", more=more), "none"))
         rows = []
     frame = pd.DataFrame(rows, columns=spec.column_names, dtype=object)
     for column in spec.columns:
@@ -87,14 +88,22 @@ def _lines(stream: Any, spec: ResultTable, file: str, found: list[Problem]) -> I
     expected = ",".join(spec.column_names)
     if head != expected:
         shown = ascii(head if len(head) <= 80 else f"{head[:77]}...")
-        found.append(Problem(file, "row 1", f"columns {shown}", f"columns {expected!r}"))
+        found.append(
+            Problem(
+                file, "row 1", said("columns {shown}", shown=shown), said("columns {expected!r}", expected=expected)
+            )
+        )
         return
     yield from csv.reader(stream, strict=True)
 
 
 def _row(cells: list[str], spec: ResultTable, where: str, file: str, found: list[Problem]) -> list[Any]:
     if len(cells) != len(spec.columns):
-        found.append(Problem(file, where, f"{len(cells)} cells", f"{len(spec.columns)} cells"))
+        found.append(
+            Problem(
+                file, where, said("{count} cells", count=len(cells)), said("{count} cells", count=len(spec.columns))
+            )
+        )
         return [None] * len(spec.columns)
     values = []
     for column, cell in zip(spec.columns, cells, strict=True):
@@ -103,7 +112,9 @@ def _row(cells: list[str], spec: ResultTable, where: str, file: str, found: list
             values.append(read(cell))
         except ValueError:
             shown = ascii(cell if len(cell) <= 40 else f"{cell[:37]}...")
-            found.append(Problem(file, f"{where}, column {column.name}", shown, expected))
+            found.append(
+                Problem(file, said("{where}, column {column}", where=where, column=column.name), shown, expected)
+            )
             values.append(None)
     return values
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from roadmap_opt.case.case import Case
+from roadmap_opt.said import said
 from roadmap_opt.solver.arrays import Arrays, Vector
 from roadmap_opt.solver.split import Split
 
@@ -97,7 +98,7 @@ class Decisions:
             turned(kept.programmes, later.programmes),
             turned(kept.contracts, later.contracts),
             dict(later.sources),
-            f"{self.origin}, then {later.origin}",
+            said("{first}, then {later}", first=said(self.origin), later=said(later.origin)),
             {**later.volumes, **kept.volumes},
         )
 
@@ -159,10 +160,21 @@ class Obstacle:
     commitment: Commitment
 
     def __str__(self) -> str:
+        return str(self.words)
+
+    @property
+    def words(self) -> str:
+        """What cannot be done."""
         taken = self.commitment
         item = " at ".join(reversed([str(part) for part in taken.index[:-1]]))
-        times = f" ({taken.count} times)" if taken.count > 1 else ""
-        return f"held decision: {taken.kind} {item} in {taken.year}{times} is not possible here"
+        times = said(" ({count} times)", count=taken.count) if taken.count > 1 else ""
+        return said(
+            "held decision: {kind} {item} in {year}{times} is not possible here",
+            kind=taken.kind,
+            item=item,
+            year=taken.year,
+            times=times,
+        )
 
 
 def without_running(decisions: Decisions, case: Case) -> Decisions:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from roadmap_opt.errors import RoadmapError
 from roadmap_opt.ranges import Range
+from roadmap_opt.said import said
 
 RANGES: Mapping[str, Range] = MappingProxyType(
     {
@@ -47,7 +48,7 @@ class SolveOptions:
     def __post_init__(self) -> None:
         given = {name: getattr(self, name) for name in RANGES}
         outside = [
-            f"{name} is {value!r}, and has to be {RANGES[name]}"
+            said("{name} is {value!r}, and has to be {span}", name=name, value=value, span=RANGES[name])
             for name, value in given.items()
             if value not in RANGES[name] and not (name == "rounds" and value is None)
         ]

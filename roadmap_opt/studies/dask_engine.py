@@ -20,6 +20,7 @@ from typing import Any, Self
 
 from roadmap_opt.errors import RoadmapError
 from roadmap_opt.interrupt import without_interrupts
+from roadmap_opt.said import listed, said
 from roadmap_opt.studies.jobs import Advanced, Began, Ended, Event, Job
 
 LOCAL = "local"
@@ -99,8 +100,12 @@ class DaskEngine:
                 self._client: Any = self._open.enter_context(client)
             except (OSError, ValueError) as error:
                 raise ClusterError(
-                    f"No Dask scheduler answers at {self._address}: {error}. Start one with `dask scheduler`, and "
-                    "write its address as tcp://host:8786."
+                    said(
+                        "No Dask scheduler answers at {address}: {error}. Start one with `dask scheduler`, and "
+                        "write its address as tcp://host:8786.",
+                        address=self._address,
+                        error=error,
+                    )
                 ) from error
         try:
             self._inspect()
@@ -127,18 +132,21 @@ class DaskEngine:
             self._client.wait_for_workers(1, timeout=_PATIENCE)
         except NoAnswer:
             raise ClusterError(
-                f"The scheduler at {self._address} has no workers. Start some with "
-                f"`dask worker {self._address} --nthreads 1`."
+                said(
+                    "The scheduler at {address} has no workers. Start some with `dask worker {address} --nthreads 1`.",
+                    address=self._address,
+                )
             ) from None
         own = _worker_side().installed()
         found = self._client.run(_worker_side().installed, on_error="return")
         different = {worker: facts for worker, facts in found.items() if facts != own}
         if different:
-            listed = "; ".join(
-                f"{worker}: {facts if isinstance(facts, str) else 'roadmap-opt is missing or too old'}"
-                for worker, facts in sorted(different.items())
+            none = said("roadmap-opt is missing or too old")
+            facts = {worker: found if isinstance(found, str) else none for worker, found in different.items()}
+            each = listed("; ", (said("{worker}: {facts}", worker=w, facts=facts[w]) for w in sorted(facts)))
+            raise ClusterError(
+                said("Every worker needs the version of this machine ({own}). {listed}", own=own, listed=each)
             )
-            raise ClusterError(f"Every worker needs the version of this machine ({own}). {listed}")
 
     def _count_slots(self) -> None:
         if time.monotonic() - self._counted > 5.0:  # workers may join and leave at any time
@@ -172,8 +180,11 @@ class DaskEngine:
             return
         except CancelledError:
             raise ClusterError(
-                f"The connection to the scheduler at {self._address} is lost. Finished runs are kept: run again with "
-                "--resume."
+                said(
+                    "The connection to the scheduler at {address} is lost. Finished runs are kept: run again "
+                    "with --resume.",
+                    address=self._address,
+                )
             ) from None
         except Exception as error:
             del self._running[future.key]
@@ -203,5 +214,8 @@ def _in_words(error: Exception) -> str:
     from distributed import KilledWorker
 
     if isinstance(error, KilledWorker):
-        return f"the worker process died {error.allowed_failures + 1} times (often: out of memory)"
+        return said(
+            "the worker process died {count} times (often: out of memory)",
+            count=error.allowed_failures + 1,
+        )
     return f"{type(error).__name__}: {error}"

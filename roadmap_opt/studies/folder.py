@@ -29,6 +29,7 @@ from roadmap_opt.output.other_folders import PARTIAL_SUFFIX, SHELVES, ShelfKind
 from roadmap_opt.runs.program import package_version
 from roadmap_opt.runs.run_names import folder_name, folders_named, is_taken, same_name
 from roadmap_opt.runs.workbook_place import is_of, place_of, shown_place
+from roadmap_opt.said import listed, said, why
 from roadmap_opt.saving import put_in_place, saved_whole
 from roadmap_opt.solver.highs import solver_version
 from roadmap_opt.solver.options import SolveOptions
@@ -121,13 +122,22 @@ class Shelf(Generic[Record]):
     def require_new(self, parent: Path, name: str) -> None:
         """Raise :class:`StudyError` when the name is taken: to be known before long solves."""
         folder = parent / folder_name(name)
-        other = f"choose another {self.kind.option}."
+        other = said("choose another {option}.", option=self.kind.option)
         if is_taken(parent, folder.name):
-            way_on = "add --resume to finish it, or " if self.stays_open else ""
-            raise StudyError(f"{folder} exists already and is left untouched: {way_on}{other}")
+            way_on = said("add --resume to finish it, or ") if self.stays_open else ""
+            raise StudyError(
+                said(
+                    "{folder} exists already and is left untouched: {way_on}{other}",
+                    folder=folder,
+                    way_on=way_on,
+                    other=other,
+                )
+            )
         # without a record it stopped before it began; one that stays open begins when it has its name
         if not self.stays_open and (_partial(folder) / self.kind.record).is_file():
-            raise StudyError(f"{folder} was begun and not finished: add --resume, or {other}")
+            raise StudyError(
+                said("{folder} was begun and not finished: add --resume, or {other}", folder=folder, other=other)
+            )
 
     def begin(self, out: Path, record: Record) -> Path:
         """Make the folder of a new study with its record in it; raises :class:`StudyError` when that cannot be done."""
@@ -141,8 +151,14 @@ class Shelf(Generic[Record]):
             if self.stays_open:
                 put_in_place(partial, folder)
         except OSError as error:
-            reason = error.strerror or error
-            raise StudyError(f"cannot write results to {parent}: {reason}. Name another folder with --out.") from error
+            reason = why(error)
+            raise StudyError(
+                said(
+                    "cannot write results to {folder}: {reason}. Name another folder with --out.",
+                    folder=parent,
+                    reason=reason,
+                )
+            ) from error
         return folder if self.stays_open else partial
 
     def save(self, folder: Path, record: Record) -> None:
@@ -155,7 +171,14 @@ class Shelf(Generic[Record]):
         """Read the record; raises :class:`StudyError` when the folder is no study of this kind and version."""
         path = folder / self.kind.record
         if not path.exists():
-            raise StudyError(f"{folder} is not a {self.kind.noun}: it has no {self.kind.record}.")
+            raise StudyError(
+                said(
+                    "{folder} is not a {noun}: it has no {record}.",
+                    folder=folder,
+                    noun=said(self.kind.noun),
+                    record=self.kind.record,
+                )
+            )
         return _read_record(path, self.record)
 
     def find(self, out: Path, workbook: Path, name: str | None = None) -> Path:
@@ -184,7 +207,7 @@ class Shelf(Generic[Record]):
             try:
                 record = self.load(folder)
             except StudyError as problem:
-                against.append(str(problem))
+                against.append(why(problem))
                 continue
             if name and not same_name(called(record), name):
                 continue
@@ -194,13 +217,19 @@ class Shelf(Generic[Record]):
             elif name and not place.exists():
                 moved[folder] = record
             else:
-                against.append(f"{record.name} is of another workbook, {place}.")
+                against.append(said("{record} is of another workbook, {place}.", record=record.name, place=place))
         found = own or moved
         if not found:
-            wanted = f"of {workbook} that is called {name}" if name else f"of {workbook}"
-            reasons = "".join(f" {reason}" for reason in against)
-            none = f"There is no {self.kind.noun} to resume {wanted} below {out}."
-            raise StudyError(f"{none}{reasons} Leave out --resume to begin one.")
+            wanted = (
+                said("of {workbook} that is called {name}", workbook=workbook, name=name)
+                if name
+                else said("of {workbook}", workbook=workbook)
+            )
+            reasons = listed("", (said(" {reason}", reason=reason) for reason in against))
+            none = said(
+                "There is no {noun} to resume {wanted} below {out}.", noun=said(self.kind.noun), wanted=wanted, out=out
+            )
+            raise StudyError(said("{none}{reasons} Leave out --resume to begin one.", none=none, reasons=reasons))
         return sorted(found, key=lambda folder: (found[folder].created_utc, folder.name), reverse=True)
 
     def finish(self, partial: Path) -> Path:
@@ -214,8 +243,10 @@ class Shelf(Generic[Record]):
                 leftover.unlink()
             put_in_place(partial, final)
         except OSError as problem:
-            reason = problem.strerror or problem
-            raise StudyError(f"{partial} cannot be renamed: {reason}; everything is in it.") from problem
+            reason = why(problem)
+            raise StudyError(
+                said("{partial} cannot be renamed: {reason}; everything is in it.", partial=partial, reason=reason)
+            ) from problem
         return final
 
     def _unfinished(self, out: Path, workbook: Path) -> list[Path]:
@@ -231,10 +262,12 @@ def at_work(folder: Path) -> Iterator[None]:
         try:
             held.enter_context(written_alone(folder))
         except InUseError as error:
-            raise StudyError(f"Another process is working on {folder}: wait for its end.") from error
+            raise StudyError(
+                said("Another process is working on {folder}: wait for its end.", folder=folder)
+            ) from error
         except OSError as error:  # it was finished meanwhile and has another name, or it is write-protected
-            reason = error.strerror or error
-            raise StudyError(f"{folder} cannot be worked on: {reason}.") from error
+            reason = why(error)
+            raise StudyError(said("{folder} cannot be worked on: {reason}.", folder=folder, reason=reason)) from error
         yield
 
 
@@ -257,18 +290,23 @@ def _read_record(path: Path, kind: type[Record]) -> Record:
     try:
         content: Any = read_json(path)
     except (OSError, ValueError) as problem:
-        raise StudyError(f"{path} cannot be read: {problem}") from problem
+        raise StudyError(said("{path} cannot be read: {reason}", path=path, reason=why(problem))) from problem
     found = content.get("schema_version") if isinstance(content, dict) else None
     if found != STUDY_SCHEMA_VERSION:
         raise StudyError(
-            f"{path} has schema version {found}; this program reads version {STUDY_SCHEMA_VERSION}. Its finished runs "
-            "stay what they are."
+            said(
+                "{path} has schema version {found}; this program reads version {version}. Its finished runs "
+                "stay what they are.",
+                path=path,
+                found=found,
+                version=STUDY_SCHEMA_VERSION,
+            )
         )
     content = {**{each.name: each.default for each in fields(kind) if each.default is not MISSING}, **content}
     declared = {each.name: str(each.type) for each in fields(kind)}
     wrong = sorted(set(content) ^ set(declared)) or [n for n, kinds in declared.items() if not _fits(content[n], kinds)]
     if wrong:
-        raise StudyError(f"{path} is damaged or was changed by hand: {', '.join(wrong)}.")
+        raise StudyError(said("{path} is damaged or was changed by hand: {wrong}.", path=path, wrong=", ".join(wrong)))
     tuples = {name: tuple(content[name]) for name in content if isinstance(content[name], list)}
     return kind(**{**content, **tuples})
 

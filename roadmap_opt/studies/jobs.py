@@ -25,6 +25,7 @@ from typing import Any, Protocol, Self
 
 from roadmap_opt.errors import RoadmapError
 from roadmap_opt.progress import Progress
+from roadmap_opt.said import why
 
 ATTEMPTS = 3
 """How often a job is tried when its worker dies; a job that raises is not tried again, it would raise again."""
@@ -153,5 +154,5 @@ def perform(job: Job, context: JobContext) -> tuple[Mapping[str, Any] | None, st
 def _told(error: Exception) -> tuple[str, str]:
     """The problem in words, and the trace of an error that nobody expected."""
     if isinstance(error, RoadmapError):
-        return str(error), ""
+        return why(error), ""
     return f"{type(error).__name__}: {error}", "".join(traceback.format_exception(error))

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from roadmap_opt.errors import RoadmapError
+from roadmap_opt.said import said, why
 
 JOURNAL_FILE = "journal.jsonl"
 
@@ -87,7 +88,9 @@ class Journal:
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:  # a full disk, a network drive that went away
-            reason = error.strerror or error
-            raise StudyError(f"{self._path} cannot be written: {reason}. What is in it is kept.") from error
+            reason = why(error)
+            raise StudyError(
+                said("{path} cannot be written: {reason}. What is in it is kept.", path=self._path, reason=reason)
+            ) from error
         self._torn = False
         self.entries[entry.key] = entry

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar
 
+from roadmap_opt.said import said
 from roadmap_opt.solver.options import RANGES, OptionError, SolveOptions
 from roadmap_opt.studies.journal import Entry
 from roadmap_opt.studies.regret.results import RegretResults
@@ -52,7 +53,9 @@ class ScenarioStudy(StudyOrder[tuple[Entry, ...]]):
     def __post_init__(self) -> None:
         span = RANGES["time_limit"]
         if self.total_time is not None and self.total_time not in span:
-            raise OptionError(f"total_time is {self.total_time!r}, and has to be {span}.")
+            raise OptionError(
+                said("total_time is {total_time!r}, and has to be {span}.", total_time=self.total_time, span=span)
+            )
         if self.total_time is not None and self.options.rounds is not None:
             raise OptionError("A total time is for full searches: leave out the rounds of a short search, or the time.")
 
@@ -111,7 +114,13 @@ def gone_on(order: Order, begun: Mapping[str, Any], options: Mapping[str, Any], 
     """
     unknown = sorted(given - order.CHANGEABLE)
     if unknown:
-        raise ValueError(f"{', '.join(unknown)}: not among {', '.join(sorted(order.CHANGEABLE))}")
+        raise ValueError(
+            said(
+                "{unknown}: not among {names}",
+                unknown=", ".join(unknown),
+                names=", ".join(sorted(order.CHANGEABLE)),
+            )
+        )
     kept = {name: value for name, value in begun.items() if name not in given}
     search = {name: value for name, value in options.items() if name not in given & SEARCH}
     return replace(order, **kept, options=replace(order.options, **search))

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 from roadmap_opt.runs.program import package_version
 from roadmap_opt.runs.run_names import folder_name
+from roadmap_opt.said import said
 from roadmap_opt.solver.highs import solver_version
 from roadmap_opt.solver.outcome import Status, StoppedBy
 from roadmap_opt.studies.folder import ERRORS_FOLDER
@@ -163,7 +164,12 @@ class _Loop:
         path = self._folder / ERRORS_FOLDER / f"{folder_name(event.key)}.txt"
         path.parent.mkdir(exist_ok=True)
         path.write_text(event.trace, encoding="utf-8")
-        return f"{event.problem} (details: {ERRORS_FOLDER}/{path.name})"  # its folder may get another name
+        return said(
+            "{problem} (details: {errors_folder}/{path})",
+            problem=said(event.problem),
+            errors_folder=ERRORS_FOLDER,
+            path=path.name,
+        )  # its folder may get another name
 
 
 def _state(result: Mapping[str, Any], event: Ended) -> State:

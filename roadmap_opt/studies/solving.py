@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from roadmap_opt.messages import Language
-from roadmap_opt.output.run_record import RECORD_FILE, RunFolderError
+from roadmap_opt.output.damage import RunFolderError
+from roadmap_opt.output.run_record import RECORD_FILE
 from roadmap_opt.pipeline import EarlierBound, Request, prepare, solve_prepared
 from roadmap_opt.runs.decisions import Decisions
 from roadmap_opt.runs.run import Run
 from roadmap_opt.runs.run_folder import kept_in, load_run, partial_folder, require_writable
 from roadmap_opt.runs.workbook_place import place_of
+from roadmap_opt.said import said, why
 from roadmap_opt.solver.decisions import Held
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.studies.jobs import BrokenOffError, Job, JobContext
@@ -122,5 +124,7 @@ def leave_half(result: Mapping[str, Any], partial: Path) -> dict[str, Any]:
         unpack(result[HALF], partial)
     except OSError as error:  # half of it would look like all
         shutil.rmtree(partial, ignore_errors=True)
-        raise RunFolderError(f"{partial} cannot be written: {error.strerror or error}") from error
+        raise RunFolderError(
+            said("{partial} cannot be written: {reason}", partial=partial, reason=why(error))
+        ) from error
     return {LEFT: kept_in(partial)}

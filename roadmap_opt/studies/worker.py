@@ -14,6 +14,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from roadmap_opt.said import said
 from roadmap_opt.studies.jobs import Advanced, Job, JobContext, perform
 
 STOP = "stop"
@@ -90,7 +91,9 @@ class _Answers:
         try:
             self.send(end)
         except Exception as error:
-            self.send((None, f"the result cannot be sent: {type(error).__name__}: {error}", ""))
+            self.send(
+                (None, said("the result cannot be sent: {kind}: {error}", kind=type(error).__name__, error=error), "")
+            )
 
     def leave(self) -> None:
         """End at once, in the middle of a job: a normal exit would wait for the end of the solve."""

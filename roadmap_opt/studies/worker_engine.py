@@ -22,6 +22,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from roadmap_opt.interrupt import without_interrupts
+from roadmap_opt.said import said
 from roadmap_opt.studies.jobs import ATTEMPTS, Advanced, Began, Ended, Event, Job
 from roadmap_opt.studies.worker import STOP, serve
 
@@ -110,7 +111,11 @@ class WorkerEngine:
         if worker.attempt < ATTEMPTS:
             self._queue.appendleft((worker.job, worker.attempt + 1))
         else:
-            yield worker.ended(None, f"the worker process died {ATTEMPTS} times, {worker.death}", "")
+            yield worker.ended(
+                None,
+                said("the worker process died {attempts} times, {death}", attempts=ATTEMPTS, death=worker.death),
+                "",
+            )
 
 
 class _Worker:
@@ -169,5 +174,5 @@ class _Worker:
         """How the process ended, in words."""
         code = self._process.exitcode
         if code is not None and code < 0:
-            return f"the last time killed by {signal.Signals(-code).name} (often: out of memory)"
-        return f"the last time with exit code {code}"
+            return said("the last time killed by {signal} (often: out of memory)", signal=signal.Signals(-code).name)
+        return said("the last time with exit code {code}", code=code)

@@ -86,6 +86,9 @@ UPGRADE = Catalogue("upgrade")
 REACH = Catalogue("reach")
 """What no plan can reach, and why."""
 
+CHOICES = Catalogue("choices")
+"""What may be typed for a choice of the input workbook: ``choice_<column>_<choice>``."""
+
 EXPLAIN = Catalogue("explain")
 """What the command explain prints."""
 

@@ -21,7 +21,7 @@ from roadmap_opt.case.sheets.supply import EFFECT_TARGETS
 from roadmap_opt.case.tables import Table, Tables
 from roadmap_opt.workbook.layout import FIRST_DATA_ROW, LISTS_SHEET, column_letter, in_view
 
-_LONGEST_INLINE_LIST = 250  # Excel allows 255 characters in a list that is written into the rule itself
+LONGEST_INLINE_LIST = 250  # Excel allows 255 characters in a list that is written into the rule itself
 _NAMES, _COUNTS, _FIRST = 1, 2, 3
 """Rows of the hidden sheet: names of the lists, numbers of entries, first entry."""
 
@@ -153,4 +153,4 @@ def _joined(parts: Sequence[str]) -> Iterator[str]:
 
 def _is_long(column: ColumnSpec) -> bool:
     """Whether the column's choices have to stand in cells of their own."""
-    return len(",".join(column.meta.choices)) > _LONGEST_INLINE_LIST
+    return len(",".join(column.meta.choices)) > LONGEST_INLINE_LIST

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from roadmap_opt.case import sheets as _sheets  # noqa: F401  (fills SHEETS)
 from roadmap_opt.case.cells import LONGEST_TEXT, range_words
+from roadmap_opt.case.choices import turkish_words
 from roadmap_opt.case.schema import SCHEMA_VERSION, SHEETS, ColumnSpec, SheetSpec
 from roadmap_opt.errors import MOST_FINDINGS
 from roadmap_opt.words import DESK
@@ -61,7 +62,8 @@ Generated from the contract in `roadmap_opt/case/sheets/`; change it there. Sche
   be 1.234 or 1234, is an error unless the column could accept only one of the two. Percentages are welcome in columns
   that hold a share, a ratio or a rate.
 * Names and words are compared regardless of capitals, stray spaces and the Turkish i (`SIVAS`, `Sıvas`, `sivas`).
-  `yes` / `no` may be written `evet` / `hayır`.
+  `yes` / `no` may be written `evet` / `hayır`, and every other choice by its Turkish word, which stands in the table
+  and in the list of the cell.
 * Formulas are read by the result saved with them; a formula without one, an Excel error such as `#REF!`, a date where
   a number belongs, and merged cells are errors.
 * Unknown sheets and columns are errors, with the nearest known name. Your own sheets begin with `#`, `Notes` or
@@ -152,7 +154,9 @@ def _column(column: ColumnSpec) -> str:
 
 def _allowed(column: ColumnSpec) -> str:
     if column.meta.choices:
-        return ", ".join(f"`{choice}`" for choice in column.meta.choices)
+        words = turkish_words(column.name)
+        told = (f"`{choice}` ({words[choice]})" if choice in words else f"`{choice}`" for choice in column.meta.choices)
+        return ", ".join(told)
     if column.meta.refers:
         return f"a name in `{column.meta.refers}`"
     allowed = range_words(column).removeprefix("of ")

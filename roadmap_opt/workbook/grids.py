@@ -14,6 +14,7 @@ from roadmap_opt.case.grid import RawSheet, letter_of, words_of
 from roadmap_opt.case.names import fold
 from roadmap_opt.case.schema import SHEETS, SheetSpec
 from roadmap_opt.errors import Finding
+from roadmap_opt.said import listed, said
 from roadmap_opt.workbook.layout import LABEL_ROW, NAME_ROW, START_SHEET, START_VERSION_LABEL, UNIT_ROW, head_of
 
 Grid = Mapping[int, Mapping[int, object]]
@@ -35,7 +36,10 @@ def assemble_grids(workbook: str, grids: Mapping[str, Grid], earlier: Iterable[F
     raws = []
     starts = [title for title, grid in grids.items() if is_start(grid)]
     for title in starts:
-        expected, remedy = f"the name {START_SHEET}", f"Rename it to {START_SHEET}."
+        expected, remedy = (
+            said("the name {meant}", meant=START_SHEET),
+            said("Rename it to {meant}.", meant=START_SHEET),
+        )
         found = "unknown sheet with the words of the start sheet"
         findings.append(Finding("E110", workbook, title, "", "", found, expected, remedy))
     heads = {title: _Head(grid, _spec_of(title, grid)) for title, grid in grids.items() if title not in starts}
@@ -161,15 +165,25 @@ class _Head:
             return self._changed_units(workbook)
         first = min(lost or moved)
         if lost:
-            what = " and ".join(_ROWS[row] for row in lost)
-            found = f"row {first} does not hold {what}, which are missing"
+            what = listed(" and ", (said(_ROWS[row]) for row in lost))
+            found = said("row {first} does not hold {what}, which are missing", first=first, what=what)
         else:
             shift = self._shift
             which = "were inserted above it" if shift > 0 else "were deleted above it"
-            found = f"row {first} does not hold {_ROWS[first]}, which stand in row {self._at[first]}"
-            found += f": {abs(shift)} row(s) {which}" if shift else ""
-        expected = f"names in row {NAME_ROW}, labels in row {LABEL_ROW}, units in row {UNIT_ROW}, then data"
-        remedy = f"Restore the first {UNIT_ROW} rows of the sheet; {_FRESH}"
+            found = said(
+                "row {first} does not hold {what}, which stand in row {at}",
+                first=first,
+                what=said(_ROWS[first]),
+                at=self._at[first],
+            )
+            found += said(": {shift} row(s) {which}", shift=abs(shift), which=said(which)) if shift else ""
+        expected = said(
+            "names in row {names}, labels in row {labels}, units in row {units}, then data",
+            names=NAME_ROW,
+            labels=LABEL_ROW,
+            units=UNIT_ROW,
+        )
+        remedy = said("Restore the first {count} rows of the sheet; {fresh}", count=UNIT_ROW, fresh=said(_FRESH))
         broken = () if self.can_be_read else ((self._spec.name,),)
         sheet = self._spec.name
         return [Finding("E114", workbook, sheet, f"A{first}", "", found, expected, remedy, breaks=broken)]
@@ -198,7 +212,8 @@ class _Head:
             findings.append(
                 Finding(
                     "E127", workbook, self._spec.name, f"{letter_of(at)}{UNIT_ROW}", "",
-                    f"the unit “{unit}” above {words_of(heading)}", f"{printed}: values are read in this unit",
+                    said("the unit “{unit}” above {heading}", unit=unit, heading=words_of(heading)),
+                    said("{printed}: values are read in this unit", printed=printed),
                     "Restore the unit, and convert the values of the column if they were entered in another one.",
                 )
             )  # fmt: skip

@@ -17,6 +17,7 @@ from roadmap_opt.case.names import fold
 from roadmap_opt.case.schema import SCHEMA_VERSION, SHEETS, SheetSpec
 from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.messages import LANGUAGES
+from roadmap_opt.said import said, why
 from roadmap_opt.words import RESULTS_BOOK as TEXTS
 from roadmap_opt.workbook.grids import Grid, assemble_grids, is_start
 from roadmap_opt.workbook.layout import NAME_ROW, OUR_SHEETS, START_SHEET, START_VERSION_LABEL
@@ -70,7 +71,9 @@ def workbook_content(path: Path) -> bytes:
         if path.is_dir():  # Windows calls opening a folder a lack of permission
             raise _unusable("E101", path.name, "a folder", "Name the workbook inside it.") from None
         remedy = "Close it in Excel, check that you may read it, and run again."
-        raise _unusable("E103", path.name, f"the file cannot be opened ({error.strerror})", remedy) from None
+        raise _unusable(
+            "E103", path.name, said("the file cannot be opened ({reason})", reason=why(error)), remedy
+        ) from None
     _book(path.name, content)
     return content
 
@@ -159,7 +162,20 @@ def _unusable(code: str, name: str, found: str, remedy: str) -> InputError:
 
 def _file_too_large(name: str) -> InputError:
     limit, remedy = in_megabytes(MOST_FILE_BYTES), "Copy the input sheets into a new workbook, without pictures."
-    return InputError([Finding("E107", name, "", "", "", f"a file of more than {limit}", f"at most {limit}", remedy)])
+    return InputError(
+        [
+            Finding(
+                "E107",
+                name,
+                "",
+                "",
+                "",
+                said("a file of more than {limit}", limit=limit),
+                said("at most {most}", most=limit),
+                remedy,
+            )
+        ]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +198,17 @@ def _stated_version(start: SheetCells | None) -> _Version:
 
 def _version_findings(workbook: str, stated: _Version) -> list[Finding]:
     """Nothing when the version fits; a finding when it is not stated or older; raises when it is a newer one."""
-    expected = f"“{START_VERSION_LABEL}” {SCHEMA_VERSION} on the sheet {START_SHEET}"
+    expected = said(
+        "“{label}” {version} on the sheet {sheet}", label=START_VERSION_LABEL, version=SCHEMA_VERSION, sheet=START_SHEET
+    )
     if stated.number == SCHEMA_VERSION:
         return []
     if stated.number is None:
-        remedy = f"{_FRESH}: copy your rows into it, or copy its {START_SHEET} sheet into yours."
+        remedy = said(
+            "{fresh}: copy your rows into it, or copy its {sheet} sheet into yours.",
+            fresh=said(_FRESH),
+            sheet=START_SHEET,
+        )
         found = f"“{stated.words}”" if stated.words else "no schema version"
         return [Finding("E104", workbook, START_SHEET, stated.cell, "", found, expected, remedy)]
     newer = stated.number > SCHEMA_VERSION
@@ -195,7 +217,7 @@ def _version_findings(workbook: str, stated: _Version) -> list[Finding]:
         if newer
         else "“roadmap-opt upgrade OLD.xlsx NEW.xlsx” writes a workbook of this version with what this one holds."
     )
-    found = f"schema version {stated.number}"
+    found = said("schema version {version}", version=stated.number)
     finding = Finding("E105", workbook, START_SHEET, stated.cell, "", found, expected, remedy)
     if newer:
         raise InputError([finding])
@@ -215,6 +237,6 @@ def _merged_cells(workbook: str, sheet: str, cells: SheetCells | None) -> list[F
     for area in cells.merged:
         if area.bottom >= NAME_ROW:
             remedy = "Unmerge the cells and fill in each of them."
-            cell, found = f"{letter_of(area.left)}{area.top}", f"merged cells {area.name}"
+            cell, found = f"{letter_of(area.left)}{area.top}", said("merged cells {area}", area=area.name)
             findings.append(Finding("E119", workbook, spec.name, cell, "", found, "single cells", remedy))
     return findings

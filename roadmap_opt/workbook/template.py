@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from roadmap_opt.case import sheets as _sheets  # noqa: F401  (fills SHEETS)
-from roadmap_opt.case.cells import expectation, format_cell
+from roadmap_opt.case.cells import format_cell
 from roadmap_opt.case.grid import letter_of, value_under
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.case.schema import SHEETS, ColumnSpec, SheetSpec
@@ -19,6 +19,7 @@ from roadmap_opt.case.tables import Provenance, Row, Table, Tables
 from roadmap_opt.documents.excel.sheet import opened_book
 from roadmap_opt.errors import shortened
 from roadmap_opt.messages import Language
+from roadmap_opt.said import said
 from roadmap_opt.saving import SaveError
 from roadmap_opt.workbook.choices import Lists
 from roadmap_opt.workbook.help_sheet import write_help_sheet
@@ -39,7 +40,7 @@ from roadmap_opt.workbook.layout import (
 from roadmap_opt.workbook.start_sheet import write_start_sheet
 from roadmap_opt.workbook.stored import as_stored
 from roadmap_opt.workbook.styles import GROUPS, Styles, number_format, role_of
-from roadmap_opt.workbook.validation import entry_rule
+from roadmap_opt.workbook.validation import entry_rule, expected_in
 
 DEFAULT_YEARS = tuple(range(2025, 2036))
 """The roadmap's horizon: the years of a workbook that is written without settings."""
@@ -75,7 +76,7 @@ def write_workbook(
     ``path`` exists and ``overwrite`` is not set, is not called ``.xlsx``, or cannot be written.
     """
     if path.suffix.lower() != ".xlsx":  # Excel refuses to open the file under any other name
-        raise SaveError(f"{path} is not the name of an Excel workbook: end it with .xlsx.")
+        raise SaveError(said("{path} is not the name of an Excel workbook: end it with .xlsx.", path=path))
     columns = tuple(years) if years is not None else _horizon(tables)
     with opened_book(path, overwrite=overwrite) as book:
         styles = Styles(book)
@@ -193,7 +194,8 @@ class _Page:
         meanings = [column.meta.en, column.meta.tr]
         if self.language == "tr":
             meanings.reverse()
-        text = "\n".join([*meanings, f"Expected: {expectation(column)}."])
+        languages: tuple[Language, ...] = ("en", "tr") if self.language == "en" else ("tr", "en")
+        text = "\n".join([*meanings, *(expected_in(column, each) for each in languages)])
         lines = sum(1 + len(part) // 46 for part in text.split("\n"))
         self.page.write_comment(row - 1, at, text, {"width": 300, "height": 24 + 16 * lines, "font_size": 9})
 
@@ -317,7 +319,8 @@ class _Page:
             self.page.write_blank(row - 1, at, None, style)
         elif isinstance(shown, str):
             if len(shown) > _LONGEST_TEXT:
-                raise SaveError(f"{self.spec.name}, {column.name}: a text is longer than a cell of Excel can hold.")
+                told = {"sheet": self.spec.name, "column": column.name}
+                raise SaveError(said("{sheet}, {column}: a text is longer than a cell of Excel can hold.", **told))
             self.page.write_string(row - 1, at, shown, style)
         else:
             self.page.write_number(row - 1, at, shown, style)

@@ -10,10 +10,12 @@ from __future__ import annotations
 from typing import Any
 
 from roadmap_opt.case.cells import NO_LIMIT, expectation
+from roadmap_opt.case.choices import typed_words
 from roadmap_opt.case.schema import SHEETS, ColumnSpec
 from roadmap_opt.messages import Language
+from roadmap_opt.said import spoken
 from roadmap_opt.words import DESK
-from roadmap_opt.workbook.choices import Lists
+from roadmap_opt.workbook.choices import LONGEST_INLINE_LIST, Lists
 from roadmap_opt.workbook.layout import FIRST_DATA_ROW, column_letter
 
 _LONGEST_MESSAGE = 255
@@ -38,9 +40,11 @@ def entry_rule(sheet: str, column: ColumnSpec, cell: str, lists: Lists, language
     if source is not None:
         return rule | {"validate": "list", "source": f"={source}", "show_error": column.name not in _PATTERNS}
     if column.kind == "flag":
-        return rule | {"validate": "list", "source": ["yes", "no"]}
+        return rule | {"validate": "list", "source": ["yes", "no", "evet", "hayır"]}
     if column.meta.choices:
-        return rule | {"validate": "list", "source": list(column.meta.choices)}
+        words = typed_words(column)
+        fits = len(",".join(words)) <= LONGEST_INLINE_LIST
+        return rule | {"validate": "list", "source": words if fits else list(column.meta.choices)}
     if column.meta.refers:
         return rule | {"validate": "list", "source": _names_of(column.meta.refers)}
     if column.kind == "text":
@@ -48,10 +52,15 @@ def entry_rule(sheet: str, column: ColumnSpec, cell: str, lists: Lists, language
     return rule | {"validate": "custom", "value": f"={_number_test(column, cell)}"}
 
 
+def expected_in(column: ColumnSpec, language: Language) -> str:
+    """What a column accepts, as a sentence."""
+    return DESK(language, "rule_expected", expected=spoken(expectation(column), language))
+
+
 def _message(column: ColumnSpec, language: Language) -> str:
     """What the column means and takes, as far as Excel's box has room."""
     meaning = column.meta.en if language == "en" else column.meta.tr
-    expected = DESK(language, "rule_expected", expected=expectation(column))
+    expected = expected_in(column, language)
     message = f"{meaning}. {expected}"
     if len(message) > _LONGEST_MESSAGE:
         message = expected

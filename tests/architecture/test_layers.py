@@ -12,7 +12,9 @@ from tests.support.source import MODULES, Module
 from tests.support.tiny_case import tiny_case
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("errors", "locking", "messages", "interrupt", "palette", "ranges", "console", "csv_text", "shell_words"),
+    ("locking", "messages", "interrupt", "palette", "console", "csv_text", "shell_words"),
+    ("said",),
+    ("errors", "ranges"),
     ("figures", "saving", "glossary", "words"),
     ("progress", "documents"),
     ("case",),

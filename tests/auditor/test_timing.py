@@ -35,6 +35,8 @@ ALLOWED = (
     "roadmap_opt.output.run_record",
     "roadmap_opt.output.tables",
     "roadmap_opt.auditor",
+    "roadmap_opt.messages",
+    "roadmap_opt.said",
 )
 
 

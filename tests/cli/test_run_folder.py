@@ -14,7 +14,7 @@ from roadmap_opt.case.case import case_from_tables
 from roadmap_opt.case.text_tables import load_text_tables
 from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.locking import LOCK_FILE, is_in_use, written_alone
-from roadmap_opt.output.run_record import RunFolderError
+from roadmap_opt.output.damage import RunFolderError
 from roadmap_opt.runs.decisions import decisions_of, splits_table
 from roadmap_opt.runs.run import empty_tables
 from roadmap_opt.runs.run_folder import (

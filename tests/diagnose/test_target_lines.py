@@ -22,7 +22,9 @@ def lines_of(misses: dict[tuple[str, Any], float]) -> tuple[str, ...]:
         starts=np.zeros(count + 1, dtype=int),
         values=np.zeros(0),
     )
-    target = SimpleNamespace(name_en="Magnets", kpi="magnets", definition="sintered", sense=">=", value=100.0)
+    target = SimpleNamespace(
+        name_en="Magnets", name_tr="Mıknatıslar", kpi="magnets", definition="sintered", sense=">=", value=100.0
+    )
     ix = SimpleNamespace(
         rows=SimpleNamespace(targets={"magnets": target}), targets=SimpleNamespace(scale=lambda _: 100.0)
     )

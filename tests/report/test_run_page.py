@@ -16,7 +16,7 @@ from roadmap_opt.auditor import Violation
 from roadmap_opt.cli import roadmap_opt
 from roadmap_opt.insight.first_steps import first_years
 from roadmap_opt.loaded_run import load_saved
-from roadmap_opt.output.run_record import DamagedRunError
+from roadmap_opt.output.damage import DamagedRunError
 from roadmap_opt.report.run.run_page import write_report
 from roadmap_opt.runs.run import Run
 from roadmap_opt.runs.run_files import file_hashes

@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import roadmap_opt
+from roadmap_opt.case import sheets as _sheets  # noqa: F401  (fills SHEETS)
 from roadmap_opt.case.cash_lines import CASH_FLOW_LINES
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.messages import Catalogue
 from roadmap_opt.output.tables import RESULT_TABLES
+from roadmap_opt.said import turkish
 from tests.support.source import parsed
 
 PACKAGE = Path(roadmap_opt.__path__[0])
@@ -55,6 +57,10 @@ def _declared() -> Iterator[Pair]:
     for name, (_, catalogue) in catalogues().items():
         for key, (en, tr) in catalogue.entries.items():
             yield Pair(f"{name}[{key}]", en, tr)
+    for en, tr in turkish().items():
+        if re.search("[a-z]{3}", re.sub(r"\{[^{}]*\}", "", en)):
+            names = re.sub(rf"\b(?:{'|'.join(SHEETS)})\b", "", en)  # the name of a sheet is no word of the field
+            yield Pair(f"said {en}", names.strip(), tr.strip())
     for sheet in SHEETS.values():
         yield Pair(f"sheet {sheet.name}", sheet.en, sheet.tr)
         for column in sheet.columns:

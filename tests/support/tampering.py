@@ -37,7 +37,8 @@ from roadmap_opt.case.text_tables import inputs_hash, load_text_tables, write_te
 from roadmap_opt.checks import check_tables
 from roadmap_opt.errors import InputError
 from roadmap_opt.loaded_run import audit_run
-from roadmap_opt.output.run_record import RECORD_FILE, RunFolderError, read_record
+from roadmap_opt.output.damage import RunFolderError
+from roadmap_opt.output.run_record import RECORD_FILE, read_record
 from roadmap_opt.output.tables import RESULT_TABLES
 from roadmap_opt.runs.run_files import REPORT_FILE, RESULTS_FILE, check_files, file_hashes
 from roadmap_opt.runs.run_folder import load_run

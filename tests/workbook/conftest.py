@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,15 @@ from openpyxl.worksheet.datavalidation import DataValidationList
 
 from roadmap_opt.workbook import template
 from tests.support.random_tables import make_tables
+from tests.support.untold import untold_findings
+
+
+@pytest.fixture(autouse=True)
+def _spoken(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Whatever is found in these tests can be said in Turkish."""
+    left = untold_findings(monkeypatch)
+    yield
+    assert left == set()
 
 
 @pytest.fixture(scope="session")

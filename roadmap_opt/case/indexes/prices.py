@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from roadmap_opt.case.indexes.rows import THOUSAND, Rows
 from roadmap_opt.case.price_formulas import last_drivers, with_derived
+from roadmap_opt.said import said
 
 _NO_FACTORS: Mapping[str, float] = MappingProxyType({})
 
@@ -90,9 +91,15 @@ class Prices:
         for commodity in factors:
             if commodity in self.formulas:
                 named = ", ".join(self.drivers(commodity))
-                raise ValueError(f"the price of {commodity} is derived: a factor belongs on its drivers ({named})")
+                raise ValueError(
+                    said(
+                        "the price of {commodity} is derived: a factor belongs on its drivers ({named})",
+                        commodity=commodity,
+                        named=named,
+                    )
+                )
             if commodity not in entered:
-                raise ValueError(f"{commodity} has no price in case {case}")
+                raise ValueError(said("{commodity} has no price in case {case}", commodity=commodity, case=case))
 
     def at(self, commodity: str, year: int) -> float:
         """Reference price in MUSD per unit; zero when the sheet has none."""

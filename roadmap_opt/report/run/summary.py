@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from roadmap_opt import figures
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.documents.components import Callout, Component, Pairs, Paragraph, Section, Tile, Tiles, Tone, Words
-from roadmap_opt.figures import span
+from roadmap_opt.figures import MUSD, span
 from roadmap_opt.insight.confidence import Confidence
 from roadmap_opt.insight.scores import Score, counted, scores
 from roadmap_opt.messages import Text
@@ -19,11 +19,10 @@ from roadmap_opt.report.run.out_of_reach import out_of_reach_parts
 from roadmap_opt.report.run.scoreboard import scoreboard, target_value
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run, by_year, objective_items, peak_funding
+from roadmap_opt.said import both, known_again
 from roadmap_opt.solver.outcome import Status
 from roadmap_opt.words import SUMMARY as SAY
 from roadmap_opt.words import TERMS as WORDS
-
-MUSD = Text.same("MUSD")
 
 
 def section(results: Run, names: Names, confidence: Confidence) -> Section:
@@ -46,7 +45,8 @@ def without_plan(results: Run, names: Names) -> Section:
     """The section of a run that has no plan: why, as far as is known, and what it was asked."""
     beyond = [target for target in out_of_reach(results.case, results.inputs) if target.hard]
     known = [line for line in results.conflicts if not line.startswith(ABOUT_REACH)] if beyond else results.conflicts
-    why = Callout("", "bad", SAY.both("cannot_hold"), known) if known else Callout(SAY.both("no_reason_known"), "warn")
+    told = [both(known_again(line)) for line in known]
+    why = Callout("", "bad", SAY.both("cannot_hold"), told) if told else Callout(SAY.both("no_reason_known"), "warn")
     asked: list[tuple[Words, Words]] = []
     for target in results.case.targets:
         if target.mode == "off":

@@ -25,13 +25,14 @@ from roadmap_opt.documents.components import (
 from roadmap_opt.documents.html.charts_rows import Part, shares
 from roadmap_opt.insight.confidence import LEVELS, UNCERTAIN, Confidence, RestingMoney
 from roadmap_opt.insight.scores import verdict
-from roadmap_opt.messages import Text
+from roadmap_opt.messages import LANGUAGES, Text
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run
+from roadmap_opt.said import both, known_again
 from roadmap_opt.words import CHART_FINDINGS as FOUND
 from roadmap_opt.words import TRUST as SAY
 
-MUSD = Text("MUSD, base-year money", "MUSD, baz yıl fiyatı")
+MUSD = figures.BASE_YEAR_MUSD
 SHOWN_VIOLATIONS = 50
 SHOWN_ROWS = 10
 _COLOURS = {"seed": "green", "published": "blue", "estimate": "sky", "assumption": "orange", "not_stated": "grey"}
@@ -165,7 +166,7 @@ def _comparables(results: Run) -> list[Component]:
         Column(SAY.both("column_project")),
         Column(SAY.both("column_agreed"), "year"),
         Column(SAY.both("column_scope")),
-        *(Column(SAY.both(f"column_{name}"), "number", "MUSD", decimals=0) for name in money),
+        *(Column(SAY.both(f"column_{name}"), "number", figures.MUSD, decimals=0) for name in money),
         Column(SAY.both("column_tenor"), "number", decimals=0),
         Column(SAY.both("column_offtake"), "share", decimals=0),
         *(Column(SAY.both(f"column_{name}")) for name in texts),
@@ -188,10 +189,12 @@ def _findings(results: Run) -> list[Component]:
     keys = ("code", "sheet", "cell", "found", "expected", "remedy")
     titles = {"sheet": "column_sheet"}
     columns = [Column(SAY.both(titles.get(key, f"column_{key}"))) for key in keys]
-    rows = [
-        Row((f.code, f"{f.sheet} {f.row_name}".strip(), f.cell, f.found, f.expected, f.remedy))
-        for f in results.findings
-    ]
+    rows = []
+    for finding in results.findings:
+        en, tr = (finding.words(language) for language in LANGUAGES)
+        texts = [Text(en[name], tr[name]) for name in ("found", "expected", "remedy")]
+        row = Text(*(f"{finding.sheet} {words['row_name']}".strip() for words in (en, tr)))
+        rows.append(Row((finding.code, row, finding.cell, *texts)))
     listed = Table(SAY.both("findings"), columns, rows, searchable=True)
     return [Folded(SAY.both("findings_open", count=len(rows)), [listed])]
 
@@ -231,7 +234,7 @@ def _identity(results: Run, names: Names) -> Pairs:
         (SAY.both("run_time"), seconds),
     ]
     if record.started_from:
-        pairs.append((SAY.both("run_started_from"), record.started_from))
+        pairs.append((SAY.both("run_started_from"), both(known_again(record.started_from))))
     if (earlier := record.earlier_bound) is not None:
         value = figures.number(earlier["value"], 2)
         pairs.append((SAY.both("run_earlier_bound"), SAY.both("earlier_bound", value=value, origin=earlier["origin"])))

@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roadmap_opt.messages import LANGUAGES, Language
-from roadmap_opt.output.run_record import Problem
+from roadmap_opt.output.damage import Problem
 from roadmap_opt.report.run_book.book import write_results
 from roadmap_opt.runs.run import Run
 from roadmap_opt.words import RESULTS_BOOK as TEXTS

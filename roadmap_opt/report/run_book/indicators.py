@@ -14,6 +14,7 @@ from roadmap_opt.report.run_book.charts import lines
 from roadmap_opt.report.run_book.content import Names
 from roadmap_opt.report.run_book.page import Block, Book, Page, TidyColumn, YearRow
 from roadmap_opt.runs.run import Run, by_year, records
+from roadmap_opt.said import named
 from roadmap_opt.words import TERMS as WORDS
 
 _CHARTS_ACROSS = 2
@@ -92,4 +93,6 @@ def shadow_prices_page(book: Book, run: Run) -> None:
         TidyColumn(book.say("column_index"), "text", 60),
         TidyColumn(book.say("column_gain"), "number", 22),
     ]
-    page.tidy_table(columns, [(row.constraint, row.index, row.value) for row in shown])
+    page.tidy_table(
+        columns, [(named(row.constraint).in_language(book.language), row.index, row.value) for row in shown]
+    )

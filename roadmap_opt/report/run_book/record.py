@@ -10,10 +10,13 @@ from roadmap_opt.case.grid import headings, value_under, years_in
 from roadmap_opt.case.resolved import OPERATION_SIGNS, changed_values
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.case.tables import Step, Table
+from roadmap_opt.messages import Language
 from roadmap_opt.palette import PALE_ORANGE, QUIET, RULE
+from roadmap_opt.progress import stage_name
 from roadmap_opt.reach import out_of_reach
 from roadmap_opt.report.run_book.page import Book, Page, TidyColumn
 from roadmap_opt.runs.run import Run
+from roadmap_opt.said import spoken
 from roadmap_opt.words import REACH
 
 _NOT_SHOWN = ("Contradictions", "Comparables", "References")
@@ -119,7 +122,7 @@ def findings_page(book: Book, run: Run) -> None:
         TidyColumn(book.say("column_expected"), "wrapped", 44),
         TidyColumn(book.say("column_remedy"), "wrapped", 50),
     ]
-    rows = [(f.code, f.sheet, f.cell, f.row_name, f.found, f.expected, f.remedy) for f in run.findings]
+    rows = [(f.code, f.sheet, f.cell, *f.words(book.language).values()) for f in run.findings]
     page.tidy_table(columns, rows)
 
 
@@ -206,6 +209,13 @@ def run_page(book: Book, run: Run) -> None:
     _phases(page, record.phases)
 
 
+def _word(key: str, value: Any, language: Language) -> Any:
+    """A word of the record; in Turkish as the console says it."""
+    if language == "en" or not isinstance(value, str) or not value:
+        return value
+    return stage_name(value, language) if key == "name" else spoken(value, language)
+
+
 def _phases(page: Page, phases: tuple[Mapping[str, Any], ...]) -> None:
     book = page.book
     keys = ("name", "status", "objective", "bound", "gap", "seconds", "nodes", "stopped_by")
@@ -216,5 +226,6 @@ def _phases(page: Page, phases: tuple[Mapping[str, Any], ...]) -> None:
     for phase in phases:
         for column, key in enumerate(keys):
             style = book.format.number("0.00%") if key == "gap" else book.format.number("#,##0.00##")
-            page.value(page.row, column, phase[key], style if column else book.format.label)
+            shown = _word(key, phase[key], book.language)
+            page.value(page.row, column, shown, style if column else book.format.label)
         page.row += 1

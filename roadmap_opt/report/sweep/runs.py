@@ -20,6 +20,7 @@ from roadmap_opt.documents.components import (
     Table,
 )
 from roadmap_opt.report.sweep.parts import column_of, section
+from roadmap_opt.said import both, known_again
 from roadmap_opt.studies.sweep.outcomes import NPV, SHORTFALL, TARGETS_MET
 from roadmap_opt.studies.sweep.results import SweepResults
 from roadmap_opt.studies.sweep.runs import SweepRun
@@ -88,7 +89,11 @@ def _table(results: SweepResults) -> Table:
     for run in (results.base, *results.runs):
         values = [_value(p, value) for p, value in zip(results.parameters, run.values, strict=True)]
         ended: list[Cell] = [status_words(run), run.gap, *(each.of(run) for each in (*outcomes, *results.outcomes))]
-        rows.append(Row((_numbered(run), varied_words(run, names), *values, *ended, run.seconds, run.problem)))
+        rows.append(
+            Row(
+                (_numbered(run), varied_words(run, names), *values, *ended, run.seconds, both(known_again(run.problem)))
+            )
+        )
     return Table(WORDS.both("section_runs"), columns, rows, sortable=True, searchable=True, zero="0")
 
 

@@ -7,6 +7,7 @@ import re
 from roadmap_opt.comparison.compared_run import ComparedRun
 from roadmap_opt.messages import Text
 from roadmap_opt.runs.decisions import decisions_of
+from roadmap_opt.said import both, known_again
 from roadmap_opt.solver.decisions import Commitment, Decisions, Held, Obstacle, without_running
 from roadmap_opt.words import REGRET as WORDS
 
@@ -35,7 +36,7 @@ def reason(line: str, plan: ComparedRun, world: ComparedRun) -> Text:
     for taken in decisions_of(plan.tables).commitments:
         if str(Obstacle(taken)) == line:
             return _in_words(taken, plan, world)
-    return _limit_in_words(line, plan, world) or Text.same(line)
+    return _limit_in_words(line, plan, world) or both(known_again(line))
 
 
 def _limit_in_words(line: str, plan: ComparedRun, world: ComparedRun) -> Text | None:

@@ -13,8 +13,9 @@ from roadmap_opt.case.text_tables import inputs_hash
 from roadmap_opt.checks import check_scenarios
 from roadmap_opt.comparison.compared_run import ComparedRun, compared_runs
 from roadmap_opt.errors import Finding, InputError
-from roadmap_opt.output.run_record import RunFolderError
+from roadmap_opt.output.damage import RunFolderError
 from roadmap_opt.runs.run_folder import LoadedRun, find_run, load_run
+from roadmap_opt.said import listed, said, why
 from roadmap_opt.shell_words import suggested
 from roadmap_opt.solver.highs import require_solver
 from roadmap_opt.studies.folder import results_folder
@@ -75,15 +76,23 @@ def _year(until: int | None, resolved: Mapping[str, Tables], workbook: Path) -> 
     last = min(each.last_year for each in settings) - 1
     if last < first:
         raise StudyError(
-            f"Nothing can be held and found anew: these scenarios decide in {first} only. Compare their runs, "
-            "or lengthen the horizon."
+            said(
+                "Nothing can be held and found anew: these scenarios decide in {first} only. Compare their "
+                "runs, or lengthen the horizon.",
+                first=first,
+            )
         )
     if until is None:
         return min(first + YEARS_HELD - 1, last)
     if not first <= until <= last:
         raise StudyError(
-            f"--until {until} leaves nothing to hold or nothing to decide: these scenarios take decisions from {first} "
-            f"on, and the last year that leaves any free is {last}."
+            said(
+                "--until {until} leaves nothing to hold or nothing to decide: these scenarios take decisions "
+                "from {first} on, and the last year that leaves any free is {last}.",
+                until=until,
+                first=first,
+                last=last,
+            )
         )
     return until
 
@@ -106,20 +115,29 @@ def runs_of_batch(batch: Path, prepared: PreparedMatrix) -> dict[str, Path]:
     for scenario, inputs in prepared.hashes.items():
         entry = entries.get(scenario)
         if entry is None:
-            unfit.append(f"  {scenario}: not in the batch")
+            unfit.append(said("  {scenario}: not in the batch", scenario=scenario))
         elif entry.state is not State.DONE or not entry.get("run"):
-            unfit.append(f"  {scenario}: not finished there")
+            unfit.append(said("  {scenario}: not finished there", scenario=scenario))
         else:
             folder = find_run(out, Path(record.workbook), scenario, str(entry.get("run")))
             problem = _misfit(folder, inputs)
             if problem:
-                unfit.append(f"  {scenario}: {problem}")
+                unfit.append(said("  {scenario}: {problem}", scenario=scenario, problem=said(problem)))
             folders[scenario] = folder
     if unfit:
         bring_up = suggested("solve", prepared.workbook, "--resume", "--batch", record.name)
         raise StudyError(
-            "\n".join((f"{batch} does not fit {prepared.workbook.name} as it stands:", *unfit))
-            + f"\nBring it up to date with `{bring_up}`, name other --scenarios, or leave out --batch."
+            listed(
+                "\n",
+                (
+                    said("{batch} does not fit {workbook} as it stands:", batch=batch, workbook=prepared.workbook.name),
+                    *unfit,
+                ),
+            )
+            + said(
+                "\nBring it up to date with `{bring_up}`, name other --scenarios, or leave out --batch.",
+                bring_up=bring_up,
+            )
         )
     return folders
 
@@ -129,7 +147,7 @@ def _misfit(folder: Path, inputs: str) -> str:
     try:
         run = load_run(folder)
     except RunFolderError as error:
-        return str(error)
+        return why(error)
     if run.record.held is not None:
         return "its plan had to keep the decisions of another one"
     return "" if run.record.inputs_sha256 == inputs else "its inputs have changed since"

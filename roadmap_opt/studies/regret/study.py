@@ -16,6 +16,7 @@ from roadmap_opt.messages import Language, Text
 from roadmap_opt.output.other_folders import PARTIAL_SUFFIX
 from roadmap_opt.runs.run_folder import LoadedRun, load_run
 from roadmap_opt.runs.run_names import folder_name, utc_now
+from roadmap_opt.said import said, why
 from roadmap_opt.saving import put_in_place
 from roadmap_opt.solver.decisions import Decisions, Held
 from roadmap_opt.solver.options import SolveOptions
@@ -131,8 +132,10 @@ class _Pairs:
             unpack(result["archive"], arriving)
             put_in_place(arriving, folder)
         except OSError as error:
-            reason = error.strerror or error
-            raise StudyError(f"{folder} cannot be written: {reason}. What is finished is kept.") from error
+            reason = why(error)
+            raise StudyError(
+                said("{folder} cannot be written: {reason}. What is finished is kept.", folder=folder, reason=reason)
+            ) from error
         run = load_run(folder)
         found = cell_run(pair.plan, pair.world, run, f"{RUNS_FOLDER}/{pair.folder}")
         return {**found.as_plain(), "has_plan": run.record.has_plan, "objective": run.record.objective}

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from roadmap_opt.output.tables import RESULT_TABLES, ResultTable
 from roadmap_opt.runs.run_folder import LoadedRun, load_run
+from roadmap_opt.said import said, why
 from roadmap_opt.saving import SaveError, saved_whole
 
 TABLES_FOLDER = "tables"
@@ -45,8 +46,14 @@ def keep_only(batch: Path, runs: Collection[str]) -> None:
             try:
                 path.unlink()
             except OSError as error:  # on Windows a file that a program has open stays
-                reason = error.strerror or error
-                raise SaveError(f"{path} cannot be removed: {reason}. Close what reads it, and run again.") from error
+                reason = why(error)
+                raise SaveError(
+                    said(
+                        "{path} cannot be removed: {reason}. Close what reads it, and run again.",
+                        path=path,
+                        reason=reason,
+                    )
+                ) from error
 
 
 def _arrow(loaded: LoadedRun, table: ResultTable) -> pa.Table:

@@ -18,7 +18,7 @@ from roadmap_opt.case.tables import Tables
 from roadmap_opt.case.text_tables import inputs_hash
 from roadmap_opt.checks import check_scenarios
 from roadmap_opt.errors import Finding, InputError
-from roadmap_opt.output.run_record import RunFolderError
+from roadmap_opt.output.damage import RunFolderError
 from roadmap_opt.runs.run_folder import find_run, load_run, require_writable
 from roadmap_opt.runs.run_names import new_run_name, utc_now
 from roadmap_opt.solver.highs import require_solver

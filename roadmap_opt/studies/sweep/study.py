@@ -20,11 +20,12 @@ from roadmap_opt.case.tables import Tables
 from roadmap_opt.case.text_tables import inputs_hash
 from roadmap_opt.checks import check_tables
 from roadmap_opt.errors import Finding, InputError
-from roadmap_opt.output.run_record import RunFolderError
+from roadmap_opt.output.damage import RunFolderError
 from roadmap_opt.pipeline import prepare as prepare_scenario
 from roadmap_opt.runs.decisions import Decisions, decisions_of
 from roadmap_opt.runs.run_folder import LoadedRun, find_run, load_run
 from roadmap_opt.runs.run_names import folder_name, new_run_name, utc_now
+from roadmap_opt.said import said
 from roadmap_opt.solver.highs import require_solver
 from roadmap_opt.solver.outcome import StoppedBy
 from roadmap_opt.studies.folder import described, moved_from, shaping
@@ -67,8 +68,14 @@ def prepare_sweep(workbook: Path, out: Path, order: SweepStudy) -> PreparedSweep
     count = run_count(sweep, order.design, order.runs)
     if count > MOST_RUNS:
         raise StudyError(
-            f"The design {order.design} of sweep {sweep.name} has {count:,} runs; at most {MOST_RUNS:,} are possible. "
-            "Give fewer levels (steps), fewer parameters, or choose latin or sobol."
+            said(
+                "The design {design} of sweep {sweep} has {count:,} runs; at most {most_runs:,} are possible. "
+                "Give fewer levels (steps), fewer parameters, or choose latin or sobol.",
+                design=order.design,
+                sweep=sweep.name,
+                count=count,
+                most_runs=MOST_RUNS,
+            )
         )
     _try_ends(tables, sweep, workbook.name)
     drawn = samples(sweep, order.design, order.runs, order.seed)
@@ -104,17 +111,28 @@ def begin_sweep(prepared: PreparedSweep, base_run: Path, workers: int, *, own_ba
 def _require_start(prepared: PreparedSweep, base_run: Path, loaded: LoadedRun) -> None:
     if not loaded.record.has_plan:
         raise StudyError(
-            f"{base_run} has no plan to start from ({loaded.record.status}). Name another run with --from."
+            said(
+                "{base_run} has no plan to start from ({status}). Name another run with --from.",
+                base_run=base_run,
+                status=loaded.record.status,
+            )
         )
     if loaded.record.held is not None:
         raise StudyError(
-            f"{base_run} had to keep the plants of another run. Name a run of its own with --from, or leave it out."
+            said(
+                "{base_run} had to keep the plants of another run. Name a run of its own with --from, or leave it out.",
+                base_run=base_run,
+            )
         )
     if loaded.record.inputs_sha256 != inputs_hash(prepared.tables):
         raise StudyError(
-            f"{base_run} was solved with other inputs than scenario {prepared.order.scenario} of "
-            f"{prepared.workbook} has now. "
-            "Leave out --from to solve the base plan anew."
+            said(
+                "{base_run} was solved with other inputs than scenario {scenario} of {workbook} has now. Leave "
+                "out --from to solve the base plan anew.",
+                base_run=base_run,
+                scenario=prepared.order.scenario,
+                workbook=prepared.workbook,
+            )
         )
 
 
@@ -135,8 +153,13 @@ def resume_order(workbook: Path, out: Path, order: SweepStudy, given: Set[str]) 
     if not alike and len(found) > 1:
         listed = ", ".join(folder.name for folder in found)
         raise StudyError(
-            f"Several sweeps of {workbook} called {order.sweep} are not finished, and none was begun like this: "
-            f"{listed}. Repeat what the one you mean was begun with, or leave out --resume."
+            said(
+                "Several sweeps of {workbook} called {sweep} are not finished, and none was begun like this: "
+                "{listed}. Repeat what the one you mean was begun with, or leave out --resume.",
+                workbook=workbook,
+                sweep=order.sweep,
+                listed=listed,
+            )
         )
     folder = (alike or found)[0]
     record = SWEEPS.load(folder)
@@ -160,8 +183,13 @@ def resume_sweep(prepared: PreparedSweep, folder: Path, workers: int) -> bool:
     moved = moved_from(record, prepared.workbook, prepared.out)
     if moved and record.inputs_sha256 != inputs_hash(prepared.tables):
         raise StudyError(
-            f"{folder} was begun with {moved}, which is gone, and {prepared.workbook} has other inputs: it may be "
-            "another file altogether. Leave out --resume."
+            said(
+                "{folder} was begun with {moved}, which is gone, and {workbook} has other inputs: it may be "
+                "another file altogether. Leave out --resume.",
+                folder=folder,
+                moved=moved,
+                workbook=prepared.workbook,
+            )
         )
     record = replace(record, workers=workers, **_asked(prepared))
     if prepared.order.base_run is not None:

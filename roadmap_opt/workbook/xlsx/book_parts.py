@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from roadmap_opt.case.cells import OverlongText
+from roadmap_opt.said import said
 from roadmap_opt.workbook.xlsx.faults import Damaged, FileFault, TooLarge
 from roadmap_opt.workbook.xlsx.kinds import kind_of_archive
 from roadmap_opt.workbook.xlsx.limits import MOST_SHEETS
@@ -45,7 +46,7 @@ def book_parts(package: Package) -> BookParts:
     book = _Book(where)
     book.read(package.pieces(where))
     if not book.root_is_workbook:
-        raise Damaged(f"its part {where} is no workbook")
+        raise Damaged(said("its part {where} is no workbook", where=where))
 
     def found(target: str) -> str:
         beside, from_root = part_name(target, folder), part_name(target)  # some programs write every target so
@@ -129,7 +130,11 @@ class _Book(Elements):
             self.sheets.append((unescaped(attributes.get("name", "")), next(identifiers, "")))
             if len(self.sheets) > MOST_SHEETS:
                 remedy = "Copy the sheets that are needed into a new workbook."
-                raise TooLarge(f"more than {MOST_SHEETS:,} sheets", f"at most {MOST_SHEETS:,}", remedy)
+                raise TooLarge(
+                    said("more than {most:,} sheets", most=MOST_SHEETS),
+                    said("at most {most:,}", most=MOST_SHEETS),
+                    remedy,
+                )
         elif name == "workbookPr":
             self.dates_from_1904 = attributes.get("date1904", "") in ("1", "true")
 

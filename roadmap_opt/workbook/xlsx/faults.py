@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from roadmap_opt.errors import RoadmapError
+from roadmap_opt.said import said
 
 WORKBOOK_EXPECTED = "an Excel workbook (.xlsx)"
 _SAVE_AS = "Open it in Excel or LibreOffice and save it as an Excel workbook (.xlsx)."
@@ -40,7 +41,7 @@ class Damaged(FileFault):
     """The workbook, or a part of it that is needed, is not what it has to be."""
 
     def __init__(self, what: str, *, sheet: str = "", cell: str = "") -> None:
-        super().__init__("E102", f"a damaged workbook ({what})", _RESTORE, sheet=sheet, cell=cell)
+        super().__init__("E102", said("a damaged workbook ({what})", what=said(what)), _RESTORE, sheet=sheet, cell=cell)
         self.what = what
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Collection
 
+from roadmap_opt.said import said
 from roadmap_opt.workbook.xlsx.faults import FileFault, OtherKind, Protected
 
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Office files before 2007, and encrypted ones
@@ -26,7 +27,7 @@ def other_kind(name: str, content: bytes) -> FileFault | None:
         return OtherKind("the mark that Excel keeps beside a workbook while it is open", remedy)
     if content.startswith(_OLE_MAGIC):
         return _old_office(content)
-    return OtherKind(f"a file that holds {_text_kind(content)}")
+    return OtherKind(said("a file that holds {kind}", kind=said(_text_kind(content))))
 
 
 def kind_of_archive(parts: Collection[str], mimetype: str) -> FileFault:
@@ -36,9 +37,9 @@ def kind_of_archive(parts: Collection[str], mimetype: str) -> FileFault:
     if "mimetype" in parts:
         kinds = (("text", "text (.odt)"), ("presentation", "presentation (.odp)"), ("graphics", "drawing (.odg)"))
         kind = next((words for mark, words in kinds if f"opendocument.{mark}" in mimetype), "spreadsheet (.ods)")
-        return OtherKind("a book (.epub)" if "epub" in mimetype else f"an OpenDocument {kind}")
+        return OtherKind("a book (.epub)" if "epub" in mimetype else said("an OpenDocument {kind}", kind=said(kind)))
     if "index.zip" in parts or any(part.endswith(".iwa") for part in parts):
-        return OtherKind("an Apple Numbers document (.numbers)", _CONVERT.format(program="Numbers"))
+        return OtherKind("an Apple Numbers document (.numbers)", said(_CONVERT, program="Numbers"))
     if "word/document.xml" in parts:
         return OtherKind("a Word document (.docx)", "Copy its tables into a workbook, or name the workbook.")
     if "ppt/presentation.xml" in parts:

@@ -6,6 +6,8 @@ unpacked is limited as a whole, by what the directory of the file says before, a
 
 from __future__ import annotations
 
+from roadmap_opt.said import said
+
 MOST_FILE_BYTES = 100_000_000
 """Of the file on disk; pictures may make a workbook large."""
 
@@ -42,4 +44,4 @@ MOST_OTHER_ELEMENTS = 3_000_000
 
 def in_megabytes(count: int) -> str:
     """A number of bytes as a planner reads it."""
-    return f"{count / 1e6:,.0f} MB"
+    return said("{count:,.0f} MB", count=count / 1e6)

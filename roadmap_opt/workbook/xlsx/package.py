@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from urllib.parse import unquote
 
+from roadmap_opt.said import said
 from roadmap_opt.workbook.xlsx.faults import Damaged, FileFault, Protected, TooLarge
 from roadmap_opt.workbook.xlsx.kinds import other_kind
 from roadmap_opt.workbook.xlsx.limits import MOST_PARTS, MOST_UNPACKED_BYTES, in_megabytes
@@ -40,7 +41,11 @@ class Package:
         # counted before the archive is opened, which makes an object for every part
         if (count := content.count(_ENTRY_MARK)) > MOST_PARTS:
             remedy = "Copy your sheets into a new workbook."
-            raise TooLarge(f"a file of {count:,} parts", f"at most {MOST_PARTS:,}", remedy)
+            raise TooLarge(
+                said("a file of {count:,} parts", count=count),
+                said("at most {most:,}", most=MOST_PARTS),
+                remedy,
+            )
         try:
             self._archive = zipfile.ZipFile(BytesIO(content))
         except Exception as error:  # a damaged directory raises whatever the bytes happen to look like
@@ -60,7 +65,7 @@ class Package:
         """The unpacked part, piece by piece. Raises :class:`Damaged`, :class:`Protected` or :class:`TooLarge`."""
         entry = self._parts.get(part)
         if entry is None:
-            raise Damaged(f"its part {part} is missing")
+            raise Damaged(said("its part {part} is missing", part=part))
         if entry.flag_bits & _ENCRYPTED_FLAG:
             raise Protected
         if entry.file_size > self._left:
@@ -75,12 +80,16 @@ class Package:
         except (TooLarge, GeneratorExit):
             raise
         except NotImplementedError as error:
-            raise Damaged(f"its part {part} is packed in a way that only few programs read") from error
+            raise Damaged(said("its part {part} is packed in a way that only few programs read", part=part)) from error
         except Exception as error:  # zip layer and decompressor raise whatever the bytes happen to look like
-            raise Damaged(f"its part {part} cannot be unpacked") from error
+            raise Damaged(said("its part {part} cannot be unpacked", part=part)) from error
 
 
 def _unpacks_too_far() -> TooLarge:
     remedy = "Delete rows, columns and formats below and beside your data, or copy the data into a new workbook."
     limit = in_megabytes(MOST_UNPACKED_BYTES)
-    return TooLarge(f"a file whose sheets and texts unpack to more than {limit}", f"at most {limit}", remedy)
+    return TooLarge(
+        said("a file whose sheets and texts unpack to more than {limit}", limit=limit),
+        said("at most {most}", most=limit),
+        remedy,
+    )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from roadmap_opt.case.cells import LONGEST_TEXT
+from roadmap_opt.said import said
 from roadmap_opt.workbook.xlsx import limits
 from roadmap_opt.workbook.xlsx.faults import Damaged, TooLarge
 from roadmap_opt.workbook.xlsx.package import Package
@@ -188,11 +189,13 @@ class _SheetReader:
         if cells is None:
             cells = self.rows[self.row] = {}
             if len(self.rows) > limits.MOST_ROWS:
-                raise self._too_large(f"a sheet with more than {limits.MOST_ROWS:,} filled rows", limits.MOST_ROWS)
+                raise self._too_large(
+                    said("a sheet with more than {most:,} filled rows", most=limits.MOST_ROWS), limits.MOST_ROWS
+                )
         cells[self.column] = value
         self.budget.cells -= 1
         if self.budget.cells < 0:
-            found = f"sheets with more than {limits.MOST_CELLS:,} filled cells together"
+            found = said("sheets with more than {most:,} filled cells together", most=limits.MOST_CELLS)
             raise self._too_large(found, limits.MOST_CELLS)
 
     def _other(self, name: str, attributes: Attributes) -> None:
@@ -220,7 +223,7 @@ class _SheetReader:
 
     def _too_large(self, found: str, most: int) -> TooLarge:
         remedy = "Delete what is no data; sheets whose names begin with # or Notes are not read and may hold anything."
-        return TooLarge(found, f"at most {most:,}", remedy, sheet=self.sheet)
+        return TooLarge(found, said("at most {most:,}", most=most), remedy, sheet=self.sheet)
 
 
 def place_of(address: str) -> tuple[int, int] | None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from xml.parsers import expat
 
 from roadmap_opt.case.cells import LONGEST_TEXT, OverlongText
+from roadmap_opt.said import said
 from roadmap_opt.workbook.xlsx.faults import Damaged
 from roadmap_opt.workbook.xlsx.limits import DEEPEST_NESTING, LONGEST_TOKEN, MOST_OTHER_ELEMENTS
 
@@ -32,7 +33,7 @@ def parse(
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
 
     def refuse(*_: object) -> None:
-        raise Damaged(f"its part {part} declares a document type")
+        raise Damaged(said("its part {part} declares a document type", part=part))
 
     parser.StartDoctypeDeclHandler = refuse
     fed = 0
@@ -42,10 +43,16 @@ def parse(
             fed += len(piece)
             # an unfinished tag is scanned again with every piece: a huge one would take for ever
             if fed - parser.CurrentByteIndex > LONGEST_TOKEN:
-                raise Damaged(f"its part {part} holds a tag of more than {LONGEST_TOKEN:,} characters")
+                raise Damaged(
+                    said(
+                        "its part {part} holds a tag of more than {longest_token:,} characters",
+                        part=part,
+                        longest_token=LONGEST_TOKEN,
+                    )
+                )
         parser.Parse(b"", True)
     except (expat.ExpatError, ValueError, LookupError) as error:  # the latter two: an unknown encoding
-        raise Damaged(f"its part {part} is no readable XML: {error}") from error
+        raise Damaged(said("its part {part} is no readable XML: {error}", part=part, error=error)) from error
 
 
 class Elements:
@@ -74,7 +81,9 @@ class Elements:
     def _start(self, name: str, attributes: Attributes) -> None:
         self._count += 1
         if len(self.path) > DEEPEST_NESTING or self._count > MOST_OTHER_ELEMENTS:
-            raise Damaged(f"its part {self.part} holds more elements than any spreadsheet program writes")
+            raise Damaged(
+                said("its part {part} holds more elements than any spreadsheet program writes", part=self.part)
+            )
         plain = name.rpartition(":")[2]
         self._take()
         self.opened(plain, attributes)

@@ -1,0 +1,177 @@
+"""Sentences with values in them: made in English where something is noticed, put into Turkish where they are shown.
+
+Hundreds of places say what is wrong, in a sentence of their own. ``said("a year from {first} to {last}", first=2026,
+last=2040)`` is the English sentence, a plain string to whatever reads, sorts or compares it; and it remembers its
+template and values, so that :func:`spoken` can say it in Turkish. The Turkish templates stand in ``words/said_*.csv``
+beside the English ones, which are their keys. Nothing holds a current language.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, reduce
+from typing import Any
+
+from roadmap_opt.messages import Language, Text, read_words
+
+SUBJECTS = ("said_checks", "said_reading", "said_columns", "said_runs", "said_errors", "said_help", "said_limits")
+"""Files of the catalogue."""
+
+_SWAPPED = str.maketrans(".,", ",.")
+_FEWEST_LETTERS = 8
+"""Letters of a template by which a text is known again; ``{one} and {other}`` would fit anything."""
+
+
+class Said(str):
+    """An English sentence that knows how it was made: ``template`` with ``values`` in its braces.
+
+    A value that has a method ``in_language`` (:class:`Said`, :class:`Text`, a finding) is translated with the sentence;
+    any other is a name or a number and stays. Numbers that the template gives a format are written with a
+    decimal comma in Turkish.
+    """
+
+    __slots__ = ("template", "values")
+    template: str
+    values: Mapping[str, Any]
+
+    def __new__(cls, template: str, values: Mapping[str, Any] | None = None, english: str | None = None) -> Said:
+        """``english`` is how the sentence reads where it was cut to fit."""
+        values = values or {}
+        if english is None:
+            english = _ENGLISH.vformat(template, (), values) if values else template
+        made = super().__new__(cls, english)
+        made.template, made.values = template, values
+        return made
+
+    def __add__(self, other: str) -> Said:
+        return Said("{one}{other}", {"one": self, "other": said(other)})
+
+    def __radd__(self, other: str) -> Said:
+        return Said("{one}{other}", {"one": said(other), "other": self})
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Said, (self.template, self.values, str(self))
+
+    def shown_as(self, english: str) -> Said:
+        """The same sentence, of which the English reads otherwise."""
+        return Said(self.template, self.values, english)
+
+    def in_language(self, language: Language) -> str:
+        """The sentence in one language."""
+        if language == "en":
+            return str(self)
+        template = turkish().get(self.template, self.template)
+        return _TURKISH.vformat(template, (), self.values) if self.values else template
+
+
+def said(template: str, /, **values: Any) -> str:
+    """The sentence ``template`` with its ``{names}`` filled in; what is said already stays as it is."""
+    return template if isinstance(template, Said) and not values else Said(template, values)
+
+
+def spoken(text: str, language: Language) -> str:
+    """A text in ``language``: what was said, or a text without values; a name, which nobody translates, as it is."""
+    if isinstance(text, Said):
+        return text.in_language(language)
+    return turkish().get(text, text) if language == "tr" else text
+
+
+def named(key: str) -> Text:
+    """A name of the formulation or the record; in Turkish with what it stands for."""
+    words = spoken(key, "tr")
+    return Text(key, key if words == key else f"{words} ({key})")
+
+
+def both(text: str) -> Text:
+    """A text in both languages, for whatever shows both."""
+    return Text(spoken(text, "en"), spoken(text, "tr"))
+
+
+def written(value: float) -> str:
+    """A number in six figures, with the decimal mark of the language."""
+    return said("{value:g}", value=value)
+
+
+def listed(between: str, parts: Iterable[str]) -> str:
+    """Names or sentences with a comma or a word such as `` and `` between them; empty without any."""
+    joined = "{one}" + between + "{other}"
+    names = list(parts)
+    return reduce(lambda one, other: said(joined, one=one, other=other), names) if names else ""
+
+
+def why(error: Exception) -> str:
+    """What an error says: the system's reason where it refused something."""
+    words = getattr(error, "strerror", None) or (error.args[0] if error.args else "")
+    return said(words if isinstance(words, str) else str(error))
+
+
+def altered(text: str, alter: Callable[[str], str]) -> str:
+    """``text`` as ``alter`` leaves its English; the Turkish stays whole, and is altered when it is shown."""
+    changed = alter(text)
+    return text.shown_as(changed) if isinstance(text, Said) else changed
+
+
+@cache
+def turkish() -> Mapping[str, str]:
+    """Turkish template by the English one."""
+    return {row["en"]: row["tr"] for subject in SUBJECTS for row in read_words(subject)}
+
+
+def known_again(text: str) -> str:
+    """A sentence that was read from a file, or that a library made, with its template and values if it has them.
+
+    Of several templates that fit, that with most signs of its own is meant.
+    """
+    if isinstance(text, Said) or text in turkish():
+        return said(text)
+    for template, pattern in _patterns():
+        if found := pattern.fullmatch(text):
+            return Said(template, {name: known_again(value) for name, value in found.groupdict().items()}, text)
+    return text
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Templates with values as patterns, those with most signs of their own first."""
+    found = []
+    for template in turkish():
+        parts = list(string.Formatter().parse(template))
+        own = "".join(literal for literal, *_ in parts)
+        if sum(map(str.isalpha, own)) < _FEWEST_LETTERS or not any(name for _, name, _, _ in parts):
+            continue
+        seen: set[str] = set()
+        pattern = ""
+        for literal, name, _, _ in parts:
+            pattern += re.escape(literal)
+            if name:
+                pattern += f"(?P={name})" if name in seen else f"(?P<{name}>.*?)"
+                seen.add(name)
+        found.append((len(own.replace(" ", "")), template, re.compile(pattern, re.DOTALL)))
+    return tuple((template, pattern) for _, template, pattern in sorted(found, key=lambda each: -each[0]))
+
+
+class _Turkish(string.Formatter):
+    """Fills in values as Turkish writes them."""
+
+    def format_field(self, value: Any, spec: str) -> str:
+        """One value."""
+        if hasattr(value, "in_language"):
+            return format(value.in_language("tr"), spec)
+        if isinstance(value, int | float | str) and spec:  # what was known again holds numbers as they were written
+            digits = (value if isinstance(value, str) else format(value, spec)).translate(_SWAPPED)
+            return "%" + digits.removesuffix("%") if spec.endswith("%") else digits
+        return format(value, spec)
+
+
+class _English(string.Formatter):
+    """Fills in values as English writes them."""
+
+    def format_field(self, value: Any, spec: str) -> str:
+        """One value."""
+        return format(value.in_language("en") if hasattr(value, "in_language") else value, spec)
+
+
+_TURKISH = _Turkish()
+_ENGLISH = _English()

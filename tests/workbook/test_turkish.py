@@ -1,0 +1,78 @@
+"""The workbook in Turkish: labels that are whole, choices that may be typed, notes and messages in both languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from roadmap_opt.case import sheets as _sheets  # noqa: F401  (fills SHEETS)
+from roadmap_opt.case.cells import parse_cell
+from roadmap_opt.case.choices import turkish_words, typed_words
+from roadmap_opt.case.schema import SHEETS, ColumnSpec
+from roadmap_opt.messages import LANGUAGES
+from roadmap_opt.workbook.layout import short_label
+from roadmap_opt.workbook.template import write_workbook
+from roadmap_opt.workbook.validation import entry_rule, expected_in
+
+COLUMNS = [(sheet.name, column) for sheet in SHEETS.values() if sheet.layout != "settings" for column in sheet.columns]
+CHOICES = [(sheet.name, column) for sheet in SHEETS.values() for column in sheet.columns if column.meta.choices]
+ALL_CHOICES = {choice for _, column in CHOICES for choice in column.meta.choices} - {"metal", "motor"}
+
+
+def test_labels_are_whole_and_name_the_column() -> None:
+    """A label is no choice of its column, no half of a fraction, and is not cut off."""
+    wrong = [
+        (sheet, column.name, label)
+        for sheet, column in COLUMNS
+        for label in [short_label(column)]
+        if "…" in label
+        or label.endswith(("/", ",", " ve", " veya"))
+        or label.split(",")[0].lower() in ("en az", "en çok", "satışların", *column.meta.choices, *ALL_CHOICES)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(("sheet", "column"), CHOICES, ids=[f"{sheet}.{column.name}" for sheet, column in CHOICES])
+def test_choices_may_be_typed_in_turkish(sheet: str, column: ColumnSpec) -> None:
+    words = turkish_words(column.name)
+    for choice in column.meta.choices:
+        assert parse_cell(choice, column) == choice
+        if choice in words:
+            assert parse_cell(words[choice].upper(), column) == choice
+            assert words[choice] in typed_words(column)
+    told = [words.get(choice, choice) for choice in column.meta.choices]
+    assert len(set(told)) == len(told)  # no word stands for two choices
+    names = {"kpi", "definition"}  # the same in both languages, and so are units and what is spelled alike
+    alike = {"t", "kt", "metal", "motor", "normal", "lognormal"}
+    assert column.name in names or {choice for choice in column.meta.choices if choice not in words} <= alike
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_entry_rules_speak_both_languages(language: str) -> None:
+    column = SHEETS["Targets"].column("mode")
+    rule = entry_rule(column, "J5", {}, language)  # type: ignore[arg-type]
+    assert rule is not None
+    assert set(rule["source"]) == {"hard", "soft", "off", "zorunlu", "esnek", "kapalı"}
+    assert len(rule["error_title"]) <= 32
+    assert "Expected: one of hard, soft, off." in rule["error_message"]
+    assert "Beklenen: şunlardan biri: hard (zorunlu)" in rule["error_message"]
+
+
+def test_no_rule_says_more_than_excel_shows() -> None:
+    for _, column in COLUMNS:
+        for language in LANGUAGES:
+            rule = entry_rule(column, "A5", {column.name: "A1:A9"}, language)
+            assert rule is None or len(rule["error_message"]) <= 255
+            assert expected_in(column, language)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_notes_say_what_is_expected_in_both_languages(tmp_path: Path, language: str) -> None:
+    write_workbook(tmp_path / "plan.xlsx", language=language)  # type: ignore[arg-type]
+    note = load_workbook(tmp_path / "plan.xlsx")["Targets"]["J2"].comment.text.split("\n")
+    assert len(note) == 4
+    assert note[2].startswith("Expected: " if language == "en" else "Beklenen: ")
+    assert note[3].startswith("Beklenen: " if language == "en" else "Expected: ")
