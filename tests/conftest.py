@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+os.environ["LC_ALL"] = "C.UTF-8"  # on a Turkish system the commands would speak Turkish
 
 pytest.register_assert_rewrite("tests.support")  # before the first of its modules is imported
 

@@ -19,6 +19,7 @@ from roadmap_opt.cli.regretting import regret
 from roadmap_opt.cli.reporting import report
 from roadmap_opt.cli.scenarios import scenarios
 from roadmap_opt.cli.solving import solve
+from roadmap_opt.cli.speaking import SpokenGroup, language_option
 from roadmap_opt.cli.sweeping import sweep
 from roadmap_opt.cli.watching import watch
 from roadmap_opt.console import speak_plainly
@@ -36,7 +37,7 @@ def _print_version(context: click.Context, _: click.Parameter, wanted: bool) -> 
         context.exit()
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=SpokenGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 @click.option(
     "--version",
@@ -46,6 +47,7 @@ def _print_version(context: click.Context, _: click.Parameter, wanted: bool) -> 
     callback=_print_version,
     help="Show the versions of the program and its solver, and leave.",
 )
+@language_option(hidden=True, expose_value=False)
 @click.pass_context
 def roadmap_opt(context: click.Context, debug: bool) -> None:
     """Plan a critical-mineral value chain from an Excel workbook."""

@@ -18,6 +18,7 @@ from roadmap_opt.cli.common import (
     print_out_of_reach,
     print_violations,
 )
+from roadmap_opt.cli.speaking import command
 from roadmap_opt.messages import Language
 from roadmap_opt.shell_words import suggested
 from roadmap_opt.words import CONSOLE as text
@@ -25,7 +26,7 @@ from roadmap_opt.words import DESK as desk_text
 from roadmap_opt.words import UPGRADE as upgrade_text
 
 
-@click.command()
+@command()
 @click.argument("path", type=click.Path(dir_okay=False, path_type=Path), default=Path("roadmap.xlsx"))
 @click.option("--empty", is_flag=True, help="Without the default data.")
 @in_words
@@ -37,7 +38,7 @@ def new(path: Path, empty: bool, language: Language) -> None:
     click.echo(text(language, "created", path=path))
 
 
-@click.command()
+@command()
 @click.argument("old", type=options.WORKBOOK)
 @click.argument("new", type=click.Path(dir_okay=False, path_type=Path))
 @in_words
@@ -67,7 +68,7 @@ def upgrade(old: Path, new: Path, language: Language) -> None:
     click.echo(upgrade_text(language, "next", command=suggested("check", new)))
 
 
-@click.command()
+@command()
 @click.argument("workbook", type=options.WORKBOOK)
 @options.scenario("Scenario to check, or `all`.")
 @click.option("--everything", is_flag=True, help="Print every problem, however many there are.")
@@ -98,7 +99,7 @@ def check(workbook: Path, scenario: str, everything: bool, into: Path | None, la
         sys.exit(NO_PLAN_EXISTS)
 
 
-@click.command()
+@command()
 @click.argument("run_folder", type=options.FOLDER)
 @in_words
 def audit(run_folder: Path, language: Language) -> None:

@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from roadmap_opt.messages import LANGUAGES, Language
+from roadmap_opt.cli.speaking import language_option
+from roadmap_opt.messages import Language
+from roadmap_opt.said import said, spoken
 from roadmap_opt.words import CONSOLE as text
 from roadmap_opt.words import REACH
 
@@ -42,14 +44,14 @@ def in_words(command: Callable[..., None]) -> Any:
             command(*args, **options)
         except InputError as error:
             print_findings("errors", error.findings, language, err=True)
-            say_error(text(language, "input_rejected"), error)
+            say_error(text(language, "input_rejected"), error, language)
             sys.exit(BAD_INPUT)
         except AuditFailedError as error:
             print_violations(error.violations, language, err=True)
-            say_error("", error)
+            say_error("", error, language)
             sys.exit(AUDIT_FAILED)
         except RoadmapError as error:
-            say_error(str(error), error)
+            say_error(error.in_language(language), error, language)
             sys.exit(BAD_INPUT)
         except (click.exceptions.Exit, click.ClickException, click.Abort, BrokenPipeError):
             raise  # a reader that has seen enough (`| head`, `| more`) is no error; Click ends in silence
@@ -61,19 +63,16 @@ def in_words(command: Callable[..., None]) -> Any:
                 log.write_text(traceback.format_exc(), encoding="utf-8")
             except OSError:  # a full disk may be what went wrong in the first place
                 raise error from None
-            say_error(text(language, "unexpected", error=f"{type(error).__name__}: {error}", log=log), error)
+            say_error(text(language, "unexpected", error=f"{type(error).__name__}: {error}", log=log), error, language)
             sys.exit(UNEXPECTED)
 
-    languages = click.Choice(LANGUAGES)
-    return click.option(
-        "--lang", "language", type=languages, default="en", show_default=True, help="Language of the output."
-    )(run)
+    return language_option()(run)
 
 
-def say_error(words: str, error: Exception) -> None:
+def say_error(words: str, error: Exception, language: Language) -> None:
     """Say what went wrong, and below it what was noted on the way up: where the results of a long solve were kept."""
     for line in filter(None, (words, *getattr(error, "__notes__", ()))):
-        click.echo(line, err=True)
+        click.echo(spoken(line, language), err=True)
 
 
 FINDINGS_SHOWN = 30
@@ -97,7 +96,7 @@ def print_findings(
     else:
         shown, left = listed, 0
     for finding in shown:
-        click.echo(f"  {finding}", err=err)
+        click.echo(f"  {finding.in_language(language)}", err=err)
     if left:
         click.echo("  " + text(language, "findings_left", count=left), err=err)
 
@@ -110,9 +109,18 @@ def print_violations(violations: Iterable[Violation], language: Language, *, err
         return
     click.echo(text(language, "audit_failed", count=len(listed)), err=err)
     for each in listed:
-        found, expected = (v if isinstance(v, str) else f"{v:.10g}" for v in (each.found, each.expected))
-        size = f"{each.size:.4g}"
-        values = {"rule": each.rule, "where": each.where, "found": found, "expected": expected, "size": size}
+        found, expected = (
+            spoken(v if isinstance(v, str) else said("{value:.10g}", value=v), language)
+            for v in (each.found, each.expected)
+        )
+        size = spoken(said("{size:.4g}", size=each.size), language)
+        values = {
+            "rule": each.rule,
+            "where": spoken(each.where, language),
+            "found": found,
+            "expected": expected,
+            "size": size,
+        }
         key = "violation_in_words" if isinstance(each.found, str) and isinstance(each.expected, str) else "violation"
         click.echo("  " + text(language, key, **values), err=err)
 

@@ -10,15 +10,17 @@ import click
 
 from roadmap_opt.cli import options
 from roadmap_opt.cli.common import BAD_INPUT, in_words
+from roadmap_opt.cli.speaking import command
 from roadmap_opt.cli.strangers import say_left_out
 from roadmap_opt.messages import Language
+from roadmap_opt.said import known_again, spoken
 from roadmap_opt.words import HISTORY as HISTORY_WORDS
 
 if TYPE_CHECKING:
     from roadmap_opt.comparison import Comparison
 
 
-@click.command()
+@command()
 @click.argument("runs", nargs=-1, metavar="RUN RUN [RUN …]")
 @click.option("--workbook", type=options.WORKBOOK, help="Workbook whose scenarios are named instead of run folders.")
 @click.option(
@@ -65,7 +67,7 @@ def compare(
     click.echo(HISTORY_WORDS(language, "compare_written", folder=folder))
 
 
-@click.command()
+@command()
 @click.argument("what", nargs=-1, metavar="WORKBOOK | RUN RUN", type=click.Path(exists=True, path_type=Path))
 @click.option("--scenario", help="Scenario of WORKBOOK; default: the one that was run last.")
 @options.out()
@@ -144,6 +146,7 @@ def _folder(run: str, workbook: Path | None, out: Path, language: Language) -> P
 
 def _batch_folders(batch: Path, language: Language) -> list[Path]:
     """Folders of the runs in a batch, in its order; scenarios without a run are named."""
+    from roadmap_opt.cli.study_display import ended
     from roadmap_opt.runs.run_folder import find_run
     from roadmap_opt.studies.folder import results_folder
     from roadmap_opt.studies.scenarios.plan import BATCHES, entries_of_batch
@@ -155,7 +158,9 @@ def _batch_folders(batch: Path, language: Language) -> list[Path]:
         if entry.get("run"):
             folders.append(find_run(out, Path(record.workbook), entry.key, str(entry.get("run"))))
         else:
-            state = entry.get("status") or entry.problem or "–"
+            state = (
+                ended(entry, language) if entry.get("status") else spoken(known_again(entry.problem), language) or "–"
+            )
             values = {"scenario": entry.key, "state": state}
             click.echo(HISTORY_WORDS(language, "compare_skipped", **values), err=True)
     return folders

@@ -12,10 +12,12 @@ from roadmap_opt.case.findings import number
 from roadmap_opt.cli import options
 from roadmap_opt.cli.common import NO_PLAN_EXISTS, NO_PLAN_FOUND, in_words, print_out_of_reach
 from roadmap_opt.cli.explaining_plan import TOPICS, say_plan
+from roadmap_opt.cli.speaking import command
 from roadmap_opt.cli.studies import given, require_room
 from roadmap_opt.figures import number as money
 from roadmap_opt.figures import percent, spans
 from roadmap_opt.messages import Language
+from roadmap_opt.said import spoken, why
 from roadmap_opt.words import CONSOLE
 from roadmap_opt.words import EXPLAIN as text
 
@@ -36,7 +38,7 @@ NOTHING = 1e-6
 """A part of a target that is no more than rounding."""
 
 
-@click.command()
+@command()
 @click.argument("source", metavar="WORKBOOK|RUN", type=click.Path(exists=True, path_type=Path))
 @options.scenario("Scenario of a workbook; a run has its own.")
 @click.option(
@@ -98,7 +100,7 @@ def explain(
     searched = SolveOptions(time_limit=time_limit, threads=threads)
     with StopOnInterrupt(lambda: click.echo(CONSOLE(language, "stopping"), err=True)) as stop:
         if item is not None:
-            _say_worth(_worth(source, item, Request(searched, progress, stop=stop)), language)
+            _say_worth(_worth(source, item, Request(searched, progress, stop=stop), language), language)
             return
         found = verbs.explain(source, scenario, asked, options=searched, progress=progress, stop=stop)
         _say(found, language)
@@ -187,14 +189,14 @@ def _say_edits(key: str, edits: tuple[Edit, ...], scenario: str, language: Langu
             click.echo(text(language, "edit_overlay", row=row, old=old))
 
 
-def _worth(folder: Path, item: str, request: Request) -> Worth:
+def _worth(folder: Path, item: str, request: Request, language: Language) -> Worth:
     from roadmap_opt import verbs
     from roadmap_opt.answers import UnknownItemError, worth_of
 
     try:
         return worth_of(verbs.load(folder), item, request)
     except UnknownItemError as error:
-        raise click.UsageError(str(error)) from error
+        raise click.UsageError(spoken(why(error), language)) from error
 
 
 def _say_worth(worth: Worth, language: Language) -> None:

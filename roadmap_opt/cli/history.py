@@ -10,6 +10,7 @@ import click
 
 from roadmap_opt.cli import options
 from roadmap_opt.cli.common import in_words
+from roadmap_opt.cli.speaking import command
 from roadmap_opt.cli.strangers import say_left_out
 from roadmap_opt.messages import Language
 from roadmap_opt.words import HISTORY as HISTORY_WORDS
@@ -21,7 +22,7 @@ _PLAIN_WIDTH = 400
 """Columns of the table where there is no terminal: nothing is cut."""
 
 
-@click.command()
+@command()
 @click.argument("workbook", required=False, type=click.Path(path_type=Path))
 @click.option("--scenario", help="Only runs of this scenario.")
 @options.out()

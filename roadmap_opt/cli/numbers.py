@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from roadmap_opt.ranges import Range
+from roadmap_opt.said import listed, said
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?")
 _TWO_READINGS = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
@@ -28,13 +29,15 @@ class Number(click.ParamType):  # type: ignore[type-arg]  # generic from Click 8
         """The number that is written; fails with the range, and with an example where per cent are possible."""
         number = self._read(value, param, ctx) if isinstance(value, str) else value
         if number not in self.span:
-            self.fail(f"{value!r} is not {self.said}.", param, ctx)
+            self.fail(said("{value!r} is not {span}.", value=value, span=self.takes), param, ctx)
         return int(number) if self.span.whole else float(number)
 
     @property
-    def said(self) -> str:
+    def takes(self) -> str:
         """The range in words."""
-        return f"{self.span}, such as 0.005 or 0.5%" if self.per_cent else str(self.span)
+        return (
+            said("{span}, such as 0.005 or 0.5%", span=self.span) if self.per_cent else said("{span}", span=self.span)
+        )
 
     def _read(self, written: str, param: click.Parameter | None, ctx: click.Context | None) -> float:
         digits, divisor = written.strip().replace("−", "-"), 1
@@ -42,9 +45,17 @@ class Number(click.ParamType):  # type: ignore[type-arg]  # generic from Click 8
             digits, divisor = digits.removeprefix("%").removesuffix("%").strip(), 100
         if _TWO_READINGS.fullmatch(digits):
             readings = re.sub("[.,]", "", digits), f"{float(digits.replace(',', '.')):g}"
-            self.fail(f"{written!r} can be read as {' or as '.join(readings)}: write one of the two.", param, ctx)
+            self.fail(
+                said(
+                    "{written!r} can be read as {readings}: write one of the two.",
+                    written=written,
+                    readings=listed(" or as ", readings),
+                ),
+                param,
+                ctx,
+            )
         if not _NUMBER.fullmatch(digits):
-            self.fail(f"{written!r} is no number; expected {self.said}.", param, ctx)
+            self.fail(said("{written!r} is no number; expected {span}.", written=written, span=self.takes), param, ctx)
         return float(digits.replace(",", ".")) / divisor
 
 
@@ -59,5 +70,11 @@ class ClusterAddress(click.ParamType):  # type: ignore[type-arg]
         written = str(value)
         found = re.fullmatch(r"(?:[a-z]+://)?(?P<host>\[[0-9a-fA-F:.]+\]|[^\s/:\[\]]+):(?P<port>[0-9]+)/?", written)
         if written != "local" and (found is None or int(found["port"]) not in self.ports):
-            self.fail(f"{written!r} is neither `local` nor an address such as tcp://host:8786; a port is {self.ports}.")
+            self.fail(
+                said(
+                    "{written!r} is neither `local` nor an address such as tcp://host:8786; a port is {ports}.",
+                    written=written,
+                    ports=self.ports,
+                )
+            )
         return written

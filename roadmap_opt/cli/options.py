@@ -11,8 +11,10 @@ from click.core import ParameterSource
 
 from roadmap_opt.case.sweeps import MOST_RUNS
 from roadmap_opt.cli.numbers import ClusterAddress, Number
+from roadmap_opt.cli.speaking import SpokenOption
 from roadmap_opt.messages import Language
 from roadmap_opt.ranges import Range
+from roadmap_opt.said import said
 from roadmap_opt.solver.options import RANGES
 
 WORKBOOK = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -34,7 +36,8 @@ TIME_LIMITS = {"solve": 600, "watch": 120, "sweep": 300, "regret": 600, "explain
 def numeric(*names: str, span: Range, help: str, per_cent: bool = False, **more: Any) -> Option:
     """A numeric option; its help ends with its range."""
     kind = Number(span, per_cent=per_cent)
-    return click.option(*names, type=kind, help=f"{help} Takes {span}.", **more)
+    words = said("{help} Takes {span}.", help=said(help), span=span)
+    return click.option(*names, cls=SpokenOption, type=kind, help=words, **more)
 
 
 def into(help: str) -> Option:

@@ -10,6 +10,7 @@ import click
 
 from roadmap_opt.cli import options
 from roadmap_opt.cli.common import AUDIT_FAILED, in_words
+from roadmap_opt.cli.speaking import command
 from roadmap_opt.cli.studies import named, require_room, run_study, unfinished
 from roadmap_opt.messages import Language
 from roadmap_opt.solver.options import SolveOptions
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from roadmap_opt.studying import Studied
 
 
-@click.command()
+@command()
 @click.argument("workbook", type=options.WORKBOOK)
 @click.option("--scenarios", metavar="A,B,C", help="Scenarios that are plans and worlds; with --batch: all in it.")
 @options.numeric(

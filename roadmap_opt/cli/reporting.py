@@ -9,11 +9,12 @@ import click
 
 from roadmap_opt.cli import options
 from roadmap_opt.cli.common import in_words
+from roadmap_opt.cli.speaking import command
 from roadmap_opt.messages import Language
 from roadmap_opt.words import CONSOLE as text
 
 
-@click.command()
+@command()
 @click.argument("run_folder", type=options.FOLDER)
 @click.option("--open", "show", is_flag=True, help="Show the page in the browser.")
 @options.brief()

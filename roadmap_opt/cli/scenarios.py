@@ -11,6 +11,7 @@ import click
 
 from roadmap_opt.cli import options
 from roadmap_opt.cli.common import in_words
+from roadmap_opt.cli.speaking import command
 from roadmap_opt.messages import Language
 from roadmap_opt.words import CONSOLE as text
 from roadmap_opt.words import SCENARIOS as scenarios_text
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _WIDTH = 100
 
 
-@click.command()
+@command()
 @click.argument("workbook", type=options.WORKBOOK)
 @click.option("--show", metavar="NAME", help="List every value that scenario NAME changes, and the overlay behind it.")
 @in_words

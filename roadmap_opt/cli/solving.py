@@ -17,9 +17,11 @@ from roadmap_opt.cli.common import (
     in_words,
     print_violations,
 )
+from roadmap_opt.cli.speaking import command
 from roadmap_opt.cli.strangers import say_left_out
 from roadmap_opt.cli.studies import given, named, require_room, run_study, worst
 from roadmap_opt.messages import Language
+from roadmap_opt.said import said, spoken
 from roadmap_opt.solver.options import RANGES, SolveOptions
 from roadmap_opt.words import CONSOLE as text
 from roadmap_opt.words import STUDIES as STUDY_WORDS
@@ -33,7 +35,7 @@ LAST = "last"
 """The newest run of the scenario, in place of a folder."""
 
 
-@click.command()
+@command()
 @click.argument("workbook", type=options.WORKBOOK)
 @options.scenario("Scenario to solve.")
 @click.option("--all", "every", is_flag=True, help="Solve every scenario of the workbook.")
@@ -191,7 +193,9 @@ def decisions_in(folder: Path) -> Decisions | None:
     loaded = load_run(folder)
     if not loaded.record.has_plan:
         return None
-    return decisions_of(loaded.tables, f"run {loaded.record.run} of scenario {loaded.record.scenario}")
+    return decisions_of(
+        loaded.tables, said("run {run} of scenario {scenario}", run=loaded.record.run, scenario=loaded.record.scenario)
+    )
 
 
 def solve_one(
@@ -256,7 +260,7 @@ def _say_end(run: Run, language: Language) -> int:
     if run.conflicts:
         click.echo(text(language, "cannot_hold"))
         for line in run.conflicts:
-            click.echo(f"  {line}")
+            click.echo(f"  {spoken(line, language)}")
     if status.has_plan:
         if record.stopped_by == StoppedBy.INTERRUPT:
             click.echo(text(language, "interrupted"))

@@ -14,6 +14,7 @@ from click.core import ParameterSource
 from roadmap_opt.cli.common import AUDIT_FAILED, BAD_INPUT, NO_PLAN_EXISTS, NO_PLAN_FOUND, UNEXPECTED, print_findings
 from roadmap_opt.interrupt import ABORTED, StopOnInterrupt
 from roadmap_opt.messages import Language
+from roadmap_opt.said import spoken
 from roadmap_opt.solver.options import available_cores
 from roadmap_opt.words import STUDIES as STUDY_WORDS
 
@@ -96,7 +97,7 @@ def run_study(
             given=_given_fields() & order.CHANGEABLE, **machine,
         )  # fmt: skip
     for line in studied.problems:
-        click.echo(line, err=True)
+        click.echo(spoken(line, language), err=True)
     return studied
 
 

@@ -11,6 +11,7 @@ import click
 from roadmap_opt.case.sweeps import DESIGNS
 from roadmap_opt.cli import options
 from roadmap_opt.cli.common import AUDIT_FAILED, NO_PLAN_FOUND, UNEXPECTED, in_words
+from roadmap_opt.cli.speaking import command
 from roadmap_opt.cli.studies import run_study, unfinished
 from roadmap_opt.messages import Language
 from roadmap_opt.solver.options import RANGES, SolveOptions
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from roadmap_opt.studying import Studied
 
 
-@click.command()
+@command()
 @click.argument("workbook", type=options.WORKBOOK)
 @click.option("--sweep", required=True, metavar="NAME", help="Sweep to run, a name on sheet Sweeps.")
 @click.option(

@@ -11,6 +11,7 @@ from roadmap_opt.cli import options
 from roadmap_opt.cli.common import in_words, print_findings, say_error
 from roadmap_opt.cli.comparing import print_difference
 from roadmap_opt.cli.solving import decisions_in, solve_one
+from roadmap_opt.cli.speaking import command
 from roadmap_opt.cli.strangers import say_left_out
 from roadmap_opt.cli.studies import require_room
 from roadmap_opt.messages import Language
@@ -18,7 +19,7 @@ from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.words import HISTORY as HISTORY_WORDS
 
 
-@click.command()
+@command()
 @click.argument("workbook", type=options.WORKBOOK)
 @options.scenario("Scenario to solve.")
 @options.gap()
@@ -70,7 +71,7 @@ def _solve(workbook: Path, scenario: str, options: SolveOptions, out: Path, lang
         click.echo(HISTORY_WORDS(language, "watch_rejected"), err=True)
         return
     except RoadmapError as error:  # a results folder that cannot be written now may be writable at the next save
-        say_error(str(error), error)
+        say_error(error.in_language(language), error, language)
         return
     after = newest_run_of(out, workbook, scenario)
     if before is not None and after is not None and before.folder != after.folder:

@@ -13,11 +13,20 @@ from roadmap_opt.glossary import Term, terms
 from tests.support.pairs import Pair, pairs
 
 TWO_MEANINGS: Mapping[str, str] = {
+    "base": "the base of prices is the baz; the base plan, which others are measured against, the temel",
+    "index": "a price rule that follows an index; elsewhere the index of a row of the formulation",
+    "start": "the decision to start a programme, said to the plan; elsewhere the year in which something starts",
+    "count": "a unit; elsewhere a heading of what is counted",
+    "years": "a unit; elsewhere a heading over years",
     "imported": "the column of sheet Supplies asks a question (yes or no); elsewhere it is an attribute",
 }
 """English texts, in small letters, that have two Turkish ones; and why."""
 
 _SHORTER = "the label on the sheet names the setting in a word; only the English note explains it"
+
+_VERB = "runs is a verb there"
+_WRITTEN_OTHERWISE = "Fill in what is missing; or is sweep or parameter written otherwise than in the lines above?"
+_AT_A_LOSS = "Check its quantities, and PriceFormulas and Premiums. If it is so, it runs only where others pay."
 
 EXCEPTIONS: Mapping[tuple[str, str], str] = {
     ("net present value (NPV)", "Settings.shortfall_penalty"): "npv is the word that is typed into the cell",
@@ -37,6 +46,10 @@ EXCEPTIONS: Mapping[tuple[str, str], str] = {
     ("nameplate", "Modules.capacity"): "capacity in a declaration of plants is nameplate",
     ("nameplate", "Existing.capacity"): "capacity in a declaration of plants is nameplate",
     ("scrap", "Markets.domestic"): _SHORTER,
+    ("sweep", f"said {_WRITTEN_OTHERWISE}"): "the name of a column",
+    ("run", f"said {_AT_A_LOSS}"): _VERB,
+    ("run", "said Correct the years, or enter the year in started if the programme runs already."): _VERB,
+    ("run", "said Move the windows, shorten a duration, or enter started for what runs already."): _VERB,
 }
 """Texts, by term and declaration, that have the English term and not the Turkish one; and why."""
 
