@@ -177,7 +177,7 @@ def keep_explanation(answers: PlanAnswers, language: Language) -> None:
         write_explained(run.folder, told)
     except OSError as error:
         raise SaveError(
-            f"cannot write to {run.folder}: {error.strerror or error}. Its page stays as it was."
+            said("cannot write to {folder}: {reason}. Its page stays as it was.", folder=run.folder, reason=why(error))
         ) from error
     write_report(run.folder / REPORT_FILE, replace(run, explained=told), language)
     record_page(run.folder, run.record)

@@ -80,8 +80,11 @@ def save_together(contents: Mapping[Path, bytes]) -> None:
                 _beside(done).write_bytes(before)
                 put_in_place(_beside(done), done)
         raise SaveError(
-            f"{path} cannot be written: {error.strerror or error}. Close it where it is open, or free the folder, "
-            "and run again."
+            said(
+                "{path} cannot be written: {reason}. Close it where it is open, or free the folder, and run again.",
+                path=path,
+                reason=why(error),
+            )
         ) from error
     finally:
         for path in contents:

@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import click
-from click.core import ParameterSource
 
 from roadmap_opt.case.sweeps import MOST_RUNS
 from roadmap_opt.cli.numbers import ClusterAddress, Number
-from roadmap_opt.cli.speaking import SpokenOption
+from roadmap_opt.cli.speaking import SpokenOption, is_language_named
 from roadmap_opt.messages import Language
 from roadmap_opt.ranges import Range
 from roadmap_opt.said import said
@@ -82,8 +81,7 @@ def brief() -> Option:
 
 def languages_of_briefing(language: Language) -> tuple[Language, ...]:
     """Turkish and English, or the one language that stands on the command line."""
-    asked = click.get_current_context().get_parameter_source("language") is ParameterSource.COMMANDLINE
-    return (language,) if asked else ("tr", "en")
+    return (language,) if is_language_named(click.get_current_context()) else ("tr", "en")
 
 
 def time_limit(command: str, help: str) -> Option:

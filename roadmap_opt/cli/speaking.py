@@ -19,7 +19,7 @@ from roadmap_opt.messages import LANGUAGES, Language
 from roadmap_opt.said import known_again, said, spoken, turkish
 
 _KEY = "roadmap_opt.language"
-"""Where the context of the first command keeps the language for those below it."""
+"""Where the context of the first command keeps the language that is named, for those below it."""
 
 _TURKISH_WINDOWS = 0x1F
 """Primary language of a Windows whose menus are Turkish."""
@@ -39,9 +39,9 @@ def system_language(environment: Mapping[str, str] = os.environ) -> Language:
     return "en"
 
 
-def asked_language(arguments: Sequence[str]) -> Language:
-    """The language that the arguments ask for, the last one that they name; the system's where they name none."""
-    asked = system_language()
+def named_language(arguments: Sequence[str]) -> Language | None:
+    """The language that the arguments ask for, the last one that they name."""
+    asked: Language | None = None
     for at, argument in enumerate(arguments):
         if argument == "--":
             break
@@ -52,10 +52,20 @@ def asked_language(arguments: Sequence[str]) -> Language:
     return asked
 
 
+def asked_language(arguments: Sequence[str]) -> Language:
+    """The language that the arguments ask for; the system's where they name none."""
+    return named_language(arguments) or system_language()
+
+
 def language_of(context: click.Context) -> Language:
     """The language in which a command speaks."""
     found: Language = context.meta.get(_KEY) or system_language()
     return found
+
+
+def is_language_named(context: click.Context) -> bool:
+    """Whether the language stands on the command line, before or after the name of the command."""
+    return context.meta.get(_KEY) is not None
 
 
 class LanguageOption(click.Option):
@@ -140,7 +150,7 @@ class SpokenCommand(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments, after the language was found among them."""
-        ctx.meta.setdefault(_KEY, asked_language(args))
+        ctx.meta.setdefault(_KEY, named_language(args))
         return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:

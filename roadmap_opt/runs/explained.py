@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from roadmap_opt.messages import LANGUAGES, Text
-from roadmap_opt.output.run_record import Problem
+from roadmap_opt.output.damage import Problem
+from roadmap_opt.said import why
 from roadmap_opt.saving import saved_whole
 
 EXPLANATION_FILE = "explanation.json"
@@ -50,5 +51,5 @@ def read_explained(folder: Path, problems: list[Problem]) -> Explained | None:
         plain: dict[str, Any] = dict(json.loads(path.read_text(encoding="utf-8")))
         return Explained({topic: [Text(**sentence) for sentence in plain[topic]] for topic in TOPICS if topic in plain})
     except (OSError, ValueError, TypeError) as error:
-        problems.append(Problem(EXPLANATION_FILE, "file", str(error), "sentences by topic, as explain wrote them"))
+        problems.append(Problem(EXPLANATION_FILE, "file", why(error), "sentences by topic, as explain wrote them"))
         return None

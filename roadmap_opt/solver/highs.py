@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from roadmap_opt.errors import RoadmapError
 from roadmap_opt.progress import Progress
+from roadmap_opt.said import said
 from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solver.options import available_cores
 from roadmap_opt.solver.outcome import Phase, Status, StoppedBy
@@ -65,8 +66,12 @@ def require_solver() -> None:
     if tuple(map(int, found.split("."))) < OLDEST_SOLVER:
         oldest = ".".join(map(str, OLDEST_SOLVER))
         raise SolverError(
-            f"The solver HiGHS {found} is installed; at least {oldest} is needed, because older ones return plans as "
-            f'optimal that are not. Install it with: python -m pip install "highspy>={oldest}"'
+            said(
+                "The solver HiGHS {found} is installed; at least {oldest} is needed, because older ones return plans "
+                'as optimal that are not. Install it with: python -m pip install "highspy>={oldest}"',
+                found=found,
+                oldest=oldest,
+            )
         )
 
 
@@ -176,7 +181,7 @@ def run(
 def must(status: Any, call: str) -> None:
     """Raise :class:`SolverError` when HiGHS refused ``call``."""
     if status == highspy.HighsStatus.kError:
-        raise SolverError(f"the solver refused {call}")
+        raise SolverError(said("the solver refused {call}", call=call))
 
 
 def _set_options(solver: Any, limits: Limits, is_lp: bool) -> None:

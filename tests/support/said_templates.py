@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import functools
 import re
 from collections.abc import Iterator
@@ -80,3 +81,21 @@ def _texts(nodes: list[ast.expr]) -> Iterator[str]:
 
 def _is_sentence(text: str) -> bool:
     return " " in text.strip()
+
+
+def unsaid() -> Iterator[str]:
+    """Sentences with values that are shown but were not said: f-strings among arguments that reach a reader."""
+    for file in sorted(PACKAGE.rglob("*.py")):
+        if not _is_shown(file):
+            continue
+        for node in ast.walk(parsed(file)):
+            name = _name(node.func) if isinstance(node, ast.Call) else ""
+            ours = name.endswith("Error") and not hasattr(builtins, name)
+            if not isinstance(node, ast.Call) or not (ours or name in SPEAKERS - {"add", "_kind"}):
+                continue
+            for argument in (*node.args, *(each.value for each in node.keywords)):
+                for part in ast.walk(argument):
+                    if isinstance(part, ast.JoinedStr):
+                        own = "".join(str(each.value) for each in part.values if isinstance(each, ast.Constant))
+                        if " " in own.strip() and re.search("[a-z]{2}", own):
+                            yield f"{file.relative_to(PACKAGE)}:{part.lineno}: {own}"

@@ -24,6 +24,7 @@ from roadmap_opt.report.run.money_flows import returns_tiles
 from roadmap_opt.report.run.summary import gap_tile, npv_tile, page_facts, page_title, targets_tile
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run
+from roadmap_opt.said import both, known_again
 from roadmap_opt.words import BRIEF as SAY
 from roadmap_opt.words import SUMMARY
 from roadmap_opt.words import TERMS as WORDS
@@ -75,7 +76,7 @@ def _words(part: Paragraph) -> Words:
 
 def _tiles(run: Run, board: list[Score]) -> list[Tile]:
     fiscal, years = fiscal_of(run), run.case.decision_years
-    cost = figures.number(fiscal.so_far[years[-1]], 0, Text.same("MUSD"))
+    cost = figures.number(fiscal.so_far[years[-1]], 0, figures.MUSD)
     state = Tile(SAY.both("tile_state"), cost, SAY.both("tile_state_remark", first=years[0], last=years[-1]))
     view = WORDS.both(f"perspective_{run.case.settings.perspective}")
     return [targets_tile(board), state, raised_tile(run), replace(npv_tile(run), remark=view), gap_tile(run)]
@@ -87,7 +88,9 @@ def _why_no_plan(run: Run) -> Block:
     known = [line for line in run.conflicts if not (beyond and line.startswith(ABOUT_REACH))]
     if not beyond and not known:
         return Block(SAY.both("no_plan"), lead=SUMMARY.both("no_reason_known"))
-    lines = [Row([words]) for words in (*(target.words for target in beyond), *map(Text.same, known))]
+    lines = [
+        Row([words]) for words in (*(target.words for target in beyond), *(both(known_again(line)) for line in known))
+    ]
     versions = []
     for shown in range(len(lines), 0, -1):
         left = len(lines) - shown

@@ -9,11 +9,12 @@ from dataclasses import replace
 from roadmap_opt import figures
 from roadmap_opt.documents.briefing import Block
 from roadmap_opt.documents.components import Cell, Column, Row, Table
+from roadmap_opt.figures import MUSD
 from roadmap_opt.insight.confidence import Confidence
 from roadmap_opt.insight.first_steps import Step, first_steps, first_years
 from roadmap_opt.insight.fiscal import fiscal_of
 from roadmap_opt.messages import Text
-from roadmap_opt.report.run.first_screen import MUSD, at_stake, step_name
+from roadmap_opt.report.run.first_screen import at_stake, step_name
 from roadmap_opt.report.run.money_bridge import bridge_group
 from roadmap_opt.report.run.plan_capacity import uses
 from roadmap_opt.runs.names import Names
