@@ -132,7 +132,7 @@ def check_into(path: Path, scenario: str, into: Path, language: Language) -> tup
     for each in checks:
         for finding in (*each.errors, *each.warnings):
             kind = DESK(language, "finding_error" if finding.is_error else "finding_warning")
-            words = (finding.row_name, finding.found, finding.expected, finding.remedy)
+            words = finding.words(language).values()
             add(finding.sheet, finding.cell, kind, finding.code, *words, each.scenario)
         for target in each.out_of_reach:
             kind = DESK(language, "finding_reach")

@@ -37,7 +37,7 @@ def closest_first(name: str, known: Iterable[str], most: int = 8) -> str:
 
         listed.sort(key=unlike)
     words = ", ".join(listed[:most])
-    return words if len(listed) <= most else words + said(" and {count:,} more", count=len(listed) - most)
+    return words if len(listed) <= most else said("{names} and {count:,} more", names=words, count=len(listed) - most)
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

@@ -9,13 +9,14 @@ import click
 
 from roadmap_opt.cli import options
 from roadmap_opt.cli.common import BAD_INPUT, in_words, print_findings
+from roadmap_opt.cli.speaking import command
 from roadmap_opt.messages import Language
 from roadmap_opt.shell_words import suggested
 from roadmap_opt.words import DESK as text
 from roadmap_opt.workbook.additions import KINDS
 
 
-@click.command()
+@command()
 @click.argument("kind", type=click.Choice(tuple(KINDS)))
 @click.argument("workbook", type=options.WORKBOOK)
 @click.argument("name")

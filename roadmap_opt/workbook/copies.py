@@ -17,6 +17,7 @@ from roadmap_opt.case.grid import letter_of
 from roadmap_opt.case.names import fold
 from roadmap_opt.case.tables import Table, Tables
 from roadmap_opt.errors import shortened
+from roadmap_opt.said import said
 from roadmap_opt.saving import SaveError, saved_whole
 from roadmap_opt.workbook.additions import NewRow
 from roadmap_opt.workbook.layout import FINDINGS_SHEET, FIRST_DATA_ROW, placed
@@ -51,9 +52,12 @@ def copy_place(workbook: Path, into: Path | None, ending: str) -> Path:
     else:
         path = into
     if path.suffix.casefold() != workbook.suffix.casefold():  # a copy with macros opens under no other name
-        raise SaveError(f"{path} is a copy of {workbook.name}: end its name with {workbook.suffix}, too.")
+        told = {"path": path, "workbook": workbook.name, "suffix": workbook.suffix}
+        raise SaveError(said("{path} is a copy of {workbook}: end its name with {suffix}, too.", **told))
     if path.exists():
-        raise SaveError(f"{path} exists already and is left untouched. Choose another name, or move the file away.")
+        raise SaveError(
+            said("{path} exists already and is left untouched. Choose another name, or move the file away.", path=path)
+        )
     return path
 
 

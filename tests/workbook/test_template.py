@@ -94,7 +94,8 @@ def test_rules_in_full(empty: Workbook) -> None:
         "custom",
         'OR(AND(ISNUMBER(D5),D5>=0),LOWER(D5)="no limit",D5="sınırsız")',
     )
-    assert _rule(empty["Contracts"], "J20") == ("list", '"fixed,floor,ceiling,collar,discount,index"')
+    english, turkish = "fixed,floor,ceiling,collar,discount,index", "sabit,taban,tavan,taban ve tavan,indirim,endeks"
+    assert _rule(empty["Contracts"], "J20") == ("list", f'"{english},{turkish}"')
     assert _rule(empty["PlantSites"], "B5") == ("list", "OFFSET(Sites!$A$5,0,0,MAX(1,COUNTA(Sites!$A$5:$A$1005)),1)")
     assert _rule(empty["Settings"], "B6") == ("custom", "AND(ISNUMBER(B6),B6>=2000,B6<=2100,B6=INT(B6))")
 

@@ -15,6 +15,7 @@ from io import BytesIO
 from xml.sax.saxutils import escape
 
 from roadmap_opt.case.grid import letter_of
+from roadmap_opt.said import said
 from roadmap_opt.saving import SaveError
 from roadmap_opt.workbook.xlsx.book_parts import book_parts
 from roadmap_opt.workbook.xlsx.package import Package, part_name
@@ -63,7 +64,8 @@ class Edit:
     def part(self, name: str) -> bytes:
         """The bytes of a part as they are now."""
         if name not in self._entries:
-            raise SaveError(f"{self.name} lacks its part {name}: open it in Excel, save it, and run again.")
+            told = {"name": self.name, "part": name}
+            raise SaveError(said("{name} lacks its part {part}: open it in Excel, save it, and run again.", **told))
         content = self._changed.get(name)
         return self._archive.read(self._entries[name]) if content is None else content
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from roadmap_opt.said import said
 from roadmap_opt.saving import SaveError
 
 _TAG = re.compile(rb"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
@@ -121,4 +122,5 @@ def parsed(content: bytes, name: str, wanted: frozenset[str] | None = None) -> l
 
 def unusual(name: str) -> SaveError:
     """The error that a part is not written in the way in which spreadsheet programs write theirs."""
-    return SaveError(f"{name} is written in an unusual way: open it in Excel or LibreOffice, save it, and run again.")
+    words = "{name} is written in an unusual way: open it in Excel or LibreOffice, save it, and run again."
+    return SaveError(said(words, name=name))
