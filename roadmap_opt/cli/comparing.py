@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from math import comb
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -47,7 +48,9 @@ def compare(
     """
     from roadmap_opt import verbs
     from roadmap_opt.cli.pairs_text import pair_lines
+    from roadmap_opt.comparison.verdicts import verdicts
     from roadmap_opt.publish import publish_comparison
+    from roadmap_opt.report.compare.verdicts import MOST_TOLD
 
     folders = [_folder(run, workbook, out, language) for run in runs]
     for batch in batches:
@@ -56,11 +59,9 @@ def compare(
     comparison = verbs.compare(*folders)
     position = _baseline(baseline, comparison, language)
     folder = publish_comparison(out, comparison, position, name, language)
-    base = comparison.runs[position].label.in_language(language)
-    for run, stamp in enumerate(comparison.runs):
-        if run != position:
-            mark = comparison.distinctions[position][run].words.in_language(language)
-            click.echo(f"{base} → {stamp.label.in_language(language)}: {mark}")
+    many = comb(len(comparison.runs), 2) > MOST_TOLD
+    for found in verdicts(comparison, position if many else None):
+        click.echo(found.words.in_language(language))
     labels = [stamp.label.in_language(language) for stamp in comparison.runs]
     for line in pair_lines(labels, comparison.pairs, language):
         click.echo(line)

@@ -14,7 +14,7 @@ from roadmap_opt.messages import Language, Text
 from roadmap_opt.words import HISTORY as HISTORY_WORDS
 from roadmap_opt.words import TERMS as RESULT_WORDS
 
-MOST_INPUTS, MOST_DECISIONS, MOST_LINES = 40, 25, 5
+MOST_INPUTS, MOST_LINES = 40, 5
 """Lines of each kind that are printed; the rest is counted."""
 
 _FIGURES = ("objective", "npv_chosen", "targets_met", "weighted_shortfall", "sum_revenue", "sum_capex", "sum_equity",
@@ -115,9 +115,7 @@ class _Diff:
             moved.append(
                 f"  {name}: {self.words(change.words)}  ({self.words(before.shown)} → {self.words(after.shown)})"
             )
-        yield from moved[:MOST_DECISIONS]
-        if len(moved) > MOST_DECISIONS:
-            yield f"  {self.say('diff_more', count=len(moved) - MOST_DECISIONS)}"
+        yield from moved
         if not moved:
             yield f"  {self.say('diff_no_decisions')}"
 

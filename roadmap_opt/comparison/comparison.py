@@ -18,7 +18,7 @@ from roadmap_opt.comparison.figures import Figure, figures
 from roadmap_opt.comparison.indicators import KpiRow, kpi_rows
 from roadmap_opt.comparison.inputs import InputDifference, input_differences
 from roadmap_opt.comparison.npv_steps import NpvSteps, npv_steps
-from roadmap_opt.comparison.pairs import Matrix, matrix
+from roadmap_opt.comparison.pairs import Matrix, Standing, matrix
 from roadmap_opt.comparison.targets import TargetRow, target_rows
 from roadmap_opt.comparison.valuation import Valuation
 from roadmap_opt.messages import Text
@@ -48,8 +48,8 @@ class CapacityRow:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Runs side by side. ``distinctions[a][b]`` is what may be said about runs a and b, ``pairs[a][b]``
-    which of them is better as far as that is proven; ``npv_steps[run][valuation]``
+    """Runs side by side. ``distinctions[a][b]`` is what may be said about runs a and b, ``standings`` between what the
+    best objective of each lies, ``pairs[a][b]`` which of two is better as far as that is proven; ``npv_steps[run][valuation]``
     is the value of a run's plan by each of the ``valuations`` in use (``None`` without a plan), and
     ``valuation[run]`` its own.
     ``base_years`` say in whose money the amounts of a run are.
@@ -63,6 +63,7 @@ class Comparison:
     kpis: tuple[KpiRow, ...]
     capacity: tuple[CapacityRow, ...]
     distinctions: tuple[tuple[Distinction, ...], ...]
+    standings: tuple[Standing, ...]
     pairs: Matrix
     valuations: tuple[Valuation, ...]
     valuation: tuple[int, ...]
@@ -91,6 +92,7 @@ def compare(runs: Sequence[LoadedRun]) -> Comparison:
     if len(runs) < 2:
         raise ValueError("a comparison takes at least two runs")
     ready = compared_runs(runs)
+    standings = tuple(subject.standing for subject in ready)
     own = [Valuation.of(subject.case.settings) for subject in ready]
     valuations = tuple(dict.fromkeys(own))
     return Comparison(
@@ -102,7 +104,8 @@ def compare(runs: Sequence[LoadedRun]) -> Comparison:
         kpis=kpi_rows(ready),
         capacity=_capacity(ready),
         distinctions=tuple(tuple(distinction(one, other) for other in ready) for one in ready),
-        pairs=matrix([subject.standing for subject in ready]),
+        standings=standings,
+        pairs=matrix(standings),
         valuations=valuations,
         valuation=tuple(valuations.index(each) for each in own),
         npv_steps=tuple(

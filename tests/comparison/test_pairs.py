@@ -104,7 +104,7 @@ def test_the_terminal_shows_the_matrix_with_numbered_columns() -> None:
     lines = list(pair_lines(["base", "cheap", "x" * 40], pairs, "en"))
     assert lines[0].split() == ["1", "2", "3"]
     assert lines[1].split() == ["1", "base", "·", "17%", "≡"]
-    assert lines[3].split() == ["3", f"{'x' * 31}…", "≡", ">", "·"]
+    assert lines[3].split() == ["3", "x" * 40, "≡", ">", "·"]
     assert len({len(line) for line in lines[:4]}) == 1
     assert lines[-1].startswith("1 of 3 pairs are told apart")
     assert next(iter(list(pair_lines(["a", "b", "c"], pairs, "tr"))[1:2])).split()[2:4] == ["·", "%17"]

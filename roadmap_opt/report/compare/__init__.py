@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from roadmap_opt.comparison import Comparison
-from roadmap_opt.documents.components import Page, Section, Sheet, Words
+from roadmap_opt.documents.components import Component, Page, Section, Sheet, Words
 from roadmap_opt.documents.excel.render import write_book
 from roadmap_opt.documents.html.render import write_page
 from roadmap_opt.messages import Language, Text
@@ -15,6 +15,7 @@ from roadmap_opt.report.compare.pairs import pairs_section
 from roadmap_opt.report.compare.parts import BaselinePicker
 from roadmap_opt.report.compare.reading import inputs_section, reading_section
 from roadmap_opt.report.compare.results import results_section, stamps_table, targets_section
+from roadmap_opt.report.compare.verdicts import ranges_chart, verdicts_part
 from roadmap_opt.words import COMPARISON_PAGE as PICKER
 from roadmap_opt.words import COMPARISON_SECTIONS as SAY
 
@@ -53,5 +54,8 @@ def comparison_document(comparison: Comparison, baseline: int) -> Page:
     ]
     picker = BaselinePicker([run.label for run in runs], baseline, landscape=len(runs) > PORTRAIT_RUNS)
     title: Text = SAY.both("compare_title", count=len(runs))
-    head = [picker, stamps_table(comparison, baseline)]
+    head: list[Component] = [picker, verdicts_part(comparison, baseline)]
+    if (chart := ranges_chart(comparison)) is not None:
+        head.append(chart)
+    head.append(stamps_table(comparison, baseline))
     return Page(title, facts, head, sections, [PICKER.both("page_written")], first)

@@ -6,6 +6,7 @@ from roadmap_opt.comparison import Comparison
 from roadmap_opt.comparison.pairs import Order, Pair, summary
 from roadmap_opt.documents.components import Cell, Column, Figure, Pairs, Row, Section, Sheet, Table, Tone
 from roadmap_opt.figures import NOTHING
+from roadmap_opt.report.compare.verdicts import all_verdicts
 from roadmap_opt.words import COMPARISON as WORDS
 from roadmap_opt.words import COMPARISON_PAGE as PICKER
 
@@ -24,7 +25,8 @@ def pairs_section(comparison: Comparison) -> Section:
     used = {found.order for row in comparison.pairs for found in row if found is not None}
     meanings = [(order.words, WORDS.both(f"pair_why_{order.value}")) for order in Order if order in used]
     sheet = Sheet(PICKER.both("section_pairs"), "green")
-    return Section("pairs", PICKER.both("section_pairs"), summary(comparison.pairs), [table, Pairs(meanings)], sheet)
+    parts = [table, Pairs(meanings), *all_verdicts(comparison)]
+    return Section("pairs", PICKER.both("section_pairs"), summary(comparison.pairs), parts, sheet)
 
 
 def _cell(found: Pair | None) -> Cell:
