@@ -14,6 +14,7 @@ from roadmap_opt.loaded_run import audit_run, load_unfinished
 from roadmap_opt.messages import Language
 from roadmap_opt.output.other_folders import PARTIAL_SUFFIX, SHELVES
 from roadmap_opt.output.run_record import RunRecord
+from roadmap_opt.report.batch import write_batch_page
 from roadmap_opt.report.compare import write_comparison, write_comparison_page
 from roadmap_opt.report.regret import write_regret_book, write_regret_page
 from roadmap_opt.report.run.run_page import write_report
@@ -35,8 +36,11 @@ from roadmap_opt.runs.table_files import write_tables
 from roadmap_opt.runs.workbook_place import place_of
 from roadmap_opt.said import said, why
 from roadmap_opt.saving import SaveError, put_in_place, save_together
+from roadmap_opt.studies.journal import Entry
 from roadmap_opt.studies.regret.results import REGRETS, RegretResults
 from roadmap_opt.studies.regret.tables import write_matrix
+from roadmap_opt.studies.scenarios.plan import BATCHES, BatchPlan
+from roadmap_opt.studies.scenarios.results import batch_results
 from roadmap_opt.studies.sweep.results import SWEEPS, SweepResults
 from roadmap_opt.studies.sweep.tables import write_tables as write_sweep_tables
 
@@ -205,6 +209,17 @@ def _shelved(out: Path, workbook: str, shelf: str, name: str, write: Callable[[P
     finally:
         shutil.rmtree(partial, ignore_errors=True)  # it can be made again at any time
     return folder
+
+
+def publish_batch(plan: BatchPlan, entries: Sequence[Entry], language: Language) -> Path:
+    """Write the page of a batch as it stands, in place of the one before, and return it.
+
+    Raises :class:`SaveError` or :class:`RunFolderError` when it cannot be written, or a run cannot be read: the page
+    before is left then, and everything else that the batch has written stands.
+    """
+    path = plan.study.folder / BATCHES.kind.shown
+    write_batch_page(path, batch_results(plan, entries), language)
+    return path
 
 
 def publish_sweep(partial: Path, results: SweepResults, language: Language) -> None:

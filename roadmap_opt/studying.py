@@ -13,7 +13,7 @@ from roadmap_opt.errors import Finding
 from roadmap_opt.messages import Language
 from roadmap_opt.pipeline import Request, prepare, solve_prepared
 from roadmap_opt.progress import Progress, QuietProgress
-from roadmap_opt.publish import publish_regret, publish_run, publish_sweep
+from roadmap_opt.publish import publish_batch, publish_regret, publish_run, publish_sweep
 from roadmap_opt.runs.run_folder import require_writable
 from roadmap_opt.runs.run_names import new_run_name
 from roadmap_opt.said import known_again, said
@@ -197,7 +197,9 @@ class Studying:
             self.audience.say("batch_round", **values, scenarios=", ".join(chosen.scenarios))
 
         workers = self.machine.sizing(len(plan.study.tasks)).workers
-        return run_batch(plan, Crew(workers, team, tell), self.language)
+        entries = run_batch(plan, Crew(workers, team, tell), self.language)
+        publish_batch(plan, entries, self.language)
+        return entries
 
     def _watched(self, study: Study, task: TaskNoun) -> AbstractContextManager[Watcher]:
         return self.audience.board(study, task) if study.waiting else nullcontext(_Unseen())

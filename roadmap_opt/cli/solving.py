@@ -147,6 +147,7 @@ def _solve_many(
     from roadmap_opt.studies.orders import ScenarioStudy
     from roadmap_opt.studies.scenarios.pairs import PAIRS_FILE, read_pairs
     from roadmap_opt.studies.scenarios.partitions import TABLES_FOLDER
+    from roadmap_opt.studies.scenarios.plan import BATCHES
     from roadmap_opt.studies.scenarios.summary import SUMMARY_FILE
 
     require_room(options.threads, workers, cluster, language)
@@ -162,6 +163,7 @@ def _solve_many(
     left = [entry for entry in entries if entry.state in (State.INTERRUPTED, State.NOT_BEGUN)]
     if left:
         click.echo(STUDY_WORDS(language, "batch_unfinished", count=len(left)))
+    click.echo(STUDY_WORDS(language, "batch_page", page=folder / BATCHES.kind.shown))
     places = {"summary": folder / SUMMARY_FILE, "tables": folder / TABLES_FOLDER}
     click.echo(STUDY_WORDS(language, "batch_written", **places))
     click.echo(STUDY_WORDS(language, "batch_pairs", pairs=folder / PAIRS_FILE))

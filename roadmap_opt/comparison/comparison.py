@@ -49,9 +49,9 @@ class CapacityRow:
 @dataclass(frozen=True)
 class Comparison:
     """Runs side by side. ``distinctions[a][b]`` is what may be said about runs a and b, ``standings`` between what the
-    best objective of each lies, ``pairs[a][b]`` which of two is better as far as that is proven; ``npv_steps[run][valuation]``
-    is the value of a run's plan by each of the ``valuations`` in use (``None`` without a plan), and
-    ``valuation[run]`` its own.
+    best objective of each lies, ``pairs[a][b]`` which of two is better as far as that is proven;
+    ``npv_steps[run][valuation]`` is the value of a run's plan by each of the ``valuations`` in use (``None`` without a
+    plan), and ``valuation[run]`` its own.
     ``base_years`` say in whose money the amounts of a run are.
     """
 

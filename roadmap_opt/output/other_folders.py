@@ -32,7 +32,7 @@ class ShelfKind:
 
 
 SHELVES: Mapping[str, ShelfKind] = {
-    "batches": ShelfKind("batch", "batch.json", "", "solve", "--batch"),
+    "batches": ShelfKind("batch", "batch.json", "batch.html", "solve", "--batch"),
     "comparisons": ShelfKind("comparison", "", "compare.html", "compare", ""),
     "explanations": ShelfKind("explanation", "", "explanation.html", "explain", ""),
     "regret": ShelfKind("regret matrix", "regret.json", "regret.html", "regret", "--name"),
@@ -61,7 +61,7 @@ def is_no_run(folder: Path) -> str:
 
 
 def _advice(here: Path, kind: ShelfKind) -> str:
-    if kind.record and (is_partial(here) or not kind.shown):
+    if kind.record and (is_partial(here) or not (here / kind.shown).is_file()):
         left = said(", and not finished") if is_partial(here) else ""
         return said("{left}. Go on with it: {command}", left=left, command=_resumed(here, kind))
     if is_partial(here):

@@ -65,6 +65,9 @@ COMPARISON_SECTIONS = Catalogue("comparison_sections")
 COMPARISON_PAGE = Catalogue("comparison_page")
 """What only the page of a comparison says."""
 
+BATCH = Catalogue("batch")
+"""The page of a batch."""
+
 SWEEP = Catalogue("sweep")
 """A sweep: page, workbook, terminal."""
 

@@ -102,8 +102,8 @@ def _span(place: int, low: float, high: float, tip: Text) -> dict[str, object]:
     """A thick line with round ends: a span of no width is still a point."""
     data = [{"value": [end, place], "tip": tip} for end in (low, high)]
     return {
-        "type": "line", "data": data, "symbol": "circle", "symbolSize": 12, "lineStyle": {"width": 12, "color": "@blue"},
-        "itemStyle": {"color": "@blue"}, "showAllSymbol": True, "z": 3,
+        "type": "line", "data": data, "symbol": "circle", "symbolSize": 12, "showAllSymbol": True, "z": 3,
+        "lineStyle": {"width": 12, "color": "@blue"}, "itemStyle": {"color": "@blue"},
     }  # fmt: skip
 
 

@@ -1,0 +1,146 @@
+"""Pictures of a batch: targets by scenario as a map, and value against what the state pays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from roadmap_opt import figures
+from roadmap_opt.documents.components import Chart, Column, Figure, Row, Table, Tone
+from roadmap_opt.documents.html.charts import TIP, heatmap, joined, number_format
+from roadmap_opt.insight.scores import describe_status
+from roadmap_opt.insight.standing import Standing
+from roadmap_opt.messages import Text
+from roadmap_opt.report.batch.parts import named
+from roadmap_opt.studies.scenarios.results import BatchResults, ScenarioResult, years_late
+from roadmap_opt.words import BATCH as WORDS
+
+MISSED = 1000
+"""Stands for a target that never holds, where a picture needs a number: more years than any horizon has."""
+
+MOST_LYING = 6
+"""Scenarios whose names still lie above their columns; more stand upright."""
+
+_LETTER, _LINE = 6.4, 15
+"""Pixels of a letter and of a line of the names above the map."""
+
+_COLOURS = {Standing.PROVEN: "green", Standing.USABLE: "blue", Standing.NOT_YET: "grey"}
+
+
+def targets_chart(results: BatchResults) -> Chart:
+    """Targets down, scenarios across: met, late by so many years, or missed."""
+    scenarios, targets = results.planned, list(results.targets)
+    data, rows = [], []
+    for row, target in enumerate(targets):
+        cells = []
+        for column, each in enumerate(scenarios):
+            score = each.scores.get(target)
+            if score is None:
+                cells.append(Figure(figures.NOTHING))
+                continue
+            late = years_late(score)
+            tone: Tone = "good" if late == 0 else "bad" if late is None else "warn"
+            cells.append(Figure(_words(late), None if late is None else float(late), tone=tone))
+            tip = joined(results.targets[target], each.name, describe_status(score))
+            value = MISSED if late is None else late
+            label = {"formatter": _short(late), "color": "@ink"}
+            data.append({"value": [column, row, value], "tip": tip, "label": label})
+        rows.append(Row([results.targets[target], *cells]))
+    names = [each.name for each in scenarios]
+    title = WORDS.both("chart_targets")
+    counts = [figures.number(each.targets_met) for each in scenarios]
+    total = Row([WORDS.both("row_met"), *(Figure(shown, float(shown.en)) for shown in counts)], "total")
+    columns = [Column(WORDS.both("column_target")), *(Column(name) for name in names)]
+    chart = heatmap(title, names, list(results.targets.values()), {}, "")
+    option = {
+        **chart.option,
+        "xAxis": {**chart.option["xAxis"], "axisLabel": _heads(names), "axisLine": {"show": False}},
+        "visualMap": {
+            "show": False, "dimension": 2, "type": "piecewise",
+            "pieces": [
+                {"value": 0, "color": "@pale_green"},
+                {"gt": 0, "lt": MISSED, "color": "@pale_orange"},
+                {"value": MISSED, "color": "@pale_vermillion"},
+            ],
+        },
+        "series": [{**chart.option["series"][0], "data": data}],
+    }  # fmt: skip
+    legend = [
+        (WORDS.both("cell_met"), "pale_green"), (WORDS.both("legend_late"), "pale_orange"),
+        (WORDS.both("cell_missed"), "pale_vermillion"),
+    ]  # fmt: skip
+    alt = WORDS.both("alt_targets", targets=len(targets), scenarios=len(scenarios))
+    return replace(
+        chart, option=option, table=Table(title, columns, [*rows, total], zero="0"), alt=alt, legend=legend,
+        note=WORDS.both("note_targets"), height=_head_height(names) + 24 + 30 * len(targets),
+        least_width=230 + (26 if len(names) > MOST_LYING else 90) * len(names),
+    )  # fmt: skip
+
+
+def _words(late: int | None) -> Text:
+    if late is None:
+        return WORDS.both("cell_missed")
+    return WORDS.both("cell_met" if late == 0 else "cell_late_one" if late == 1 else "cell_late", years=late)
+
+
+def _short(late: int | None) -> Text:
+    """What stands in a cell of the picture."""
+    return Text.same("✗" if late is None else "✓" if late == 0 else f"+{late}")
+
+
+def _heads(names: Sequence[Text]) -> dict[str, Any]:
+    look: dict[str, Any] = {"interval": 0, "fontSize": 11, "color": "@ink"}
+    if len(names) <= MOST_LYING:
+        return {**look, "width": max(80, 900 // len(names)), "overflow": "break"}
+    return {**look, "rotate": 90}
+
+
+def _head_height(names: Sequence[Text]) -> int:
+    longest = max(max(len(name.en), len(name.tr)) for name in names)
+    if len(names) > MOST_LYING:
+        return round(_LETTER * longest)
+    return _LINE * (1 + round(_LETTER * longest) // max(80, 900 // len(names)))
+
+
+def money_chart(results: BatchResults) -> Chart:
+    """Net present value over net cost to the state, a named point per scenario, coloured by its standing."""
+    series, rows = [], []
+    for standing in Standing:
+        points = [_point(each) for each in results.planned if each.standing is standing]
+        label = {"show": True, "position": "right", "formatter": "{b}", "color": "@ink", "fontSize": 11}
+        series.append({
+            "type": "scatter", "data": points, "symbolSize": 11, "itemStyle": {"color": f"@{_COLOURS[standing]}"},
+            "label": label, "labelLayout": {"moveOverlap": "shiftY"}, "labelLine": {"show": True, "length2": 4},
+        })  # fmt: skip
+    for each in results.planned:
+        rows.append(Row([named(each, results.folder), each.standing.name_in_words, each.net_cost, each.npv]))
+    unit = {"nameLocation": "middle", "nameTextStyle": {"color": "@quiet"}}
+    shape = {"type": "value", "scale": True, "axisLabel": {"formatter": number_format(decimals=0)}, **unit}
+    option = {
+        "tooltip": TIP,
+        "grid": {"left": 24, "right": 190, "top": 16, "bottom": 28, "containLabel": True},
+        "xAxis": {**shape, "name": WORDS.both("axis_net_cost"), "nameGap": 32},
+        "yAxis": {**shape, "name": WORDS.both("axis_npv"), "nameGap": 56, "nameRotate": 90},
+        "series": series,
+    }
+    columns = [
+        Column(WORDS.both("column_scenario")), Column(WORDS.both("column_standing")),
+        Column(WORDS.both("column_net_cost"), "number", WORDS.both("unit_nominal"), 0),
+        Column(WORDS.both("column_npv"), "number", WORDS.both("unit_real"), 0),
+    ]  # fmt: skip
+    title = WORDS.both("chart_money")
+    legend = [(standing.name_in_words, colour) for standing, colour in _COLOURS.items()]
+    best = max(results.planned, key=lambda each: each.npv or 0.0)
+    alt = WORDS.both("alt_money", count=len(rows), best=best.name, value=figures.short(best.npv, Text.same("MUSD")))
+    table = Table(title, columns, rows, sortable=True, zero="0")
+    return Chart(
+        title, option, table, alt, "MUSD", WORDS.both("note_money"), max(380, 160 + 16 * len(rows)), legend=legend
+    )
+
+
+def _point(each: ScenarioResult) -> dict[str, Any]:
+    money = Text.same("MUSD")
+    amounts = {"npv": figures.short(each.npv, money), "cost": figures.short(each.net_cost, money)}
+    tip = joined(each.name, WORDS.both("tip_money", **amounts), each.standing.name_in_words)
+    return {"value": [each.net_cost, each.npv], "name": each.name, "tip": tip}
