@@ -20,7 +20,8 @@ PARTIAL_SUFFIX = ".partial"
 class ShelfKind:
     """What people call a folder on this shelf, its record, its page, and the command that made it.
 
-    ``option`` names one of them on the command line, by the entry ``named`` of its record.
+    ``option`` names one of them on the command line, by the entry ``named`` of its record. One that ``stays_open`` has
+    no other folder while it is worked on, and may have no page yet.
     """
 
     noun: str
@@ -29,10 +30,11 @@ class ShelfKind:
     command: str
     option: str
     named: str = "name"
+    stays_open: bool = False
 
 
 SHELVES: Mapping[str, ShelfKind] = {
-    "batches": ShelfKind("batch", "batch.json", "batch.html", "solve", "--batch"),
+    "batches": ShelfKind("batch", "batch.json", "batch.html", "solve", "--batch", stays_open=True),
     "comparisons": ShelfKind("comparison", "", "compare.html", "compare", ""),
     "explanations": ShelfKind("explanation", "", "explanation.html", "explain", ""),
     "regret": ShelfKind("regret matrix", "regret.json", "regret.html", "regret", "--name"),
@@ -61,7 +63,7 @@ def is_no_run(folder: Path) -> str:
 
 
 def _advice(here: Path, kind: ShelfKind) -> str:
-    if kind.record and (is_partial(here) or not (here / kind.shown).is_file()):
+    if kind.record and (is_partial(here) or (kind.stays_open and not (here / kind.shown).is_file())):
         left = said(", and not finished") if is_partial(here) else ""
         return said("{left}. Go on with it: {command}", left=left, command=_resumed(here, kind))
     if is_partial(here):

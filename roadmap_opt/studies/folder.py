@@ -102,13 +102,16 @@ Record = TypeVar("Record", bound=StudyRecord)
 class Shelf(Generic[Record]):
     """Where the studies of one kind stand, and how their folders begin, are found again and end.
 
-    ``folder`` is that of all of them, an entry of :data:`~roadmap_opt.output.other_folders.SHELVES`; ``stays_open``
-    says that one is never finished for good.
+    ``folder`` is that of all of them, an entry of :data:`~roadmap_opt.output.other_folders.SHELVES`.
     """
 
     folder: str
     record: type[Record]
-    stays_open: bool = False
+
+    @property
+    def stays_open(self) -> bool:
+        """Whether one is never finished for good."""
+        return self.kind.stays_open
 
     @property
     def kind(self) -> ShelfKind:

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from roadmap_opt import figures
 from roadmap_opt.comparison.pairs import summary
-from roadmap_opt.documents.components import Component, Page, Paragraph, Section, Tile, Tiles
+from roadmap_opt.documents.components import Component, Page, Paragraph, Section, Tile, Tiles, Words
 from roadmap_opt.documents.html.render import write_page
 from roadmap_opt.insight.standing import Standing
 from roadmap_opt.messages import Language, Text
@@ -31,7 +31,10 @@ def batch_document(results: BatchResults) -> Page:
     if len(results.compared) > 1:
         sections.append(Section("pairs", WORDS.both("section_pairs"), summary(results.pairs), pairs_parts(results)))
     record = results.record
-    facts = [PurePosixPath(record.workbook).name, WORDS.both("facts_scenarios", count=len(results.scenarios))]
+    facts: list[Words] = [
+        PurePosixPath(record.workbook).name,
+        WORDS.both("scenarios_counted", count=len(results.scenarios)),
+    ]
     facts.append(WORDS.both("facts_limit", seconds=figures.number(record.options.get("time_limit"))))
     title = WORDS.both("page_title", batch=record.name)
     return Page(title, facts, _head(results), sections, [WORDS.both("page_written")])

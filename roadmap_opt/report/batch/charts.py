@@ -12,6 +12,7 @@ from roadmap_opt.documents.html.charts import TIP, heatmap, joined, number_forma
 from roadmap_opt.insight.scores import describe_status
 from roadmap_opt.insight.standing import Standing
 from roadmap_opt.messages import Text
+from roadmap_opt.report.batch.labels import sides
 from roadmap_opt.report.batch.parts import named
 from roadmap_opt.studies.scenarios.results import BatchResults, ScenarioResult, years_late
 from roadmap_opt.words import BATCH as WORDS
@@ -24,6 +25,9 @@ MOST_LYING = 6
 
 _LETTER, _LINE = 6.4, 15
 """Pixels of a letter and of a line of the names above the map."""
+
+_WIDTH, _MARGIN = 900, 150
+"""Pixels across a picture on a desk screen, and at its right for names alone."""
 
 _COLOURS = {Standing.PROVEN: "green", Standing.USABLE: "blue", Standing.NOT_YET: "grey"}
 
@@ -93,7 +97,7 @@ def _heads(names: Sequence[Text]) -> dict[str, Any]:
     look: dict[str, Any] = {"interval": 0, "fontSize": 11, "color": "@ink"}
     if len(names) <= MOST_LYING:
         return {**look, "width": max(80, 900 // len(names)), "overflow": "break"}
-    return {**look, "rotate": 90}
+    return {**look, "interval": -1, "rotate": 90}  # with 0 the page would slant and cut them
 
 
 def _head_height(names: Sequence[Text]) -> int:
@@ -105,21 +109,28 @@ def _head_height(names: Sequence[Text]) -> int:
 
 def money_chart(results: BatchResults) -> Chart:
     """Net present value over net cost to the state, a named point per scenario, coloured by its standing."""
-    series, rows = [], []
-    for standing in Standing:
-        points = [_point(each) for each in results.planned if each.standing is standing]
-        label = {"show": True, "position": "right", "formatter": "{b}", "color": "@ink", "fontSize": 11}
-        series.append({
-            "type": "scatter", "data": points, "symbolSize": 11, "itemStyle": {"color": f"@{_COLOURS[standing]}"},
-            "label": label, "labelLayout": {"moveOverlap": "shiftY"}, "labelLine": {"show": True, "length2": 4},
-        })  # fmt: skip
+    height = max(380, 160 + 16 * len(results.planned))
+    points, rows = _points(results.planned, height), []
+    series = [
+        {
+            "type": "scatter", "symbolSize": 11, "itemStyle": {"color": f"@{_COLOURS[standing]}"},
+            "data": [point for each, point in zip(results.planned, points, strict=True) if each.standing is standing],
+        }
+        for standing in Standing
+    ]  # fmt: skip
     for each in results.planned:
         rows.append(Row([named(each, results.folder), each.standing.name_in_words, each.net_cost, each.npv]))
     unit = {"nameLocation": "middle", "nameTextStyle": {"color": "@quiet"}}
-    shape = {"type": "value", "scale": True, "axisLabel": {"formatter": number_format(decimals=0)}, **unit}
+    shape = {
+        "type": "value",
+        "scale": True,
+        "boundaryGap": ["8%", "8%"],
+        "axisLabel": {"formatter": number_format(decimals=0)},
+        **unit,
+    }
     option = {
         "tooltip": TIP,
-        "grid": {"left": 24, "right": 190, "top": 16, "bottom": 28, "containLabel": True},
+        "grid": {"left": 24, "right": _MARGIN, "top": 16, "bottom": 28, "containLabel": True},
         "xAxis": {**shape, "name": WORDS.both("axis_net_cost"), "nameGap": 32},
         "yAxis": {**shape, "name": WORDS.both("axis_npv"), "nameGap": 56, "nameRotate": 90},
         "series": series,
@@ -134,13 +145,39 @@ def money_chart(results: BatchResults) -> Chart:
     best = max(results.planned, key=lambda each: each.npv or 0.0)
     alt = WORDS.both("alt_money", count=len(rows), best=best.name, value=figures.short(best.npv, Text.same("MUSD")))
     table = Table(title, columns, rows, sortable=True, zero="0")
-    return Chart(
-        title, option, table, alt, "MUSD", WORDS.both("note_money"), max(380, 160 + 16 * len(rows)), legend=legend
-    )
+    return Chart(title, option, table, alt, "MUSD", WORDS.both("note_money"), height, legend=legend)
 
 
-def _point(each: ScenarioResult) -> dict[str, Any]:
+def _points(scenarios: Sequence[ScenarioResult], height: int) -> list[dict[str, Any]]:
+    """Every scenario as a named point; the names keep clear of one another at the width of a desk screen."""
+    ends = [_ends([getattr(each, name) or 0.0 for each in scenarios]) for name in ("net_cost", "npv")]
+    shares = [
+        (
+            (_WIDTH - _MARGIN) / _WIDTH * _share(each.net_cost or 0.0, ends[0]),
+            1 - _share(each.npv or 0.0, ends[1]),
+        )
+        for each in scenarios
+    ]  # fmt: skip
+    letters = [max(len(each.name.en), len(each.name.tr)) for each in scenarios]
+    places = sides(shares, letters, _WIDTH, height - 60)
+    return [_point(each, *place) for each, place in zip(scenarios, places, strict=True)]
+
+
+def _ends(values: Sequence[float]) -> tuple[float, float]:
+    """What an axis spans: about a tenth more than the values."""
+    low, high = min(values), max(values)
+    room = 0.1 * (high - low) or 1.0
+    return low - room, high + room
+
+
+def _share(value: float, ends: tuple[float, float]) -> float:
+    return (value - ends[0]) / (ends[1] - ends[0])
+
+
+def _point(each: ScenarioResult, side: str, down: float) -> dict[str, Any]:
     money = Text.same("MUSD")
     amounts = {"npv": figures.short(each.npv, money), "cost": figures.short(each.net_cost, money)}
     tip = joined(each.name, WORDS.both("tip_money", **amounts), each.standing.name_in_words)
-    return {"value": [each.net_cost, each.npv], "name": each.name, "tip": tip}
+    label = {"show": True, "position": side, "offset": [0, down], "formatter": each.name, "color": "@ink",
+             "fontSize": 11}  # fmt: skip
+    return {"value": [each.net_cost, each.npv], "tip": tip, "label": label}

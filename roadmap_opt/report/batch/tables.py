@@ -26,6 +26,9 @@ from roadmap_opt.words import COMPARISON as PAIR_WORDS
 
 STANDING_TONES: dict[Standing, Tone] = {Standing.PROVEN: "good", Standing.USABLE: "info", Standing.NOT_YET: "warn"}
 
+MOST_NAMES = 8
+"""Scenarios that are named in a cell; more are counted, and the matrix below shows which."""
+
 _ORDER_TONES: dict[Order, Tone] = {Order.BETTER: "good", Order.WORSE: "warn", Order.EQUAL: "info"}
 
 
@@ -34,7 +37,7 @@ def scenarios_table(results: BatchResults) -> Table:
     places = {each.scenario: at for at, each in enumerate(results.compared)}
     rows = []
     for each in results.scenarios:
-        cells: list[Cell] = [named(each, results.folder), each.scenario, _standing(each), _gap(each)]
+        cells: list[Cell] = [named(each, results.folder), _standing(each), _gap(each)]
         if each.has_plan:
             met = Figure(
                 WORDS.both("met_of", met=each.targets_met, counted=len(each.scores)),
@@ -49,8 +52,8 @@ def scenarios_table(results: BatchResults) -> Table:
         ) if each.scenario in places else None  # fmt: skip
         rows.append(Row([*cells, told]))
     columns = [
-        Column(WORDS.both("column_scenario")), Column(WORDS.both("column_key"), "quiet"),
-        Column(WORDS.both("column_standing")), Column(WORDS.both("column_gap"), "share", decimals=1),
+        Column(WORDS.both("column_scenario")), Column(WORDS.both("column_standing")),
+        Column(WORDS.both("column_gap"), "share", decimals=1),
         Column(WORDS.both("column_targets"), "number", decimals=0),
         Column(WORDS.both("column_shortfall"), "number", decimals=2),
         Column(WORDS.both("column_npv"), "number", WORDS.both("unit_real"), 0),
@@ -104,6 +107,8 @@ def pairs_parts(results: BatchResults) -> list[Component]:
 def _names(names: list[Text]) -> Text:
     if not names:
         return figures.NOTHING
+    if len(names) > MOST_NAMES:
+        return WORDS.both("scenarios_counted", count=len(names))
     return Text("; ".join(name.en for name in names), "; ".join(name.tr for name in names))
 
 

@@ -76,7 +76,7 @@ def ranges_chart(comparison: Comparison) -> Chart | None:
         "yAxis": names_axis(names),
         "series": [*series, diamonds],
     }
-    bars = [Column(PICKER.both(f"ranges_bar_{key}"), "number", decimals=1, only="book") for key in _BARS]
+    bars = [Column(PICKER.both(f"rangebar_{key}"), "number", decimals=1, only="book") for key in _BARS]
     columns = [
         Column(PICKER.both("column_pairs")),
         Column(PICKER.both("ranges_low"), "number", MONEY, 1),

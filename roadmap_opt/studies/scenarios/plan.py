@@ -42,7 +42,7 @@ class BatchRecord(StudyRecord):
     total_time: float | None = None
 
 
-BATCHES = Shelf("batches", BatchRecord, stays_open=True)
+BATCHES = Shelf("batches", BatchRecord)
 
 
 @dataclass(frozen=True, slots=True)
