@@ -64,7 +64,10 @@ WIDTHS = {"tornado": 760, "bars": 860, "columns": 640, "floating": 1152}
 def _tornado(workbook: xlsxwriter.Workbook, drawing: Drawing, cells: Cells, title: str, unit: str) -> Any:
     chart = workbook.add_chart({"type": "bar", "subtype": "clustered"})
     for position, colour in enumerate((SKY, BLUE)):
-        chart.add_series({**cells.series(position), "fill": {"color": colour}, "gap": 45, "overlap": 0})
+        muted = drawing.muted[position] if drawing.muted else ()
+        points = [{"fill": {"color": RULE if row in muted else colour}} for row in range(cells.rows)]
+        look = {"fill": {"color": colour}, "points": points, "gap": 45, "overlap": 0}
+        chart.add_series({**cells.series(position), **look})
     _lay_flat(chart, title)
     shown = "0%" if "%" in cells.values[0][2] else "#,##0.##"
     chart.set_x_axis({**_titled(unit), "num_format": shown, "label_position": "high", **_RULED})

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from roadmap_opt import figures
 from roadmap_opt.documents.components import Cell, Chart, Column, Either, Row, Table
 from roadmap_opt.documents.drawings import Drawing
-from roadmap_opt.documents.html.charts import TIP, Bar, Swing, heatmap, horizontal_bars, number_format, tornado
+from roadmap_opt.documents.html.charts import (
+    TIP,
+    Swing,
+    heatmap,
+    horizontal_bars,
+    joined,
+    number_format,
+    tornado,
+)
+from roadmap_opt.documents.html.charts import Bar as OneBar
 from roadmap_opt.messages import Text
 from roadmap_opt.report.sweep.parts import bare, bare_words, column_of
 from roadmap_opt.studies.sweep.outcomes import OutcomeColumn
 from roadmap_opt.studies.sweep.results import SweepResults
 from roadmap_opt.studies.sweep.statements import names_by_parameter, proof_words, shown, value_words
-from roadmap_opt.studies.sweep.statistics import SAME, Effect
+from roadmap_opt.studies.sweep.statistics import SAME, Bar, Effect
 from roadmap_opt.words import SWEEP as WORDS
 
 _HEADS_HEIGHT = 60
@@ -58,10 +68,32 @@ def tornado_of(results: SweepResults, column: OutcomeColumn) -> Chart | None:
         left_out = WORDS.both("tornado_loose")
         note = Text(f"{note.en}. {left_out.en}", f"{note.tr}. {left_out.tr}")
     axis = {"type": "value", "axisLabel": {"formatter": number_format(share=column.is_share)}}
-    option = {**chart.option, "xAxis": axis}
+    option = {**chart.option, "xAxis": axis, "series": _greyed(chart.option["series"], bars)}
+    legend = [*chart.legend, (WORDS.both("tornado_grey"), "rule")]
+    muted = [[at for at, bar in enumerate(bars) if _doubtful(getattr(bar, end))] for end in ("low", "high")]
     table = Table(column.name, columns, rows, zero="0")
-    drawing = Drawing("tornado", effects)
-    return dataclasses.replace(chart, option=option, table=table, note=note, drawing=drawing)
+    drawing = Drawing("tornado", effects, muted=muted)
+    return dataclasses.replace(chart, option=option, table=table, note=note, drawing=drawing, legend=legend)
+
+
+def _greyed(series: Sequence[Mapping[str, Any]], bars: Sequence[Bar]) -> list[Mapping[str, Any]]:
+    """The two series of a tornado; an effect that the solver's gap can explain is a grey bar that says so."""
+    found = []
+    for end, drawn in zip(("low", "high"), series, strict=True):
+        data = []
+        for bar, item in zip(bars, drawn["data"], strict=True):
+            if not _doubtful(getattr(bar, end)):
+                data.append(item)
+                continue
+            look = {"color": "@rule", "borderColor": "@quiet", "borderType": "dashed", "borderWidth": 1}
+            data.append({**item, "itemStyle": look, "tip": joined(item["tip"], WORDS.both("tornado_grey"))})
+        found.append({**drawn, "data": data})
+    return found
+
+
+def _doubtful(effect: Effect | None) -> bool:
+    """Whether the solver's gap can explain an effect that has a bar."""
+    return effect is not None and not effect.proven and not effect.loose
 
 
 def _named(name: Text, *effects: Effect | None) -> Text:
@@ -120,7 +152,7 @@ def _span(low: Text, high: Text) -> Text:
     return Text(f"{low.en} … {high.en}", f"{low.tr} … {high.tr}")
 
 
-def share_bars(title: Text, bars: Sequence[Bar], drawing: Drawing) -> Chart:
+def share_bars(title: Text, bars: Sequence[OneBar], drawing: Drawing) -> Chart:
     """Shares of runs as bars, with room for long names; a book draws them from a table that says more."""
     chart = horizontal_bars(title, bars, "", share=True, decimals=0)
     names = {**chart.option["yAxis"], "axisLabel": {**chart.option["yAxis"]["axisLabel"], "width": _NAMES_WIDTH}}

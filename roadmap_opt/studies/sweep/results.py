@@ -126,7 +126,10 @@ class SweepResults:
         return statistics.distribution(self.values(outcome))
 
     def tornado(self, outcome: OutcomeColumn) -> list[Bar]:
-        """Every parameter with the effect of its ends, the largest swing first; empty unless one moves at a time."""
+        """Every parameter with the effect of its ends; empty unless one moves at a time.
+
+        Those of which a swing is proven come first, the largest on top; what the solver's gap can explain is below.
+        """
         at_base = outcome.of(self.base)
         if self.record.design != "tornado" or at_base is None:
             return []
@@ -137,7 +140,7 @@ class SweepResults:
                 proven = statistics.is_proven(run, self.base)
                 ends[run.varied, run.end] = Effect(value, value - at_base, proven, statistics.is_loose(run, self.base))
         bars = [Bar(p.name, ends.get((p.name, "low")), ends.get((p.name, "high"))) for p in self.parameters]
-        return sorted(bars, key=lambda bar: -bar.swing)
+        return sorted(bars, key=lambda bar: (-bar.told, -bar.swing))
 
     def correlation(self, at: int, outcome: OutcomeColumn) -> Correlation:
         """Rank correlation between the parameter at this place and an outcome; blank where one moves at a time."""

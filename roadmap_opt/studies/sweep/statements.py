@@ -189,10 +189,12 @@ def _driver(results: SweepResults) -> Iterator[KeyFigure]:
     if results.record.design == "tornado":
         bars = results.tornado(score)
         if bars and bars[0].swing > 0:
-            proven = bars[0].proven
-            kind = "tile_driver_swing" if proven else "tile_driver_swing_open"
-            remark = WORDS.both(kind, value=figures.short(bars[0].swing, score.unit))
-            yield KeyFigure(WORDS.both("tile_driver"), names[bars[0].parameter], remark, good=None if proven else False)
+            if not bars[0].told:
+                remark = WORDS.both("tile_driver_open", value=figures.short(bars[0].swing, score.unit))
+                yield KeyFigure(WORDS.both("tile_driver"), WORDS.both("cannot_be_told"), remark, good=False)
+                return
+            remark = WORDS.both("tile_driver_swing", value=figures.short(bars[0].told, score.unit))
+            yield KeyFigure(WORDS.both("tile_driver"), names[bars[0].parameter], remark)
         return
     known = [(found.rho, p.name) for at, p in enumerate(results.parameters)
              if (found := results.correlation(at, score)).rho is not None]  # fmt: skip

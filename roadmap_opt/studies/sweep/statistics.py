@@ -84,10 +84,10 @@ class Bar:
         return max(differences) - min(differences)
 
     @property
-    def proven(self) -> bool:
-        """Whether every end that the swing is made of is proven to differ from the base."""
-        ends = [end for end in (self.low, self.high) if end is not None and not end.loose and end.difference]
-        return bool(ends) and all(end.proven for end in ends)
+    def told(self) -> float:
+        """The part of the swing that ends with a proven effect make up: what the solver's gap cannot explain."""
+        proven = [end.difference for end in (self.low, self.high) if end is not None and not end.loose and end.proven]
+        return max(0.0, *proven) - min(0.0, *proven) if proven else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,14 +111,13 @@ def test_the_swing_of_a_bar_reaches_over_the_base() -> None:
     assert Bar("p", down, Effect(0.0, -900.0, None, loose=True)).swing == 3.0, "a poor plan is no effect"
 
 
-def test_a_swing_is_proven_when_every_end_it_is_made_of_is() -> None:
-    sure, open_end, poor = Effect(1.0, 5.0, True), Effect(1.0, -3.0, False), Effect(0.0, -900.0, None, loose=True)
-    assert Bar("p", None, sure).proven
-    assert Bar("p", poor, sure).proven
-    assert Bar("p", Effect(0.0, 0.0, False), sure).proven, "an end without effect takes no part in the swing"
-    assert not Bar("p", open_end, sure).proven
-    assert not Bar("p", poor, None).proven
-    assert not Bar("p", None, None).proven
+def test_what_is_told_of_a_swing_are_its_proven_ends() -> None:
+    sure, open_end, poor = Effect(1.0, 5.0, True), Effect(1.0, -3.0, False), Effect(0.0, -900.0, True, loose=True)
+    assert Bar("p", None, sure).told == 5.0
+    assert Bar("p", poor, sure).told == 5.0, "a poor plan tells nothing"
+    assert (Bar("p", open_end, sure).told, Bar("p", open_end, sure).swing) == (5.0, 8.0)
+    assert Bar("p", Effect(0.0, -2.0, True), sure).told == 7.0
+    assert Bar("p", open_end, None).told == Bar("p", Effect(0.0, 4.0, None), None).told == 0.0
 
 
 def test_shares_of_builds_by_hand() -> None:
