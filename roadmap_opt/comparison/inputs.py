@@ -7,8 +7,8 @@ a confidence mark, a note or a name can change without changing any result, and 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from roadmap_opt.case.cells import format_cell
@@ -16,6 +16,7 @@ from roadmap_opt.case.schema import SHEETS, ColumnSpec, SheetSpec
 from roadmap_opt.case.sheet_names import NOT_IN_RESULTS
 from roadmap_opt.case.tables import Row, Tables
 from roadmap_opt.comparison.cells import ABSENT, alike, cell_words, constant, equal, is_number, is_present
+from roadmap_opt.comparison.row_names import RowNames
 from roadmap_opt.figures import spans
 from roadmap_opt.messages import Text
 from roadmap_opt.words import COMPARISON as WORDS
@@ -31,6 +32,7 @@ class InputDifference:
     ``rows`` are the keys of the rows (one empty key for the settings), ``years`` is empty for a column without years;
     ``column`` is empty when the whole row exists only in some runs. ``values`` holds, per run, the cells row by row
     and year by year: :data:`ABSENT` where the run has no such row; for a whole row ``True`` or :data:`ABSENT`.
+    ``names`` are what the rows are called, in the order of ``rows``.
     """
 
     sheet: str
@@ -40,6 +42,7 @@ class InputDifference:
     years: tuple[int, ...]
     values: tuple[tuple[Any, ...], ...]
     is_remark: bool
+    names: tuple[Text, ...] = ()
 
     @property
     def years_words(self) -> str:
@@ -90,7 +93,18 @@ def input_differences(inputs: Sequence[Tables]) -> tuple[InputDifference, ...]:
     for sheet, spec in SHEETS.items():
         if sheet not in NOT_IN_RESULTS:
             found += _rows_alike(_sheet_differences(spec, inputs))
-    return tuple(sorted(found, key=lambda difference: difference.is_remark))
+    called = RowNames(inputs)
+    rows = {
+        (sheet, row_key(sheet, row)): row for tables in reversed(inputs) for sheet in SHEETS for row in tables[sheet]
+    }
+    named = [replace(each, names=tuple(_name(called, rows, each.sheet, key) for key in each.rows)) for each in found]
+    return tuple(sorted(named, key=lambda difference: difference.is_remark))
+
+
+def _name(called: RowNames, rows: Mapping[tuple[str, str], Row], sheet: str, key: str) -> Text:
+    """The name of a row; the settings have none, and a remark on one of them is named by its column."""
+    row = rows.get((sheet, key))
+    return Text.same(key) if row is None or SHEETS[sheet].layout == "settings" else called(sheet, row)
 
 
 def fingerprint(tables: Tables) -> str:

@@ -14,17 +14,12 @@ from roadmap_opt.insight.standing import Standing
 from roadmap_opt.messages import Text
 from roadmap_opt.report.batch.labels import sides
 from roadmap_opt.report.batch.parts import named
+from roadmap_opt.report.names_above import with_names_above
 from roadmap_opt.studies.scenarios.results import BatchResults, ScenarioResult, years_late
 from roadmap_opt.words import BATCH as WORDS
 
 MISSED = 1000
 """Stands for a target that never holds, where a picture needs a number: more years than any horizon has."""
-
-MOST_LYING = 6
-"""Scenarios whose names still lie above their columns; more stand upright."""
-
-_LETTER, _LINE = 6.4, 15
-"""Pixels of a letter and of a line of the names above the map."""
 
 _WIDTH, _MARGIN = 900, 150
 """Pixels across a picture on a desk screen, and at its right for names alone."""
@@ -59,7 +54,6 @@ def targets_chart(results: BatchResults) -> Chart:
     chart = heatmap(title, names, list(results.targets.values()), {}, "")
     option = {
         **chart.option,
-        "xAxis": {**chart.option["xAxis"], "axisLabel": _heads(names), "axisLine": {"show": False}},
         "visualMap": {
             "show": False, "dimension": 2, "type": "piecewise",
             "pieces": [
@@ -75,11 +69,11 @@ def targets_chart(results: BatchResults) -> Chart:
         (WORDS.both("cell_missed"), "pale_vermillion"),
     ]  # fmt: skip
     alt = WORDS.both("alt_targets", targets=len(targets), scenarios=len(scenarios))
-    return replace(
+    drawn = replace(
         chart, option=option, table=Table(title, columns, [*rows, total], zero="0"), alt=alt, legend=legend,
-        note=WORDS.both("note_targets"), height=_head_height(names) + 24 + 30 * len(targets),
-        least_width=230 + (26 if len(names) > MOST_LYING else 90) * len(names),
+        note=WORDS.both("note_targets"),
     )  # fmt: skip
+    return with_names_above(drawn, names)
 
 
 def _words(late: int | None) -> Text:
@@ -91,20 +85,6 @@ def _words(late: int | None) -> Text:
 def _short(late: int | None) -> Text:
     """What stands in a cell of the picture."""
     return Text.same("✗" if late is None else "✓" if late == 0 else f"+{late}")
-
-
-def _heads(names: Sequence[Text]) -> dict[str, Any]:
-    look: dict[str, Any] = {"interval": 0, "fontSize": 11, "color": "@ink"}
-    if len(names) <= MOST_LYING:
-        return {**look, "width": max(80, 900 // len(names)), "overflow": "break"}
-    return {**look, "interval": -1, "rotate": 90}  # with 0 the page would slant and cut them
-
-
-def _head_height(names: Sequence[Text]) -> int:
-    longest = max(max(len(name.en), len(name.tr)) for name in names)
-    if len(names) > MOST_LYING:
-        return round(_LETTER * longest)
-    return _LINE * (1 + round(_LETTER * longest) // max(80, 900 // len(names)))
 
 
 def money_chart(results: BatchResults) -> Chart:

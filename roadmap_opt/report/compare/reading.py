@@ -22,10 +22,15 @@ from roadmap_opt.documents.components import (
     Section,
     Sheet,
 )
+from roadmap_opt.messages import Text
 from roadmap_opt.report.compare.parts import Difference, RowName, RunsTable, Versus
 from roadmap_opt.report.compare.results import run_columns
+from roadmap_opt.words import COMPARISON as COMPARISON_WORDS
 from roadmap_opt.words import COMPARISON_PAGE as PICKER
 from roadmap_opt.words import COMPARISON_SECTIONS as SAY
+
+MOST_ROWS = 3
+"""Rows that a cell of the page names; more are folded below the first one's name."""
 
 MARKED_FROM = 10_000
 """From here on whole numbers have marks at the thousands: below there are years."""
@@ -51,13 +56,22 @@ def _table(comparison: Comparison, differences: list[InputDifference], baseline:
     columns += run_columns(comparison, against="column_change")
     rows = []
     for found in differences:
-        cells: list[Cell] = [RowName(found.sheet), found.row_words, found.column, found.years_words, found.unit]
+        cells: list[Cell] = [RowName(found.sheet), _rows(found), found.column, found.years_words, found.unit]
         for run in runs:
             words = [Difference(found.change(base, run), marked=found.differs(base, run)) for base in runs]
             cells.append(Versus(_value(found, run), words))
         rows.append(Row(cells, quiet=found.is_remark))
     table = RunsTable(PICKER.both("table_inputs"), columns, rows, chosen=baseline, corner=SAY.both(keys[0]))
     return Either(replace(table, searchable=len(rows) > 14), replace(table, searchable=True))
+
+
+def _rows(found: InputDifference) -> Cell:
+    """The rows by their names; more than a few are folded on the page, none is left out."""
+    names = Text("; ".join(name.en for name in found.names), "; ".join(name.tr for name in found.names))
+    if len(found.names) <= MOST_ROWS:
+        return names
+    first = COMPARISON_WORDS.both("several_rows", first=found.names[0], count=len(found.names))
+    return Either(Folded(first, [Paragraph(names)]), names)
 
 
 def _value(found: InputDifference, run: int) -> Figure:

@@ -33,14 +33,15 @@ from roadmap_opt.documents.html.charts import heatmap
 from roadmap_opt.figures import NOTHING, decimals_of, is_below_nothing, percent
 from roadmap_opt.messages import Text
 from roadmap_opt.report.compare.parts import ByBaseline, Difference, RowName, RunColumn, RunsTable, Stacked, Versus
+from roadmap_opt.report.names_above import with_names_above
 from roadmap_opt.words import COMPARISON as COMPARISON_WORDS
 from roadmap_opt.words import COMPARISON_PAGE as PICKER
 from roadmap_opt.words import COMPARISON_SECTIONS as SAY
 from roadmap_opt.words import TERMS as WORDS
 
 EMPTY = Text.same("")
-MOST_UPRIGHT, MOST_LABELS = 6, 14
-"""Columns of the map of targets whose names still stand upright, and whose cells still have room for a figure."""
+MOST_LABELS = 14
+"""Columns of the map of targets whose cells still have room for a figure."""
 
 STANDING_TONES: dict[Distinction, Tone] = {Distinction.PROVEN: "good", Distinction.OTHER_AIM: "warn"}
 """Tone of a mark; every other one is neutral."""
@@ -191,11 +192,4 @@ def _reached(comparison: Comparison, targets: Sequence[TargetRow]) -> Component:
         PICKER.both("chart_targets"), runs, names, values, "",
         share=True, decimals=0, note=PICKER.both("chart_targets_note"), labels=len(runs) <= MOST_LABELS,
     )  # fmt: skip
-    if len(runs) <= MOST_UPRIGHT:
-        return chart
-    slanted = {"rotate": 55, "interval": 0, "width": 170, "overflow": "truncate"}
-    return replace(
-        chart,
-        option={**chart.option, "xAxis": {**chart.option["xAxis"], "axisLabel": slanted}},
-        height=chart.height + 130,
-    )
+    return with_names_above(chart, runs)
