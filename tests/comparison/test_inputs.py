@@ -102,3 +102,11 @@ def test_numbers_are_written_in_full_and_as_turkish_writes_them(value: float, sh
     from roadmap_opt.comparison.cells import cell_words
 
     assert cell_words(value).tr == shown
+
+
+def test_rows_are_called_by_what_their_keys_refer_to() -> None:
+    """In the words of the first workbook that has the row."""
+    named = {"Commodities": tiny_rows("Commodities", magnet={"name_en": "Magnets", "name_tr": "Mıknatıslar"})}
+    dear = tiny_rows("Prices", magnet={"price": dict.fromkeys(YEARS, 120.0)})
+    (found,) = input_differences([tiny_tables(**named), tiny_tables(**named, Prices=dear)])
+    assert [(name.en, name.tr) for name in found.names] == [("Magnets · base", "Mıknatıslar · base")]

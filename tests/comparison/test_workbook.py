@@ -9,9 +9,11 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roadmap_opt.comparison import compare
+from roadmap_opt.documents.html.render import render_page
 from roadmap_opt.messages import Language
-from roadmap_opt.report.compare import write_comparison, write_comparison_page
+from roadmap_opt.report.compare import comparison_document, write_comparison, write_comparison_page
 from roadmap_opt.report.compare.places import places
+from roadmap_opt.runs.run_folder import LoadedRun
 from roadmap_opt.saving import SaveError
 from tests.support.both_media import assert_the_same_numbers
 from tests.support.formulas import Formulas
@@ -110,11 +112,27 @@ def test_any_run_can_be_the_baseline(tmp_path: Path) -> None:
     assert any("Measured against: cheap." in text for text in texts(sheet))
 
 
-def test_inputs_decisions_and_places_of_the_runs_are_listed(tmp_path: Path) -> None:
+def test_inputs_and_places_of_the_runs_are_listed(tmp_path: Path) -> None:
     book = load_workbook(written(tmp_path))
     assert {"Settings", "corporate_tax"} <= texts(book["Inputs"])
-    assert {"mine", "verification", "promise", "bank"} <= texts(book["Decisions"])
     assert {(tmp_path / "a").as_posix(), (tmp_path / "b").as_posix()} <= texts(book["Reading"])
+
+
+def test_decisions_that_differ_are_listed_and_those_alike_are_left_to_the_page(tmp_path: Path) -> None:
+    alike = texts(load_workbook(written(tmp_path / "alike"))["Decisions"])
+    assert "The runs do not differ here." in alike
+    assert "verification" not in alike
+    one, other = made_up_run(tmp_path / "a"), made_up_run(tmp_path / "b", scenario="cheap")
+    starts = other.tables["programme_starts"]
+    other = LoadedRun(other.folder, other.record, {**other.tables, "programme_starts": starts.iloc[:0]})
+    comparison = compare([one, other])
+    write_comparison(tmp_path / "compare.xlsx", comparison, 0, "en")
+    differ = texts(load_workbook(tmp_path / "compare.xlsx")["Decisions"])
+    assert "verification" in differ
+    assert "mine" not in differ
+    page = render_page(comparison_document(comparison, 0), "en")
+    decisions = page[page.index('<section id="decisions"') : page.index('<section id="capacity"')]
+    assert all(name in decisions for name in ("verification", "mine", "promise", "bank"))
 
 
 def test_a_copy_of_the_workbook_that_cannot_be_read_any_more_leaves_the_sheet(tmp_path: Path) -> None:

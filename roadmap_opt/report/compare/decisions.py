@@ -26,7 +26,6 @@ from roadmap_opt.documents.html.charts import Series, lines_by_year, stacked_bar
 from roadmap_opt.figures import NOTHING
 from roadmap_opt.report.compare.parts import Difference, RowName, RunsTable, Stacked, Versus
 from roadmap_opt.report.compare.results import EMPTY, against, run_columns
-from roadmap_opt.words import COMPARISON as COMPARISON_WORDS
 from roadmap_opt.words import COMPARISON_PAGE as PICKER
 from roadmap_opt.words import COMPARISON_SECTIONS as SAY
 
@@ -41,22 +40,25 @@ MOST_BARS = 5
 
 
 def decisions_section(comparison: Comparison, baseline: int) -> Section:
-    """Every decision of every plan, with what moved against the baseline."""
+    """Every decision of every plan, with what moved against the baseline; a book leaves out what all decide alike."""
     rows: list[Row] = []
-    for kind, found in groupby(comparison.decisions, key=lambda row: row.kind):
-        rows.append(Row([SAY.both(f"kind_{kind}")], "heading"))
-        rows += [Row(_cells(comparison, row), quiet=not row.differs) for row in found]
-    differs = SAY.both("column_differs")
+    for kind, each in groupby(comparison.decisions, key=lambda row: row.kind):
+        found = list(each)
+        differs = any(row.differs for row in found)
+        rows.append(Row([SAY.both(f"kind_{kind}")], "heading", only=None if differs else "page"))
+        rows += [Row(_cells(comparison, row), only=None if row.differs else "page") for row in found]
     columns = [
         Column(""), Column(SAY.both("column_place"), only="book"), *run_columns(comparison, "text", "column_move"),
-        Column(differs, only="book"),
     ]  # fmt: skip
     table = RunsTable(
         PICKER.both("table_decisions"), columns, rows, searchable=True,
         chosen=baseline, corner=SAY.both("column_decided"),
     )  # fmt: skip
-    greyed = Paragraph(SAY.both("note_compare_decisions", differs=differs), "quiet")
-    parts: list[Component] = [Either(book=greyed), table] if rows else [Paragraph(SAY.both("no_other_decisions"))]
+    parts: list[Component] = [Paragraph(SAY.both("no_other_decisions"))]
+    if rows:
+        moved = any(row.differs for row in comparison.decisions)
+        note = SAY.both("note_compare_decisions") if moved else PICKER.both("all_same")
+        parts = [Either(book=Paragraph(note, "quiet")), table if moved else Either(page=table)]
     sheet = Sheet(PICKER.both("section_decisions"), "blue")
     return Section("decisions", PICKER.both("section_decisions"), PICKER.both("lead_decisions"), parts, sheet)
 
@@ -67,7 +69,7 @@ def _cells(comparison: Comparison, row: DecisionRow) -> list[Cell]:
         state = row.of(run)
         shown: Content = NOTHING if state is None else _shown(state)
         cells.append(Versus(shown, against(comparison, run, partial(_moved, row, run))))
-    return [*cells, COMPARISON_WORDS.both("cell_yes" if row.differs else "cell_no")]
+    return cells
 
 
 def _moved(row: DecisionRow, run: int, base: int) -> Difference:
