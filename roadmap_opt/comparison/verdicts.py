@@ -19,7 +19,7 @@ from roadmap_opt.comparison.pairs import Aim, Order
 from roadmap_opt.messages import Text
 from roadmap_opt.words import COMPARISON as WORDS
 
-MONEY = Text.same("MUSD")
+MONEY = figures.MUSD
 
 MISSED_TARGETS = "missed_targets"
 """The part of a difference that is no step of a bridge."""

@@ -123,9 +123,9 @@ def money_chart(results: BatchResults) -> Chart:
     title = WORDS.both("chart_money")
     legend = [(standing.name_in_words, colour) for standing, colour in _COLOURS.items()]
     best = max(results.planned, key=lambda each: each.npv or 0.0)
-    alt = WORDS.both("alt_money", count=len(rows), best=best.name, value=figures.short(best.npv, Text.same("MUSD")))
+    alt = WORDS.both("alt_money", count=len(rows), best=best.name, value=figures.short(best.npv, figures.MUSD))
     table = Table(title, columns, rows, sortable=True, zero="0")
-    return Chart(title, option, table, alt, "MUSD", WORDS.both("note_money"), height, legend=legend)
+    return Chart(title, option, table, alt, figures.MUSD, WORDS.both("note_money"), height, legend=legend)
 
 
 def _points(scenarios: Sequence[ScenarioResult], height: int) -> list[dict[str, Any]]:
@@ -155,7 +155,7 @@ def _share(value: float, ends: tuple[float, float]) -> float:
 
 
 def _point(each: ScenarioResult, side: str, down: float) -> dict[str, Any]:
-    money = Text.same("MUSD")
+    money = figures.MUSD
     amounts = {"npv": figures.short(each.npv, money), "cost": figures.short(each.net_cost, money)}
     tip = joined(each.name, WORDS.both("tip_money", **amounts), each.standing.name_in_words)
     label = {"show": True, "position": side, "offset": [0, down], "formatter": each.name, "color": "@ink",

@@ -16,7 +16,7 @@ from roadmap_opt.report.compare.parts import ByBaseline
 from roadmap_opt.words import COMPARISON as WORDS
 from roadmap_opt.words import COMPARISON_PAGE as PICKER
 
-MONEY = "MUSD"
+MONEY = figures.MUSD
 
 MOST_TOLD = 6
 """Pairs that a document and the console open with; of more, those with the baseline."""
@@ -59,7 +59,7 @@ def ranges_chart(comparison: Comparison) -> Chart | None:
         names.append(joined(stamp.label, remark))
         if interval.low is not None and interval.high is not None:
             series.append(_span(place, interval.low, interval.high, _tip(stamp.label, interval.low, interval.high)))
-        tip = joined(stamp.label, PICKER.both("ranges_npv"), figures.short(npv, Text.same(MONEY)))
+        tip = joined(stamp.label, PICKER.both("ranges_npv"), figures.short(npv, MONEY))
         worths.append({"value": [npv, place], "tip": tip})
         shortfall = figure(comparison, "weighted_shortfall", run)
         span = (interval.low, interval.high)
@@ -108,7 +108,7 @@ def _span(place: int, low: float, high: float, tip: Text) -> dict[str, object]:
 
 
 def _tip(label: Text, low: float, high: float) -> Text:
-    ends = [figures.short(end, Text.same(MONEY)) for end in (low, high)]
+    ends = [figures.short(end, MONEY) for end in (low, high)]
     return joined(label, PICKER.both("ranges_tip", low=ends[0], high=ends[1]))
 
 
@@ -124,7 +124,7 @@ def _alt(comparison: Comparison, runs: Sequence[int]) -> Text:
     told = []
     for run in runs:
         interval = comparison.standings[run].interval
-        ends = {end: figures.short(getattr(interval, end), Text.same(MONEY)) for end in ("low", "high")}
+        ends = {end: figures.short(getattr(interval, end), MONEY) for end in ("low", "high")}
         told.append(
             PICKER.both("ranges_alt", name=comparison.runs[run].label, met=targets_met(comparison, run), **ends)
         )

@@ -78,7 +78,7 @@ def tornado_of(results: SweepResults, column: OutcomeColumn) -> Chart | None:
 
 def _greyed(series: Sequence[Mapping[str, Any]], bars: Sequence[Bar]) -> list[Mapping[str, Any]]:
     """The two series of a tornado; an effect that the solver's gap can explain is a grey bar that says so."""
-    found = []
+    found: list[Mapping[str, Any]] = []
     for end, drawn in zip(("low", "high"), series, strict=True):
         data = []
         for bar, item in zip(bars, drawn["data"], strict=True):
