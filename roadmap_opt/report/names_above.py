@@ -28,5 +28,5 @@ def with_names_above(chart: Chart, names: Sequence[Text]) -> Chart:
         chart,
         option={**chart.option, "xAxis": across},
         height=chart.height + round(longest if upright else _LINE * (longest // lying)),
-        least_width=230 + (26 if upright else 90) * len(names),
+        least_width=230 + (22 if upright else 90) * len(names),
     )

@@ -106,7 +106,7 @@ def test_the_points_are_the_figures_of_the_table(batch: BatchResults) -> None:
     points = sorted(tuple(point["value"]) for series in chart.option["series"] for point in series["data"])
     assert points == sorted((row.cells[2], row.cells[3]) for row in chart.table.rows)
     table = scenarios_table(batch)
-    assert points == sorted((row.cells[6], row.cells[5]) for row in table.rows if row.cells[5] is not None)
+    assert points == sorted((row.cells[5], row.cells[4]) for row in table.rows if row.cells[4] is not None)
     for each in batch.planned:
         assert each.run is not None
         assert each.net_cost == pytest.approx(each.run.tables["fiscal"]["net_cost"].sum())

@@ -44,9 +44,9 @@ def scenarios_table(results: BatchResults) -> Table:
                 float(each.targets_met),
                 decimals=0,
             )
-            cells += [met, each.weighted_shortfall, each.npv, each.net_cost]
+            cells += [met, each.npv, each.net_cost]
         else:
-            cells += [None] * 4
+            cells += [None] * 3
         told = sum(
             found.order.is_told for found in results.pairs[places[each.scenario]] if found is not None
         ) if each.scenario in places else None  # fmt: skip
@@ -55,7 +55,6 @@ def scenarios_table(results: BatchResults) -> Table:
         Column(WORDS.both("column_scenario")), Column(WORDS.both("column_standing")),
         Column(WORDS.both("column_gap"), "share", decimals=1),
         Column(WORDS.both("column_targets"), "number", decimals=0),
-        Column(WORDS.both("column_shortfall"), "number", decimals=2),
         Column(WORDS.both("column_npv"), "number", WORDS.both("unit_real"), 0),
         Column(WORDS.both("column_net_cost"), "number", WORDS.both("unit_nominal"), 0),
         Column(WORDS.both("column_told"), "number", decimals=0),

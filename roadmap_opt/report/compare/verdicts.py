@@ -56,7 +56,7 @@ def ranges_chart(comparison: Comparison) -> Chart | None:
         stamp, interval = comparison.runs[run], comparison.standings[run].interval
         npv, met = figure(comparison, "npv_chosen", run), targets_met(comparison, run)
         remark = PICKER.both("ranges_targets", met=met)
-        names.append(joined(stamp.label, remark))
+        names.append(Text(f"{stamp.label.en} · {remark.en}", f"{stamp.label.tr} · {remark.tr}"))
         if interval.low is not None and interval.high is not None:
             series.append(_span(place, interval.low, interval.high, _tip(stamp.label, interval.low, interval.high)))
         tip = joined(stamp.label, PICKER.both("ranges_npv"), figures.short(npv, MONEY))

@@ -63,23 +63,15 @@ class ScenarioResult:
     @property
     def npv(self) -> float | None:
         """Net present value by the scenario's own perspective, terminal value included, MUSD real."""
-        return self._item(VALUE)
-
-    @property
-    def weighted_shortfall(self) -> float | None:
-        """Shortfall of all targets, weighted."""
-        return self._item("weighted_shortfall")
+        if self.run is None or not self.has_plan:
+            return None
+        frame = self.run.tables["objective"]
+        return float(frame.loc[frame["item"] == VALUE, "value"].iloc[0])
 
     @cached_property
     def net_cost(self) -> float | None:
         """Net cost to the state over all years, MUSD nominal; below nought it receives more than it spends."""
         return math.fsum(fiscal_of(self.run).net.values()) if self.run is not None and self.has_plan else None
-
-    def _item(self, item: str) -> float | None:
-        if self.run is None or not self.has_plan:
-            return None
-        frame = self.run.tables["objective"]
-        return float(frame.loc[frame["item"] == item, "value"].iloc[0])
 
 
 def years_late(score: Score) -> int | None:
