@@ -20,6 +20,7 @@ from roadmap_opt.documents.components import (
 from roadmap_opt.insight.standing import Standing
 from roadmap_opt.messages import Text
 from roadmap_opt.report.batch.parts import named
+from roadmap_opt.said import both, known_again
 from roadmap_opt.studies.scenarios.results import BatchResults, ScenarioResult
 from roadmap_opt.words import BATCH as WORDS
 from roadmap_opt.words import COMPARISON as PAIR_WORDS
@@ -80,7 +81,8 @@ def _standing(result: ScenarioResult) -> Component | Words:
     state = WORDS.both(f"state_{result.entry.state.value}")
     if not result.entry.problem:
         return Badge(state, "warn")
-    return Text(f"{state.en}: {result.entry.problem}", f"{state.tr}: {result.entry.problem}")
+    problem = both(known_again(result.entry.problem))
+    return Text(f"{state.en}: {problem.en}", f"{state.tr}: {problem.tr}")
 
 
 def pairs_parts(results: BatchResults) -> list[Component]:
