@@ -105,7 +105,7 @@ def money_chart(results: BatchResults) -> Chart:
         "type": "value",
         "scale": True,
         "boundaryGap": ["8%", "8%"],
-        "axisLabel": {"formatter": number_format(decimals=0)},
+        "axisLabel": {"formatter": number_format()},
         **unit,
     }
     option = {
