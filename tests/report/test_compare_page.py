@@ -48,7 +48,7 @@ def test_the_picker_measures_against_any_run(page_file: Path, shown: Open) -> No
         view.page.select_option("#baseline", "2")
         assert against(view.page, "Objective reached") == ["−40.0 MUSD", "−30.0 MUSD"]
         view.switch_to("tr")
-        assert against(view.page, "Ulaşılan amaç değeri") == ["−40,0 MUSD", "−30,0 MUSD"]
+        assert against(view.page, "Ulaşılan amaç değeri") == ["−40,0 milyon USD", "−30,0 milyon USD"]
         assert view.page.locator("#baseline option").first.inner_text() == "base"
         view.assert_quiet()
 
