@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from roadmap_opt.comparison import Comparison, compare
-from roadmap_opt.documents.components import Table
+from roadmap_opt.documents.components import Group, Table
 from roadmap_opt.insight.scores import Score, missed_share, scores
 from roadmap_opt.messages import Text
 from roadmap_opt.report.compare import write_comparison
@@ -70,7 +70,9 @@ def _board(results: Run, value: float, shortfall: float = 0.9, sense: str = ">="
     )  # fmt: skip
     wholes = {} if thin is None else {2029: thin}
     score = Score(target, {2029: value}, {2029: 0.5}, {2029: shortfall}, frozenset(), wholes)
-    table, *_ = scoreboard([score], results.case.decision_years, Names(results.case))
+    (group,) = scoreboard([score], results.case.decision_years, Names(results.case))
+    assert isinstance(group, Group)
+    table = group.parts[0]
     assert isinstance(table, Table)
     cell = table.rows[-1].cells[3]
     assert isinstance(cell, Text)
