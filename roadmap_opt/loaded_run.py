@@ -22,6 +22,7 @@ from roadmap_opt.output.damage import DamagedRunError, Problem
 from roadmap_opt.output.run_record import RunRecord
 from roadmap_opt.report.run.page_check import page_differences
 from roadmap_opt.report.run_book.check import check_book
+from roadmap_opt.runs.explained import EXPLANATION_FILE
 from roadmap_opt.runs.program import program_sha256
 from roadmap_opt.runs.run import Run
 from roadmap_opt.runs.run_files import (
@@ -94,6 +95,8 @@ def audit_run(folder: Path, *, pages: bool = True) -> AuditedRun:
     elif pages and not found:
         shown, more = _pages(folder, run)
         notes += more
+    if (folder / EXPLANATION_FILE).is_file():
+        notes.append(text.both("audit_explanation" if loaded.explained else "audit_explanation_unread"))
     if written := briefings_in(folder):
         notes.append(text.both("audit_briefings", files=", ".join(written)))
     if left := unknown_files(folder):

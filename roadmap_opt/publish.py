@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from roadmap_opt.comparison import Comparison
 from roadmap_opt.errors import AuditFailedError
 from roadmap_opt.loaded_run import audit_run, load_unfinished
+from roadmap_opt.locking import written_alone
 from roadmap_opt.messages import Language
 from roadmap_opt.output.other_folders import PARTIAL_SUFFIX, SHELVES
-from roadmap_opt.output.run_record import RunRecord
+from roadmap_opt.output.run_record import RunRecord, read_record
 from roadmap_opt.report.batch import write_batch_page
 from roadmap_opt.report.compare import write_comparison, write_comparison_page
 from roadmap_opt.report.regret import write_regret_book, write_regret_page
@@ -165,34 +166,46 @@ def publish_explanation(out: Path, answers: PlanAnswers, name: str, language: La
     return _shelved(out, answers.run.record.workbook, EXPLANATIONS_FOLDER, name, write)
 
 
+def require_free_name(out: Path, run_folder: Path, name: str) -> None:
+    """Raise :class:`SaveError` when an explanation of this name exists: to be known before long solves."""
+    if name:
+        parent = _shelf(out, read_record(run_folder).workbook, EXPLANATIONS_FOLDER)
+        _require_free(parent, folder_name(name))
+
+
 def keep_explanation(answers: PlanAnswers, language: Language) -> None:
     """Keep the sentences of the answers in the folder of their run, and write its page anew: it shows them.
 
-    Raises :class:`SaveError` when one of the two cannot be written, and ``ValueError`` for a run without a folder.
+    What stands there by now is read again, since asking takes minutes. Raises :class:`SaveError` when one of the two
+    cannot be written (the sentences are then what they were), :class:`InUseError` when somebody else writes there,
+    :class:`AuditFailedError` when the record of the run does not hold, and ``ValueError`` for a run without a folder.
     """
     from roadmap_opt.answers.statements import Statements  # brings the solver
 
-    run = answers.run
-    if run.folder is None:
+    folder = answers.run.folder
+    if folder is None:
         raise ValueError("the run was never written: there is no page to show what is answered")
+    if not folder.is_dir():
+        raise SaveError(said("{folder} is gone: the answers stand in the explanation only.", folder=folder))
     newer = Explained(dict(Statements(answers).by_topic()))
-    told = newer if run.explained is None else run.explained.with_newer(newer)
-    try:
-        write_explained(run.folder, told)
-    except OSError as error:
-        raise SaveError(
-            said("cannot write to {folder}: {reason}. Its page stays as it was.", folder=run.folder, reason=why(error))
-        ) from error
-    write_report(run.folder / REPORT_FILE, replace(run, explained=told), language)
-    record_page(run.folder, run.record)
+    with written_alone(folder):
+        run, record = _sound_run(folder)
+        before = run.explained or Explained({})
+        told = before.with_newer(newer)
+        write_explained(folder, told)
+        try:
+            write_report(folder / REPORT_FILE, replace(run, explained=told), language)
+        except SaveError:
+            write_explained(folder, before)  # the page shows what is kept, no more and no less
+            raise
+        record_page(folder, record)
 
 
 def _shelved(out: Path, workbook: str, shelf: str, name: str, write: Callable[[Path], None]) -> Path:
     """A new folder on a shelf beside the scenarios of a workbook, with what ``write`` puts into it, or nothing."""
-    parent = out / folder_name(PurePosixPath(workbook).stem) / shelf
+    parent = _shelf(out, workbook, shelf)
     folder = parent / folder_name(name or new_run_name())
-    if is_taken(parent, folder.name):
-        raise SaveError(said("{folder} exists already and is left untouched. Choose another --name.", folder=folder))
+    _require_free(parent, folder.name)
     partial = parent / f".{new_run_name()}{PARTIAL_SUFFIX}"
     try:
         partial.mkdir(parents=True)
@@ -209,6 +222,16 @@ def _shelved(out: Path, workbook: str, shelf: str, name: str, write: Callable[[P
     finally:
         shutil.rmtree(partial, ignore_errors=True)  # it can be made again at any time
     return folder
+
+
+def _shelf(out: Path, workbook: str, shelf: str) -> Path:
+    return out / folder_name(PurePosixPath(workbook).stem) / shelf
+
+
+def _require_free(parent: Path, name: str) -> None:
+    if is_taken(parent, name):
+        folder = parent / name
+        raise SaveError(said("{folder} exists already and is left untouched. Choose another --name.", folder=folder))
 
 
 def publish_batch(plan: BatchPlan, entries: Sequence[Entry], language: Language) -> Path:

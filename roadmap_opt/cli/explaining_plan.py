@@ -33,8 +33,10 @@ def say_plan(
     """Ask about the plan of a run, print the answers, and write page and workbook to a new folder."""
     from roadmap_opt import verbs
     from roadmap_opt.answers.statements import Statements
-    from roadmap_opt.publish import keep_explanation, publish_explanation
+    from roadmap_opt.publish import keep_explanation, publish_explanation, require_free_name
 
+    out, name = publish
+    require_free_name(out, folder, name)
     answers = verbs.explain_plan(folder, topics, workers=workers or None, progress=progress, stop=stop)
     for topic, sentences in Statements(answers).by_topic():
         click.echo(text(language, f"topic_{topic}"))
@@ -42,7 +44,9 @@ def say_plan(
             click.echo(INDENT + sentence.in_language(language))
     if answers.open:
         click.echo(text(language, "page_open", count=answers.open))
-    out, name = publish
+    if stop.is_set():
+        click.echo(text(language, "page_as_it_was", folder=folder))
+    else:
+        keep_explanation(answers, language)
+        click.echo(text(language, "page_shows", folder=folder))
     click.echo(text(language, "plan_written", folder=publish_explanation(out, answers, name, language)))
-    keep_explanation(answers, language)
-    click.echo(text(language, "page_shows", folder=folder))

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from roadmap_opt.messages import LANGUAGES, Text
-from roadmap_opt.output.damage import Problem
-from roadmap_opt.said import why
+from roadmap_opt.output.json_text import read_json
 from roadmap_opt.saving import saved_whole
 
 EXPLANATION_FILE = "explanation.json"
@@ -22,18 +21,18 @@ less public money, fewer emissions or more shortfall; what a delay or another ce
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """Sentences by topic, in the order of :data:`TOPICS`; a topic that was never asked has none."""
+    """Sentences by topic, in the order of :data:`TOPICS`; a topic without any was never asked, or in vain."""
 
     topics: Mapping[str, Sequence[Text]]
 
     def with_newer(self, newer: Explained) -> Explained:
         """These sentences, those of ``newer`` in place of the older ones of the same topics."""
-        both = {**self.topics, **newer.topics}
+        both = {**self.topics, **{topic: sentences for topic, sentences in newer.topics.items() if sentences}}
         return Explained({topic: both[topic] for topic in TOPICS if topic in both})
 
 
 def write_explained(folder: Path, explained: Explained) -> None:
-    """Write the sentences into the folder of their run; raises ``OSError`` when that cannot be done."""
+    """Write the sentences into the folder of their run; raises :class:`SaveError` when that cannot be done."""
     plain = {
         topic: [{language: sentence.in_language(language) for language in LANGUAGES} for sentence in sentences]
         for topic, sentences in explained.topics.items()
@@ -42,14 +41,24 @@ def write_explained(folder: Path, explained: Explained) -> None:
         whole.write_text(json.dumps(plain, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def read_explained(folder: Path, problems: list[Problem]) -> Explained | None:
-    """The sentences in a folder; ``None`` where there are none, and for a file that is none, which is a problem."""
+def read_explained(folder: Path) -> Explained | None:
+    """The sentences in a folder; ``None`` where there are none, and for a file that holds something else.
+
+    They are there to be shown: a run whose file is damaged is no less a run, and asking again writes it anew.
+    """
     path = folder / EXPLANATION_FILE
     if not path.is_file():
         return None
     try:
-        plain: dict[str, Any] = dict(json.loads(path.read_text(encoding="utf-8")))
-        return Explained({topic: [Text(**sentence) for sentence in plain[topic]] for topic in TOPICS if topic in plain})
-    except (OSError, ValueError, TypeError) as error:
-        problems.append(Problem(EXPLANATION_FILE, "file", why(error), "sentences by topic, as explain wrote them"))
+        plain = dict(read_json(path))
+        topics = {topic: [_sentence(each) for each in plain[topic]] for topic in TOPICS if topic in plain}
+    except (OSError, ValueError, TypeError, KeyError):
         return None
+    return Explained(topics)
+
+
+def _sentence(plain: Any) -> Text:
+    words = [plain[language] for language in LANGUAGES]
+    if not all(isinstance(each, str) for each in words):
+        raise TypeError("a sentence is text in every language")
+    return Text(*words)

@@ -248,12 +248,11 @@ def _read(folder: Path) -> LoadedRun:
     record = read_record(folder)
     problems: list[Problem] = []
     tables = read_tables(folder, problems)
-    explained = read_explained(folder, problems)
     if not (folder / INPUTS_FOLDER).is_dir():
         problems.append(Problem(INPUTS_FOLDER, "folder", "no such folder", "the inputs of the run"))
     if problems:
         raise DamagedRunError(folder, tuple(problems))
-    return LoadedRun(folder, record, tables, explained)
+    return LoadedRun(folder, record, tables, read_explained(folder))
 
 
 def _sound(loaded: LoadedRun) -> LoadedRun:

@@ -110,17 +110,24 @@ class Search:
         plans, made = self._plans, []
         if start is not None and (followed := plans.following(start)) is not None:
             made = [self._a_little_better(followed, known)]
+            self._something_proven(known)
             if known.is_closed or self.clock.stopped or not known.is_far(FAR):
                 return made[0], None
         if (new := plans.anew()) is not None:
             made.append(self._a_little_better(new, known) if made else new)
         if made:
+            self._something_proven(known)
             return (max if self.maximise else min)(made, key=self.form.value), None
         relaxed = plans.relaxed()
         known.prove(relaxed.phase.bound)
         if relaxed.phase.status is Status.INFEASIBLE:
             return None, relaxed
         return plans.nothing(), None
+
+    def _something_proven(self, known: Known) -> None:
+        """The bound of the relaxation where the other process has proven nothing: it may be late, or dead."""
+        if known.bound is None:
+            known.prove(self._plans.relaxed().phase.bound)
 
     def _a_little_better(self, x: Vector, known: Known) -> Vector:
         known.offer(self.form.value(x))

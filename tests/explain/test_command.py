@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from roadmap_opt import verbs
+from roadmap_opt import publish, verbs
 from roadmap_opt.cli import NO_PLAN_FOUND, roadmap_opt
-from roadmap_opt.output.run_record import DamagedRunError
+from roadmap_opt.messages import Text
+from roadmap_opt.runs.explained import Explained
+from roadmap_opt.saving import SaveError
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import Outcome
 from roadmap_opt.workbook.template import write_workbook
@@ -131,7 +133,7 @@ def test_what_is_said_of_a_plan_stands_on_a_page_and_in_a_workbook(
     assert (folder / "explanation.xlsx").is_file()
     again = CliRunner().invoke(roadmap_opt, [*words, "--name", "mine", "--threads", "1"])
     assert again.exit_code != 0
-    assert "left untouched" in again.output
+    assert ("left untouched" if language == "en" else "dokunulmadı") in again.output
 
 
 def test_the_page_of_the_run_shows_what_was_answered(planned: Path, tmp_path: Path) -> None:
@@ -154,9 +156,64 @@ def test_the_page_of_the_run_shows_what_was_answered(planned: Path, tmp_path: Pa
     assert list(run.explained.topics) == ["price", "delay"]
     assert (folder / "results.xlsx").read_bytes() == book
     assert not verbs.audit(folder).violations
-    (folder / "explanation.json").write_text("[1]", encoding="utf-8")
-    with pytest.raises(DamagedRunError, match=r"explanation\.json"):
-        verbs.load(folder)
+    assert any("rest on solves that no audit repeats" in note.en for note in verbs.audit(folder).remarks)
+
+
+@pytest.mark.parametrize("content", ["[1]", "{", '{"price": [{"en": 1, "tr": 2}]}', '{"price": 3}'])
+def test_a_damaged_explanation_hides_no_plan(planned: Path, tmp_path: Path, content: str) -> None:
+    folder = tmp_path / "run"
+    shutil.copytree(planned, folder)
+    (folder / "explanation.json").write_text(content, encoding="utf-8")
+    run = verbs.load(folder)
+    assert run.explained is None
+    assert run.outcome.status.has_plan
+    assert any("explain writes it anew" in note.en for note in verbs.audit(folder).remarks)
+
+
+def test_an_answer_in_vain_takes_nothing_away() -> None:
+    known = Explained({"price": [Text.same("dear")], "less": [Text.same("old")]})
+    newer = Explained({"price": [], "less": [Text.same("new")], "delay": [Text.same("late")]})
+    both = known.with_newer(newer)
+    assert both.topics == {"price": [Text.same("dear")], "less": [Text.same("new")], "delay": [Text.same("late")]}
+
+
+def test_two_answers_at_once_are_both_kept_and_the_page_shows_what_is_kept(
+    planned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second has loaded the run before the first wrote; a page that cannot be written leaves the sentences too."""
+    folder = tmp_path / "run"
+    shutil.copytree(planned, folder)
+    (folder / "explanation.json").unlink(missing_ok=True)
+    answers = {topic: verbs.explain_plan(folder, [topic], workers=1) for topic in ("price", "delay")}
+    for each in answers.values():
+        publish.keep_explanation(each, "en")
+    kept = verbs.load(folder).explained
+    assert kept is not None
+    assert list(kept.topics) == ["price", "delay"]
+
+    def locked(*_: object) -> None:
+        raise SaveError("the page is open")
+
+    monkeypatch.setattr(publish, "write_report", locked)
+    less = verbs.explain_plan(folder, ["less"], workers=1)
+    with pytest.raises(SaveError):
+        publish.keep_explanation(less, "en")
+    assert verbs.load(folder).explained == kept
+    shutil.rmtree(folder)
+    with pytest.raises(SaveError, match="is gone"):
+        publish.keep_explanation(less, "en")
+    assert not folder.exists()
+
+
+def test_a_name_that_is_taken_is_told_before_anything_is_solved(
+    planned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verbs, "explain_plan", lambda *_, **__: pytest.fail("solved before the name was looked at"))
+    (tmp_path / "out" / "tiny" / "explanations" / "mine").mkdir(parents=True)
+    words = ["explain", str(planned), "--question", "price", "--name", "mine", "--out", str(tmp_path / "out")]
+    result = CliRunner().invoke(roadmap_opt, words)
+    assert result.exit_code != 0
+    assert "left untouched" in result.output
 
 
 def test_questions_about_a_plan_need_a_run(tmp_path: Path) -> None:

@@ -225,8 +225,8 @@ def test_a_plan_without_lenders_is_free_of_their_limits() -> None:
 
 
 def test_support_ends_with_its_years() -> None:
-    # The loss falls into 2028, a year after completion: support of that year is given for one year, not for none. It has
-    # a price, so that no more is given than is needed.
+    # The loss falls into 2028, a year after completion: support of that year is given for one year, not for none.
+    # It has a price, so that no more is given than is needed.
     def later(years: int) -> Case:
         dear = {"price": {**dict.fromkeys(range(2025, 2031), 10.0), 2028: 200.0}}
         changes = {"Prices": {"nd_oxide": dear}, "Plants": {"magnet_line": {"minimum_load": 1.0}}}

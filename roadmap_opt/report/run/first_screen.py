@@ -193,7 +193,7 @@ def at_stake(run: Run, names: Names, confidence: Confidence) -> Group:
 
 
 def levers(run: Run) -> Group:
-    """What can be moved, as far as it was asked, the weightiest first; and how to ask for what was not."""
+    """What can be moved, as far as it was asked; and how to ask where nothing was."""
     told = run.explained.topics if run.explained is not None else {}
     first = [(EXPLAIN.both(f"topic_{topic}"), sentences[0]) for topic, sentences in told.items() if sentences]
     if not first:
