@@ -27,7 +27,7 @@ CASH_FLOW_LINES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "working_capital": ("Change of working capital", "İşletme sermayesi değişimi"),
         "vat": ("Value-added tax on investment, net of refunds", "Yatırım KDV'si (iade sonrası)"),
         "tax": ("Corporate tax", "Kurumlar vergisi"),
-        "equity": ("Equity drawn", "Özsermaye girişi"),
+        "equity": ("Equity drawn", "Özkaynak girişi"),
         "grants": ("Grants drawn", "Hibe"),
         "debt_drawn": ("Loans and bonds drawn", "Kredi ve tahvil kullanımı"),
         "fees": ("Financing fees", "Finansman ücretleri"),

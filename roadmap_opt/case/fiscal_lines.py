@@ -7,12 +7,12 @@ from types import MappingProxyType
 
 SPENDING: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "public_equity": ("Equity paid in by public sources", "Kamu kaynaklarının koyduğu özsermaye"),
+        "public_equity": ("Equity paid in by public sources", "Kamu kaynaklarının koyduğu özkaynak"),
         "public_grants": ("Grants of public sources", "Kamu kaynaklarının verdiği hibe"),
         "price_support": ("Price support paid, less what is paid back", "Ödenen fiyat desteği (geri ödenen düşülmüş)"),
         "vat_not_collected": (
             "Value-added tax on investment not collected, less the refund that falls away",
-            "Tahsil edilmeyen yatırım KDV'si (yapılmayan iade düşülmüş)",
+            "Vazgeçilen yatırım KDV'si (net)",
         ),
     }
 )
@@ -23,7 +23,7 @@ RECEIPTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "corporate_tax": ("Corporate tax", "Kurumlar vergisi"),
         "state_royalty": ("State mining royalty", "Devlet hakkı"),
         "guarantee_fees": ("Guarantee fees", "Garanti ücretleri"),
-        "public_dividends": ("Dividends on public equity", "Kamu özsermayesine düşen temettü"),
+        "public_dividends": ("Dividends on public equity", "Kamu özkaynağına düşen temettü"),
     }
 )
 """What the state receives from a plan, above nought when it does."""

@@ -1,4 +1,4 @@
-"""What a plan is good for: proven, usable with its gap, or not yet usable."""
+"""What a plan is good for: proven, good but not proven best, or not yet usable."""
 
 from __future__ import annotations
 

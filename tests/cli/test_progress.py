@@ -39,7 +39,7 @@ def test_progress_speaks_turkish() -> None:
     progress = PlainProgress(lines.append, "tr")
     progress.phase("değer")
     progress.update(75.4, 1.5, float("inf"), None)
-    assert lines[1] == "değer: 1:15 · en iyi plan 1,5 · olabilecek en iyi – · açık –"
+    assert lines[1] == "değer: 1:15 · en iyi plan 1,5 · olabilecek en iyi – · fark –"
 
 
 def test_a_stage_without_a_plan_of_the_whole_shows_no_gap() -> None:

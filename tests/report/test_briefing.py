@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from roadmap_opt import figures
 from roadmap_opt.documents.briefing import Briefing
 from roadmap_opt.documents.components import Table
 from roadmap_opt.documents.html.render import render_page
@@ -83,7 +84,7 @@ def test_both_media_tell_what_the_page_tells(
     for told in (pages(paper[language]), said(deck[language])):
         assert story in told[0]
         assert spent in told[0]
-        assert f"{state} MUSD" in told[0]
+        assert f"{state} {figures.MUSD.in_language(language)}" in told[0]
         assert all(each in told[0] for each in net)
         assert all(each in " ".join(told) for each in totals)
         assert all(each in " ".join(told[:2]) for each in late)
@@ -120,7 +121,7 @@ def test_three_slides_whose_texts_fit(deck: dict[Language, bytes], language: Lan
 
 def test_turkish_letters_are_letters(paper: dict[Language, bytes], deck: dict[Language, bytes]) -> None:
     for told in (" ".join(pages(paper["tr"])), " ".join(said(deck["tr"]))):
-        assert "Açığıyla birlikte kullanılabilir" in told
+        assert "İyi bir plan; en iyisi olduğu kanıtlanmadı" in told
         assert set("çğıöşüÇİÖŞ") <= set(told)
         assert "?" not in told
 

@@ -67,7 +67,7 @@ def test_contents_stand_beside_the_page_and_fold_on_a_phone(shown: Open, page: P
 
 def test_what_decides_is_open_and_half_the_page_is_folded(shown: Open, page: Path) -> None:
     with shown(page) as view:
-        for words in ("To decide in", "Targets", "How the totals of money meet", "Audit", "Data confidence"):
+        for words in ("To decide in", "Targets", "From investment to funding", "Audit", "Data confidence"):
             heading = view.page.locator("h3", has_text=words).first
             assert heading.is_visible(), words
             assert heading.evaluate("each => each.closest('details') === null"), words

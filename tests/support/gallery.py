@@ -161,7 +161,7 @@ def page() -> Page:
             "warn",
         ),
         Tile(Text("NPV", "NBD"), Text("−762 MUSD", "−762 MUSD"), HOSTILE),
-        Tile(Text("Proven gap", "Kanıtlanmış açık"), Text("4.8 %", "%4,8"), "", "info"),
+        Tile(Text("Proven gap", "Kanıtlanmış fark"), Text("4.8 %", "%4,8"), "", "info"),
         Tile(Text("Peak funding", "En yüksek ihtiyaç"), Text("1,700 MUSD", "1.700 MUSD"), "", "bad"),
     ]
     years = year_table(
