@@ -23,7 +23,8 @@ class Band:
     tone: Tone
     name: Words
     text: Words
-    advice: Words = ""
+    lines: Sequence[Words] = ()
+    """What it may be used for, and what it does not say."""
 
 
 @dataclass(frozen=True)

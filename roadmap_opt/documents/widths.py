@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from roadmap_opt import figures
 from roadmap_opt.documents.briefing import spoken
 from roadmap_opt.documents.cells import shown_cell
 from roadmap_opt.documents.components import Badge, Column, Component, Figure, Table, YearMarks
@@ -16,6 +17,9 @@ Measure = Callable[[str, bool], float]
 TITLE_LINES = 1.9
 """Lines into which the title of a column of numbers may fold, for what it is wider than they are."""
 
+SHORT_UNIT = 12
+"""Letters of a unit that is not broken into two lines."""
+
 SLACK = 0.8
 """Points that are added so that rounding breaks no line."""
 
@@ -23,6 +27,8 @@ SLACK = 0.8
 def column_title(column: Column, language: Language) -> str:
     """The title of a column with its unit."""
     title, unit = spoken(column.title, language), spoken(column.unit, language)
+    if len(unit) <= SHORT_UNIT:
+        unit = unit.replace(" ", figures.NO_BREAK)
     return f"{title} ({unit})" if unit and title else title or unit
 
 

@@ -231,8 +231,9 @@ class Limits:
         if begun > ix.first_year and not before:
             places.append(("PlantSites", joined((plant, site)), "first_start_year"))
         places += [_requirement(row) for row in (*before, *gates)]
+        word = "plant_later" if runs != NEVER else "plant_waits"
         self._say(
-            key, "plant_later" if runs != NEVER else "plant_waits", places,
+            key, f"{word}_anywhere" if self._is_earliest(site, plant, year) else word, places,
             plant=named(ix.rows.plants[plant]), site=named(ix.rows.sites[site]), begun=begun, runs=runs,
             lead=bare(ix.rows.modules[module].lead_time),
         )  # fmt: skip
@@ -270,6 +271,13 @@ class Limits:
         values["needs"] = named(self.ix.rows.programmes[row.needs])
         self._say(key, "programme_after", [*places, ("Programmes", name, "needs")], **values)
         return self._programme(row.needs)
+
+    def _is_earliest(self, site: str, plant: str, year: int) -> bool:
+        """Whether a plant can be built at several sites, and at none of them earlier than at this one."""
+        begun = {s: self.dates.first_start(s, plant) for s, p in self.ix.plants.modules_at if p == plant}
+        begun = {s: first for s, first in begun.items() if first != NEVER}
+        runs = {s: self.runs_from(s, plant, max(year, first)) for s, first in begun.items()}
+        return len(begun) > 1 and begun[site] == min(begun.values()) and runs[site] == min(runs.values())
 
     def _say(self, key: object, word: str, places: Iterable[Place], **values: object) -> None:
         cells = tuple(dict.fromkeys(self.cell(place) for place in places))

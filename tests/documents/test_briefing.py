@@ -45,7 +45,7 @@ def briefing(rows: int) -> Briefing:
     chart = YearChart(LONG[:60], "MUSD", YEARS, bars, Series("net", values, "ink"), labelled=True)
     tile = Tile("Devlete net maliyet ve daha fazlası", "−1.234.567.890 MUSD", LONG[:40], "bad")
     return Briefing(
-        "Bilgi notu", LONG, [LONG[:50]], Band("bad", "Henüz kullanılamaz", LONG, LONG), " ".join([LONG] * 4),
+        "Bilgi notu", LONG, [LONG[:50]], Band("bad", "Henüz kullanılamaz", LONG, [LONG]), " ".join([LONG] * 4),
         [tile] * 5, block("karar", rows), block("hedef", rows),
         Numbers(chart, chart, chart, [tile] * 4, Block("para", [Table("", COLUMNS[:3:2], [Row(("= toplam", 1.5))])]),
                 block("kapasite", rows), block("varsayım", 3)),

@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ from roadmap_opt.report.brief.contents import briefing_of
 from roadmap_opt.report.run.first_screen import verdict_story
 from roadmap_opt.report.run.run_page import run_page
 from roadmap_opt.report.run.scoreboard import reached
+from roadmap_opt.runs.explained import Explained
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run
 from roadmap_opt.solver.outcome import Status
@@ -206,6 +208,34 @@ def test_every_open_target_is_in_the_version_that_is_wanted(example: Run, briefi
     late = [names("target", s.target.target) for s in scores(example) if counted(s) and not s.met]
     listed = _names(briefing.targets.versions[briefing.targets.wanted])
     assert set(map(str, late)) <= set(map(str, listed))
+
+
+def test_a_late_target_is_told_what_is_possible_what_is_weighed_and_what_it_costs(
+    example: Run, briefing: Briefing
+) -> None:
+    names, board = Names(example.case), [each for each in scores(example) if counted(each) and not each.met]
+    possible = {target.target: target.possible for target in out_of_reach(example.case, example.inputs)}
+    weighed = [each for each in board if each.since and (possible.get(each.target.target) or each.since) < each.since]
+    unhindered = [each for each in board if each.target.target not in possible]
+    assert weighed
+    assert unhindered
+    told = _reasons(briefing)
+    for score in weighed:
+        first = possible[score.target.target]
+        assert f"not possible before {first}" in told[str(names("target", score.target.target))]
+        assert f"From {first} to {score.since} it is weighed" in told[str(names("target", score.target.target))]
+    name = names("target", unhindered[0].target.target)
+    assert "Its price is not computed yet" in told[str(name)]
+    priced = Explained({"price": [Text(f"{name.en}: 12 MUSD if asked for last.", f"{name.tr}: en son 12.")]})
+    told = _reasons(briefing_of(replace(example, explained=priced)))
+    assert "What it costs: 12 MUSD if asked for last." in told[str(name)]
+    assert all("roadmap-opt explain" not in each for each in told.values())
+
+
+def _reasons(briefing: Briefing) -> dict[str, str]:
+    """What is said below each late target, by its name, in English."""
+    rows = briefing.targets.versions[briefing.targets.wanted].rows
+    return {str(row.cells[0]): str(below.cells[0]) for row, below in pairwise(rows) if row.kind == "normal"}
 
 
 def _names(table: Table) -> Sequence[object]:

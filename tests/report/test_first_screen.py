@@ -7,15 +7,17 @@ from typing import Any
 
 import pytest
 
+from roadmap_opt import figures
 from roadmap_opt.documents.components import Callout, Group, Paragraph, Table
 from roadmap_opt.insight.confidence import confidence_of
 from roadmap_opt.insight.first_steps import first_steps, first_years
+from roadmap_opt.insight.returns import returns_of
 from roadmap_opt.insight.scores import scores
 from roadmap_opt.insight.standing import CLOSE_GAP, USABLE_GAP, Standing
 from roadmap_opt.messages import Text
 from roadmap_opt.report.run.first_screen import at_stake, decide_now, standing_callout, verdict_story
 from roadmap_opt.runs.names import Names
-from roadmap_opt.runs.run import Run
+from roadmap_opt.runs.run import Run, objective_items
 from tests.support.explained import run_of
 from tests.support.workshop import pays_for, programme, target
 
@@ -188,10 +190,29 @@ def test_what_is_published_is_no_assumption() -> None:
     assert at_stake(run, Names(run.case), published).parts == []
 
 
-def test_a_plan_that_sells_above_cost_gives_no_reason_for_a_loss() -> None:
+def test_a_loss_is_said_before_its_reason() -> None:
     # the line earns its cost back, but the licence of 100 does not
     run = plan(Programmes=[programme("licence", duration=1, cost=100.0)])
     assert run.tables["objective"].set_index("item")["value"]["chosen_npv_with_terminal"] < 0
-    assert "Why it loses money" not in story(run)
+    lost = figures.number(objective_items(run)["chosen_npv_with_terminal"], 0, figures.MUSD).en.replace("\u00a0", " ")
+    assert f"net present value {lost}. In 2030 a kilogram" in story(run)
+    assert "against a reference price" not in story(run)
+    assert returns_of(run).payback is None
+    assert "does not earn back its money by 2030" in story(run)
     losing = plan(Prices={"magnet": {"price": 11.0}})
-    assert "Why it loses money: in 2030 a kilogram" in story(losing)
+    assert "the charge for plants) against a reference price of 11 USD" in story(losing)
+    assert "net present value" not in story(plan())
+    assert objective_items(plan())["chosen_npv_with_terminal"] >= 0
+
+
+def test_a_gap_is_no_error_of_estimate() -> None:
+    run = at_gap(plan(), 0.037)
+    confidence = confidence_of(run)
+    *_, last = standing_callout(run, confidence).lines
+    assert isinstance(last, Text)
+    assert "The 3.7 % is the distance of this plan from the best one" in last.en
+    known = sum(confidence.leading[level] for level in ("seed", "published")) / confidence.total
+    assert f"{figures.percent(1 - known).en} of the money rests on estimates and assumptions" in last.en
+    *_, unproven = standing_callout(at_gap(run, None), confidence).lines
+    assert isinstance(unproven, Text)
+    assert "distance" not in unproven.en

@@ -128,7 +128,7 @@ def test_an_unproven_plan_and_a_failed_audit_are_not_dressed_up(shown: Open, tmp
     write_report(tmp_path / "report.html", unproven, "en")
     with shown(tmp_path / "report.html") as view:
         assert "AUDIT FAILED with 1 violation(s)" in view.page.inner_text("header .tone-bad")
-        gap = view.page.locator(".tile", has_text="Distance from the best")
+        gap = view.page.locator(".tile", has_text="Distance to best")
         assert gap.locator(".figure").inner_text() == "–"
         assert "nothing is proven" in gap.inner_text()
         assert "2028 <b>" in view.page.inner_text("#trust")

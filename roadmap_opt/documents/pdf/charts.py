@@ -118,13 +118,20 @@ class _Plot:
                     y, tint = (low + high) / 2 - SMALL * 0.35, _on(series.colour)
                     self.drawing.add(_text(middle, y, label, SMALL, True, tint, "middle"))
 
-    def _number_above(self, x: float, value: float, gap: float) -> None:
-        """A number above a point, unless it would run into its neighbours."""
+    def _clear_of(self, number: int) -> float:
+        """The height above the bar of a year and above the line on both sides, as far as a number above it reaches."""
+        reach = min(0.5, (text_width(self._said(self.across[number]), SMALL, True) / 2 + 3) / self.room)
+        here, beside = self.across[number], self.across[max(0, number - 1) : number + 2]
+        line = max(here + reach * (other - here) for other in beside)
+        return self._y(max(line, self.sums[number][1]))
+
+    def _number_above(self, x: float, value: float, gap: float, above: float | None = None) -> None:
+        """A number above a point or a height, unless it would run into its neighbours."""
         label = self._said(value)
         wide = text_width(label, SMALL, True)
         if wide > self.room + 2:
             return
-        y = self._y(value) + gap
+        y = (self._y(value) if above is None else above) + gap
         veil = Color(1, 1, 1, 0.82)
         self.drawing.add(Rect(x - wide / 2 - 1, y - 0.8, wide + 2, SMALL, fillColor=veil, strokeColor=None))
         self.drawing.add(_text(x, y, label, SMALL, bold=True, anchor="middle"))
@@ -136,7 +143,8 @@ class _Plot:
         for x, value in zip(self.middles, self.across, strict=True):
             dot = Circle(x, self._y(value), 2.1, fillColor=colour("paper"), strokeColor=tint, strokeWidth=1.2)
             self.drawing.add(dot)
-            self._number_above(x, value, 4)
+        for number, x in enumerate(self.middles):
+            self._number_above(x, self.across[number], 4, self._clear_of(number))
 
 
 def _on(name: str) -> str:

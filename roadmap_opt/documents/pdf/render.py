@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from io import BytesIO
 
@@ -12,7 +12,7 @@ from roadmap_opt.documents.briefing import Block, Briefing, Numbers, YearChart, 
 from roadmap_opt.documents.pdf.charts import TITLE as CHART_TITLE
 from roadmap_opt.documents.pdf.letters import ready
 from roadmap_opt.documents.pdf.sheet import BETWEEN, FOOT, GUTTER, HALF, HIGH, MARGIN, STORY, WIDE, Sheet
-from roadmap_opt.messages import Language
+from roadmap_opt.messages import LANGUAGES, Language
 
 SCALES = (1.0, 0.95)
 """Sizes that are tried before rows are left out."""
@@ -40,37 +40,37 @@ def briefing_pdf(briefing: Briefing, language: Language) -> bytes:
 def _first(canvas: Canvas, briefing: Briefing, language: Language, page: str) -> None:
     """Verdict, what to decide, targets."""
     sheet = Sheet(canvas, language)
-    sheet.head(briefing)
-    sheet.y -= BETWEEN + 1
-    sheet.text(spoken(briefing.story, language), STORY, leading=1.38)
-    sheet.y -= BETWEEN + 2
-    if briefing.tiles:
-        sheet.tiles(briefing.tiles)
-        sheet.y -= BETWEEN
+    _first_top(sheet, briefing)
     blocks = [briefing.decisions, briefing.targets]
-    chosen = _fitting(sheet, blocks, sheet.y - FOOT + BETWEEN)
+    chosen = _alike(sheet, blocks, lambda unseen: _first_top(unseen, briefing))
     for block, version in zip(blocks, chosen, strict=True):
         sheet.block(block, version)
         sheet.y -= BETWEEN + 2
     _end(sheet, briefing, page)
 
 
+def _first_top(sheet: Sheet, briefing: Briefing) -> float:
+    """Verdict, story, tiles; returns the points that are left, with what would follow the last block."""
+    sheet.head(briefing)
+    sheet.y -= BETWEEN + 1
+    sheet.text(spoken(briefing.story, sheet.language), STORY, leading=1.38)
+    sheet.y -= BETWEEN + 2
+    if briefing.tiles:
+        sheet.tiles(briefing.tiles)
+        sheet.y -= BETWEEN
+    return sheet.y - FOOT + BETWEEN + 2
+
+
 def _second(canvas: Canvas, briefing: Briefing, numbers: Numbers, language: Language, page: str) -> None:
     """Charts and money: charts in pairs, as tall as there is room."""
     sheet = Sheet(canvas, language)
-    sheet.heading = CHART_TITLE
-    sheet.strip(briefing, spoken(briefing.pages[-1], language))
-    sheet.y -= BETWEEN + 1
-    if numbers.returns:
-        sheet.tiles(numbers.returns)
-        sheet.y -= BETWEEN
+    room = _second_top(sheet, briefing, numbers)
     drawn = [chart for chart in (numbers.state, numbers.uses, numbers.targets) if chart is not None]
     halves: list[YearChart | Block] = [*drawn, *([numbers.money] if numbers.money else [])]
     pairs = [halves[at : at + 2] for at in range(0, len(halves), 2)]
     below = [block for block in (numbers.capacity, numbers.assumptions) if block is not None]
-    room = sheet.y - FOOT + BETWEEN
-    fixed = sum(_least(sheet, pair) + BETWEEN for pair in pairs)
-    chosen = _fitting(sheet, below, room - fixed)
+    chosen = _alike(sheet, below, lambda unseen: _second_top(unseen, briefing, numbers) - _fixed(unseen, pairs))
+    fixed = _fixed(sheet, pairs)
     taken = sum(sheet.block_height(block, at) + BETWEEN + 2 for block, at in zip(below, chosen, strict=True))
     spare = max(0.0, room - taken - fixed) / max(1, len(pairs))
     for pair in pairs:
@@ -90,9 +90,35 @@ def _second(canvas: Canvas, briefing: Briefing, numbers: Numbers, language: Lang
     _end(sheet, briefing, page)
 
 
+def _second_top(sheet: Sheet, briefing: Briefing, numbers: Numbers) -> float:
+    """Band and tiles; returns the points that are left, with what would follow the last block."""
+    sheet.heading = CHART_TITLE
+    sheet.strip(briefing, spoken(briefing.pages[-1], sheet.language))
+    sheet.y -= BETWEEN + 1
+    if numbers.returns:
+        sheet.tiles(numbers.returns)
+        sheet.y -= BETWEEN
+    return sheet.y - FOOT + BETWEEN + 2
+
+
+def _fixed(sheet: Sheet, pairs: Sequence[Sequence[YearChart | Block]]) -> float:
+    return sum(_least(sheet, pair) + BETWEEN for pair in pairs)
+
+
 def _least(sheet: Sheet, pair: Sequence[YearChart | Block]) -> float:
     """Points that a pair of charts, or of a chart and a table, takes at least."""
     return max(LOWEST if isinstance(each, YearChart) else sheet.block_height(each, 0, HALF) for each in pair)
+
+
+def _alike(sheet: Sheet, blocks: Sequence[Block], room: Callable[[Sheet], float]) -> list[int]:
+    """The versions that fit in both languages, in letters that fit in both: who compares them finds the same rows.
+
+    ``room`` draws what stands above them on a sheet that nobody sees, and says what is left of it.
+    """
+    sheets = [Sheet(Canvas(BytesIO(), pagesize=(WIDE, HIGH)), language) for language in LANGUAGES]
+    chosen = [_fitting(each, blocks, room(each)) for each in sheets]
+    sheet.scale = min(each.scale for each in sheets)
+    return [max(versions) for versions in zip(*chosen, strict=True)]
 
 
 def _fitting(sheet: Sheet, blocks: Sequence[Block], room: float) -> list[int]:

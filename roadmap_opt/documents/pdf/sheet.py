@@ -65,7 +65,7 @@ class Sheet:
         loud = band.tone == "bad"
         beside = 150.0
         name = paragraph(spoken(band.name, self.language), 17 if loud else 13.5, bold=True, tint="paper", leading=1.12)
-        said = [spoken(words, self.language) for words in (band.text, band.advice) if words]
+        said = [spoken(words, self.language) for words in (band.text, *band.lines)]
         texts = [paragraph(text, 8.6, bold=not number, tint="paper") for number, text in enumerate(said)]
         within = INNER - beside - 14
         heights = [text.wrapOn(self.canvas, within, HIGH)[1] for text in texts]

@@ -38,13 +38,13 @@ class Marks(Flowable):  # type: ignore[misc]
     def draw(self) -> None:
         """A square for each year."""
         side = 0.68 * self.size
+        self.canv.setLineWidth(0.7)
         for number, mark in enumerate(self.marks):
             left, low = number * self.size * MARK, 0.02 * self.size
             if mark is None:
                 self.canv.setStrokeColor(colour("grey"))
                 self.canv.line(left + 0.2 * side, low + side / 2, left + 0.8 * side, low + side / 2)
                 continue
-            self.canv.setLineWidth(0.7)
             self.canv.setStrokeColor(colour("good" if mark else "bad"))
             self.canv.setFillColor(colour("good" if mark else "paper"))
             self.canv.rect(left, low, side, side, fill=1)
@@ -112,8 +112,7 @@ def _titles(table: Table, language: Language, size: float) -> list[Paragraph]:
 def _cells(table: Table, row: Row, language: Language, size: float, width: float) -> list[Any]:
     if row.kind == "heading":
         said = cell_text(row.cells[0], language)
-        tint = "quiet" if row.quiet else "ink"
-        shown = paragraph(said, size * (0.94 if row.quiet else 1), bold=not row.quiet, tint=tint)
+        shown = paragraph(said, size, bold=not row.quiet)
         return [Across(shown, width), *[""] * (len(table.columns) - 1)]
     return [_cell(table, position, value, row, language, size) for position, value in enumerate(row.cells)]
 

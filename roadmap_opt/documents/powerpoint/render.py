@@ -145,7 +145,7 @@ class _Slides:
 
     def _band(self, pen: Pen, y: float) -> float:
         band = self.briefing.band
-        said = "\n".join(self.say(words) for words in (band.text, band.advice) if words)
+        said = "\n".join(self.say(words) for words in (band.text, *band.lines))
         beside, size = 3.3, 12.5
         within = INNER - beside - 0.3
         height = max(0.66, height_of(said, size, within) + 0.18) + (0.12 if band.tone == "bad" else 0.0)

@@ -25,7 +25,7 @@ MARK_FONT, MARK = "Courier New", 0.61
 PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's name for a table without style and grid."""
 
-MARKS = {True: ("■", "good"), False: ("□", "bad"), None: ("·", "grey")}
+MARKS = {True: ("■", "good"), False: ("□", "bad"), None: ("–", "grey")}
 
 
 class Grid:
@@ -101,8 +101,7 @@ def _row(pen: Pen, drawn: Any, at: int, row: Row, grid: Grid) -> None:
         cell = drawn.cell(at, 0)
         if last:
             cell.merge(drawn.cell(at, last))
-        tint = "quiet" if row.quiet else "ink"
-        _fill(pen, cell, cell_text(row.cells[0], grid.language), grid.size, tint=tint, bold=not row.quiet)
+        _fill(pen, cell, cell_text(row.cells[0], grid.language), grid.size, bold=not row.quiet)
     else:
         for position, value in enumerate(row.cells):
             _cell(pen, drawn.cell(at, position), grid, position, value, row)

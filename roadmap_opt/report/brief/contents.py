@@ -33,10 +33,11 @@ from roadmap_opt.words import TERMS as WORDS
 def briefing_of(run: Run) -> Briefing:
     """The parts of the briefing."""
     names = Names(run.case)
-    band = _band(standing_callout(run))
+    confidence = confidence_of(run) if run.outcome.status.has_plan else None
+    band = _band(standing_callout(run, confidence))
     title, facts, foot = page_title(run), page_facts(run, names), _foot(run)
     pages = (SAY.both("slide_targets"), SAY.both("page_money"))
-    if not run.outcome.status.has_plan:
+    if confidence is None:
         story = SUMMARY.both("no_plan_lead")
         why, wanted = _why_no_plan(run), asked(run, names)
         return Briefing(SAY.both("kind"), title, facts, band, story, [], why, wanted, None, foot, pages)
@@ -49,7 +50,7 @@ def briefing_of(run: Run) -> Briefing:
         _words(verdict_story(run, names, board)),
         _tiles(run, board),
         decisions(run, names),
-        targets(board, run.case.decision_years, out_of_reach(run.case, run.inputs), names),
+        targets(run, board, out_of_reach(run.case, run.inputs), names),
         Numbers(
             targets_chart(board, run.case.decision_years),
             state_chart(run),
@@ -57,7 +58,7 @@ def briefing_of(run: Run) -> Briefing:
             returns_tiles(run),
             money_totals(run),
             capacity(run, names),
-            assumptions(run, names, confidence_of(run)),
+            assumptions(run, names, confidence),
         ),
         foot,
         pages,
@@ -66,8 +67,7 @@ def briefing_of(run: Run) -> Briefing:
 
 def _band(callout: Callout) -> Band:
     """The callout at the head of the page; without a plan it has no name."""
-    advice = callout.lines[0] if callout.lines else ""
-    return Band(callout.tone, callout.title or SAY.both("no_plan"), callout.text, advice)
+    return Band(callout.tone, callout.title or SAY.both("no_plan"), callout.text, callout.lines)
 
 
 def _words(part: Paragraph) -> Words:
@@ -109,8 +109,12 @@ def _foot(run: Run) -> list[Words]:
         key = "audit_passed" if record.audit_passed else "audit_failed"
         audit = SAY.both(key, count=record.audit_violations)
     first: list[Words] = [SAY.both("run", run=record.run), PurePosixPath(record.workbook).name]
-    first += [Text(f"{written.en} UTC", f"{written.tr} UTC"), gap, audit, f"roadmap-opt {record.package_version}"]
-    second = [SAY.both("inputs", digest=record.inputs_sha256), SAY.both("figures")]
+    first += [Text(f"{written.en} UTC", f"{written.tr} UTC"), gap, audit]
+    second: list[Words] = [
+        f"roadmap-opt {record.package_version}",
+        SAY.both("inputs", digest=record.inputs_sha256),
+        SAY.both("figures"),
+    ]
     return [_in_a_row(first), _in_a_row(second)]
 
 

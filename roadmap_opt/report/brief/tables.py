@@ -22,7 +22,7 @@ from roadmap_opt.runs.run import Run
 from roadmap_opt.words import BRIEF as SAY
 from roadmap_opt.words import PLAN, SUMMARY
 
-MOST, WANTED, LEAST = 14, 6, 2
+MOST, WANTED, LEAST = 14, 5, 2
 """Decisions that are listed where there is room, as a rule, and at least; the others are summed up."""
 
 WAITING = 1
@@ -51,7 +51,7 @@ def decisions(run: Run, names: Names) -> Block:
         whole = math.fsum(step.cost for step in steps)
         rows.append(Row((SUMMARY.both("decide_total"), whole, None, None), "total"))
         versions.append(Table("", columns, rows))
-    return Block(title, versions, SAY.both("decide_note"), max(0, most - WANTED))
+    return Block(title, versions, SAY.both("decide_note", rounding=SAY.both("rounding")), max(0, most - WANTED))
 
 
 def _of_year(year: int, steps: Sequence[Step], listed: int, of: int, net: dict[int, float], names: Names) -> list[Row]:
@@ -93,7 +93,8 @@ def money_totals(run: Run) -> Block:
     group = bridge_group(run)
     (table,) = group.parts
     assert isinstance(table, Table)
-    return Block(group.title, [replace(table, caption="", rows=table.rows[:-1])])
+    rounded = Row([SAY.both("rounding")], "heading", quiet=True)
+    return Block(group.title, [replace(table, caption="", rows=[*table.rows[:-1], rounded])])
 
 
 def capacity(run: Run, names: Names) -> Block:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from roadmap_opt import figures
 from roadmap_opt.documents.briefing import Block
 from roadmap_opt.documents.components import Badge, Column, Row, Table
 from roadmap_opt.insight.scores import Score, counted, describe_status
@@ -16,10 +17,10 @@ from roadmap_opt.words import BRIEF as SAY
 from roadmap_opt.words import SUMMARY
 from roadmap_opt.words import TERMS as WORDS
 
-_COLUMNS = tuple(Column(SUMMARY.both(f"column_{key}")) for key in ("target", "result", "wanted", "reached", "years"))
+_COLUMNS = tuple(Column(SUMMARY.both(f"column_{key}")) for key in ("target", "result", "wanted", "reached"))
 
 
-def targets(board: Sequence[Score], years: Sequence[int], beyond: Sequence[OutOfReach], names: Names) -> Block:
+def targets(run: Run, board: Sequence[Score], beyond: Sequence[OutOfReach], names: Names) -> Block:
     """Rows for those that are open, each with its reason; then the names of those that are met."""
     due = [score for score in board if counted(score)]
     title = SUMMARY.both("board")
@@ -28,36 +29,45 @@ def targets(board: Sequence[Score], years: Sequence[int], beyond: Sequence[OutOf
     open_ones = sorted((score for score in due if not score.met), key=lambda score: score.since is not None)
     met = [score for score in due if score.met]
     reasons = {target.target: target for target in beyond}
+    why = {score.target.target: _why(score, reasons.get(score.target.target), run, names) for score in open_ones}
+    years = run.case.decision_years
+    columns = (*_COLUMNS, Column(figures.span(years[0], years[-1])))
     versions = []
     if met and open_ones:  # the longest one has a row for each of them
-        rows = [*_open_rows(open_ones, years, reasons, names), *(_row(score, years, names) for score in met)]
-        versions.append(Table("", _COLUMNS, rows))
+        rows = [*_open_rows(open_ones, years, why, names), *(_row(score, years, names) for score in met)]
+        versions.append(Table("", columns, rows))
     for shown in range(len(open_ones), -1, -1):
-        rows = _open_rows(open_ones[:shown], years, reasons, names)
+        rows = _open_rows(open_ones[:shown], years, why, names)
         if shown < len(open_ones):
             rows.append(Row([SAY.both("targets_more", count=len(open_ones) - shown)], "heading", quiet=True))
         if met:
             listed = [names("target", score.target.target) for score in met]
             words = Text("; ".join(each.en for each in listed), "; ".join(each.tr for each in listed))
             rows.append(Row([SAY.both("targets_met", count=len(met), listed=words)], "heading", quiet=shown > 0))
-        versions.append(Table("", _COLUMNS, rows))
+        versions.append(Table("", columns, rows))
     return Block(title, versions, SAY.both("targets_lead", first=years[0], last=years[-1]), 1)
 
 
-def _open_rows(
-    listed: Sequence[Score], years: Sequence[int], reasons: Mapping[str, OutOfReach], names: Names
-) -> list[Row]:
+def _open_rows(listed: Sequence[Score], years: Sequence[int], why: Mapping[str, Text], names: Names) -> list[Row]:
     rows = []
     for score in listed:
         rows.append(_row(score, years, names))
-        rows.append(Row([_why(reasons.get(score.target.target))], "heading", quiet=True))
+        rows.append(Row([why[score.target.target]], "heading", quiet=True))
     return rows
 
 
 def _row(score: Score, years: Sequence[int], names: Names) -> Row:
-    status = Badge(_unmarked(describe_status(score)), score_tone(score))
+    status = Badge(_status(score), score_tone(score))
     name = names("target", score.target.target)
     return Row((name, status, wanted(score.target, names), reached(score, names), year_marks(score, years)))
+
+
+def _status(score: Score) -> Text:
+    """A status on one line: from when on a late one holds, others without tick or cross."""
+    if score.met or score.since is None:
+        return _unmarked(describe_status(score))
+    late = SAY.both("late", year=score.since)
+    return Text(late.en.replace(" ", figures.NO_BREAK), late.tr.replace(" ", figures.NO_BREAK))
 
 
 def _unmarked(words: Text) -> Text:
@@ -65,14 +75,30 @@ def _unmarked(words: Text) -> Text:
     return Text(words.en.lstrip("✓✗ "), words.tr.lstrip("✓✗ "))
 
 
-def _why(beyond: OutOfReach | None) -> Text:
+def _why(score: Score, beyond: OutOfReach | None, run: Run, names: Names) -> Text:
+    """Why a target is late: what no plan can do, and from when on it is this plan that does something else first."""
     if beyond is None:
-        return SAY.both("why_open")
+        return SAY.both("why_open", price=_price(score, run, names))
     first = beyond.all_reasons[0].words
     reason = Text(_sentence(first.en), _sentence(first.tr))
     if beyond.possible is None:
         return SAY.both("why_never", reason=reason)
-    return SAY.both("why_not_before", year=beyond.possible, reason=reason)
+    told = SAY.both("why_not_before", year=beyond.possible, reason=reason)
+    if score.since is not None and score.since <= beyond.possible:
+        return told
+    key = "why_from" if score.since is None else "why_from_to"
+    weighed = SAY.both(key, year=beyond.possible, since=score.since)
+    return Text(f"{told.en} {weighed.en}", f"{told.tr} {weighed.tr}")
+
+
+def _price(score: Score, run: Run, names: Names) -> Text:
+    """What meeting the target costs, as far as it was asked."""
+    name = names("target", score.target.target)
+    for told in run.explained.topics.get("price", ()) if run.explained is not None else ():
+        if told.en.startswith(f"{name.en}: "):
+            said = Text(told.en.removeprefix(f"{name.en}: "), told.tr.removeprefix(f"{name.tr}: "))
+            return SAY.both("price_told", told=said)
+    return SAY.both("price_unknown")
 
 
 def _sentence(words: str) -> str:

@@ -71,14 +71,14 @@ def _derived_prices(run: Run, names: Names) -> list[Component]:
     return [Folded(SAY.both("prices_open"), [table, Paragraph(SAY.both("prices_note"), "quiet")])]
 
 
-def cost_sentence(made: Mapping[str, Mapping[int, UnitCost]]) -> Text:
-    """What a kilogram of the last product of the chain costs to make, and what it sells for."""
+def cost_sentence(made: Mapping[str, Mapping[int, UnitCost]], form: str = "said") -> Text:
+    """What a kilogram of the last product of the chain costs to make, and what it sells for, in a ``form`` of words."""
     stage = next(each for each in TOLD if each in made)
     year = max(made[stage])
     cost = made[stage][year]
     name = SAY.both(f"stage_{stage}")
     return SAY.both(
-        "said",
+        form,
         year=year,
         stage=Text(name.en.lower(), name.tr[0].replace("I", "ı").lower() + name.tr[1:]),
         cost=_usd(cost.total),

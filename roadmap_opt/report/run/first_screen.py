@@ -23,6 +23,7 @@ from roadmap_opt.insight.confidence import UNCERTAIN, Confidence
 from roadmap_opt.insight.costs.stages import stage_costs
 from roadmap_opt.insight.first_steps import Step, first_steps, first_years
 from roadmap_opt.insight.fiscal import fiscal_of
+from roadmap_opt.insight.returns import returns_of
 from roadmap_opt.insight.scores import Score, counted, verdict
 from roadmap_opt.insight.standing import Standing
 from roadmap_opt.messages import Text
@@ -48,18 +49,34 @@ VISIBLE = 0.5
 _TONES: dict[Standing, Tone] = {Standing.PROVEN: "good", Standing.USABLE: "warn", Standing.NOT_YET: "bad"}
 
 
-def standing_callout(run: Run) -> Callout:
-    """How good the plan is: a word, a sentence, and what it may be used for; its colour says the same."""
+def standing_callout(run: Run, confidence: Confidence | None = None) -> Callout:
+    """How good the plan is: a word, a sentence, what it may be used for, and with its ``confidence`` what that does not
+    say; its colour says the same.
+    """
     standing = Standing.of(run)
     if not run.outcome.status.has_plan:
         return Callout(verdict(run), "bad")
-    advice = () if run.record.audit_violations else (standing.advice,)
+    if run.record.audit_violations:
+        return Callout(verdict(run), _TONES[standing], standing.name_in_words)
+    advice = [standing.advice, *([] if confidence is None else [certainty(run, confidence)])]
     return Callout(verdict(run), _TONES[standing], standing.name_in_words, advice)
+
+
+def certainty(run: Run, confidence: Confidence) -> Text:
+    """That a gap is no error of estimate, and how much of the money rests on estimates."""
+    share = figures.percent(_uncertain(confidence))
+    if run.record.gap is None:
+        return SAY.both("certainty_unproven", share=share)
+    return SAY.both("certainty", gap=figures.percent(run.record.gap), share=share)
+
+
+def _uncertain(confidence: Confidence) -> float:
+    return math.fsum(confidence.leading[level] for level in UNCERTAIN) / (confidence.total or 1.0)
 
 
 def verdict_story(run: Run, names: Names, board: list[Score]) -> Paragraph:
     """What a minister can repeat: what is begun first and for how much, what it costs the state, what is met, why."""
-    told = [_begun(run), _state(run), _met(board, names), _reason(run)]
+    told = [_begun(run), _state(run), _met(board, names), _worth(run), _reason(run)]
     kept = [sentence for sentence in told if sentence is not None]
     return Paragraph(Text(" ".join(each.en for each in kept), " ".join(each.tr for each in kept)), "story")
 
@@ -106,19 +123,27 @@ def _met(board: list[Score], names: Names) -> Text | None:
     return SAY.both(key, names=lost, **values)
 
 
+def _worth(run: Run) -> Text | None:
+    """That a plan loses money, where it does."""
+    npv = objective_items(run)["chosen_npv_with_terminal"]
+    if npv >= 0:
+        return None
+    key = "reason_no_return" if returns_of(run).payback is None else "reason_too_little"
+    last = run.ix.rows.span(run.ix.rows.periods[-1])[-1]
+    return SAY.both(key, year=last, npv=figures.number(npv, 0, MUSD))
+
+
 def _reason(run: Run) -> Text | None:
     """What a kilogram costs and sells for: of a plan that loses money, why."""
     found = stage_costs(run.case, run.tables)
     made = {stage: years for stage, years in found.stages.items() if years}
     if not made:
         return None
-    said = cost_sentence(made)
     last = next(made[stage] for stage in TOLD if stage in made)
     cost = last[max(last)]
     if objective_items(run)["chosen_npv_with_terminal"] >= 0 or not cost.total > cost.reference:
-        return said
-    why = SAY.both("reason_loses")
-    return Text(f"{why.en} {said.en[0].lower()}{said.en[1:]}", f"{why.tr} {said.tr[0].lower()}{said.tr[1:]}")
+        return cost_sentence(made)
+    return cost_sentence(made, "said_against")
 
 
 def decide_now(run: Run, names: Names) -> Group:
@@ -173,7 +198,6 @@ def _opened(step: Step, names: Names) -> Text | None:
 def at_stake(run: Run, names: Names, confidence: Confidence) -> Group:
     """The assumptions on which most money rests, and how much of all money rests on estimates and assumptions."""
     whole = confidence.total or 1.0
-    uncertain = math.fsum(confidence.leading[level] for level in UNCERTAIN) / whole
     columns = [
         Column(SAY.both("column_assumption")),
         Column(SAY.both("column_rests"), "number", BASE_YEAR_MUSD, 0),
@@ -189,7 +213,7 @@ def at_stake(run: Run, names: Names, confidence: Confidence) -> Group:
         for row in [row for row in confidence.rows if row.confidence in UNCERTAIN][:AT_STAKE]
     ]  # fmt: skip
     parts: list[Component] = [Table(SAY.both("stake_table"), columns, rows, SAY.both("stake_note"))] if rows else []
-    return Group(SAY.both("stake"), parts, SAY.both("stake_lead", share=figures.percent(uncertain)))
+    return Group(SAY.both("stake"), parts, SAY.both("stake_lead", share=figures.percent(_uncertain(confidence))))
 
 
 def levers(run: Run) -> Group:

@@ -9,7 +9,7 @@ from pathlib import Path
 from roadmap_opt.documents.components import Page, Section
 from roadmap_opt.documents.html.render import write_page
 from roadmap_opt.insight.bank_case import bank_case
-from roadmap_opt.insight.confidence import confidence_of
+from roadmap_opt.insight.confidence import Confidence, confidence_of
 from roadmap_opt.messages import Language
 from roadmap_opt.report.run import contracts, explained, material, money, plan, security, summary, trust
 from roadmap_opt.report.run.first_screen import standing_callout
@@ -21,19 +21,20 @@ from roadmap_opt.runs.run import Run
 def run_page(run: Run) -> Page:
     """The parts of the page."""
     names = Names(run.case)
-    sections = _sections(run, names) if run.outcome.status.has_plan else _sections_without_plan(run, names)
+    confidence = confidence_of(run) if run.outcome.status.has_plan else None
+    sections = _sections_without_plan(run, names) if confidence is None else _sections(run, names, confidence)
     return Page(
         page_title(run),
         page_facts(run, names),
-        [standing_callout(run)],
+        [standing_callout(run, confidence)],
         sections,
         page_footer(run),
     )
 
 
-def _sections(run: Run, names: Names) -> list[Section]:
+def _sections(run: Run, names: Names, confidence: Confidence) -> list[Section]:
     """Sections of a run with a plan, in order."""
-    bank, confidence = bank_case(run), confidence_of(run)
+    bank = bank_case(run)
     return [
         summary.section(run, names, confidence),
         plan.section(run, names),
