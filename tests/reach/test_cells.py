@@ -76,3 +76,20 @@ def test_feed_names_deposits_and_sales_name_markets() -> None:
 )
 def test_numbers_that_differ_look_different(value: float, other: float | None, shown: str) -> None:
     assert bare(value, other).en == shown
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "said"),
+    [
+        ([], "magnet_line (town): construction can begin in 2026"),
+        ([{"plant": "magnet_line", "site": "hill", "maximum_modules": 1}], "magnet_line, wherever it is built:"),
+        (
+            [{"plant": "magnet_line", "site": "hill", "maximum_modules": 0}],
+            "magnet_line (town): construction can begin in 2026",
+        ),
+    ],
+)
+def test_a_site_is_named_only_where_a_plant_has_no_other(elsewhere: list[dict[str, Any]], said: str) -> None:
+    early = {**tiny_rows("Targets")[0], "first_year": 2026}
+    found = verdict(Targets=[early], PlantSites=[*tiny_rows("PlantSites"), *elsewhere])
+    assert any(reason.words.en.startswith(said) for reason in found.all_reasons)

@@ -58,7 +58,7 @@ def _first_top(sheet: Sheet, briefing: Briefing) -> float:
     if briefing.tiles:
         sheet.tiles(briefing.tiles)
         sheet.y -= BETWEEN
-    return sheet.y - FOOT + BETWEEN + 2
+    return float(sheet.y - FOOT + BETWEEN + 2)
 
 
 def _second(canvas: Canvas, briefing: Briefing, numbers: Numbers, language: Language, page: str) -> None:
@@ -98,7 +98,7 @@ def _second_top(sheet: Sheet, briefing: Briefing, numbers: Numbers) -> float:
     if numbers.returns:
         sheet.tiles(numbers.returns)
         sheet.y -= BETWEEN
-    return sheet.y - FOOT + BETWEEN + 2
+    return float(sheet.y - FOOT + BETWEEN + 2)
 
 
 def _fixed(sheet: Sheet, pairs: Sequence[Sequence[YearChart | Block]]) -> float:

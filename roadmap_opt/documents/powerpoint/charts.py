@@ -81,6 +81,9 @@ def _labels(series: Any, shape: str, tint: str, position: Any) -> None:
     labels.font.size, labels.font.bold, labels.font.color.rgb = Pt(SIZE), True, rgb(tint)
     if position is not None:
         labels.position = position
+        behind = labels._element.makeelement(qn("c:spPr"), {})  # bars and line would run through the digits
+        behind.append(_solid(behind, "paper"))
+        labels._element.find(qn("c:numFmt")).addnext(behind)
 
 
 def _as_line(drawn: Any, series: Any, tint: str | None) -> None:
