@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Callable, Iterable, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, reduce
 from typing import Any
 
@@ -22,6 +23,10 @@ SUBJECTS = ("said_checks", "said_reading", "said_columns", "said_runs", "said_er
 _SWAPPED = str.maketrans(".,", ",.")
 _FEWEST_LETTERS = 8
 """Letters of a template by which a text is known again; ``{one} and {other}`` would fit anything."""
+_DEEPEST = 6
+"""How often a value of a text that is known again may itself be a sentence with values."""
+_MOST_ENDS = 8
+"""Places of a text that are tried as the end of its first sentence, which need not have a full stop."""
 
 
 class Said(str):
@@ -119,37 +124,75 @@ def turkish() -> Mapping[str, str]:
     return {row["en"]: row["tr"] for subject in SUBJECTS for row in read_words(subject)}
 
 
-def known_again(text: str) -> str:
+def known_again(text: str, *, deep: int = _DEEPEST) -> str:
     """A sentence that was read from a file, or that a library made, with its template and values if it has them.
 
-    Of several templates that fit, that with most signs of its own is meant.
+    Of several templates that fit, that with most signs of its own is meant. Two sentences in a row stay two: the last
+    value of the first would else take the second for a part of it. Values of values are looked up ``deep`` times.
     """
     if isinstance(text, Said) or text in turkish():
         return said(text)
-    for template, pattern in _patterns():
-        if found := pattern.fullmatch(text):
-            return Said(template, {name: known_again(value) for name, value in found.groupdict().items()}, text)
-    return text
+    if not deep:
+        return text
+    for end in _ends_of_sentences(text) if deep == _DEEPEST else ():
+        one, other = _fitted(text[:end], deep), _fitted(text[end + 1 :], deep)
+        if one is not None and other is not None:
+            return listed(" ", (one, other))
+    return _fitted(text, deep) or text
+
+
+def _ends_of_sentences(text: str) -> Iterator[int]:
+    """Where a sentence may begin after another, the last place first, and only a few of them: a text may be long."""
+    found = (match.start() for match in re.finditer(r" (?=[A-Z])", text))
+    return reversed(deque(found, maxlen=_MOST_ENDS))
+
+
+def _fitted(text: str, deep: int) -> Said | None:
+    """The text with the template that fits all of it."""
+    if text in turkish():
+        return Said(text)
+    for template, pieces, names in _shapes():
+        values = _values(text, pieces, names)
+        if values is not None:
+            found = {name: known_again(value, deep=deep - 1) for name, value in values.items()}
+            return Said(template, found, text)
+    return None
+
+
+def _values(text: str, pieces: tuple[str, ...], names: tuple[str, ...]) -> dict[str, str] | None:
+    """The shortest texts between ``pieces`` by name, or nothing if they do not stand in the text in this order.
+
+    Each piece is looked for once, from where the one before it ends: there is no way back, as a pattern would have,
+    and the time grows with the length of the text alone.
+    """
+    first, *between, last = pieces
+    at, end = len(first), len(text) - len(last)
+    if at > end or not text.startswith(first) or not text.endswith(last):
+        return None
+    values: dict[str, str] = {}
+    for name, piece in zip(names, (*between, None), strict=True):
+        to = end if piece is None else text.find(piece, at, end)
+        if to < 0 or values.setdefault(name, text[at:to]) != text[at:to]:
+            return None
+        at = to + len(piece or "")
+    return values
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Templates with values as patterns, those with most signs of their own first."""
+def _shapes() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
+    """Templates with values, what stands between their values, and the names of these; most signs of its own first."""
     found = []
     for template in turkish():
-        parts = list(string.Formatter().parse(template))
-        own = "".join(literal for literal, *_ in parts)
-        if sum(map(str.isalpha, own)) < _FEWEST_LETTERS or not any(name for _, name, _, _ in parts):
-            continue
-        seen: set[str] = set()
-        pattern = ""
-        for literal, name, _, _ in parts:
-            pattern += re.escape(literal)
+        pieces, names = [""], []
+        for literal, name, _, _ in string.Formatter().parse(template):
+            pieces[-1] += literal
             if name:
-                pattern += f"(?P={name})" if name in seen else f"(?P<{name}>.*?)"
-                seen.add(name)
-        found.append((len(own.replace(" ", "")), template, re.compile(pattern, re.DOTALL)))
-    return tuple((template, pattern) for _, template, pattern in sorted(found, key=lambda each: -each[0]))
+                names.append(name)
+                pieces.append("")
+        own = "".join(pieces)
+        if names and sum(map(str.isalpha, own)) >= _FEWEST_LETTERS:
+            found.append((len(own.replace(" ", "")), (template, tuple(pieces), tuple(names))))
+    return tuple(shape for _, shape in sorted(found, key=lambda each: -each[0]))
 
 
 class _Turkish(string.Formatter):

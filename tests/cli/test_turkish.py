@@ -9,6 +9,7 @@ import re
 import string
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -134,12 +135,43 @@ def test_numbers_have_the_marks_of_the_language() -> None:
             "the worker process died 3 times, the last time with exit code 1",
             "işçi süreç 3 kez çöktü; sonuncusunda çıkış kodu 1",
         ),
+        (
+            "the worker process died 3 times, the last time with exit code 1 What was written is in /results/x.",
+            "işçi süreç 3 kez çöktü; sonuncusunda çıkış kodu 1 Yazılanlar şu klasörde: /results/x.",
+        ),
         ("Magnesium, what else", "Magnesium, what else"),
     ],
 )  # fmt: skip
 def test_what_was_recorded_in_english_is_known_again(text: str, words: str) -> None:
     assert spoken(known_again(text), "en") == text
     assert spoken(known_again(text), "tr") == words
+
+
+@pytest.mark.parametrize("piece", ["ab ", "a b: c; ", "a: b; expected c, ", "one. Two (three) "])
+def test_a_long_text_that_nobody_said_is_left_at_once(piece: str) -> None:
+    """No text may take longer than its length: what a library or a file says can be anything."""
+    text = (piece * 2000)[:2000] + "~"
+    began = time.process_time()
+    assert spoken(known_again(text), "en") == text
+    assert time.process_time() - began < 1
+
+
+def test_sentences_in_sentences_without_end_are_known_again() -> None:
+    text = "a" + " cannot be written: no space" * 3000 + "."
+    assert known_again(text) == text
+    assert "yazılamıyor" in spoken(known_again(text), "tr")
+
+
+def test_what_fits_a_template_is_its_shortest_values() -> None:
+    """The same values that a pattern with lazy fields finds, for every template."""
+    for template in turkish():
+        names = [name for _, name, _, _ in string.Formatter().parse(template) if name]
+        values = {name: f"<{number}>" for number, name in enumerate(names)}
+        text = re.sub(r"\{(\w+)[^}]*\}", lambda found: values[found[1]], template)
+        again = known_again(text)
+        if isinstance(again, Said) and again.template == template and "}{" not in template:
+            assert again.values == values
+        assert again == text
 
 
 # --- help -------------------------------------------------------------------------------------------------------------
