@@ -8,11 +8,13 @@ beside the English ones, which are their keys. Nothing holds a current language.
 
 from __future__ import annotations
 
+import math
 import re
 import string
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, reduce
+from numbers import Integral, Real
 from typing import Any
 
 from roadmap_opt.messages import Language, Text, read_words
@@ -139,6 +141,42 @@ def known_again(text: str, *, deep: int = _DEEPEST) -> str:
         if one is not None and other is not None:
             return listed(" ", (one, other))
     return _fitted(text, deep) or text
+
+
+def as_plain(text: str) -> Any:
+    """How a sentence was made, as JSON holds it beside its English; nothing for a text without values."""
+    return _plain(text) if isinstance(text, Said) and text.values else None
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Said):
+        values = {name: _plain(each) for name, each in value.values.items()}
+        return {"template": value.template, "values": values, "english": str(value)}
+    if hasattr(value, "in_language"):
+        return {"en": value.in_language("en"), "tr": value.in_language("tr")}
+    if isinstance(value, Integral):
+        return int(value)
+    return float(value) if isinstance(value, Real) and math.isfinite(value) else str(value)
+
+
+def from_plain(text: str, plain: Any) -> str:
+    """The sentence ``text`` of which :func:`as_plain` gave ``plain``; the text alone where that is damaged."""
+    try:
+        made = _made(plain)
+        if isinstance(made, Said) and made.values and made == text:
+            made.in_language("tr")  # a template that takes other values would be noticed only when it is shown
+            return made
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        pass
+    return text
+
+
+def _made(plain: Any) -> Any:
+    if not isinstance(plain, Mapping):
+        return plain
+    if "template" not in plain:
+        return Text(plain["en"], plain["tr"])
+    return Said(plain["template"], {name: _made(each) for name, each in plain["values"].items()}, plain["english"])
 
 
 def _ends_of_sentences(text: str) -> Iterator[int]:

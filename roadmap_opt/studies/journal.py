@@ -1,5 +1,6 @@
 """The journal of a study: one line per task that is over, written when its result is safe on disk.
 
+Sentences stand in it in English, and under ``said`` how those with values were made: so they are told in Turkish too.
 A later line of a key counts. A line that cannot be read (torn by a power failure) counts for nothing: its task is done
 again.
 """
@@ -9,13 +10,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
 from roadmap_opt.errors import RoadmapError
-from roadmap_opt.said import said, why
+from roadmap_opt.said import as_plain, from_plain, said, why
 
 JOURNAL_FILE = "journal.jsonl"
 
@@ -70,8 +71,8 @@ class Journal:
         content = self._path.read_bytes() if self._path.exists() else b""
         for line in content.split(b"\n"):
             try:
-                plain = json.loads(line)
-                self.entries[plain["key"]] = Entry(**{**plain, "state": State(plain["state"])})
+                entry = _read(json.loads(line))
+                self.entries[entry.key] = entry
             except (ValueError, TypeError, KeyError):
                 continue
         self._torn = bool(content) and not content.endswith(b"\n")
@@ -81,7 +82,7 @@ class Journal:
 
         Raises :class:`StudyError` when the journal cannot be written.
         """
-        line = json.dumps({**asdict(entry), "state": entry.state.value}, ensure_ascii=False) + "\n"
+        line = json.dumps(_plain(entry), ensure_ascii=False) + "\n"
         try:
             with self._path.open("a", encoding="utf-8", newline="\n") as file:
                 file.write("\n" + line if self._torn else line)
@@ -94,3 +95,21 @@ class Journal:
             ) from error
         self._torn = False
         self.entries[entry.key] = entry
+
+
+def _plain(entry: Entry) -> dict[str, Any]:
+    plain = {**asdict(entry), "state": entry.state.value}
+    told = {"problem": as_plain(entry.problem), "result": as_plain(entry.get("problem") or "")}
+    told = {name: made for name, made in told.items() if made}
+    return {**plain, "said": told} if told else plain
+
+
+def _read(plain: dict[str, Any]) -> Entry:
+    told = plain.pop("said", None)
+    entry = Entry(**{**plain, "state": State(plain["state"])})
+    if not isinstance(told, Mapping):
+        return entry
+    result = entry.result
+    if "result" in told:
+        result = {**result, "problem": from_plain(str(entry.get("problem")), told["result"])}
+    return replace(entry, problem=from_plain(entry.problem, told.get("problem")), result=result)

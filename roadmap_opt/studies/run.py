@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 from roadmap_opt.runs.program import package_version
 from roadmap_opt.runs.run_names import folder_name
-from roadmap_opt.said import said
+from roadmap_opt.said import known_again, listed, said
 from roadmap_opt.solver.highs import solver_version
 from roadmap_opt.solver.outcome import Status, StoppedBy
 from roadmap_opt.studies.folder import ERRORS_FOLDER
@@ -142,7 +142,8 @@ class _Loop:
         """Put the result in its place, then enter it in the journal, then hand out what waited for it."""
         task, result = self._tasks[event.key], event.result
         kept = {} if result is None else dict(self._kind.arrive(task, result, self._journal.entries))
-        problem = " ".join(filter(None, (self._problem(event), kept.pop(LEFT, ""))))
+        # each by itself: how one of the two was made is not to be guessed from both in a row
+        problem = listed(" ", map(known_again, filter(None, (self._problem(event), kept.pop(LEFT, "")))))
         entry = Entry(
             key=task.key,
             state=_state(result or {}, event),
@@ -166,7 +167,7 @@ class _Loop:
         path.write_text(event.trace, encoding="utf-8")
         return said(
             "{problem} (details: {errors_folder}/{path})",
-            problem=said(event.problem),
+            problem=known_again(event.problem),
             errors_folder=ERRORS_FOLDER,
             path=path.name,
         )  # its folder may get another name

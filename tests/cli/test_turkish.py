@@ -167,7 +167,7 @@ def test_what_fits_a_template_is_its_shortest_values() -> None:
     for template in turkish():
         names = [name for _, name, _, _ in string.Formatter().parse(template) if name]
         values = {name: f"<{number}>" for number, name in enumerate(names)}
-        text = re.sub(r"\{(\w+)[^}]*\}", lambda found: values[found[1]], template)
+        text = re.sub(r"\{(\w+)[^}]*\}", lambda found, values=values: values[found[1]], template)
         again = known_again(text)
         if isinstance(again, Said) and again.template == template and "}{" not in template:
             assert again.values == values

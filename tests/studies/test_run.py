@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
+import numpy as np
 import pytest
 
+from roadmap_opt.messages import Text
+from roadmap_opt.runs.run_folder import kept_in
+from roadmap_opt.said import known_again, said, spoken
 from roadmap_opt.studies.jobs import Began, Ended, Event, Job
 from roadmap_opt.studies.journal import Entry, Journal, State
-from roadmap_opt.studies.run import Study, Task, open_study
+from roadmap_opt.studies.run import LEFT, Study, Task, open_study
 
 FIRST, SECOND, OTHER = Task("a", "1"), Task("b", "1", after="a"), Task("c", "1")
 TASKS = (FIRST, SECOND, OTHER)
@@ -51,7 +56,7 @@ class AtOnce:
             else:
                 yield Ended(key, end, "", "", 1, 0.5)
 
-    def __enter__(self) -> AtOnce:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -108,3 +113,67 @@ def test_what_shapes_a_task_differently_is_done_again(tmp_path: Path) -> None:
     assert opened(tmp_path, (FIRST, SECOND)).waiting == ()
     fewer = opened(tmp_path, (FIRST, SECOND))
     assert fewer.run(Plain(), AtOnce({}), Onlooker()) == fewer.kept
+
+
+DEATH = said("the last time with exit code {code}", code=1)
+DIED = said("the worker process died {attempts} times, {death}", attempts=3, death=DEATH)
+DIED_TR = "işçi süreç 3 kez çöktü; sonuncusunda çıkış kodu 1"
+
+
+class Halved(Plain):
+    """A kind that leaves half of what broke off."""
+
+    def arrive(self, task: Task, result: Mapping[str, Any], entries: Mapping[str, Entry]) -> Mapping[str, Any]:
+        return {LEFT: kept_in(Path("half"))}
+
+
+class Breaking(AtOnce):
+    """An engine whose first job breaks off with half of a result and the details of an error."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__({})
+        self._problem = problem
+
+    def events(self) -> Iterator[Event]:
+        yield Ended("c", {"status": "failed"}, self._problem, "trace", 1, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("problem", "turkish"),
+    [
+        (DIED, DIED_TR),
+        (str(DIED), DIED_TR),
+        ("KeyError: 'a'", "KeyError: 'a'"),
+        ("A B. Missing", "A B. Missing"),
+    ],
+)
+def test_both_sentences_of_a_problem_are_told_in_turkish(tmp_path: Path, problem: str, turkish: str) -> None:
+    entry = opened(tmp_path, (OTHER,)).run(Halved(), Breaking(problem), Onlooker())["c"]
+    again = Journal(tmp_path).entries["c"]
+    english = f"{problem} (details: errors/c.txt) What was written is in half."
+    for each in (entry, again):
+        assert each.problem == english
+        assert spoken(known_again(each.problem), "tr") == (
+            f"{turkish} (ayrıntılar: errors/c.txt) Yazılanlar şu klasörde: half."
+        )
+
+
+def test_a_journal_keeps_what_it_cannot_make_anew(tmp_path: Path) -> None:
+    """Findings and names have both languages; paths, numbers of other libraries and infinity have one."""
+    values = {"path": Path("a"), "of": Text("one", "bir"), "much": np.float64(0.5), "left": np.int64(1234)}
+    broken = said("{path} is {of}: {much:.1%} {what} {left:,}", **values, what=math.inf)
+    Journal(tmp_path).append(Entry("a", State.FAILED, problem=broken, result={"problem": broken}))
+    entry = Journal(tmp_path).entries["a"]
+    assert entry.problem == entry.get("problem") == "a is one: 50.0% inf 1,234"
+    assert spoken(entry.problem, "tr") == spoken(entry.get("problem"), "tr") == "a is bir: %50,0 inf 1.234"
+
+
+@pytest.mark.parametrize(
+    "made", ["", ', "said": 1', ', "said": {"problem": {"template": "{of}", "values": {}, "english": "TEXT"}}']
+)
+def test_a_journal_without_templates_is_read_as_before(tmp_path: Path, made: str) -> None:
+    line = '{"key": "a", "state": "failed", "problem": "TEXT"' + made + "}\n"
+    (tmp_path / "journal.jsonl").write_text(line.replace("TEXT", str(DIED)), encoding="utf-8")
+    problem = Journal(tmp_path).entries["a"].problem
+    assert problem == DIED
+    assert spoken(known_again(problem), "tr") == DIED_TR

@@ -14,6 +14,7 @@ from roadmap_opt.case.tables import Tables
 from roadmap_opt.checks import check_tables
 from roadmap_opt.pipeline import Request, solve_case
 from roadmap_opt.runs.decisions import Decisions
+from roadmap_opt.said import listed, said
 from roadmap_opt.solver.decisions import Held
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import StoppedBy
@@ -55,7 +56,7 @@ def solve_one(arguments: Mapping[str, Any], context: JobContext) -> Mapping[str,
     varied = sampled_tables(shared.tables, shared.sweep, sample.values)
     broken = [finding for finding in check_tables(varied, shared.workbook) if finding.is_error]
     if broken:
-        problem = " · ".join(str(finding) for finding in broken)
+        problem = listed(" · ", (said("{finding}", finding=finding) for finding in broken))
         run = without_plan(sample.number, sample.values, sample.varied, sample.end, REJECTED, problem)
         return run.as_plain()
     began = time.perf_counter()
