@@ -258,9 +258,14 @@ def _read(folder: Path) -> LoadedRun:
 def _sound(loaded: LoadedRun) -> LoadedRun:
     wrong = (*contradictions(loaded.record), *check_files(loaded.folder, loaded.record))
     if wrong:
-        problems = (Problem(each.rule, each.where, str(each.found), str(each.expected)) for each in wrong)
+        problems = (Problem(each.rule, each.where, _words(each.found), _words(each.expected)) for each in wrong)
         raise DamagedRunError(loaded.folder, tuple(problems))
     return loaded
+
+
+def _words(value: float | str) -> str:
+    """A sentence as it was said, of which ``str`` would leave the English; a figure as the auditor writes it."""
+    return value if isinstance(value, str) else said("{value:.10g}", value=value)
 
 
 def _finite(value: Any) -> Any:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import errno
+import json
 import os
 import re
+import shutil
 import string
 import subprocess
 import sys
@@ -23,7 +25,10 @@ from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.cli.speaking import asked_language, help_texts, option_help, system_language
 from roadmap_opt.messages import read_words
+from roadmap_opt.output.damage import DamagedRunError
+from roadmap_opt.runs.run_folder import load_run
 from roadmap_opt.said import SUBJECTS, Said, known_again, said, spoken, turkish
+from tests.support.committed_example import EXAMPLE
 from tests.support.said_templates import templates, unsaid
 from tests.support.source import PACKAGE, parsed
 from tests.support.untold import untold
@@ -172,6 +177,20 @@ def test_what_fits_a_template_is_its_shortest_values() -> None:
         if isinstance(again, Said) and again.template == template and "}{" not in template:
             assert again.values == values
         assert again == text
+
+
+def test_what_contradicts_itself_in_a_record_is_told_in_turkish(tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    shutil.copytree(EXAMPLE, folder)
+    record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    record["conflicts"], record["gap"] = ["one", "two"], 0.5
+    (folder / "run.json").write_text(json.dumps(record), encoding="utf-8")
+    with pytest.raises(DamagedRunError) as error:
+        load_run(folder)
+    words = error.value.in_language("tr")
+    assert "bulunan 2 satır" in words
+    assert "found 2 line(s)" in str(error.value)
+    assert not re.search(r"line|when|was asked for|none", words)
 
 
 # --- help -------------------------------------------------------------------------------------------------------------
