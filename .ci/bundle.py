@@ -78,9 +78,10 @@ Bu klasörde bir komut penceresi açın ve yazın:
     {venv}
     {programs}python -m pip install --no-index --find-links wheels -r requirements.txt
     {programs}roadmap-opt new roadmap.xlsx
-    {programs}roadmap-opt check roadmap.xlsx --lang tr
-    {programs}roadmap-opt solve roadmap.xlsx --lang tr
+    {programs}roadmap-opt check roadmap.xlsx
+    {programs}roadmap-opt solve roadmap.xlsx
 
+Türkçe bir sistemde program Türkçe konuşur; başka bir sistemde komutlara --lang tr ekleyin.
 İkinci komut her dosyayı özetiyle denetler: taşırken bozulan bir dosya reddedilir. Betik etkinleştirmek gerekmez.
 roadmap-opt programı engelleniyorsa yerine {programs}python -m roadmap_opt yazın. Devamı: docs/quickstart.tr.md.
 

@@ -106,6 +106,9 @@ def test_what_is_to_be_typed_needs_no_network_and_no_script(bundle: ModuleType, 
     assert "--no-index --find-links wheels -r requirements.txt" in text
     assert f"    {program} new roadmap.xlsx\n" in text
     assert "ctivate." not in text
+    typed = [line for line in text.splitlines() if line.startswith("    ")]
+    assert len(typed) == 5
+    assert not any("--lang" in line for line in typed), "readers of either language type them"
     assert "{" not in text
 
 
