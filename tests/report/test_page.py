@@ -10,6 +10,7 @@ import pytest
 
 import roadmap_opt
 from roadmap_opt.documents.html.render import render_page, write_page
+from roadmap_opt.messages import Language
 from tests.support import gallery
 from tests.support.browser import DESKTOP, PHONE, Open
 
@@ -207,8 +208,14 @@ def test_nothing_is_fetched_and_the_file_is_small(path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_initial_language_is_the_one_asked_for() -> None:
-    assert '<html lang="tr">' in render_page(gallery.page(), "tr")
+@pytest.mark.parametrize("language", ["en", "tr"])
+def test_the_initial_language_is_the_one_asked_for(language: Language) -> None:
+    html = render_page(gallery.page(), language)
+    assert f'<html lang="{language}">' in html
+    # no script puts them right while the page stays in the language that it was written in
+    labels = re.findall(r'aria-label="([^"]*)" data-label-en="([^"]*)" data-label-tr="([^"]*)"', html)
+    assert len(labels) == html.count(" data-label-en=") > 5
+    assert [label for label, *_ in labels] == [en if language == "en" else tr for _, en, tr in labels]
 
 
 def test_the_chart_library_is_the_published_one() -> None:
