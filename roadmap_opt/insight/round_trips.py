@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import pandas as pd
+
 from roadmap_opt.case.indexes.rows import THOUSAND
 from roadmap_opt.runs.run import Run, records
 
@@ -56,7 +58,8 @@ class RoundTrip:
 class FurtherOn:
     """A year in which a commodity is exported and a good that is made of it is imported; units of each.
 
-    ``use`` is the used share of the plants that can turn the one into the other; nothing without such a plant.
+    ``use`` is the used share of that plant which has most room, of those that can turn the one into the other; nothing
+    without such a plant.
     """
 
     exported: str
@@ -68,7 +71,7 @@ class FurtherOn:
 
     @property
     def reason(self) -> str:
-        """Key of what explains it: no such plant, a full one, or room in it, of which the data say no more."""
+        """Key of what explains it: no such plant, full ones, or room in one, of which the data say no more."""
         return "plant_none" if self.use is None else "plant_full" if self.use >= FULL else "plant_room"
 
 
@@ -118,16 +121,22 @@ def further_on(run: Run) -> list[FurtherOn]:
         for year in run.case.decision_years if reo[good] > 0 and reo[product] > 0 else ():
             went, came = out.get((good, year), 0.0), back.get((product, year), 0.0)
             if min(went, came) > NOTHING:
-                found.append(FurtherOn(good, product, year, went, came, _use(run, plants, year)))
+                found.append(
+                    FurtherOn(good, product, year, went, came, used_share(run.tables["capacity"], plants, year))
+                )
     order = [row.commodity for row in run.case.commodities]
     return sorted(found, key=lambda each: (order.index(each.exported), order.index(each.imported), each.year))
 
 
-def _use(run: Run, plants: set[str], year: int) -> float | None:
-    frame = run.tables["capacity"]
-    own = frame[frame["plant"].isin(plants) & (frame["year"] == year)]
-    available = float(own["available"].sum())
-    return float(own["used"].sum()) / available if available > NOTHING else None
+def used_share(capacity: pd.DataFrame, plants: set[str], year: int) -> float | None:
+    """The used share of the plant with most room: of different plants tonnes and motors do not add up.
+
+    Nothing where none of ``plants`` is in operation; ``capacity`` is the result table.
+    """
+    own = capacity[capacity["plant"].isin(plants) & (capacity["year"] == year)]
+    by_plant = own.groupby("plant")[["used", "available"]].sum()
+    working = by_plant[by_plant["available"] > NOTHING]
+    return float((working["used"] / working["available"]).min()) if len(working) else None
 
 
 @dataclass(frozen=True, slots=True)

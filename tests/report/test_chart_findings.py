@@ -6,10 +6,11 @@ import math
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from roadmap_opt.documents.html.map_labels import side_of
-from roadmap_opt.insight.round_trips import FurtherOn, RoundTrip, further_on, round_trips
+from roadmap_opt.insight.round_trips import FurtherOn, RoundTrip, further_on, round_trips, used_share
 from roadmap_opt.messages import Text
 from roadmap_opt.report.run import chart_findings as say
 from roadmap_opt.runs.run import Run
@@ -74,6 +75,24 @@ def test_why_the_same_goes_out_and_comes_in(changed: dict[str, object], why: tup
 def test_plants_between_an_export_and_an_import() -> None:
     trip = FurtherOn("oxide", "metal", 2034, 1.0, 1.0, None)
     assert [replace(trip, use=use).reason for use in (None, 1.0, 0.7)] == ["plant_none", "plant_full", "plant_room"]
+
+
+@pytest.mark.parametrize(
+    ("capacity", "reason"),
+    [
+        # a thousand motors would drown the room in a plant of tonnes
+        ([("tonnes", "a", 0.0, 5.0), ("motors", "a", 1000.0, 1000.0)], "plant_room"),
+        ([("tonnes", "a", 5.0, 5.0), ("motors", "a", 1000.0, 1000.0)], "plant_full"),
+        ([("tonnes", "a", 5.0, 5.0), ("motors", "a", 0.0, 0.0)], "plant_full"),
+        ([("tonnes", "a", 2.0, 5.0), ("tonnes", "b", 5.0, 5.0)], "plant_room"),
+        ([("tonnes", "a", 0.0, 0.0), ("other", "a", 1.0, 5.0)], "plant_none"),
+    ],
+)
+def test_plants_are_full_one_by_one(capacity: list[tuple[str, str, float, float]], reason: str) -> None:
+    frame = pd.DataFrame(capacity, columns=["plant", "site", "used", "available"]).assign(year=2034)
+    use = used_share(frame, {"tonnes", "motors"}, 2034)
+    assert FurtherOn("oxide", "metal", 2034, 1.0, 1.0, use).reason == reason
+    assert used_share(frame, {"tonnes", "motors"}, 2035) is None
 
 
 def test_round_trips_are_those_of_the_tables(example: Run) -> None:
