@@ -6,7 +6,7 @@ import os
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from roadmap_opt.errors import RoadmapError
@@ -34,11 +34,7 @@ def saved_whole(path: Path, *, overwrite: bool, failures: tuple[type[Exception],
     temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
-        os.close(handle)
-        temporary = Path(name)
-        # mkstemp makes the file private; it gets the permissions any new file has
-        temporary.chmod(0o666 & ~_umask())
+        temporary = _beside(path)
         yield temporary
         put_in_place(temporary, path)
     except PermissionError as error:
@@ -55,30 +51,34 @@ def saved_whole(path: Path, *, overwrite: bool, failures: tuple[type[Exception],
         raise SaveError(said("{path} cannot be written: {reason}.", path=path, reason=why(error))) from error
     finally:
         if temporary is not None:
-            temporary.unlink(missing_ok=True)
+            _clear(temporary)
 
 
 def save_together(contents: Mapping[Path, bytes]) -> None:
     """Write several small files of one folder, all or none; those that stand there are replaced, each at one stroke.
 
-    Raises :class:`SaveError`; what stood there before then stands there still.
+    Raises :class:`SaveError`; what stood there before then stands there still, but for a file of which the system
+    refuses that too.
     """
-    replaced: dict[Path, bytes | None] = {}
+    new, old = dict[Path, Path](), dict[Path, Path]()
+    replaced: list[Path] = []
     path = next(iter(contents))
     try:
         for path, content in contents.items():
-            _beside(path).write_bytes(content)
+            new[path] = _beside(path)
+            new[path].write_bytes(content)
+            if path.exists():  # put aside before anything is replaced: a full disk is noticed in time
+                old[path] = _beside(path)
+                old[path].write_bytes(path.read_bytes())
         for path in contents:
-            before = path.read_bytes() if path.exists() else None
-            put_in_place(_beside(path), path)
-            replaced[path] = before
-    except OSError as error:
-        for done, before in replaced.items():
-            if before is None:
-                done.unlink()
-            else:
-                _beside(done).write_bytes(before)
-                put_in_place(_beside(done), done)
+            put_in_place(new[path], path)
+            replaced.append(path)
+    except BaseException as error:
+        for done in replaced:
+            with suppress(OSError):  # the others are put back all the same
+                put_in_place(old[done], done) if done in old else done.unlink()
+        if not isinstance(error, OSError):
+            raise
         raise SaveError(
             said(
                 "{path} cannot be written: {reason}. Close it where it is open, or free the folder, and run again.",
@@ -87,12 +87,24 @@ def save_together(contents: Mapping[Path, bytes]) -> None:
             )
         ) from error
     finally:
-        for path in contents:
-            _beside(path).unlink(missing_ok=True)
+        _clear(*new.values(), *old.values())
 
 
 def _beside(path: Path) -> Path:
-    return path.with_name(f".{path.name}.new")
+    """An empty file beside ``path``, of a name that nobody else has."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
+    os.close(handle)
+    made = Path(name)
+    # mkstemp makes the file private; it gets the permissions any new file has
+    made.chmod(0o666 & ~_umask())
+    return made
+
+
+def _clear(*temporary: Path) -> None:
+    """Remove what was not put in place; what is refused here must not hide what went wrong before."""
+    for path in temporary:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def put_in_place(made: Path, final: Path) -> None:

@@ -162,3 +162,54 @@ def test_a_file_that_was_not_there_before_is_gone_again(tmp_path: Path, monkeypa
     with pytest.raises(SaveError, match="disk full"):
         save_together({tmp_path / "a": b"new", tmp_path / "b": b"new"})
     assert list(tmp_path.iterdir()) == []
+
+
+def test_two_at_once_do_not_take_each_other_s_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second begins and ends while the first has replaced nothing yet."""
+    mine, yours = ({tmp_path / name: whose for name in ("a.pdf", "a.pptx")} for whose in (b"mine", b"yours"))
+    waiting = [yours]
+
+    def renaming(made: Path, final: Path) -> None:
+        if waiting:
+            save_together(waiting.pop())
+            assert {path.read_bytes() for path in yours} == {b"yours"}
+        made.replace(final)
+
+    monkeypatch.setattr(saving, "put_in_place", renaming)
+    save_together(mine)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a.pdf": b"mine", "a.pptx": b"mine"}
+
+
+def test_one_that_cannot_be_taken_back_keeps_no_other_from_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "b").write_bytes(b"old")
+    unlink = Path.unlink
+
+    def renaming(made: Path, final: Path) -> None:
+        if final.name == "c":
+            raise OSError(28, "disk full")
+        made.replace(final)
+
+    def removing(path: Path, missing_ok: bool = False) -> None:
+        if path.name == "a":
+            raise PermissionError(13, "open elsewhere")
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(saving, "put_in_place", renaming)
+    monkeypatch.setattr(Path, "unlink", removing)
+    with pytest.raises(SaveError, match="disk full"):
+        save_together({tmp_path / name: b"new" for name in "abc"})
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"new", "b": b"old"}
+
+
+def test_an_interrupt_between_two_files_leaves_the_old_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+
+    def renaming(made: Path, final: Path) -> None:
+        if final.name == "b":
+            raise KeyboardInterrupt
+        made.replace(final)
+
+    monkeypatch.setattr(saving, "put_in_place", renaming)
+    with pytest.raises(KeyboardInterrupt):
+        save_together({tmp_path / name: b"new" for name in "ab"})
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"old"}
