@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
@@ -29,6 +29,17 @@ class Text:
     def same(cls, words: object) -> Text:
         """Words that need no translation: a file name, a hash, a code."""
         return cls(str(words), str(words))
+
+    @classmethod
+    def listed(cls, parts: Iterable[Text | str], between: str = ", ") -> Text:
+        """Parts in a row, each in its language; a plain string is the same in both."""
+        pairs = [part if isinstance(part, Text) else cls.same(part) for part in parts]
+        return cls(between.join(pair.en for pair in pairs), between.join(pair.tr for pair in pairs))
+
+    @classmethod
+    def joined(cls, *sentences: Text | str) -> Text:
+        """Sentences of one paragraph."""
+        return cls.listed(sentences, " ")
 
 
 class Catalogue:

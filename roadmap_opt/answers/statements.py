@@ -103,10 +103,10 @@ class Statements:
             "share": percent(point.share, 0),
         }
         if point.npv is None or point.shortfall is None:
-            return _together(SAY.both(f"within_{point.front}", **values), SAY.both("less_impossible"))
+            return Text.joined(SAY.both(f"within_{point.front}", **values), SAY.both("less_impossible"))
         values |= {"npv": number(point.npv, 0), "shortfall": number(point.shortfall, 2)}
-        first = _together(SAY.both(f"within_{point.front}", **values), SAY.both("less_left", **values))
-        return first if not point.worse else _together(first, SAY.both("less_worse", names=self.worse(point)))
+        first = Text.joined(SAY.both(f"within_{point.front}", **values), SAY.both("less_left", **values))
+        return first if not point.worse else Text.joined(first, SAY.both("less_worse", names=self.worse(point)))
 
     def worse(self, point: Point) -> Text:
         """The targets that are missed by more, with the years in which each is missed only now."""
@@ -150,8 +150,8 @@ class Statements:
             shortfall=signed(limit.unit.shortfall, 4),
         )
         if not low and not high:
-            return _together(first, SAY.both("limit_once"))
-        return _together(first, SAY.both("limit_holds", low=percent(low, 0), high=percent(high, 0)))
+            return Text.joined(first, SAY.both("limit_once"))
+        return Text.joined(first, SAY.both("limit_holds", low=percent(low, 0), high=percent(high, 0)))
 
     def listed(self, kind: str, keys: Sequence[str]) -> Text:
         """Names one after the other."""
@@ -187,8 +187,4 @@ def _joined(names: Sequence[Text], most: int = MOST_NAMES) -> Text:
     shown = list(names[:most])
     if len(names) > most:
         shown.append(SAY.both("and_more", count=len(names) - most))
-    return Text(", ".join(name.en for name in shown), ", ".join(name.tr for name in shown))
-
-
-def _together(*sentences: Text) -> Text:
-    return Text(" ".join(each.en for each in sentences), " ".join(each.tr for each in sentences))
+    return Text.listed(shown)

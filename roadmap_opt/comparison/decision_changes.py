@@ -79,7 +79,7 @@ class State:
         """The decision in a cell: ``2028 · 570 kt ore`` and, for several starts, each of them."""
         if self.starts:
             parts = [_start_words(start, self.unit) for start in self.starts]
-            return Text(" + ".join(part.en for part in parts), " + ".join(part.tr for part in parts))
+            return Text.listed(parts, " + ")
         if self.year is None:
             return WORDS.both("move_nothing")
         if self.amount is None:
@@ -111,7 +111,7 @@ def change(before: State, after: State) -> Change:
     found = [*_size_changes(before, after), *_year_changes(before, after)]
     if not found:
         found = [Change(Move.OTHERWISE, WORDS.both("move_otherwise"))]
-    return Change(found[0].move, Text(", ".join(c.words.en for c in found), ", ".join(c.words.tr for c in found)))
+    return Change(found[0].move, Text.listed(each.words for each in found))
 
 
 def same(one: State, other: State) -> bool:

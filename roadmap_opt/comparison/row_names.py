@@ -31,7 +31,7 @@ class RowNames:
         if "name_en" in row.values and len(spec.key_columns) == 1:
             return _own(row)
         parts = [self._part(sheet, name, row.values[name]) for name in spec.key_columns if row.values[name] is not None]
-        return Text(APART.join(part.en for part in parts), APART.join(part.tr for part in parts))
+        return Text.listed(parts, APART)
 
     def _part(self, sheet: str, column: str, cell: object) -> Text:
         meta = next(each.meta for each in SHEETS[sheet].columns if each.name == column)

@@ -68,10 +68,8 @@ def verdict(comparison: Comparison, one: int, other: int) -> Verdict:
             f"step_{reason}" if reason != MISSED_TARGETS else f"missed_{'fewer' if amount > 0 else 'more'}"
         )
         told.append(WORDS.both("verdict_reason", step=step, amount=_signed(amount)))
-    head, rest = told[0], told[1:]
-    words = Text(
-        f"{head.en}: {'; '.join(each.en for each in rest)}.", f"{head.tr}: {'; '.join(each.tr for each in rest)}."
-    )
+    head, rest = told[0], Text.listed(told[1:], "; ")
+    words = Text(f"{head.en}: {rest.en}.", f"{head.tr}: {rest.tr}.")
     return Verdict(one, other, found.order, words, reason, amount)
 
 

@@ -146,4 +146,4 @@ def verdict(run: Run) -> Text:
     if record.audit_passed is not None:
         passed = "passed" if record.audit_passed else "failed"
         told.append(WORDS.both(f"verdict_audit_{passed}", count=record.audit_violations))
-    return Text(" ".join(each.en for each in told), " ".join(each.tr for each in told))
+    return Text.joined(*told)

@@ -5,7 +5,7 @@ import string
 
 import pytest
 
-from roadmap_opt.messages import LANGUAGES
+from roadmap_opt.messages import LANGUAGES, Text
 from roadmap_opt.words import CONSOLE as text
 from tests.support.pairs import PACKAGE, catalogues
 
@@ -44,3 +44,11 @@ def test_every_message_is_used(name: str) -> None:
 def test_unknown_message_is_an_error() -> None:
     with pytest.raises(KeyError):
         text("en", "no such message")
+
+
+def test_texts_in_a_row_are_one_text_in_each_language() -> None:
+    one, other = Text("one", "bir"), Text("two", "iki")
+    assert Text.listed([one, "NdFeB", other]) == Text("one, NdFeB, two", "bir, NdFeB, iki")
+    assert Text.listed((each for each in (one, other)), "; ") == Text("one; two", "bir; iki")
+    assert Text.joined(one, other) == Text("one two", "bir iki")
+    assert Text.listed([]) == Text.joined() == Text("", "")

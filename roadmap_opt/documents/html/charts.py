@@ -259,8 +259,7 @@ def _figure(value: float, unit: Words, share: bool) -> Text:
 
 def joined(*words: Words) -> Text:
     """Lines of a tooltip, empty ones left out."""
-    lines = [each if isinstance(each, Text) else Text.same(each) for each in words if each]
-    return Text("\n".join(each.en for each in lines), "\n".join(each.tr for each in lines))
+    return Text.listed((each for each in words if each), "\n")
 
 
 def _coloured(series: Sequence[Series]) -> list[Series]:
@@ -326,7 +325,7 @@ def _bars_alt(
     largest = max(totals, key=lambda year: totals[year])
     value = _figure(totals[largest], unit, share)
     span = {"first": years[0], "last": years[-1], "year": largest}
-    names = _listed([each.name for each in series])
+    names = Text.listed(each.name for each in series)
     return PAGE_TEXT.both("alt_years", title=title, count=len(series), names=names, value=value, **span)
 
 
@@ -340,10 +339,5 @@ def _lines_alt(title: Words, years: Sequence[int], series: Sequence[Series], uni
             ends.append(PAGE_TEXT.both("alt_line_ends", name=each.name, **span))
     if not ends:
         return PAGE_TEXT.both("alt_empty", title=title)
-    told = Text(" ".join(end.en for end in ends), " ".join(end.tr for end in ends))
+    told = Text.joined(*ends)
     return PAGE_TEXT.both("alt_lines", title=title, first=years[0], last=years[-1], ends=told)
-
-
-def _listed(names: Sequence[Words]) -> Text:
-    texts = [name if isinstance(name, Text) else Text.same(name) for name in names]
-    return Text(", ".join(each.en for each in texts), ", ".join(each.tr for each in texts))

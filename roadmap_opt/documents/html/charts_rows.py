@@ -59,18 +59,11 @@ def shares(
         lines.append(Row((part.name, *(cell for pair in pairs for cell in pair))))
     said_rows = []
     for at, row in enumerate(rows):
-        told = [joined_inline(part.name, figures.percent(part.amounts[at] / sums[at])) for part in parts]
-        listed = Text(", ".join(each.en for each in told), ", ".join(each.tr for each in told))
-        said_rows.append(PAGE_TEXT.both("alt_share_row", row=row, parts=listed))
-    alt = Text(" ".join(each.en for each in said_rows), " ".join(each.tr for each in said_rows))
+        told = [Text.joined(part.name, figures.percent(part.amounts[at] / sums[at])) for part in parts]
+        said_rows.append(PAGE_TEXT.both("alt_share_row", row=row, parts=Text.listed(told)))
+    alt = Text.joined(*said_rows)
     words = PAGE_TEXT.both("alt_shares", title=title, rows=alt)
     legend = [(part.name, part.colour) for part in parts]
     height = 48 + 52 * len(rows)
     table = Table(title, columns, lines)
     return Chart(title, option, table, words, note=note, height=height, legend=legend, finding=finding)
-
-
-def joined_inline(name: Words, figure: Text) -> Text:
-    """A name and its figure on one line."""
-    text = name if isinstance(name, Text) else Text.same(name)
-    return Text(f"{text.en} {figure.en}", f"{text.tr} {figure.tr}")

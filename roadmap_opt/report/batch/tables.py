@@ -110,7 +110,7 @@ def _names(names: list[Text]) -> Text:
         return figures.NOTHING
     if len(names) > MOST_NAMES:
         return WORDS.both("scenarios_counted", count=len(names))
-    return Text("; ".join(name.en for name in names), "; ".join(name.tr for name in names))
+    return Text.listed(names, "; ")
 
 
 def _sign(found: Pair | None) -> Cell:

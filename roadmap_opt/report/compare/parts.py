@@ -173,9 +173,8 @@ class Stacked(Component):
         if medium == "page":
             return self
         words = [part.text if isinstance(part, Badge) else part for part in self.parts]
-        both = [word if isinstance(word, Text) else Text.same(word) for word in words]
         tones = [part.tone for part in self.parts if isinstance(part, Badge)]
-        lines = Text("\n".join(word.en for word in both), "\n".join(word.tr for word in both))
+        lines = Text.listed((word if isinstance(word, Text) else Text.same(word) for word in words), "\n")
         return Figure(lines, tone=tones[0] if tones else "neutral")
 
 

@@ -67,7 +67,7 @@ def _table(comparison: Comparison, differences: list[InputDifference], baseline:
 
 def _rows(found: InputDifference) -> Cell:
     """The rows by their names; more than a few are folded on the page, none is left out."""
-    names = Text("; ".join(name.en for name in found.names), "; ".join(name.tr for name in found.names))
+    names = Text.listed(found.names, "; ")
     if len(found.names) <= MOST_ROWS:
         return names
     first = COMPARISON_WORDS.both("several_rows", first=found.names[0], count=len(found.names))

@@ -128,4 +128,4 @@ def _alt(comparison: Comparison, runs: Sequence[int]) -> Text:
         told.append(
             PICKER.both("ranges_alt", name=comparison.runs[run].label, met=targets_met(comparison, run), **ends)
         )
-    return Text(" ".join(each.en for each in told), " ".join(each.tr for each in told))
+    return Text.joined(*told)

@@ -242,7 +242,7 @@ def _cell_row(results: RegretResults, run: CellRun) -> list[Cell]:
         Figure(shown(regret, run.cell.state), known, doubtful=doubt), "" if impossible else _amount(regret.least),
         "" if impossible else _limit(regret.most), run.value, run.npv, run.weighted_shortfall, targets_words(run),
         WORDS.both(f"cell_{run.state}"), search_words(run), run.gap, run.folder,
-        Text("\n".join(why.en for why in reasons), "\n".join(why.tr for why in reasons)),
+        Text.listed(reasons, "\n"),
     ]  # fmt: skip
 
 

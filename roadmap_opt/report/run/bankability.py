@@ -13,7 +13,7 @@ from roadmap_opt.insight.bank_case import BankCase, contracts_at_deck, groups_at
 from roadmap_opt.messages import Text
 from roadmap_opt.palette import THINGS
 from roadmap_opt.report.run import chart_findings
-from roadmap_opt.report.run.money_parts import joined, listed, money, money_table
+from roadmap_opt.report.run.money_parts import money, money_table
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run
 from roadmap_opt.words import CHART_FINDINGS as FOUND
@@ -44,7 +44,9 @@ def bank_group(run: Run, names: Names, bank: BankCase) -> Group:
     ]
     table = money_table(SAY.both("bank_table"), bank.years, rows)
     detail = [Folded(each.caption, [each]) for each in (table, *_contracts(run, names))]
-    return Group(SAY.both("bank"), [Paragraph(joined(*_tension(run, names, bank))), chart, *detail], lead, folded=True)
+    return Group(
+        SAY.both("bank"), [Paragraph(Text.joined(*_tension(run, names, bank))), chart, *detail], lead, folded=True
+    )
 
 
 def _contracts(run: Run, names: Names) -> list[Table]:
@@ -80,7 +82,7 @@ def _tension(run: Run, names: Names, bank: BankCase) -> list[Text]:
             SAY.both("ceiling_of", group=names("group", g), limit=figures.percent(at.limit, 0), years=_span(at.years))
             for g, at in full.items()
         ]
-        told.append(SAY.both("bank_ceiling", groups=listed(groups)))
+        told.append(SAY.both("bank_ceiling", groups=Text.listed(groups)))
     else:
         told.append(SAY.both("bank_no_ceiling"))
     return told

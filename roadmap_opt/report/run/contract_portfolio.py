@@ -14,8 +14,7 @@ from roadmap_opt.insight.bank_case import BankCase
 from roadmap_opt.messages import Text
 from roadmap_opt.palette import THINGS
 from roadmap_opt.report.run import chart_findings
-from roadmap_opt.report.run.money_parts import joined as sentences
-from roadmap_opt.report.run.money_parts import listed, money
+from roadmap_opt.report.run.money_parts import money
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run, by_year, records
 from roadmap_opt.words import CONTRACTS as SAY
@@ -105,9 +104,9 @@ def portfolio_group(run: Run, names: Names, bank: BankCase) -> Group:
         last = run.case.settings.last_year
         after = [names("contract", each) for each in signed if first[each] + contracts[each].length - 1 > last]
         if after:
-            said.append(SAY.both("portfolio_after", names=listed(after), last=last))
+            said.append(SAY.both("portfolio_after", names=Text.listed(after), last=last))
         parts += [
-            Paragraph(sentences(*said)),
+            Paragraph(Text.joined(*said)),
             _timeline([contracts[each] for each in signed], first, promised, run, names, terms),
             Folded(
                 SAY.both("table"), [_signed_table([contracts[e] for e in signed], first, promised, run, names, terms)]

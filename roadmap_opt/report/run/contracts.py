@@ -27,8 +27,7 @@ from roadmap_opt.palette import THINGS
 from roadmap_opt.report.run import chart_findings
 from roadmap_opt.report.run.bankability import bank_group
 from roadmap_opt.report.run.contract_portfolio import portfolio_group
-from roadmap_opt.report.run.money_parts import joined as sentences
-from roadmap_opt.report.run.money_parts import listed, money, money_table
+from roadmap_opt.report.run.money_parts import money, money_table
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run, records
 from roadmap_opt.words import CHART_FINDINGS as FOUND
@@ -84,10 +83,10 @@ def _shares(run: Run, names: Names) -> Group:
         said.append(SAY.both("share_said", name=names("group", group), **words))
         charts.append(_share_chart(of[group], names("group", group), run.case.decision_years))
     if free:
-        said.append(SAY.both("share_none", names=listed(free)))
+        said.append(SAY.both("share_none", names=Text.listed(free)))
     if empty:
-        said.append(SAY.both("share_empty", names=listed(empty)))
-    parts: list[Component] = [Paragraph(sentences(*said))] if said else []
+        said.append(SAY.both("share_empty", names=Text.listed(empty)))
+    parts: list[Component] = [Paragraph(Text.joined(*said))] if said else []
     parts += [SideBySide(charts[at : at + 2]) for at in range(0, len(charts), 2)]
     parts += _share_tables(run, names, of)
     return Group(SAY.both("share"), parts, folded=True)
@@ -159,7 +158,7 @@ def _revenue(run: Run, names: Names, bank: BankCase) -> Group:
     chart = stacked_bars(SAY.both("revenue_chart"), bank.years, series, MUSD)
     table = money_table(SAY.both("revenue_table"), bank.years, rows, last=[last])
     parts = [
-        Paragraph(sentences(*said)),
+        Paragraph(Text.joined(*said)),
         chart_findings.found(chart, FOUND.both("revenue", year=year, share=share)),
         Folded(table.caption, [table]),
     ]

@@ -15,7 +15,7 @@ from roadmap_opt.insight.costs.equations import PARTS
 from roadmap_opt.insight.costs.stages import STAGES, StageCosts, UnitCost, stage_costs
 from roadmap_opt.messages import Text
 from roadmap_opt.report.run import chart_findings
-from roadmap_opt.report.run.money_parts import listed, money
+from roadmap_opt.report.run.money_parts import money
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run
 from roadmap_opt.words import COSTS as SAY
@@ -133,7 +133,7 @@ def _chart(made: Mapping[str, Mapping[int, UnitCost]]) -> Chart:
         for stage in stages
         if last in made[stage]
     ]
-    alt = SAY.both("alt", year=last, stages=listed(told))
+    alt = SAY.both("alt", year=last, stages=Text.listed(told))
     return Chart(
         SAY.both("chart"), option, _parts_table(made), alt, SAY.both("unit"), SAY.both("chart_note"), 400,
         frames=frames, first_frame=last, legend=legend, toggles=True, finding=_finding(made),

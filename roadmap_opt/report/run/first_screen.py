@@ -78,7 +78,7 @@ def verdict_story(run: Run, names: Names, board: list[Score]) -> Paragraph:
     """What a minister can repeat: what is begun first and for how much, what it costs the state, what is met, why."""
     told = [_begun(run), _state(run), _met(board, names), _worth(run), _reason(run)]
     kept = [sentence for sentence in told if sentence is not None]
-    return Paragraph(Text(" ".join(each.en for each in kept), " ".join(each.tr for each in kept)), "story")
+    return Paragraph(Text.joined(*kept), "story")
 
 
 def _begun(run: Run) -> Text | None:
@@ -117,8 +117,7 @@ def _met(board: list[Score], names: Names) -> Text | None:
     late = [score for score in due if not score.met and score.since is not None]
     never = [score for score in due if not score.met and score.since is None]
     values = {"met": sum(score.met for score in due), "due": len(due), "late": len(late), "never": len(never)}
-    listed = [names("target", score.target.target) for score in never]
-    lost = Text(", ".join(each.en for each in listed), ", ".join(each.tr for each in listed))
+    lost = Text.listed(names("target", score.target.target) for score in never)
     key = "met_all" if not late and not never else "met_late" if not never else "met_never"
     return SAY.both(key, names=lost, **values)
 
@@ -191,8 +190,7 @@ def step_name(step: Step, names: Names) -> Text:
 def _opened(step: Step, names: Names) -> Text | None:
     if not step.opens:
         return None
-    listed = [names(kind, key) for kind, key in step.opens]
-    return Text(", ".join(each.en for each in listed), ", ".join(each.tr for each in listed))
+    return Text.listed(names(kind, key) for kind, key in step.opens)
 
 
 def at_stake(run: Run, names: Names, confidence: Confidence) -> Group:

@@ -9,7 +9,6 @@ from roadmap_opt import figures
 from roadmap_opt.documents.components import Callout, Component, Group, Paragraph
 from roadmap_opt.insight.round_trips import FurtherOn, RoundTrip, further_on, round_trips
 from roadmap_opt.messages import Text
-from roadmap_opt.report.run.money_parts import joined, listed
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run
 from roadmap_opt.words import MATERIAL as SAY
@@ -40,10 +39,10 @@ def _trip(trip: RoundTrip, names: Names) -> Text:
             received=figures.short(trip.received, of_unit), paid=figures.short(trip.paid, of_unit),
         )
     ]  # fmt: skip
-    contracts = listed([names("contract", each) for each in trip.contracts])
+    contracts = Text.listed([names("contract", each) for each in trip.contracts])
     part = figures.percent(trip.contracted / trip.sold, 0)
     said += [SAY.both(f"odd_{reason}", contracts=contracts, part=part) for reason in trip.reasons]
-    return joined(*said)
+    return Text.joined(*said)
 
 
 def _further(years: list[FurtherOn], names: Names) -> Text:
@@ -57,4 +56,4 @@ def _further(years: list[FurtherOn], names: Names) -> Text:
         **words,
     )  # fmt: skip
     why = SAY.both(f"odd_{first.reason}", use=figures.percent(min(used), 0) if used else figures.NOTHING)
-    return joined(said, why)
+    return Text.joined(said, why)

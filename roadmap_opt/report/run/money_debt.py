@@ -29,7 +29,7 @@ from roadmap_opt.insight.bank_case import BankCase, loan_for
 from roadmap_opt.messages import Text
 from roadmap_opt.palette import MANY_SERIES
 from roadmap_opt.report.run import chart_findings
-from roadmap_opt.report.run.money_parts import joined, listed, money, money_table
+from roadmap_opt.report.run.money_parts import money, money_table
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run, by_year, records
 from roadmap_opt.words import CHART_FINDINGS as FOUND
@@ -99,7 +99,7 @@ def _cover_said(names: Names, bank: BankCase) -> list[Component]:
         if seen.support.get(year, 0.0) > 0.05:
             supported = figures.number(seen.with_support(year), 2)
             sentences.append(SAY.both("cover_with_support", support=money(seen.support[year]), value=supported))
-    return [Paragraph(joined(*sentences))] if sentences else []
+    return [Paragraph(Text.joined(*sentences))] if sentences else []
 
 
 def _cover_tables(run: Run, names: Names, bank: BankCase) -> list[Component]:
@@ -233,7 +233,7 @@ def _no_debt(run: Run, names: Names, bank: BankCase, without: Sequence[str]) -> 
         }
         lines.append(SAY.both("no_debt_need", **terms))
     if len(without) < len(bank.perimeters):
-        heading = SAY.both("no_debt_some_title", plants=listed([names("perimeter", g) for g in without]))
+        heading = SAY.both("no_debt_some_title", plants=Text.listed([names("perimeter", g) for g in without]))
     elif any(row.drawn > 0 for row in records(run.tables["funding_mix"])):
         heading = SAY.both("no_debt_title")
     else:
@@ -257,16 +257,16 @@ def _also_asked(run: Run, names: Names, bank: BankCase, without: Sequence[str]) 
                      value=money(max(bank.perimeters[g].contract_income.values(), default=0.0)))
             for g in without
         ]  # fmt: skip
-        lines.append(SAY.both("no_debt_contracts", classes=listed(classes), plants=listed(most)))
+        lines.append(SAY.both("no_debt_contracts", classes=Text.listed(classes), plants=Text.listed(most)))
     gearing = [
         SAY.both("asked_of", name=names("perimeter", g), value=figures.percent(lending.gearing[g], 0)) for g in without
     ]
-    lines.append(SAY.both("no_debt_gearing", plants=listed(gearing)))
+    lines.append(SAY.both("no_debt_gearing", plants=Text.listed(gearing)))
     guaranteed = [f for f in lending.guaranteed if any(f == lender and g in without for lender, g in lending.accounts)]
     if guaranteed:
         limit = run.case.settings.guarantee_limit
         room = money(limit) if math.isfinite(limit) else SAY.both("no_limit")
-        lenders = listed([names("source_name", f) for f in guaranteed])
+        lenders = Text.listed([names("source_name", f) for f in guaranteed])
         lines.append(SAY.both("no_debt_guaranteed", names=lenders, limit=room))
     return lines
 

@@ -13,7 +13,7 @@ from roadmap_opt.insight.fiscal import VISIBLE, Fiscal, fiscal_of
 from roadmap_opt.messages import Text
 from roadmap_opt.palette import THINGS
 from roadmap_opt.report.run import chart_findings
-from roadmap_opt.report.run.money_parts import joined, level_row, money, money_table
+from roadmap_opt.report.run.money_parts import level_row, money, money_table
 from roadmap_opt.runs.run import Run
 from roadmap_opt.words import MONEY as SAY
 
@@ -31,7 +31,7 @@ def fiscal_group(run: Run) -> Group:
     net = Series(SAY.both("fiscal_so_far"), view.so_far, "ink")
     chart = stacked_bars(SAY.both("fiscal_chart"), view.years, bars, MUSD, lines=[net])
     chart, table = chart_findings.found(chart, chart_findings.state(view.so_far)), _table(view)
-    parts: list[Component] = [Paragraph(joined(*_said(view))), chart, Folded(table.caption, [table])]
+    parts: list[Component] = [Paragraph(Text.joined(*_said(view))), chart, Folded(table.caption, [table])]
     parts.append(Paragraph(SAY.both("fiscal_not_counted", last=view.years[-1]), "quiet"))
     return Group(SAY.both("fiscal"), parts, lead)
 

@@ -25,7 +25,7 @@ from roadmap_opt.insight.returns import returns_of
 from roadmap_opt.messages import Text
 from roadmap_opt.output.tables import RESULT_TABLES
 from roadmap_opt.report.run import chart_findings
-from roadmap_opt.report.run.money_parts import joined, money, money_table, yearly_waterfall
+from roadmap_opt.report.run.money_parts import money, money_table, yearly_waterfall
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run, by_year
 from roadmap_opt.words import MONEY as SAY
@@ -215,7 +215,7 @@ def state_group(run: Run) -> Group:
     lost = math.fsum(values["new_loss"].values()) - math.fsum(values["loss_used"].values())
     if lost >= VISIBLE:
         sentences.append(SAY.both("state_lost", lost=money(lost)))
-    parts: list[Component] = [Paragraph(joined(*sentences))]
+    parts: list[Component] = [Paragraph(Text.joined(*sentences))]
     rows = [Years(Text(column.en, column.tr), values[name]) for name, column in columns.items()]
     parts.append(Folded(SAY.both("state_open"), [money_table(SAY.both("state_table"), years, rows)]))
     return Group(SAY.both("state"), parts, folded=True)

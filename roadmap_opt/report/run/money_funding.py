@@ -25,9 +25,10 @@ from roadmap_opt.documents.html.charts_flow import ink_on
 from roadmap_opt.documents.year_tables import Years
 from roadmap_opt.figures import MUSD
 from roadmap_opt.insight.sources_and_uses import SourcesAndUses, sources_and_uses
+from roadmap_opt.messages import Text
 from roadmap_opt.palette import THINGS
 from roadmap_opt.report.run import chart_findings
-from roadmap_opt.report.run.money_parts import balance_row, joined, listed, money, money_table
+from roadmap_opt.report.run.money_parts import balance_row, money, money_table
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run, records
 from roadmap_opt.words import CHART_FINDINGS as FOUND
@@ -125,9 +126,9 @@ def mix_group(run: Run, names: Names) -> Group:
     kinds = {row.source_name: row.kind for row in run.case.funding}
     at_cap = [names("source_name", row.source_name) for row in used if row.share >= row.share_limit - AT_CAP]
     spent = [names("source_name", row.source_name) for row in used if row.drawn >= row.total_limit - 0.05]
-    said = [SAY.both("mix_at_cap", names=listed(at_cap)) if at_cap else SAY.both("mix_none_at_cap")]
+    said = [SAY.both("mix_at_cap", names=Text.listed(at_cap)) if at_cap else SAY.both("mix_none_at_cap")]
     if spent:
-        said.append(SAY.both("mix_at_total", names=listed(spent)))
+        said.append(SAY.both("mix_at_total", names=Text.listed(spent)))
     unused = [names("source_name", row.source_name) for row in rows if row.drawn <= 1e-6]
     columns = [
         Column(SAY.both("column_source")),
@@ -142,9 +143,9 @@ def mix_group(run: Run, names: Names) -> Group:
         most = SAY.both("no_limit") if math.isnan(row.total_limit) else row.total_limit
         kind = WORDS.both(f"kind_{kinds[row.source_name]}")
         filled.append(Row((names("source_name", row.source_name), kind, row.drawn, row.share, row.share_limit, most)))
-    note = SAY.both("mix_unused", names=listed(unused)) if unused else ""
+    note = SAY.both("mix_unused", names=Text.listed(unused)) if unused else ""
     table = Table(SAY.both("mix_table"), columns, filled, note)
-    parts: list[Component] = [Paragraph(joined(*said)), _mix_chart(used, kinds, names, table), _folded(table)]
+    parts: list[Component] = [Paragraph(Text.joined(*said)), _mix_chart(used, kinds, names, table), _folded(table)]
     return Group(SAY.both("mix"), parts, SAY.both("mix_lead"))
 
 
@@ -187,7 +188,7 @@ def _mix_chart(used: Sequence[Any], kinds: Mapping[str, str], names: Names, tabl
     legend: list[tuple[Words, str]] = [
         (SAY.both(f"source_{line}"), THINGS[line]) for line in ("equity", "grants", "debt_drawn") if line in present
     ]
-    alt = SAY.both("alt_mix", rows=listed(told))
+    alt = SAY.both("alt_mix", rows=Text.listed(told))
     nearest = max(used, key=lambda row: row.share / row.share_limit if row.share_limit > 0 else 0.0)
     words = {"share": figures.percent(nearest.share), "cap": figures.percent(nearest.share_limit, 0)}
     finding = FOUND.both("mix", name=names("source_name", nearest.source_name), **words)

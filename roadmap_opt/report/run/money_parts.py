@@ -20,17 +20,6 @@ def money(value: float) -> Text:
     return figures.short(value, MUSD)
 
 
-def listed(names: Sequence[Words]) -> Text:
-    """Names in a row, set apart by commas."""
-    texts = [name if isinstance(name, Text) else Text.same(name) for name in names]
-    return Text(", ".join(each.en for each in texts), ", ".join(each.tr for each in texts))
-
-
-def joined(*sentences: Text) -> Text:
-    """Sentences of one paragraph."""
-    return Text(" ".join(each.en for each in sentences), " ".join(each.tr for each in sentences))
-
-
 def money_table(
     caption: Words, years: Sequence[int], rows: Sequence[Years], label: Words = "", *, last: Sequence[Row] = ()
 ) -> Table:

@@ -139,7 +139,7 @@ def _field(run: Run, found: list[Use], units: Mapping[str, Text], names: Names) 
     idle = _idle_lines(found, names)
     told = SAY.both("idle_none")
     if idle:
-        said = Text("; ".join(each.en for each in idle), "; ".join(each.tr for each in idle))
+        said = Text.listed(idle, "; ")
         title = SAY.both("idle_title")
         told = Text(f"{title.en}: {said.en}.", f"{title.tr}: {said.tr}.")
     alt = SAY.both("use_alt", plants=len(found), idle=told)

@@ -110,7 +110,7 @@ def plant_chart(run: Run, names: Names) -> Chart | None:
         for building in built
         for name, place, when in [_told(building, names)]
     ]
-    listed = Text("; ".join(each.en for each in openings) or "–", "; ".join(each.tr for each in openings) or "–")
+    listed = Text.listed(openings or ["–"], "; ")
     count = sum(building.count for building in built)
     alt = SAY.both("gantt_alt", first=years[0], last=years[-1], modules=count, openings=listed)
     chart = gantt(SAY.both("gantt"), years, rows, kinds, note=SAY.both("gantt_note"), alt=alt)
@@ -202,7 +202,7 @@ def _existing(asset: object, run: Run, names: Names) -> GanttRow:
     amount = _capacity(capacity, plant, run, names)
     tip = joined(names("plant", plant), SAY.both("tip_existing", year=begin, capacity=amount))
     first = run.case.settings.first_year
-    label = joined_inline(amount, SAY.both("stands"))
+    label = Text.listed([amount, SAY.both("stands")])
     span = Span(max(begin, first), horizon if last is None else last + 1, "running", tip, label)
     return GanttRow(names("plant", plant), [span])
 
@@ -248,8 +248,3 @@ def _until(spans: Iterable[Span], horizon: float) -> list[Span]:
 def _capacity(capacity: float, plant: str, run: Run, names: Names) -> Text:
     unit = next(row.capacity_unit for row in run.case.plants if row.plant == plant)
     return figures.short(capacity, names.unit(unit))
-
-
-def joined_inline(*texts: Text) -> Text:
-    """Parts on one line, with a comma between them."""
-    return Text(", ".join(each.en for each in texts), ", ".join(each.tr for each in texts))

@@ -78,7 +78,7 @@ def _spoken(score: Score) -> Text:
         for key, years in (("marks_met", score.met_years), ("marks_missed", missed))
         if years
     ]
-    return Text("; ".join(each.en for each in told), "; ".join(each.tr for each in told))
+    return Text.listed(told, "; ")
 
 
 def reached(score: Score, names: Names) -> Text:

@@ -105,7 +105,7 @@ def story(results: Run, names: Names) -> Text:
     motors = figures.number(1000 * thousands, 0)
     told.append(SAY.both("plan_makes", year=year, magnets=magnets, motors=motors))
     kept = [sentence for sentence in told if sentence is not None]
-    return Text(" ".join(each.en for each in kept), " ".join(each.tr for each in kept))
+    return Text.joined(*kept)
 
 
 def _building(results: Run) -> Text:

@@ -141,7 +141,7 @@ def told(results: RegretResults, run: CellRun) -> Text:
         lines += [WORDS.both("behind", amount=money(regret.amount)), span(regret)]
         if doubtful(regret, run.cell.state):
             lines.append(WORDS.both("not_distinguishable"))
-    return Text("\n".join(line.en for line in lines), "\n".join(line.tr for line in lines))
+    return Text.listed(lines, "\n")
 
 
 def verdict(results: RegretResults, each: Largest) -> Text:

@@ -51,7 +51,7 @@ def correlated_pairs(results: SweepResults) -> Text:
     for each in results.record.correlations:
         one, other, rank = names[each["parameter"]], names[each["other"]], figures.number(each["rank"], 2)
         pairs.append(Text(f"{one.en} – {other.en} {rank.en}", f"{one.tr} – {other.tr} {rank.tr}"))
-    return Text("; ".join(pair.en for pair in pairs), "; ".join(pair.tr for pair in pairs))
+    return Text.listed(pairs, "; ")
 
 
 def value_words(parameter: Parameter, value: float) -> Text:
@@ -240,7 +240,7 @@ def limits_words(results: SweepResults, rule: Rule) -> Text:
         if parameter.words:  # a place half-way between two values is none of them
             places = [v for v in parameter.places if _within(v, bounds)]
             kept = [value_words(parameter, place) for place in places]
-            values = Text(", ".join(v.en for v in kept), ", ".join(v.tr for v in kept))
+            values = Text.listed(kept)
             told.append(WORDS.both("fails_among", name=names[parameter.name], values=values))
             continue
         low, high = (None if end is None else value_words(parameter, end) for end in (bounds.low, bounds.high))
