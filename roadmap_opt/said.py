@@ -136,11 +136,12 @@ def known_again(text: str, *, deep: int = _DEEPEST) -> str:
         return said(text)
     if not deep:
         return text
+    whole = _fitted(text, deep)
     for end in _ends_of_sentences(text) if deep == _DEEPEST else ():
         one, other = _fitted(text[:end], deep), _fitted(text[end + 1 :], deep)
-        if one is not None and other is not None:
+        if one is not None and other is not None and _signs(one) + _signs(other) > _signs(whole):
             return listed(" ", (one, other))
-    return _fitted(text, deep) or text
+    return text if whole is None else whole
 
 
 def as_plain(text: str) -> Any:
@@ -177,6 +178,12 @@ def _made(plain: Any) -> Any:
     if "template" not in plain:
         return Text(plain["en"], plain["tr"])
     return Said(plain["template"], {name: _made(each) for name, each in plain["values"].items()}, plain["english"])
+
+
+def _signs(made: Said | None) -> int:
+    """How many signs of a sentence are its template's own; spaces do not count."""
+    literals = () if made is None else (literal for literal, *_ in string.Formatter().parse(made.template))
+    return sum(len(literal.replace(" ", "")) for literal in literals)
 
 
 def _ends_of_sentences(text: str) -> Iterator[int]:
