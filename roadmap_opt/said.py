@@ -13,7 +13,7 @@ import re
 import string
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, reduce
+from functools import cache
 from numbers import Integral, Real
 from typing import Any
 
@@ -103,9 +103,11 @@ def written(value: float) -> str:
 
 def listed(between: str, parts: Iterable[str]) -> str:
     """Names or sentences with a comma or a word such as `` and `` between them; empty without any."""
-    joined = "{one}" + between + "{other}"
     names = list(parts)
-    return reduce(lambda one, other: said(joined, one=one, other=other), names) if names else ""
+    if len(names) < 2:
+        return names[0] if names else ""
+    half = len(names) // 2  # by halves: one after the other, thousands would be thousands of sentences deep
+    return said("{one}" + between + "{other}", one=listed(between, names[:half]), other=listed(between, names[half:]))
 
 
 def why(error: Exception) -> str:

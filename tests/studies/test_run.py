@@ -10,9 +10,10 @@ from typing import Any, Self
 import numpy as np
 import pytest
 
+from roadmap_opt.errors import Finding
 from roadmap_opt.messages import Text
 from roadmap_opt.runs.run_folder import kept_in
-from roadmap_opt.said import known_again, said, spoken
+from roadmap_opt.said import known_again, listed, said, spoken
 from roadmap_opt.studies.jobs import Began, Ended, Event, Job
 from roadmap_opt.studies.journal import Entry, Journal, State
 from roadmap_opt.studies.run import LEFT, Study, Task, open_study
@@ -166,6 +167,18 @@ def test_a_journal_keeps_what_it_cannot_make_anew(tmp_path: Path) -> None:
     entry = Journal(tmp_path).entries["a"]
     assert entry.problem == entry.get("problem") == "a is one: 50.0% inf 1,234"
     assert spoken(entry.problem, "tr") == spoken(entry.get("problem"), "tr") == "a is bir: %50,0 inf 1.234"
+
+
+def test_findings_of_a_sample_are_told_in_turkish(tmp_path: Path) -> None:
+    """However many there are."""
+    blank = said("{column} is blank", column="a")
+    found = [Finding("E1", "w", "Plants", f"B{row}", "", blank, "b", "") for row in range(3000)]
+    problem = listed(" · ", (said("{finding}", finding=each) for each in found))
+    Journal(tmp_path).append(Entry("a", State.DONE, result={"problem": problem}))
+    again = Journal(tmp_path).entries["a"].get("problem")
+    assert again == " · ".join(map(str, found))
+    assert spoken(known_again(again), "tr") == " · ".join(each.in_language("tr") for each in found)
+    assert (tmp_path / "journal.jsonl").stat().st_size < 30 * len(again)
 
 
 @pytest.mark.parametrize(
