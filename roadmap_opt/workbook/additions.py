@@ -6,6 +6,7 @@ whether it still does. Which sheets a kind needs is declared here once; the help
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -174,8 +175,12 @@ class _Copy:
 
     def _rename(self, sheet: str, key: str, names: Iterable[str]) -> None:
         taken = {fold(str(row.values[key])) for row in self.tables[sheet] if row.values[key] is not None}
+        # whole parts of a key: the model ore stands in mill_ore, not in core_mix
+        own_name = re.compile(rf"(?<![^_]){re.escape(self.model)}(?![^_])")
         for old in names:
-            new = old.replace(self.model, self.name) if self.model in old else f"{old}_{self.name}"
+            new = own_name.sub(lambda _: self.name, old)
+            if new == old:
+                new = f"{old}_{self.name}"
             while fold(new) in taken:
                 new += "_2"
             taken.add(fold(new))

@@ -167,6 +167,17 @@ def test_without_a_model_one_is_copied_that_is_whole() -> None:
     assert {row.sheet for row in rows} == {"Scenarios", "Overlays"}
 
 
+def test_only_whole_parts_of_a_key_are_renamed() -> None:
+    """The letters of ``ore`` in ``core_mix`` do not name the model."""
+    plants = [{**row, "plant": "ore"} for row in tiny_rows("Plants")[:1]]
+    recipes = [
+        {**tiny_rows("Recipes")[0], "plant": "ore", "recipe": name} for name in ("core_mix", "mix_ore", "ore", "store")
+    ]
+    _, rows = addition(tiny_tables(Plants=plants, Recipes=recipes), "plant", "fresh", "ore", "en")
+    names = [row.values["recipe"] for row in rows if row.sheet == "Recipes"]
+    assert names == ["core_mix_fresh", "mix_fresh", "fresh", "store_fresh"]
+
+
 @pytest.mark.parametrize(
     ("name", "like", "words"),
     [
