@@ -171,9 +171,9 @@ def add_to_workbook(
     read = read_content(workbook.name, content)
     if read.errors:
         raise InputError(read.errors)
-    model, rows = addition(read.tables, kind, name, like, language)
+    model, rows = addition(read.tables, kind, name, like)
     titles = open_content(workbook.name, content).grids
-    made, written = with_rows(workbook.name, content, read.tables, titles, rows)
+    made, written = with_rows(workbook.name, content, read.tables, titles, rows, language)
     save_copy(path, made)
     checks = check_workbook(path, name if kind == "scenario" else BASE, made)
     return Added(path, model, tuple(written), tuple(checks))

@@ -20,7 +20,11 @@ from roadmap_opt.workbook.additions import KINDS
 @click.argument("kind", type=click.Choice(tuple(KINDS)))
 @click.argument("workbook", type=options.WORKBOOK)
 @click.argument("name")
-@click.option("--like", metavar="NAME", help="What is copied; without it the first row of the sheet.")
+@click.option(
+    "--like",
+    metavar="NAME",
+    help="What is copied; without it the first row of the sheet that has rows on the other sheets too.",
+)
 @options.into("The copy to write, or a folder for it; without it beside WORKBOOK, named after it and NAME.")
 @in_words
 def add(kind: str, workbook: Path, name: str, like: str | None, into: Path | None, language: Language) -> None:

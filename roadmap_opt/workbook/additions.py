@@ -16,7 +16,7 @@ from roadmap_opt.case.names import fold, nearest
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.case.tables import Row, Tables
 from roadmap_opt.errors import RoadmapError
-from roadmap_opt.messages import Language
+from roadmap_opt.said import said
 from roadmap_opt.words import DESK
 
 
@@ -93,14 +93,14 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class NewRow:
-    """A row to write: its values by column, and the row that it is a copy of."""
+    """A row to write: its values by column, and the row that it is a copy of. What was said is yet to be spoken."""
 
     sheet: str
     values: Mapping[str, Any]
     model: Row
 
 
-def addition(tables: Tables, kind: str, name: str, like: str | None, language: Language) -> tuple[str, list[NewRow]]:
+def addition(tables: Tables, kind: str, name: str, like: str | None) -> tuple[str, list[NewRow]]:
     """What was copied, and the rows of a new ``kind`` called ``name``; without ``like`` the first row is the
     model that has rows on the other sheets too.
 
@@ -108,22 +108,28 @@ def addition(tables: Tables, kind: str, name: str, like: str | None, language: L
     """
     made = KINDS[kind]
     known = [str(row.values[made.key]) for row in tables[made.sheet] if row.values[made.key] is not None]
-    words = {"kind": DESK(language, f"kind_{kind}"), "sheet": made.sheet, "name": name}
+    told = {"kind": DESK.both(f"kind_{kind}"), "sheet": made.sheet}
     if not name.strip():
-        raise AdditionError(DESK(language, "name_blank", **words))
+        raise AdditionError(said("A {kind} needs a name: a short one without spaces.", **told))
     if fold(name) in map(fold, known):
-        raise AdditionError(DESK(language, "name_taken", **words))
+        taken = "{name} stands on sheet {sheet} already: choose another name for the new {kind}."
+        raise AdditionError(said(taken, name=name, **told))
     if not known:
-        raise AdditionError(DESK(language, "nothing_to_copy", **words))
+        by_hand = (
+            "Sheet {sheet} has no row to copy: fill in the first {kind} by hand. "
+            "The note on each heading says what belongs there."
+        )
+        raise AdditionError(said(by_hand, **told))
     if like is None:
         model: str | None = next((each for each in known if _has_parts(tables, made, each)), known[0])
     else:
         model = next((each for each in known if fold(each) == fold(like)), None)
     if model is None:
         near = nearest(str(like), known)
-        listed = ", ".join(known if near is None else [near, *(each for each in known if each != near)])
-        raise AdditionError(DESK(language, "no_model", like=like, listed=listed, **words))
-    copy = _Copy(tables, name.strip(), model, language)
+        names = ", ".join(known if near is None else [near, *(each for each in known if each != near)])
+        missed = "No {kind} is called {like} on sheet {sheet}; there are: {names}."
+        raise AdditionError(said(missed, like=like, names=names, **told))
+    copy = _Copy(tables, name.strip(), model)
     copy.whole(made)
     return model, copy.rows
 
@@ -140,7 +146,6 @@ class _Copy:
     tables: Tables
     name: str
     model: str
-    language: Language
     rows: list[NewRow] = field(default_factory=list)
     renamed: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
 
@@ -202,5 +207,5 @@ class _Copy:
         if "confidence" in values:
             values["confidence"] = "assumption"
         if "note" in values:
-            values["note"] = DESK(self.language, "copied_note", model=self.model)
+            values["note"] = said("Copy of {model}: replace what differs.", model=self.model)
         return NewRow(sheet, values, row)

@@ -17,7 +17,8 @@ from roadmap_opt.case.grid import letter_of
 from roadmap_opt.case.names import fold
 from roadmap_opt.case.tables import Table, Tables
 from roadmap_opt.errors import shortened
-from roadmap_opt.said import said
+from roadmap_opt.messages import Language
+from roadmap_opt.said import Said, said
 from roadmap_opt.saving import SaveError, saved_whole
 from roadmap_opt.workbook.additions import NewRow
 from roadmap_opt.workbook.layout import FINDINGS_SHEET, FIRST_DATA_ROW, placed
@@ -68,11 +69,12 @@ def save_copy(path: Path, content: bytes) -> None:
 
 
 def with_rows(
-    name: str, content: bytes, tables: Tables, titles: Iterable[str], rows: Sequence[NewRow]
+    name: str, content: bytes, tables: Tables, titles: Iterable[str], rows: Sequence[NewRow], language: Language
 ) -> tuple[bytes, list[Written]]:
     """The workbook with ``rows`` below those of their sheets, each in the formats of its model.
 
-    ``tables`` are what the workbook holds, ``titles`` the names of its sheets as they are written there.
+    ``tables`` are what the workbook holds, ``titles`` the names of its sheets as they are written there; notes are
+    written in ``language``.
     """
     by_sheet: defaultdict[str, list[NewRow]] = defaultdict(list)
     for row in rows:
@@ -85,7 +87,7 @@ def with_rows(
         cells: dict[Place, CellValue] = {}
         styles: dict[Place, Place] = {}
         for number, row in enumerate(new, start=first):
-            for at, value in _cells(table, row):
+            for at, value in _cells(table, row, language):
                 cells[number, at] = value
                 styles[number, at] = row.model.number, at
         edit.fill(title_of[fold(sheet)], cells, styles)
@@ -93,7 +95,7 @@ def with_rows(
     return edit.content(), written
 
 
-def _cells(table: Table, row: NewRow) -> Iterable[tuple[int, CellValue]]:
+def _cells(table: Table, row: NewRow, language: Language) -> Iterable[tuple[int, CellValue]]:
     """The values of a new row by the number of the column in which the workbook keeps them."""
     years = [heading for heading in table.letters if isinstance(heading, int)]
     for place in placed(table.spec, years):
@@ -101,6 +103,8 @@ def _cells(table: Table, row: NewRow) -> Iterable[tuple[int, CellValue]]:
         if place.column is None or letter is None:  # a column that may be missing, and is
             continue
         value = row.values[place.column.name]
+        if isinstance(value, Said):
+            value = value.in_language(language)
         at = place_of(f"{letter}1")
         assert at is not None
         yield at[1], as_stored(value.get(place.heading) if place.is_year else value)

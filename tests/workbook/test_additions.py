@@ -83,7 +83,7 @@ def test_each_row_of_the_default_workbook_can_be_copied(kind: str) -> None:
     made = KINDS[kind]
     for row in tables[made.sheet]:
         like = row.values[made.key]
-        model, rows = addition(tables, kind, "fresh", like, "en")
+        model, rows = addition(tables, kind, "fresh", like)
         assert model == like
         assert rows[0].values[made.key] == "fresh"
         for new in rows:
@@ -162,7 +162,7 @@ def test_the_planners_file_is_not_touched_and_nothing_is_overwritten(tmp_path: P
 
 def test_without_a_model_one_is_copied_that_is_whole() -> None:
     scenarios = [{"scenario": "bare"}, *tiny_rows("Scenarios")]
-    model, rows = addition(tiny_tables(Scenarios=scenarios), "scenario", "fresh", None, "en")
+    model, rows = addition(tiny_tables(Scenarios=scenarios), "scenario", "fresh", None)
     assert model == "cheap"
     assert {row.sheet for row in rows} == {"Scenarios", "Overlays"}
 
@@ -173,23 +173,58 @@ def test_only_whole_parts_of_a_key_are_renamed() -> None:
     recipes = [
         {**tiny_rows("Recipes")[0], "plant": "ore", "recipe": name} for name in ("core_mix", "mix_ore", "ore", "store")
     ]
-    _, rows = addition(tiny_tables(Plants=plants, Recipes=recipes), "plant", "fresh", "ore", "en")
+    _, rows = addition(tiny_tables(Plants=plants, Recipes=recipes), "plant", "fresh", "ore")
     names = [row.values["recipe"] for row in rows if row.sheet == "Recipes"]
     assert names == ["core_mix_fresh", "mix_fresh", "fresh", "store_fresh"]
 
 
 @pytest.mark.parametrize(
-    ("name", "like", "words"),
+    ("name", "like", "words", "turkish"),
     [
-        ("TOWN_TWO", "twon", "No site is called twon on sheet Sites; there are: town, hill."),
-        (" Hill ", None, "Hill  stands on sheet Sites already: choose another name for the new site."),
-        ("  ", None, "A site needs a name"),
+        (
+            "TOWN_TWO", "twon", "No site is called twon on sheet Sites; there are: town, hill.",
+            "Sites sayfasında twon adlı yer yok; olanlar: town, hill.",
+        ),
+        (
+            " Hill ", None, "Hill  stands on sheet Sites already: choose another name for the new site.",
+            " Hill  adı Sites sayfasında zaten var: yeni yer için başka bir ad seçin.",
+        ),
+        ("  ", None, "A site needs a name", "yer: boşluksuz, kısa bir ad gerekir."),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_added_says_what_can(name: str, like: str | None, words: str, turkish: str) -> None:
+    with pytest.raises(AdditionError) as refused:
+        addition(tiny_tables(), "site", name, like)
+    assert words in str(refused.value)
+    assert refused.value.in_language("tr") == turkish
+
+
+def test_the_first_row_of_a_sheet_is_filled_in_by_hand() -> None:
+    with pytest.raises(AdditionError) as refused:
+        addition(tiny_tables(Supplies=[]), "supply", "fresh", None)
+    assert "Sheet Supplies has no row to copy: fill in the first supply by hand." in str(refused.value)
+    assert "ilk girdi satırını elle doldurun" in refused.value.in_language("tr")
+
+
+def test_what_is_said_and_noted_is_in_the_language_asked_for(tmp_path: Path) -> None:
+    book = write_book(tmp_path / "tiny.xlsx")
+    wrong = run("add", "site", book, "fresh", "--like", "twon", "--lang", "tr")
+    assert wrong.exit_code == 2
+    assert "Sites sayfasında twon adlı yer yok" in wrong.output
+    read = read_workbook(added(tmp_path, "market", "taze", "--lang", "tr", book=book))
+    (fresh,) = (row for row in read.tables["Markets"] if row.values["market"] == "taze")
+    assert fresh.values["note"] == "home satırının kopyası: farklı olanları değiştirin."
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "without it the first row of the sheet that has rows on the other sheets too."),
+        ("tr", "verilmezse sayfanın, diğer sayfalarda da satırları olan ilk satırı."),
     ],
 )
-def test_what_cannot_be_added_says_what_can(name: str, like: str | None, words: str) -> None:
-    with pytest.raises(AdditionError) as refused:
-        addition(tiny_tables(), "site", name, like, "en")
-    assert words in str(refused.value)
+def test_help_tells_which_row_is_copied(language: str, words: str) -> None:
+    assert words in " ".join(run("add", "--help", "--lang", language).output.split())
 
 
 def test_a_workbook_with_errors_is_put_right_first(tmp_path: Path) -> None:
