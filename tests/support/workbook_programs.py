@@ -209,9 +209,26 @@ def longhand(parts: Parts) -> None:
     in_every(parts, SHEETS, edit)
 
 
+def viewless(parts: Parts) -> None:
+    """Nothing says which sheet is shown, as small libraries write workbooks."""
+    name = "xl/workbook.xml"
+    text, count = re.subn(r"<bookViews>.*?</bookViews>", "", parts[name].decode())
+    assert count == 1
+    parts[name] = text.encode()
+
+
+def quoted(parts: Parts) -> None:
+    """Attributes of views in single quotation marks."""
+
+    def edit(text: str) -> str:
+        return re.sub("<(?:sheet|workbook)View [^>]*>", lambda tag: tag[0].replace('"', "'"), text)
+
+    in_every(parts, "xl/work", edit)
+
+
 CHANGES: list[Change] = [
     strict, prefixed, without_places, inline_texts, utf_16, with_mark, turkish_letters, from_the_root, roundabout,
-    capitals, backslashes, elsewhere, styles_beyond, colours, hidden, with_macros, pretty, longhand,
+    capitals, backslashes, elsewhere, styles_beyond, colours, hidden, with_macros, pretty, longhand, viewless, quoted,
     without("docProps/app.xml", "docProps/core.xml"), without("xl/theme/theme1.xml"), without("xl/styles.xml"),
     without("[Content_Types].xml"), without("_rels/.rels"),
     garbled("docProps/app.xml", "docProps/core.xml", "theme1.xml", "styles.xml", "[Content_Types].xml"),

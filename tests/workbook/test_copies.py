@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 import xlsxwriter
 from click.testing import CliRunner, Result
@@ -22,7 +23,7 @@ from roadmap_opt.workbook.xlsx.edit import Edit
 from tests.support.random_tables import make_tables, values_of
 from tests.support.tiers import some
 from tests.support.workbook_parts import RELATIONS, Change, packed, sheet_part, unpacked
-from tests.support.workbook_programs import CHANGES
+from tests.support.workbook_programs import CHANGES, prefixed, quoted, viewless
 
 CELLS = {(9, 6): "Örnek <b> & “x”", (9, 2): 1.5, (60, 1): "far below", (7, 30): "beside"}
 """On Sites: in a blank row of the template, below all rows, beside all columns."""
@@ -60,7 +61,10 @@ def test_whatever_program_wrote_it_the_copy_holds_both_or_there_is_none(written:
         kept = {row: {at: value for at, value in cells.items() if (title, row, at) not in
                       {(sites, *place) for place in CELLS}} for row, cells in opened.grids[title].items()}  # fmt: skip
         assert {row: cells for row, cells in kept.items() if cells} == before[title]
-    assert FINDINGS_SHEET in re.findall(r'<(?:\w+:)?sheet [^>]*?name="([^"]*)"', unpacked_book(made))
+    listed = re.findall(r'<(?:\w+:)?sheet [^>]*?name="([^"]*)"', unpacked_book(made))
+    assert listed[-1] == FINDINGS_SHEET
+    assert [part.rpartition("/")[2] for part in chosen(made)] == ["added1.xml"]
+    assert re.findall(r'<(?:\w+:)?workbookView [^>]*?activeTab="(\d+)"', unpacked_book(made)) == [f"{len(listed) - 1}"]
 
 
 def unpacked_book(content: bytes) -> str:
@@ -68,6 +72,45 @@ def unpacked_book(content: bytes) -> str:
     return next(
         text for part in parts.values() if re.search("<(?:x:)?sheets>", text := part.decode("utf-8", "replace"))
     )
+
+
+def chosen(content: bytes) -> list[str]:
+    """Names of the parts whose sheets are selected."""
+    return [
+        name
+        for name, part in unpacked(content).items()
+        if re.search(rb"""<(?:\w+:)?sheetView [^>]*?tabSelected=["'](?:1|true)["']""", part)
+    ]
+
+
+@pytest.mark.parametrize("change", [prefixed, viewless, quoted], ids=lambda change: change.__qualname__)
+def test_one_sheet_is_chosen(written: Path, change: Change) -> None:
+    """Where two sheets are chosen, what is typed into one goes into the other too."""
+    parts = unpacked(written.read_bytes())
+    change(parts)
+    assert len(chosen(packed(parts))) == 1
+    made = with_findings("plan.xlsx", packed(parts), ["a"], [["1"]], {})
+    assert [part.rpartition("/")[2] for part in chosen(made)] == ["added1.xml"]
+    book = unpacked_book(made)
+    assert re.findall(r'activeTab="(\d+)"', book) == [str(len(re.findall(r"<(?:\w+:)?sheet ", book)) - 1)]
+    assert re.search(r"<(?:\w+:)?bookViews>.*<(?:\w+:)?sheets>", book)
+
+
+def test_a_list_in_the_place_of_the_old_one_is_the_one_that_is_chosen(written: Path) -> None:
+    first = with_findings("plan.xlsx", written.read_bytes(), ["a"], [["1"]], {})
+    opened = unpacked(first)
+    start = sheet_part(opened, "Start")  # the planner looked at another sheet and saved
+    opened[start] = opened[start].replace(b"<sheetView ", b'<sheetView tabSelected="1" ', 1)
+    assert len(chosen(packed(opened))) == 2
+    again = with_findings("plan.xlsx", packed(opened), ["a"], [["2"]], {})
+    assert [part.rpartition("/")[2] for part in chosen(again)] == ["added1.xml"]
+
+
+def test_numbers_of_numpy_are_numbers(written: Path) -> None:
+    edit = Edit("plan.xlsx", written.read_bytes())
+    edit.fill("Sites", {(9, 2): np.float64(1.5), (9, 3): np.int64(7)}, {})
+    grid = open_content("plan.xlsx", edit.content()).grids["Sites"]
+    assert (grid[9][2], grid[9][3]) == (1.5, 7)
 
 
 def test_every_part_but_those_that_are_added_to_is_the_same_byte_for_byte(written: Path) -> None:

@@ -12,6 +12,7 @@ import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from io import BytesIO
+from numbers import Integral
 from xml.sax.saxutils import escape
 
 from roadmap_opt.case.grid import letter_of
@@ -27,7 +28,6 @@ Place = tuple[int, int]
 """Row and column of a cell, both from 1."""
 
 _WORKSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
-_SELECTED = re.compile(rb'\stabSelected="(?:1|true)"')
 _INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -200,22 +200,28 @@ class Edit:
 
     def _open_on(self, at: int) -> None:
         """Let the file open on sheet number ``at``, and only on that: of two chosen sheets an edit changes both."""
-        content = self.part(self._workbook)
-        view = next((each for each in parsed(content, self.name) if each.plain == "workbookView"), None)
-        if view is None:
-            return
-        tag = content[view.start : view.opened].decode("utf-8")
-        bare = re.sub(r'\s(?:activeTab|firstSheet)="\d*"', "", tag)
-        splices = Splices(content)
-        splices.put(view.start, view.opened, bare.replace(view.name, f'{view.name} activeTab="{at}"', 1))
-        self._changed[self._workbook] = splices.result()
         for number, sheet in enumerate(self._order):
             part = self._sheets.get(sheet)
-            if number != at and part is not None and part in self._entries:
-                whole = self.part(part)
-                head, mark, rest = whole.partition(b"<sheetData")
-                if mark and _SELECTED.search(head):
-                    self._changed[part] = _SELECTED.sub(b"", head) + mark + rest
+            if number != at and part is not None and part in self._entries and b"tabSelected" in self.part(part):
+                content = self.part(part)
+                splices = Splices(content)
+                for view in parsed(content, self.name, frozenset({"sheetView"})):
+                    splices.state(view, tabSelected=None)
+                self._changed[part] = splices.result()
+        content = self.part(self._workbook)
+        elements = parsed(content, self.name)
+        splices = Splices(content)
+        view = next((each for each in elements if each.plain == "workbookView"), None)
+        views = next((each for each in elements if each.plain == "bookViews"), None)
+        (sheets,) = (each for each in elements if each.plain == "sheets")
+        stated = f'<{sheets.prefix}workbookView activeTab="{at}"/>'
+        if view is not None:
+            splices.state(view, activeTab=str(at), firstSheet=None)
+        elif views is not None:
+            splices.inside(views, stated)
+        else:  # without one the first sheet is shown, and chosen beside the other
+            splices.put(sheets.start, sheets.start, f"<{sheets.prefix}bookViews>{stated}</{sheets.prefix}bookViews>")
+        self._changed[self._workbook] = splices.result()
 
     # --- formats ------------------------------------------------------------------------------------------------------
 
@@ -232,7 +238,7 @@ class Edit:
             return [0] * len(formats)
         splices = Splices(content)
         prefix = fonts.prefix
-        first_font, first = children(elements, fonts), children(elements, cells)
+        first_font, first = len(children(elements, fonts)), len(children(elements, cells))
         splices.inside(fonts, "".join(_prefixed(font, prefix) for font, _ in formats))
         xfs = (
             f'<{prefix}xf numFmtId="0" fontId="{first_font + at}" fillId="0" borderId="0" xfId="0" applyFont="1" '
@@ -241,10 +247,8 @@ class Edit:
         )
         splices.inside(cells, "".join(xfs))
         for element, count in ((fonts, first_font), (cells, first)):
-            tag = content[element.start : element.opened].decode("utf-8")
-            counted = re.sub(r'count="\d+"', f'count="{count + len(formats)}"', tag)
             if not element.is_empty:
-                splices.put(element.start, element.opened, counted)
+                splices.state(element, count=str(count + len(formats)))
         self._changed[self._styles] = splices.result()
         return [first + at for at in range(len(formats))]
 
@@ -264,7 +268,9 @@ def _cell(prefix: str, row: int, column: int, value: CellValue, style: str) -> s
         text = escape(_INVALID.sub("", value))
         words = f'<{prefix}is><{prefix}t xml:space="preserve">{text}</{prefix}t></{prefix}is>'
         return f'{start} t="inlineStr">{words}</{prefix}c>'
-    return f"{start}><{prefix}v>{value!r}</{prefix}v></{prefix}c>"
+    # a number of numpy calls itself np.float64(1.0)
+    number = int(value) if isinstance(value, Integral) else float(value)
+    return f"{start}><{prefix}v>{number!r}</{prefix}v></{prefix}c>"
 
 
 def _prefixed(xml: str, prefix: str) -> str:

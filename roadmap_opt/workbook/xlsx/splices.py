@@ -64,6 +64,14 @@ class Splices:
         tag = self.content[element.start : element.end].decode("utf-8").removesuffix("/>").rstrip()
         self.put(element.start, element.end, f"{tag}>{text}</{element.name}>")
 
+    def state(self, element: Element, **attributes: str | None) -> None:
+        """Let the element have these attributes, in the place of those that it had; without the ``None`` ones."""
+        tag = self.content[element.start : element.opened].decode("utf-8")
+        for key in attributes:
+            tag = re.sub(rf"""\s{key}\s*=\s*(?:"[^"]*"|'[^']*')""", "", tag)
+        stated = "".join(f' {key}="{value}"' for key, value in attributes.items() if value is not None)
+        self.put(element.start, element.opened, tag.replace(f"<{element.name}", f"<{element.name}{stated}", 1))
+
     def result(self) -> bytes:
         """The part with everything put in; letters beyond ASCII by their numbers, which any encoding takes."""
         whole, at = [], 0
@@ -73,14 +81,13 @@ class Splices:
         return b"".join((*whole, self.content[at:]))
 
 
-def children(elements: Sequence[Element], parent: Element) -> int:
-    """How many children an element has; those of its children do not count."""
-    inner = [each for each in elements if parent.start < each.start < parent.end]
-    outer, last = 0, -1
-    for each in inner:
-        if each.start >= last:
-            outer, last = outer + 1, each.end
-    return outer
+def children(elements: Sequence[Element], parent: Element) -> list[Element]:
+    """The children of an element, without theirs."""
+    found: list[Element] = []
+    for each in elements:
+        if parent.start < each.start < parent.end and (not found or each.start >= found[-1].end):
+            found.append(each)
+    return found
 
 
 def parsed(content: bytes, name: str, wanted: frozenset[str] | None = None) -> list[Element]:
