@@ -7,7 +7,7 @@ copy as it was, see :mod:`roadmap_opt.workbook.xlsx.edit`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
@@ -23,8 +23,10 @@ from roadmap_opt.saving import SaveError, saved_whole
 from roadmap_opt.workbook.additions import NewRow
 from roadmap_opt.workbook.layout import FINDINGS_SHEET, FIRST_DATA_ROW, placed
 from roadmap_opt.workbook.stored import as_stored
-from roadmap_opt.workbook.xlsx.edit import CellValue, Edit, Place
+from roadmap_opt.workbook.xlsx.edit import CellValue, Edit
+from roadmap_opt.workbook.xlsx.limits import LAST_ROW
 from roadmap_opt.workbook.xlsx.sheet_cells import place_of
+from roadmap_opt.workbook.xlsx.sheet_places import Area, Place
 
 _WIDTHS = (16, 9, 18, 12, 30, 60, 60, 60, 18)
 _LINK_AT = 3
@@ -73,6 +75,8 @@ def with_rows(
 ) -> tuple[bytes, list[Written]]:
     """The workbook with ``rows`` below those of their sheets, each in the formats of its model.
 
+    Rows that hold a formula where something would be written are passed over, a block of rows stays together.
+
     ``tables`` are what the workbook holds, ``titles`` the names of its sheets as they are written there; notes are
     written in ``language``.
     """
@@ -83,16 +87,37 @@ def with_rows(
     edit, written = Edit(name, content), []
     for sheet, new in by_sheet.items():
         table = tables[sheet]
-        first = max((row.number for row in table), default=FIRST_DATA_ROW - 1) + 1
+        values = [dict(_cells(table, row, language)) for row in new]
+        below = max((row.number for row in table), default=FIRST_DATA_ROW - 1) + 1
+        formulas = edit.formulas(title_of[fold(sheet)])
+        first = _free_rows(below, len(new), {at for each in values for at in each}, formulas)
+        if first + len(new) - 1 > LAST_ROW:
+            full = (
+                "{name}: sheet {sheet} has formulas in every row that is free. "
+                "Clear those below its table, and run again."
+            )
+            raise SaveError(said(full, name=name, sheet=sheet))
         cells: dict[Place, CellValue] = {}
         styles: dict[Place, Place] = {}
-        for number, row in enumerate(new, start=first):
-            for at, value in _cells(table, row, language):
+        for number, (row, held) in enumerate(zip(new, values, strict=True), start=first):
+            for at, value in held.items():
                 cells[number, at] = value
                 styles[number, at] = row.model.number, at
         edit.fill(title_of[fold(sheet)], cells, styles)
         written.append(Written(sheet, first, first + len(new) - 1))
     return edit.content(), written
+
+
+def _free_rows(below: int, count: int, columns: Collection[int], formulas: Iterable[Area]) -> int:
+    """The first of ``count`` rows from row ``below`` on that hold no formula in ``columns``.
+
+    A formula that shows nothing is blank to the reader, and still the planner's.
+    """
+    first = below
+    for top, left, bottom, right in sorted(formulas):
+        if top < first + count and bottom >= first and any(left <= at <= right for at in columns):
+            first = bottom + 1
+    return first
 
 
 def _cells(table: Table, row: NewRow, language: Language) -> Iterable[tuple[int, CellValue]]:

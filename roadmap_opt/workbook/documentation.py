@@ -84,7 +84,10 @@ Generated from the contract in `roadmap_opt/case/sheets/`; change it there. Sche
 
 `roadmap-opt add KIND WORKBOOK NAME --like NAME` writes a copy of the workbook with every row that the new thing needs,
 copied from one that is there; the workbook itself, its formats and comments stay as they are, in the copy too. What the
-copy is called: `--into`. The same by hand: copy the rows of one that is like it, on each of these sheets.
+copy is called: `--into`. Without `--like` the first row is copied that has rows on the other sheets too. No formula is
+written over: rows that hold one where something would be written are passed over, whatever it shows. Excel calculates
+all formulas when it opens the copy; LibreOffice does so when it is told to (Ctrl+Shift+F9). The same by hand: copy the
+rows of one that is like it, on each of these sheets.
 
 {{additions}}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import numpy as np
@@ -25,7 +26,7 @@ from tests.support.tiers import some
 from tests.support.workbook_parts import RELATIONS, Change, packed, sheet_part, unpacked
 from tests.support.workbook_programs import CHANGES, prefixed, quoted, viewless
 
-CELLS = {(9, 6): "Örnek <b> & “x”", (9, 2): 1.5, (60, 1): "far below", (7, 30): "beside"}
+CELLS: dict[tuple[int, int], Any] = {(9, 6): "Örnek <b> & “x”", (9, 2): 1.5, (60, 1): "far below", (7, 30): "beside"}
 """On Sites: in a blank row of the template, below all rows, beside all columns."""
 
 
@@ -108,7 +109,8 @@ def test_a_list_in_the_place_of_the_old_one_is_the_one_that_is_chosen(written: P
 
 def test_numbers_of_numpy_are_numbers(written: Path) -> None:
     edit = Edit("plan.xlsx", written.read_bytes())
-    edit.fill("Sites", {(9, 2): np.float64(1.5), (9, 3): np.int64(7)}, {})
+    numbers: dict[tuple[int, int], Any] = {(9, 2): np.float64(1.5), (9, 3): np.int64(7)}
+    edit.fill("Sites", numbers, {})
     grid = open_content("plan.xlsx", edit.content()).grids["Sites"]
     assert (grid[9][2], grid[9][3]) == (1.5, 7)
 

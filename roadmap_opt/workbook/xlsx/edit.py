@@ -10,7 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from numbers import Integral
 from xml.sax.saxutils import escape
@@ -20,14 +20,16 @@ from roadmap_opt.said import said
 from roadmap_opt.saving import SaveError
 from roadmap_opt.workbook.xlsx.book_parts import book_parts
 from roadmap_opt.workbook.xlsx.package import Package, part_name
-from roadmap_opt.workbook.xlsx.sheet_cells import place_of
-from roadmap_opt.workbook.xlsx.splices import Element, Splices, children, parsed, unusual
+from roadmap_opt.workbook.xlsx.sheet_places import Area, Place, formulas_of, row_starts, rows_of
+from roadmap_opt.workbook.xlsx.splices import Element, Splices, children, parsed
 
 CellValue = str | float | int | None
-Place = tuple[int, int]
-"""Row and column of a cell, both from 1."""
-
 _WORKSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_BEFORE_CALCULATION = frozenset({
+    "fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets", "functionGroups",
+    "externalReferences", "definedNames",
+})  # fmt: skip
+"""What stands before ``calcPr`` in a workbook's part: programs insist on the order."""
 _INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -49,13 +51,18 @@ class Edit:
         self._styles = parts.styles
         self._changed: dict[str, bytes] = {}
         self._added: dict[str, bytes] = {}
+        self._dropped: set[str] = set()
         self._workbook = _office_document(self)
+        folder, base = posixpath.split(self._workbook)
+        self._relations = part_name(f"_rels/{base}.rels", folder)
 
     def content(self) -> bytes:
         """The new file."""
         target = BytesIO()
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
             for part, entry in self._entries.items():
+                if part in self._dropped:
+                    continue
                 archive.writestr(entry, self._changed.get(part, b"") or self._archive.read(entry))
             for filename, content in self._added.items():
                 archive.writestr(filename, content)
@@ -69,17 +76,35 @@ class Edit:
         content = self._changed.get(name)
         return self._archive.read(self._entries[name]) if content is None else content
 
+    def _recalculate(self) -> None:
+        """Let Excel calculate every formula when it opens the file: results that are stored may be of old cells."""
+        content = self.part(self._workbook)
+        elements = parsed(content, self.name)
+        splices = Splices(content)
+        told = children(elements, elements[0])
+        calculation = next((each for each in told if each.plain == "calcPr"), None)
+        if calculation is None:
+            at = max(each.end for each in told if each.plain in _BEFORE_CALCULATION)
+            splices.put(at, at, f'<{elements[0].prefix}calcPr fullCalcOnLoad="1"/>')
+        elif calculation.attributes.get("fullCalcOnLoad") not in ("1", "true"):
+            splices.state(calculation, fullCalcOnLoad="1")
+        self._changed[self._workbook] = splices.result()
+
     # --- cells --------------------------------------------------------------------------------------------------------
 
     def fill(self, sheet: str, cells: Mapping[Place, CellValue], styles_from: Mapping[Place, Place]) -> None:
         """Write ``cells`` of a sheet; a cell takes the format of the one that ``styles_from`` names.
 
-        Where nothing stands yet, rows and cells are made. What else stands in a row stays.
+        Where nothing stands yet, rows and cells are made. What else stands in a row stays. Raises ``ValueError`` for a
+        cell with a formula (see :meth:`formulas`): others may share it, and the order of calculation lists it.
         """
         part = self._sheets[sheet]
         content = self.part(part)
+        for top, left, bottom, right in self.formulas(sheet):
+            if any(top <= row <= bottom and left <= column <= right for row, column in cells):
+                raise ValueError(f"{sheet}!{letter_of(left)}{top} is a formula")
         asked = {row for row, _ in cells}
-        rows, data = _rows_of(content, asked | {row for row, _ in styles_from.values()}, self.name)
+        rows, data = rows_of(content, asked | {row for row, _ in styles_from.values()}, self.name)
         splices = Splices(content)
         prefix = data.prefix
         formats = {place: cell.attributes.get("s", "") for _, held in rows.values() for place, cell in held.items()}
@@ -102,6 +127,11 @@ class Edit:
                 splices.put(at, at, text)
         self._write_rows(splices, content, data, rows, fresh)
         self._changed[part] = splices.result()
+        self._recalculate()
+
+    def formulas(self, sheet: str) -> list[Area]:
+        """The cells of a sheet that hold a formula, or a part of what one for several cells results in."""
+        return formulas_of(self.part(self._sheets[sheet]), self.name)
 
     def _write_rows(
         self,
@@ -112,7 +142,7 @@ class Edit:
         fresh: Mapping[int, Sequence[str]],
     ) -> None:
         """Rows that the sheet does not have, each before the first row below it."""
-        starts = _row_starts(content, self.name)
+        starts = row_starts(content, self.name)
         new: dict[int, str] = {}
         for number, texts in sorted(fresh.items()):
             if number in rows:  # a row without cells
@@ -142,7 +172,9 @@ class Edit:
             f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{space}">{body}</worksheet>'
         )
         content = _INVALID.sub("", whole).encode("ascii", "xmlcharrefreplace")
+        self._recalculate()
         if name.casefold() in sheets:
+            self._drop_calculation_order()
             self._changed[sheets[name.casefold()]] = content
             self._open_on(next(at for at, each in enumerate(self._order) if each.casefold() == name.casefold()))
             return
@@ -158,9 +190,24 @@ class Edit:
         self._open_on(len(self._order))
         self._added[filename] = content
 
+    def _drop_calculation_order(self) -> None:
+        """Drop the list of cells with formulas: one that names others is damage to Excel, which makes it anew."""
+        splices = Splices(self.part(self._relations))
+        listed = [each for each in parsed(splices.content, self.name)
+                  if each.attributes.get("Type", "").endswith("/calcChain")]  # fmt: skip
+        if not listed:
+            return
+        self._changed[self._relations] = _without(splices, listed)
+        folder = posixpath.dirname(self._workbook)
+        self._dropped |= {part_name(each.attributes.get("Target", ""), folder) for each in listed}
+        types = part_name("[Content_Types].xml")
+        splices = Splices(self.part(types))
+        stated = parsed(splices.content, self.name)
+        listed = [each for each in stated if part_name(each.attributes.get("PartName", "")) in self._dropped]
+        self._changed[types] = _without(splices, listed)
+
     def _relate(self, target: str) -> str:
-        folder, base = posixpath.split(self._workbook)
-        part = part_name(f"_rels/{base}.rels", folder)
+        part = self._relations
         content = self.part(part)
         relations = parsed(content, self.name)
         kind = next(
@@ -205,8 +252,8 @@ class Edit:
             if number != at and part is not None and part in self._entries and b"tabSelected" in self.part(part):
                 content = self.part(part)
                 splices = Splices(content)
-                for view in parsed(content, self.name, frozenset({"sheetView"})):
-                    splices.state(view, tabSelected=None)
+                for each in parsed(content, self.name, frozenset({"sheetView"})):
+                    splices.state(each, tabSelected=None)
                 self._changed[part] = splices.result()
         content = self.part(self._workbook)
         elements = parsed(content, self.name)
@@ -260,6 +307,12 @@ def _office_document(edit: Edit) -> str:
     return part_name(next(stated, "xl/workbook.xml"))
 
 
+def _without(splices: Splices, elements: Iterable[Element]) -> bytes:
+    for each in elements:
+        splices.put(each.start, each.end, "")
+    return splices.result()
+
+
 def _cell(prefix: str, row: int, column: int, value: CellValue, style: str) -> str:
     start = f'<{prefix}c r="{letter_of(column)}{row}"' + (f' s="{style}"' if style else "")
     if value is None:
@@ -275,37 +328,3 @@ def _cell(prefix: str, row: int, column: int, value: CellValue, style: str) -> s
 
 def _prefixed(xml: str, prefix: str) -> str:
     return re.sub(r"<(/?)(?=\w)", rf"<\1{prefix}", xml)
-
-
-_SHEET_PARTS = frozenset({"sheetData", "row", "c"})
-
-
-def _rows_of(
-    content: bytes, wanted: set[int], name: str
-) -> tuple[dict[int, tuple[Element, dict[Place, Element]]], Element]:
-    """The wanted rows with their cells by place, and the element that holds all rows."""
-    elements = parsed(content, name, _SHEET_PARTS)
-    data = next((each for each in elements if each.plain == "sheetData"), None)
-    if data is None:
-        raise unusual(name)
-    rows: dict[int, tuple[Element, dict[Place, Element]]] = {}
-    current: dict[Place, Element] = {}
-    for each in elements:
-        if each.plain == "row":
-            current = {}
-            number = int(each.attributes.get("r", "0"))
-            if number in wanted:
-                rows[number] = each, current
-        elif each.plain == "c":
-            place = place_of(each.attributes.get("r", ""))
-            if place is None:  # a cell counts for the place of the next: nothing can be put between
-                raise unusual(name)
-            current[place] = each
-    return rows, data
-
-
-def _row_starts(content: bytes, name: str) -> dict[int, int]:
-    rows = parsed(content, name, frozenset({"row"}))
-    if any(not each.attributes.get("r", "").isdecimal() for each in rows):
-        raise unusual(name)
-    return {int(each.attributes["r"]): each.start for each in rows}
