@@ -231,9 +231,11 @@ class Limits:
         if begun > ix.first_year and not before:
             places.append(("PlantSites", joined((plant, site)), "first_start_year"))
         places += [_requirement(row) for row in (*before, *gates)]
-        word = "plant_later" if runs != NEVER else "plant_waits"
+        anywhere = self._is_earliest(site, plant, year)
+        later = "plant_later_anywhere" if anywhere else "plant_later"
+        waits = "plant_waits_anywhere" if anywhere else "plant_waits"
         self._say(
-            key, f"{word}_anywhere" if self._is_earliest(site, plant, year) else word, places,
+            key, later if runs != NEVER else waits, places,
             plant=named(ix.rows.plants[plant]), site=named(ix.rows.sites[site]), begun=begun, runs=runs,
             lead=bare(ix.rows.modules[module].lead_time),
         )  # fmt: skip

@@ -60,5 +60,5 @@ def read_explained(folder: Path) -> Explained | None:
 def _sentence(plain: Any) -> Text:
     words = [plain[language] for language in LANGUAGES]
     if not all(isinstance(each, str) for each in words):
-        raise TypeError("a sentence is text in every language")
+        raise TypeError
     return Text(*words)
