@@ -98,7 +98,7 @@ class Decisions:
             turned(kept.programmes, later.programmes),
             turned(kept.contracts, later.contracts),
             dict(later.sources),
-            said("{first}, then {later}", first=said(self.origin), later=said(later.origin)),
+            f"{self.origin} → {later.origin}",
             {**later.volumes, **kept.volumes},
         )
 

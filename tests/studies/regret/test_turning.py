@@ -40,7 +40,7 @@ def test_it_keeps_what_is_held_and_then_makes_up_for_what_the_other_has_done() -
     assert turned.contracts == {"promise": 2028, "other": 2031}
     assert turned.volumes == {"promise": 25.0, "other": 10.0}
     assert turned.sources == {"fund": 2026}
-    assert turned.origin == "held, then own"
+    assert turned.origin == "held → own"
 
 
 def test_a_contract_is_held_with_the_volume_that_it_promises() -> None:

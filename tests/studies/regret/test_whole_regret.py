@@ -95,8 +95,8 @@ def test_a_limit_that_stops_a_held_plan_is_said_in_trade_words(by_hand: Path) ->
         "hill sahasında mine (mine_m) 2027 yılında inşa halinde olamaz: önce gerekenler bu gelecekte o zamana dek "
         "tamamlanmıyor",
     )
-    assert reason("limit site_space [hill, mine]: too tight by 1", plan, world) == Text.same(
-        "limit site_space [hill, mine]: too tight by 1"
+    assert reason("limit site_space [hill, mine]: too tight by 1", plan, world) == Text(
+        "limit site_space [hill, mine]: too tight by 1", "yerin büyüklüğü [hill, mine]: 1 kadar fazla dar"
     )
 
 

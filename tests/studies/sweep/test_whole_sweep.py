@@ -341,8 +341,8 @@ BAD: list[tuple[dict[str, Any], tuple[str, ...], str]] = [
         "E426 tiny.xlsx › Sweeps: no sweep is called mane; expected one of main. Did you mean main?",
     ),
     ({}, ("--scenario", "cheep"), "E402 tiny.xlsx › Scenarios: no scenario is called cheep"),
-    ({"Sweeps": [{**LINES[0], "row": "magnit|*"}, {**LINES[1], "low": "5"}]}, (), "E405 tiny.xlsx › Sweeps!F5"),
-    ({"Sweeps": [{**LINES[0], "row": "magnit|*"}, {**LINES[1], "low": "5"}]}, (), "E423 tiny.xlsx › Sweeps!K6"),
+    ({"Sweeps": [{**LINES[0], "row": "magnit|*"}, {**LINES[1], "low": "5"}]}, (), "E405 tiny.xlsx › Sweeps!D5"),
+    ({"Sweeps": [{**LINES[0], "row": "magnit|*"}, {**LINES[1], "low": "5"}]}, (), "E423 tiny.xlsx › Sweeps!I6"),
     ({"Sweeps": [{**line, "steps": 100} for line in LINES]}, ("--design", "grid"), "has 2,000,000 runs"),
 ]
 
