@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from roadmap_opt.case.assembly import ReadResult, assemble
-from roadmap_opt.case.grid import RawSheet, letter_of, words_of
+from roadmap_opt.case.grid import OWN_MARK, RawSheet, letter_of, words_of
 from roadmap_opt.case.names import fold
 from roadmap_opt.case.schema import SHEETS, SheetSpec
 from roadmap_opt.errors import Finding
@@ -133,7 +133,7 @@ class _Head:
         header = names or self._at[LABEL_ROW] or NAME_ROW
         if self._spec is None:
             return RawSheet(title, NAME_ROW, self._grid.get(NAME_ROW, {}), rows)
-        headings = self._grid.get(names, {}) if names else labelled
+        headings = self._grid.get(names, {}) if names else self._own() | labelled
         return RawSheet(title, header, headings, rows, labelled=labelled)
 
     @property
@@ -141,6 +141,11 @@ class _Head:
         """The last row of the head: a lost row of units leaves values in its place, and they are read."""
         known = [row for row in self._at.values() if row is not None]
         return max(known, default=UNIT_ROW)
+
+    def _own(self) -> dict[int, str]:
+        """Columns that only a label heads, as the planner's own: without the names, none of them is a mistake more."""
+        labels = self._grid.get(self._at[LABEL_ROW] or 0, {})
+        return {at: OWN_MARK + words for at, cell in labels.items() if (words := words_of(cell))}
 
     def _labelled(self) -> dict[int, str]:
         """The column that label and unit say, where no two columns of the table are printed alike."""

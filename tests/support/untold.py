@@ -12,6 +12,7 @@ from roadmap_opt.said import Said, turkish
 
 _LETTERS = re.compile(r"[a-z]{2}")
 _QUOTED = re.compile(r"“[^”]*”")
+_CELLS = re.compile(r"\w+![A-Z]+\d+(:[A-Z]+\d+)?(, [A-Z]+\d+(:[A-Z]+\d+)?)*")
 MADE_UP = "E999"
 """Code of findings that a test makes up."""
 
@@ -28,7 +29,7 @@ def untold(text: str) -> Iterator[str]:
             if isinstance(value, Said):
                 yield from untold(value)
     elif str(text) not in turkish():
-        bare = _QUOTED.sub("", text).strip()
+        bare = _CELLS.sub("", _QUOTED.sub("", text)).strip()
         if " " in bare and _LETTERS.search(bare):
             yield text
 
