@@ -47,6 +47,9 @@ from roadmap_opt.solver.stages import Stages
 YEAR_SHARE = 0.25
 """Most of the time left that the problem of one year may take."""
 
+RELAXATION = 10.0
+"""Seconds that the relaxation may take whatever is left: without it a search of seconds ends with nothing proven."""
+
 LARGE_SHARE = 0.5
 """The same for the costly plants."""
 
@@ -79,7 +82,9 @@ class FirstPlan:
 
     def relaxed(self) -> PhaseEnd:
         """The problem without whole numbers: its bound and its infeasibility hold for the whole."""
-        return self._stage("relaxation", Restriction(integer=np.zeros_like(self.arrays.integer)), 0.0, 0.5)
+        limits = self.clock.limits(gap=0.0, share=0.5)
+        limits = replace(limits, seconds=max(limits.seconds, RELAXATION))
+        return self._run("relaxation", Restriction(integer=np.zeros_like(self.arrays.integer)), limits)
 
     def following(self, decisions: Decisions) -> Vector | None:
         """The plan with these decisions of another one or, where they are impossible, with some of them, or later."""
