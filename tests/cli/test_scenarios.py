@@ -77,7 +77,7 @@ def test_show_lists_every_value_with_its_overlays_in_order(workbook: Path) -> No
         "    100 → 120\n"
         "    × 0.8  cheap, Overlays!H5: A glut\n"
         "    × 1.5  cheaper, Overlays!H6\n"
-        "\nFunding!P5  owner, total_limit\n"
+        "\nFunding!N5  owner, total_limit\n"
         "    no limit → 9.5\n"
         "    = 9.5  cheaper, Overlays!H8\n"
         "\nCells changed: 8\n"

@@ -22,14 +22,15 @@ def shadow_prices(arrays: Arrays, x: Vector, duals: Vector, maximise: bool) -> p
 
     A limit is relaxed upwards, a requirement downwards; a balance is read as one more unit on its right-hand side.
     Rows that have no price are left out, except limits of the workbook at which the plan stands: they have price 0.
+    So are switches: what a yes/no decision releases is no number that somebody could raise, whatever its dual.
     """
     upwards = np.where(np.isfinite(arrays.row_upper), 1.0, -1.0) * (1.0 if maximise else -1.0)
     gains = duals[: len(arrays.row_labels)] * upwards
     reached = _at_their_limit(arrays, x)
     rows = [
         (name, _index_text(index), float(gain) if abs(gain) > ZERO else 0.0)
-        for (name, index), gain, at_limit in zip(arrays.row_labels, gains, reached, strict=True)
-        if abs(gain) > ZERO or (at_limit and name in LIMITS)
+        for (name, index), gain, at_limit, switch in zip(arrays.row_labels, gains, reached, arrays.switch, strict=True)
+        if not switch and (abs(gain) > ZERO or (at_limit and name in LIMITS))
     ]
     return pd.DataFrame(rows, columns=RESULT_TABLES["shadow_prices"].column_names)
 
