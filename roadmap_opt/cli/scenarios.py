@@ -54,7 +54,7 @@ def _print_resolved(resolved: ResolvedInputs, language: Language) -> None:
         click.echo(f"    {_written(value.before, language)} → {_written(value.after, language)}")
         for step in value.steps:
             row = overlays[step.row]
-            note = row.values["note"]
+            note = (row.values["note_tr"] if language == "tr" else None) or row.values["note"]
             cell = f"{step.sheet}!{resolved.overlays.cell(row, 'value')}"
             click.echo(
                 f"    {_sign(step.operation)} {step.value}  {step.supplier}, {cell}{f': {note}' if note else ''}"

@@ -21,7 +21,7 @@ from roadmap_opt.figures import spans
 from roadmap_opt.messages import Text
 from roadmap_opt.words import COMPARISON as WORDS
 
-REMARK_COLUMNS = ("name_en", "name_tr", "source", "confidence", "note", "wording")
+REMARK_COLUMNS = ("name_en", "name_tr", "source", "confidence", "note", "note_tr", "wording")
 """Columns that no result depends on."""
 
 

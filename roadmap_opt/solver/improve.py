@@ -20,7 +20,7 @@ from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solver.clock import Clock
 from roadmap_opt.solver.highs import Restriction, run
 from roadmap_opt.solver.known import Known
-from roadmap_opt.solver.restrictions import MONEY_SWITCHES, Mask, financed, kept, moved, named
+from roadmap_opt.solver.restrictions import MONEY_SWITCHES, Mask, financed, kept, moved, named, who_pays
 
 PARTS = 4
 """Into how many parts the plants are divided, in workbook order (which follows the chain from ore to motors)."""
@@ -98,7 +98,7 @@ def _neighbourhoods(arrays: Arrays) -> tuple[list[tuple[str, _Neighbourhood]], l
     lent = financed(arrays)
     yearly = named(arrays, *MONEY_SWITCHES) & ~lent
     programmes = names == "begun"
-    money = np.isin(names, ("signed", "mobilised", "serves")) | yearly
+    money = named(arrays, "signed") | who_pays(arrays)
 
     def free(columns: Mask) -> _Neighbourhood:
         return lambda x: kept(arrays, arrays.integer & ~columns, x)
@@ -125,7 +125,7 @@ def _neighbourhoods(arrays: Arrays) -> tuple[list[tuple[str, _Neighbourhood]], l
     ]
     resized = [(f"sizes {k + 1} of {len(handfuls)}", sizes(chosen)) for k, chosen in enumerate(handfuls)]
     nothing = np.zeros_like(lent)
-    return [("money", free(money | lent)), *few], [("dates", lambda x: near(x, MOVE, nothing)), *resized, *many]
+    return [("money", free(money)), *few], [("dates", lambda x: near(x, MOVE, nothing)), *resized, *many]
 
 
 def _windows(modules: list[str], width: int, step: int) -> list[set[str]]:

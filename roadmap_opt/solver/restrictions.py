@@ -30,11 +30,19 @@ FINANCED = "financed"
 MONEY_SWITCHES = (FINANCED, "pays_out", "in_profit")
 """Yes/no decisions that only say which rules of money hold."""
 
+WHO_PAYS = ("mobilised", "serves", *MONEY_SWITCHES)
+"""Which sources give money, to whom, and the rules that follow: all that may change while plants and contracts stay."""
+
 
 def named(arrays: Arrays, *names: str) -> Mask:
     """The integer columns of these variables."""
     mask: Mask = arrays.integer & np.array([name in names for name, _ in arrays.column_labels], dtype=bool)
     return mask
+
+
+def who_pays(arrays: Arrays) -> Mask:
+    """The columns that say which sources finance what."""
+    return named(arrays, *WHO_PAYS)
 
 
 def financed(arrays: Arrays) -> Mask:

@@ -9,8 +9,9 @@ that is better, under the gap that the first phase has proven.
 
 How one of them is searched is told in :mod:`roadmap_opt.solver.search`.
 
-Every full search ends with a pass that drops what serves nothing, and every solve with the integer decisions fixed and
-the rest solved as a linear program: exact figures and prices.
+Every full search ends with two passes over its plan, one that settles who pays for it and one that drops what serves
+nothing, and every solve with the integer decisions fixed and the rest solved as a linear program: exact figures and
+prices.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from roadmap_opt.solver.highs import Cut, PhaseEnd, relative_gap, run
 from roadmap_opt.solver.known import Known
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import FINAL_FIGURES, Outcome, Phase, Status, StoppedBy
+from roadmap_opt.solver.refinance import refinanced
 from roadmap_opt.solver.restrictions import each_limit_once
 from roadmap_opt.solver.search import Search, closed
 from roadmap_opt.solver.split import Split
@@ -138,7 +140,8 @@ def solve(
     phases = [each.phase for each in runs]
     if x is not None:
         if options.rounds is None:
-            x = tidied(arrays, form, maximise or form is value, cuts, x, clock, progress)
+            for last_pass in (refinanced, tidied):
+                x = last_pass(arrays, form, maximise or form is value, cuts, x, clock, progress)
         final = _final(arrays, form, maximise, cuts, x, clock, progress)
         if final.x is not None:
             x, duals = final.x, final.row_duals

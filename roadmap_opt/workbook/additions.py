@@ -16,7 +16,7 @@ from roadmap_opt.case.names import fold, nearest
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.case.tables import Row, Tables
 from roadmap_opt.errors import RoadmapError
-from roadmap_opt.said import said
+from roadmap_opt.said import said, spoken
 from roadmap_opt.words import DESK
 
 
@@ -206,6 +206,6 @@ class _Copy:
                 values[name] = f"{values[name]} ({self.name})"
         if "confidence" in values:
             values["confidence"] = "assumption"
-        if "note" in values:
-            values["note"] = said("Copy of {model}: replace what differs.", model=self.model)
+        copied = said("Copy of {model}: replace what differs.", model=self.model)
+        values |= {name: note for name, note in (("note", copied), ("note_tr", spoken(copied, "tr"))) if name in values}
         return NewRow(sheet, values, row)

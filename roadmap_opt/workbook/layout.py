@@ -47,7 +47,7 @@ _UNITS_BESIDE = {"Targets": "value"}
 REMARKS = ("source", "confidence", "note")
 """What is said about the numbers of a row; the same columns on every data sheet."""
 
-PROSE = ("wording", "story", "story_tr", "note")
+PROSE = ("wording", "story", "story_tr", "note", "note_tr")
 """Columns of sentences: wide, wrapped, right of everything else."""
 
 _SETTINGS_LABELS = ("Ayar", "Değer", "Birim", "İngilizce anlamı", "Türkçe anlamı", "Kaynak", "Güven düzeyi", "Açıklama")

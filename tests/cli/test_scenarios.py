@@ -25,7 +25,7 @@ SCENARIOS: list[dict[str, Any]] = [
 SET = {"scenario": "cheaper", "operation": "set"}
 PRICE = {"table": "Prices", "row": "magnet|base", "column_name": "price", "operation": "multiply"}
 OVERLAYS: list[dict[str, Any]] = [
-    {"scenario": "cheap", **PRICE, "value": "0.8", "note": "A glut"},
+    {"scenario": "cheap", **PRICE, "value": "0.8", "note": "A glut", "note_tr": "Arz fazlası"},
     {"scenario": "cheaper", **PRICE, "first_year": 2029, "value": "1.5"},
     {**SET, "table": "Settings", "row": "*", "column_name": "vat_exempt", "value": "no"},
     {**SET, "table": "Funding", "row": "owner", "column_name": "total_limit", "value": "9.5"},
@@ -88,6 +88,7 @@ def test_show_speaks_turkish(workbook: Path) -> None:
     shown = run("scenarios", workbook, "--show", "cheaper", "--lang", "tr").output
     assert "Uygulanma sırası: cheap → cheaper" in shown
     assert "    evet → hayır\n" in shown
+    assert "    × 0,8  cheap, Overlays!H5: Arz fazlası\n" in shown
     assert "    sınırsız → 9,5\n" in shown
 
 

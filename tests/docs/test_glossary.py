@@ -18,7 +18,6 @@ TWO_MEANINGS: Mapping[str, str] = {
     "start": "the decision to start a programme, said to the plan; elsewhere the year in which something starts",
     "count": "a unit; elsewhere a heading of what is counted",
     "years": "a unit; elsewhere a heading over years",
-    "equity": "the word that is typed into the workbook, which keeps it; what is shown says özkaynak",
     "imported": "the column of sheet Supplies asks a question (yes or no); elsewhere it is an attribute",
 }
 """English texts, in small letters, that have two Turkish ones; and why."""

@@ -82,3 +82,4 @@ class Overlay:
     operation: str = column("set, multiply or add", "İşlem: set (ata), multiply (çarp), add (ekle)", choices=OPERATIONS, lever=True)
     value: str = column("New value, factor or increment", "Yeni değer, çarpan veya artış", holds_value=True, lever=True)
     note: str | None = note_column()
+    note_tr: str | None = column("The remark in Turkish", "Açıklamanın Türkçesi", blank="the remark in English")
