@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from roadmap_opt.answers import firm, levers, price
 from roadmap_opt.answers.asking import Base, ask
-from roadmap_opt.answers.firm import Firmness, Lean, Point
+from roadmap_opt.answers.firm import Firmness, Lean, Point, Unlike
 from roadmap_opt.answers.levers import Lever
 from roadmap_opt.answers.limits import LimitValue, Priced, limit_values
 from roadmap_opt.answers.parts import Question
@@ -40,6 +40,7 @@ class PlanAnswers:
     prices: tuple[TargetPrice, ...] = ()
     parts: tuple[Firmness, ...] = ()
     lean: tuple[Lean, ...] = ()
+    unlike: Unlike | None = None
     points: tuple[Point, ...] = ()
     levers: tuple[Lever, ...] = ()
     limits: tuple[LimitValue, ...] = ()
@@ -70,7 +71,11 @@ def about_plan(run: Run, topics: Collection[str], machine: Machine, progress: Pr
     ):
         if topic in topics:
             asked |= {question.key: question for question in questions(base)}
-    answers = ask(base, tuple(asked.values()), machine, progress, seed) if asked else {}
+    answers = dict(ask(base, tuple(asked.values()), machine, progress, seed) if asked else {})
+    if "firm" in topics and not machine.stop.is_set():
+        then = firm.unlike_questions(base, answers)  # only now is known what to be unlike
+        asked |= {question.key: question for question in then}
+        answers |= ask(base, then, machine, progress, seed) if then else {}
     limits: Priced = ((), 0)
     if "limits" in topics and not machine.stop.is_set():
         limits = limit_values(run, base, machine, progress)
@@ -82,6 +87,7 @@ def about_plan(run: Run, topics: Collection[str], machine: Machine, progress: Pr
         prices=price.prices(base, answers, run.inputs) if "price" in topics else (),
         parts=firm.firmness(base, answers) if "firm" in topics else (),
         lean=firm.leanest(base, answers) if "firm" in topics else (),
+        unlike=firm.unlike(base, answers) if "firm" in topics else None,
         points=firm.points(base, answers, peaks) if "less" in topics else (),
         levers=levers.levers(base, answers) if "delay" in topics else (),
         limits=limits[0],

@@ -8,6 +8,7 @@ is below it is not needed within it, and the plan that shows it is told by what 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -132,6 +133,59 @@ def leanest(base: Base, answers: Mapping[str, Best]) -> tuple[Lean, ...]:
         least = Between(max(0.0, best.most or 0.0), best.reached)
         found.append(Lean(margin, least, before, best.npv, best.shortfall, best.left_out))
     return tuple(found)
+
+
+class Unlike(NamedTuple):
+    """A plan of parts of the plan that is as unlike both it and the leanest one as a margin allows: it has as little as
+    can be of what the leanest keeps. Investment in MUSD of the base year, net present value, weighted shortfall, what
+    it goes without, and what it has that the leanest goes without.
+    """
+
+    margin: float
+    investment: float
+    npv: float
+    shortfall: float
+    left_out: tuple[tuple[str, int], ...]
+    instead: tuple[tuple[str, int], ...]
+
+
+def unlike_questions(base: Base, answers: Mapping[str, Best]) -> tuple[Question, ...]:
+    """What has to be asked once the leanest plan within the widest margin is known; nothing where none was found."""
+    margin = MARGINS[-1]
+    lean = answers.get(f"lean:{margin:g}")
+    if lean is None or lean.reached is None or not (gone := _modules(base, lean)):
+        return ()
+    kept = frozenset(module for module, count in _all_modules(base).items() if gone[module] < count)
+    within = base.objective - margin * abs(base.objective)
+    return (Question("unlike", Aim.INVESTMENT, within=within, counted=kept),) if kept else ()
+
+
+def unlike(base: Base, answers: Mapping[str, Best]) -> Unlike | None:
+    """The plan unlike both; nothing where it was not found or differs from the leanest by no module."""
+    lean, best = answers.get(f"lean:{MARGINS[-1]:g}"), answers.get("unlike")
+    if lean is None or best is None or best.npv is None or best.shortfall is None:
+        return None
+    if (gone := _modules(base, best)) == _modules(base, lean):
+        return None
+    ix, modules = Indexes(base.case), {row.module: row for row in base.case.modules}
+    has = _all_modules(base) - gone
+    cost = sum(ix.plants.capex(modules[module]) * count for module, count in has.items())
+    instead = tuple(each for each in lean.left_out if each not in best.left_out)
+    return Unlike(MARGINS[-1], cost, best.npv, best.shortfall, best.left_out, instead)
+
+
+def _all_modules(base: Base) -> Counter[str]:
+    """How many of each module the plan builds."""
+    found: Counter[str] = Counter()
+    for (_, module, _), count in base.plan.builds.items():
+        found[module] += count
+    return found
+
+
+def _modules(base: Base, best: Best) -> Counter[str]:
+    """How many of each module a plan of its parts goes without."""
+    built = _all_modules(base)
+    return Counter(name for name, _ in best.left_out if name in built)
 
 
 class Limited(NamedTuple):

@@ -46,6 +46,9 @@ CLOSE = 0.2
 WORTH_SLACK = 1e-3
 """MUSD by which a plan may fall below what it has to be worth: figures are rounded that far."""
 
+KEPT = 0.01
+"""What one more MUSD of modules that nobody counts is worth where others are counted: enough to keep them."""
+
 SECONDS = 40.0
 """Most time for one question, after a first plan. Most take three to fifteen seconds; one that takes longer is told
 with its gap.
@@ -81,7 +84,8 @@ class Question:
     year longer. ``offtake_share`` is another ceiling on long-term contracts, for groups without one of their own.
     With ``shortfall`` the weighted shortfall of the targets that are asked for is at most that; ``held`` is the most
     that single targets may add to it; ``within`` is the least that a plan has to be worth in net present value less the
-    price of the shortfall. Of plans as good as the best a ``frugal`` one costs the state least.
+    price of the shortfall. Of plans as good as the best a ``frugal`` one costs the state least. Of ``counted`` modules
+    alone the least is begun where anything is said of them, and as much as goes of the others.
     """
 
     key: str
@@ -97,6 +101,7 @@ class Question:
     held: Mapping[str, float] = field(default_factory=dict)
     within: float | None = None
     frugal: bool = False
+    counted: frozenset[str] = frozenset()
 
     def has_rules_of(self, other: Question) -> bool:
         """Whether both are asked of the same case."""
@@ -155,7 +160,7 @@ class Parts:
             Aim.VALUE: (value, True),
             Aim.SHORTFALL: (shortfall, False),
             Aim.BOTH: (priced(self.arrays), True),
-            Aim.INVESTMENT: (self.arrays.forms["begun"], False),
+            Aim.INVESTMENT: (self._begun(question.counted), False),
         }[question.aim]
         if question.within is not None:
             worth = priced(self.arrays)
@@ -193,6 +198,17 @@ class Parts:
             left_out=_left_out(self.plan, tables),
             figures=figures_of(self.ix, tables),
         )
+
+    def _begun(self, counted: Collection[str]) -> LinearForm:
+        """Capital cost of what is begun; of ``counted`` modules where there are any, less a little of that of others."""
+        if not counted:
+            return self.arrays.forms["begun"]
+        coefficients = np.zeros(len(self.arrays.lower))
+        last = {index[:2]: column for column, (name, index) in enumerate(self.arrays.column_labels) if name == "started"}
+        for (_, module), column in last.items():
+            weight = 1.0 if module in counted else -KEPT
+            coefficients[column] = weight * self.ix.plants.capex(self.ix.rows.modules[module])
+        return LinearForm(coefficients, 0.0)
 
     def _own(self, target: str) -> LinearForm:
         """What a target adds to the weighted shortfall."""

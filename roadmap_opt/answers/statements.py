@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from roadmap_opt.answers.about_plan import PlanAnswers
-from roadmap_opt.answers.firm import MARGINS, Firmness, Lean, Point
+from roadmap_opt.answers.firm import MARGINS, Firmness, Lean, Point, Unlike
 from roadmap_opt.answers.levers import ALL, Lever
 from roadmap_opt.answers.limits import LimitValue
 from roadmap_opt.answers.price import Between, TargetPrice
@@ -76,6 +76,8 @@ class Statements:
             if free:
                 yield SAY.both("firm_free", margin=percent(margin), names=self._parts(free))
         yield from (self.lean(each) for each in self.answers.lean)
+        if self.answers.unlike is not None:
+            yield self.unlike(self.answers.unlike)
 
     def lean(self, lean: Lean) -> Text:
         """What can go all together within a margin."""
@@ -89,6 +91,24 @@ class Statements:
             before=number(lean.before, 0),
             npv=number(lean.npv, 0),
             shortfall=number(lean.shortfall, 2),
+        )
+
+    def unlike(self, other: Unlike) -> Text:
+        """The plan that is as unlike both the plan and the leanest one as can be."""
+        case = self.answers.run.case
+        kinds = {row.module: row.plant for row in case.modules}
+        gone, instead = (
+            dict.fromkeys(kinds[name] for name, _ in parts if name in kinds)
+            for parts in (other.left_out, other.instead)
+        )
+        return SAY.both(
+            "unlike" if instead else "unlike_less",
+            margin=percent(other.margin, 0),
+            names=self.listed("plant", list(gone)),
+            instead=self.listed("plant", list(instead)),
+            investment=number(other.investment, 0),
+            npv=number(other.npv, 0),
+            shortfall=number(other.shortfall, 2),
         )
 
     def _parts(self, parts: Sequence[Firmness]) -> Text:

@@ -105,6 +105,29 @@ def test_what_can_go_all_together() -> None:
     assert found[0.05].npv == pytest.approx(30, **NEAR)
 
 
+def test_a_plan_that_is_unlike_the_plan_and_the_leanest() -> None:
+    # As above with two sizes, of 10 and 10.2: without the dearer one 30 of 30.8 are left, without the other 29.8.
+    (line,) = also("Modules")
+    lines = [line, {**line, "module": "magnet_line_n", "capex": 10.2}]
+    demand = [{"market": "home", "case": "base", "quantity": 127.5}]
+    base = Base.of(run_of(Modules=lines, PlantSites={"magnet_line": {"maximum_modules": 2}}, Demand=demand))
+    answers = dict(answered(base, firm.lean_questions(base)))
+    answers |= answered(base, firm.unlike_questions(base, answers))
+    assert [name for name, _ in firm.leanest(base, answers)[-1].left_out] == ["magnet_line_n"]
+    other = firm.unlike(base, answers)
+    assert other is not None
+    assert [name for name, _ in other.left_out] == ["magnet_line_m"]
+    assert [name for name, _ in other.instead] == ["magnet_line_n"]
+    assert (other.investment, other.npv) == (pytest.approx(10.2), pytest.approx(29.8, **NEAR))
+
+
+def test_no_plan_is_unlike_both_where_nothing_can_take_the_place_of_what_is_kept() -> None:
+    base = Base.of(run_of(Targets=[many()]))
+    answers = dict(answered(base, firm.lean_questions(base)))
+    answers |= answered(base, firm.unlike_questions(base, answers))
+    assert firm.unlike(base, answers) is None
+
+
 def test_the_year_of_a_target_and_the_first_in_which_any_plan_meets_it() -> None:
     # built in 2026, the line stands in 2027
     found = prices_of(run_of(Targets=[{**many(), "first_year": 2026}, many("late")]))

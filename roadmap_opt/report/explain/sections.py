@@ -103,7 +103,29 @@ def _lean(answers: PlanAnswers, told: Statements) -> list[Component]:
         Row([lean.margin, _ends(lean.investment, 0), lean.npv, lean.shortfall, told.left_out(lean.left_out)])
         for lean in answers.lean
     ]
-    return [Table(SAY.both("caption_lean"), columns, rows, SAY.both("note_lean"), zero="0")] if rows else []
+    tables: list[Component] = []
+    if rows:
+        tables.append(Table(SAY.both("caption_lean"), columns, rows, SAY.both("note_lean"), zero="0"))
+    return [*tables, *_three(answers, told)]
+
+
+def _three(answers: PlanAnswers, told: Statements) -> list[Component]:
+    """The plan, the leanest within the widest margin, and one that is as unlike both as can be."""
+    other = answers.unlike
+    if other is None or not answers.lean:
+        return []
+    lean, nothing = answers.lean[-1], Text("", "")
+    columns = [
+        _column("plan"), _column("investment", "number", MUSD, 0), _column("npv_then", "number", MUSD, 0),
+        _column("shortfall_then", "number", "", 2), _column("left_out"),
+    ]  # fmt: skip
+    rows = [
+        Row([SAY.both("plan_as_it_is"), lean.before, told.npv, answers.base.shortfall, nothing]),
+        Row([SAY.both("plan_lean"), lean.investment.high, lean.npv, lean.shortfall, told.left_out(lean.left_out)]),
+        Row([SAY.both("plan_unlike"), other.investment, other.npv, other.shortfall, told.left_out(other.left_out)]),
+    ]
+    note = SAY.both("note_three", margin=percent(other.margin, 0))
+    return [Table(SAY.both("caption_three"), columns, rows, note, zero="0")]
 
 
 def _needed(part: Firmness, margin: float, objective: float) -> Cell:
