@@ -200,11 +200,13 @@ class Parts:
         )
 
     def _begun(self, counted: Collection[str]) -> LinearForm:
-        """Capital cost of what is begun; of ``counted`` modules where there are any, less a little of that of others."""
+        """Capital cost of what is begun: of ``counted`` modules where there are any, less a little of the others."""
         if not counted:
             return self.arrays.forms["begun"]
         coefficients = np.zeros(len(self.arrays.lower))
-        last = {index[:2]: column for column, (name, index) in enumerate(self.arrays.column_labels) if name == "started"}
+        last = {
+            index[:2]: column for column, (name, index) in enumerate(self.arrays.column_labels) if name == "started"
+        }
         for (_, module), column in last.items():
             weight = 1.0 if module in counted else -KEPT
             coefficients[column] = weight * self.ix.plants.capex(self.ix.rows.modules[module])

@@ -21,8 +21,11 @@ TITLE = "who pays"
 WORTH = 0.2
 """Gain of the objective, MUSD, that the pass does not look for: about what the smallest loan could bring."""
 
-SHARE = 0.15
+SHARE = 0.25
 """Time of the pass, relative to the time limit of the search: it comes after that."""
+
+SECONDS = 40.0
+"""Most time of the pass: twice what the default case takes."""
 
 
 def refinanced(
@@ -41,7 +44,7 @@ def refinanced(
     open_ones = who_pays(arrays) & (arrays.lower < arrays.upper)
     if clock.stopped or not open_ones.any():
         return x
-    limits = replace(clock.limits(gap=0.0), absolute_gap=WORTH, seconds=SHARE * clock.limit)
+    limits = replace(clock.limits(gap=0.0), absolute_gap=WORTH, seconds=min(SECONDS, SHARE * clock.limit))
     found = run(TITLE, arrays, form, maximise, limits, progress, x, cuts, kept(arrays, arrays.integer & ~open_ones, x))
     sign = 1.0 if maximise else -1.0
     return x if found.x is None or sign * (form.value(found.x) - form.value(x)) <= 0 else found.x
