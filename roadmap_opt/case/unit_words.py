@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from roadmap_opt.messages import Text
+from roadmap_opt.said import turkish
 
 TURKISH_UNIT_WORDS = {
     "alloy": "alaşım",
@@ -37,4 +38,7 @@ TURKISH_UNIT_WORDS = {
 
 def unit_in_words(unit: str) -> Text:
     """A unit of the contract, which has English words and symbols, in both languages."""
+    for known in (unit.replace(" per yr", "/yr"), unit):
+        if known in turkish():
+            return Text(unit, turkish()[known])
     return Text(unit, re.sub(r"[A-Za-z-]+", lambda word: TURKISH_UNIT_WORDS.get(word[0], word[0]), unit))

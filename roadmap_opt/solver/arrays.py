@@ -65,6 +65,13 @@ class Arrays:
         """What all other columns come to in every row at ``x``."""
         return self._rows(np.where(self.integer, 0.0, x))
 
+    @property
+    def has_integers(self) -> npt.NDArray[np.bool_]:
+        """Rows that an integer column stands in."""
+        rows = np.repeat(np.arange(len(self.row_upper)), np.diff(self.starts))
+        held = np.bincount(rows, self.integer[self.columns], len(self.row_upper))
+        return held > 0
+
     def _rows(self, x: Vector) -> Vector:
         count = len(self.row_upper)
         rows = np.repeat(np.arange(count), np.diff(self.starts))

@@ -23,6 +23,7 @@ from roadmap_opt import cli
 from roadmap_opt.case import sheets as _sheets  # noqa: F401  (fills SHEETS)
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.case.schema import SHEETS
+from roadmap_opt.case.unit_words import unit_in_words
 from roadmap_opt.cli.speaking import asked_language, help_texts, option_help, system_language
 from roadmap_opt.messages import read_words
 from roadmap_opt.output.damage import DamagedRunError
@@ -312,3 +313,12 @@ def test_a_turkish_system_is_spoken_to_in_turkish() -> None:
     assert "[varsayılan: tr]" in shown[0].stdout
     assert shown[1].stdout.startswith("Usage: ")
     assert "Dosya bulunamadı" in shown[2].stderr
+
+
+def test_every_unit_of_the_workbook_is_turkish_in_a_sentence() -> None:
+    """Symbols stay; a word that nobody translated would stand in the middle of a Turkish sentence."""
+    english = re.compile(r"\b(per|of|or|and|units?|activity|capacity|years?|yr|months|weight|degrees|share|driver)\b")
+    units = {column.meta.unit for sheet in SHEETS.values() for column in sheet.columns if column.meta.unit}
+    told = {unit: unit_in_words(unit).tr for unit in units}
+    assert {unit: words for unit, words in told.items() if english.search(words)} == {}
+    assert told["share per yr"] == "pay/yıl"

@@ -272,3 +272,14 @@ def test_what_is_left_out_for_the_prices_changes_no_plan(case: Case) -> None:
     form = _form(plan)
     bounded = _solved(plan.arrays, form, with_all).phase.objective
     assert _solved(arrays, form, decided).phase.objective == pytest.approx(bounded, rel=1e-7, abs=1e-6)
+
+
+def test_what_is_not_there_has_no_price() -> None:
+    """A second bank, dearer and mobilised for nothing: its yearly limit is a number of which more is worth nothing."""
+    case = mixed(cover=0.1, yearly_limit=3.0)
+    bank, pays = case.funding[1], case.eligibility[1]
+    dear, may = dataclasses.replace(bank, source_name="dear", rate=0.5), dataclasses.replace(pays, source_name="dear")
+    plan = optimum(dataclasses.replace(case, funding=(*case.funding, dear), eligibility=(*case.eligibility, may)))
+    assert plan.value("mobilised", "bank", 2026) == 1
+    assert [index for name, index in plan.prices.index if name == "yearly_limit" and index.startswith("dear")] == []
+    assert any(index.startswith("bank") for name, index in plan.prices.index if name == "yearly_limit")
