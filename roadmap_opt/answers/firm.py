@@ -153,28 +153,28 @@ def unlike_questions(base: Base, answers: Mapping[str, Best]) -> tuple[Question,
     """What has to be asked once the leanest plan within the widest margin is known; nothing where none was found."""
     margin = MARGINS[-1]
     lean = answers.get(f"lean:{margin:g}")
-    if lean is None or lean.reached is None or not (gone := _modules(base, lean)):
+    if lean is None or lean.reached is None or not (gone := _gone(base, lean)):
         return ()
-    kept = frozenset(module for module, count in _all_modules(base).items() if gone[module] < count)
+    kept = frozenset(module for module, count in _built(base).items() if gone[module] < count)
     within = base.objective - margin * abs(base.objective)
     return (Question("unlike", Aim.INVESTMENT, within=within, counted=kept),) if kept else ()
 
 
 def unlike(base: Base, answers: Mapping[str, Best]) -> Unlike | None:
-    """The plan unlike both; nothing where it was not found or differs from the leanest by no module."""
+    """The plan unlike both; nothing where it was not found or differs from one of them by no module."""
     lean, best = answers.get(f"lean:{MARGINS[-1]:g}"), answers.get("unlike")
     if lean is None or best is None or best.npv is None or best.shortfall is None:
         return None
-    if (gone := _modules(base, best)) == _modules(base, lean):
+    if (gone := _gone(base, best)) in (_gone(base, lean), Counter()):
         return None
     ix, modules = Indexes(base.case), {row.module: row for row in base.case.modules}
-    has = _all_modules(base) - gone
+    has = _built(base) - gone
     cost = sum(ix.plants.capex(modules[module]) * count for module, count in has.items())
-    instead = tuple(each for each in lean.left_out if each not in best.left_out)
+    instead = tuple((Counter(lean.left_out) - Counter(best.left_out)).elements())
     return Unlike(MARGINS[-1], cost, best.npv, best.shortfall, best.left_out, instead)
 
 
-def _all_modules(base: Base) -> Counter[str]:
+def _built(base: Base) -> Counter[str]:
     """How many of each module the plan builds."""
     found: Counter[str] = Counter()
     for (_, module, _), count in base.plan.builds.items():
@@ -182,9 +182,9 @@ def _all_modules(base: Base) -> Counter[str]:
     return found
 
 
-def _modules(base: Base, best: Best) -> Counter[str]:
+def _gone(base: Base, best: Best) -> Counter[str]:
     """How many of each module a plan of its parts goes without."""
-    built = _all_modules(base)
+    built = _built(base)
     return Counter(name for name, _ in best.left_out if name in built)
 
 

@@ -46,8 +46,8 @@ CLOSE = 0.2
 WORTH_SLACK = 1e-3
 """MUSD by which a plan may fall below what it has to be worth: figures are rounded that far."""
 
-KEPT = 0.01
-"""What one more MUSD of modules that nobody counts is worth where others are counted: enough to keep them."""
+KEPT = 0.1
+"""What one more MUSD of modules that nobody counts is worth where others are counted: enough to keep most of them."""
 
 SECONDS = 40.0
 """Most time for one question, after a first plan. Most take three to fifteen seconds; one that takes longer is told
@@ -204,11 +204,10 @@ class Parts:
         if not counted:
             return self.arrays.forms["begun"]
         coefficients = np.zeros(len(self.arrays.lower))
-        last = {
-            index[:2]: column for column, (name, index) in enumerate(self.arrays.column_labels) if name == "started"
-        }
-        for (_, module), column in last.items():
+        place = {label: column for column, label in enumerate(self.arrays.column_labels)}
+        for (site, module), years in self.ix.plants.slots.items():
             weight = 1.0 if module in counted else -KEPT
+            column = place["started", (site, module, years[-1])]
             coefficients[column] = weight * self.ix.plants.capex(self.ix.rows.modules[module])
         return LinearForm(coefficients, 0.0)
 

@@ -101,6 +101,7 @@ class Statements:
             dict.fromkeys(kinds[name] for name, _ in parts if name in kinds)
             for parts in (other.left_out, other.instead)
         )
+        instead = {name: None for name in instead if name not in gone}  # fewer of it, but some
         return SAY.both(
             "unlike" if instead else "unlike_less",
             margin=percent(other.margin, 0),

@@ -13,6 +13,9 @@ from roadmap_opt.case.schema import ColumnSpec
 from roadmap_opt.messages import Text
 from roadmap_opt.words import CHOICES
 
+FORMER = {"kind": {"özsermaye": "equity"}}
+"""Turkish words by column that workbooks of before may hold: still understood, no longer offered."""
+
 
 @cache
 def turkish_words(column: str) -> Mapping[str, str]:
@@ -29,7 +32,8 @@ def meant_choice(column: ColumnSpec, text: str) -> str | None:
     for choice in column.meta.choices:
         if wanted in (fold(choice), fold(words.get(choice, choice))):
             return choice
-    return None
+    former = {fold(word): choice for word, choice in FORMER.get(column.name, {}).items()}
+    return former[wanted] if former.get(wanted) in column.meta.choices else None
 
 
 def choice_list(column: ColumnSpec) -> Text:

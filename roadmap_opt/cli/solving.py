@@ -53,7 +53,9 @@ LAST = "last"
 )
 @options.cluster()
 @options.gap()
-@options.time_limit("solve", "Seconds for the search; reading, building and final figures come on top.")
+@options.time_limit(
+    "solve", "Seconds for the search; reading, building, settling who pays and final figures come on top."
+)
 @click.option(
     "--from",
     "first_plan",

@@ -70,7 +70,8 @@ proven it is held, and a price is value alone. Under the objective `cost` a gain
   sites and in all years.
 * The price of a soft target is that of its row, the measure of the shortfall kept as it is. A change of `Targets.value`
   also changes that measure (a shortfall counts as a share of the value), so it gains less or more than the price.
-* No row: the plan does not reach the limit. Value 0: the plan stands at the limit, and one unit more brings nothing.
+* No row: the plan does not reach the limit, or what it limits is not there (a plant that is not built, a source that
+  gives nothing). Value 0: the plan stands at the limit, and one unit more brings nothing.
 * A price holds for the next small step. Where several limits bind at once so that more of one alone does nothing, the
   solver's answer lies between the gain of one unit more and the loss of one unit less, and may be either of them.
 * Limits on whole numbers (modules, contracts, sources) have no price: ask a scenario instead.

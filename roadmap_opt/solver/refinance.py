@@ -21,6 +21,9 @@ TITLE = "who pays"
 WORTH = 0.2
 """Gain of the objective, MUSD, that the pass does not look for: about what the smallest loan could bring."""
 
+GAIN = 5e-4
+"""Gain of the objective, MUSD, from which other sources are taken: less is rounding."""
+
 SHARE = 0.25
 """Time of the pass, relative to the time limit of the search: it comes after that."""
 
@@ -39,6 +42,8 @@ def refinanced(
 ) -> Vector:
     """The plan with the sources of money that suit it best; ``x`` itself where none are better.
 
+    What is best is what the objective sees: another perspective than the owner's hardly sees who finances what.
+
     ``cuts`` are rows that the plan has to keep.
     """
     open_ones = who_pays(arrays) & (arrays.lower < arrays.upper)
@@ -47,4 +52,4 @@ def refinanced(
     limits = replace(clock.limits(gap=0.0), absolute_gap=WORTH, seconds=min(SECONDS, SHARE * clock.limit))
     found = run(TITLE, arrays, form, maximise, limits, progress, x, cuts, kept(arrays, arrays.integer & ~open_ones, x))
     sign = 1.0 if maximise else -1.0
-    return x if found.x is None or sign * (form.value(found.x) - form.value(x)) <= 0 else found.x
+    return x if found.x is None or sign * (form.value(found.x) - form.value(x)) <= GAIN else found.x

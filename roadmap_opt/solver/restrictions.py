@@ -31,7 +31,8 @@ MONEY_SWITCHES = (FINANCED, "pays_out", "in_profit")
 """Yes/no decisions that only say which rules of money hold."""
 
 WHO_PAYS = ("mobilised", "serves", *MONEY_SWITCHES)
-"""Which sources give money, to whom, and the rules that follow: all that may change while plants and contracts stay."""
+"""Which sources give money and to whom, the duties to serve that sales keep, and the rules of money that follow: all
+yes/no decisions that may change while plants, programmes and contracts stay."""
 
 
 def named(arrays: Arrays, *names: str) -> Mask:

@@ -121,10 +121,17 @@ def test_a_plan_that_is_unlike_the_plan_and_the_leanest() -> None:
     assert (other.investment, other.npv) == (pytest.approx(10.2), pytest.approx(29.8, **NEAR))
 
 
-def test_no_plan_is_unlike_both_where_nothing_can_take_the_place_of_what_is_kept() -> None:
-    base = Base.of(run_of(Targets=[many()]))
+def test_no_plan_is_unlike_both_where_nothing_can_go_of_what_the_leanest_keeps() -> None:
+    # The second line makes 27.5 t and earns 11 for 10.2, three hundredths of all; the first one earns nearly all.
+    (line,) = also("Modules")
+    lines = [line, {**line, "module": "magnet_line_n", "capacity": 27.5, "capex": 10.2}]
+    demand = [{"market": "home", "case": "base", "quantity": 127.5}]
+    base = Base.of(run_of(Modules=lines, PlantSites={"magnet_line": {"maximum_modules": 2}}, Demand=demand))
     answers = dict(answered(base, firm.lean_questions(base)))
-    answers |= answered(base, firm.unlike_questions(base, answers))
+    assert [name for name, _ in firm.leanest(base, answers)[-1].left_out] == ["magnet_line_n"]
+    (question,) = firm.unlike_questions(base, answers)
+    answers |= answered(base, (question,))
+    assert "magnet_line_m" not in dict(answers["unlike"].left_out)
     assert firm.unlike(base, answers) is None
 
 

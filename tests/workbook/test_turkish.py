@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from roadmap_opt.case import sheets as _sheets  # noqa: F401  (fills SHEETS)
 from roadmap_opt.case.cells import parse_cell
-from roadmap_opt.case.choices import turkish_words, typed_words
+from roadmap_opt.case.choices import meant_choice, turkish_words, typed_words
 from roadmap_opt.case.schema import SHEETS, ColumnSpec
 from roadmap_opt.messages import LANGUAGES, Language
 from roadmap_opt.workbook.choices import Lists
@@ -84,3 +84,11 @@ def test_notes_say_what_is_expected_in_both_languages(tmp_path: Path, language: 
     assert len(note) == 4
     assert note[2].startswith("Expected: " if language == "en" else "Beklenen: ")
     assert note[3].startswith("Beklenen: " if language == "en" else "Expected: ")
+
+
+def test_a_word_that_was_offered_before_is_understood_and_no_longer_offered() -> None:
+    kind = SHEETS["Funding"].column("kind")
+    assert meant_choice(kind, "Özsermaye") == "equity"
+    assert meant_choice(kind, "özkaynak") == "equity"
+    assert "özsermaye" not in typed_words(kind)
+    assert meant_choice(SHEETS["Pins"].column("decision"), "özsermaye") is None
