@@ -36,7 +36,8 @@ from tests.support.untold import untold
 
 RECORDED = frozenset({
     "feasible at limit", "nothing at limit", "final figures", "first plan: relaxation", "held decisions",
-    "short search", "net present value", "read and check", "dropping what serves nothing", "least shortfall",
+    "short search", "net present value", "read and check", "who pays", "dropping what serves nothing",
+    "least shortfall",
     "no target", "as it is", "half written", "other version", "input rejected", "no names", "price below zero",
     "same run", "same problem", "within gap", "no bound", "other aim", "phases, seconds", "see unit",
     "number per year", "source tree, not installed", "Schema version",

@@ -225,7 +225,8 @@ def test_a_late_target_is_told_what_is_possible_what_is_weighed_and_what_it_cost
         assert f"not possible before {first}" in told[str(names("target", score.target.target))]
         assert f"From {first} to {score.since} it is weighed" in told[str(names("target", score.target.target))]
     name = names("target", unhindered[0].target.target)
-    assert "Its price is not computed yet" in told[str(name)]
+    unpriced = _reasons(briefing_of(replace(example, explained=None)))
+    assert "Its price is not computed yet" in unpriced[str(name)]
     priced = Explained({"price": [Text(f"{name.en}: 12 MUSD if asked for last.", f"{name.tr}: en son 12.")]})
     told = _reasons(briefing_of(replace(example, explained=priced)))
     assert "What it costs: 12 MUSD if asked for last." in told[str(name)]
