@@ -17,6 +17,9 @@ from roadmap_opt.messages import LANGUAGES, Language
 SCALES = (1.0, 0.95)
 """Sizes that are tried before rows are left out."""
 
+SMALLEST = 0.9
+"""Size that is tried before rows go that a reader has to see, such as a target that is late."""
+
 TALLEST, LOWEST = 172.0, 140.0
 """Points of a chart: where there is room, and where there is none."""
 
@@ -138,6 +141,9 @@ def _fitting(sheet: Sheet, blocks: Sequence[Block], room: float) -> list[int]:
             return chosen
     while sum(taken := heights()) > room:
         longer = [at for at, block in enumerate(blocks) if chosen[at] < block.wanted]
+        if not longer and sheet.scale > SMALLEST:
+            sheet.scale = SMALLEST
+            continue
         longer = longer or [at for at, block in enumerate(blocks) if chosen[at] + 1 < len(block.versions)]
         if not longer:
             break
