@@ -115,19 +115,14 @@ class Lean(NamedTuple):
 
 def lean_questions(base: Base) -> tuple[Question, ...]:
     """What has to be asked: the least investment within each margin."""
-    return tuple(
-        Question(f"lean:{margin:g}", Aim.INVESTMENT, within=base.objective - margin * abs(base.objective))
-        for margin in MARGINS
-    )
+    return tuple(Question(_lean(margin), Aim.INVESTMENT, within=_within(base, margin)) for margin in MARGINS)
 
 
 def leanest(base: Base, answers: Mapping[str, Best]) -> tuple[Lean, ...]:
     """The leanest plans, the narrowest margin first; those that were not found in time are missing."""
-    modules, ix = {row.module: row for row in base.case.modules}, Indexes(base.case)
-    before = sum(ix.plants.capex(modules[module]) * count for (_, module, _), count in base.plan.builds.items())
-    found = []
+    before, found = _cost(base, _built(base)), []
     for margin in MARGINS:
-        best = answers.get(f"lean:{margin:g}")
+        best = answers.get(_lean(margin))
         if best is None or best.reached is None or best.npv is None or best.shortfall is None:
             continue
         least = Between(max(0.0, best.most or 0.0), best.reached)
@@ -152,26 +147,39 @@ class Unlike(NamedTuple):
 def unlike_questions(base: Base, answers: Mapping[str, Best]) -> tuple[Question, ...]:
     """What has to be asked once the leanest plan within the widest margin is known; nothing where none was found."""
     margin = MARGINS[-1]
-    lean = answers.get(f"lean:{margin:g}")
+    lean = answers.get(_lean(margin))
     if lean is None or lean.reached is None or not (gone := _gone(base, lean)):
         return ()
     kept = frozenset(module for module, count in _built(base).items() if gone[module] < count)
-    within = base.objective - margin * abs(base.objective)
-    return (Question("unlike", Aim.INVESTMENT, within=within, counted=kept),) if kept else ()
+    return (Question("unlike", Aim.INVESTMENT, within=_within(base, margin), counted=kept),) if kept else ()
 
 
 def unlike(base: Base, answers: Mapping[str, Best]) -> Unlike | None:
     """The plan unlike both; nothing where it was not found or differs from one of them by no module."""
-    lean, best = answers.get(f"lean:{MARGINS[-1]:g}"), answers.get("unlike")
+    lean, best = answers.get(_lean(MARGINS[-1])), answers.get("unlike")
     if lean is None or best is None or best.npv is None or best.shortfall is None:
         return None
     if (gone := _gone(base, best)) in (_gone(base, lean), Counter()):
         return None
-    ix, modules = Indexes(base.case), {row.module: row for row in base.case.modules}
-    has = _built(base) - gone
-    cost = sum(ix.plants.capex(modules[module]) * count for module, count in has.items())
+    cost = _cost(base, _built(base) - gone)
     instead = tuple((Counter(lean.left_out) - Counter(best.left_out)).elements())
     return Unlike(MARGINS[-1], cost, best.npv, best.shortfall, best.left_out, instead)
+
+
+def _lean(margin: float) -> str:
+    """Key of the question for the leanest plan within a margin."""
+    return f"lean:{margin:g}"
+
+
+def _within(base: Base, margin: float) -> float:
+    """The least that a plan within a margin is worth, in the objective of the search."""
+    return base.objective - margin * abs(base.objective)
+
+
+def _cost(base: Base, built: Counter[str]) -> float:
+    """Capital cost of so many of each module, MUSD of the base year."""
+    ix = Indexes(base.case)
+    return sum(ix.plants.capex(ix.rows.modules[module]) * count for module, count in built.items())
 
 
 def _built(base: Base) -> Counter[str]:

@@ -81,11 +81,10 @@ class Statements:
 
     def lean(self, lean: Lean) -> Text:
         """What can go all together within a margin."""
-        kinds = {row.module: row.plant for row in self.answers.run.case.modules}
-        gone = dict.fromkeys(kinds[name] for name, _ in lean.left_out if name in kinds)
+        gone = self._plants(lean.left_out)
         return SAY.both(
             "lean" if gone else "lean_all",
-            names=self.listed("plant", list(gone)),
+            names=self.listed("plant", gone),
             margin=percent(lean.margin, 0),
             investment=between(lean.investment, 0),
             before=number(lean.before, 0),
@@ -95,22 +94,22 @@ class Statements:
 
     def unlike(self, other: Unlike) -> Text:
         """The plan that is as unlike both the plan and the leanest one as can be."""
-        case = self.answers.run.case
-        kinds = {row.module: row.plant for row in case.modules}
-        gone, instead = (
-            dict.fromkeys(kinds[name] for name, _ in parts if name in kinds)
-            for parts in (other.left_out, other.instead)
-        )
-        instead = {name: None for name in instead if name not in gone}  # fewer of it, but some
+        gone = self._plants(other.left_out)
+        instead = [plant for plant in self._plants(other.instead) if plant not in gone]  # else fewer of it, but some
         return SAY.both(
             "unlike" if instead else "unlike_less",
             margin=percent(other.margin, 0),
-            names=self.listed("plant", list(gone)),
-            instead=self.listed("plant", list(instead)),
+            names=self.listed("plant", gone),
+            instead=self.listed("plant", instead),
             investment=number(other.investment, 0),
             npv=number(other.npv, 0),
             shortfall=number(other.shortfall, 2),
         )
+
+    def _plants(self, parts: Sequence[tuple[str, int]]) -> list[str]:
+        """The types of the plants among parts, each once."""
+        kinds = {row.module: row.plant for row in self.answers.run.case.modules}
+        return list(dict.fromkeys(kinds[name] for name, _ in parts if name in kinds))
 
     def _parts(self, parts: Sequence[Firmness]) -> Text:
         return _joined([self.names(KINDS[part.kind], part.item) for part in parts])

@@ -68,14 +68,16 @@ class Arrays:
     @property
     def has_integers(self) -> npt.NDArray[np.bool_]:
         """Rows that an integer column stands in."""
-        rows = np.repeat(np.arange(len(self.row_upper)), np.diff(self.starts))
-        held = np.bincount(rows, self.integer[self.columns], len(self.row_upper))
-        return held > 0
+        return self._summed(self.integer[self.columns]) > 0
 
     def _rows(self, x: Vector) -> Vector:
+        return self._summed(x[self.columns] * self.values)
+
+    def _summed(self, entries: npt.NDArray[Any]) -> Vector:
+        """Sum by row of a number for every entry of the matrix."""
         count = len(self.row_upper)
         rows = np.repeat(np.arange(count), np.diff(self.starts))
-        return np.bincount(rows, x[self.columns] * self.values, count).astype(np.float64)
+        return np.bincount(rows, entries, count).astype(np.float64)
 
 
 def compile_arrays(

@@ -125,7 +125,9 @@ def _alike(sheet: Sheet, blocks: Sequence[Block], room: Callable[[Sheet], float]
 
 
 def _fitting(sheet: Sheet, blocks: Sequence[Block], room: float) -> list[int]:
-    """The versions that fit into the room together: smaller letters first, then fewer rows of the taller table."""
+    """The versions that fit into the room together: smaller letters first, then fewer rows of the taller table, and
+    still smaller letters before rows go that are wanted.
+    """
     chosen = [0] * len(blocks)
 
     @cache
