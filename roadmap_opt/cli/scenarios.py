@@ -57,7 +57,7 @@ def _print_resolved(resolved: ResolvedInputs, language: Language) -> None:
             note = (row.values["note_tr"] if language == "tr" else None) or row.values["note"]
             cell = f"{step.sheet}!{resolved.overlays.cell(row, 'value')}"
             click.echo(
-                f"    {_sign(step.operation)} {step.value}  {step.supplier}, {cell}{f': {note}' if note else ''}"
+                f"    {_sign(step.operation)} {_typed(step.value, language)}  {step.supplier}, {cell}{f': {note}' if note else ''}"
             )
     count = sum(len(value.cells) for value in resolved.values)
     click.echo("\n" + scenarios_text(language, "cells_changed", count=count))
@@ -81,6 +81,15 @@ def _written(values: tuple[Any, ...], language: Language) -> str:
     """The values in order, or one of them when all are alike."""
     words = [_word(value, language) for value in values]
     return words[0] if len(set(words)) == 1 else " · ".join(words)
+
+
+def _typed(value: str, language: Language) -> str:
+    """The text of an overlay's cell, a number as a spreadsheet of that language shows it."""
+    try:
+        float(value)
+    except ValueError:
+        return value
+    return value.replace(".", ",") if language == "tr" else value
 
 
 def _word(value: Any, language: Language) -> str:
