@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,9 @@ from pyomo.common.gc_manager import PauseGC
 from pyomo.repn.standard_repn import generate_standard_repn
 
 Vector = npt.NDArray[np.float64]
+
+STARTED = "started"
+"""The column that counts the modules of a size begun at a site up to a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,15 @@ class LinearForm:
         return float(self.coefficients @ x) + self.constant
 
 
+class Together(NamedTuple):
+    """A sum of integer columns, which is whole as well: how many modules of a plant type, of any size and anywhere, are
+    begun up to a year (``label`` is ``("begun together", (plant, year))``).
+    """
+
+    label: tuple[str, Any]
+    columns: npt.NDArray[np.int64]
+
+
 @dataclass(frozen=True, slots=True)
 class Arrays:
     """A mixed-integer linear program: ``row_lower <= A x <= row_upper``, ``lower <= x <= upper``, some x integer.
@@ -37,7 +50,8 @@ class Arrays:
     ``repeated_lower`` and ``repeated_upper`` mark columns whose bound only repeats rows, and ``switch`` marks rows that
     only hold the largest value that a yes/no decision can release. They sharpen the search; where they bind, a limit
     binds that has its own row, so the final linear program leaves them out and a price stands at the limit it is of.
-    ``costly`` marks the counts of modules of the costly plant types, which a search decides first.
+    ``costly`` marks the counts of modules of the costly plant types, which a search decides first. ``together`` are
+    sums of counts that a proof may ask to be whole beside them.
     """
 
     variables: tuple[Any, ...]
@@ -56,6 +70,7 @@ class Arrays:
     repeated_upper: npt.NDArray[np.bool_]
     switch: npt.NDArray[np.bool_]
     costly: npt.NDArray[np.bool_]
+    together: tuple[Together, ...] = ()
 
     def decided(self, x: Vector) -> Vector:
         """What the integer columns alone come to in every row at ``x``: a constant once they are decided."""
@@ -81,9 +96,13 @@ class Arrays:
 
 
 def compile_arrays(
-    model: pyo.ConcreteModel, forms: dict[str, Any], costly_modules: Collection[str] = frozenset()
+    model: pyo.ConcreteModel,
+    forms: dict[str, Any],
+    costly_modules: Collection[str] = frozenset(),
+    plants: Mapping[str, str] = MappingProxyType({}),
 ) -> Arrays:
-    """Compile every active constraint and the given linear expressions (possible objectives) by name.
+    """Compile every active constraint and the given linear expressions (possible objectives) by name; ``plants`` is the
+    plant type of each module.
 
     Raises ``ValueError`` when an expression is not linear: the formulation is a mixed-integer *linear* program.
     """
@@ -123,11 +142,21 @@ def compile_arrays(
         repeated_upper=_repeated(variables, model.repeated_bounds, "upper"),
         switch=np.array([label in model.switch_rows for label in labels], dtype=bool),
         costly=np.array([_counts(v, costly_modules) for v in variables], dtype=bool),
+        together=_together(variables, plants),
     )
 
 
 def _counts(variable: Any, modules: Collection[str]) -> bool:
-    return variable.parent_component().name == "started" and variable.index()[1] in modules
+    return variable.parent_component().name == STARTED and variable.index()[1] in modules
+
+
+def _together(variables: Sequence[Any], plants: Mapping[str, str]) -> tuple[Together, ...]:
+    found: dict[tuple[str, int], list[int]] = {}
+    for column, variable in enumerate(variables):
+        if _counts(variable, plants):
+            _, module, year = variable.index()
+            found.setdefault((plants[module], year), []).append(column)
+    return tuple(Together(("begun together", key), np.array(columns)) for key, columns in found.items() if columns[1:])
 
 
 def _repeated(variables: Sequence[Any], sides: Mapping[str, str], side: str) -> npt.NDArray[np.bool_]:

@@ -22,12 +22,12 @@ from itertools import takewhile
 import numpy as np
 
 from roadmap_opt.progress import Progress
-from roadmap_opt.solver.arrays import Arrays, LinearForm
+from roadmap_opt.solver.arrays import STARTED, Arrays, LinearForm
 from roadmap_opt.solver.clock import Clock
 from roadmap_opt.solver.highs import Stop, run
 from roadmap_opt.solver.known import Known
 from roadmap_opt.solver.relaxation import Relaxation
-from roadmap_opt.solver.restrictions import BEGUN, STARTED, decided_by, financed, named
+from roadmap_opt.solver.restrictions import BEGUN, decided_by, financed, named
 from roadmap_opt.solver.split import Split
 from roadmap_opt.solver.tree import Classes, Tree
 

@@ -9,6 +9,7 @@ computed anew from every basis, which takes as long as the steps themselves.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,7 @@ import highspy
 import numpy as np
 import numpy.typing as npt
 
-from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
+from roadmap_opt.solver.arrays import Arrays, LinearForm, Together, Vector
 from roadmap_opt.solver.highs import FEASIBILITY_TOLERANCE, QuietHighs, Stop, integer_program, must, require_solver
 
 STEPS = 1_000_000
@@ -61,14 +62,21 @@ class Relaxation:
 
     ``columns`` are the numbers, in the arrays, of the columns that presolve leaves integer, in the order in which
     ``lower``, ``upper`` and every :class:`Point` hold their values; ``root`` is the end under these bounds.
-    ``patience`` is how many steps a second attempt may take, relative to the root's.
+    Sums of columns (``together``) of which presolve leaves more than one follow them, numbered after all columns of the
+    arrays. ``patience`` is how many steps a second attempt may take, relative to the root's.
     ``is_reduced`` is false where presolve has decided the problem already; nothing else may be asked then.
 
     Raises :class:`~roadmap_opt.solver.highs.SolverError` when HiGHS is too old or refuses the problem.
     """
 
     def __init__(
-        self, arrays: Arrays, form: LinearForm, maximise: bool, stop: Stop, patience: float = PATIENCE
+        self,
+        arrays: Arrays,
+        form: LinearForm,
+        maximise: bool,
+        stop: Stop,
+        patience: float = PATIENCE,
+        together: Sequence[Together] = (),
     ) -> None:
         require_solver()
         sign = -1.0 if maximise else 1.0
@@ -93,6 +101,7 @@ class Relaxation:
         reduced.integrality_ = []
         self._solver = _solver(presolve="off")
         must(self._solver.passModel(reduced), "passModel")
+        self._add_sums(len(arrays.lower), len(reduced.col_lower_), together)
         self._now = self.lower.copy(), self.upper.copy()
         self._stop, self._patience, self._far = stop, patience, math.inf
         self._steps, self._most = 0, math.inf
@@ -102,6 +111,22 @@ class Relaxation:
         if self.root.x is not None:
             scale = max(1.0, abs(self.root.loss), np.abs(reduced.col_cost_).max(initial=0.0))
             self._far = self.root.loss + FAR * scale
+
+    def _add_sums(self, first: int, place: int, together: Sequence[Together]) -> None:
+        """A column for each sum, which a row holds to it. After presolve, which would take it away again."""
+        left = {int(column): k for k, column in enumerate(self.columns)}
+        for number, each in enumerate(together, start=first):
+            members = [left[column] for column in each.columns if column in left]
+            low, high = self.lower[members].sum(), self.upper[members].sum()
+            if len(members) < 2 or low >= high:
+                continue
+            must(self._solver.addCol(0.0, low, high, 0, [], []), "addCol")
+            parts = np.append(self._positions[members], place).astype(np.int32)
+            must(self._solver.addRow(0.0, 0.0, len(parts), parts, np.append(np.ones(len(members)), -1.0)), "addRow")
+            self._positions = np.append(self._positions, np.int32(place))
+            self.columns = np.append(self.columns, number)
+            self.lower, self.upper = np.append(self.lower, low), np.append(self.upper, high)
+            place += 1
 
     def _on_step(self, event: Any) -> None:
         self._steps += 1

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from roadmap_opt.solver.arrays import Arrays, Vector
+from roadmap_opt.solver.arrays import STARTED, Arrays, Vector
 from roadmap_opt.solver.highs import Restriction
 
 Mask = npt.NDArray[np.bool_]
@@ -17,9 +17,6 @@ SMALLEST_RELEASE = 1e-9
 
 LATER = 9999
 """Stands for the year of a column that is not about what is begun."""
-
-STARTED = "started"
-"""Cumulative counts of the modules begun."""
 
 BEGUN = (STARTED, "begun")
 """What is begun: modules, by their cumulative counts, and programmes."""

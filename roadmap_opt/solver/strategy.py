@@ -82,7 +82,7 @@ def compile_model(model: pyo.ConcreteModel, ix: Indexes, also: Mapping[str, Any]
         "cost": model.cost + model.tie_break,
         **also,
     }
-    return compile_arrays(model, forms, _costly_modules(ix))
+    return compile_arrays(model, forms, _costly_modules(ix), {name: row.plant for name, row in ix.rows.modules.items()})
 
 
 def _costly_modules(ix: Indexes) -> frozenset[str]:

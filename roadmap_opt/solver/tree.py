@@ -48,7 +48,7 @@ class Tree:
         stop: Stop,
         earlier: Sequence[Split] = (),
     ) -> None:
-        self._relaxation = Relaxation(arrays, form, maximise, stop)
+        self._relaxation = Relaxation(arrays, form, maximise, stop, together=arrays.together)
         self._sign, self._known, self._stop = (-1.0 if maximise else 1.0), known, stop
         self.is_decided = not self._relaxation.is_reduced
         """Whether presolve alone has solved the problem; there is no tree then."""
@@ -56,9 +56,11 @@ class Tree:
         if self.is_decided:
             return
         columns = self._relaxation.columns
-        self._decisions = [decision_text(arrays.column_labels[j]) for j in columns]
+        labels = [*arrays.column_labels, *(each.label for each in arrays.together)]
+        self._decisions = [decision_text(labels[j]) for j in columns]
         self._position = {decision: k for k, decision in enumerate(self._decisions)}
-        self._classes = classes[columns]
+        sums = [classes[each.columns].min() for each in arrays.together]  # with those of which they are the sum
+        self._classes = np.append(classes, np.array(sums, dtype=np.int64))[columns]
         self._earlier = _by_part(earlier)
         self._twin = {0: 0}
         self._branching = Branching(self._relaxation)
