@@ -159,7 +159,7 @@ def kind_of(case: Case, item: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _pin(kind: str, name: str, sense: str, value: int) -> Pin:
-    return Pin(decision=kind, item=name, site=None, year=None, sense=sense, value=value, note=None)
+    return Pin(decision=kind, item=name, site=None, year=None, sense=sense, value=value, note=None, note_tr=None)
 
 
 def _side(case: Case, held: Held, request: Request) -> tuple[Side | None, Outcome]:

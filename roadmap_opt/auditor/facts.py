@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from roadmap_opt.auditor.perimeters import Perimeters
 from roadmap_opt.case.case import Case
@@ -70,10 +70,22 @@ class Facts:
         self.feed_class = {name: self._feed_class(inputs, yielded) for name, inputs in self.inputs.items()}
 
     def richness(self, ore: str) -> float:
-        """Rare earths in an ore against the richest that is mined where it is mined."""
+        """Rare earths that an ore gives at best against the ore that gives most where it is mined."""
+        way = self.most_given(lambda commodity, _: self.oxide_content[commodity])
         sites = {row.site for row in self.case.deposits if row.commodity == ore}
-        contents = [self.oxide_content[row.commodity] for row in self.case.deposits if row.site in sites]
-        return self.oxide_content[ore] / max(contents) if any(contents) else 1.0
+        beside = [way.get(row.commodity, 0.0) for row in self.case.deposits if row.site in sites]
+        return way.get(ore, 0.0) / max(beside) if any(beside) else 1.0
+
+    def most_given(self, weight: Callable[[str, str], float]) -> dict[str, float]:
+        """What one unit of each ore gives in raw goods when it goes the most generous way."""
+        way: dict[str, float] = {}
+        for recipe, inputs in self.inputs.items():
+            eaten = {c: q for c, q in inputs.items() if self.stage(c) == "ore"}
+            raw = [(c, q) for c, q in self.outputs[recipe].items() if self.stage(c) in ("concentrate", "mixed_reo")]
+            for ore in eaten:
+                worth = sum(q * weight(c, ore) for c, q in raw)
+                way[ore] = max(worth / sum(eaten.values()), way.get(ore, 0.0))
+        return way
 
     def _feed_class(self, inputs: Iterable[str], yielded: set[str]) -> str:
         stages = {c: self.commodities[c].stage for c in inputs}

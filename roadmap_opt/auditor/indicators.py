@@ -78,14 +78,7 @@ class Indicators:
 
     def _potential(self, year: int, weight: Callable[[str, str], float], ores: Collection[str]) -> Amount:
         """What the ore of the year would have given if all of it had gone the most generous way."""
-        facts = self.facts
-        way: dict[str, float] = {}
-        for recipe, inputs in facts.inputs.items():
-            eaten = {c: q for c, q in inputs.items() if facts.stage(c) == "ore"}
-            raw = [(c, q) for c, q in facts.outputs[recipe].items() if facts.stage(c) in ("concentrate", "mixed_reo")]
-            for ore in eaten:
-                worth = sum(q * weight(c, ore) for c, q in raw)
-                way[ore] = max(worth / sum(eaten.values()), way.get(ore, 0.0))
+        way = self.facts.most_given(weight)
         processed = self.production.flow["consumed"].items()
         return total(q * way[c] for (c, _s, y), q in processed if y == year and c in way and c in ores)
 

@@ -36,9 +36,32 @@ def check_tail(facts: Facts, plan: Plan, production: Production, findings: Findi
         findings.at_most("kept_limit", place(name, period), kept, share)
         if (before := facts.period_before(period)) in facts.spans:
             findings.at_most("stays_closed", place(name, period), kept, plan.kept_assets.get((name, before), ZERO))
+    _check_goes_on(facts, plan, production, findings)
     for (commodity, site, period), quantity in plan.stocks.items():
         if not production.is_stored(commodity, period):
             findings.at_most("tail_stock", place(commodity, site, period), quantity, 0.0)
+
+
+def _check_goes_on(facts: Facts, plan: Plan, production: Production, findings: Findings) -> None:
+    """What ran in the last decision year goes on, as far as its life reaches."""
+    share, last = facts.settings.tail_operation_share, facts.last
+    for (site, plant, year), used in list(production.used.items()):
+        if year != last or not share:
+            continue
+        for period, span in facts.spans.items():
+            ended = 0.0
+            for (place_, name, start), count in plan.builds.items():
+                module = facts.modules[name]
+                if (place_, module.plant) == (site, plant):
+                    later = sum(operating_share(module, start, y) for y in span) / len(span)
+                    ended += count * module.capacity * max(0.0, operating_share(module, start, last) - later)
+            assets = [row for row in facts.case.existing if (row.site, row.plant) == (site, plant)]
+            now = sum(row.capacity for row in assets if stands(row.first_year, row.last_year, last))
+            then = sum(
+                row.capacity * stands(row.first_year, row.last_year, y) / len(span) for row in assets for y in span
+            )
+            goes_on = production.used.get((site, plant, period), ZERO) + (ended + max(0.0, now - then))
+            findings.at_least("goes_on", place(site, plant, period), goes_on, used * share)
 
 
 def check_service(facts: Facts, plan: Plan, money: Money, findings: Findings) -> None:

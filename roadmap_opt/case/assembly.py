@@ -22,7 +22,7 @@ from roadmap_opt.messages import Text
 from roadmap_opt.said import said
 
 _OWN_SHEETS = ("notes", "notlar")
-_PROVENANCE = {name: SHEETS["Sites"].column(name) for name in ("source", "confidence", "note")}
+_PROVENANCE = {name: SHEETS["Sites"].column(name) for name in ("source", "confidence", "note", "note_tr")}
 
 
 @dataclass(frozen=True, slots=True)

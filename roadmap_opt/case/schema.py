@@ -187,3 +187,8 @@ def confidence_column() -> Any:
 def note_column() -> Any:
     """Free text; the same on every data sheet."""
     return column("Remarks: range, contradiction, arithmetic", "Açıklama: aralık, çelişki, hesap", blank="no remark")
+
+
+def note_tr_column() -> Any:
+    """The same remark for readers of Turkish; the same on every data sheet."""
+    return column("The remark in Turkish", "Açıklamanın Türkçesi", blank="the remark in English")

@@ -20,10 +20,10 @@ from roadmap_opt.said import said
 NOT_IN_RESULTS = ("Scenarios", "Overlays", "Sweeps", "Correlations", "References", "Contradictions", "Comparables")
 """Sheets that no number of a result depends on: no scenario or sweep may change them."""
 
-SETTINGS_COLUMNS = ("setting", "value", "unit", "meaning_en", "meaning_tr", "source", "confidence", "note")
+SETTINGS_COLUMNS = ("setting", "value", "unit", "meaning_en", "meaning_tr", "source", "confidence", "note", "note_tr")
 """Columns of the settings sheet; `unit` and the meanings are printed for the planner and not read back."""
 
-_REMARKS = {"source", "confidence", "note"}
+_REMARKS = {"source", "confidence", "note", "note_tr"}
 _SURE = 0.6
 """Share of columns that a sheet has in common with a table (of all that either has) from which on it is that table."""
 _DOUBTFUL = 0.3

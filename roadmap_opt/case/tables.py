@@ -46,6 +46,7 @@ class Provenance:
     source: str | None
     confidence: str | None
     note: str | None
+    note_tr: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,8 +113,8 @@ def _table_lines(table: Table) -> Iterator[list[str]]:
 
 def _settings_lines(table: Table) -> Iterator[list[str]]:
     (row,) = table.rows
-    yield ["setting", "value", "source", "confidence", "note"]
+    yield ["setting", "value", "source", "confidence", "note", "note_tr"]
     for column in table.spec.columns:
         remarks = table.provenance.get(column.name, Provenance(None, None, None))
-        values = (row.values[column.name], remarks.source, remarks.confidence, remarks.note)
+        values = (row.values[column.name], remarks.source, remarks.confidence, remarks.note, remarks.note_tr)
         yield [column.name, *map(format_cell, values)]

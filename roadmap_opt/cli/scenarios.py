@@ -56,9 +56,8 @@ def _print_resolved(resolved: ResolvedInputs, language: Language) -> None:
             row = overlays[step.row]
             note = (row.values["note_tr"] if language == "tr" else None) or row.values["note"]
             cell = f"{step.sheet}!{resolved.overlays.cell(row, 'value')}"
-            click.echo(
-                f"    {_sign(step.operation)} {_typed(step.value, language)}  {step.supplier}, {cell}{f': {note}' if note else ''}"
-            )
+            done = f"{_sign(step.operation)} {_typed(step.value, language)}"
+            click.echo(f"    {done}  {step.supplier}, {cell}{f': {note}' if note else ''}")
     count = sum(len(value.cells) for value in resolved.values)
     click.echo("\n" + scenarios_text(language, "cells_changed", count=count))
 

@@ -159,7 +159,7 @@ def _cell_differences(
 def _remark_differences(spec: SheetSpec, inputs: Sequence[Tables]) -> Iterator[InputDifference]:
     """Source, confidence and note of the settings, which stand beside their values."""
     for column in spec.columns:
-        for part in ("source", "confidence", "note"):
+        for part in ("source", "confidence", "note", "note_tr"):
             remarks = [tables[spec.name].provenance.get(column.name) for tables in inputs]
             cells = [None if remark is None else getattr(remark, part) for remark in remarks]
             if any(cell != cells[0] for cell in cells):

@@ -120,6 +120,7 @@ MEMBERS: Mapping[str, Of] = MappingProxyType(
         "stockpile": _stockpile,
         "stockpile_turnover": _stockpile,
         "no_speculation": _setting("purchases_for_stock"),
+        "goes_on": _setting("tail_operation_share"),
     }
 )  # fmt: skip
 """By constraint: whose row it is. All other rows say what a plan is, and stay."""

@@ -26,6 +26,7 @@ from roadmap_opt.case.schema import CONFIDENCE_WORDS
 from roadmap_opt.case.sheets.finance import DEBT_KINDS
 from roadmap_opt.case.sheets.investment import SPEND_YEARS
 from roadmap_opt.case.tables import Row
+from roadmap_opt.messages import Text
 from roadmap_opt.runs.run import Run, by_year, records
 
 NOT_STATED = "not_stated"
@@ -62,7 +63,7 @@ class RestingMoney:
     row: Reference
     confidence: str
     money: float
-    note: str
+    note: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +132,10 @@ class _Provenance:
         """The word of the row; rows that say nothing are ``not_stated``."""
         return self._word(reference, "confidence") or NOT_STATED
 
-    def note(self, reference: Reference) -> str:
-        """The planner's remark on the row."""
-        return self._word(reference, "note")
+    def note(self, reference: Reference) -> Text:
+        """The planner's remark on the row, in English where it has no Turkish."""
+        remark = self._word(reference, "note")
+        return Text(remark, self._word(reference, "note_tr") or remark)
 
     def _word(self, reference: Reference, column: str) -> str:
         sheet, key = reference

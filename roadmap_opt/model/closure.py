@@ -3,19 +3,23 @@
 Index    s site, p plant type, m module (size class), a existing asset, v start year, y period of the tail.
 Data     capacity, capex, lead_time, life, fixed_cost_share, closure_cost_share    Modules
          capacity, fixed_cost, last_year                       Existing
+         tail_operation_share                                  Settings
 Decides  kept[s, m, y]         modules kept in operation, on average over the years of the period; not a whole number
          kept_asset[a, y]      share of an existing asset kept, at most the share of the years in which it stands
 Gives    attainable[s, p, y]   nameplate of all that is kept: the ramp-up is over
-Reads    starts (capacity)
+Reads    starts (capacity), used_capacity (processing)
 
 kept_limit[s, m, y]            kept <= sum over v of starts * share of the period's years within the life of v
 stays_closed[s, m, y]          kept[s, m, y] <= kept[s, m, period before]
 asset_stays_closed[a, y]       kept_asset[a, y] <= kept_asset[a, period before]
+goes_on[s, p, y]               used_capacity[s, p, y] >= tail_operation_share * used_capacity[s, p, T] - what stands in
+                               the last decision year T and has reached the end of its life in the period
 
-A plant that loses money is not run for ever. What is closed has no fixed cost any more and does not open again; closing
-it costs closure_cost_share of its capex, once, spread over the period's years. A module that is still being built is
-closed from what it can be at best. One that dies of age within a period is charged for the share of the period for
-which it is gone, and for the rest in the next; what stands, or has died only then, when the tail ends is closed by
+A plant that loses money is run on only as far as the planner says that what was built for the targets goes on: at a
+tail_operation_share of 0 goes_on has no rows. What is closed has no fixed cost any more and does not open again;
+closing it costs closure_cost_share of its capex, once, spread over the period's years. A module that is still being
+built is closed from what it can be at best. One that dies of age within a period is charged for the share of the period
+for which it is gone, and for the rest in the next; what stands, or has died only then, when the tail ends is closed by
 somebody else, later.
 """
 
@@ -70,6 +74,26 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         "asset_stays_closed",
         [(a, y) for a, y in model.kept_asset if y in later],
         lambda a, y: model.kept_asset[a, y] - model.kept_asset[a, ix.rows.before(y)] <= 0,
+    )
+
+    def ended(s: str, p: str, y: int) -> Expression:
+        built = total(
+            model.starts[s, m, v] * (ix.rows.modules[m].capacity * share)
+            for m in ix.plants.modules_at.get((s, p), ())
+            for v in ix.plants.slots[s, m]
+            if (share := ix.plants.ended(ix.rows.modules[m], v, y)) > 0
+        )
+        fallen = ix.plants.existing_capacity(s, p, ix.last_year) - ix.plants.existing_capacity(s, p, y)
+        return built + max(0.0, fallen)
+
+    share = ix.settings.tail_operation_share
+    limit(
+        model,
+        "goes_on",
+        [(s, p, y) for s, p in ix.plants.places for y in ix.tail] if share else (),
+        lambda s, p, y: (
+            model.used_capacity[s, p, y] + ended(s, p, y) - share * model.used_capacity[s, p, ix.last_year] >= 0
+        ),
     )
 
 

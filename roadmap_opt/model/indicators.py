@@ -69,7 +69,7 @@ class Indicators(PublicIndicators):
         """Ore fed to mines and pilot plants. A target in tonnes alone is met by the ore with the least in it.
 
         standard: sum of consumed over commodities of stage ore
-        rich_ore: sum of consumed * (rare earths contained / those in the richest ore mined at the same site)
+        rich_ore: sum of consumed * (rare earths given at best / those given by the richest ore mined at the same site)
         """
         ix, model = self.ix, self.model
         ore = [(c, s) for c, s in ix.materials.nodes if self.stage(c) == "ore"]

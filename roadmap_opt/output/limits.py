@@ -39,6 +39,7 @@ LIMITS: Mapping[str, Limit] = MappingProxyType(
         "capacity_limit": Limit("Modules.capacity × modules, Existing.capacity", "capacity units/yr"),
         "learning": Limit("Plants.learning_step × capacity, first_year_share × what opens", "capacity units/yr"),
         "minimum_load": Limit("Plants.minimum_load × what the ramp-up allows", "capacity units/yr"),
+        "goes_on": Limit("Settings.tail_operation_share × use in the last year", "capacity units/yr"),
         "construction_starts": Limit("Settings.construction_starts_limit", "MUSD/yr"),
         "water_limit": Limit("Sites.water_limit", "thousand m3/yr"),
         "promised_most": Limit("Contracts.volume", "units/yr of the whole term"),

@@ -125,7 +125,7 @@ def _sheet(spec: SheetSpec) -> Iterator[str]:
     yield f"\n### {spec.name}\n"
     yield f"{spec.en} / {spec.tr}. Group: {GROUPS[spec.group][0]}.\n"
     if spec.layout == "settings":
-        yield "One setting per row: setting, value, source, confidence, note (unit and meanings are printed).\n"
+        yield "One setting per row: setting, value, source, confidence, note, note_tr (unit, meanings are printed).\n"
     elif spec.key_columns:
         yield f"Key: {', '.join(f'`{name}`' for name in spec.key_columns)}. Two rows with the same key are an error.\n"
     else:

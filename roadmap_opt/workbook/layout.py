@@ -44,14 +44,24 @@ UNIT_HEADING = f"{OWN_MARK}unit"
 _UNITS_BESIDE = {"Targets": "value"}
 """Sheets whose unit differs from row to row, and the column that it stands beside."""
 
-REMARKS = ("source", "confidence", "note")
+REMARKS = ("source", "confidence", "note", "note_tr")
 """What is said about the numbers of a row; the same columns on every data sheet."""
 
 PROSE = ("wording", "story", "story_tr", "note", "note_tr")
 """Columns of sentences: wide, wrapped, right of everything else."""
 
-_SETTINGS_LABELS = ("Ayar", "Değer", "Birim", "İngilizce anlamı", "Türkçe anlamı", "Kaynak", "Güven düzeyi", "Açıklama")
-_SETTINGS_UNITS = ("name", "see unit", "unit", "text", "text", "text", "text", "text")
+_SETTINGS_LABELS = (
+    "Ayar",
+    "Değer",
+    "Birim",
+    "İngilizce anlamı",
+    "Türkçe anlamı",
+    "Kaynak",
+    "Güven düzeyi",
+    "Açıklama",
+    "Açıklamanın Türkçesi",
+)
+_SETTINGS_UNITS = ("name", "see unit", "unit", "text", "text", "text", "text", "text", "text")
 _LABEL_LENGTH = 48
 
 

@@ -54,7 +54,7 @@ _MOST_LINES = 3
 """Lines that a row grows for its remarks: figures stay close to one another, and a longer text opens in its cell."""
 _READ_WHOLE = ("Scenarios",)
 """Sheets whose rows are as high as their texts, besides those of notes."""
-_SETTINGS_WIDTHS = (28, 16, 22, 60, 50, 24, 12, 60)
+_SETTINGS_WIDTHS = (28, 16, 22, 60, 50, 24, 12, 60, 60)
 _REMARKS_WIDTHS = (20, 18, 16, 90, 90)
 _READ_ONLY = ("unit", "meaning_en", "meaning_tr")
 
@@ -285,7 +285,7 @@ class _Page:
             remarks = self.table.provenance.get(column.name, Provenance(None, None, None))
             value = row.values[column.name] if row is not None else None
             printed = {"unit": column.meta.unit, "meaning_en": column.meta.en, "meaning_tr": column.meta.tr}
-            texts = {**printed, "source": remarks.source, "note": remarks.note}
+            texts = {**printed, "source": remarks.source, "note": remarks.note, "note_tr": remarks.note_tr}
             widths = ((text or "", _SETTINGS_WIDTHS[SETTINGS_COLUMNS.index(name)]) for name, text in texts.items())
             self._set_height(number, widths)
             self.page.write_string(number - 1, 0, column.name, self.styles.printed(bold=True, wrap=False))
@@ -294,9 +294,9 @@ class _Page:
             self._note(number, value_at, column)
             for name in _READ_ONLY:
                 self.page.write_string(number - 1, SETTINGS_COLUMNS.index(name), printed[name], self.styles.printed())
-            for name in ("source", "confidence", "note"):
+            for name in ("source", "confidence", "note", "note_tr"):
                 at = SETTINGS_COLUMNS.index(name)
-                remark = SHEETS["Sites"].column(name)  # these three columns are the same on every data sheet
+                remark = SHEETS["Sites"].column(name)  # these columns are the same on every data sheet
                 self._write_value(number, at, getattr(remarks, name), remark)
                 self._validate(number, number, at, remark)
         return UNIT_ROW + len(self.spec.columns)

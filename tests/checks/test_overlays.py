@@ -212,13 +212,13 @@ MISTAKES = [
         overlay("Modules", "*", "capx", "set", "1"),
         "E404 tiny.xlsx › Overlays!D5 (scenario trial: Modules *): Modules has no column capx; expected a column of "
         "Modules that is not part of the row's key: capex, capacity, maximum_count, plant, source, spend_1, spend_2, "
-        "spend_3 and 8 more. Did you mean capex?",
+        "spend_3 and 9 more. Did you mean capex?",
     ),
     (
         overlay("Modules", "*", "module", "set", "x"),
         "E404 tiny.xlsx › Overlays!D5 (scenario trial: Modules *): module names the rows of Modules; expected a column "
-        "of Modules that is not part of the row's key: source, life, note, confidence, lead_time, maximum_count, "
-        "plant, capex and 8 more. Correct the column.",
+        "of Modules that is not part of the row's key: source, life, note, confidence, note_tr, lead_time, "
+        "maximum_count, plant and 9 more. Correct the column.",
     ),
     (
         overlay("Modules", "mine_n", "capex", "set", "1"),

@@ -134,7 +134,7 @@ MISTAKES: list[tuple[list[Line], str]] = [
      "more. Did you mean Prices?"),
     ([line(column_name="prise")],
      "E404 tiny.xlsx › Sweeps!G5 (sweep main, magnet_price: Prices magnet|*): Prices has no column prise; expected a "
-     "column of Prices that is not part of the row's key: price, source, confidence, note. Did you mean price?"),
+     "column of Prices that is not part of the row's key: price, source, confidence, note, note_tr. Did you mean price?"),
     ([PRICE, also(row="magnit|*")],
      "E405 tiny.xlsx › Sweeps!F6 (sweep main, magnet_price: Prices magnit|*): no row of Prices matches magnit|*; "
      "expected the key of a row of Prices (commodity|case): magnet|base, la_oxide|base, nd_oxide|base, "

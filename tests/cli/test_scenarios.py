@@ -67,7 +67,7 @@ def test_show_lists_every_value_with_its_overlays_in_order(workbook: Path) -> No
     assert shown.output == (
         "cheaper: Cheaper\n"
         "Applied in this order: cheap → cheaper\n"
-        "\nSettings!B47  vat_exempt\n"
+        "\nSettings!B48  vat_exempt\n"
         "    yes → no\n"
         "    = no  cheaper, Overlays!H7\n"
         "\nPrices!C8:F8  magnet | base, price 2025–2028\n"

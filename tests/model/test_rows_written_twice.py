@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import math
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -424,7 +425,9 @@ def contracts(ix: Indexes, v: Value) -> Iterator[Slack]:
 
 
 def closures(ix: Indexes, v: Value) -> Iterator[Slack]:
+    last = ix.last_year
     for y, before in zip(ix.tail, (None, *ix.tail), strict=False):
+        closed: dict[tuple[str, str], float] = defaultdict(float)
         for (s, m), starts in ix.plants.slots.items():
             opening = {w: w + ix.rows.modules[m].lead_time for w in starts}
             closing = {w: opening[w] + ix.rows.modules[m].life for w in starts}
@@ -433,9 +436,24 @@ def closures(ix: Indexes, v: Value) -> Iterator[Slack]:
                 for w in starts
             }
             kept = v("kept", s, m, y)
+            closed[s, ix.rows.modules[m].plant] += ix.rows.modules[m].capacity * sum(
+                v("starts", s, m, w) * max(0.0, max(0.0, min(last + 1, closing[w]) - max(last, opening[w])) - shares[w])
+                for w in starts
+            )
             yield "kept_limit", (s, m, y), sum(v("starts", s, m, w) * share for w, share in shares.items()) - kept
             if before is not None:
                 yield "stays_closed", (s, m, y), v("kept", s, m, before) - kept
+        for s, p in ix.plants.places if ix.settings.tail_operation_share else ():
+            assets = [row for row in ix.case.existing if (row.site, row.plant) == (s, p)]
+            now, then = (
+                sum(
+                    row.capacity * sum(row.first_year <= t <= (row.last_year or t) for t in span) / len(span)
+                    for row in assets
+                )
+                for span in ([last], ix.span(y))
+            )
+            least = ix.settings.tail_operation_share * v("used_capacity", s, p, last)
+            yield "goes_on", (s, p, y), v("used_capacity", s, p, y) + closed[s, p] + max(0.0, now - then) - least
         for row in ix.case.existing:
             if before is not None:
                 earlier = v("kept_asset", row.asset, before)

@@ -9,7 +9,7 @@ import pytest
 
 from roadmap_opt.auditor import audit
 from roadmap_opt.case.indexes import Indexes
-from tests.support.workshop import Plan, also, lender, loan, optimum, pays_for, programme, workshop
+from tests.support.workshop import Plan, also, lender, loan, optimum, pays_for, programme, target, workshop
 from tests.support.workshop_cases import commodity, mining, returning
 
 NEAR: dict[str, Any] = {"abs": 2e-3}
@@ -162,6 +162,37 @@ def test_a_plant_that_dies_of_age_is_closed_then() -> None:
     plan = checked(Settings=tail(5, 1), Modules=[{**line, "life": 2.5, "closure_cost_share": 0.3}])
     assert plan.by_year("line_real", "closure_cost")[:5] == pytest.approx([0, 0, 0, -1.5, -1.5])
     assert plan.value("line_real", "closure_cost", 2031) == pytest.approx(0)
+
+
+FALLEN = {"magnet": {"price": dict.fromkeys(range(2025, 2030), 110.0) | {2030: 5.0}}}
+"""Magnets bring 5 from 2030 on, and feed costs 10: 100 t lose 0.5 MUSD a year."""
+
+
+@pytest.mark.parametrize(("share", "made"), [(0.0, 0.0), (0.4, 40.0), (1.0, 100.0)])
+def test_what_was_built_for_a_target_goes_on(share: float, made: float) -> None:
+    # The target asks for 100 t in 2030. After it a share of them is made for four years, at 0.005 MUSD lost per t.
+    plan = checked(
+        Settings=tail(tail_operation_share=share),
+        Prices=FALLEN,
+        Targets=[target("magnets", "magnets", "sintered", 100.0, first_year=2030, mode="hard")],
+    )
+    assert [plan.value("made", "magnet", "town", y) for y in plan.ix.tail] == pytest.approx([made, made])
+    assert plan.value("terminal", "project", "operation") == pytest.approx(-4 * 0.005 * made, **NEAR)
+
+
+def test_a_plant_goes_on_as_far_as_its_life_reaches() -> None:
+    # Seven years from 2027: both years of the first period, one of two of the second. The old line stands until 2032.
+    (line,) = also("Modules")
+    plan = checked(
+        Settings=tail(tail_operation_share=1.0),
+        Prices=FALLEN,
+        Modules=[{**line, "life": 7.0}],
+        Existing=[old(last_year=2032, fixed_cost=0.0)],
+        Targets=[target("magnets", "magnets", "sintered", 100.0, first_year=2030, mode="hard")],
+    )
+    used = plan.value("used_capacity", "town", "magnet_line", 2030)
+    assert used == pytest.approx(100)
+    assert [plan.value("made", "magnet", "town", y) for y in plan.ix.tail] == pytest.approx([100, 0])
 
 
 def test_a_line_that_earns_little_is_kept_for_what_its_closing_costs() -> None:

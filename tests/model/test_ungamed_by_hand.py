@@ -427,8 +427,9 @@ def test_what_is_reached_is_told_of_the_least_denominator() -> None:
     assert kpis["contract_share", "standard", 2029] == pytest.approx(1.0)
 
 
-def test_lean_ore_counts_by_what_is_in_it() -> None:
-    # The rest of the hill holds half as much: of 30 kt of it 15 count. Ore of another place is measured by its own.
+def test_lean_ore_counts_by_what_it_gives() -> None:
+    # The rest of the hill gives half as much by its best recipe: of 30 kt of it 15 count, however much it holds. Ore of
+    # another place is measured by its own.
     ores = {"ore": "town", "lean": "town", "other": "hill"}
     contents = {**CONTENT, "lean": {"La": 4.5, "Nd": 0.5}, "other": {"Nd": 0.2}}
     given = mill()
@@ -449,9 +450,9 @@ def test_lean_ore_counts_by_what_is_in_it() -> None:
         recipe_flows=(
             *case.recipe_flows,
             *(
-                dataclasses.replace(
-                    row, recipe="milling_lean", commodity="lean" if row.direction == "in" else row.commodity
-                )
+                dataclasses.replace(row, recipe="milling_lean", commodity="lean")
+                if row.direction == "in"
+                else dataclasses.replace(row, recipe="milling_lean", quantity=row.quantity / 2)
                 for row in milling
             ),
         ),

@@ -49,7 +49,7 @@ RULES: dict[str, tuple[str, ...]] = {
         "not_before_grace", "repaid_in_time", "guarantee_limit", "base_cover", "low_cover", "contract_cover",
         "sponsor_support", "gearing", "sources_and_uses", "distributable", "equity_year",
         "loss_pool", "pinned", "storage_limit", "disposal_limit", "mining_rate", "kept_limit", "stays_closed",
-        "supplier_share", "stockpile", "stockpile_turnover", "seller_sum", "seller_owns",
+        "goes_on", "supplier_share", "stockpile", "stockpile_turnover", "seller_sum", "seller_owns",
     )},
     "cash_floor": ("reserve_account",),  # the floor itself is a bound of the column as well
     "extra_share": ("collection_limit",), "extra_unlocked": ("collection_limit",),

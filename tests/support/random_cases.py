@@ -55,7 +55,7 @@ def sheets(draw: st.DrawFn, objective: str = "npv") -> dict[str, Any]:
             "objective": objective, "perspective": draw(st.sampled_from(["project", "owner", "national"])),
             "terminal_value": draw(st.sampled_from(["none", "book", "going_concern", "operation"])),
             "tail_years": draw(st.integers(1, 7)), "tail_periods": draw(st.integers(1, 2)),
-            "tail_renewal": draw(st.booleans()),
+            "tail_renewal": draw(st.booleans()), "tail_operation_share": draw(st.sampled_from([0.0, 0.5, 1.0])),
             "inflation": draw(_number(0, 0.05)), "corporate_tax": draw(_number(0, 0.3)),
             "discount_rate_project": draw(_number(0, 0.1)), "discount_rate_owner": draw(_number(0, 0.15)),
             "working_capital_share": draw(_number(0, 0.2)), "vat_rate": draw(_number(0, 0.2)),

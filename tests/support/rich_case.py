@@ -57,7 +57,7 @@ def rich_tables(
             "support_debt_share": 0.4, "support_fee": 0.01, "guarantee_limit": 10.0,
             "terminal_value": "book", "perspective": "project", "maximum_supplier_share": 0.8,
             "minimum_brought": 2.0, "swarf_recycled_share": 0.5, "swarf_recycled_from": 2030,
-            "tail_years": 3, **settings,
+            "tail_years": 3, "tail_operation_share": 0.4, **settings,
         },
         "Sites": rows("Sites", hill={"water_limit": 5.0, "province": "Uphill"}),
         "Commodities": [

@@ -251,6 +251,7 @@ RULES: dict[str, Tamper] = {
     "stays_closed ": add(
         "tail", year=2036, kind="kept_asset", item="old_recycler", site="town", destination="town", value=0.1
     ),
+    "goes_on": change("tail", "value", 0.0, kind="activity", item="mining", year=2034),
     "tail_stock": add("tail", year=2034, kind="stock", item="magnet", site="town", destination="town", value=1.0),
     "capacity_limit ": change("tail", "value", 0.5, kind="kept", item="mine_m", year=2036),
     "water_limit ": change("tail", "value", 6000.0, kind="activity", item="leaching"),

@@ -24,7 +24,7 @@ _SETTINGS: dict[str, Any] = {
     "inflation": 0.0, "discount_rate_project": 0.05, "discount_rate_owner": 0.1, "discount_rate_national": 0.04,
     "construction_starts_limit": NO_LIMIT,
     "shortfall_penalty": 1000.0, "owner_cost_share": 0.0, "working_capital_share": 0.0, "terminal_book_share": 0.5,
-    "terminal_years": 5, "tail_years": 0, "tail_periods": 2, "tail_renewal": False,
+    "terminal_years": 5, "tail_years": 0, "tail_periods": 2, "tail_renewal": False, "tail_operation_share": 0.0,
     "offtake_share": 0.5, "offtake_basis": "production",
     "support_service_share": 0.0, "support_debt_share": 0.0, "support_years": 3, "support_fee": 0.0,
     "guarantee_limit": NO_LIMIT, "reserve_months": 0.0,

@@ -38,6 +38,7 @@ def wild(seed: int) -> Case:
             "perspective": pick(["project", "owner", "owner", "national"]),
             "terminal_value": (pick(["none", "book", "going_concern"]), "operation")[seed % 4 == 3],
             "tail_years": (1, 4, 5)[seed % 3],
+            "tail_operation_share": (0.0, 0.3, 1.0, 0.0)[seed % 4],
             "discount_rate_project": pick([0.0, 0.08]),
             "discount_rate_owner": pick([0.0, 0.1]),
             "owner_cost_share": pick([0.0, 0.2]),

@@ -127,14 +127,17 @@ class Materials:
 
     @cached_property
     def richness(self) -> dict[str, float]:
-        """Rare earths in an ore over those in the richest ore mined at one of its sites; 1 where nothing is known."""
+        """Rare earths that an ore gives by its best recipe over those of the ore at one of its sites that gives most; 1
+        where nothing is known.
+        """
         found: dict[str, float] = {}
         deposits = self.rows.case.deposits
+        given = self.best_from_ore(lambda c, _: self.reo[c])
         for c, row in self.rows.commodities.items():
             if row.stage == "ore":
                 sites = {deposit.site for deposit in deposits if deposit.commodity == c}
-                richest = max((self.reo[other.commodity] for other in deposits if other.site in sites), default=0.0)
-                found[c] = self.reo[c] / richest if richest else 1.0
+                most = max((given.get(other.commodity, 0.0) for other in deposits if other.site in sites), default=0.0)
+                found[c] = given.get(c, 0.0) / most if most else 1.0
         return found
 
     @cached_property

@@ -132,6 +132,11 @@ class Plants:
         """Share of nameplate whose life ends, counted in the calendar year in which operation falls."""
         return max(0.0, self.operation(module, age - 1) - self.operation(module, age))
 
+    def ended(self, module: Module, start: int, period: int) -> float:
+        """Share of nameplate in operation in the last decision year whose life has ended, on average over a period."""
+        last = self.rows.last_year
+        return max(0.0, self.operation(module, last - start) - self.offered(module, start, period))
+
     def closure_cost(self, module: Module) -> float:
         """Cost, MUSD, of closing one module."""
         return self.capex(module) * (module.closure_cost_share or 0.0)

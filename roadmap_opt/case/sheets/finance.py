@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from roadmap_opt.case.schema import column, confidence_column, note_column, sheet, source_column
+from roadmap_opt.case.schema import column, confidence_column, note_column, note_tr_column, sheet, source_column
 from roadmap_opt.case.sheets.investment import PLANT_CATEGORIES
 from roadmap_opt.case.sheets.supply import PROGRAMME_KINDS
 
@@ -55,6 +55,7 @@ class FundingSource:
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()
 
 
 @sheet("Eligibility", en="What each source may pay for", tr="Her kaynağın finanse edebileceği harcamalar", group="finance")
@@ -75,6 +76,7 @@ class Eligibility:
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()
 
 
 @sheet("LenderClasses", en="How lenders of a kind look at a plan", tr="Kreditör sınıfları ve koşulları", group="finance", may_be_empty=True)
@@ -92,6 +94,7 @@ class LenderClass:
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()
 
 
 @sheet("Perimeters", en="Plants that are financed together", tr="Birlikte finanse edilen tesis grupları", group="finance", may_be_empty=True)
@@ -111,6 +114,7 @@ class Perimeter:
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()
 
 
 @sheet("BankDeck", en="Prices at which lenders test a plan", tr="Bankaların fiyat varsayımı", group="finance", may_be_empty=True)
@@ -122,3 +126,4 @@ class DeckPrice:
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from roadmap_opt.case.schema import column, confidence_column, note_column, sheet, source_column
+from roadmap_opt.case.schema import column, confidence_column, note_column, note_tr_column, sheet, source_column
 
 PLANT_CATEGORIES = ("mining", "refining", "metals", "magnets", "motors", "recycling", "waste")
 GATES = ("construction", "operation")
@@ -30,6 +30,7 @@ class Plant:
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()
 
 
 @sheet("PlantSites", en="Which plant may stand where", tr="Hangi tesis nerede kurulabilir", group="investment")
@@ -42,6 +43,7 @@ class PlantSite:
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()
 
 
 @sheet("Modules", en="Size classes of plants", tr="Tesis boyları (modüller)", group="investment")
@@ -64,6 +66,7 @@ class Module:
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()
 
 
 @sheet("Existing", en="Plants that stand already", tr="Mevcut tesisler", group="investment", may_be_empty=True)
@@ -80,6 +83,7 @@ class ExistingPlant:
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()
 
 
 @sheet("Requirements", en="What a plant needs before it may be built or run", tr="Tesisin ön koşulları", group="investment", may_be_empty=True)
@@ -94,6 +98,7 @@ class Requirement:
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()
 
 
 @sheet("Recipes", en="Operating modes; recipes of a plant share its capacity", tr="Çalışma biçimleri (reçeteler)", group="investment")
@@ -114,6 +119,7 @@ class Recipe:
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()
 
 
 @sheet("RecipeFlows", en="Inputs and outputs per unit of activity", tr="Birim faaliyet başına girdi ve çıktılar", group="investment")
@@ -126,3 +132,4 @@ class RecipeFlow:
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from roadmap_opt.case.schema import YearMap, column, confidence_column, note_column, sheet, source_column
+from roadmap_opt.case.schema import (
+    YearMap,
+    column,
+    confidence_column,
+    note_column,
+    note_tr_column,
+    sheet,
+    source_column,
+)
 from roadmap_opt.case.sheets.physical import UNIT_PRICE
 from roadmap_opt.case.sheets.settings import CASES
 
@@ -24,6 +32,7 @@ class OfftakeGroup:
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()
 
 
 @sheet("Markets", en="Demand tranches and their prices", tr="Pazar dilimleri ve fiyatları", group="market")
@@ -45,6 +54,7 @@ class Market:
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()
 
 
 @sheet("Demand", en="Demand of each market by year", tr="Pazarların yıllık talebi", group="market")
@@ -56,6 +66,7 @@ class Demand:
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()
 
 
 @sheet("Contracts", en="Long-term offtake contracts that could be signed", tr="İmzalanabilecek uzun vadeli satış sözleşmeleri", group="market", may_be_empty=True)
@@ -86,6 +97,7 @@ class Contract:
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()
 
 
 @sheet("PriceSupport", en="Price floors and contracts for difference of the state", tr="Devletin taban fiyat desteği ve fark sözleşmeleri", group="market", may_be_empty=True)
@@ -106,3 +118,4 @@ class PriceSupport:
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from roadmap_opt.case.schema import column, confidence_column, note_column, sheet, source_column
+from roadmap_opt.case.schema import column, confidence_column, note_column, note_tr_column, sheet, source_column
 
 CLOSES = ("yes", "no", "partly")
 
@@ -46,6 +46,7 @@ class Comparable:
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()
 
 
 @sheet("References", en="Sources named on the other sheets", tr="Diğer sayfalarda anılan kaynaklar", group="notes", may_be_empty=True)
@@ -55,3 +56,4 @@ class Reference:
     title: str = column("Title, publisher, date", "Başlık, yayıncı, tarih")
     address: str | None = column("Address", "Adres", blank="no public page")
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()

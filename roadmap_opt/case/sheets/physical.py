@@ -5,7 +5,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from roadmap_opt.case.schema import YearMap, column, confidence_column, note_column, sheet, source_column
+from roadmap_opt.case.schema import (
+    YearMap,
+    column,
+    confidence_column,
+    note_column,
+    note_tr_column,
+    sheet,
+    source_column,
+)
 from roadmap_opt.case.sheets.settings import CASES
 
 STAGES = ("ore", "concentrate", "mixed_reo", "oxide", "metal", "alloy", "powder", "sintered_magnet", "bonded_magnet", "motor", "scrap", "swarf", "ewaste", "by_product", "residue")
@@ -28,6 +36,7 @@ class Site:
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()
 
 
 @sheet("Distances", en="Road distances that replace the computed ones", tr="Hesaplanan mesafenin yerine geçen karayolu mesafeleri", group="physical", may_be_empty=True)
@@ -39,6 +48,7 @@ class Distance:
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()
 
 
 @sheet("Elements", en="Rare-earth elements that are balanced one by one", tr="Tek tek izlenen nadir toprak elementleri", group="physical")
@@ -51,6 +61,7 @@ class Element:
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()
 
 
 @sheet("Commodities", en="Everything that flows", tr="Akan her şey: cevher, oksit, mıknatıs, hurda, artık", group="physical")
@@ -73,6 +84,7 @@ class Commodity:
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()
 
 
 @sheet("Composition", en="Rare-earth content of commodities, element by element", tr="Malzemelerin element element nadir toprak içeriği", group="physical")
@@ -84,6 +96,7 @@ class Content:
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()
 
 
 @sheet("Prices", en="Reference prices that are entered; others follow from them, see PriceFormulas", tr="Elle girilen referans fiyatlar; ötekiler bunlardan türetilir (bkz. PriceFormulas)", group="physical")
@@ -95,6 +108,7 @@ class Price:
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()
 
 
 @sheet("PriceFormulas", en="Derived prices: what of other commodities is paid for in one unit. Price = sum of quantity × price of the driver, plus premium", tr="Türetilmiş fiyatlar: bir birimde hangi malzemenin ne kadarının bedeli ödenir. Fiyat = Σ miktar × belirleyicinin fiyatı + prim", group="physical", may_be_empty=True)
@@ -106,6 +120,7 @@ class PriceFormula:
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()
 
 
 @sheet("Premiums", en="Conversion premiums: what a derived price holds beyond its drivers", tr="İşleme primleri: türetilmiş fiyatın belirleyicilerin değerini aşan kısmı", group="physical", may_be_empty=True)
@@ -117,6 +132,7 @@ class Premium:
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()
 
 
 @sheet("Utilities", en="Energy, water and carbon prices", tr="Enerji, su ve karbon fiyatları", group="physical")
@@ -127,3 +143,4 @@ class Utility:
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from roadmap_opt.case.kpis import KPIS
-from roadmap_opt.case.schema import column, confidence_column, note_column, sheet, source_column
+from roadmap_opt.case.schema import column, confidence_column, note_column, note_tr_column, sheet, source_column
 
 MODES = ("hard", "soft", "off")
 SENSES = (">=", "<=")
@@ -42,6 +42,7 @@ class Target:
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()
 
 
 @sheet("Pins", en="Decisions that the planner fixes", tr="Planlamacının sabitlediği kararlar", group="policy", may_be_empty=True)
@@ -54,6 +55,7 @@ class Pin:
     sense: str = column("Equal, at least, at most", "Eşit, en az, en çok", choices=PIN_SENSES, lever=True)
     value: int = column("How many (0 = never)", "Kaç adet (0 = hiç)", unit="count", minimum=0, lever=True)
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()
 
 
 @sheet("Scenarios", en="Named variations of this workbook", tr="Senaryolar", group="policy", may_be_empty=True)
@@ -68,6 +70,7 @@ class Scenario:
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()
 
 
 @sheet("Overlays", en="What a scenario changes, applied from top to bottom", tr="Senaryonun değiştirdiği hücreler (yukarıdan aşağıya uygulanır)", group="policy", may_be_empty=True)
@@ -82,4 +85,4 @@ class Overlay:
     operation: str = column("set, multiply or add", "İşlem: set (ata), multiply (çarp), add (ekle)", choices=OPERATIONS, lever=True)
     value: str = column("New value, factor or increment", "Yeni değer, çarpan veya artış", holds_value=True, lever=True)
     note: str | None = note_column()
-    note_tr: str | None = column("The remark in Turkish", "Açıklamanın Türkçesi", blank="the remark in English")
+    note_tr: str | None = note_tr_column()

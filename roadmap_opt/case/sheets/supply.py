@@ -5,7 +5,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from roadmap_opt.case.schema import YearMap, column, confidence_column, note_column, sheet, source_column
+from roadmap_opt.case.schema import (
+    YearMap,
+    column,
+    confidence_column,
+    note_column,
+    note_tr_column,
+    sheet,
+    source_column,
+)
 from roadmap_opt.case.sheets.physical import UNIT_PRICE
 
 PROGRAMME_KINDS = ("verification", "study", "licence", "research", "partnership", "policy", "permit")
@@ -27,6 +35,7 @@ class Deposit:
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()
 
 
 @sheet("Programmes", en="Undertakings with a start, a cost and effects", tr="Programlar: rezerv doğrulama, lisans, Ar-Ge, ortaklık, politika, izin", group="supply", may_be_empty=True)
@@ -46,6 +55,7 @@ class Programme:
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()
 
 
 @sheet("Effects", en="Quantities that a completed programme adds", tr="Tamamlanan programın eklediği miktarlar", group="supply", may_be_empty=True)
@@ -58,6 +68,7 @@ class Effect:
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()
 
 
 @sheet("Supplies", en="Feed that can be bought, in tranches", tr="Satın alınabilecek girdiler (dilimler)", group="supply", may_be_empty=True)
@@ -75,6 +86,7 @@ class Supply:
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()
 
 
 @sheet("Stockpiles", en="Strategic stockpiles: what is always kept in store, but for the year of a supply shock", tr="Stratejik stoklar: tedarik şoku yılı dışında her zaman depoda tutulan miktar", group="supply", may_be_empty=True)
@@ -89,6 +101,7 @@ class Stockpile:
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()
 
 
 @sheet("ReturnFlows", en="End-of-life products that come back as scrap", tr="Ömrünü tamamlayan ürünlerden dönen hurda", group="supply", may_be_empty=True)
@@ -107,6 +120,7 @@ class ReturnFlow:
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()
 
 
 @sheet("AgeProfiles", en="Share of a year's sales that returns at each age", tr="Satışın yaşa göre geri dönen payı", group="supply", may_be_empty=True)
@@ -118,3 +132,4 @@ class AgeShare:
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from roadmap_opt.case.schema import column, confidence_column, note_column, sheet, source_column
+from roadmap_opt.case.schema import column, confidence_column, note_column, note_tr_column, sheet, source_column
 from roadmap_opt.case.sheets.policy import OPERATIONS
 
 DISTRIBUTIONS = ("uniform", "triangular", "normal", "lognormal", "discrete")
@@ -34,6 +34,7 @@ class SweepRow:
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()
 
 
 @sheet("Correlations", en="Parameters of a sweep that are drawn together", tr="Taramada birlikte çekilen parametreler", group="policy", may_be_empty=True)
@@ -46,3 +47,4 @@ class CorrelationRow:
     source: str | None = source_column()
     confidence: str | None = confidence_column()
     note: str | None = note_column()
+    note_tr: str | None = note_tr_column()

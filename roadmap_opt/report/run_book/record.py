@@ -22,7 +22,7 @@ from roadmap_opt.words import REACH
 _NOT_SHOWN = ("Contradictions", "Comparables", "References")
 """Sheets for reading only: no number of the plan comes from them."""
 
-_REMARKS = ("source", "confidence", "note")
+_REMARKS = ("source", "confidence", "note", "note_tr")
 
 
 def changes_page(book: Book, run: Run) -> None:
