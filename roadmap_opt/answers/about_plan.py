@@ -72,8 +72,12 @@ def about_plan(run: Run, topics: Collection[str], machine: Machine, progress: Pr
         if topic in topics:
             asked |= {question.key: question for question in questions(base)}
     answers = dict(ask(base, tuple(asked.values()), machine, progress, seed) if asked else {})
-    if "firm" in topics and not machine.stop.is_set():
-        then = firm.unlike_questions(base, answers)  # only now is known what to be unlike
+    if not machine.stop.is_set():
+        # only now is known what costs anything, and what to be unlike
+        later = {"price": price.level_questions, "firm": firm.unlike_questions}
+        then = [
+            question for topic, questions in later.items() if topic in topics for question in questions(base, answers)
+        ]
         asked |= {question.key: question for question in then}
         answers |= ask(base, then, machine, progress, seed) if then else {}
     limits: Priced = ((), 0)

@@ -40,6 +40,9 @@ GAP = 1e-3
 COARSE = 2e-3
 """Relative gap of an answer in both together: losses are told within margins of a hundredth and more."""
 
+FIRST = 0.1
+"""Relative gap at which the first plan is good enough to begin with: what it shows is that there is one."""
+
 CLOSE = 0.2
 """Absolute gap of an answer, MUSD (or as much shortfall as is priced so): what is asked about is rarely less."""
 
@@ -168,7 +171,8 @@ class Parts:
         close = CLOSE / SHORTFALL_PRICE if question.aim is Aim.SHORTFALL else CLOSE
         limits = Limits(COARSE if question.aim is Aim.BOTH else GAP, close, SECONDS, threads, seed, stop)
         whole = whole_of(restricted, menu)
-        first = run(question.key, restricted, form, maximise, limits, QuietProgress(), None, cuts, whole)
+        rough = replace(limits, gap=FIRST)
+        first = run(question.key, restricted, form, maximise, rough, QuietProgress(), None, cuts, whole)
         if first.x is not None:  # with a plan to begin with, looking for plans takes three times as long as the proof
             limits = replace(limits, plans=False)
         end = run(question.key, restricted, form, maximise, limits, QuietProgress(), first.x, cuts)

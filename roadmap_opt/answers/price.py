@@ -13,15 +13,18 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from roadmap_opt.answers.asking import Base
-from roadmap_opt.answers.parts import Aim, Best, Question
+from roadmap_opt.answers.parts import CLOSE, Aim, Best, Question
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.case.sheets.policy import Target
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.reach import out_of_reach
 
 KEPT, LEAST, NOTHING = "as it is", "least shortfall", "no target"
-LEVELS = (0.5,)
-"""Parts of its value at which a target is priced, too."""
+LEVELS = (0.25, 0.5, 0.75)
+"""Parts of its value at which a target is priced, too, if it costs anything."""
+
+FREE = 3 * CLOSE
+"""A price up to this much, MUSD, is none: two answers lie that far apart by their gaps."""
 
 NOTICED = 1e-3
 """By how much the mean relative shortfall of another target falls before the two are said to be in each other's way."""
@@ -59,9 +62,9 @@ class TargetPrice:
 
 
 def questions(base: Base) -> tuple[Question, ...]:
-    """What has to be asked for the prices of all targets."""
-    names = frozenset(row.target for row in base.targets)
-    own = {name: base.own(name) for name in names}
+    """What has to be asked for the prices of all targets at their values."""
+    own = _own(base)
+    names = frozenset(own)
     asked = [
         Question(KEPT, Aim.VALUE, held=own, frugal=True),
         Question(LEAST, Aim.SHORTFALL),
@@ -74,11 +77,28 @@ def questions(base: Base) -> tuple[Question, ...]:
         if sum(others.values()) > NOTICED:
             asked.append(Question(f"without:{name}", Aim.SHORTFALL, off=off))
         asked.append(Question(f"alone:{name}", Aim.VALUE, off=names - {name}, held={name: own[name]}))
-        for part in LEVELS if _has_levels(base, row) else ():
+    return tuple(asked)
+
+
+def level_questions(base: Base, answers: Mapping[str, Best]) -> tuple[Question, ...]:
+    """What has to be asked once the prices at full value are known: at a part of it a target costs no more."""
+    own, asked = _own(base), []
+    for row in base.targets:
+        name = row.target
+        last = _gain(answers.get(f"last:{name}"), answers.get(KEPT))
+        if last is None or last.high <= FREE or not _has_levels(base, row):
+            continue
+        others = {other: most for other, most in own.items() if other != name}
+        for part in LEVELS:
             limit = replace(row, target=f"{name}@{part:g}", value=part * row.value, mode="hard", weight=0.0)
             limit = replace(limit, first_year=_met_from(base, row))
-            asked.append(Question(f"level:{part:g}:{name}", Aim.VALUE, off, (limit,), held=others))
+            asked.append(Question(f"level:{part:g}:{name}", Aim.VALUE, frozenset((name,)), (limit,), held=others))
     return tuple(asked)
+
+
+def _own(base: Base) -> dict[str, float]:
+    """What each target adds to the weighted shortfall of the plan."""
+    return {row.target: base.own(row.target) for row in base.targets}
 
 
 def prices(base: Base, answers: Mapping[str, Best], inputs: Tables) -> tuple[TargetPrice, ...]:
@@ -89,16 +109,19 @@ def prices(base: Base, answers: Mapping[str, Best], inputs: Tables) -> tuple[Tar
     for row in base.targets:
         name = row.target
         last, alone = answers.get(f"last:{name}"), answers.get(f"alone:{name}")
-        levels = {part: answers.get(f"level:{part:g}:{name}") for part in LEVELS}
+        price = _gain(last, kept)
+        levels = {part: _gain(last, answers.get(f"level:{part:g}:{name}")) for part in LEVELS}
+        if price is not None and price.high <= FREE and _has_levels(base, row):
+            levels = dict.fromkeys(LEVELS, Between(0.0, price.high))
         found.append(
             TargetPrice(
                 target=row,
                 missed=base.missed(name),
                 met_from=met if (met := _met_from(base, row)) <= max(base.shares[name], default=0) else None,
                 possible=possible.get(name, max(row.first_year, base.case.decision_years[0])),
-                last=_gain(last, kept),
+                last=price,
                 alone=_gain(nothing, alone),
-                levels={part: price for part, best in levels.items() if (price := _gain(last, best)) is not None},
+                levels={part: level for part, level in levels.items() if level is not None},
                 spared=_spared(kept, last),
                 left_out=() if last is None or kept is None else _more(last.left_out, kept.left_out),
                 hindered=_hindered(base, answers.get(LEAST), answers.get(f"without:{name}"), name),

@@ -87,7 +87,7 @@ class Limits:
     """When a run may stop: relative gap, absolute gap (in the objective's unit), seconds, the stop flag, and nodes.
 
     ``steps`` limits the steps of a linear program. Without ``plans`` the solver looks for none beyond those that
-    branching meets: all its time goes into the bound.
+    branching meets, and does not begin its root anew: all its time goes into the bound.
     """
 
     gap: float
@@ -201,7 +201,7 @@ def _set_options(solver: Any, limits: Limits, is_lp: bool) -> None:
         if limits.steps is not None:
             options["simplex_iteration_limit"] = limits.steps
         if not limits.plans:
-            options |= dict.fromkeys(_HEURISTICS, False) | {"mip_heuristic_effort": 0.0}
+            options |= dict.fromkeys((*_HEURISTICS, "mip_allow_restart"), False) | {"mip_heuristic_effort": 0.0}
     for name, value in options.items():
         must(solver.setOptionValue(name, value), f"option {name}")
 
