@@ -52,7 +52,7 @@ def test_a_target_costs_what_is_built_for_it() -> None:
     assert is_about(found.alone, 12)
     assert [name for name, _ in found.left_out] == ["magnet_line_m", "owner"]
     # half of the target needs the whole line, and loses half as much
-    assert {part: ends.low for part, ends in found.levels.items()} == {0.5: pytest.approx(11, **NEAR)}
+    assert found.levels[0.5].low == pytest.approx(11, **NEAR)
 
 
 def test_what_serves_two_targets_is_spared_by_neither() -> None:
