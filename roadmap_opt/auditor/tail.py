@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from roadmap_opt.auditor.avoided_imports import avoided_imports
 from roadmap_opt.auditor.facts import Facts, stands
@@ -12,6 +13,7 @@ from roadmap_opt.auditor.production import Production
 from roadmap_opt.auditor.timing import depreciated_share, operating_share, spend_shares
 from roadmap_opt.auditor.violation import ZERO, Amount, Findings, amount, place, total
 from roadmap_opt.case.cash_lines import OPERATING_LINES, REVENUE_LINES
+from roadmap_opt.case.sheets.investment import ExistingPlant, Module
 
 OWED = 1e-6
 """Service up to this much, MUSD a year, is none."""
@@ -22,8 +24,7 @@ def check_tail(facts: Facts, plan: Plan, production: Production, findings: Findi
     standing: dict[tuple[str, str, int], float] = defaultdict(float)
     for (site, name, start), count in plan.builds.items():
         for period, span in facts.spans.items():
-            shares = (operating_share(facts.modules[name], start, year) for year in span)
-            standing[site, name, period] += count * sum(shares) / len(span)
+            standing[site, name, period] += count * _lasting(facts.modules[name], start, span)
     for (site, name, period), kept in plan.kept.items():
         findings.at_most("kept_limit", place(site, name, period), kept, standing[site, name, period])
         if (before := facts.period_before(period)) in facts.spans:
@@ -32,8 +33,7 @@ def check_tail(facts: Facts, plan: Plan, production: Production, findings: Findi
     assets = {row.asset: row for row in facts.case.existing}
     for (name, period), kept in plan.kept_assets.items():
         row, span = assets[name], facts.span(period)
-        share = sum(stands(row.first_year, row.last_year, year) for year in span) / len(span)
-        findings.at_most("kept_limit", place(name, period), kept, share)
+        findings.at_most("kept_limit", place(name, period), kept, _standing(row, span))
         if (before := facts.period_before(period)) in facts.spans:
             findings.at_most("stays_closed", place(name, period), kept, plan.kept_assets.get((name, before), ZERO))
     _check_goes_on(facts, plan, production, findings)
@@ -45,23 +45,32 @@ def check_tail(facts: Facts, plan: Plan, production: Production, findings: Findi
 def _check_goes_on(facts: Facts, plan: Plan, production: Production, findings: Findings) -> None:
     """What ran in the last decision year goes on, as far as its life reaches."""
     share, last = facts.settings.tail_operation_share, facts.last
-    for (site, plant, year), used in list(production.used.items()):
-        if year != last or not share:
-            continue
-        for period, span in facts.spans.items():
-            ended = 0.0
-            for (place_, name, start), count in plan.builds.items():
-                module = facts.modules[name]
-                if (place_, module.plant) == (site, plant):
-                    later = sum(operating_share(module, start, y) for y in span) / len(span)
-                    ended += count * module.capacity * max(0.0, operating_share(module, start, last) - later)
-            assets = [row for row in facts.case.existing if (row.site, row.plant) == (site, plant)]
-            now = sum(row.capacity for row in assets if stands(row.first_year, row.last_year, last))
-            then = sum(
-                row.capacity * stands(row.first_year, row.last_year, y) / len(span) for row in assets for y in span
-            )
-            goes_on = production.used.get((site, plant, period), ZERO) + (ended + max(0.0, now - then))
-            findings.at_least("goes_on", place(site, plant, period), goes_on, used * share)
+    if not share:
+        return
+    then = (last,)
+    for period, span in facts.spans.items():
+        ended: dict[tuple[str, str], float] = defaultdict(float)
+        for (site, name, start), count in plan.builds.items():
+            module = facts.modules[name]
+            fallen = _lasting(module, start, then) - _lasting(module, start, span)
+            ended[site, module.plant] += count * module.capacity * max(0.0, fallen)
+        assets: dict[tuple[str, str], float] = defaultdict(float)
+        for row in facts.case.existing:
+            assets[row.site, row.plant] += row.capacity * (_standing(row, then) - _standing(row, span))
+        for (site, plant, year), used in list(production.used.items()):
+            if year == last:
+                left = production.used.get((site, plant, period), ZERO) + max(0.0, assets[site, plant])
+                findings.at_least("goes_on", place(site, plant, period), left + ended[site, plant], used * share)
+
+
+def _lasting(module: Module, start: int, span: Sequence[int]) -> float:
+    """Part of some years in which a module operates."""
+    return sum(operating_share(module, start, year) for year in span) / len(span)
+
+
+def _standing(row: ExistingPlant, span: Sequence[int]) -> float:
+    """Part of some years in which an existing plant stands."""
+    return sum(stands(row.first_year, row.last_year, year) for year in span) / len(span)
 
 
 def check_service(facts: Facts, plan: Plan, money: Money, findings: Findings) -> None:

@@ -15,14 +15,14 @@ from roadmap_opt.case.headings import with_meant_headings
 from roadmap_opt.case.names import fold, nearest
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.case.sheet_names import SETTINGS_COLUMNS, sheets_by_table
-from roadmap_opt.case.tables import Provenance, Row, Table, Tables
+from roadmap_opt.case.tables import REMARKS, Provenance, Row, Table, Tables
 from roadmap_opt.case.totals import without_sums
 from roadmap_opt.errors import Finding, sorted_findings
 from roadmap_opt.messages import Text
 from roadmap_opt.said import said
 
 _OWN_SHEETS = ("notes", "notlar")
-_PROVENANCE = {name: SHEETS["Sites"].column(name) for name in ("source", "confidence", "note", "note_tr")}
+_PROVENANCE = {name: SHEETS["Sites"].column(name) for name in REMARKS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,16 +14,16 @@ from typing import Any
 from roadmap_opt.case.grid import OWN_MARK, RawSheet, words_of
 from roadmap_opt.case.names import fold, nearest
 from roadmap_opt.case.schema import SHEETS
+from roadmap_opt.case.tables import REMARKS
 from roadmap_opt.errors import Finding
 from roadmap_opt.said import said
 
 NOT_IN_RESULTS = ("Scenarios", "Overlays", "Sweeps", "Correlations", "References", "Contradictions", "Comparables")
 """Sheets that no number of a result depends on: no scenario or sweep may change them."""
 
-SETTINGS_COLUMNS = ("setting", "value", "unit", "meaning_en", "meaning_tr", "source", "confidence", "note", "note_tr")
+SETTINGS_COLUMNS = ("setting", "value", "unit", "meaning_en", "meaning_tr", *REMARKS)
 """Columns of the settings sheet; `unit` and the meanings are printed for the planner and not read back."""
 
-_REMARKS = {"source", "confidence", "note", "note_tr"}
 _SURE = 0.6
 """Share of columns that a sheet has in common with a table (of all that either has) from which on it is that table."""
 _DOUBTFUL = 0.3
@@ -118,10 +118,10 @@ def _columns_of(name: str) -> frozenset[str]:
     """Columns of a table, as they are compared; remarks, which every sheet has, and years do not count."""
     spec = SHEETS[name]
     columns = [column.name for column in spec.columns if column.kind != "years"]
-    return frozenset(map(fold, SETTINGS_COLUMNS if spec.layout == "settings" else columns)) - _REMARKS
+    return frozenset(map(fold, SETTINGS_COLUMNS if spec.layout == "settings" else columns)) - set(REMARKS)
 
 
 def _held_columns(raw: RawSheet) -> frozenset[str]:
     """The headings that a sheet holds, as they are compared; own columns do not count either."""
     texts = (fold(words_of(heading)) for heading in raw.headings.values())
-    return frozenset(t for t in texts if t and not t.startswith(OWN_MARK) and not t.isdecimal()) - _REMARKS
+    return frozenset(t for t in texts if t and not t.startswith(OWN_MARK) and not t.isdecimal()) - set(REMARKS)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from roadmap_opt.case.schema import SheetSpec
+from roadmap_opt.messages import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,16 @@ class Provenance:
     confidence: str | None
     note: str | None
     note_tr: str | None = None
+
+
+REMARKS = tuple(column.name for column in fields(Provenance))
+"""What is said about the numbers of a row; the same columns on every data sheet."""
+
+
+def remark_of(values: Mapping[str, Any]) -> Text:
+    """The planner's remark on a row, in English where it has no Turkish; empty where there is none."""
+    remark = str(values.get("note") or "")
+    return Text(remark, str(values.get("note_tr") or remark))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from roadmap_opt.case.cells import format_cell
 from roadmap_opt.case.grid import RawSheet, headings, value_under, years_in
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.case.sheet_names import NOT_IN_RESULTS
-from roadmap_opt.case.tables import Provenance, Table, Tables
+from roadmap_opt.case.tables import REMARKS, Provenance, Table, Tables
 from roadmap_opt.csv_text import guarded, unguarded
 from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.said import said
@@ -113,8 +113,8 @@ def _table_lines(table: Table) -> Iterator[list[str]]:
 
 def _settings_lines(table: Table) -> Iterator[list[str]]:
     (row,) = table.rows
-    yield ["setting", "value", "source", "confidence", "note", "note_tr"]
+    yield ["setting", "value", *REMARKS]
     for column in table.spec.columns:
         remarks = table.provenance.get(column.name, Provenance(None, None, None))
-        values = (row.values[column.name], remarks.source, remarks.confidence, remarks.note, remarks.note_tr)
+        values = (row.values[column.name], *(getattr(remarks, name) for name in REMARKS))
         yield [column.name, *map(format_cell, values)]

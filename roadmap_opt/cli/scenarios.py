@@ -43,6 +43,8 @@ def scenarios(workbook: Path, show: str | None, language: Language) -> None:
 
 
 def _print_resolved(resolved: ResolvedInputs, language: Language) -> None:
+    from roadmap_opt.case.tables import remark_of
+
     click.echo(f"{resolved.scenario}: {resolved.name or text(language, 'scenario_as_it_stands')}")
     if not resolved.values:
         click.echo(scenarios_text(language, "nothing_changed"))
@@ -54,7 +56,7 @@ def _print_resolved(resolved: ResolvedInputs, language: Language) -> None:
         click.echo(f"    {_written(value.before, language)} → {_written(value.after, language)}")
         for step in value.steps:
             row = overlays[step.row]
-            note = (row.values["note_tr"] if language == "tr" else None) or row.values["note"]
+            note = remark_of(row.values).in_language(language)
             cell = f"{step.sheet}!{resolved.overlays.cell(row, 'value')}"
             done = f"{_sign(step.operation)} {_typed(step.value, language)}"
             click.echo(f"    {done}  {step.supplier}, {cell}{f': {note}' if note else ''}")

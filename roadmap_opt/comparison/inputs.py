@@ -14,14 +14,14 @@ from typing import Any
 from roadmap_opt.case.cells import format_cell
 from roadmap_opt.case.schema import SHEETS, ColumnSpec, SheetSpec
 from roadmap_opt.case.sheet_names import NOT_IN_RESULTS
-from roadmap_opt.case.tables import Row, Tables
+from roadmap_opt.case.tables import REMARKS, Row, Tables
 from roadmap_opt.comparison.cells import ABSENT, alike, cell_words, constant, equal, is_number, is_present
 from roadmap_opt.comparison.row_names import RowNames
 from roadmap_opt.figures import spans
 from roadmap_opt.messages import Text
 from roadmap_opt.words import COMPARISON as WORDS
 
-REMARK_COLUMNS = ("name_en", "name_tr", "source", "confidence", "note", "note_tr", "wording")
+REMARK_COLUMNS = ("name_en", "name_tr", *REMARKS, "wording")
 """Columns that no result depends on."""
 
 
@@ -159,7 +159,7 @@ def _cell_differences(
 def _remark_differences(spec: SheetSpec, inputs: Sequence[Tables]) -> Iterator[InputDifference]:
     """Source, confidence and note of the settings, which stand beside their values."""
     for column in spec.columns:
-        for part in ("source", "confidence", "note", "note_tr"):
+        for part in REMARKS:
             remarks = [tables[spec.name].provenance.get(column.name) for tables in inputs]
             cells = [None if remark is None else getattr(remark, part) for remark in remarks]
             if any(cell != cells[0] for cell in cells):

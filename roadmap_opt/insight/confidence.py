@@ -25,7 +25,7 @@ from roadmap_opt.case.indexes.rows import THOUSAND
 from roadmap_opt.case.schema import CONFIDENCE_WORDS
 from roadmap_opt.case.sheets.finance import DEBT_KINDS
 from roadmap_opt.case.sheets.investment import SPEND_YEARS
-from roadmap_opt.case.tables import Row
+from roadmap_opt.case.tables import Row, remark_of
 from roadmap_opt.messages import Text
 from roadmap_opt.runs.run import Run, by_year, records
 
@@ -134,8 +134,7 @@ class _Provenance:
 
     def note(self, reference: Reference) -> Text:
         """The planner's remark on the row, in English where it has no Turkish."""
-        remark = self._word(reference, "note")
-        return Text(remark, self._word(reference, "note_tr") or remark)
+        return remark_of({name: self._word(reference, name) for name in ("note", "note_tr")})
 
     def _word(self, reference: Reference, column: str) -> str:
         sheet, key = reference

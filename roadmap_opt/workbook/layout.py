@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from roadmap_opt.case.grid import OWN_MARK, headings, letter_of
 from roadmap_opt.case.schema import ColumnSpec, SheetSpec
 from roadmap_opt.case.sheet_names import SETTINGS_COLUMNS
+from roadmap_opt.case.tables import REMARKS
 
 NAME_ROW, LABEL_ROW, UNIT_ROW, FIRST_DATA_ROW = 2, 3, 4, 5
 
@@ -43,9 +44,6 @@ UNIT_HEADING = f"{OWN_MARK}unit"
 
 _UNITS_BESIDE = {"Targets": "value"}
 """Sheets whose unit differs from row to row, and the column that it stands beside."""
-
-REMARKS = ("source", "confidence", "note", "note_tr")
-"""What is said about the numbers of a row; the same columns on every data sheet."""
 
 PROSE = ("wording", "story", "story_tr", "note", "note_tr")
 """Columns of sentences: wide, wrapped, right of everything else."""

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from roadmap_opt.case.schema import ColumnSpec
+from roadmap_opt.case.tables import REMARKS
 from roadmap_opt.documents.excel.look import Formats
 from roadmap_opt.palette import HEAD_FILL, INPUT_FILL, INPUT_GRID, LINK, QUIET
-from roadmap_opt.workbook.layout import PROSE, REMARKS
+from roadmap_opt.workbook.layout import PROSE
 
 Role = Literal["lever", "key", "remark", "data"]
 

@@ -15,7 +15,7 @@ from roadmap_opt.case.grid import letter_of, value_under
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.case.schema import SHEETS, ColumnSpec, SheetSpec
 from roadmap_opt.case.sheet_names import SETTINGS_COLUMNS
-from roadmap_opt.case.tables import Provenance, Row, Table, Tables
+from roadmap_opt.case.tables import REMARKS, Provenance, Row, Table, Tables
 from roadmap_opt.documents.excel.sheet import opened_book
 from roadmap_opt.errors import shortened
 from roadmap_opt.messages import Language
@@ -294,7 +294,7 @@ class _Page:
             self._note(number, value_at, column)
             for name in _READ_ONLY:
                 self.page.write_string(number - 1, SETTINGS_COLUMNS.index(name), printed[name], self.styles.printed())
-            for name in ("source", "confidence", "note", "note_tr"):
+            for name in REMARKS:
                 at = SETTINGS_COLUMNS.index(name)
                 remark = SHEETS["Sites"].column(name)  # these columns are the same on every data sheet
                 self._write_value(number, at, getattr(remarks, name), remark)

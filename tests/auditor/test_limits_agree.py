@@ -87,6 +87,7 @@ PUSHES: tuple[Push, ...] = (
     ("capacity_limit", "kept", ("hill", "mine_m"), -1, (2034, 2036)),
     ("collection_limit", "collection", ("own_scrap", *TOWN), 1, (2034, 2036)),
     ("delivery_most", "delivery", ("promise", *TOWN), 1, (2034,)),
+    ("goes_on", "activity", ("hill", "mining"), -1, (2034,)),
     ("kept_limit", "kept", ("town", "magnet_line_m"), 1, (2034, 2036)),
     ("kept_limit", "kept_asset", ("old_recycler",), 1, (2034,)),
     ("market_limit", "sale", ("home", *TOWN), 1, (2034, 2036)),

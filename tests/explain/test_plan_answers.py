@@ -34,9 +34,9 @@ def many(name: str = "many", value: float = 100.0, **changes: Any) -> dict[str, 
 
 def prices_of(run: Run) -> dict[str, TargetPrice]:
     base = Base.of(run)
-    return {
-        found.target.target: found for found in price.prices(base, answered(base, price.questions(base)), run.inputs)
-    }
+    answers = dict(answered(base, price.questions(base)))
+    answers |= answered(base, price.level_questions(base, answers))
+    return {found.target.target: found for found in price.prices(base, answers, run.inputs)}
 
 
 def is_about(ends: Between | None, value: float) -> bool:
@@ -51,8 +51,9 @@ def test_a_target_costs_what_is_built_for_it() -> None:
     assert is_about(found.last, 12)
     assert is_about(found.alone, 12)
     assert [name for name, _ in found.left_out] == ["magnet_line_m", "owner"]
-    # half of the target needs the whole line, and loses half as much
-    assert found.levels[0.5].low == pytest.approx(11, **NEAR)
+    # a part of the target needs the whole line, and loses that part of what it loses
+    levels = {0.25: 10.5, 0.5: 11, 0.75: 11.5}
+    assert {part: ends.low for part, ends in found.levels.items()} == pytest.approx(levels, **NEAR)
 
 
 def test_what_serves_two_targets_is_spared_by_neither() -> None:

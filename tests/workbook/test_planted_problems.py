@@ -73,11 +73,11 @@ PROBLEMS = [
     (put("Modules", "C2", "capacty"), "E115", "Modules", "C2", "a column of Modules, perhaps capacity"),
     (drop_column("Modules", 3), "E116", "Modules", "A2", "the column capacity: Nameplate capacity of one module"),
     (put("Sites", "G2", "name_en"), "E117", "Sites", "G2", "one, as in F2, and here perhaps name_tr, which is missing"),
-    (put("Sites", "K2", "name_en"), "E117", "Sites", "K2", "one, as in F2"),
+    (put("Sites", "L2", "name_en"), "E117", "Sites", "L2", "one, as in F2"),
     (put("Prices", "D2", 2025), "E117", "Prices", "D2", "one, as in C2, and here perhaps 2026, which is missing"),
     (put("Prices", "Z2", 2025), "E117", "Prices", "Z2", "one column per year"),
     (put("Modules", "C2", None), "E118", "Modules", "C2", "a column of Modules, here perhaps capacity"),
-    (put("Sites", "K6", 5), "E118", "Sites", "K6", "a column name in K2"),
+    (put("Sites", "L6", 5), "E118", "Sites", "L6", "a column name in L2"),
     (merge("Sites", "D5:D6"), "E119", "Sites", "D5", "single cells"),
     (drop_column("Prices", 4), "E120", "Prices", "A2", "one column for each year from 2025 to 2035"),
     (put("Prices", "D2", 2036), "E121", "Prices", "D2", "years 2025 to 2035, as Settings says"),
@@ -182,7 +182,7 @@ def test_a_sheet_that_may_be_empty_may_be_missing(edited: Save) -> None:
             lambda book: book.create_sheet("NOTLARIM"),
             rename("Sites", " SİTES "),
             put("Sites", "B2", " LATITUDE\u00a0"),
-            put("Sites", "K2", "# own column"),
+            put("Sites", "L2", "# own column"),
             put("Prices", "D2", "2026"),
             put("Sites", "A40", "   "),
             lambda book: setattr(book["Sites"], "sheet_state", "hidden"),
@@ -200,7 +200,7 @@ def test_is_accepted(edited: Save, edit: Edit) -> None:
 def test_own_columns_and_blank_rows_are_left_alone(edited: Save) -> None:
     def edit(book: Workbook) -> None:
         sheet = book["Sites"]
-        sheet["K2"], sheet["K9"], sheet["K6"] = "# own", "a remark below the table", "another"
+        sheet["L2"], sheet["L9"], sheet["L6"] = "# own", "a remark below the table", "another"
         sheet.insert_rows(6)
 
     result = read_workbook(edited(edit))

@@ -9,7 +9,7 @@ from typing import Any
 from roadmap_opt.case.grid import headings, value_under, years_in
 from roadmap_opt.case.resolved import OPERATION_SIGNS, changed_values
 from roadmap_opt.case.schema import SHEETS
-from roadmap_opt.case.tables import Step, Table
+from roadmap_opt.case.tables import REMARKS, Step, Table
 from roadmap_opt.messages import Language
 from roadmap_opt.palette import PALE_ORANGE, QUIET, RULE
 from roadmap_opt.progress import stage_name
@@ -21,8 +21,6 @@ from roadmap_opt.words import REACH
 
 _NOT_SHOWN = ("Contradictions", "Comparables", "References")
 """Sheets for reading only: no number of the plan comes from them."""
-
-_REMARKS = ("source", "confidence", "note", "note_tr")
 
 
 def changes_page(book: Book, run: Run) -> None:
@@ -82,7 +80,7 @@ def _input_table(page: Page, table: Table) -> None:
             page.sheet.write_string(page.row, 2, column.meta.unit, book.format.quiet)
             page.row += 1
         return
-    shown = [under for under in headings(spec, years_in(table)) if under[1].name not in _REMARKS]
+    shown = [under for under in headings(spec, years_in(table)) if under[1].name not in REMARKS]
     for number, (heading, _) in enumerate(shown):
         style = book.format.header if number else book.format.header_left
         page.sheet.write_string(page.row, number, str(heading), style)

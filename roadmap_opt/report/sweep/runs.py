@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from roadmap_opt import figures
 from roadmap_opt.case.sweeps import Parameter
+from roadmap_opt.case.tables import remark_of
 from roadmap_opt.documents.components import (
     Cell,
     Column,
@@ -19,7 +20,6 @@ from roadmap_opt.documents.components import (
     Section,
     Table,
 )
-from roadmap_opt.messages import Text
 from roadmap_opt.report.sweep.parts import column_of, section
 from roadmap_opt.said import both, known_again
 from roadmap_opt.studies.sweep.outcomes import NPV, SHORTFALL, TARGETS_MET
@@ -57,9 +57,7 @@ def parameters_section(results: SweepResults) -> Section:
         both = Either(page=" · ".join(filter(None, (source, confidence))), book=source)
         ends = [value_words(each, value) for value in each.box]
         shape = WORDS.both(f"distribution_{each.distribution}")
-        note, note_tr = (str(first.get(name) or "") for name in ("note", "note_tr"))
-        remark = Text(note, note_tr or note)
-        rows.append(Row((names[each.name], *ends, shape, acts_on(each), both, confidence, remark)))
+        rows.append(Row((names[each.name], *ends, shape, acts_on(each), both, confidence, remark_of(first))))
     return section("parameters", [Table(WORDS.both("section_parameters"), columns, rows)], tab="quiet")
 
 
