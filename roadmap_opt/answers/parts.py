@@ -180,11 +180,15 @@ class Parts:
         if end.x is None:
             return Best(question.key, end.phase.status, seconds, most=end.phase.bound)
         x = end.x
+        # decided anew with the whole numbers as they are: those of a search are whole within a tolerance, which a limit
+        # of thousands multiplies to more than the auditor lets pass
         if question.frugal:  # else it would be chance who pays
             as_good = Cut(LinearForm(-form.coefficients, -form.constant), -form.value(x) + CLOSE / 4)
             x = self._among(restricted, x, self.arrays.forms["state"], False, (*cuts, as_good), limits)
-        if question.aim is Aim.INVESTMENT:  # as many plans cost the same to build, and most of them are run badly
+        elif question.aim is Aim.INVESTMENT:  # as many plans cost the same to build, and most of them are run badly
             x = self._among(restricted, x, priced(self.arrays), True, cuts, limits)
+        else:
+            x = self._among(restricted, x, form, maximise, cuts, limits)
         tables = {**empty_tables(), **extract(self.model, self.ix, self.arrays, x)}
         broken = audit(self.case, tables)
         if broken:
