@@ -152,6 +152,7 @@ NUMBERS: Mapping[str, _Where] = MappingProxyType(
         "water_limit": _row("Sites", "water_limit"),
         "yearly_limit": _row("Funding", "yearly_limit"),
         "total_limit": _row("Funding", "total_limit"),
+        "ownership": _row("Funding", "ownership_share"),
         "promised_share": _share,
         "promised_most": _row("Contracts", "volume"),
         "guarantee_limit": _setting("guarantee_limit"),

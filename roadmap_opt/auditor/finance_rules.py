@@ -8,6 +8,7 @@ from roadmap_opt.auditor.facts import Facts
 from roadmap_opt.auditor.money import Money
 from roadmap_opt.auditor.plan import Plan
 from roadmap_opt.auditor.violation import ZERO, Amount, Findings, place, total
+from roadmap_opt.case.sheets.investment import PLANT_CATEGORIES
 from roadmap_opt.said import said
 
 
@@ -82,11 +83,26 @@ def check_mix(facts: Facts, plan: Plan, money: Money, findings: Findings) -> Non
     for name in facts.sources:
         invested = total(money.invested.get((name, year), ZERO) for year in facts.years)
         findings.at_most("concentration", name, invested, raised * share_limit(facts, name))
+    _check_ownership(facts, plan, findings)
     settings = facts.settings
     if plan.mobilised and settings.minimum_foreign_sources:
         by = settings.foreign_sources_by
         foreign = sum(1 for name, year in plan.mobilised.items() if facts.sources[name].foreign and year <= by)
         findings.at_least("foreign_sources", said("by {by}", by=by), foreign, settings.minimum_foreign_sources)
+
+
+def _check_ownership(facts: Facts, plan: Plan, findings: Findings) -> None:
+    """What a source with a ceiling has put into the plants of a category, against all that owners have put in."""
+    owners = {name for name, row in facts.sources.items() if row.kind == "equity"}
+    for name in owners:
+        ceiling = facts.sources[name].ownership_share
+        for category in PLANT_CATEGORIES if ceiling is not None else ():
+            own, whole = ZERO, ZERO
+            for year in facts.years:
+                own += plan.funding.get((name, category, year), ZERO)
+                whole += total(plan.funding.get((owner, category, year), ZERO) for owner in owners)
+                if own.is_positive:
+                    findings.at_most("ownership", place(name, category, year), own, whole * (ceiling or 0.0))
 
 
 def check_tax_losses(facts: Facts, plan: Plan, money: Money, findings: Findings) -> None:

@@ -43,12 +43,13 @@ def check_tail(facts: Facts, plan: Plan, production: Production, findings: Findi
 
 
 def _check_goes_on(facts: Facts, plan: Plan, production: Production, findings: Findings) -> None:
-    """What ran in the last decision year goes on, as far as its life reaches."""
+    """What ran in the year before the last goes on in it, and what ran in the last after it, as far as life reaches."""
     share, last = facts.settings.tail_operation_share, facts.last
     if not share:
         return
-    then = (last,)
-    for period, span in facts.spans.items():
+    after = {period: (last, span) for period, span in facts.spans.items()}
+    for period, (example, span) in {last: (last - 1, (last,)), **after}.items():
+        then = (example,)
         ended: dict[tuple[str, str], float] = defaultdict(float)
         for (site, name, start), count in plan.builds.items():
             module = facts.modules[name]
@@ -58,7 +59,7 @@ def _check_goes_on(facts: Facts, plan: Plan, production: Production, findings: F
         for row in facts.case.existing:
             assets[row.site, row.plant] += row.capacity * (_standing(row, then) - _standing(row, span))
         for (site, plant, year), used in list(production.used.items()):
-            if year == last:
+            if year == example:
                 left = production.used.get((site, plant, period), ZERO) + max(0.0, assets[site, plant])
                 findings.at_least("goes_on", place(site, plant, period), left + ended[site, plant], used * share)
 

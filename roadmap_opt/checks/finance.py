@@ -90,6 +90,20 @@ def pace_is_of_sculpted_debt(book: Book, line: Line) -> Iterator[Finding]:
         )
 
 
+@rule("Funding", E389="A ceiling of ownership for what owns nothing")
+def ceiling_is_of_equity(book: Book, line: Line) -> Iterator[Finding]:
+    """Only equity owns a part of the plants; loans, bonds and grants have no ceiling of ownership."""
+    if line["ownership_share"] is not None and line["kind"] != "equity":
+        yield line.finding(
+            "E389",
+            "ownership_share",
+            found=said("{value} of a {kind}", value=number(line["ownership_share"]), kind=line["kind"]),
+            expected="a blank cell: only equity owns a part of the plants",
+            remedy="Clear the cell, or set kind to equity.",
+            severity="warning",
+        )
+
+
 @rule("Funding", E293="A source is missing from Eligibility")
 def eligibility_is_stated(book: Book, line: Line) -> Iterator[Finding]:
     """Every funding source has a row on Eligibility."""

@@ -89,6 +89,7 @@ MEMBERS: Mapping[str, Of] = MappingProxyType(
         "concentration": _or_setting(
             "Funding", "maximum_share", "maximum_source_share", lambda ix, f: ix.rows.sources[f].maximum_share
         ),
+        "ownership": _first("Funding", "ownership_share"),
         "source_contract": _first("Funding", "contract"),
         "foreign_sources": _setting("minimum_foreign_sources"),
         "construction_starts": _setting("construction_starts_limit"),

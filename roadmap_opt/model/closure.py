@@ -12,11 +12,13 @@ Reads    starts (capacity), used_capacity (processing)
 kept_limit[s, m, y]            kept <= sum over v of starts * share of the period's years within the life of v
 stays_closed[s, m, y]          kept[s, m, y] <= kept[s, m, period before]
 asset_stays_closed[a, y]       kept_asset[a, y] <= kept_asset[a, period before]
-goes_on[s, p, y]               used_capacity[s, p, y] >= tail_operation_share * used_capacity[s, p, T] - what stands in
-                               the last decision year T and has reached the end of its life in the period
+goes_on[s, p, y]               used_capacity[s, p, y] >= tail_operation_share * used_capacity[s, p, v] - what stands in
+                               v and has reached the end of its life in y: v is the last decision year for y in the
+                               tail, and the year before it for y the last decision year
 
 A plant that loses money is run on only as far as the planner says that what was built for the targets goes on: at a
-tail_operation_share of 0 goes_on has no rows. What is closed has no fixed cost any more and does not open again;
+tail_operation_share of 0 goes_on has no rows. It holds in the last decision year, too: what is built to make one
+target year look better would stand in the next. What is closed has no fixed cost any more and does not open again;
 closing it costs closure_cost_share of its capex, once, spread over the period's years. A module that is still being
 built is closed from what it can be at best. One that dies of age within a period is charged for the share of the period
 for which it is gone, and for the rest in the next; what stands, or has died only then, when the tail ends is closed by
@@ -76,23 +78,26 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         lambda a, y: model.kept_asset[a, y] - model.kept_asset[a, ix.rows.before(y)] <= 0,
     )
 
+    def example(y: int) -> int:
+        return ix.last_year if y in ix.tail else ix.last_year - 1
+
     def ended(s: str, p: str, y: int) -> Expression:
         built = total(
             model.starts[s, m, v] * (ix.rows.modules[m].capacity * share)
             for m in ix.plants.modules_at.get((s, p), ())
             for v in ix.plants.slots[s, m]
-            if (share := ix.plants.ended(ix.rows.modules[m], v, y)) > 0
+            if (share := ix.plants.ended(ix.rows.modules[m], v, example(y), y)) > 0
         )
-        fallen = ix.plants.existing_capacity(s, p, ix.last_year) - ix.plants.existing_capacity(s, p, y)
+        fallen = ix.plants.existing_capacity(s, p, example(y)) - ix.plants.existing_capacity(s, p, y)
         return built + max(0.0, fallen)
 
     share = ix.settings.tail_operation_share
     limit(
         model,
         "goes_on",
-        [(s, p, y) for s, p in ix.plants.places for y in ix.tail] if share else (),
+        [(s, p, y) for s, p in ix.plants.places for y in (*ix.years[1:][-1:], *ix.tail)] if share else (),
         lambda s, p, y: (
-            model.used_capacity[s, p, y] + ended(s, p, y) - share * model.used_capacity[s, p, ix.last_year] >= 0
+            model.used_capacity[s, p, y] + ended(s, p, y) - share * model.used_capacity[s, p, example(y)] >= 0
         ),
     )
 

@@ -1,7 +1,8 @@
 """Funding: who pays for what, within limits, windows and shares. Money is nominal MUSD.
 
 Index    f source, c spending category, y decision year.
-Data     kind, limits, window, minimum_ticket, maximum_share, programme, contract     Funding
+Data     kind, limits, window, minimum_ticket, maximum_share, ownership_share,
+         programme, contract                                                        Funding
          source by category                                                         Eligibility
          maximum_source_share, minimum_foreign_sources, foreign_sources_by           Settings
 Decides  drawn[f, c, y]          money of f that pays for c in y
@@ -22,6 +23,8 @@ working_capital_limit[y]         sum of drawn for working capital up to y <= wor
                                  up to y: the tax comes back, but it was there to pay for in its year
 raised_sum[all]                  raised = sum over f, y of invested
 concentration[f]                 invested of f <= its share * raised
+ownership[f, c, y]               drawn of f for plants of c up to y <= its ownership share * drawn of all equity for
+                                 them up to y
 foreign_sources[f]               minimum_foreign_sources * mobilised[f, last] <= foreign sources mobilised by the
                                  given year
 
@@ -130,7 +133,22 @@ def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
         return wanted * model.mobilised_by[f, ix.last_year] - foreign <= 0
 
     limit(model, "concentration", ix.finance.open_sources, concentration)
+    _ownership(model, ix)
     limit(model, "foreign_sources", ix.finance.open_sources if wanted else (), foreign_sources)
+
+
+def _ownership(model: pyo.ConcreteModel, ix: Indexes) -> None:
+    """Nobody owns more of a company than its ceiling, at the end of any year: plants of a category are one company."""
+    shares = {f: row.ownership_share for f, row in ix.rows.sources.items() if row.ownership_share is not None}
+    owners = {f for f, row in ix.rows.sources.items() if row.kind == "equity"}
+    equity = [key for key in ix.finance.draws if key[0] in owners and key[1] in PLANT_CATEGORIES]
+
+    def ownership(f: str, c: str, y: int) -> Expression:
+        put_in = [key for key in equity if key[1] == c and key[2] <= y]
+        own = total(model.drawn[key] for key in put_in if key[0] == f)
+        return own - shares[f] * total(model.drawn[key] for key in put_in) <= 0
+
+    limit(model, "ownership", [key for key in equity if key[0] in shares], ownership)
 
 
 def _source_limits(model: pyo.ConcreteModel, ix: Indexes) -> None:

@@ -259,6 +259,7 @@ CASES: list[tuple[str, Changes, Changes]] = [
     ("E291", rows("Funding", owner={"tenor": 5}), {}),
     ("E388", rows("Funding", bank={"repayment_pace": 0.5}),
      rows("Funding", bank={"repayment_pace": 0.5, "repayment": "sculpted"})),
+    ("E389", rows("Funding", bank={"ownership_share": 0.5}), rows("Funding", owner={"ownership_share": 0.5})),
     ("E291", rows("Funding", owner={"repayment": "linear"}), {}),
     ("E291", rows("Funding", owner={"kind": "grant"}) | rows("Eligibility", owner={"operations": False}),
      rows("Funding", owner={"kind": "grant", "rate": 0.0}) | rows("Eligibility", owner={"operations": False})),

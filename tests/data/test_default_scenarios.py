@@ -92,8 +92,8 @@ def test_the_late_statement_is_two_years_late() -> None:
 PERMITTED = {
     # land and site approval, construction permit of the store, operating licences, water and grid
     "base": (2028, 2028, 2029, 2031, 2030),
-    "late_permits": (2029, 2029, 2031, 2033, 2032),
-    "court_delay": (2030, 2030, 2031, 2032, 2032),
+    "late_permits": (2029, 2029, 2031, 2034, 2032),
+    "court_delay": (2030, 2030, 2031, 2033, 2032),
     "ministry_570": (2027, 2027, 2029, 2031, 2030),
 }
 

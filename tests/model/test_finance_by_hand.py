@@ -446,6 +446,21 @@ def test_no_source_pays_more_than_its_share() -> None:
     assert borrowed(mixed(cover=0.1, maximum_share=0.25)) == pytest.approx(2.5)
 
 
+def test_a_partner_owns_no_more_than_its_ceiling() -> None:
+    # A line of 10, paid for by a partner, who asks for nothing, and an owner with better uses for money.
+    def held(**ceiling: float) -> float:
+        case = workshop(
+            Settings={"perspective": "owner", "discount_rate_owner": 0.2},
+            Funding=[loan("owner", "equity", rate=0.5), loan("partner", "equity", **ceiling)],
+            Eligibility=[pays_for("owner", "magnets"), pays_for("partner", "magnets")],
+            Pins=[BUILT_AT_ONCE],
+        )
+        return sum(optimum(case).by_year("draw", "partner"))
+
+    assert held() == pytest.approx(10, **NEAR)
+    assert held(ownership_share=0.49) == pytest.approx(4.9, **NEAR)
+
+
 @pytest.mark.slow
 def test_yearly_and_total_limits_and_window() -> None:
     assert borrowed(mixed(cover=0.1, yearly_limit=3.0)) == pytest.approx(3)

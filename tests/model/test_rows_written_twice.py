@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import functools
 import math
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -424,10 +423,30 @@ def contracts(ix: Indexes, v: Value) -> Iterator[Slack]:
                 yield "support_limit", (u, y), support.yearly_limit * completed - paid
 
 
+def goes_on(ix: Indexes, v: Value) -> Iterator[Slack]:
+    share, last = ix.settings.tail_operation_share, ix.last_year
+    for y, example in ((last, last - 1), *((y, last) for y in ix.tail)) if share else ():
+        for s, p in ix.plants.places:
+            ended, was, stays = 0.0, 0.0, 0.0
+            for m in ix.plants.modules_at.get((s, p), ()):
+                row = ix.rows.modules[m]
+                for w in ix.plants.slots[s, m]:
+                    opening, closing = w + row.lead_time, w + row.lead_time + row.life
+                    then, now = (
+                        sum(max(0.0, min(t + 1, closing) - max(t, opening)) for t in span) / len(span)
+                        for span in ([example], ix.span(y))
+                    )
+                    ended += v("starts", s, m, w) * row.capacity * max(0.0, then - now)
+            for row in (row for row in ix.case.existing if (row.site, row.plant) == (s, p)):
+                stands = [t for t in (example, *ix.span(y)) if row.first_year <= t <= (row.last_year or t)]
+                was += row.capacity * (example in stands)
+                stays += row.capacity * (len(stands) - (example in stands)) / ix.weight(y)
+            gone = ended + max(0.0, was - stays)
+            yield "goes_on", (s, p, y), v("used_capacity", s, p, y) + gone - share * v("used_capacity", s, p, example)
+
+
 def closures(ix: Indexes, v: Value) -> Iterator[Slack]:
-    last = ix.last_year
     for y, before in zip(ix.tail, (None, *ix.tail), strict=False):
-        closed: dict[tuple[str, str], float] = defaultdict(float)
         for (s, m), starts in ix.plants.slots.items():
             opening = {w: w + ix.rows.modules[m].lead_time for w in starts}
             closing = {w: opening[w] + ix.rows.modules[m].life for w in starts}
@@ -436,24 +455,9 @@ def closures(ix: Indexes, v: Value) -> Iterator[Slack]:
                 for w in starts
             }
             kept = v("kept", s, m, y)
-            closed[s, ix.rows.modules[m].plant] += ix.rows.modules[m].capacity * sum(
-                v("starts", s, m, w) * max(0.0, max(0.0, min(last + 1, closing[w]) - max(last, opening[w])) - shares[w])
-                for w in starts
-            )
             yield "kept_limit", (s, m, y), sum(v("starts", s, m, w) * share for w, share in shares.items()) - kept
             if before is not None:
                 yield "stays_closed", (s, m, y), v("kept", s, m, before) - kept
-        for s, p in ix.plants.places if ix.settings.tail_operation_share else ():
-            assets = [row for row in ix.case.existing if (row.site, row.plant) == (s, p)]
-            now, then = (
-                sum(
-                    row.capacity * sum(row.first_year <= t <= (row.last_year or t) for t in span) / len(span)
-                    for row in assets
-                )
-                for span in ([last], ix.span(y))
-            )
-            least = ix.settings.tail_operation_share * v("used_capacity", s, p, last)
-            yield "goes_on", (s, p, y), v("used_capacity", s, p, y) + closed[s, p] + max(0.0, now - then) - least
         for row in ix.case.existing:
             if before is not None:
                 earlier = v("kept_asset", row.asset, before)
@@ -505,7 +509,7 @@ def _every_label() -> tuple[Indexes, pyo.ConcreteModel, Arrays]:
 
 @pytest.mark.parametrize(
     "family",
-    [money, borrowing, debt, banks, sellers, goods, stocks, plants, contracts, closures, aims],
+    [money, borrowing, debt, banks, sellers, goods, stocks, plants, contracts, goes_on, closures, aims],
     ids=lambda family: family.__name__,
 )
 @pytest.mark.parametrize("seed", [1, 2])

@@ -180,6 +180,28 @@ def test_what_was_built_for_a_target_goes_on(share: float, made: float) -> None:
     assert plan.value("terminal", "project", "operation") == pytest.approx(-4 * 0.005 * made, **NEAR)
 
 
+@pytest.mark.parametrize(("share", "made"), [(0.0, 0.0), (0.4, 40.0), (1.0, 100.0)])
+def test_what_was_built_for_one_year_goes_on_in_the_last(share: float, made: float) -> None:
+    # The target asks for 100 t in 2029. In the last year a share of them is made, at a loss: feed costs 10.
+    plan = checked(
+        Settings={"tail_operation_share": share},
+        Prices={"magnet": {"price": dict.fromkeys(range(2025, 2031), 5.0)}},
+        Targets=[target("magnets", "magnets", "sintered", 100.0, first_year=2029, last_year=2029, mode="hard")],
+    )
+    assert plan.value("made", "magnet", "town", 2030) == pytest.approx(made)
+
+
+def test_a_line_that_ends_before_the_last_year_is_missed_by_nobody() -> None:
+    # Three years from 2027, so none is left in 2030.
+    (line,) = also("Modules")
+    plan = checked(
+        Settings={"tail_operation_share": 1.0},
+        Modules=[{**line, "life": 3.0}],
+        Targets=[target("magnets", "magnets", "sintered", 100.0, first_year=2029, last_year=2029, mode="hard")],
+    )
+    assert plan.by_year("made", "magnet", "town")[-2:] == pytest.approx([100, 0])
+
+
 def test_a_plant_goes_on_as_far_as_its_life_reaches() -> None:
     # Seven years from 2027: both years of the first period, one of two of the second. The old line stands until 2032.
     (line,) = also("Modules")

@@ -175,6 +175,8 @@ def rich_tables(
              "programme": "verification", "lender_class": "state_backed"},
             {"source_name": "buyer", "kind": "loan", "foreign": False, "rate": 0.3, "yearly_limit": 20.0, **source,
              "grace": 0, "tenor": 2, "repayment": "sculpted", "lender_class": "prepaid"},
+            {"source_name": "partner", "kind": "equity", "foreign": False, "rate": 0.4, "yearly_limit": 6.0, **source,
+             "ownership_share": 0.4},
         ],
         "LenderClasses": [
             *rows("LenderClasses", bank={"cover_low": 1.05}),
@@ -194,6 +196,8 @@ def rich_tables(
              "programmes": True, "operations": False},
             *({"source_name": name, **dict.fromkeys(purposes, False), **dict.fromkeys(plants, True),
                "operations": False} for name in ("fund", "buyer")),
+            {"source_name": "partner", **dict.fromkeys(purposes, False), **dict.fromkeys(plants, False),
+             "mining": True, "operations": False},
         ],
         "Targets": [
             *rows("Targets"),

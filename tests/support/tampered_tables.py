@@ -203,6 +203,7 @@ RULES: dict[str, Tamper] = {
     "spending_limit": change("funding", "amount", lambda old: old + 20.0, category="refining"),
     "working_capital_limit": put("funding", "amount", 50.0, source_name="owner", category="working_capital", year=2028),
     "concentration": put("funding", "amount", 200.0, source_name="owner", category="mining", year=2030),
+    "ownership": add("funding", source_name="partner", category="mining", year=2026, amount=5.0),
     "foreign_sources": drop("sources_mobilised", source_name="fund"),
     "gearing": put("funding", "amount", 60.0, source_name="fund", category="mining", year=2027),
     "lenders_pay_plants": put("funding", "amount", 1.0, source_name="fund", category="programmes", year=2027),

@@ -132,10 +132,11 @@ class Plants:
         """Share of nameplate whose life ends, counted in the calendar year in which operation falls."""
         return max(0.0, self.operation(module, age - 1) - self.operation(module, age))
 
-    def ended(self, module: Module, start: int, period: int) -> float:
-        """Share of nameplate in operation in the last decision year whose life has ended, on average over a period."""
-        last = self.rows.last_year
-        return max(0.0, self.operation(module, last - start) - self.offered(module, start, period))
+    def ended(self, module: Module, start: int, year: int, period: int) -> float:
+        """Share of nameplate in operation in a year whose life has ended in a later period, on average over it."""
+        span = self.rows.span(period)
+        left = sum(self.operation(module, y - start) for y in span) / len(span)
+        return max(0.0, self.operation(module, year - start) - left)
 
     def closure_cost(self, module: Module) -> float:
         """Cost, MUSD, of closing one module."""

@@ -49,6 +49,7 @@ class FundingSource:
     first_year: int | None = column("First year in which it can be drawn", "Kullanılabilecek ilk yıl", unit="year", blank="first decision year")
     last_year: int | None = column("Last year in which it can be drawn", "Kullanılabilecek son yıl", unit="year", blank="last year")
     maximum_share: float | None = column("Own limit on the share of all funds raised", "Toplam finansmandaki üst payı", unit="share", minimum=0, maximum=1, blank="the share in Settings")
+    ownership_share: float | None = column("Most of the equity that the plants of one category have been given up to any year", "Ortaklık tavanı: bir türün tesislerine o yıla dek konan özkaynak içinde en çok payı", unit="share", minimum=0, maximum=1, blank="no limit; not for loans, bonds and grants")
     may_move: bool | None = column("Whether a repair may raise its limits when hard targets cannot hold together", "Düzeltilebilir mi: zorunlu hedefler birlikte sağlanamazsa düzeltme önerisi sınırlarını yükseltebilir mi", unit="yes/no", blank="the state's money may, other money may not")
     programme: str | None = column("Programme that must be completed first", "Önce tamamlanması gereken program", refers="Programmes.programme", blank="needs none")
     contract: str | None = column("Offtake contract that must be in force (signed) when it is drawn", "Kullanım için imzalı olması gereken sözleşme", refers="Contracts.contract", blank="needs none")
