@@ -71,7 +71,7 @@ def _parts(facts: Facts, money: Money, perspective: str) -> dict[str, Amount]:
             "equity": -worth("equity"),
             "closing_cash": money.plan.cash[facts.last] * weight[facts.last],
             "debt_outstanding": -owed * weight[facts.last],
-            "required_return": -_required_return(facts, money, rate),
+            "required_return": -required_return(facts, money, rate, facts.last),
         }
     common = {
         "operating": total(money.operating_cash[year] * weight[year] for year in facts.years),
@@ -86,14 +86,14 @@ def _parts(facts: Facts, money: Money, perspective: str) -> dict[str, Amount]:
     return {**common, **transfers, "avoided_imports": avoided}
 
 
-def _required_return(facts: Facts, money: Money, rate: float) -> Amount:
-    """What equity providers require beyond the owner's own rate, compounded to the last year."""
+def required_return(facts: Facts, money: Money, rate: float, until: float) -> Amount:
+    """What equity providers require beyond the owner's own rate, compounded to a year (or its half)."""
     result = ZERO
     for (source, year), drawn in money.draw.items():
         row = facts.sources[source]
         if row.kind == "equity":
             real_return = (1.0 + row.rate) / (1.0 + facts.settings.inflation)
-            excess = (real_return / (1.0 + rate)) ** (facts.last - year) - 1.0
+            excess = (real_return / (1.0 + rate)) ** (until - year) - 1.0
             result = result + drawn * (max(0.0, excess) * facts.present(year, rate) / facts.level(year))
     return result
 
@@ -105,7 +105,11 @@ def _terminal(facts: Facts, money: Money, perspective: str, kind: str) -> Amount
     settings, last, rate = facts.settings, facts.last, facts.rate(perspective)
     refund = ZERO if perspective == "national" else money.vat_receivable[last]
     if kind == "operation":
-        return operation_value(facts, money, perspective) + refund / facts.level(last) * facts.present(last, rate)
+        value = operation_value(facts, money, perspective) + refund / facts.level(last) * facts.present(last, rate)
+        if perspective != "owner":
+            return value
+        middle = last + settings.tail_years / 2
+        return value - required_return(facts, money, rate, middle) + required_return(facts, money, rate, last)
     released = money.working_capital[last] + refund
     if kind == "book":
         book = total(

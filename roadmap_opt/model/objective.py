@@ -10,7 +10,9 @@ Gives    npv_part[perspective, part]   present value of each part (operating, ca
                                        straight line to zero over terminal_years, discounted; operation: tail_cash after
                                        tax (national: before tax and state royalty, with avoided imports) in every year
                                        of the tail, discounted, less what has to be brought for debt service
-                                       (tail_equity), and the working capital as it changes and is released at its end.
+                                       (tail_equity), and the working capital as it changes and is released at its end;
+                                       for the owner less what providers of equity require beyond the owner's rate from
+                                       T to the middle of the tail
                                        All but none also release the working capital of T and (but for
                                        national) the tax receivable
          yearly_cost[y]                present value of operating cost, capex, programmes, tax, fees and interest in y
@@ -25,7 +27,8 @@ Reads    line, line_real, operating_cash, working_capital (economics); balance (
 
 project    operating cash + capex + programmes + working capital + tax receivable + tax, before any financing
 owner      dividends - equity paid in - cash found at the start; at the end cash is paid out and debt is charged. Equity
-           whose provider requires more than the owner's rate is charged the difference, compounded to T.
+           whose provider requires more than the owner's rate is charged the difference, compounded to T; with the
+           terminal value operation to the middle of the tail, as though its years paid it back one like the other.
 national   operating cash without price support + state royalty + capex + programmes + working capital, before tax and
            financing; domestic goods, sold spot or delivered under contract, count at the price of the import they
            replace instead of what their buyer pays; where that price is blank, and abroad, at what the buyer pays
@@ -133,7 +136,7 @@ def _part(model: pyo.ConcreteModel, ix: Indexes, perspective: str, part: str) ->
         return model.cash[ix.last_year] * end
     if part == "debt_outstanding":
         return -end * total(model.balance[f, y] for f, y in model.balance if y == ix.last_year)
-    return -1.0 * _required_return(model, ix, rate)
+    return -1.0 * _required_return(model, ix, rate, ix.last_year)
 
 
 def _avoided_imports(model: pyo.ConcreteModel, ix: Indexes, year: int) -> Expression:
@@ -155,14 +158,14 @@ def _avoided_imports(model: pyo.ConcreteModel, ix: Indexes, year: int) -> Expres
     )
 
 
-def _required_return(model: pyo.ConcreteModel, ix: Indexes, rate: float) -> Expression:
-    """Present value of what equity providers require beyond the owner's own rate until the last year."""
+def _required_return(model: pyo.ConcreteModel, ix: Indexes, rate: float, until: float) -> Expression:
+    """Present value of what equity providers require beyond the owner's own rate until a year (or its half)."""
     terms = []
     for f, row in ix.rows.sources.items():
         if row.kind == "equity":
             required = (1 + row.rate) / (1 + ix.settings.inflation) - 1
             for y in ix.finance.draw_windows[f]:
-                growth = ((1 + required) / (1 + rate)) ** (ix.last_year - y)
+                growth = ((1 + required) / (1 + rate)) ** (until - y)
                 excess = max(0.0, growth - 1) * ix.prices.discount_factor(y, rate) / ix.prices.level(y)
                 if excess:
                     terms.append(model.draw[f, y] * excess)
@@ -214,7 +217,12 @@ def _operation(model: pyo.ConcreteModel, ix: Indexes, perspective: str) -> Expre
         for year in held
         if year > ix.last_year
     )
-    return earned + changes + held[end] * ix.prices.discount_factor(end, rate)
+    value = earned + changes + held[end] * ix.prices.discount_factor(end, rate)
+    if perspective != "owner":
+        return value
+    middle = ix.last_year + ix.settings.tail_years / 2
+    later = _required_return(model, ix, rate, middle) - _required_return(model, ix, rate, ix.last_year)
+    return value - later
 
 
 def _tail_loss(model: pyo.ConcreteModel, ix: Indexes) -> Expression:

@@ -180,6 +180,23 @@ def test_what_was_built_for_a_target_goes_on(share: float, made: float) -> None:
     assert plan.value("terminal", "project", "operation") == pytest.approx(-4 * 0.005 * made, **NEAR)
 
 
+def test_owners_who_ask_for_more_ask_for_it_to_the_middle_of_the_tail() -> None:
+    # 10 paid in in 2026 at 20 %, the owner reckons with 10: charged to 2030, and in the tail of four years to 2032.
+    def worth(rate: float) -> tuple[float, float]:
+        plan = checked(
+            Settings=tail(perspective="owner", discount_rate_owner=0.1),
+            Funding=[loan("owner", "equity", rate=rate)],
+            Eligibility=[pays_for("owner", "magnets")],
+        )
+        assert plan.by_year("draw", "owner") == pytest.approx([10, 0, 0, 0, 0])
+        return plan.value("npv", "owner"), plan.value("terminal", "owner", "operation")
+
+    (before, after), (less, least) = worth(0.1), worth(0.2)
+    grown = 1.2 / 1.1
+    assert before - less == pytest.approx(10 / 1.1 * (grown**4 - 1), **NEAR)
+    assert after - least == pytest.approx(10 / 1.1 * (grown**6 - grown**4), **NEAR)
+
+
 @pytest.mark.parametrize(("share", "made"), [(0.0, 0.0), (0.4, 40.0), (1.0, 100.0)])
 def test_what_was_built_for_one_year_goes_on_in_the_last(share: float, made: float) -> None:
     # The target asks for 100 t in 2029. In the last year a share of them is made, at a loss: feed costs 10.
