@@ -138,7 +138,7 @@ def test_the_comparisons_drawn_from_them_hold() -> None:
     ("775 MUSD approved", lambda: comparable("arafura_nolans_2024")["debt"]),
     ("800 MUSD without", lambda: comparable("iluka_eneabba_2022")["debt"]),
     ("257 MUSD added", lambda: comparable("iluka_eneabba_2024")["debt"]),
-    ("335 of 506 MUSD", lambda: comparable("evac_sumter_2024")["debt"]),
+    ("335 MUSD for a plant of 506", lambda: comparable("evac_sumter_2024")["debt"]),
     ("206 MUSD (41 %)", lambda: comparable("evac_sumter_2024")["grants"]),
     ("565 MUSD; Lynas", lambda: comparable("serra_verde_2026")["debt"]),
     ("147 MUSD at 2.5 %", lambda: comparable("lynas_jare_2019")["debt"]),
