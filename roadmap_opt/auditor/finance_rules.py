@@ -93,16 +93,16 @@ def check_mix(facts: Facts, plan: Plan, money: Money, findings: Findings) -> Non
 
 def _check_ownership(facts: Facts, plan: Plan, findings: Findings) -> None:
     """What a source with a ceiling has put into the plants of a category, against all that owners have put in."""
-    owners = {name for name, row in facts.sources.items() if row.kind == "equity"}
-    for name in owners:
-        ceiling = facts.sources[name].ownership_share
-        for category in PLANT_CATEGORIES if ceiling is not None else ():
+    owners = [name for name, row in facts.sources.items() if row.kind == "equity"]
+    ceilings = {name: share for name in owners if (share := facts.sources[name].ownership_share) is not None}
+    for name, ceiling in ceilings.items():
+        for category in PLANT_CATEGORIES:
             own, whole = ZERO, ZERO
             for year in facts.years:
                 own += plan.funding.get((name, category, year), ZERO)
                 whole += total(plan.funding.get((owner, category, year), ZERO) for owner in owners)
                 if own.is_positive:
-                    findings.at_most("ownership", place(name, category, year), own, whole * (ceiling or 0.0))
+                    findings.at_most("ownership", place(name, category, year), own, whole * ceiling)
 
 
 def check_tax_losses(facts: Facts, plan: Plan, money: Money, findings: Findings) -> None:

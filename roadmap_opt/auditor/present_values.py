@@ -71,7 +71,7 @@ def _parts(facts: Facts, money: Money, perspective: str) -> dict[str, Amount]:
             "equity": -worth("equity"),
             "closing_cash": money.plan.cash[facts.last] * weight[facts.last],
             "debt_outstanding": -owed * weight[facts.last],
-            "required_return": -required_return(facts, money, rate, facts.last),
+            "required_return": -_required_return(facts, money, rate, facts.last),
         }
     common = {
         "operating": total(money.operating_cash[year] * weight[year] for year in facts.years),
@@ -86,7 +86,7 @@ def _parts(facts: Facts, money: Money, perspective: str) -> dict[str, Amount]:
     return {**common, **transfers, "avoided_imports": avoided}
 
 
-def required_return(facts: Facts, money: Money, rate: float, until: float) -> Amount:
+def _required_return(facts: Facts, money: Money, rate: float, until: float) -> Amount:
     """What equity providers require beyond the owner's own rate, compounded to a year (or its half)."""
     result = ZERO
     for (source, year), drawn in money.draw.items():
@@ -109,7 +109,7 @@ def _terminal(facts: Facts, money: Money, perspective: str, kind: str) -> Amount
         if perspective != "owner":
             return value
         middle = last + settings.tail_years / 2
-        return value - required_return(facts, money, rate, middle) + required_return(facts, money, rate, last)
+        return value - _required_return(facts, money, rate, middle) + _required_return(facts, money, rate, last)
     released = money.working_capital[last] + refund
     if kind == "book":
         book = total(

@@ -125,6 +125,10 @@ class Plants:
         """
         if not self.rows.is_tail(period):
             return self.attainable(module, period - start)
+        return self._operated(module, start, period)
+
+    def _operated(self, module: Module, start: int, period: int) -> float:
+        """Share of nameplate in operation on average over the years of a period, ramp-up not counted."""
         span = self.rows.span(period)
         return sum(self.operation(module, year - start) for year in span) / len(span)
 
@@ -134,9 +138,7 @@ class Plants:
 
     def ended(self, module: Module, start: int, year: int, period: int) -> float:
         """Share of nameplate in operation in a year whose life has ended in a later period, on average over it."""
-        span = self.rows.span(period)
-        left = sum(self.operation(module, y - start) for y in span) / len(span)
-        return max(0.0, self.operation(module, year - start) - left)
+        return max(0.0, self.operation(module, year - start) - self._operated(module, start, period))
 
     def closure_cost(self, module: Module) -> float:
         """Cost, MUSD, of closing one module."""
