@@ -6,12 +6,18 @@ import contextlib
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from multiprocessing import resource_tracker
 from types import FrameType, TracebackType
 
 ABORTED = 130
 """Exit code of a program ended by Ctrl-C, by convention."""
+
+ECHO = 0.5
+"""Seconds within which a second signal is the first press again: a terminal signals every program in front, and some
+that start others (``timeout``, runners of packages) pass it on besides. Nobody presses twice so fast.
+"""
 
 
 class StopOnInterrupt:
@@ -20,6 +26,7 @@ class StopOnInterrupt:
     def __init__(self, on_first: Callable[[], None]) -> None:
         self.stop = threading.Event()
         self._on_first = on_first
+        self._pressed = 0.0
         self._before: object = None
 
     def __enter__(self) -> threading.Event:
@@ -32,12 +39,15 @@ class StopOnInterrupt:
         signal.signal(signal.SIGINT, self._before)  # type: ignore[arg-type]  # what signal.signal returned before
 
     def _handle(self, number: int, frame: FrameType | None) -> None:
-        if self.stop.is_set():
+        now = time.monotonic()
+        if not self.stop.is_set():
+            self._pressed = now
+            self.stop.set()
+            self._on_first()
+        elif now - self._pressed >= ECHO:
             # The solver's threads would keep a normal exit waiting. Nothing is lost: a run under way is still
             # in its partial folder.
             os._exit(ABORTED)
-        self.stop.set()
-        self._on_first()
 
 
 @contextlib.contextmanager

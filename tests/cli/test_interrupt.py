@@ -2,7 +2,7 @@ import signal
 import subprocess
 import sys
 
-from roadmap_opt.interrupt import ABORTED, StopOnInterrupt
+from roadmap_opt.interrupt import ABORTED, ECHO, StopOnInterrupt
 
 
 def test_the_first_interrupt_asks_to_stop_and_the_handler_is_put_back() -> None:
@@ -16,14 +16,23 @@ def test_the_first_interrupt_asks_to_stop_and_the_handler_is_put_back() -> None:
     assert signal.getsignal(signal.SIGINT) is before
 
 
-def test_the_second_interrupt_ends_at_once() -> None:
+def _end_of(*, pause: float) -> tuple[int, str]:
     code = (
-        "import signal\n"
+        "import signal, time\n"
         "from roadmap_opt.interrupt import StopOnInterrupt\n"
-        "with StopOnInterrupt(lambda: None):\n"
+        "with StopOnInterrupt(lambda: print('stopping', flush=True)):\n"
         "    signal.raise_signal(signal.SIGINT)\n"
+        f"    time.sleep({pause})\n"
         "    signal.raise_signal(signal.SIGINT)\n"
         "    print('still here')\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout) == (ABORTED, "")
+    return done.returncode, done.stdout
+
+
+def test_the_second_interrupt_ends_at_once() -> None:
+    assert _end_of(pause=ECHO) == (ABORTED, "stopping\n")
+
+
+def test_one_press_that_arrives_twice_is_one_press() -> None:
+    assert _end_of(pause=0.0) == (0, "stopping\nstill here\n")
