@@ -1,0 +1,193 @@
+"""Sentences about a plan, word for word: which number stands where, and what is said where there is none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from roadmap_opt.answers.about_plan import PlanAnswers
+from roadmap_opt.answers.asking import Base
+from roadmap_opt.answers.firm import Firmness, Lean, Point, Unlike
+from roadmap_opt.answers.levers import ALL, Lever
+from roadmap_opt.answers.limits import Effect, LimitValue, Number
+from roadmap_opt.answers.price import Between, TargetPrice
+from roadmap_opt.answers.statements import MOST_NAMES, Statements, between
+from roadmap_opt.messages import Text
+from roadmap_opt.solver.decisions import Decisions
+from tests.support.explained import run_of
+from tests.support.workshop import programme, target
+
+NPV = 30.0
+"""Of the workshop's plan: 40 earned with a line of 10."""
+
+
+@pytest.fixture(scope="module")
+def told() -> PlanAnswers:
+    """A plan of one line that misses half of one of its two targets, and no answers yet."""
+    run = run_of(
+        Targets=[target("many", "magnets", "sintered", 100.0), target("few", "magnets", "sintered", 50.0)],
+        Programmes=[programme("permit", kind="permit", cost=0.0)],
+    )
+    base = Base(run.case, Decisions({}, {}, {}, {}, ""), 1000.0, {"many": {2027: 0.5}, "few": {2027: 0.0}})
+    return PlanAnswers(run, base, seconds=1.0, open=0, peaks={})
+
+
+def said_of(told: PlanAnswers, **answers: Any) -> dict[str, list[str]]:
+    """The English sentences by topic."""
+    topics = Statements(replace(told, **answers)).by_topic()
+    return {topic: [sentence.en for sentence in sentences] for topic, sentences in topics}
+
+
+def price(told: PlanAnswers, name: str, last: Between | None, alone: Between | None = None) -> TargetPrice:
+    row = next(row for row in told.base.targets if row.target == name)
+    return TargetPrice(
+        target=row,
+        missed=(),
+        met_from=2026,
+        possible=2026,
+        last=last,
+        alone=alone,
+        levels={},
+        spared={},
+        left_out=(),
+        hindered={},
+    )
+
+
+def part(item: str, loss: Between | None, must: bool = False, kind: str = "build") -> Firmness:
+    return Firmness(item, kind, (2026,), must, loss, None, None, ())
+
+
+def test_nothing_is_said_of_what_was_not_asked(told: PlanAnswers) -> None:
+    assert said_of(told) == {}
+
+
+def test_a_price_has_both_ends_and_what_costs_nothing_is_told_together(told: PlanAnswers) -> None:
+    dear, free = Between(12.04, 12.46), Between(0.0, 0.4)
+    assert said_of(told, prices=(price(told, "few", free), price(told, "many", dear, Between(30.0, 30.0)))) == {
+        "price": [
+            "many: 12.0 to 12.5 MUSD if asked for last, 30.0 MUSD if asked for alone.",
+            "Once the others are met, these cost nothing: few.",
+        ]
+    }
+
+
+def test_a_price_that_may_be_nothing_or_much_is_not_told(told: PlanAnswers) -> None:
+    assert said_of(told, prices=(price(told, "many", Between(0.0, 40.0)), price(told, "few", None))) == {"price": []}
+
+
+def test_the_dearest_target_comes_first(told: PlanAnswers) -> None:
+    prices = (price(told, "few", Between(1.0, 1.0)), price(told, "many", Between(2.0, 2.0)))
+    assert said_of(told, prices=prices)["price"] == [
+        "many: 2.0 MUSD if asked for last.",
+        "few: 1.0 MUSD if asked for last.",
+    ]
+
+
+def test_a_part_is_told_once_with_the_narrowest_margin_that_is_proven(told: PlanAnswers) -> None:
+    # an objective of 1,000: margins of 10, 30 and 50
+    parts = (
+        part("magnet_line", Between(51.0, 52.0)),
+        part("owner", Between(20.0, 29.0), kind="mobilise"),
+        part("permit", Between(9.0, 11.0), kind="start"),
+    )
+    assert said_of(told, parts=parts)["firm"] == [
+        "Every plan made of parts of this one that is at most 5.0 % worse has: magnet_line.",
+        "At most 3.0 % worse without: owner, permit.",
+    ]
+
+
+def test_a_part_that_no_proof_tells_is_in_no_sentence(told: PlanAnswers) -> None:
+    assert said_of(told, parts=(part("magnet_line", None), part("owner", Between(40.0, 60.0)))) == {"firm": []}
+
+
+def test_the_leanest_plan_with_and_without_something_to_leave_out(told: PlanAnswers) -> None:
+    lean = Lean(0.03, Between(6.4, 6.6), 10.0, 29.6, 0.123, (("magnet_line_m", 2026), ("owner", 2026)))
+    assert said_of(told, parts=(part("owner", None),), lean=(lean, lean._replace(left_out=())))["firm"] == [
+        "At most 3 % worse with an investment of 6 to 7 MUSD instead of 10, without any or a part of: magnet_line. "
+        "Net present value then 30 MUSD, weighted shortfall 0.12.",
+        "At most 3 % worse with an investment of 6 to 7 MUSD instead of 10: no plant can go.",
+    ]
+
+
+def test_what_is_there_instead_is_told_unless_it_is_fewer_of_the_same(told: PlanAnswers) -> None:
+    line = (("magnet_line_m", 2026),)
+    other = Unlike(0.05, 10.0, 29.6, 0.5, left_out=line, instead=line)
+    assert said_of(told, parts=(part("owner", None),), unlike=other)["firm"] == [
+        "Of what was found within 5 %, the most unlike both the plan and that one: without any or a part of "
+        "magnet_line. Investment 10 MUSD, net present value 30 MUSD, weighted shortfall 0.50."
+    ]
+    (sentence,) = said_of(told, parts=(part("owner", None),), unlike=other._replace(left_out=(("owner", 2026),)))[
+        "firm"
+    ]
+    assert "but with magnet_line." in sentence
+
+
+def test_a_front_tells_its_limit_what_is_left_and_what_is_missed_for_the_first_time(told: PlanAnswers) -> None:
+    point = Point("net_cost_to_state", 7.5, 0.75, 20.4, 0.0, 1.25, {"many": (2028, 2029), "few": ()}, ())
+    assert said_of(told, points=(point,))["less"] == [
+        "With 75 % of the public money (net cost to the state at most 7.5 MUSD): weighted shortfall 1.25 instead of "
+        "0.50, net present value 20 MUSD. Missed by more, in these years for the first time: many (2028–2029), few."
+    ]
+    assert said_of(told, points=(point._replace(worse={}),))["less"][0].endswith("net present value 20 MUSD.")
+
+
+def test_a_front_that_nothing_fits_has_no_numbers_of_a_plan(told: PlanAnswers) -> None:
+    point = Point("imports", 0.25, 0.5, None, 0.0, None, {}, ())
+    assert said_of(told, points=(point,))["less"] == [
+        "With 50 % of the share of imports (at most 25.0 % of the magnet rare earths in the last year): "
+        "no part of the plan fits it."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "item", "start"),
+    [
+        ("delay", "permit", "permit takes a year longer"),
+        ("delay", ALL, "Everything that is still to begin comes a year later"),
+        ("ceiling", "0.3", "Contracts for at most 30 % of production"),
+    ],
+)
+def test_a_lever_is_told_by_what_it_moves(told: PlanAnswers, kind: str, item: str, start: str) -> None:
+    lever = Lever(kind, item, False, Between(9.0, 11.0), 20.4, 0.75, ())
+    assert said_of(told, levers=(lever,))["delay"] == [
+        f"{start}: weighted shortfall 0.75 instead of 0.50, net present value 20 MUSD instead of {NPV:.0f}."
+    ]
+    none = lever._replace(npv=None, shortfall=None)
+    assert said_of(told, levers=(none,))["delay"] == [f"{start}: no answer in time."]
+    (sentence,) = said_of(told, levers=(none._replace(impossible=True),))["delay"]
+    assert sentence.startswith(f"{start}: no part of the plan can be kept")
+
+
+def test_a_limit_is_told_with_its_cell_its_signs_and_how_far_it_holds(told: PlanAnswers) -> None:
+    found = LimitValue(
+        number=Number("Demand", "home|base", "quantity", 2028),
+        cell="Demand!E4",
+        unit_words="t",
+        value=60.0,
+        unit=Effect(1.0, 0.1, -0.0002),
+        effects=(),
+        holds=(-0.3, 0.1),
+        breaks=(),
+        open=(),
+    )
+    assert said_of(told, limits=(found,))["limits"] == [
+        "Demand!E4 (Demand · home|base · quantity · 2028, now 60): 1 t more changes the net present value by +0.100 "
+        "MUSD and the weighted shortfall by −0.0002. Per unit it is the same from −30 % to 10 % of change."
+    ]
+    (sentence,) = said_of(told, limits=(replace(found, holds=(0.0, 0.0)),))["limits"]
+    assert sentence.endswith("−0.0002. It is no longer so for the next steps that were tried.")
+
+
+def test_long_lists_say_how_many_more_there_are(told: PlanAnswers) -> None:
+    listed = Statements(told).listed("target", ["many"] * (MOST_NAMES + 3))
+    assert listed.en.count("many") == MOST_NAMES
+    assert listed.en.endswith("and 3 more")
+    assert listed.tr.endswith("ve 3 tane daha")
+
+
+def test_both_languages_have_the_same_numbers(told: PlanAnswers) -> None:
+    assert between(Between(1234.5, 1300.25)) == Text("1,234.5 to 1,300.2", "1.234,5–1.300,2")
+    assert between(Between(2.01, 2.02)) == Text("2.0", "2,0")
