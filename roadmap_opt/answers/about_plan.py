@@ -11,8 +11,8 @@ from roadmap_opt.answers.asking import Base, ask
 from roadmap_opt.answers.firm import Firmness, Lean, Point, Unlike
 from roadmap_opt.answers.levers import Lever
 from roadmap_opt.answers.limits import LimitValue, Priced, limit_values
-from roadmap_opt.answers.parts import Question
 from roadmap_opt.answers.price import TargetPrice
+from roadmap_opt.answers.questions import Question
 from roadmap_opt.progress import Progress
 from roadmap_opt.runs.explained import TOPICS
 from roadmap_opt.runs.run import Run

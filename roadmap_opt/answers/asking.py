@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from roadmap_opt.answers.parts import MET, Best, Parts, Question
+from roadmap_opt.answers.parts import MET, Parts
+from roadmap_opt.answers.questions import Best, Question, Rules
 from roadmap_opt.case.case import Case
 from roadmap_opt.case.sheets.policy import Target
 from roadmap_opt.errors import RoadmapError
@@ -110,7 +111,7 @@ def ask(
     Raises :class:`NoAnswerError` when a worker cannot answer.
     """
     found: dict[str, Best] = {}
-    chunks = _chunks(questions)
+    chunks = _chunks(base.case, questions)
     engine, threads = machine.engine({"case": base.case, "plan": base.plan}, len(chunks))
     with engine:
         for chunk in chunks:
@@ -132,20 +133,18 @@ def ask(
     return found
 
 
-def _chunks(questions: Sequence[Question]) -> list[list[Question]]:
-    """Questions that are asked of the same case, a handful at a time: the case is built once for them."""
-    chunks: list[list[Question]] = []
+def _chunks(case: Case, questions: Sequence[Question]) -> list[list[Question]]:
+    """Questions that are asked of the same model, a handful at a time: it is built once for them."""
+    alike: dict[Rules, list[Question]] = {}
     for question in questions:
-        if chunks and len(chunks[-1]) < CHUNK and chunks[-1][0].has_rules_of(question):
-            chunks[-1].append(question)
-        else:
-            chunks.append([question])
-    return chunks
+        alike.setdefault(question.rules(case), []).append(question)
+    return [asked[at : at + CHUNK] for asked in alike.values() for at in range(0, len(asked), CHUNK)]
 
 
 def answer(arguments: Mapping[str, Any], context: JobContext) -> Mapping[str, Any]:
-    """The job of a worker: answer questions that are asked of the same case."""
+    """The job of a worker: answer questions that are asked of the same model."""
     questions: list[Question] = arguments["questions"]
-    parts = Parts(context.shared["case"], context.shared["plan"], questions[0])
+    case: Case = context.shared["case"]
+    parts = Parts(case, context.shared["plan"], questions[0].rules(case))
     told = {"threads": arguments["threads"], "seed": arguments["seed"], "stop": context.stop}
     return {"best": {question.key: parts.best(question, **told) for question in questions}}

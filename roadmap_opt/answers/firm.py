@@ -13,8 +13,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from roadmap_opt.answers.asking import Base
-from roadmap_opt.answers.parts import MET, Aim, Best, Question
+from roadmap_opt.answers.parts import MET
 from roadmap_opt.answers.price import NOTICED, Between
+from roadmap_opt.answers.questions import Aim, Best, Question
 from roadmap_opt.case.case import Case
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.sheets.policy import Target

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from roadmap_opt.answers.asking import Base
 from roadmap_opt.answers.firm import loss
-from roadmap_opt.answers.parts import Aim, Best, Question
 from roadmap_opt.answers.price import Between
+from roadmap_opt.answers.questions import Aim, Best, Question
 from roadmap_opt.solver.outcome import Status
 
 CEILINGS = (0.3, 0.8)

@@ -9,18 +9,17 @@ What other plants could do, such an answer does not say.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from roadmap_opt.answers.plan_figures import figures_of
+from roadmap_opt.answers.questions import Aim, Best, Question, Rules, asked, without_targets
 from roadmap_opt.auditor import audit
 from roadmap_opt.case.case import Case
 from roadmap_opt.case.indexes import Indexes
-from roadmap_opt.case.sheets.policy import Target
 from roadmap_opt.model.algebra import total
 from roadmap_opt.model.build import build
 from roadmap_opt.progress import QuietProgress
@@ -30,9 +29,8 @@ from roadmap_opt.runs.run import empty_tables, records
 from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solver.decisions import CARRIERS, Decisions, following
 from roadmap_opt.solver.highs import Cut, Limits, Restriction, Stop, run
-from roadmap_opt.solver.outcome import Status
 from roadmap_opt.solver.restrictions import kept
-from roadmap_opt.solver.strategy import SHORTFALL_PRICE, SHORTFALL_SLACK, compile_model, priced
+from roadmap_opt.solver.strategy import SHORTFALL_PRICE, SHORTFALL_SLACK, compile_model, less
 
 GAP = 1e-3
 """Relative gap of an answer in net present value or in shortfall."""
@@ -61,84 +59,11 @@ MET = 1e-6
 """Relative shortfall up to which a target is met."""
 
 
-class Aim(StrEnum):
-    """What the best of the plans is best in."""
-
-    VALUE = "value"
-    """Net present value of the chosen perspective, with its terminal value."""
-
-    SHORTFALL = "shortfall"
-    """Weighted shortfall of the targets that are asked for: the least."""
-
-    BOTH = "both"
-    """Net present value less the price of the shortfall, as in the search of a plan."""
-
-    INVESTMENT = "investment"
-    """Capital cost of all that is begun: the least."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked of the parts of a plan.
-
-    ``off`` are targets that nobody asks for any more, ``limits`` hard ones that are added. ``without`` are modules,
-    programmes, contracts and sources that are taken out, ``later`` those that come a year later if they come at all;
-    with ``yielding`` everything else may come a year later, too, to make room. ``longer`` are programmes that take a
-    year longer. ``offtake_share`` is another ceiling on long-term contracts, for groups without one of their own.
-    With ``shortfall`` the weighted shortfall of the targets that are asked for is at most that; ``held`` is the most
-    that single targets may add to it; ``within`` is the least that a plan has to be worth in net present value less the
-    price of the shortfall. Of plans as good as the best a ``frugal`` one costs the state least. Of ``counted`` modules
-    alone the least is begun where anything is said of them, and as much as goes of the others.
-    """
-
-    key: str
-    aim: Aim
-    off: frozenset[str] = frozenset()
-    limits: tuple[Target, ...] = ()
-    without: frozenset[str] = frozenset()
-    later: frozenset[str] = frozenset()
-    yielding: bool = False
-    longer: frozenset[str] = frozenset()
-    offtake_share: float | None = None
-    shortfall: float | None = None
-    held: Mapping[str, float] = field(default_factory=dict)
-    within: float | None = None
-    frugal: bool = False
-    counted: frozenset[str] = frozenset()
-
-    def has_rules_of(self, other: Question) -> bool:
-        """Whether both are asked of the same case."""
-        rules = ("off", "limits", "longer", "offtake_share")
-        return all(getattr(self, name) == getattr(other, name) for name in rules)
-
-
-@dataclass(frozen=True, slots=True)
-class Best:
-    """The best plan of those that a question allows, or why there is none to tell (``status``).
-
-    ``most`` is what none of them surpasses in what was aimed at (``reached``), in its unit: MUSD or weighted
-    shortfall. ``npv`` is the net present value in MUSD, ``shortfall`` the weighted shortfall of the targets asked for,
-    ``missed`` the relative shortfall of each that is missed, by year; ``left_out`` are the names of what the plan has
-    no longer, with their years. ``figures`` are those of :data:`~roadmap_opt.answers.plan_figures.FIGURES`.
-    """
-
-    key: str
-    status: Status
-    seconds: float
-    reached: float | None = None
-    most: float | None = None
-    npv: float | None = None
-    shortfall: float | None = None
-    missed: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
-    left_out: tuple[tuple[str, int], ...] = ()
-    figures: Mapping[str, float] = field(default_factory=dict)
-
-
 class Parts:
-    """A plan and a case under the rules of a question: built once, for every question of the same rules."""
+    """A plan and a case under the rules of a question: built once for all questions of the same rules."""
 
-    def __init__(self, case: Case, plan: Decisions, question: Question) -> None:
-        self.plan, self.case = plan, _asked(case, question)
+    def __init__(self, case: Case, plan: Decisions, rules: Rules) -> None:
+        self.plan, self.case = plan, asked(case, rules)
         self.ix = Indexes(self.case)
         self.model = build(self.ix)
         state = self.model.numerator["fiscal_cost", "standard", self.ix.last_year]
@@ -156,18 +81,18 @@ class Parts:
         """
         menu = _later(self.plan, question.later)
         restricted, links = _parts_of(self.arrays, menu, question.without, self._yielding(question))
-        value, shortfall = self.arrays.forms["value"], self.arrays.forms["shortfall"]
+        value, shortfall = self.arrays.forms["value"], self._shortfall(question.off)
+        both = less(value, shortfall, SHORTFALL_PRICE)
         cuts = links if question.shortfall is None else (*links, Cut(shortfall, question.shortfall + SHORTFALL_SLACK))
         cuts += tuple(Cut(self._own(target), most + SHORTFALL_SLACK) for target, most in question.held.items())
         form, maximise = {
             Aim.VALUE: (value, True),
             Aim.SHORTFALL: (shortfall, False),
-            Aim.BOTH: (priced(self.arrays), True),
+            Aim.BOTH: (both, True),
             Aim.INVESTMENT: (self._begun(question.counted), False),
         }[question.aim]
         if question.within is not None:
-            worth = priced(self.arrays)
-            cuts += (Cut(LinearForm(-worth.coefficients, -worth.constant), -question.within + WORTH_SLACK),)
+            cuts += (Cut(LinearForm(-both.coefficients, -both.constant), -question.within + WORTH_SLACK),)
         close = CLOSE / SHORTFALL_PRICE if question.aim is Aim.SHORTFALL else CLOSE
         limits = Limits(COARSE if question.aim is Aim.BOTH else GAP, close, SECONDS, threads, seed, stop)
         whole = whole_of(restricted, menu)
@@ -186,11 +111,12 @@ class Parts:
             as_good = Cut(LinearForm(-form.coefficients, -form.constant), -form.value(x) + CLOSE / 4)
             x = self._among(restricted, x, self.arrays.forms["state"], False, (*cuts, as_good), limits)
         elif question.aim is Aim.INVESTMENT:  # as many plans cost the same to build, and most of them are run badly
-            x = self._among(restricted, x, priced(self.arrays), True, cuts, limits)
+            x = self._among(restricted, x, both, True, cuts, limits)
         else:
             x = self._among(restricted, x, form, maximise, cuts, limits)
-        tables = {**empty_tables(), **extract(self.model, self.ix, self.arrays, x)}
-        broken = audit(self.case, tables)
+        case = without_targets(self.case, question.off)
+        tables = {**empty_tables(), **extract(self.model, Indexes(case), self.arrays, x)}
+        broken = audit(case, tables)
         if broken:
             raise AssertionError(f"{question.key}: {broken[0]}")
         items = tables["objective"].set_index("item")["value"]
@@ -202,7 +128,7 @@ class Parts:
             most=end.phase.bound,
             npv=float(items["chosen_npv_with_terminal"]),
             shortfall=float(items["weighted_shortfall"]),
-            missed=_missed(self.case, tables["targets"]),
+            missed=_missed(case, tables["targets"]),
             left_out=_left_out(self.plan, tables),
             figures=figures_of(self.ix, tables),
         )
@@ -218,6 +144,13 @@ class Parts:
             column = place["started", (site, module, years[-1])]
             coefficients[column] = weight * self.ix.plants.capex(self.ix.rows.modules[module])
         return LinearForm(coefficients, 0.0)
+
+    def _shortfall(self, off: Collection[str]) -> LinearForm:
+        """Weighted shortfall of the targets that are asked for."""
+        found = self.arrays.forms["shortfall"]
+        for target in off:
+            found = less(found, self._own(target), 1.0)
+        return found
 
     def _own(self, target: str) -> LinearForm:
         """What a target adds to the weighted shortfall."""
@@ -243,17 +176,6 @@ class Parts:
         plan = self.plan
         modules = (module for _, module, _ in plan.builds)
         return frozenset({*modules, *plan.programmes, *plan.contracts, *plan.sources} - question.later)
-
-
-def _asked(case: Case, question: Question) -> Case:
-    targets = tuple(replace(row, mode="off") if row.target in question.off else row for row in case.targets)
-    programmes = tuple(
-        replace(row, duration=row.duration + 1) if row.programme in question.longer else row for row in case.programmes
-    )
-    settings = case.settings
-    if question.offtake_share is not None:
-        settings = replace(settings, offtake_share=question.offtake_share)
-    return replace(case, targets=(*targets, *question.limits), programmes=programmes, settings=settings)
 
 
 def _later(plan: Decisions, names: Collection[str]) -> Decisions:

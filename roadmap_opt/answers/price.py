@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from roadmap_opt.answers.asking import Base
-from roadmap_opt.answers.parts import CLOSE, Aim, Best, Question
+from roadmap_opt.answers.parts import CLOSE
+from roadmap_opt.answers.questions import Aim, Best, Question
 from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.case.sheets.policy import Target
 from roadmap_opt.case.tables import Tables

@@ -115,7 +115,7 @@ def solve(
     if ix.settings.objective == "cost":
         form, maximise, title = cost, False, "cost"
     elif ix.settings.objective == "npv":
-        form, maximise, title = _less(value, shortfall, ix.settings.shortfall_penalty), True, "net present value"
+        form, maximise, title = less(value, shortfall, ix.settings.shortfall_penalty), True, "net present value"
     else:
         form, maximise, title = priced(arrays), True, "target shortfall"
     known = Known(maximise, options.gap, bound=proven)
@@ -195,8 +195,9 @@ def _final(
 
 def priced(arrays: Arrays) -> LinearForm:
     """Value less the price of the shortfall: what the search of `targets_first` maximises."""
-    return _less(arrays.forms["value"], arrays.forms["shortfall"], SHORTFALL_PRICE)
+    return less(arrays.forms["value"], arrays.forms["shortfall"], SHORTFALL_PRICE)
 
 
-def _less(a: LinearForm, b: LinearForm, price: float) -> LinearForm:
+def less(a: LinearForm, b: LinearForm, price: float) -> LinearForm:
+    """``a - price * b``."""
     return LinearForm(a.coefficients - price * b.coefficients, a.constant - price * b.constant)

@@ -11,8 +11,8 @@ import pytest
 from roadmap_opt.answers import firm, levers, price
 from roadmap_opt.answers.asking import Base
 from roadmap_opt.answers.limits import LimitValue, Number, fixed_plan, value_of
-from roadmap_opt.answers.parts import Aim, Question
 from roadmap_opt.answers.price import Between, TargetPrice
+from roadmap_opt.answers.questions import Aim, Question
 from roadmap_opt.pipeline import solve_case
 from roadmap_opt.runs.run import Run
 from roadmap_opt.solver.decisions import Held
@@ -54,6 +54,14 @@ def test_a_target_costs_what_is_built_for_it() -> None:
     # a part of the target needs the whole line, and loses that part of what it loses
     levels = {0.25: 10.5, 0.5: 11, 0.75: 11.5}
     assert {part: ends.low for part, ends in found.levels.items()} == pytest.approx(levels, **NEAR)
+
+
+def test_a_hard_target_has_a_price_too() -> None:
+    # Beside a soft one that half of the line would serve: without it the line makes 50 t a year less.
+    found = prices_of(run_of(**LOSING, Targets=[many(mode="hard"), many("half", 50.0)]))
+    assert is_about(found["many"].last, 1)
+    assert is_about(found["many"].alone, 12)
+    assert is_about(found["half"].last, 0)
 
 
 def test_what_serves_two_targets_is_spared_by_neither() -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from roadmap_opt.answers.asking import Base
-from roadmap_opt.answers.parts import Best, Parts, Question
+from roadmap_opt.answers.parts import Parts
+from roadmap_opt.answers.questions import Best, Question, Rules
 from roadmap_opt.case.case import case_from_tables
 from roadmap_opt.pipeline import Prepared, Request, solve_prepared
 from roadmap_opt.runs.run import Run
@@ -27,4 +28,11 @@ def run_of(**changes: Any) -> Run:
 
 def answered(base: Base, questions: Iterable[Question]) -> Mapping[str, Best]:
     """The answers to some questions, one after the other in this process."""
-    return {question.key: Parts(base.case, base.plan, question).best(question) for question in questions}
+    parts: dict[Rules, Parts] = {}
+    found = {}
+    for question in questions:
+        rules = question.rules(base.case)
+        if rules not in parts:
+            parts[rules] = Parts(base.case, base.plan, rules)
+        found[question.key] = parts[rules].best(question)
+    return found
