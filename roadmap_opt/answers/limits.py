@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import copyreg
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
 from roadmap_opt.answers.asking import Base, NoAnswerError
+from roadmap_opt.answers.changed import ChangedArrays
 from roadmap_opt.answers.parts import whole_of
 from roadmap_opt.case.case import case_from_tables
 from roadmap_opt.case.change_search import Change, UnfitChange
@@ -172,16 +173,23 @@ class Fixed:
 
     base: Base
     tables: Tables
+    arrays: Arrays
     whole: Mapping[tuple[str, Any], float]
     npv: float
     shortfall: float
 
-    def effect(self, number: Number, operation: str, amount: float, step: float, stop: Stop | None) -> Effect | Status:
-        """What the plan gains by one change of a number, or how a search without an optimum ended."""
-        change = _change(number, operation, amount)
-        case = case_from_tables(changed_tables(self.tables, change), self.base.case.workbook, self.base.case.scenario)
-        ix = Indexes(case)
-        arrays = compile_model(build(ix), ix)
+    def changed(self, number: Number, value: float) -> ChangedArrays:
+        """The program of the plan's case with another value of a number, which has this one."""
+
+        def built(operation: str, amount: float) -> Arrays:
+            changed = changed_tables(self.tables, _change(number, operation, amount))
+            ix = Indexes(case_from_tables(changed, self.base.case.workbook, self.base.case.scenario))
+            return compile_model(build(ix), ix)
+
+        return ChangedArrays(self.arrays, value, STEPS[-1], built)
+
+    def effect(self, arrays: Arrays, step: float, stop: Stop | None) -> Effect | Status:
+        """What the plan gains under a changed program, or how a search without an optimum ended."""
         end = _linear(arrays, self._held(arrays), stop)
         if end.x is None or end.phase.status is not Status.OPTIMAL:
             return end.phase.status
@@ -233,7 +241,8 @@ def fixed_plan(base: Base, tables: Tables, stop: Stop | None = None) -> tuple[Fi
         if arrays.integer[column]
     }
     value, shortfall = arrays.forms["value"], arrays.forms["shortfall"]
-    fixed = Fixed(base, tables, numbers, value.value(final.x), shortfall.value(final.x))
+    kept = replace(arrays, variables=())  # which do not travel to a worker
+    fixed = Fixed(base, tables, kept, numbers, value.value(final.x), shortfall.value(final.x))
     return fixed, arrays, final, ix
 
 
@@ -252,12 +261,9 @@ def limit_values(run: Run, base: Base, machine: Machine, progress: Progress) -> 
         for event in engine.events():
             if isinstance(event, Ended):
                 if event.result is None:
+                    why = known_again(event.problem)
                     raise NoAnswerError(
-                        said(
-                            "The limit {key} could not be priced: {problem}",
-                            key=event.key,
-                            problem=known_again(event.problem),
-                        )
+                        said("The limit {key} could not be priced: {problem}", key=event.key, problem=why)
                     )
                 if (value := event.result["value"]) is not None:
                     found[event.key] = value
@@ -298,7 +304,16 @@ def value_of(fixed: Fixed, number: Number, stop: Stop | None = None) -> LimitVal
         return None
     column, (value,) = cells
     amount = 0.01 if column.meta.unit is not None and "share" in column.meta.unit else 1.0
-    unit = _tried(fixed, number, "add", amount, amount, stop)
+    changed = fixed.changed(number, float(value))
+
+    def tried(operation: str, by: float, step: float) -> Effect | Status | None:
+        """The effect, how the search ended without one, or nothing for a value that the column does not allow."""
+        try:
+            return fixed.effect(changed.at(operation, by), step, stop)
+        except UnfitChange:
+            return None
+
+    unit = tried("add", amount, amount)
     if not isinstance(unit, Effect):
         return None
     effects: list[Effect] = []
@@ -310,7 +325,7 @@ def value_of(fixed: Fixed, number: Number, stop: Stop | None = None) -> LimitVal
             step = sign * size
             if not alike and size > TENTH:  # how far it holds is known; a tenth is told all the same
                 break
-            effect = _tried(fixed, number, "multiply", 1.0 + step, step, stop)
+            effect = tried("multiply", 1.0 + step, step)
             if not isinstance(effect, Effect):
                 if effect is not None:
                     ended.setdefault(effect, []).append(step)
@@ -332,13 +347,3 @@ def value_of(fixed: Fixed, number: Number, stop: Stop | None = None) -> LimitVal
         breaks=tuple(sorted(breaks)),
         open=tuple(sorted(step for steps in ended.values() for step in steps)),
     )
-
-
-def _tried(
-    fixed: Fixed, number: Number, operation: str, amount: float, step: float, stop: Stop | None
-) -> Effect | Status | None:
-    """The effect, how the search ended without one, or nothing for a value that the column does not allow."""
-    try:
-        return fixed.effect(number, operation, amount, step, stop)
-    except UnfitChange:
-        return None
