@@ -21,7 +21,7 @@ from roadmap_opt.solver.strategy import FINANCE_TIE_BREAK, SHORTFALL_PRICE
 from roadmap_opt.studies.jobs import Ended, Job, JobContext
 from roadmap_opt.studies.machine import Machine
 
-CHUNK = 5
+CHUNK = 8
 """Questions that are answered in one go: more would leave a worker idle at the end."""
 
 
@@ -134,10 +134,12 @@ def ask(
 
 
 def _chunks(case: Case, questions: Sequence[Question]) -> list[list[Question]]:
-    """Questions that are asked of the same model, a handful at a time: it is built once for them."""
-    alike: dict[Rules, list[Question]] = {}
+    """Questions of one kind that are asked of the same model, a handful at a time: it is built once for them, and a
+    plan that answers one is where the search for the next begins.
+    """
+    alike: dict[tuple[Rules, str], list[Question]] = {}
     for question in questions:
-        alike.setdefault(question.rules(case), []).append(question)
+        alike.setdefault((question.rules(case), question.kind), []).append(question)
     return [asked[at : at + CHUNK] for asked in alike.values() for at in range(0, len(asked), CHUNK)]
 
 

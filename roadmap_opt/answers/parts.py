@@ -28,7 +28,7 @@ from roadmap_opt.runs.extract import extract
 from roadmap_opt.runs.run import empty_tables, records
 from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solver.decisions import CARRIERS, Decisions, following
-from roadmap_opt.solver.highs import Cut, Limits, Restriction, Stop, run
+from roadmap_opt.solver.highs import FEASIBILITY_TOLERANCE, Cut, Limits, Restriction, Stop, run
 from roadmap_opt.solver.restrictions import kept
 from roadmap_opt.solver.strategy import SHORTFALL_PRICE, SHORTFALL_SLACK, compile_model, less
 
@@ -73,6 +73,7 @@ class Parts:
             for y in years
         )
         self.arrays = compile_model(self.model, self.ix, {"state": state, "begun": begun + 0.0})
+        self._known: list[Vector] = []
 
     def best(self, question: Question, threads: int = 1, seed: int = 0, stop: Stop | None = None) -> Best:
         """The best plan that has nothing but parts of the plan.
@@ -95,14 +96,18 @@ class Parts:
             cuts += (Cut(LinearForm(-both.coefficients, -both.constant), -question.within + WORTH_SLACK),)
         close = CLOSE / SHORTFALL_PRICE if question.aim is Aim.SHORTFALL else CLOSE
         limits = Limits(COARSE if question.aim is Aim.BOTH else GAP, close, SECONDS, threads, seed, stop)
-        whole = whole_of(restricted, menu)
-        rough = replace(limits, gap=FIRST)
-        first = run(question.key, restricted, form, maximise, rough, QuietProgress(), None, cuts, whole)
-        if first.x is not None:  # with a plan to begin with, looking for plans takes three times as long as the proof
+        start, seconds = self._fitting(restricted, cuts, form, maximise), 0.0
+        if start is None:
+            rough, whole = replace(limits, gap=FIRST), whole_of(restricted, menu)
+            first = run(question.key, restricted, form, maximise, rough, QuietProgress(), None, cuts, whole)
+            start, seconds = first.x, first.phase.seconds
+        if start is not None:  # with a plan to begin with, looking for plans takes three times as long as the proof
             limits = replace(limits, plans=False)
-        end = run(question.key, restricted, form, maximise, limits, QuietProgress(), first.x, cuts)
-        seconds = first.phase.seconds + end.phase.seconds
-        if end.x is None:
+        end = run(question.key, restricted, form, maximise, limits, QuietProgress(), start, cuts)
+        seconds += end.phase.seconds
+        if end.x is not None:
+            self._known.append(end.x)
+        else:
             return Best(question.key, end.phase.status, seconds, most=end.phase.bound)
         x = end.x
         # decided anew with the whole numbers as they are: those of a search are whole within a tolerance, which a limit
@@ -132,6 +137,15 @@ class Parts:
             left_out=_left_out(self.plan, tables),
             figures=figures_of(self.ix, tables),
         )
+
+    def _fitting(self, arrays: Arrays, cuts: tuple[Cut, ...], form: LinearForm, maximise: bool) -> Vector | None:
+        """Of the plans of earlier questions the best that this one allows, too."""
+        fit = [
+            x
+            for x in self._known
+            if arrays.allows(x, FEASIBILITY_TOLERANCE) and all(cut.form.value(x) <= cut.upper for cut in cuts)
+        ]
+        return max(fit, key=lambda x: form.value(x) * (1 if maximise else -1), default=None)
 
     def _begun(self, counted: Collection[str]) -> LinearForm:
         """Capital cost of what is begun: of ``counted`` modules where there are any, less a little of the others."""

@@ -57,6 +57,11 @@ class Question:
     frugal: bool = False
     counted: frozenset[str] = frozenset()
 
+    @property
+    def kind(self) -> str:
+        """What it is about, without the item."""
+        return self.key.partition(":")[0]
+
     def rules(self, case: Case) -> Rules:
         """What it changes of a case: questions of the same rules are asked of the same model."""
         return Rules(self.off & hard_targets(case), self.limits, self.longer, self.offtake_share)

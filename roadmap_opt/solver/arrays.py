@@ -80,6 +80,15 @@ class Arrays:
         """What all other columns come to in every row at ``x``."""
         return self._rows(np.where(self.integer, 0.0, x))
 
+    def allows(self, x: Vector, tolerance: float) -> bool:
+        """Whether ``x`` keeps every bound and row, up to a tolerance of one or of the limit's size."""
+        rows = self._rows(x)
+        return all(
+            bool(np.all((low - room <= at) & (at <= high + room)))
+            for low, at, high in ((self.lower, x, self.upper), (self.row_lower, rows, self.row_upper))
+            for room in (tolerance * (1.0 + np.abs(at)),)
+        )
+
     @property
     def has_integers(self) -> npt.NDArray[np.bool_]:
         """Rows that an integer column stands in."""
