@@ -58,7 +58,8 @@ class Firmness(NamedTuple):
 def questions(base: Base) -> tuple[Question, ...]:
     """What has to be asked: each part taken out, and as much as possible of them together."""
     taken = parts(base).items()
-    return (*(Question(f"out:{item}", Aim.BOTH, without=names) for item, (_, names, _) in taken), *lean_questions(base))
+    out = (Question(f"out:{item}", Aim.BOTH, without=names, against=base.objective) for item, (_, names, _) in taken)
+    return (*out, *lean_questions(base))
 
 
 def parts(base: Base) -> dict[str, tuple[str, frozenset[str], tuple[int, ...]]]:

@@ -9,7 +9,7 @@ present value less the price of the shortfall.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from roadmap_opt.answers.asking import Base
 from roadmap_opt.answers.firm import loss
@@ -45,10 +45,11 @@ class Lever(NamedTuple):
 
 def questions(base: Base) -> tuple[Question, ...]:
     """What has to be asked."""
-    asked = [Question(f"ceiling:{share:g}", Aim.BOTH, offtake_share=share) for share in CEILINGS]
+    told: dict[str, Any] = {"aim": Aim.BOTH, "against": base.objective}
+    asked = [Question(f"ceiling:{share:g}", offtake_share=share, **told) for share in CEILINGS]
     for programme in delayed(base):
-        asked.append(Question(f"delay:{programme}", Aim.BOTH, longer=frozenset((programme,)), yielding=True))
-    return (*asked, Question(f"delay:{ALL}", Aim.BOTH, later=_everything(base), yielding=True))
+        asked.append(Question(f"delay:{programme}", longer=frozenset((programme,)), yielding=True, **told))
+    return (*asked, Question(f"delay:{ALL}", later=_everything(base), yielding=True, **told))
 
 
 def delayed(base: Base) -> tuple[str, ...]:

@@ -38,6 +38,9 @@ GAP = 1e-3
 COARSE = 2e-3
 """Relative gap of an answer in both together: losses are told within margins of a hundredth and more."""
 
+OF_LOSS = 0.03
+"""Gap of an answer that is told as a loss, relative to the loss of the plan that the search begins with."""
+
 FIRST = 0.1
 """Relative gap at which the first plan is good enough to begin with: what it shows is that there is one."""
 
@@ -102,7 +105,7 @@ class Parts:
             first = run(question.key, restricted, form, maximise, rough, QuietProgress(), None, cuts, whole)
             start, seconds = first.x, first.phase.seconds
         if start is not None:  # with a plan to begin with, looking for plans takes three times as long as the proof
-            limits = replace(limits, plans=False)
+            limits = replace(limits, plans=False, gap=self._gap(question, form.value(start), limits.gap))
         end = run(question.key, restricted, form, maximise, limits, QuietProgress(), start, cuts)
         seconds += end.phase.seconds
         if end.x is not None:
@@ -137,6 +140,13 @@ class Parts:
             left_out=_left_out(self.plan, tables),
             figures=figures_of(self.ix, tables),
         )
+
+    @staticmethod
+    def _gap(question: Question, begun_with: float, gap: float) -> float:
+        """The relative gap, wider where the answer is a large loss: nobody reads thousands to a tenth of a per cent."""
+        if question.against is None:
+            return gap
+        return max(gap, OF_LOSS * (question.against - begun_with) / max(1.0, abs(begun_with)))
 
     def _fitting(self, arrays: Arrays, cuts: tuple[Cut, ...], form: LinearForm, maximise: bool) -> Vector | None:
         """Of the plans of earlier questions the best that this one allows, too."""

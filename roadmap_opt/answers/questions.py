@@ -39,7 +39,8 @@ class Question:
     With ``shortfall`` the weighted shortfall of the targets that are asked for is at most that; ``held`` is the most
     that single targets may add to it; ``within`` is the least that a plan has to be worth in net present value less the
     price of the shortfall. Of plans as good as the best a ``frugal`` one costs the state least. Of ``counted`` modules
-    alone the least is begun where anything is said of them, and as much as goes of the others.
+    alone the least is begun where anything is said of them, and as much as goes of the others. ``against`` is what the
+    plan itself reaches, where the answer is told as a loss against it.
     """
 
     key: str
@@ -56,6 +57,7 @@ class Question:
     within: float | None = None
     frugal: bool = False
     counted: frozenset[str] = frozenset()
+    against: float | None = None
 
     @property
     def kind(self) -> str:

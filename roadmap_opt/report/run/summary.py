@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from roadmap_opt import figures
 from roadmap_opt.case.kpis import KPIS
+from roadmap_opt.case.sheets.settings import TERMINAL_VALUES
 from roadmap_opt.documents.components import Callout, Component, Pairs, Paragraph, Section, Tile, Tiles, Tone, Words
 from roadmap_opt.figures import MUSD, span
 from roadmap_opt.insight.confidence import Confidence
@@ -164,13 +165,18 @@ def targets_tile(board: list[Score]) -> Tile:
 
 def npv_tile(results: Run) -> Tile:
     """Net present value of the chosen view, with what it would be under each terminal value."""
-    view, items = results.case.settings.perspective, objective_items(results)
+    settings, items = results.case.settings, objective_items(results)
+    view, chosen = settings.perspective, settings.terminal_value
+    amounts = {kind: _money(items[f"npv_{view}_with_{kind}"]) for kind in TERMINAL_VALUES[1:] if kind != chosen}
+    others = [
+        SAY.both("tile_npv_other", how=SAY.both(f"tile_npv_how_{kind}"), amount=amount)
+        for kind, amount in amounts.items()
+    ]
     remark = SAY.both(
         "tile_npv_with_remark",
         perspective=WORDS.both(f"perspective_{view}"),
-        book=_money(items[f"npv_{view}_with_book"]),
-        going=_money(items[f"npv_{view}_with_going_concern"]),
-        operation=_money(items[f"npv_{view}_with_operation"]),
+        chosen=SAY.both(f"tile_npv_how_{chosen}"),
+        others=Text.listed(others),
     )
     return Tile(SAY.both("tile_npv_with"), _money(items["chosen_npv_with_terminal"]), remark)
 
