@@ -24,7 +24,9 @@ PATIENT = 0.5
 """Share of its time after which a stage that has found nothing goes straight down."""
 
 SPLITS = 200
-"""Splits after which a stage ends with the best it has found: several times what it takes as a rule."""
+"""Splits after which a stage ends with the best it has found, or goes straight down for as many more where it has
+found nothing: several times what it takes as a rule.
+"""
 
 
 @dataclass(slots=True)
@@ -103,10 +105,13 @@ class Stages:
         patient = self._clock.elapsed + PATIENT * (self._until.seconds - self._clock.elapsed)
         while parts and not self._until.is_set():
             least = min(part.loss for part in parts)
-            # with half of the time gone and nothing found, any whole solution is better than none: straight down
-            hasty = best is None and self._clock.rounds is None and self._clock.elapsed > patient
+            # with half of the time or enough splits gone and nothing found, any whole solution is better than none
+            late = self._clock.rounds is None and self._clock.elapsed > patient
+            hasty = best is None and (late or splits >= SPLITS)
             near = math.inf if hasty else least + gap * max(1.0, abs(least))
             if cutoff <= near < math.inf or (splits >= SPLITS and not hasty):
+                break
+            if splits >= 2 * SPLITS and self._clock.rounds is not None:  # a short search ends by its work
                 break
             # the deepest of those that are near the best: its solution is the closest to a whole one
             close = [k for k, part in enumerate(parts) if part.loss <= near]

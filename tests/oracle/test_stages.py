@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from roadmap_opt.case.case import Case
 from roadmap_opt.progress import QuietProgress
 from roadmap_opt.solver import relaxation
+from roadmap_opt.solver import stages as stages_of
 from roadmap_opt.solver.arrays import Arrays, LinearForm
 from roadmap_opt.solver.clock import Clock
 from roadmap_opt.solver.first_plan import FirstPlan, first_plan
@@ -118,6 +119,18 @@ def test_a_stage_without_time_finds_nothing_and_leaves_what_was_held() -> None:
     after = stages.held()
     np.testing.assert_array_equal(before.lower, after.lower)
     np.testing.assert_array_equal(before.upper, after.upper)
+
+
+@pytest.mark.parametrize("rounds", [None, 1], ids=["by the clock", "by its work"])
+def test_a_stage_that_finds_nothing_in_many_splits_goes_straight_down(
+    monkeypatch: pytest.MonkeyPatch, rounds: int | None
+) -> None:
+    # No split is allowed before it is late: without going straight down the stage would end with nothing.
+    arrays, form, maximise = problem()
+    monkeypatch.setattr(stages_of, "SPLITS", 0 if rounds is None else 20)
+    clock = Clock(replace(OPTIONS, rounds=rounds), None)
+    stages = Stages(arrays, form, maximise, clock, QuietProgress())
+    assert stages.decide("all", arrays.integer, 0.0, seconds=60.0)
 
 
 def test_a_year_without_a_plan_is_given_to_the_solver(monkeypatch: pytest.MonkeyPatch) -> None:
