@@ -38,7 +38,7 @@ GAP = 1e-3
 COARSE = 2e-3
 """Relative gap of an answer in both together: losses are told within margins of a hundredth and more."""
 
-OF_LOSS = 0.03
+OF_LOSS = 0.04
 """Gap of an answer that is told as a loss, relative to the loss of the plan that the search begins with."""
 
 FIRST = 0.1
@@ -98,7 +98,8 @@ class Parts:
         if question.within is not None:
             cuts += (Cut(LinearForm(-both.coefficients, -both.constant), -question.within + WORTH_SLACK),)
         close = CLOSE / SHORTFALL_PRICE if question.aim is Aim.SHORTFALL else CLOSE
-        limits = Limits(COARSE if question.aim is Aim.BOTH else GAP, close, SECONDS, threads, seed, stop)
+        gap = question.gap or (COARSE if question.aim is Aim.BOTH else GAP)
+        limits = Limits(gap, close, SECONDS, threads, seed, stop)
         start, seconds = self._fitting(restricted, cuts, form, maximise), 0.0
         if start is None:
             rough, whole = replace(limits, gap=FIRST), whole_of(restricted, menu)

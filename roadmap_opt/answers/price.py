@@ -21,6 +21,9 @@ from roadmap_opt.case.tables import Tables
 from roadmap_opt.reach import out_of_reach
 
 KEPT, LEAST, NOTHING = "as it is", "least shortfall", "no target"
+ROUND = 4e-3
+"""Relative gap of what a target costs alone: hundreds of millions, both ends of which are told."""
+
 LEVELS = (0.25, 0.5, 0.75)
 """Parts of its value at which a target is priced, too, if it costs anything."""
 
@@ -77,7 +80,7 @@ def questions(base: Base) -> tuple[Question, ...]:
         asked.append(Question(f"last:{name}", Aim.VALUE, off=off, held=others, frugal=True))
         if sum(others.values()) > NOTICED:
             asked.append(Question(f"without:{name}", Aim.SHORTFALL, off=off))
-        asked.append(Question(f"alone:{name}", Aim.VALUE, off=names - {name}, held={name: own[name]}))
+        asked.append(Question(f"alone:{name}", Aim.VALUE, off=names - {name}, held={name: own[name]}, gap=ROUND))
     return tuple(asked)
 
 

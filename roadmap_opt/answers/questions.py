@@ -40,7 +40,8 @@ class Question:
     that single targets may add to it; ``within`` is the least that a plan has to be worth in net present value less the
     price of the shortfall. Of plans as good as the best a ``frugal`` one costs the state least. Of ``counted`` modules
     alone the least is begun where anything is said of them, and as much as goes of the others. ``against`` is what the
-    plan itself reaches, where the answer is told as a loss against it.
+    plan itself reaches, where the answer is told as a loss against it; ``gap`` is the relative gap that will do where
+    the usual one is finer than anybody reads.
     """
 
     key: str
@@ -58,6 +59,7 @@ class Question:
     frugal: bool = False
     counted: frozenset[str] = frozenset()
     against: float | None = None
+    gap: float | None = None
 
     @property
     def kind(self) -> str:
