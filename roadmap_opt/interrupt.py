@@ -1,4 +1,6 @@
-"""Ctrl-C during a solve: the first press asks the solver to stop and keep its best plan, the second ends at once."""
+"""Ctrl-C during a solve: the first press asks the solver to stop and keep its best plan, one half a second later or
+more ends at once.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ ABORTED = 130
 
 ECHO = 0.5
 """Seconds within which a second signal is the first press again: a terminal signals every program in front, and some
-that start others (``timeout``, runners of packages) pass it on besides. Nobody presses twice so fast.
+that start others (``timeout``, runners of packages) pass it on besides. Who presses twice so fast has to press again.
 """
 
 

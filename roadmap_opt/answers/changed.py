@@ -24,7 +24,8 @@ class ChangedArrays:
     Nearly every number stands in its rows as it is, and then the arrays at a value lie on the straight line between
     those at two others. Both ends of what is asked, a share ``reach`` below and above, are built; where the arrays of
     the case itself (``now``, at ``value``) lie on the line between them, everything between is read off it. A number
-    that does anything else, as one that a smaller of two limits hides, is built at every value.
+    that does anything else, as one that a smaller of two limits hides, is built at every value. (One that bends by as
+    much on both sides would not be noticed; no number that limits something does.)
     """
 
     def __init__(self, now: Arrays, value: float, reach: float, build: Build) -> None:
@@ -42,7 +43,7 @@ class ChangedArrays:
     def _ends(self) -> tuple[Arrays, Arrays] | None:
         """The arrays at both ends, if the line between them leads through those of the case."""
         try:
-            low, high = (self._build("multiply", 1.0 + sign * self._reach) for sign in (-1, 1))
+            high, low = (self._build("multiply", 1.0 + sign * self._reach) for sign in (1, -1))
         except UnfitChange:
             return None
         if not (_is_alike(low, self._now) and _is_alike(high, self._now)):

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from roadmap_opt.answers.plan_figures import figures_of
-from roadmap_opt.answers.questions import Aim, Best, Question, Rules, asked, without_targets
+from roadmap_opt.answers.questions import Aim, Best, Question, Rules, case_under, without_targets
 from roadmap_opt.auditor import audit
 from roadmap_opt.case.case import Case
 from roadmap_opt.case.indexes import Indexes
@@ -29,6 +29,7 @@ from roadmap_opt.runs.run import empty_tables, records
 from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solver.decisions import CARRIERS, Decisions, following
 from roadmap_opt.solver.highs import FEASIBILITY_TOLERANCE, Cut, Limits, Restriction, Stop, run
+from roadmap_opt.solver.outcome import Phase, Status
 from roadmap_opt.solver.restrictions import kept
 from roadmap_opt.solver.strategy import SHORTFALL_PRICE, SHORTFALL_SLACK, compile_model, less
 
@@ -66,7 +67,7 @@ class Parts:
     """A plan and a case under the rules of a question: built once for all questions of the same rules."""
 
     def __init__(self, case: Case, plan: Decisions, rules: Rules) -> None:
-        self.plan, self.case = plan, asked(case, rules)
+        self.plan, self.case, self._rules, self._asked_of = plan, case_under(case, rules), rules, case
         self.ix = Indexes(self.case)
         self.model = build(self.ix)
         state = self.model.numerator["fiscal_cost", "standard", self.ix.last_year]
@@ -83,6 +84,7 @@ class Parts:
 
         Raises ``AssertionError`` when the auditor finds that such a plan breaks a rule: a fault of the program.
         """
+        assert question.rules(self._asked_of) == self._rules, "asked of another case"
         menu = _later(self.plan, question.later)
         restricted, links = _parts_of(self.arrays, menu, question.without, self._yielding(question))
         value, shortfall = self.arrays.forms["value"], self._shortfall(question.off)
@@ -98,17 +100,22 @@ class Parts:
         if question.within is not None:
             cuts += (Cut(LinearForm(-both.coefficients, -both.constant), -question.within + WORTH_SLACK),)
         close = CLOSE / SHORTFALL_PRICE if question.aim is Aim.SHORTFALL else CLOSE
-        gap = question.gap or (COARSE if question.aim is Aim.BOTH else GAP)
-        limits = Limits(gap, close, SECONDS, threads, seed, stop)
-        start, seconds = self._fitting(restricted, cuts, form, maximise), 0.0
+        usual = COARSE if question.aim is Aim.BOTH else GAP
+        limits = Limits(usual if question.gap is None else question.gap, close, SECONDS, threads, seed, stop)
+        same_menu = not question.without and not question.later  # else a plan that fits is a poor one
+        start, seconds = self._fitting(restricted, cuts, form, maximise) if same_menu else None, 0.0
         if start is None:
             rough, whole = replace(limits, gap=FIRST), whole_of(restricted, menu)
             first = run(question.key, restricted, form, maximise, rough, QuietProgress(), None, cuts, whole)
             start, seconds = first.x, first.phase.seconds
         if start is not None:  # with a plan to begin with, looking for plans takes three times as long as the proof
-            limits = replace(limits, plans=False, gap=self._gap(question, form.value(start), limits.gap))
+            limits = replace(limits, plans=False, absolute_gap=self._width(question, form.value(start), close))
         end = run(question.key, restricted, form, maximise, limits, QuietProgress(), start, cuts)
         seconds += end.phase.seconds
+        if end.x is not None and self._is_loose(end.phase, self._width(question, form.value(end.x), close), limits):
+            limits = replace(limits, absolute_gap=self._width(question, form.value(end.x), close))
+            end = run(question.key, restricted, form, maximise, limits, QuietProgress(), end.x, cuts)
+            seconds += end.phase.seconds
         if end.x is not None:
             self._known.append(end.x)
         else:
@@ -143,18 +150,24 @@ class Parts:
         )
 
     @staticmethod
-    def _gap(question: Question, begun_with: float, gap: float) -> float:
-        """The relative gap, wider where the answer is a large loss: nobody reads thousands to a tenth of a per cent."""
-        if question.against is None:
-            return gap
-        return max(gap, OF_LOSS * (question.against - begun_with) / max(1.0, abs(begun_with)))
+    def _width(question: Question, reached: float, close: float) -> float:
+        """How far apart the ends of an answer may be: wider for a large loss, which is not read to the last million."""
+        return close if question.against is None else max(close, OF_LOSS * (question.against - reached))
+
+    @staticmethod
+    def _is_loose(phase: Phase, width: float, limits: Limits) -> bool:
+        """Whether a search that began with a far worse plan has ended with its ends too far apart for what it found."""
+        if phase.objective is None or phase.bound is None or phase.status is not Status.OPTIMAL:
+            return False
+        return abs(phase.bound - phase.objective) > 1.01 * max(width, limits.gap * abs(phase.objective))
 
     def _fitting(self, arrays: Arrays, cuts: tuple[Cut, ...], form: LinearForm, maximise: bool) -> Vector | None:
         """Of the plans of earlier questions the best that this one allows, too."""
         fit = [
             x
             for x in self._known
-            if arrays.allows(x, FEASIBILITY_TOLERANCE) and all(cut.form.value(x) <= cut.upper for cut in cuts)
+            if arrays.allows(x, FEASIBILITY_TOLERANCE)
+            and all(cut.form.value(x) <= cut.upper + FEASIBILITY_TOLERANCE * (1 + abs(cut.upper)) for cut in cuts)
         ]
         return max(fit, key=lambda x: form.value(x) * (1 if maximise else -1), default=None)
 

@@ -63,8 +63,8 @@ class Question:
 
     @property
     def kind(self) -> str:
-        """What it is about, without the item."""
-        return self.key.partition(":")[0]
+        """What it is about, without the item; nothing for what is asked once."""
+        return self.key.partition(":")[0] if ":" in self.key else ""
 
     def rules(self, case: Case) -> Rules:
         """What it changes of a case: questions of the same rules are asked of the same model."""
@@ -114,7 +114,7 @@ def without_targets(case: Case, off: Collection[str]) -> Case:
     return replace(case, targets=tuple(replace(r, mode="off") if r.target in off else r for r in case.targets))
 
 
-def asked(case: Case, rules: Rules) -> Case:
+def case_under(case: Case, rules: Rules) -> Case:
     """The case under the rules of a question."""
     targets = without_targets(case, rules.off).targets
     programmes = tuple(

@@ -81,7 +81,7 @@ class Arrays:
         return self._rows(np.where(self.integer, 0.0, x))
 
     def allows(self, x: Vector, tolerance: float) -> bool:
-        """Whether ``x`` keeps every bound and row, up to a tolerance of one or of the limit's size."""
+        """Whether ``x`` keeps every bound and row, up to a tolerance that grows with the value it has there."""
         rows = self._rows(x)
         return all(
             bool(np.all((low - room <= at) & (at <= high + room)))

@@ -24,8 +24,8 @@ PATIENT = 0.5
 """Share of its time after which a stage that has found nothing goes straight down."""
 
 SPLITS = 200
-"""Splits after which a stage ends with the best it has found, or goes straight down for as many more where it has
-found nothing: several times what it takes as a rule.
+"""Splits after which a stage ends with the best it has found: several times what it takes as a rule. One that has found
+nothing goes straight down, in a short search for as many more, else until its time ends.
 """
 
 

@@ -31,7 +31,7 @@ def _end_of(*, pause: float) -> tuple[int, str]:
 
 
 def test_the_second_interrupt_ends_at_once() -> None:
-    assert _end_of(pause=ECHO) == (ABORTED, "stopping\n")
+    assert _end_of(pause=2 * ECHO) == (ABORTED, "stopping\n")
 
 
 def test_one_press_that_arrives_twice_is_one_press() -> None:

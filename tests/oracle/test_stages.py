@@ -125,9 +125,9 @@ def test_a_stage_without_time_finds_nothing_and_leaves_what_was_held() -> None:
 def test_a_stage_that_finds_nothing_in_many_splits_goes_straight_down(
     monkeypatch: pytest.MonkeyPatch, rounds: int | None
 ) -> None:
-    # No split is allowed before it is late: without going straight down the stage would end with nothing.
+    # It is late after fewer splits than the stage takes (5): without going straight down it would end with nothing.
     arrays, form, maximise = problem()
-    monkeypatch.setattr(stages_of, "SPLITS", 0 if rounds is None else 20)
+    monkeypatch.setattr(stages_of, "SPLITS", 0 if rounds is None else 3)
     clock = Clock(replace(OPTIONS, rounds=rounds), None)
     stages = Stages(arrays, form, maximise, clock, QuietProgress())
     assert stages.decide("all", arrays.integer, 0.0, seconds=60.0)

@@ -164,7 +164,7 @@ def targets_tile(board: list[Score]) -> Tile:
 
 
 def npv_tile(results: Run) -> Tile:
-    """Net present value of the chosen view, with what it would be under each terminal value."""
+    """Net present value of the chosen view, with what it would be under the other terminal values."""
     settings, items = results.case.settings, objective_items(results)
     view, chosen = settings.perspective, settings.terminal_value
     amounts = {kind: _money(items[f"npv_{view}_with_{kind}"]) for kind in TERMINAL_VALUES[1:] if kind != chosen}
