@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from roadmap_opt.answers.questions import without_targets
 from roadmap_opt.answers.repair import Repairs, least_repairs
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.diagnose.conflict import Conflict, conflict
@@ -60,8 +61,7 @@ def explain(prepared: Prepared, request: Request, asked: Collection[str] = QUEST
     found: Conflict | None = None
     cells: tuple[str, ...] = ()
     if "conflict" in asked:
-        rest = (replace(row, mode="off") if row.target in left_out else row for row in case.targets)
-        ix = Indexes(replace(case, targets=tuple(rest)))
+        ix = Indexes(without_targets(case, left_out))
         found = conflict(
             compile_model(build(ix), ix), ix, request.stop, request.options.seed, request.options.time_limit
         )

@@ -40,7 +40,7 @@ COARSE = 2e-3
 """Relative gap of an answer in both together: losses are told within margins of a hundredth and more."""
 
 OF_LOSS = 0.04
-"""Gap of an answer that is told as a loss, relative to the loss of the plan that the search begins with."""
+"""Gap of an answer that is told as a loss, relative to that loss."""
 
 FIRST = 0.1
 """Relative gap at which the first plan is good enough to begin with: what it shows is that there is one."""
@@ -102,8 +102,9 @@ class Parts:
         close = CLOSE / SHORTFALL_PRICE if question.aim is Aim.SHORTFALL else CLOSE
         usual = COARSE if question.aim is Aim.BOTH else GAP
         limits = Limits(usual if question.gap is None else question.gap, close, SECONDS, threads, seed, stop)
-        same_menu = not question.without and not question.later  # else a plan that fits is a poor one
-        start, seconds = self._fitting(restricted, cuts, form, maximise) if same_menu else None, 0.0
+        start, seconds = None, 0.0
+        if not question.without and not question.later:  # else a plan that fits is a poor one
+            start = self._fitting(restricted, cuts, form, maximise)
         if start is None:
             rough, whole = replace(limits, gap=FIRST), whole_of(restricted, menu)
             first = run(question.key, restricted, form, maximise, rough, QuietProgress(), None, cuts, whole)
@@ -112,19 +113,22 @@ class Parts:
             limits = replace(limits, plans=False, absolute_gap=self._width(question, form.value(start), close))
         end = run(question.key, restricted, form, maximise, limits, QuietProgress(), start, cuts)
         seconds += end.phase.seconds
-        if end.x is not None and self._is_loose(end.phase, self._width(question, form.value(end.x), close), limits):
-            limits = replace(limits, absolute_gap=self._width(question, form.value(end.x), close))
-            end = run(question.key, restricted, form, maximise, limits, QuietProgress(), end.x, cuts)
-            seconds += end.phase.seconds
-        if end.x is not None:
-            self._known.append(end.x)
-        else:
+        if end.x is None:
             return Best(question.key, end.phase.status, seconds, most=end.phase.bound)
         x = end.x
+        width = self._width(question, form.value(x), close)
+        if self._is_loose(end.phase, width, limits):
+            limits = replace(limits, absolute_gap=width)
+            again = run(question.key, restricted, form, maximise, limits, QuietProgress(), x, cuts)
+            seconds += again.phase.seconds
+            if again.x is not None:  # a stop may leave it without a plan
+                end, x = again, again.x
+        self._known.append(x)
+        reached = form.value(x)
         # decided anew with the whole numbers as they are: those of a search are whole within a tolerance, which a limit
         # of thousands multiplies to more than the auditor lets pass
         if question.frugal:  # else it would be chance who pays
-            as_good = Cut(LinearForm(-form.coefficients, -form.constant), -form.value(x) + CLOSE / 4)
+            as_good = Cut(LinearForm(-form.coefficients, -form.constant), -reached + CLOSE / 4)
             x = self._among(restricted, x, self.arrays.forms["state"], False, (*cuts, as_good), limits)
         elif question.aim is Aim.INVESTMENT:  # as many plans cost the same to build, and most of them are run badly
             x = self._among(restricted, x, both, True, cuts, limits)
@@ -140,7 +144,7 @@ class Parts:
             key=question.key,
             status=end.phase.status,
             seconds=seconds,
-            reached=form.value(end.x),
+            reached=reached,
             most=end.phase.bound,
             npv=float(items["chosen_npv_with_terminal"]),
             shortfall=float(items["weighted_shortfall"]),
