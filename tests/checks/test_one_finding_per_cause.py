@@ -516,8 +516,9 @@ def test_the_first_line_of_a_parameter_renamed(default: Grids) -> None:
     ],
 )  # fmt: skip
 def test_a_moved_horizon(default: Grids, changed: dict[str, int], code: str, cell: str) -> None:
-    finding = only(found_in(settings(default, **changed)))
-    assert (finding.code, f"{finding.sheet}!{finding.cell}", finding.is_error) == (code, cell, True)
+    """One error; of what then holds in all years that are left (a recipe loses money) may be warned besides."""
+    finding = only(tuple(each for each in found_in(settings(default, **changed)) if each.is_error))
+    assert (finding.code, f"{finding.sheet}!{finding.cell}") == (code, cell)
 
 
 def test_a_shorter_horizon_counts_what_it_cuts_off(default: Grids) -> None:
