@@ -16,7 +16,7 @@ WHOLE = 1e-6
 """Distance from a whole number that counts as none."""
 
 TRIALS = 4
-"""Most columns that are tried at a node before one is branched on."""
+"""Most columns that are tried at a node before one is branched on: enough to go down to a solution."""
 
 TRIAL_STEPS = 100
 """Steps of the simplex after which a trial ends: how far it has come says enough."""
@@ -60,8 +60,8 @@ class Part:
 class Branching:
     """What a unit more or less of each column has cost so far, and the choice that follows from it."""
 
-    def __init__(self, relaxation: Relaxation) -> None:
-        self._relaxation = relaxation
+    def __init__(self, relaxation: Relaxation, trials: int = TRIALS) -> None:
+        self._relaxation, self._trials = relaxation, trials
         self._gain = np.zeros((2, len(relaxation.columns)))
         self._tried = np.zeros((2, len(relaxation.columns)))
 
@@ -70,7 +70,7 @@ class Branching:
         scores = self._scores(part, candidates)
         if len(candidates) > 1:
             order = candidates[np.argsort(-scores, kind="stable")]
-            for column in [j for j in order if self._tried[:, j].min() < 1][:TRIALS]:
+            for column in [j for j in order if self._tried[:, j].min() < 1][: self._trials]:
                 value = math.floor(part.x[column])
                 for side in (0, 1):
                     lower, upper = part.half(column, value, side)

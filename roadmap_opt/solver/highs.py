@@ -34,6 +34,9 @@ _HEURISTICS = (
 )
 """Heuristics of HiGHS that an effort of zero leaves running."""
 
+NO_PLANS: dict[str, Any] = dict.fromkeys((*_HEURISTICS, "mip_allow_restart"), False) | {"mip_heuristic_effort": 0.0}
+"""Options of a search that looks for no plans beyond those that branching meets, and does not begin its root anew."""
+
 OLDEST_SOLVER = (1, 16, 0)
 """Oldest HiGHS whose optima can be trusted. 1.14.0 calls plans optimal that are not, which no audit can notice
 (https://github.com/ERGO-Code/HiGHS/issues/2957 and 2975), and so does the presolve of 1.15.1 with a random case of the
@@ -201,7 +204,7 @@ def _set_options(solver: Any, limits: Limits, is_lp: bool) -> None:
         if limits.steps is not None:
             options["simplex_iteration_limit"] = limits.steps
         if not limits.plans:
-            options |= dict.fromkeys((*_HEURISTICS, "mip_allow_restart"), False) | {"mip_heuristic_effort": 0.0}
+            options |= NO_PLANS
     for name, value in options.items():
         must(solver.setOptionValue(name, value), f"option {name}")
 

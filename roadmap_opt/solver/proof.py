@@ -24,6 +24,7 @@ import numpy as np
 from roadmap_opt.progress import Progress
 from roadmap_opt.solver.arrays import STARTED, Arrays, LinearForm
 from roadmap_opt.solver.clock import Clock
+from roadmap_opt.solver.cuts import Separation
 from roadmap_opt.solver.highs import Stop, run
 from roadmap_opt.solver.known import Known
 from roadmap_opt.solver.relaxation import Relaxation
@@ -34,6 +35,13 @@ from roadmap_opt.solver.tree import Classes, Tree
 FAR = 0.4
 """How much worse than the relaxation, relative to it, a group's linear program must be for the group to be set aside
 while no plan is known that it could be measured against."""
+
+
+SEPARATION = 25.0
+"""Most seconds for rows that cut off fractions: later ones bring the default case less than the tree does."""
+
+SEPARATION_SHARE = 0.2
+"""Most of the proof's time that they may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +71,8 @@ class Proof:
             upper = self.arrays.upper.copy()
             upper[list(aside)] = 0.0
             arrays = replace(self.arrays, upper=upper)
-            tree = Tree(arrays, self.form, self.maximise, _classes(arrays), self.known, end, splits)
+            separation = self._separation(end, aside)
+            tree = Tree(arrays, self.form, self.maximise, _classes(arrays), self.known, end, splits, separation)
             if tree.is_decided:
                 self._tell(self._decided(arrays), aside)
                 return
@@ -79,6 +88,13 @@ class Proof:
             if len(still) == len(aside):
                 return
             aside, splits = still, tree.splits
+
+    def _separation(self, end: _End, aside: dict[int, float]) -> Separation | None:
+        """How rows are looked for that cut off fractions; not in a short search, no step of which ends by the clock."""
+        if self.splits is not None:
+            return None
+        seconds = min(SEPARATION, SEPARATION_SHARE * (end.seconds - self.clock.elapsed))
+        return Separation(seconds, end, lambda loss: self._tell(self._sign * loss, aside))
 
     def _tell(self, searched: float | None, aside: dict[int, float]) -> None:
         """What a search has proven, as far as it holds for all plans: beside the bounds of what is set aside."""

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from roadmap_opt.solver.arrays import Arrays, LinearForm, Together, Vector
+from roadmap_opt.solver.cuts import NONE, Separation
 from roadmap_opt.solver.highs import FEASIBILITY_TOLERANCE, QuietHighs, Stop, integer_program, must, require_solver
 
 STEPS = 1_000_000
@@ -63,7 +64,9 @@ class Relaxation:
     ``columns`` are the numbers, in the arrays, of the columns that presolve leaves integer, in the order in which
     ``lower``, ``upper`` and every :class:`Point` hold their values; ``root`` is the end under these bounds.
     Sums of columns (``together``) of which presolve leaves more than one follow them, numbered after all columns of the
-    arrays. ``patience`` is how many steps a second attempt may take, relative to the root's.
+    arrays. ``patience`` is how many steps a second attempt may take, relative to the root's. Where there is a
+    ``separation``, rows that cut off fractions are added; they may cut off plans that are no better than one of which
+    the loss is ``met``.
     ``is_reduced`` is false where presolve has decided the problem already; nothing else may be asked then.
 
     Raises :class:`~roadmap_opt.solver.highs.SolverError` when HiGHS is too old or refuses the problem.
@@ -77,6 +80,7 @@ class Relaxation:
         stop: Stop,
         patience: float = PATIENCE,
         together: Sequence[Together] = (),
+        separation: Separation | None = None,
     ) -> None:
         require_solver()
         sign = -1.0 if maximise else 1.0
@@ -98,9 +102,12 @@ class Relaxation:
         self.columns: npt.NDArray[np.int64] = named[integer]
         self.lower: Vector = np.array(reduced.col_lower_)[integer]
         self.upper: Vector = np.array(reduced.col_upper_)[integer]
+        cuts = NONE if separation is None else separation.of(reduced, _solver(presolve="off"))
+        self.met = cuts.met
         reduced.integrality_ = []
         self._solver = _solver(presolve="off")
         must(self._solver.passModel(reduced), "passModel")
+        cuts.add_to(self._solver)
         self._add_sums(len(arrays.lower), len(reduced.col_lower_), together)
         self._now = self.lower.copy(), self.upper.copy()
         self._stop, self._patience, self._far = stop, patience, math.inf

@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solver.branching import Branching, Part
+from roadmap_opt.solver.cuts import Separation
 from roadmap_opt.solver.highs import Stop
 from roadmap_opt.solver.known import Known
 from roadmap_opt.solver.relaxation import Point, Relaxation
@@ -27,8 +28,15 @@ from roadmap_opt.solver.split import Split, decision_text
 SLACK = 1e-6
 """Relative amount by which a part has to be worse than the best plan to be left: the solver's tolerances."""
 
+TRIALS = 8
+"""Most columns that are tried at a node: a proof splits the same few hundred for long, so it pays to know more."""
+
+IN_ORDER = 60
+"""Splits after which any column may be branched on. The order pays at first; later what splits have brought, all over
+the tree, says better which number to ask for than its class does."""
+
 Classes = npt.NDArray[np.int64]
-"""For every column of the arrays, when it is branched on: those of a smaller class come first."""
+"""For every column of the arrays, when it is branched on at first: those of a smaller class before others."""
 
 
 class Tree:
@@ -47,8 +55,9 @@ class Tree:
         known: Known,
         stop: Stop,
         earlier: Sequence[Split] = (),
+        separation: Separation | None = None,
     ) -> None:
-        self._relaxation = Relaxation(arrays, form, maximise, stop, together=arrays.together)
+        self._relaxation = Relaxation(arrays, form, maximise, stop, together=arrays.together, separation=separation)
         self._sign, self._known, self._stop = (-1.0 if maximise else 1.0), known, stop
         self.is_decided = not self._relaxation.is_reduced
         """Whether presolve alone has solved the problem; there is no tree then."""
@@ -63,7 +72,7 @@ class Tree:
         self._classes = np.append(classes, np.array(sums, dtype=np.int64))[columns]
         self._earlier = _by_part(earlier)
         self._twin = {0: 0}
-        self._branching = Branching(self._relaxation)
+        self._branching = Branching(self._relaxation, TRIALS)
         self._open: list[Part] = []
         self._given_up = math.inf
 
@@ -90,7 +99,7 @@ class Tree:
 
     def _proven(self) -> float:
         best = math.inf if self._known.best is None else self._sign * self._known.best
-        return self._sign * min(self.loss, best)
+        return self._sign * min(self.loss, best, self._relaxation.met)
 
     def _cutoff(self) -> float:
         if self._known.best is None:
@@ -143,8 +152,10 @@ class Tree:
         candidates = part.fractional
         if not len(candidates):
             return None
-        classes = self._classes[candidates]
-        column = self._branching.most_promising(part, candidates[classes == classes.min()], self._cutoff())
+        if len(self.splits) < IN_ORDER:
+            classes = self._classes[candidates]
+            candidates = candidates[classes == classes.min()]
+        column = self._branching.most_promising(part, candidates, self._cutoff())
         return column, math.floor(part.x[column])
 
     def _followed(self, part: Part) -> tuple[int, int] | None:

@@ -129,8 +129,11 @@ def two_groups() -> tuple[Arrays, LinearForm]:
     return arrays, arrays.forms["value"]
 
 
-def test_groups_that_were_set_aside_come_back_once_the_search_has_sunk_below_them() -> None:
+def test_groups_that_were_set_aside_come_back_once_the_search_has_sunk_below_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """With the first comes the second, though its own bound lies below the search: that holds without the first."""
+    monkeypatch.setattr(Proof, "_separation", lambda *_: None)  # which closes so small a problem at its root
     arrays, form = two_groups()
     known = proven(arrays, form, maximise=True)
     assert 52.0 in [pytest.approx(bound, abs=LOOSE) for bound in known.told]  # set aside: its bound held beside 25

@@ -153,9 +153,9 @@ def test_a_linear_program_that_is_given_up_weakens_the_bound_and_no_more(monkeyp
         return Point(-math.inf, None, None, solved=False) if hard else end
 
     monkeypatch.setattr(Relaxation, "solve", solve)
+    monkeypatch.setattr(Proof, "_separation", lambda *_: None)  # the root would close with it, before the hard ones
     known = proven(arrays, form, maximise)
     assert known.bound is not None
-    assert known.bound >= best - LOOSE
     assert known.bound > best + LOOSE
 
 
