@@ -3,7 +3,8 @@
 Most of the distance between the relaxation and the plans comes from a few integers: how much of the costly plants is
 begun in the first years, when money and crews are scarce and half of a large module looks better than any whole one. So
 these are branched on first, then all modules of the first years, then later ones, then programmes, and everything else
-last (:mod:`roadmap_opt.solver.tree`). Each bound on the way holds for all plans; when time ends, the best one stands.
+last (:mod:`roadmap_opt.solver.tree`). Before that, rows are looked for that no fraction of a module passes
+(:mod:`roadmap_opt.solver.cuts`). Each bound on the way holds for all plans; when time ends, the best one stands.
 
 Who is financed by lenders that test splits the problem first. A test that a fraction of the lenders has passed misleads
 more than anything else, and for most groups of plants one linear program shows that no good plan is financed so. Such a
