@@ -8,6 +8,7 @@ present value less the price of the shortfall.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -62,14 +63,14 @@ def delayed(base: Base) -> tuple[str, ...]:
 
 
 def levers(base: Base, answers: Mapping[str, Best]) -> tuple[Lever, ...]:
-    """The losses, delays first, those first that cost most."""
+    """The losses, delays first; of each kind first what has no answer (it may cost most), then what costs most."""
     found = []
     for key, best in answers.items():
         kind, _, item = key.partition(":")
         if kind in ("delay", "ceiling"):
             impossible = best.status is Status.INFEASIBLE
             found.append(Lever(kind, item, impossible, loss(base, best), best.npv, best.shortfall, best.left_out))
-    return tuple(sorted(found, key=lambda lever: (lever.kind == "ceiling", -(lever.loss.low if lever.loss else 0.0))))
+    return tuple(sorted(found, key=lambda each: (each.kind == "ceiling", -(each.loss.low if each.loss else math.inf))))
 
 
 def _everything(base: Base) -> frozenset[str]:

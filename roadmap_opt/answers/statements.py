@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from roadmap_opt.answers.about_plan import PlanAnswers
@@ -16,6 +17,9 @@ from roadmap_opt.words import EXPLAIN as SAY
 
 TOLD = 0.5
 """MUSD below which a price is called none."""
+
+ROUNDING = 1e-7
+"""A change below this is that of a solver's tolerances."""
 
 MOST_NAMES = 12
 """Names in one sentence."""
@@ -48,12 +52,15 @@ class Statements:
 
     def _prices(self) -> Iterator[Text]:
         priced = [price for price in self.answers.prices if price.last is not None]
-        dear = sorted((p for p in priced if _low(p.last) >= TOLD), key=lambda p: -_low(p.last))
+        free = [price.target.target for price in priced if price.last is not None and price.last.high < TOLD]
+        dear = sorted((p for p in priced if p.target.target not in free), key=lambda p: -_low(p.last))
         for price in dear:
             yield self.price(price)
-        free = [price.target.target for price in priced if price.last is not None and price.last.high < TOLD]
         if free:
-            yield SAY.both("price_free", names=self.listed("target", free))
+            yield SAY.both("price_free", names=self.listed("target", free), most=number(TOLD, 1))
+        unknown = [price.target.target for price in self.answers.prices if price.last is None]
+        if unknown:
+            yield SAY.both("price_open", names=self.listed("target", unknown))
 
     def price(self, price: TargetPrice) -> Text:
         """What one target costs last of all, and alone."""
@@ -124,7 +131,8 @@ class Statements:
         }
         if point.npv is None or point.shortfall is None:
             return Text.joined(SAY.both(f"within_{point.front}", **values), SAY.both("less_impossible"))
-        values |= {"npv": number(point.npv, 0), "shortfall": number(point.shortfall, 2)}
+        values |= {"npv": number(point.npv, 0), "npv_before": number(self.npv, 0)}
+        values |= {"shortfall": number(point.shortfall, 2)}
         first = Text.joined(SAY.both(f"within_{point.front}", **values), SAY.both("less_left", **values))
         return first if not point.worse else Text.joined(first, SAY.both("less_worse", names=self.worse(point)))
 
@@ -140,7 +148,7 @@ class Statements:
     def lever(self, lever: Lever) -> Text:
         """What a delay or another ceiling costs."""
         if lever.kind == "ceiling":
-            what = SAY.both("ceiling", share=percent(float(lever.item), 0))
+            what = self.ceiling(lever)
         elif lever.item == ALL:
             what = SAY.both("delay_everything")
         else:
@@ -156,6 +164,11 @@ class Statements:
             before=number(self.answers.base.shortfall, 2),
         )
 
+    def ceiling(self, lever: Lever) -> Text:
+        """The other ceiling on contracts, with the one of the workbook."""
+        now = self.answers.run.case.settings.offtake_share
+        return SAY.both("ceiling", share=percent(float(lever.item), 0), now=percent(now, 0))
+
     def limit(self, limit: LimitValue) -> Text:
         """What one more unit of a limit is worth, and how far that holds."""
         low, high = limit.holds
@@ -167,7 +180,7 @@ class Statements:
             step=bare(limit.unit.step),
             unit=self.names.unit(limit.unit_words),
             npv=signed(limit.unit.npv),
-            shortfall=signed(limit.unit.shortfall, 4),
+            shortfall=signed(limit.unit.shortfall),
         )
         if not low and not high:
             return Text.joined(first, SAY.both("limit_once"))
@@ -194,8 +207,10 @@ def between(ends: Between, decimals: int = 1) -> Text:
 
 
 def signed(value: float, decimals: int = 3) -> Text:
-    """A difference with its sign."""
-    shown = number(value, decimals)
+    """A difference with its sign, and three digits that say something however small it is: many units may be meant."""
+    if abs(value) < ROUNDING:
+        return number(0.0, 0)
+    shown = number(value, max(decimals, 2 - math.floor(math.log10(abs(value)))))
     return Text(f"+{shown.en}", f"+{shown.tr}") if value > 0 else shown
 
 
@@ -207,4 +222,4 @@ def _joined(names: Sequence[Text], most: int = MOST_NAMES) -> Text:
     shown = list(names[:most])
     if len(names) > most:
         shown.append(SAY.both("and_more", count=len(names) - most))
-    return Text.listed(shown)
+    return Text.listed(shown, "; " if any("," in name.en + name.tr for name in shown) else ", ")

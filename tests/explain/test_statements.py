@@ -13,7 +13,7 @@ from roadmap_opt.answers.firm import Firmness, Lean, Point, Unlike
 from roadmap_opt.answers.levers import ALL, Lever
 from roadmap_opt.answers.limits import Effect, LimitValue, Number
 from roadmap_opt.answers.price import Between, TargetPrice
-from roadmap_opt.answers.statements import MOST_NAMES, Statements, between
+from roadmap_opt.answers.statements import MOST_NAMES, Statements, between, signed
 from roadmap_opt.messages import Text
 from roadmap_opt.solver.decisions import Decisions
 from tests.support.explained import run_of
@@ -69,13 +69,17 @@ def test_a_price_has_both_ends_and_what_costs_nothing_is_told_together(told: Pla
     assert said_of(told, prices=(price(told, "few", free), price(told, "many", dear, Between(30.0, 30.0)))) == {
         "price": [
             "many: 12.0 to 12.5 MUSD if asked for last, 30.0 MUSD if asked for alone.",
-            "Once the others are met, these cost nothing: few.",
+            "All others met as well as now, these cost less than 0.5 MUSD each: few.",
         ]
     }
 
 
-def test_a_price_that_may_be_nothing_or_much_is_not_told(told: PlanAnswers) -> None:
-    assert said_of(told, prices=(price(told, "many", Between(0.0, 40.0)), price(told, "few", None))) == {"price": []}
+def test_a_price_that_may_be_nothing_or_much_is_told_as_that_and_an_unknown_one_is_named(told: PlanAnswers) -> None:
+    """Each target is in one sentence: what is left out would be read as costing nothing."""
+    assert said_of(told, prices=(price(told, "many", Between(0.0, 40.0)), price(told, "few", None)))["price"] == [
+        "many: 0.0 to 40.0 MUSD if asked for last.",
+        "No answer in time, so the price is not known: few.",
+    ]
 
 
 def test_the_dearest_target_comes_first(told: PlanAnswers) -> None:
@@ -95,7 +99,7 @@ def test_a_part_is_told_once_with_the_narrowest_margin_that_is_proven(told: Plan
     )
     assert said_of(told, parts=parts)["firm"] == [
         "Every plan made of parts of this one that is at most 5.0 % worse has: magnet_line.",
-        "At most 3.0 % worse without: owner, permit.",
+        "At most 3.0 % worse without any one of: owner, permit.",
     ]
 
 
@@ -129,9 +133,10 @@ def test_a_front_tells_its_limit_what_is_left_and_what_is_missed_for_the_first_t
     point = Point("net_cost_to_state", 7.5, 0.75, 20.4, 0.0, 1.25, {"many": (2028, 2029), "few": ()}, ())
     assert said_of(told, points=(point,))["less"] == [
         "With 75 % of the public money (net cost to the state at most 7.5 MUSD): weighted shortfall 1.25 instead of "
-        "0.50, net present value 20 MUSD. Missed by more, in these years for the first time: many (2028–2029), few."
+        f"0.50, net present value 20 MUSD instead of {NPV:.0f}. Missed by more, with the years in which this plan "
+        "still meets them: many (2028–2029), few."
     ]
-    assert said_of(told, points=(point._replace(worse={}),))["less"][0].endswith("net present value 20 MUSD.")
+    assert said_of(told, points=(point._replace(worse={}),))["less"][0].endswith(f"20 MUSD instead of {NPV:.0f}.")
 
 
 def test_a_front_that_nothing_fits_has_no_numbers_of_a_plan(told: PlanAnswers) -> None:
@@ -147,7 +152,11 @@ def test_a_front_that_nothing_fits_has_no_numbers_of_a_plan(told: PlanAnswers) -
     [
         ("delay", "permit", "permit takes a year longer"),
         ("delay", ALL, "Everything that is still to begin comes a year later"),
-        ("ceiling", "0.3", "Contracts for at most 30 % of production"),
+        (
+            "ceiling",
+            "0.3",
+            "Contracts for at most 30 % of production instead of 50 %, groups with a ceiling of their own apart",
+        ),
     ],
 )
 def test_a_lever_is_told_by_what_it_moves(told: PlanAnswers, kind: str, item: str, start: str) -> None:
@@ -156,9 +165,24 @@ def test_a_lever_is_told_by_what_it_moves(told: PlanAnswers, kind: str, item: st
         f"{start}: weighted shortfall 0.75 instead of 0.50, net present value 20 MUSD instead of {NPV:.0f}."
     ]
     none = lever._replace(npv=None, shortfall=None)
-    assert said_of(told, levers=(none,))["delay"] == [f"{start}: no answer in time."]
+    assert said_of(told, levers=(none,))["delay"] == [f"{start}: no answer in time, so what it costs is not known."]
     (sentence,) = said_of(told, levers=(none._replace(impossible=True),))["delay"]
     assert sentence.startswith(f"{start}: no part of the plan can be kept")
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (-2.6774, "−2.677"),
+        (0.017, "+0.0170"),
+        (-2.836e-5, "−0.0000284"),
+        (1e-9, "0"),
+        (-1e-9, "0"),
+        (1234.5678, "+1,234.568"),
+    ],
+)
+def test_a_difference_shows_three_digits_however_small_it_is(value: float, shown: str) -> None:
+    assert signed(value).en == shown
 
 
 def test_a_limit_is_told_with_its_cell_its_signs_and_how_far_it_holds(told: PlanAnswers) -> None:
@@ -175,10 +199,10 @@ def test_a_limit_is_told_with_its_cell_its_signs_and_how_far_it_holds(told: Plan
     )
     assert said_of(told, limits=(found,))["limits"] == [
         "Demand!E4 (Demand · home|base · quantity · 2028, now 60): 1 t more changes the net present value by +0.100 "
-        "MUSD and the weighted shortfall by −0.0002. Per unit it is the same from −30 % to 10 % of change."
+        "MUSD and the weighted shortfall by −0.000200. Per unit it is the same from −30 % to 10 % of change."
     ]
     (sentence,) = said_of(told, limits=(replace(found, holds=(0.0, 0.0)),))["limits"]
-    assert sentence.endswith("−0.0002. It is no longer so for the next steps that were tried.")
+    assert sentence.endswith("−0.000200. It is no longer so for the next steps that were tried.")
 
 
 def test_long_lists_say_how_many_more_there_are(told: PlanAnswers) -> None:

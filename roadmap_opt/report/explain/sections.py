@@ -162,7 +162,7 @@ def delays_section(answers: PlanAnswers, told: Statements) -> Section:
     rows = []
     for lever in answers.levers:
         if lever.kind == "ceiling":
-            name = SAY.both("ceiling", share=percent(float(lever.item), 0))
+            name = told.ceiling(lever)
         else:
             name = SAY.both("everything") if lever.item == ALL else told.names("programme", lever.item)
         left_out = told.left_out(lever.left_out)
