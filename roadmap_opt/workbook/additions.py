@@ -207,5 +207,9 @@ class _Copy:
         if "confidence" in values:
             values["confidence"] = "assumption"
         copied = said("Copy of {model}: replace what differs.", model=self.model)
-        values |= {name: note for name, note in (("note", copied), ("note_tr", spoken(copied, "tr"))) if name in values}
+        values |= {
+            name: note
+            for name, note in (("note", spoken(copied, "en")), ("note_tr", spoken(copied, "tr")))
+            if name in values
+        }
         return NewRow(sheet, values, row)

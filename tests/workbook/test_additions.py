@@ -206,14 +206,15 @@ def test_the_first_row_of_a_sheet_is_filled_in_by_hand() -> None:
     assert "ilk girdi satırını elle doldurun" in refused.value.in_language("tr")
 
 
-def test_what_is_said_and_noted_is_in_the_language_asked_for(tmp_path: Path) -> None:
+def test_what_is_said_is_in_the_language_asked_for_and_what_is_noted_in_both(tmp_path: Path) -> None:
     book = write_book(tmp_path / "tiny.xlsx")
     wrong = run("add", "site", book, "fresh", "--like", "twon", "--lang", "tr")
     assert wrong.exit_code == 2
     assert "Sites sayfasında twon adlı yer yok" in wrong.output
     read = read_workbook(added(tmp_path, "market", "taze", "--lang", "tr", book=book))
     (fresh,) = (row for row in read.tables["Markets"] if row.values["market"] == "taze")
-    assert fresh.values["note"] == "home satırının kopyası: farklı olanları değiştirin."
+    assert fresh.values["note"] == "Copy of home: replace what differs."
+    assert fresh.values["note_tr"] == "home satırının kopyası: farklı olanları değiştirin."
 
 
 @pytest.mark.parametrize(
