@@ -87,7 +87,8 @@ def _why(score: Score, beyond: OutOfReach | None, run: Run, names: Names) -> Tex
     if score.since is not None and score.since <= beyond.possible:
         return told
     key = "why_from" if score.since is None else "why_from_to"
-    weighed = SAY.both(key, year=beyond.possible, since=score.since)
+    last = beyond.possible if score.since is None else score.since - 1
+    weighed = SAY.both(key, year=beyond.possible, years=figures.span(beyond.possible, last))
     return Text(f"{told.en} {weighed.en}", f"{told.tr} {weighed.tr}")
 
 

@@ -87,11 +87,13 @@ def _begun(run: Run) -> Text | None:
         return SAY.both("first_nothing", years=figures.span(years[0], years[-1]))
     programmes = sum(step.kind == "programme" for step in steps)
     modules = sum(step.count for step in steps if step.kind == "plant")
+    contracts = sum(step.kind == "contract" for step in steps)
     return SAY.both(
-        "first_begun",
+        "first_begun_signed" if contracts else "first_begun",
         years=figures.span(years[0], years[-1]),
         programmes=SAY.both(f"programmes_{_how_many(programmes)}", count=programmes),
         modules=SAY.both(f"modules_{_how_many(modules)}", count=modules),
+        contracts=SAY.both(f"contracts_{_how_many(contracts)}", count=contracts),
         cost=figures.number(math.fsum(step.cost for step in steps), 0, MUSD),
     )
 

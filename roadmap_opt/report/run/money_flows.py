@@ -165,7 +165,7 @@ def returns_tiles(run: Run) -> list[Tile]:
     """Rate of return, payback, cover of all service, imports replaced: what others ask for beside the present value."""
     found, last = returns_of(run), run.ix.rows.span(run.ix.rows.periods[-1])[-1]
     rate = SAY.both("returns_no_rate") if found.rate is None else figures.percent(found.rate)
-    payback = SAY.both("returns_no_payback") if found.payback is None else Text.same(str(found.payback))
+    payback = SAY.both("returns_no_payback", year=last) if found.payback is None else Text.same(str(found.payback))
     if not found.invests:
         rate = payback = figures.NOTHING
     cover = figures.NOTHING if found.service_cover is None else figures.number(found.service_cover, 2)
