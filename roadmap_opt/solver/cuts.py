@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import highspy
@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from roadmap_opt.solver.arrays import Vector
-from roadmap_opt.solver.highs import NO_PLANS, Stop, must
+from roadmap_opt.solver.highs import NO_PLANS, Stop, finite, must
 
 _ROOT_ONLY: dict[str, Any] = NO_PLANS | {"presolve": "off", "mip_detect_symmetry": False, "mip_max_nodes": 1}
 """Options of a search that ends with its root. Presolve would number the columns anew, and of plans that are alike none
@@ -86,10 +86,10 @@ class Separation:
         solver.run()
         info = solver.getInfo()
         self._told(info.mip_dual_bound)
-        met = float(info.objective_function_value)
         feasible = info.primal_solution_status == highspy.kSolutionStatusFeasible
-        return Cuts(found.starts, found.columns, found.values, found.lower, found.upper, met if feasible else math.inf)
+        return replace(found, met=float(info.objective_function_value)) if feasible else found
 
     def _told(self, bound: float) -> None:
-        if math.isfinite(bound) and abs(bound) < highspy.kHighsInf:
-            self.tell(float(bound))
+        proven = finite(bound)
+        if proven is not None:
+            self.tell(proven)

@@ -266,9 +266,9 @@ def _listen(
 
     def on_check(event: Any) -> None:
         data = event.data_out
-        best = _finite(data.mip_primal_bound)
+        best = finite(data.mip_primal_bound)
         known = proven()
-        bound = sharper(None if in_part else _finite(data.mip_dual_bound), known, maximise)
+        bound = sharper(None if in_part else finite(data.mip_dual_bound), known, maximise)
         gap = relative_gap(best, bound)
         progress.update(time.perf_counter() - began, best, bound, gap)
         if known is not None and gap is not None and gap <= limits.gap:
@@ -280,7 +280,8 @@ def _listen(
         solver.cbSimplexInterrupt += on_step
 
 
-def _finite(value: float) -> float | None:
+def finite(value: float) -> float | None:
+    """A bound or objective as HiGHS states it; ``None`` where it stands for none."""
     return value if math.isfinite(value) and abs(value) < 1e29 else None
 
 
@@ -312,7 +313,7 @@ def _read(name: str, solver: Any, integer: Any, objective: LinearForm, seconds: 
 
 
 def _bound(info: Any, is_lp: bool) -> float | None:
-    return None if is_lp else _finite(info.mip_dual_bound)
+    return None if is_lp else finite(info.mip_dual_bound)
 
 
 def _outcome(kind: Any, feasible: bool) -> tuple[Status, StoppedBy]:

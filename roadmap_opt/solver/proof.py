@@ -37,7 +37,6 @@ FAR = 0.4
 """How much worse than the relaxation, relative to it, a group's linear program must be for the group to be set aside
 while no plan is known that it could be measured against."""
 
-
 SEPARATION = 25.0
 """Most seconds for rows that cut off fractions: later ones bring the default case less than the tree does."""
 

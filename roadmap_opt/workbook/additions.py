@@ -207,9 +207,6 @@ class _Copy:
         if "confidence" in values:
             values["confidence"] = "assumption"
         copied = said("Copy of {model}: replace what differs.", model=self.model)
-        values |= {
-            name: note
-            for name, note in (("note", spoken(copied, "en")), ("note_tr", spoken(copied, "tr")))
-            if name in values
-        }
+        noted = {"note": spoken(copied, "en"), "note_tr": spoken(copied, "tr")}
+        values |= {name: note for name, note in noted.items() if name in values}
         return NewRow(sheet, values, row)
