@@ -1,4 +1,4 @@
-"""Ctrl-C during a solve: the first press asks the solver to stop and keep its best plan, one half a second later or
+"""Ctrl-C during a solve: the first press asks the solver to stop and keep its best plan, one two seconds later or
 more ends at once.
 """
 
@@ -16,9 +16,10 @@ from types import FrameType, TracebackType
 ABORTED = 130
 """Exit code of a program ended by Ctrl-C, by convention."""
 
-ECHO = 0.5
+ECHO = 2.0
 """Seconds within which a second signal is the first press again: a terminal signals every program in front, and some
-that start others (``timeout``, runners of packages) pass it on besides. Who presses twice so fast has to press again.
+that start others (``timeout``, runners of packages) pass it on besides. It is seen only when the solver lets Python run
+again, which may take a second after it has come. Who presses twice so fast has to press again.
 """
 
 
