@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -17,7 +18,7 @@ from roadmap_opt.errors import Finding, InputError
 from roadmap_opt.messages import Language, Text
 from roadmap_opt.reach import OutOfReach, out_of_reach
 from roadmap_opt.words import DESK
-from roadmap_opt.workbook.additions import addition
+from roadmap_opt.workbook.additions import addition, changes_left_out
 from roadmap_opt.workbook.copies import Written, copy_place, save_copy, with_findings, with_rows
 from roadmap_opt.workbook.read import open_content, read_content, read_workbook, workbook_content
 from roadmap_opt.workbook.template import write_workbook
@@ -148,14 +149,15 @@ def check_into(path: Path, scenario: str, into: Path, language: Language) -> tup
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What was added: the copy that holds it, the row that was copied, the rows that were written, and what ``check``
-    says of the copy.
+    """What was added: the copy that holds it, the row that was copied, the rows that were written, what ``check`` says
+    of the copy, and which rows of Overlays and Sweeps change what was copied and not the copy, by sheet.
     """
 
     path: Path
     model: str
     written: tuple[Written, ...]
     checks: tuple[ScenarioCheck, ...]
+    left_out: Mapping[str, Sequence[int]]
 
 
 def add_to_workbook(
@@ -176,7 +178,7 @@ def add_to_workbook(
     made, written = with_rows(workbook.name, content, read.tables, titles, rows, language)
     save_copy(path, made)
     checks = check_workbook(path, name if kind == "scenario" else BASE, made)
-    return Added(path, model, tuple(written), tuple(checks))
+    return Added(path, model, tuple(written), tuple(checks), changes_left_out(read.tables, rows))
 
 
 def _known(target: OutOfReach) -> tuple[str, bool, Text]:

@@ -266,13 +266,14 @@ def points(base: Base, answers: Mapping[str, Best], peaks: Mapping[str, float]) 
         share = None if front == "shortfall" else float(part)
         limit = base.shortfall + float(part) if share is None else share * peaks[front]
         spread = 0.0 if best.reached is None or best.most is None else max(0.0, best.most - best.reached)
-        worse = _worse(base, best)
-        found.append(Point(front, limit, share, best.npv, spread, best.shortfall, worse, best.left_out))
+        missed = worse(base, best)
+        found.append(Point(front, limit, share, best.npv, spread, best.shortfall, missed, best.left_out))
     order = (*FRONTS, "shortfall")
     return tuple(sorted(found, key=lambda point: (order.index(point.front), -(point.share or 0.0), point.limit)))
 
 
-def _worse(base: Base, best: Best) -> dict[str, tuple[int, ...]]:
+def worse(base: Base, best: Best) -> dict[str, tuple[int, ...]]:
+    """Targets that are missed by more than in the plan, with the years in which each is missed only now."""
     found: dict[str, tuple[int, ...]] = {}
     for target, years in best.missed.items():
         if target in base.shares and base.mean(target, years) > base.mean(target, base.shares[target]) + NOTICED:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from roadmap_opt.answers.asking import Base
-from roadmap_opt.answers.firm import loss
+from roadmap_opt.answers.firm import loss, worse
 from roadmap_opt.answers.price import Between
 from roadmap_opt.answers.questions import Aim, Best, Question
 from roadmap_opt.solver.outcome import Status
@@ -31,8 +31,9 @@ ALL = "everything"
 class Lever(NamedTuple):
     """What the plan loses if something takes a year longer (``kind`` is ``delay``, ``item`` the programme or
     :data:`ALL`), or under another ceiling on contracts (``ceiling``, ``item`` the share): MUSD of the objective, with
-    the net present value and the weighted shortfall that are left, and what is left out. It is ``impossible`` where no
-    part of the plan can be kept then: a pin or a hard target asks for what is too late.
+    the net present value and the weighted shortfall that are left, the targets that are missed by more (each with the
+    years in which it is missed only now), and what is left out. It is ``impossible`` where no part of the plan can be
+    kept then: a pin or a hard target asks for what is too late.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Lever(NamedTuple):
     loss: Between | None
     npv: float | None
     shortfall: float | None
+    worse: Mapping[str, tuple[int, ...]]
     left_out: tuple[tuple[str, int], ...]
 
 
@@ -69,7 +71,8 @@ def levers(base: Base, answers: Mapping[str, Best]) -> tuple[Lever, ...]:
         kind, _, item = key.partition(":")
         if kind in ("delay", "ceiling"):
             impossible = best.status is Status.INFEASIBLE
-            found.append(Lever(kind, item, impossible, loss(base, best), best.npv, best.shortfall, best.left_out))
+            lost, missed = loss(base, best), worse(base, best)
+            found.append(Lever(kind, item, impossible, lost, best.npv, best.shortfall, missed, best.left_out))
     return tuple(sorted(found, key=lambda each: (each.kind == "ceiling", -(each.loss.low if each.loss else math.inf))))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from roadmap_opt.answers.about_plan import PlanAnswers
 from roadmap_opt.answers.firm import MARGINS, Firmness, Lean, Point, Unlike
@@ -23,6 +23,9 @@ ROUNDING = 1e-7
 
 MOST_NAMES = 12
 """Names in one sentence."""
+
+FEW_NAMES = 4
+"""The same where there is a sentence for each of many changes."""
 
 KINDS = {"build": "plant", "start": "programme", "sign": "contract", "mobilise": "source_name"}
 
@@ -54,6 +57,9 @@ class Statements:
         priced = [price for price in self.answers.prices if price.last is not None]
         free = [price.target.target for price in priced if price.last is not None and price.last.high < TOLD]
         dear = sorted((p for p in priced if p.target.target not in free), key=lambda p: -_low(p.last))
+        if len(dear) > 1 and all(price.alone is not None for price in dear):
+            totals = {key: between(_sum([getattr(price, key) for price in dear])) for key in ("last", "alone")}
+            yield SAY.both("price_total", count=len(dear), **totals)
         for price in dear:
             yield self.price(price)
         if free:
@@ -66,6 +72,8 @@ class Statements:
         """What one target costs last of all, and alone."""
         assert price.last is not None
         name = self.names("target", price.target.target)
+        if price.missed:
+            name = SAY.both("price_as_far", name=name)
         if price.alone is None:
             return SAY.both("price_last", name=name, last=between(price.last))
         return SAY.both("price_alone", name=name, last=between(price.last), alone=between(price.alone))
@@ -88,10 +96,10 @@ class Statements:
 
     def lean(self, lean: Lean) -> Text:
         """What can go all together within a margin."""
-        gone = self._plants(lean.left_out)
+        gone = self._capacities(lean.left_out)
         return SAY.both(
             "lean" if gone else "lean_all",
-            names=self.listed("plant", gone),
+            names=_joined(gone),
             margin=percent(lean.margin, 0),
             investment=between(lean.investment, 0),
             before=number(lean.before, 0),
@@ -101,22 +109,38 @@ class Statements:
 
     def unlike(self, other: Unlike) -> Text:
         """The plan that is as unlike both the plan and the leanest one as can be."""
-        gone = self._plants(other.left_out)
-        instead = [plant for plant in self._plants(other.instead) if plant not in gone]  # else fewer of it, but some
+        instead = self._capacities(other.instead)
         return SAY.both(
             "unlike" if instead else "unlike_less",
             margin=percent(other.margin, 0),
-            names=self.listed("plant", gone),
-            instead=self.listed("plant", instead),
+            names=_joined(self._capacities(other.left_out)),
+            instead=_joined(instead),
             investment=number(other.investment, 0),
             npv=number(other.npv, 0),
             shortfall=number(other.shortfall, 2),
         )
 
-    def _plants(self, parts: Sequence[tuple[str, int]]) -> list[str]:
-        """The types of the plants among parts, each once."""
-        kinds = {row.module: row.plant for row in self.answers.run.case.modules}
-        return list(dict.fromkeys(kinds[name] for name, _ in parts if name in kinds))
+    def _capacities(self, parts: Sequence[tuple[str, int]]) -> list[Text]:
+        """The plant types among parts, each with how much of its capacity they are of all that the plan builds."""
+        case, modules = self.answers.run.case, {row.module: row for row in self.answers.run.case.modules}
+        units = {row.plant: row.capacity_unit for row in case.plants}
+        built, among = dict.fromkeys(units, 0.0), dict.fromkeys(units, 0.0)
+        for (_, module, _), count in self.answers.base.plan.builds.items():
+            built[modules[module].plant] += count * modules[module].capacity
+        for name, _ in parts:
+            if name in modules:
+                among[modules[name].plant] += modules[name].capacity
+        return [
+            SAY.both(
+                "capacity_of",
+                name=self.names("plant", plant),
+                part=bare(capacity),
+                whole=bare(built[plant]),
+                unit=self.names.unit(units[plant]),
+            )
+            for plant, capacity in among.items()
+            if capacity > 0
+        ]
 
     def _parts(self, parts: Sequence[Firmness]) -> Text:
         return _joined([self.names(KINDS[part.kind], part.item) for part in parts])
@@ -133,17 +157,21 @@ class Statements:
             return Text.joined(SAY.both(f"within_{point.front}", **values), SAY.both("less_impossible"))
         values |= {"npv": number(point.npv, 0), "npv_before": number(self.npv, 0)}
         values |= {"shortfall": number(point.shortfall, 2)}
-        first = Text.joined(SAY.both(f"within_{point.front}", **values), SAY.both("less_left", **values))
-        return first if not point.worse else Text.joined(first, SAY.both("less_worse", names=self.worse(point)))
+        parts = [SAY.both(f"within_{point.front}", **values), SAY.both("less_left", **values)]
+        if point.worse:
+            parts.append(SAY.both("less_worse", names=self.worse(point.worse)))
+        if point.open >= TOLD:
+            parts.append(SAY.both("less_open", open=number(point.open, 0)))
+        return Text.joined(*parts)
 
-    def worse(self, point: Point) -> Text:
-        """The targets that are missed by more, with the years in which each is missed only now."""
+    def worse(self, missed: Mapping[str, tuple[int, ...]], most: int = MOST_NAMES) -> Text:
+        """Targets that are missed by more, with the years in which each is missed only now."""
         told = []
-        for target, years in point.worse.items():
+        for target, years in missed.items():
             name = self.names("target", target)
             when = f" ({spans(frozenset(years))})" if years else ""
             told.append(Text(name.en + when, name.tr + when))
-        return _joined(told)
+        return _joined(told, most)
 
     def lever(self, lever: Lever) -> Text:
         """What a delay or another ceiling costs."""
@@ -155,14 +183,18 @@ class Statements:
             what = SAY.both("delay", name=self.names("programme", lever.item))
         if lever.npv is None or lever.shortfall is None:
             return SAY.both("lever_impossible" if lever.impossible else "lever_open", what=what)
-        return SAY.both(
-            "lever",
+        told = SAY.both(
+            "lever" if lever.loss is None else "lever_loss",
             what=what,
             npv=number(lever.npv, 0),
             npv_before=number(self.npv, 0),
             shortfall=number(lever.shortfall, 2),
             before=number(self.answers.base.shortfall, 2),
+            loss=between(lever.loss or Between(0.0, 0.0), 0),
         )
+        if not lever.worse:
+            return told
+        return Text.joined(told, SAY.both("lever_worse", names=self.worse(lever.worse, FEW_NAMES)))
 
     def ceiling(self, lever: Lever) -> Text:
         """The other ceiling on contracts, with the one of the workbook."""
@@ -171,20 +203,31 @@ class Statements:
 
     def limit(self, limit: LimitValue) -> Text:
         """What one more unit of a limit is worth, and how far that holds."""
-        low, high = limit.holds
         first = SAY.both(
             "limit",
             cell=limit.cell,
             words=limit.number.words,
             value=bare(limit.value),
             step=bare(limit.unit.step),
-            unit=self.names.unit(limit.unit_words),
+            unit=self.unit(limit),
             npv=signed(limit.unit.npv),
             shortfall=signed(limit.unit.shortfall),
         )
-        if not low and not high:
+        if not any(limit.holds):
             return Text.joined(first, SAY.both("limit_once"))
-        return Text.joined(first, SAY.both("limit_holds", low=percent(low, 0), high=percent(high, 0)))
+        low, high = holding(limit)
+        return Text.joined(first, SAY.both("limit_holds", low=low, high=high))
+
+    def unit(self, limit: LimitValue) -> Text:
+        """The unit of a limit; of an amount of goods that of the good."""
+        case, key = self.answers.run.case, limit.number.key.split("|")[0]
+        units = {row.commodity: row.unit for row in case.commodities}
+        goods = {row.supply: row.commodity for row in case.supplies}
+        goods |= {row.market: row.commodity for row in case.markets} | {name: name for name in units}
+        words = limit.unit_words
+        if words.startswith("units") and key in goods:
+            words = units[goods[key]] + words.removeprefix("units")
+        return self.names.unit(words)
 
     def listed(self, kind: str, keys: Sequence[str]) -> Text:
         """Names one after the other."""
@@ -200,6 +243,12 @@ class Statements:
         return _joined(told, len(told))
 
 
+def holding(limit: LimitValue) -> tuple[Text, Text]:
+    """The smallest and the largest value at which a unit is worth the same: the one more unit itself is among them."""
+    low, high = (limit.value * (1.0 + step) for step in limit.holds)
+    return bare(low, limit.value), bare(max(high, limit.value + limit.unit.step), limit.value)
+
+
 def between(ends: Between, decimals: int = 1) -> Text:
     """Both ends of a number, or the number where they read the same."""
     low, high = number(ends.low, decimals), number(ends.high, decimals)
@@ -212,6 +261,10 @@ def signed(value: float, decimals: int = 3) -> Text:
         return number(0.0, 0)
     shown = number(value, max(decimals, 2 - math.floor(math.log10(abs(value)))))
     return Text(f"+{shown.en}", f"+{shown.tr}") if value > 0 else shown
+
+
+def _sum(ends: Sequence[Between]) -> Between:
+    return Between(sum(each.low for each in ends), sum(each.high for each in ends))
 
 
 def _low(ends: Between | None) -> float:

@@ -190,15 +190,10 @@ class Search:
                     ChangeProblem("E405", "row", said("row {number}", number=pattern), "* for sheet Settings", remedy)
                 )
             return list(range(len(table.rows)))
-        keys = [tuple("" if part is None else format_cell(part) for part in table.key_of(row)) for row in table]
-        parts = pattern.split("|") if pattern != "*" else ["*"] * len(table.spec.key_columns)
+        keys = [written_key(table, row) for row in table]
+        parts = pattern_parts(table, pattern)
         wanted = [_pattern(part) for part in parts]
-        matching = [
-            position
-            for position, key in enumerate(keys)
-            if len(key) == len(wanted)
-            and all(fnmatch.fnmatchcase(fold(part), want) for part, want in zip(key, wanted, strict=True))
-        ]
+        matching = [position for position, key in enumerate(keys) if _fits(key, wanted)]
         if not matching and not self._names_derived_price(table, wanted):
             known = ["|".join(key) for key in keys]
             meant = nearest(pattern, known)
@@ -286,6 +281,27 @@ class Search:
             remedy = "Correct first_year and last_year."
             self.problems.append(ChangeProblem("E406", given, found, span, remedy, needs=needs))
         return chosen
+
+
+def written_key(table: Table, row: Row) -> tuple[str, ...]:
+    """The key of a row as it is written in a pattern; a blank part is empty."""
+    return tuple("" if part is None else format_cell(part) for part in table.key_of(row))
+
+
+def pattern_parts(table: Table, pattern: str) -> list[str]:
+    """The parts of a row pattern; a single * stands for every part of a key."""
+    return pattern.split("|") if pattern != "*" else ["*"] * len(table.spec.key_columns)
+
+
+def matches(table: Table, row: Row, pattern: str) -> bool:
+    """Whether a row pattern of Overlays or Sweeps means this row."""
+    return _fits(written_key(table, row), [_pattern(part) for part in pattern_parts(table, pattern)])
+
+
+def _fits(key: Sequence[str], wanted: Sequence[str]) -> bool:
+    return len(key) == len(wanted) and all(
+        fnmatch.fnmatchcase(fold(part), want) for part, want in zip(key, wanted, strict=True)
+    )
 
 
 def _pattern(text: str) -> str:

@@ -10,6 +10,7 @@ import click
 from roadmap_opt.cli import options
 from roadmap_opt.cli.common import BAD_INPUT, in_words, print_findings
 from roadmap_opt.cli.speaking import command
+from roadmap_opt.figures import spans
 from roadmap_opt.messages import Language
 from roadmap_opt.shell_words import suggested
 from roadmap_opt.words import DESK as text
@@ -41,6 +42,9 @@ def add(kind: str, workbook: Path, name: str, like: str | None, into: Path | Non
         rows = f"{each.first}" if each.first == each.last else f"{each.first}-{each.last}"
         click.echo(text(language, "added_rows", sheet=each.sheet, rows=rows))
     click.echo(text(language, f"after_{kind}"))
+    if added.left_out:
+        places = "; ".join(f"{sheet} {spans(frozenset(rows))}" for sheet, rows in added.left_out.items())
+        click.echo(text(language, "added_left_out", model=added.model, name=name, places=places))
     click.echo(text(language, "added_next", workbook=workbook, command=suggested("check", added.path)))
     errors = [finding for each in added.checks for finding in each.errors]
     print_findings("errors", errors, language)

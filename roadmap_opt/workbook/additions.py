@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from roadmap_opt.case.change_search import matches
 from roadmap_opt.case.names import fold, nearest
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.case.tables import Row, Tables
@@ -72,6 +73,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             ),
         ),
         "deposit": Kind("Deposits", (Part("Effects", "item", brings="programme"), Part("Requirements", "programme"))),
+        "size": Kind("Modules"),
         "target": Kind("Targets"),
         "scenario": Kind("Scenarios", (Part("Overlays", "scenario"),)),
         "site": Kind(
@@ -89,6 +91,12 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
     }
 )
 """What `add` can add, by the word that is typed."""
+
+BY_HAND: Mapping[str, tuple[str, ...]] = MappingProxyType({"place": ("PlantSites", "Requirements")})
+"""What is a row or two to copy by hand, and on which sheets: a plant type that may stand at one more site."""
+
+CHANGES = ("Overlays", "Sweeps")
+"""Sheets whose rows change rows of other sheets, which they name by a pattern."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +140,26 @@ def addition(tables: Tables, kind: str, name: str, like: str | None) -> tuple[st
     copy = _Copy(tables, name.strip(), model)
     copy.whole(made)
     return model, copy.rows
+
+
+def changes_left_out(tables: Tables, rows: Iterable[NewRow]) -> dict[str, list[int]]:
+    """Rows of Overlays and Sweeps, by their numbers, that change what was copied and not the copy: a scenario with
+    dearer plants leaves a new one as it is.
+    """
+    pairs: dict[str, list[tuple[Row, Row]]] = {}
+    for row in rows:
+        pairs.setdefault(row.sheet, []).append((row.model, Row(row.values, 0)))
+    left: dict[str, list[int]] = {}
+    for sheet in CHANGES:
+        for change in tables[sheet]:
+            table, pattern = change.values["table"], change.values["row"]
+            about = tables.get(str(table))
+            if about is not None and any(
+                matches(about, model, str(pattern)) and not matches(about, copy, str(pattern))
+                for model, copy in pairs.get(str(table), ())
+            ):
+                left.setdefault(sheet, []).append(change.number)
+    return left
 
 
 def _has_parts(tables: Tables, kind: Kind, name: str) -> bool:

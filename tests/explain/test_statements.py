@@ -30,7 +30,12 @@ def told() -> PlanAnswers:
         Targets=[target("many", "magnets", "sintered", 100.0), target("few", "magnets", "sintered", 50.0)],
         Programmes=[programme("permit", kind="permit", cost=0.0)],
     )
-    base = Base(run.case, Decisions({}, {}, {}, {}, ""), 1000.0, {"many": {2027: 0.5}, "few": {2027: 0.0}})
+    base = Base(
+        run.case,
+        Decisions({("town", "magnet_line_m", 2026): 3}, {}, {}, {}, ""),
+        1000.0,
+        {"many": {2027: 0.5}, "few": {2027: 0.0}},
+    )
     return PlanAnswers(run, base, seconds=1.0, open=0, peaks={})
 
 
@@ -40,11 +45,13 @@ def said_of(told: PlanAnswers, **answers: Any) -> dict[str, list[str]]:
     return {topic: [sentence.en for sentence in sentences] for topic, sentences in topics}
 
 
-def price(told: PlanAnswers, name: str, last: Between | None, alone: Between | None = None) -> TargetPrice:
+def price(
+    told: PlanAnswers, name: str, last: Between | None, alone: Between | None = None, missed: tuple[int, ...] = ()
+) -> TargetPrice:
     row = next(row for row in told.base.targets if row.target == name)
     return TargetPrice(
         target=row,
-        missed=(),
+        missed=missed,
         met_from=2026,
         possible=2026,
         last=last,
@@ -90,6 +97,16 @@ def test_the_dearest_target_comes_first(told: PlanAnswers) -> None:
     ]
 
 
+def test_what_is_missed_is_in_no_price_and_the_totals_come_first(told: PlanAnswers) -> None:
+    few = price(told, "few", Between(1.0, 1.2), Between(8.0, 8.0), missed=(2027,))
+    assert said_of(told, prices=(few, price(told, "many", Between(2.0, 2.0), Between(9.0, 9.5))))["price"] == [
+        "2 targets cost something: asked for last they add up to 3.0 to 3.2 MUSD, each asked for alone to 17.0 to 17.5 "
+        "MUSD. Plants serve several of them, so neither is the cost of all together.",
+        "many: 2.0 MUSD if asked for last, 9.0 to 9.5 MUSD if asked for alone.",
+        "few, as far as the plan meets it: 1.0 to 1.2 MUSD if asked for last, 8.0 MUSD if asked for alone.",
+    ]
+
+
 def test_a_part_is_told_once_with_the_narrowest_margin_that_is_proven(told: PlanAnswers) -> None:
     # an objective of 1,000: margins of 10, 30 and 50
     parts = (
@@ -110,23 +127,21 @@ def test_a_part_that_no_proof_tells_is_in_no_sentence(told: PlanAnswers) -> None
 def test_the_leanest_plan_with_and_without_something_to_leave_out(told: PlanAnswers) -> None:
     lean = Lean(0.03, Between(6.4, 6.6), 10.0, 29.6, 0.123, (("magnet_line_m", 2026), ("owner", 2026)))
     assert said_of(told, parts=(part("owner", None),), lean=(lean, lean._replace(left_out=())))["firm"] == [
-        "At most 3 % worse with an investment of 6 to 7 MUSD instead of 10, without any or a part of: magnet_line. "
-        "Net present value then 30 MUSD, weighted shortfall 0.12.",
+        "At most 3 % worse with an investment of 6 to 7 MUSD instead of 10, without: "
+        "magnet_line (100 of 300 t magnets). Net present value then 30 MUSD, weighted shortfall 0.12.",
         "At most 3 % worse with an investment of 6 to 7 MUSD instead of 10: no plant can go.",
     ]
 
 
-def test_what_is_there_instead_is_told_unless_it_is_fewer_of_the_same(told: PlanAnswers) -> None:
+def test_what_is_there_instead_is_told_with_how_much_of_it(told: PlanAnswers) -> None:
     line = (("magnet_line_m", 2026),)
-    other = Unlike(0.05, 10.0, 29.6, 0.5, left_out=line, instead=line)
+    other = Unlike(0.05, 10.0, 29.6, 0.5, left_out=line, instead=())
     assert said_of(told, parts=(part("owner", None),), unlike=other)["firm"] == [
-        "Of what was found within 5 %, the most unlike both the plan and that one: without any or a part of "
-        "magnet_line. Investment 10 MUSD, net present value 30 MUSD, weighted shortfall 0.50."
+        "Of what was found within 5 %, the most unlike both the plan and that one: without "
+        "magnet_line (100 of 300 t magnets). Investment 10 MUSD, net present value 30 MUSD, weighted shortfall 0.50."
     ]
-    (sentence,) = said_of(told, parts=(part("owner", None),), unlike=other._replace(left_out=(("owner", 2026),)))[
-        "firm"
-    ]
-    assert "but with magnet_line." in sentence
+    (sentence,) = said_of(told, parts=(part("owner", None),), unlike=other._replace(instead=2 * line))["firm"]
+    assert "but with magnet_line (200 of 300 t magnets), which that one has not." in sentence
 
 
 def test_a_front_tells_its_limit_what_is_left_and_what_is_missed_for_the_first_time(told: PlanAnswers) -> None:
@@ -137,6 +152,8 @@ def test_a_front_tells_its_limit_what_is_left_and_what_is_missed_for_the_first_t
         "still meets them: many (2028–2029), few."
     ]
     assert said_of(told, points=(point._replace(worse={}),))["less"][0].endswith(f"20 MUSD instead of {NPV:.0f}.")
+    (sentence,) = said_of(told, points=(point._replace(open=12.4),))["less"]
+    assert sentence.endswith("Another plan of these parts within the limit is better by at most 12 of the objective.")
 
 
 def test_a_front_that_nothing_fits_has_no_numbers_of_a_plan(told: PlanAnswers) -> None:
@@ -160,10 +177,13 @@ def test_a_front_that_nothing_fits_has_no_numbers_of_a_plan(told: PlanAnswers) -
     ],
 )
 def test_a_lever_is_told_by_what_it_moves(told: PlanAnswers, kind: str, item: str, start: str) -> None:
-    lever = Lever(kind, item, False, Between(9.0, 11.0), 20.4, 0.75, ())
+    lever = Lever(kind, item, False, Between(9.0, 11.0), 20.4, 0.75, {}, ())
     assert said_of(told, levers=(lever,))["delay"] == [
-        f"{start}: weighted shortfall 0.75 instead of 0.50, net present value 20 MUSD instead of {NPV:.0f}."
+        f"{start}: weighted shortfall 0.75 instead of 0.50, net present value 20 MUSD instead of {NPV:.0f}; "
+        "the objective loses 9 to 11."
     ]
+    (sentence,) = said_of(told, levers=(lever._replace(worse={"many": (2027,), "few": ()}),))["delay"]
+    assert sentence.endswith("Missed by more: many (2027), few.")
     none = lever._replace(npv=None, shortfall=None)
     assert said_of(told, levers=(none,))["delay"] == [f"{start}: no answer in time, so what it costs is not known."]
     (sentence,) = said_of(told, levers=(none._replace(impossible=True),))["delay"]
@@ -199,8 +219,11 @@ def test_a_limit_is_told_with_its_cell_its_signs_and_how_far_it_holds(told: Plan
     )
     assert said_of(told, limits=(found,))["limits"] == [
         "Demand!E4 (Demand · home|base · quantity · 2028, now 60): 1 t more changes the net present value by +0.100 "
-        "MUSD and the weighted shortfall by −0.000200. Per unit it is the same from −30 % to 10 % of change."
+        "MUSD and the weighted shortfall by −0.000200. A unit is worth the same from 42 to 66."
     ]
+    # the unit itself is among the values at which it is worth the same, however small they are
+    (sentence,) = said_of(told, limits=(replace(found, value=2.0, holds=(-0.02, 0.02)),))["limits"]
+    assert sentence.endswith("A unit is worth the same from 1.96 to 3.")
     (sentence,) = said_of(told, limits=(replace(found, holds=(0.0, 0.0)),))["limits"]
     assert sentence.endswith("−0.000200. It is no longer so for the next steps that were tried.")
 

@@ -16,7 +16,7 @@ from roadmap_opt.commands import check_workbook, new_workbook
 from roadmap_opt.pipeline import Request, prepare, solve_prepared
 from roadmap_opt.runs.run import Run
 from roadmap_opt.solver.options import SolveOptions
-from roadmap_opt.workbook.additions import KINDS, AdditionError, addition
+from roadmap_opt.workbook.additions import KINDS, AdditionError, addition, changes_left_out
 from roadmap_opt.workbook.layout import column_letter
 from roadmap_opt.workbook.read import read_workbook
 from tests.support.batches import write_book
@@ -24,8 +24,8 @@ from tests.support.default_data import FOLDER
 from tests.support.tiny_case import tiny_rows, tiny_tables
 
 LIKE = {
-    "market": "home", "plant": "magnet_line", "deposit": "hill_ore", "target": "magnets", "scenario": "cheap",
-    "site": "town", "contract": "promise", "source": "bank",
+    "market": "home", "plant": "magnet_line", "size": "magnet_line_m", "deposit": "hill_ore",
+    "target": "magnets", "scenario": "cheap", "site": "town", "contract": "promise", "source": "bank",
 }  # fmt: skip
 
 
@@ -258,3 +258,28 @@ def test_years_go_under_their_headings(tmp_path: Path) -> None:
     fresh = [row for row in demand if row.values["market"] == "fresh"]
     assert [row.values["quantity"] for row in fresh] == [row.values["quantity"] for row in model]
     assert years_in(demand) == years_in(read_workbook(tmp_path / "tiny.xlsx").tables["Demand"])
+
+
+def test_what_changes_the_model_and_not_its_copy_is_named() -> None:
+    """A scenario with dearer lines, or a sweep over their cost, would leave the new one as it is."""
+    change = {"scenario": "cheap", "table": "Modules", "column_name": "capex", "operation": "multiply", "value": "2"}
+    rows = ("magnet_line_m", "*", "mill_m", "magnet_line_*")
+    tables = tiny_tables(Overlays=[{**change, "row": row} for row in rows])
+    _, size = addition(tables, "size", "fresh", "magnet_line_m")
+    first = tables["Overlays"].rows[0].number
+    assert changes_left_out(tables, size) == {"Overlays": [first, first + 3]}
+    _, alike = addition(tables, "size", "magnet_line_xl", "magnet_line_m")
+    assert changes_left_out(tables, alike) == {"Overlays": [first]}
+    _, market = addition(tables, "market", "fresh", "home")
+    assert changes_left_out(tables, market) == {}
+
+
+def test_the_command_says_which_changes_leave_the_copy_as_it_is(tmp_path: Path) -> None:
+    change = {"scenario": "cheap", "table": "Modules", "row": "magnet_line_m", "column_name": "capex"}
+    book = write_book(tmp_path / "tiny.xlsx", Overlays=[{**change, "operation": "multiply", "value": "2"}])
+    told = run("add", "plant", book, "fresh", "--like", "magnet_line")
+    (row,) = read_workbook(book).tables["Overlays"].rows
+    assert f"leave fresh as it is; copy those that should change it too: Overlays {row.number}" in told.output
+    other = run("add", "market", book, "fresh", "--like", "home", "--into", tmp_path / "market.xlsx")
+    assert other.exit_code == 0
+    assert "These rows change" not in other.output

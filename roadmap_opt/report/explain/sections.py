@@ -7,7 +7,7 @@ from roadmap_opt.answers.firm import MARGINS, Firmness
 from roadmap_opt.answers.levers import ALL
 from roadmap_opt.answers.limits import TENTH, LimitValue
 from roadmap_opt.answers.price import LEVELS, Between
-from roadmap_opt.answers.statements import KINDS, Statements, between
+from roadmap_opt.answers.statements import KINDS, Statements, between, holding
 from roadmap_opt.documents.components import (
     Badge,
     Cell,
@@ -21,7 +21,7 @@ from roadmap_opt.documents.components import (
     Table,
 )
 from roadmap_opt.documents.html.charts import Bar, horizontal_bars
-from roadmap_opt.figures import MUSD, percent, spans
+from roadmap_opt.figures import MUSD, number, percent, spans
 from roadmap_opt.messages import Text
 from roadmap_opt.words import EXPLAIN as SAY
 
@@ -90,7 +90,10 @@ def firm_section(answers: PlanAnswers, told: Statements) -> Section:
             ])
         )  # fmt: skip
     table = Table(SAY.both("caption_firm"), columns, rows, SAY.both("note_firm"), sortable=True, zero="0")
-    return _section("firm", [*_sentences(dict(told.by_topic())["firm"]), table, *_lean(answers, told)], "green")
+    one = number(MARGINS[0] * abs(answers.base.objective), 0)
+    return _section(
+        "firm", [*_sentences(dict(told.by_topic())["firm"]), table, *_lean(answers, told)], "green", one=one
+    )
 
 
 def _lean(answers: PlanAnswers, told: Statements) -> list[Component]:
@@ -145,7 +148,7 @@ def fronts_section(answers: PlanAnswers, told: Statements) -> Section:
     rows = [
         Row([
             SAY.both(f"front_{point.front}"), point.limit, point.share, point.npv, point.shortfall, point.open,
-            told.worse(point), told.left_out(point.left_out),
+            told.worse(point.worse), told.left_out(point.left_out),
         ])
         for point in answers.points
     ]  # fmt: skip
@@ -157,7 +160,8 @@ def delays_section(answers: PlanAnswers, told: Statements) -> Section:
     """What a year more for a permit, study or licence costs, and another ceiling on contracts."""
     columns = [
         _column("lever"), _column("loss", "number", "", 0),
-        _column("npv_then", "number", MUSD, 0), _column("shortfall_then", "number", "", 2), _column("left_out"),
+        _column("npv_then", "number", MUSD, 0), _column("shortfall_then", "number", "", 2), _column("worse"),
+        _column("left_out"),
     ]  # fmt: skip
     rows = []
     for lever in answers.levers:
@@ -165,8 +169,8 @@ def delays_section(answers: PlanAnswers, told: Statements) -> Section:
             name = told.ceiling(lever)
         else:
             name = SAY.both("everything") if lever.item == ALL else told.names("programme", lever.item)
-        left_out = told.left_out(lever.left_out)
-        rows.append(Row([name, _ends(lever.loss), lever.npv, lever.shortfall, left_out]))
+        missed, left_out = told.worse(lever.worse), told.left_out(lever.left_out)
+        rows.append(Row([name, _ends(lever.loss), lever.npv, lever.shortfall, missed, left_out]))
     table = Table(SAY.both("caption_delay"), columns, rows, SAY.both("note_delay"), sortable=True, zero="0")
     return _section("delay", [*_sentences(dict(told.by_topic())["delay"]), table], "orange")
 
@@ -180,21 +184,21 @@ def limits_section(answers: PlanAnswers, told: Statements) -> Section:
     ]  # fmt: skip
     rows = []
     for limit in answers.limits:
-        low, high = limit.holds
         rows.append(
             Row([
-                limit.number.words, limit.cell, limit.value, told.names.unit(limit.unit_words), limit.unit.step,
-                limit.unit.npv, limit.unit.shortfall, _holds(low, high), _tenth(limit, -TENTH), _tenth(limit, TENTH),
+                limit.number.words, limit.cell, limit.value, told.unit(limit), limit.unit.step,
+                limit.unit.npv, limit.unit.shortfall, _holds(limit), _tenth(limit, -TENTH), _tenth(limit, TENTH),
             ])
         )  # fmt: skip
     table = Table(SAY.both("caption_limits"), columns, rows, SAY.both("note_limits"), sortable=True, zero="0")
     return _section("limits", [*_sentences(dict(told.by_topic())["limits"][:6]), table], "purple")
 
 
-def _holds(low: float, high: float) -> Text:
-    if not low and not high:
+def _holds(limit: LimitValue) -> Text:
+    if not any(limit.holds):
         return SAY.both("holds_not")
-    return SAY.both("holds_between", low=percent(low, 0), high=percent(high, 0))
+    low, high = holding(limit)
+    return SAY.both("holds_between", low=low, high=high)
 
 
 def _tenth(limit: LimitValue, step: float) -> Cell:
@@ -211,6 +215,6 @@ def _tenth(limit: LimitValue, step: float) -> Cell:
     return Figure(SAY.both("needed_open"), doubtful=True) if reached(limit.open) else None
 
 
-def _section(topic: str, parts: list[Component], tab: str) -> Section:
+def _section(topic: str, parts: list[Component], tab: str, **told: Text) -> Section:
     title = SAY.both(f"topic_{topic}")
-    return Section(topic, title, SAY.both(f"lead_{topic}"), parts, Sheet(SAY.both(f"sheet_{topic}"), tab))
+    return Section(topic, title, SAY.both(f"lead_{topic}", **told), parts, Sheet(SAY.both(f"sheet_{topic}"), tab))
