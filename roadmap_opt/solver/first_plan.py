@@ -61,8 +61,9 @@ LARGE_GAP = 0.03
 """How near to the best answer that of the costly plants has to be. Wider, its answer misleads the years that follow;
 closer, it takes longer and is the same."""
 
-YEAR_GAP = 0.01
-"""The same for a year. Half of it takes a third longer, the double gives poorer plans."""
+YEAR_GAP = 0.03
+"""The same for a year. A third of it takes half as long again and gives no better plans: what a year commits to too
+early, the dives that follow mend."""
 
 POOR_START = 0.6
 """Gap to the relaxation beyond which the plan that follows another one is not trusted to be the best start. The best

@@ -16,6 +16,7 @@ from roadmap_opt.progress import Progress
 from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solver.branching import WHOLE, Branching, Part
 from roadmap_opt.solver.clock import Clock
+from roadmap_opt.solver.diving import Effort, whole_solution
 from roadmap_opt.solver.highs import Restriction
 from roadmap_opt.solver.relaxation import ASTRAY, Point, Relaxation
 from roadmap_opt.solver.restrictions import Mask
@@ -101,37 +102,15 @@ class Stages:
         return Restriction(lower, upper)
 
     def _whole(self, root: Part, asked: Mask, gap: float) -> Part | None:
-        parts, best, cutoff, splits = [root], None, math.inf, 0
+        """With half of the time or enough splits gone and nothing found, it goes straight down."""
+        by_work = self._clock.rounds is not None
         patient = self._clock.elapsed + PATIENT * (self._until.seconds - self._clock.elapsed)
-        while parts and not self._until.is_set():
-            least = min(part.loss for part in parts)
-            # with half of the time or enough splits gone and nothing found, any whole solution is better than none
-            late = self._clock.rounds is None and self._clock.elapsed > patient
-            hasty = best is None and (late or splits >= SPLITS)
-            near = math.inf if hasty else least + gap * max(1.0, abs(least))
-            if cutoff <= near < math.inf or (splits >= SPLITS and not hasty):
-                break
-            if splits >= 2 * SPLITS and self._clock.rounds is not None:  # a short search ends by its work
-                break
-            # the deepest of those that are near the best: its solution is the closest to a whole one
-            close = [k for k, part in enumerate(parts) if part.loss <= near]
-            part = parts.pop(max(close, key=lambda k: (parts[k].number, -parts[k].loss)))
-            if part.loss >= cutoff:
-                continue
-            candidates = part.fractional
-            candidates = candidates[asked[candidates]]
-            if not len(candidates):
-                best, cutoff = part, part.loss
-                continue
-            column = self._branching.most_promising(part, candidates, cutoff)
-            value, splits = math.floor(part.x[column]), splits + 1
-            for side in (0, 1):
-                lower, upper = part.half(column, value, side)
-                end = self._solved(lower, upper, part, cutoff)
-                self._branching.learn(part, column, value, side, end, cutoff)
-                if end.x is not None:
-                    parts.append(_part(end, part.number + 1, lower, upper, part.loss))
-        return best
+
+        def late() -> bool:
+            return not by_work and self._clock.elapsed > patient
+
+        effort = Effort(SPLITS, SPLITS, 2 * SPLITS if by_work else math.inf)
+        return whole_solution(root, asked, gap, self._solved, self._branching, effort, self._until, late=late)
 
     def _solved(self, lower: Vector, upper: Vector, before: Part, cutoff: float) -> Point:
         self._progress.update(self._clock.elapsed, None, None, None)

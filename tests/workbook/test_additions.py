@@ -24,8 +24,8 @@ from tests.support.default_data import FOLDER
 from tests.support.tiny_case import tiny_rows, tiny_tables
 
 LIKE = {
-    "market": "home", "plant": "magnet_line", "size": "magnet_line_m", "deposit": "hill_ore",
-    "target": "magnets", "scenario": "cheap", "site": "town", "contract": "promise", "source": "bank",
+    "market": "home", "plant": "magnet_line", "deposit": "hill_ore", "target": "magnets", "scenario": "cheap",
+    "site": "town", "contract": "promise", "source": "bank",
 }  # fmt: skip
 
 
@@ -263,12 +263,12 @@ def test_years_go_under_their_headings(tmp_path: Path) -> None:
 def test_what_changes_the_model_and_not_its_copy_is_named() -> None:
     """A scenario with dearer lines, or a sweep over their cost, would leave the new one as it is."""
     change = {"scenario": "cheap", "table": "Modules", "column_name": "capex", "operation": "multiply", "value": "2"}
-    rows = ("magnet_line_m", "*", "mill_m", "magnet_line_*")
+    rows = ("magnet_line_m", "*", "mine_m", "magnet_line_*")
     tables = tiny_tables(Overlays=[{**change, "row": row} for row in rows])
-    _, size = addition(tables, "size", "fresh", "magnet_line_m")
     first = tables["Overlays"].rows[0].number
-    assert changes_left_out(tables, size) == {"Overlays": [first, first + 3]}
-    _, alike = addition(tables, "size", "magnet_line_xl", "magnet_line_m")
+    _, plant = addition(tables, "plant", "fresh", "magnet_line")
+    assert changes_left_out(tables, plant) == {"Overlays": [first, first + 3]}
+    _, alike = addition(tables, "plant", "magnet_line_two", "magnet_line")
     assert changes_left_out(tables, alike) == {"Overlays": [first]}
     _, market = addition(tables, "market", "fresh", "home")
     assert changes_left_out(tables, market) == {}

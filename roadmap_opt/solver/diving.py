@@ -1,0 +1,76 @@
+"""Whole solutions over one linear program: a tree that goes down first, for plans and not for proofs.
+
+Every linear program starts from the basis of a kindred one, so a solution that is whole takes a second or two, where
+the solver's own branch and bound has to presolve, relax and cut every problem anew before it branches.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from roadmap_opt.solver.arrays import Vector
+from roadmap_opt.solver.branching import Branching, Part
+from roadmap_opt.solver.highs import Stop
+from roadmap_opt.solver.relaxation import Point
+from roadmap_opt.solver.restrictions import Mask
+
+Solve = Callable[[Vector, Vector, Part, float], Point]
+"""Solves the linear program under bounds, from the basis of a part, with a cutoff."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How long a solution is looked for, in splits: after ``patience`` of them a search that has found nothing goes
+    straight down; after ``enough`` it ends with the best it has found, after ``most`` also with nothing.
+    """
+
+    patience: float
+    enough: float
+    most: float
+
+
+def whole_solution(
+    root: Part,
+    asked: Mask,
+    gap: float,
+    solve: Solve,
+    branching: Branching,
+    effort: Effort,
+    stop: Stop,
+    cutoff: float = math.inf,
+    late: Callable[[], bool] = lambda: False,
+) -> Part | None:
+    """A part of ``root`` in which the columns ``asked`` for are whole, of a loss below ``cutoff`` and within ``gap`` of
+    the best one as a rule; ``None`` where none was found.
+
+    ``late`` says that the time for patience is over, whatever the splits.
+    """
+    parts, best, splits = [root], None, 0
+    while parts and not stop.is_set():
+        least = min(part.loss for part in parts)
+        # with nothing found by now, any whole solution is better than none
+        hasty = best is None and (late() or splits >= effort.patience)
+        near = math.inf if hasty else least + gap * max(1.0, abs(least))
+        if cutoff <= near < math.inf or (splits >= effort.enough and not hasty) or splits >= effort.most:
+            break
+        # the deepest of those that are near the best: its solution is the closest to a whole one
+        close = [k for k, part in enumerate(parts) if part.loss <= near]
+        part = parts.pop(max(close, key=lambda k: (parts[k].number, -parts[k].loss)))
+        if part.loss >= cutoff:
+            continue
+        candidates = part.fractional
+        candidates = candidates[asked[candidates]]
+        if not len(candidates):
+            best, cutoff = part, part.loss
+            continue
+        column = branching.most_promising(part, candidates, cutoff)
+        value, splits = math.floor(part.x[column]), splits + 1
+        for side in (0, 1):
+            lower, upper = part.half(column, value, side)
+            end = solve(lower, upper, part, cutoff)
+            branching.learn(part, column, value, side, end, cutoff)
+            if end.x is not None:
+                parts.append(Part(max(end.loss, part.loss), part.number + 1, lower, upper, end.x, end.basis))
+    return best

@@ -1,0 +1,127 @@
+"""Dives: a plan that comes of one is a plan, better than the one before, and the best where little is open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from roadmap_opt.case.case import Case
+from roadmap_opt.progress import QuietProgress
+from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
+from roadmap_opt.solver.clock import Clock
+from roadmap_opt.solver.dives import Dives
+from roadmap_opt.solver.first_plan import FirstPlan
+from roadmap_opt.solver.highs import WHOLE, Restriction, run
+from roadmap_opt.solver.known import Known
+from roadmap_opt.solver.options import SolveOptions
+from roadmap_opt.solver.restrictions import BEGUN, financed, kept, named
+from tests.support.objectives import form_of
+from tests.support.random_cases import cases
+from tests.support.workshop import compiled
+from tests.support.workshop_cases import longer
+
+OPTIONS = SolveOptions(gap=0.0, time_limit=60.0, threads=1)
+TOLERANCE = 1e-5
+GAIN = 1e-4
+
+
+def dives(arrays: Arrays, form: LinearForm, maximise: bool) -> tuple[Dives, Known]:
+    known = Known(maximise, 0.0)
+    return Dives(arrays, form, maximise, Clock(OPTIONS, None), QuietProgress(), known), known
+
+
+def nothing(arrays: Arrays, form: LinearForm, maximise: bool) -> Vector | None:
+    """The plan that starts nothing."""
+    return FirstPlan(arrays, form, maximise, Clock(OPTIONS, None), QuietProgress()).nothing()
+
+
+def best_of(arrays: Arrays, form: LinearForm, maximise: bool, near: Restriction) -> float:
+    end = run("", arrays, form, maximise, Clock(OPTIONS, None).limits(), QuietProgress(), restriction=near)
+    assert end.phase.objective is not None
+    return end.phase.objective
+
+
+def assert_is_plan(arrays: Arrays, x: Vector) -> None:
+    """Every row, bound and whole number of the problem holds."""
+    value = arrays.decided(x) + arrays.undecided(x)
+    scale = TOLERANCE * np.maximum(1.0, np.abs(value))
+    assert (value <= arrays.row_upper + scale).all()
+    assert (value >= arrays.row_lower - scale).all()
+    assert (x >= arrays.lower - TOLERANCE).all()
+    assert (x <= arrays.upper + TOLERANCE).all()
+    np.testing.assert_allclose(x[arrays.integer], np.round(x[arrays.integer]), atol=TOLERANCE)
+
+
+def lenders_as_in(arrays: Arrays, x: Vector, near: Restriction) -> Restriction:
+    """The neighbourhood in which those who finance with tests stay who they are."""
+    held = kept(arrays, financed(arrays), x)
+    assert held.lower is not None
+    assert held.upper is not None
+    lower = held.lower if near.lower is None else np.maximum(held.lower, near.lower)
+    return Restriction(lower, held.upper if near.upper is None else np.minimum(held.upper, near.upper))
+
+
+@pytest.mark.slow
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(cases(), st.booleans())
+def test_a_dive_ends_with_a_plan_that_is_better_and_no_better_than_the_best(case: Case, narrow: bool) -> None:
+    ix, _, arrays = compiled(case)
+    form, maximise = form_of(arrays, ix)
+    sign = 1.0 if maximise else -1.0
+    x = nothing(arrays, form, maximise)
+    assume(x is not None)
+    assert x is not None
+    near = kept(arrays, named(arrays, BEGUN[1]), x) if narrow else WHOLE
+    found = dives(arrays, form, maximise)[0].better("", x, near, GAIN, 60.0)
+    best, before = best_of(arrays, form, maximise, lenders_as_in(arrays, x, near)), form.value(x)
+    room = sign * (best - before)
+    if found is None:
+        return
+    assert_is_plan(arrays, found)
+    gained = sign * (form.value(found) - before)
+    assert GAIN * max(1.0, abs(before)) * 0.99 <= gained <= room + TOLERANCE * max(1.0, abs(best))
+
+
+def test_where_little_is_open_a_dive_finds_the_best_plan() -> None:
+    ix, _, arrays = compiled(longer("npv", "owner"))
+    form, maximise = form_of(arrays, ix)
+    x = nothing(arrays, form, maximise)
+    assert x is not None
+    found = dives(arrays, form, maximise)[0].better("", x, WHOLE, GAIN, 60.0)
+    assert found is not None
+    best = best_of(arrays, form, maximise, lenders_as_in(arrays, x, WHOLE))
+    assert form.value(found) == pytest.approx(best, rel=2e-3)
+    assert form.value(x) < best * 0.9  # there was something to find
+
+
+def test_nothing_comes_of_a_dive_from_the_best_plan_or_without_time() -> None:
+    ix, _, arrays = compiled(longer("npv", "owner"))
+    form, maximise = form_of(arrays, ix)
+    x = nothing(arrays, form, maximise)
+    assert x is not None
+    held = lenders_as_in(arrays, x, WHOLE)
+    best = run("", arrays, form, maximise, Clock(OPTIONS, None).limits(), QuietProgress(), restriction=held).x
+    assert best is not None
+    assert dives(arrays, form, maximise)[0].better("", best, WHOLE, GAIN, 60.0) is None
+    assert dives(arrays, form, maximise)[0].better("", x, WHOLE, GAIN, 0.0) is None
+    diving, known = dives(arrays, form, maximise)
+    known.prove(form.value(best))
+    known.offer(form.value(best))
+    assert known.is_closed
+    assert diving.better("", x, WHOLE, GAIN, 60.0) is None
+
+
+def test_bounds_for_which_presolve_leaves_no_room_are_left_out() -> None:
+    """A neighbourhood around a plan is told in all columns; presolve may have moved some of them for good."""
+    ix, _, arrays = compiled(longer("npv", "owner"))
+    form, maximise = form_of(arrays, ix)
+    x = nothing(arrays, form, maximise)
+    assert x is not None
+    beyond = replace(WHOLE, lower=arrays.upper + 1.0, upper=arrays.lower - 1.0)
+    found = dives(arrays, form, maximise)[0].better("", x, beyond, GAIN, 60.0)
+    assert found is not None
+    assert_is_plan(arrays, found)
