@@ -86,17 +86,21 @@ class Dives:
             assert held.upper is not None
             arrays = replace(self._arrays, lower=held.lower, upper=held.upper)
             relaxation = Relaxation(arrays, self._form, self._maximise, self._until, ASTRAY)
-            is_open = relaxation.is_reduced and relaxation.root.x is not None
-            self._relaxation = relaxation if is_open else None
-            if is_open:
-                self._branching = Branching(relaxation)
+            self._relaxation = None
+            if relaxation.is_reduced and (root := relaxation.root).x is not None:
+                undone = relaxation.undone(relaxation.lower, relaxation.upper, root.basis)
+                if undone is not None:
+                    self._relaxation, self._branching = relaxation, Branching(relaxation)
+                    self._moved = np.round(undone[relaxation.columns] - root.x)
         return self._relaxation
 
     def _within(self, near: Restriction, relaxation: Relaxation) -> tuple[Vector, Vector]:
-        """The bounds of a neighbourhood, where presolve leaves room for them."""
+        """The bounds of a neighbourhood in the columns that presolve leaves, moved as it has moved them, and as far as
+        it leaves room.
+        """
         columns, lower, upper = relaxation.columns, relaxation.lower, relaxation.upper
-        low = lower if near.lower is None else np.maximum(lower, near.lower[columns])
-        high = upper if near.upper is None else np.minimum(upper, near.upper[columns])
+        low = lower if near.lower is None else np.maximum(lower, near.lower[columns] - self._moved)
+        high = upper if near.upper is None else np.minimum(upper, near.upper[columns] - self._moved)
         return np.where(low <= high, low, lower), np.where(low <= high, high, upper)
 
     def _solved(self, lower: Vector, upper: Vector, before: Part, cutoff: float) -> Point:

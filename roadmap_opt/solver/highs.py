@@ -166,9 +166,11 @@ def run(
     lower = arrays.lower if restriction.lower is None else restriction.lower
     upper = arrays.upper if restriction.upper is None else restriction.upper
     integer = arrays.integer if restriction.integer is None else restriction.integer
-    is_lp = not integer.any()
+    # a whole value that is given is no decision: HiGHS 1.16.0 calls problems infeasible in which all of them are given
+    open_ones = integer & ~((lower == upper) & (lower == np.round(lower)))
+    is_lp = not open_ones.any()
     _set_options(solver, limits, is_lp)
-    must(solver.passModel(_lp(arrays, objective, maximise, lower, upper, integer, cuts)), "passModel")
+    must(solver.passModel(_lp(arrays, objective, maximise, lower, upper, open_ones, cuts)), "passModel")
     if start is not None:
         solution = highspy.HighsSolution()
         solution.col_value = start.tolist()

@@ -18,8 +18,8 @@ from roadmap_opt.solver.first_plan import FirstPlan
 from roadmap_opt.solver.highs import WHOLE, Restriction, run
 from roadmap_opt.solver.known import Known
 from roadmap_opt.solver.options import SolveOptions
-from roadmap_opt.solver.restrictions import BEGUN, financed, kept, named
-from tests.support.objectives import form_of
+from roadmap_opt.solver.restrictions import BEGUN, STARTED, financed, kept, named
+from tests.support.objectives import form_of, last_counts
 from tests.support.random_cases import cases
 from tests.support.workshop import compiled
 from tests.support.workshop_cases import longer
@@ -67,10 +67,16 @@ def lenders_as_in(arrays: Arrays, x: Vector, near: Restriction) -> Restriction:
 
 @pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(cases(), st.booleans())
-def test_a_dive_ends_with_a_plan_that_is_better_and_no_better_than_the_best(case: Case, narrow: bool) -> None:
+@given(cases(), st.booleans(), st.booleans())
+def test_a_dive_ends_with_a_plan_that_is_better_and_no_better_than_the_best(
+    case: Case, narrow: bool, pinned: bool
+) -> None:
+    """Also where presolve moves columns, as it does with those that have to be at least one and may be more."""
     ix, _, arrays = compiled(case)
     form, maximise = form_of(arrays, ix)
+    if pinned:
+        started = np.array([name == STARTED for name, _ in arrays.column_labels]) & (arrays.upper > 1)
+        arrays = replace(arrays, lower=np.where(started & last_counts(arrays), 1.0, arrays.lower))
     sign = 1.0 if maximise else -1.0
     x = nothing(arrays, form, maximise)
     assume(x is not None)
@@ -125,3 +131,22 @@ def test_bounds_for_which_presolve_leaves_no_room_are_left_out() -> None:
     found = dives(arrays, form, maximise)[0].better("", x, beyond, GAIN, 60.0)
     assert found is not None
     assert_is_plan(arrays, found)
+
+
+def test_whole_numbers_that_are_given_are_no_decisions() -> None:
+    """The solver has called problems infeasible in which all of them are given; what is left is a linear program."""
+    ix, _, arrays = compiled(longer("npv", "owner"))
+    form, maximise = form_of(arrays, ix)
+    limits = Clock(OPTIONS, None).limits()
+    best = run("", arrays, form, maximise, limits, QuietProgress())
+    assert best.x is not None
+    assert best.row_duals is None
+    given_ones = kept(arrays, arrays.integer, best.x)
+    again = run("", arrays, form, maximise, limits, QuietProgress(), restriction=given_ones)
+    assert again.row_duals is not None
+    assert again.phase.objective == pytest.approx(best.phase.objective)
+    # half a module is none: that is still the solver's to refuse
+    half = replace(
+        given_ones, lower=np.where(arrays.integer, 0.5, arrays.lower), upper=np.where(arrays.integer, 0.5, arrays.upper)
+    )
+    assert run("", arrays, form, maximise, limits, QuietProgress(), restriction=half).x is None

@@ -22,9 +22,9 @@ from roadmap_opt.solver.known import Known
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.proof import Proof
 from roadmap_opt.solver.relaxation import Point, Relaxation
-from roadmap_opt.solver.restrictions import BEGUN, STARTED, Mask, named
+from roadmap_opt.solver.restrictions import BEGUN, named
 from roadmap_opt.solver.stages import Stages
-from tests.support.objectives import form_of
+from tests.support.objectives import form_of, last_counts
 from tests.support.random_cases import cases
 from tests.support.workshop import compiled
 from tests.support.workshop_cases import longer
@@ -45,14 +45,6 @@ def problem() -> tuple[Arrays, LinearForm, bool]:
 
 def staged(arrays: Arrays, form: LinearForm, maximise: bool) -> Stages:
     return Stages(arrays, form, maximise, Clock(OPTIONS, None), QuietProgress())
-
-
-def last_counts(arrays: Arrays) -> Mask:
-    """The counts of modules begun by the last year."""
-    started = named(arrays, STARTED)
-    last = max((index[-1] for name, index in arrays.column_labels if name == STARTED), default=0)
-    of_last = [name == STARTED and index[-1] == last for name, index in arrays.column_labels]
-    return started & np.array(of_last, dtype=bool)
 
 
 def best_of(arrays: Arrays, form: LinearForm, maximise: bool, restriction: Restriction) -> float | None:
