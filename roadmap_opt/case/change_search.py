@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import fnmatch
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -12,6 +11,7 @@ from roadmap_opt.case.findings import cell_finding
 from roadmap_opt.case.grid import HORIZON
 from roadmap_opt.case.names import closest_first, fold, nearest
 from roadmap_opt.case.price_formulas import last_drivers
+from roadmap_opt.case.row_patterns import fits, folded, pattern_parts, written_key
 from roadmap_opt.case.schema import ColumnMeta, ColumnSpec
 from roadmap_opt.case.sheet_names import NOT_IN_RESULTS
 from roadmap_opt.case.tables import Row, Step, Table, Tables
@@ -192,8 +192,8 @@ class Search:
             return list(range(len(table.rows)))
         keys = [written_key(table, row) for row in table]
         parts = pattern_parts(table, pattern)
-        wanted = [_pattern(part) for part in parts]
-        matching = [position for position, key in enumerate(keys) if _fits(key, wanted)]
+        wanted = [folded(part) for part in parts]
+        matching = [position for position, key in enumerate(keys) if fits(key, wanted)]
         if not matching and not self._names_derived_price(table, wanted):
             known = ["|".join(key) for key in keys]
             meant = nearest(pattern, known)
@@ -217,7 +217,7 @@ class Search:
         for row in self._tables["PriceFormulas"]:
             if row.values["commodity"] is not None and row.values["driver"] is not None:
                 formulas.setdefault(row.values["commodity"], {})[row.values["driver"]] = row.values["quantity"] or 0.0
-        derived = [name for name in formulas if fnmatch.fnmatchcase(fold(name), wanted[0])]
+        derived = [name for name in formulas if fits((name,), wanted[:1])]
         if derived:
             drivers = ", ".join(dict.fromkeys(last for name in derived for last in last_drivers(name, formulas)))
             found = said("the price of {derived} is derived", derived=", ".join(derived))
@@ -281,32 +281,6 @@ class Search:
             remedy = "Correct first_year and last_year."
             self.problems.append(ChangeProblem("E406", given, found, span, remedy, needs=needs))
         return chosen
-
-
-def written_key(table: Table, row: Row) -> tuple[str, ...]:
-    """The key of a row as it is written in a pattern; a blank part is empty."""
-    return tuple("" if part is None else format_cell(part) for part in table.key_of(row))
-
-
-def pattern_parts(table: Table, pattern: str) -> list[str]:
-    """The parts of a row pattern; a single * stands for every part of a key."""
-    return pattern.split("|") if pattern != "*" else ["*"] * len(table.spec.key_columns)
-
-
-def matches(table: Table, row: Row, pattern: str) -> bool:
-    """Whether a row pattern of Overlays or Sweeps means this row."""
-    return _fits(written_key(table, row), [_pattern(part) for part in pattern_parts(table, pattern)])
-
-
-def _fits(key: Sequence[str], wanted: Sequence[str]) -> bool:
-    return len(key) == len(wanted) and all(
-        fnmatch.fnmatchcase(fold(part), want) for part, want in zip(key, wanted, strict=True)
-    )
-
-
-def _pattern(text: str) -> str:
-    """The text as a pattern in which only ``*`` is special; names may hold ``?`` and ``[``."""
-    return fold(text).replace("[", "[[]").replace("?", "[?]")
 
 
 def operand_of(column: ColumnSpec, change: Change, tables: Tables) -> Any:

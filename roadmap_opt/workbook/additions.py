@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from roadmap_opt.case.change_search import matches
 from roadmap_opt.case.names import fold, nearest
+from roadmap_opt.case.row_patterns import matches
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.case.tables import Row, Tables
 from roadmap_opt.errors import RoadmapError
