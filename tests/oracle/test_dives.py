@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from roadmap_opt.solver.clock import Clock
 from roadmap_opt.solver.dives import Dives
 from roadmap_opt.solver.first_plan import FirstPlan
 from roadmap_opt.solver.highs import WHOLE, Restriction, run
+from roadmap_opt.solver.improve import improve
 from roadmap_opt.solver.known import Known
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.restrictions import BEGUN, STARTED, financed, kept, named
@@ -150,3 +152,28 @@ def test_whole_numbers_that_are_given_are_no_decisions() -> None:
         given_ones, lower=np.where(arrays.integer, 0.5, arrays.lower), upper=np.where(arrays.integer, 0.5, arrays.upper)
     )
     assert run("", arrays, form, maximise, limits, QuietProgress(), restriction=half).x is None
+
+
+@pytest.mark.parametrize(("rounds", "once", "dived"), [(None, False, True), (None, True, False), (1, False, False)])
+def test_only_a_full_search_dives(monkeypatch: pytest.MonkeyPatch, rounds: int | None, once: bool, dived: bool) -> None:
+    """A short search may not depend on what earlier neighbourhoods have taught, and a plan that follows another one is
+    improved a little only.
+    """
+    ix, _, arrays = compiled(longer("npv", "owner"))
+    form, maximise = form_of(arrays, ix)
+    x = nothing(arrays, form, maximise)
+    assert x is not None
+    asked: list[str] = []
+    as_it_is = Dives.better
+
+    def better(self: Dives, title: str, *given_ones: Any) -> Vector | None:
+        asked.append(title)
+        return as_it_is(self, title, *given_ones)
+
+    monkeypatch.setattr(Dives, "better", better)
+    clock, known = Clock(replace(OPTIONS, rounds=rounds), None), Known(maximise, 0.0)
+    known.offer(form.value(x))
+    found = improve(arrays, form, maximise, x, clock, QuietProgress(), 1.0, known, once=once)
+    assert bool(asked) == dived
+    assert_is_plan(arrays, found)
+    assert known.best == pytest.approx(form.value(found))
