@@ -28,6 +28,10 @@ from tests.support.workshop_cases import longer
 
 OPTIONS = SolveOptions(gap=0.0, time_limit=60.0, threads=1)
 TOLERANCE = 1e-5
+
+LOOSE = 2e-3
+"""What an absolute gap and the solver's tolerances may add, relative to an objective and as it is."""
+
 GAIN = 1e-4
 
 
@@ -91,7 +95,7 @@ def test_a_dive_ends_with_a_plan_that_is_better_and_no_better_than_the_best(
         return
     assert_is_plan(arrays, found)
     gained = sign * (form.value(found) - before)
-    assert GAIN * max(1.0, abs(before)) * 0.99 <= gained <= room + TOLERANCE * max(1.0, abs(best))
+    assert GAIN * max(1.0, abs(before)) * 0.99 <= gained <= room + LOOSE * max(1.0, abs(best))
 
 
 def test_where_little_is_open_a_dive_finds_the_best_plan() -> None:
