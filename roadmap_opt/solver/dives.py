@@ -17,7 +17,7 @@ from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solver.branching import Branching, Part
 from roadmap_opt.solver.clock import Clock
 from roadmap_opt.solver.diving import Effort, whole_solution
-from roadmap_opt.solver.highs import Restriction, run
+from roadmap_opt.solver.highs import Restriction, relative_gap, run
 from roadmap_opt.solver.known import Known
 from roadmap_opt.solver.relaxation import ASTRAY, Point, Relaxation
 from roadmap_opt.solver.restrictions import financed, kept
@@ -51,7 +51,7 @@ class Dives:
     ) -> None:
         self._arrays, self._form, self._maximise = arrays, form, maximise
         self._clock, self._progress = clock, progress
-        self._until = _Until(clock, known)
+        self._until, self._known = _Until(clock, known), known
         self._lent = financed(arrays)
         self._lenders: Vector | None = None
         self._relaxation: Relaxation | None = None
@@ -105,7 +105,8 @@ class Dives:
 
     def _solved(self, lower: Vector, upper: Vector, before: Part, cutoff: float) -> Point:
         assert self._relaxation is not None, "a dive is under way"
-        self._progress.update(self._clock.elapsed, None, None, None)
+        best, bound = self._known.best, self._known.bound
+        self._progress.update(self._clock.elapsed, best, bound, relative_gap(best, bound))
         return self._relaxation.solve(lower, upper, before.basis, cutoff)
 
     def _plan(self, title: str, found: Part, relaxation: Relaxation) -> Vector | None:

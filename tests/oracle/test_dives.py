@@ -181,3 +181,24 @@ def test_only_a_full_search_dives(monkeypatch: pytest.MonkeyPatch, rounds: int |
     assert bool(asked) == dived
     assert_is_plan(arrays, found)
     assert known.best == pytest.approx(form.value(found))
+
+
+def test_a_dive_shows_what_holds_for_the_whole_problem() -> None:
+    """Best plan, bound and gap stay on the screen while it lasts."""
+
+    class Shown(QuietProgress):
+        def __init__(self) -> None:
+            self.states: set[tuple[float | None, float | None, float | None]] = set()
+
+        def update(self, elapsed: float, best: float | None, bound: float | None, gap: float | None) -> None:
+            self.states.add((best, bound, gap))
+
+    ix, _, arrays = compiled(longer("npv", "owner"))
+    form, maximise = form_of(arrays, ix)
+    x = nothing(arrays, form, maximise)
+    assert x is not None
+    known, shown = Known(maximise, 0.0), Shown()
+    known.offer(-1000.0)
+    known.prove(1000.0 if maximise else -1000.0)
+    Dives(arrays, form, maximise, Clock(OPTIONS, None), shown, known).better("", x, WHOLE, GAIN, 60.0)
+    assert (-1000.0, known.bound, 2.0) in shown.states
