@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import time
+from collections.abc import Callable
 from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from roadmap_opt.solver.highs import Limits, Stop
 from roadmap_opt.solver.options import SolveOptions
@@ -80,3 +82,18 @@ class Clock:
     def stopped(self) -> bool:
         """Whether the user asked to stop."""
         return self._stop is not None and self._stop.is_set()
+
+
+@dataclass(slots=True)
+class Until:
+    """Says that a part of a search has to end: the user asked for it, its ``seconds`` on the clock are over, or it is
+    ``over`` for a reason of its own.
+    """
+
+    clock: Clock
+    seconds: float = math.inf
+    over: Callable[[], bool] = lambda: False
+
+    def is_set(self) -> bool:
+        """Whether to end."""
+        return self.clock.stopped or self.clock.elapsed >= self.seconds or self.over()

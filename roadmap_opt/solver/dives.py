@@ -8,14 +8,14 @@ later ones.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from roadmap_opt.progress import Progress
 from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solver.branching import Branching, Part
-from roadmap_opt.solver.clock import Clock
+from roadmap_opt.solver.clock import Clock, Until
 from roadmap_opt.solver.diving import Effort, whole_solution
 from roadmap_opt.solver.highs import Restriction, relative_gap, run
 from roadmap_opt.solver.known import Known
@@ -29,18 +29,6 @@ GAP = 1e-3
 """How near to the best of its neighbourhood a dive has to end."""
 
 
-@dataclass(slots=True)
-class _Until:
-    """Says that a dive has to end: the user asked for it, nothing is left to find, or its seconds are over."""
-
-    clock: Clock
-    known: Known
-    seconds: float = math.inf
-
-    def is_set(self) -> bool:
-        return self.clock.stopped or self.known.is_closed or self.clock.elapsed >= self.seconds
-
-
 class Dives:
     """The dives of one search. Made with the first one, and anew for a plan that other lenders finance who test: who
     they are stays as it is in a dive, because a test that a fraction of a lender has passed misleads.
@@ -51,7 +39,7 @@ class Dives:
     ) -> None:
         self._arrays, self._form, self._maximise = arrays, form, maximise
         self._clock, self._progress = clock, progress
-        self._until, self._known = _Until(clock, known), known
+        self._until, self._known = Until(clock, over=lambda: known.is_closed), known
         self._lent = financed(arrays)
         self._lenders: Vector | None = None
         self._relaxation: Relaxation | None = None

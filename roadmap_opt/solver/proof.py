@@ -24,7 +24,7 @@ import numpy as np
 
 from roadmap_opt.progress import Progress
 from roadmap_opt.solver.arrays import STARTED, Arrays, LinearForm
-from roadmap_opt.solver.clock import Clock
+from roadmap_opt.solver.clock import Clock, Until
 from roadmap_opt.solver.cuts import Separation
 from roadmap_opt.solver.highs import Stop, run
 from roadmap_opt.solver.known import Known
@@ -64,7 +64,7 @@ class Proof:
     def run(self) -> None:
         """Prove what time allows; every bound goes to what is known."""
         self.progress.phase("bound")
-        end = _End(self.known, self.clock, self.clock.elapsed + self.share * self.clock.left)
+        end = Until(self.clock, self.clock.elapsed + self.share * self.clock.left, self.known.is_set)
         aside = self._set_aside(end)
         splits = self.earlier
         while not end.is_set():
@@ -89,7 +89,7 @@ class Proof:
                 return
             aside, splits = still, tree.splits
 
-    def _separation(self, end: _End, aside: dict[int, float]) -> Separation | None:
+    def _separation(self, end: Until, aside: dict[int, float]) -> Separation | None:
         """How rows are looked for that cut off fractions; not in a short search, no step of which ends by the clock."""
         if self.splits is not None:
             return None
@@ -147,19 +147,6 @@ class Proof:
     @property
     def _sign(self) -> float:
         return -1.0 if self.maximise else 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class _End:
-    """Says that a proof has to end: it was asked to, nothing is left to prove, or its time is up."""
-
-    known: Known
-    clock: Clock
-    seconds: float
-
-    def is_set(self) -> bool:
-        """Whether to end."""
-        return self.known.is_set() or self.clock.stopped or self.clock.elapsed >= self.seconds
 
 
 def _classes(arrays: Arrays) -> Classes:

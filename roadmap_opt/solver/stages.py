@@ -8,14 +8,14 @@ whole solution they meet; every linear program starts from the basis of the one 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from roadmap_opt.progress import Progress
 from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solver.branching import WHOLE, Branching, Part
-from roadmap_opt.solver.clock import Clock
+from roadmap_opt.solver.clock import Clock, Until
 from roadmap_opt.solver.diving import Effort, whole_solution
 from roadmap_opt.solver.highs import Restriction
 from roadmap_opt.solver.relaxation import ASTRAY, Point, Relaxation
@@ -30,17 +30,6 @@ nothing goes straight down, in a short search for as many more, else until its t
 """
 
 
-@dataclass(slots=True)
-class _Until:
-    """Says that a stage has to end: the user asked for it, or its seconds are over."""
-
-    clock: Clock
-    seconds: float
-
-    def is_set(self) -> bool:
-        return self.clock.stopped or self.clock.elapsed >= self.seconds
-
-
 class Stages:
     """A problem whose integers are decided stage after stage; masks are those of the columns of ``arrays``.
 
@@ -50,7 +39,7 @@ class Stages:
 
     def __init__(self, arrays: Arrays, objective: LinearForm, maximise: bool, clock: Clock, progress: Progress) -> None:
         self._arrays, self._clock, self._progress = arrays, clock, progress
-        self._until = _Until(clock, clock.limit)
+        self._until = Until(clock, clock.limit)
         self._relaxation = relaxation = Relaxation(arrays, objective, maximise, self._until, ASTRAY)
         self._now: Part | None = None
         self._kept = np.zeros_like(arrays.integer)
