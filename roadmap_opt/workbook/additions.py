@@ -73,6 +73,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             ),
         ),
         "deposit": Kind("Deposits", (Part("Effects", "item", brings="programme"), Part("Requirements", "programme"))),
+        "size": Kind("Modules"),
         "target": Kind("Targets"),
         "scenario": Kind("Scenarios", (Part("Overlays", "scenario"),)),
         "site": Kind(
@@ -90,6 +91,9 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
     }
 )
 """What `add` can add, by the word that is typed."""
+
+BY_HAND: Mapping[str, tuple[str, ...]] = MappingProxyType({"place": ("PlantSites", "Requirements")})
+"""What is a row or two to copy by hand, and on which sheets: a plant type that may stand at one more site."""
 
 CHANGES = ("Overlays", "Sweeps")
 """Sheets whose rows change rows of other sheets, which they name by a pattern."""

@@ -1,4 +1,4 @@
-"""The sheet of the input workbook that tells how to add a market, a plant, a deposit, a target, a scenario."""
+"""The sheet of the input workbook that tells how to add a market, a plant, a target, a scenario and so on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from roadmap_opt.messages import LANGUAGES, Language
 from roadmap_opt.words import DESK
-from roadmap_opt.workbook.additions import KINDS
+from roadmap_opt.workbook.additions import BY_HAND, KINDS
 from roadmap_opt.workbook.styles import Styles
 
 _WIDTHS = (18, 52, 70, 52)
@@ -36,17 +36,16 @@ def _in_one_language(page: Any, styles: Styles, language: Language, row: int) ->
     row += 2
     for at, key in enumerate(("what", "sheets", "then", "command")):
         page.write_string(row, at, DESK(language, f"about_{key}"), styles.heading("case"))
-    for kind, made in KINDS.items():
+    commands = {
+        kind: (made.sheets, f"roadmap-opt add {kind} WORKBOOK NAME --like NAME") for kind, made in KINDS.items()
+    }
+    by_hand = {kind: (sheets, DESK(language, "only_by_hand")) for kind, sheets in BY_HAND.items()}
+    for kind, (sheets, how) in (commands | by_hand).items():
         row += 1
-        texts = (
-            DESK(language, f"kind_{kind}"),
-            ", ".join(made.sheets),
-            DESK(language, f"after_{kind}"),
-            f"roadmap-opt add {kind} WORKBOOK NAME --like NAME",
-        )
+        texts = (DESK(language, f"kind_{kind}"), ", ".join(sheets), DESK(language, f"after_{kind}"), how)
         for at, words in enumerate(texts):
             page.write_string(row, at, words, styles.printed(bold=at == 0))
         lines = max(1 + len(words) // int(width) for words, width in zip(texts, _WIDTHS, strict=True))
         page.set_row(row, lines * _LINE + 3)
-        page.write_url(row, 1, f"internal:'{made.sheet}'!A1", styles.link(), texts[1])
+        page.write_url(row, 1, f"internal:'{sheets[0]}'!A1", styles.link(), texts[1])
     return row + 1

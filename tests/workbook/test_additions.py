@@ -24,8 +24,8 @@ from tests.support.default_data import FOLDER
 from tests.support.tiny_case import tiny_rows, tiny_tables
 
 LIKE = {
-    "market": "home", "plant": "magnet_line", "deposit": "hill_ore", "target": "magnets", "scenario": "cheap",
-    "site": "town", "contract": "promise", "source": "bank",
+    "market": "home", "plant": "magnet_line", "size": "magnet_line_m", "deposit": "hill_ore",
+    "target": "magnets", "scenario": "cheap", "site": "town", "contract": "promise", "source": "bank",
 }  # fmt: skip
 
 

@@ -64,7 +64,7 @@ class FundingSource:
 class Eligibility:
     source_name: str = column("Funding source", "Finansman kaynağı", key=True, refers="Funding.source_name")
     mining: bool = column("Mines and beneficiation", "Maden ve zenginleştirme", unit="yes/no")
-    refining: bool = column("Cracking, leaching, separation", "Çözme ve ayırma", unit="yes/no")
+    refining: bool = column("Cracking, leaching, separation", "Çözündürme, liç ve ayırma", unit="yes/no")
     metals: bool = column("Metal, alloy, powder", "Metal, alaşım, toz", unit="yes/no")
     magnets: bool = column("Magnet lines", "Mıknatıs hatları", unit="yes/no")
     motors: bool = column("Motor lines", "Motor hatları", unit="yes/no")
@@ -105,7 +105,7 @@ class Perimeter:
     name_en: str = column("Name in English", "İngilizce adı")
     name_tr: str = column("Name in Turkish", "Türkçe adı")
     mining: bool = column("Mines and beneficiation", "Maden ve zenginleştirme", unit="yes/no")
-    refining: bool = column("Cracking, leaching, separation", "Çözme ve ayırma", unit="yes/no")
+    refining: bool = column("Cracking, leaching, separation", "Çözündürme, liç ve ayırma", unit="yes/no")
     metals: bool = column("Metal, alloy, powder", "Metal, alaşım, toz", unit="yes/no")
     magnets: bool = column("Magnet lines", "Mıknatıs hatları", unit="yes/no")
     motors: bool = column("Motor lines", "Motor hatları", unit="yes/no")
