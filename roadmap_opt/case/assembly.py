@@ -149,6 +149,15 @@ def _settings(reader: SheetReader, raw: RawSheet) -> Table:
         letters[column.name] = f"{letter_of(at)}{number}"
         if at:
             reader.cell(cells.get(at), column, (at, number), name_of_row, raw, values, column.name)
+        unit = words_of(cells.get(columns.get("unit", 0)))
+        if unit and fold(unit) != fold(column.meta.unit):
+            reader.report(
+                "E127",
+                f"{letter_of(columns['unit'])}{number}",
+                said("the unit “{unit}” beside {setting}", unit=unit, setting=column.name),
+                said("{unit}: the value is read in this unit", unit=column.meta.unit),
+                "Restore the unit, and convert the value if it was entered in another one.",
+            )
         remarks: dict[str, Any] = dict.fromkeys(_PROVENANCE)
         for name, spec_of_remark in _PROVENANCE.items():
             if name in columns:

@@ -52,6 +52,10 @@ class ErrorCell:
     text: str
 
 
+MOST_LISTED = 12
+"""Choices up to which a finding lists them all."""
+
+
 @dataclass(frozen=True, slots=True)
 class UnsavedFormula:
     """A formula whose result was never stored in the file."""
@@ -84,8 +88,10 @@ class CellProblem(Exception):
 
     @property
     def expected(self) -> str:
-        """What the column accepts."""
-        return expectation(self._column) + said(self._besides)
+        """What the column accepts; of a long list only how long it is: it stands in the cell."""
+        count = len(self._column.meta.choices)
+        listed_in_cell = said("one of the {count} words on the list in the cell", count=count)
+        return (listed_in_cell if count > MOST_LISTED else expectation(self._column)) + said(self._besides)
 
     @property
     def remedy(self) -> str:

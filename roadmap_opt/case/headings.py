@@ -102,7 +102,7 @@ class _Headings:
 
     def _resolve_unknown(self) -> None:
         unknown = [at for at, name in self._claimed.items() if name is None and self._is_in_question(at)]
-        for find in (self._by_label, self._by_nearness, self._by_elimination):
+        for find in (self._by_label, self._by_place, self._by_nearness, self._by_elimination):
             for at in list(unknown):
                 meant = find(at, unknown)
                 if meant is not None:
@@ -111,9 +111,18 @@ class _Headings:
                     unknown.remove(at)
 
     def _is_in_question(self, at: int) -> bool:
-        """A year beyond the horizon is no unknown column: it has a finding of its own."""
+        """A year beyond the horizon is no unknown column, unless it stands where a year of the horizon is missing: it
+        has a finding of its own.
+        """
+        return not self._is_year(at) or self._by_place(at, ()) is not None
+
+    def _is_year(self, at: int) -> bool:
         text = self._texts[at]
-        return self._reader.spec.year_column is None or not (len(text) == 4 and text.isdecimal())
+        return self._reader.spec.year_column is not None and len(text) == 4 and text.isdecimal()
+
+    def _by_place(self, at: int, _: Sequence[int]) -> str | None:
+        meant = self._neighbour(at) if self._is_year(at) else None
+        return meant if meant in self._years else None
 
     def _by_label(self, at: int, _: Sequence[int]) -> str | None:
         label = self._raw.labelled.get(at)

@@ -22,6 +22,7 @@ from roadmap_opt.checks import (
     finance,
     horizon,
     lenders,
+    magnitudes,
     markets,
     materials,
     pins,
@@ -41,7 +42,7 @@ from roadmap_opt.errors import Finding, InputError, sorted_findings
 
 _MODULES: tuple[ModuleType, ...] = (
     references, horizon, completeness, recipes, materials, plants, places, programmes, markets, contracts, prices,
-    finance, lenders, security,
+    finance, lenders, security, magnitudes,
     targets, pins, scenarios, sweeps,
 )  # fmt: skip
 

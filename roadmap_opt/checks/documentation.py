@@ -35,7 +35,7 @@ READING_CODES: Mapping[str, str] = MappingProxyType(
         "E124": "A setting stands there twice",
         "E125": "A sheet has more problems than are listed",
         "E126": "A cell holds more text than Excel keeps",
-        "E127": "The unit above a column was changed",
+        "E127": "The unit of a column or of a setting was changed",
         "E128": "Column names contradict the labels and units below them",
         "E129": "A row is a total, not a row of the table",
         "E130": "A cell is blank",

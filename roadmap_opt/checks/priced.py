@@ -57,10 +57,12 @@ def rows_of_price(commodity: str, case: str) -> tuple[Thing, ...]:
 def needed_for_price(book: Book, commodity: str) -> tuple[Thing, ...]:
     """What a finding needs that rests on the price of a commodity: its rows and those of its drivers."""
     things: dict[Thing, None] = {}
-    waiting = [commodity]
+    waiting, case = [commodity], book.settings["price_case"]
     for name in waiting:  # grows while it is walked
         for sheet in ("Prices", "PriceFormulas", "Premiums"):
             things |= dict.fromkeys(rows_about(sheet, "commodity", name))
+        things[missing_row(book, "Prices", "commodity", name, case)] = None
+        things[missing_row(book, "Premiums", "commodity", name, case, "price_case")] = None
         things[BELOW_ZERO, name] = None
         drivers = (line.row.values["driver"] for line in book.grouped("PriceFormulas", "commodity").get(name, ()))
         waiting += [driver for driver in drivers if driver is not None and driver not in waiting]

@@ -12,12 +12,15 @@ import pytest
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.case.text_tables import load_text_tables
 from roadmap_opt.case.totals import is_sum
+from roadmap_opt.checks import check_scenario
 from roadmap_opt.errors import Finding
+from roadmap_opt.workbook.grids import assemble_grids
 from tests.support.rich_case import rich_tables
 from tests.support.spoilt_sheets import (
     FIRST,
     NAMES,
     UNITS,
+    WORKBOOK,
     Grids,
     Rows,
     column,
@@ -533,6 +536,17 @@ def test_a_case_without_any_row(default: Grids) -> None:
     at = column(grids["Prices"], "case")
     grids["Prices"] = {number: cells for number, cells in grids["Prices"].items() if cells.get(at) != "high"}
     assert only(found_in(grids)).code == "E220"
+
+
+def test_a_deleted_row_of_prices_is_told_once(default: Grids) -> None:
+    """No recipe is said to lose money at a price that is missing."""
+    grids = copied(default)
+    rows = grids["Prices"]
+    (number,) = (at for at in rows_with(rows, "commodity", "ndpr_oxide") if rows[at][column(rows, "case")] == "base")
+    del rows[number]
+    before = check_scenario(assemble_grids(WORKBOOK, default), "base", WORKBOOK)[1]
+    after = check_scenario(assemble_grids(WORKBOOK, grids), "base", WORKBOOK)[1]
+    assert [finding.code for finding in after if finding not in before] == ["E220"]
 
 
 # many at once

@@ -33,6 +33,11 @@ def settings(**values: Any) -> Changes:
     return {"Settings": values}
 
 
+def jump(year: int, value: float) -> dict[int, float]:
+    """100 in every year but one."""
+    return {**dict.fromkeys(range(2025, 2031), 100.0), year: value}
+
+
 def existing(**changed: Any) -> Changes:
     asset = {"asset": "pilot", "plant": "mine", "site": "hill", "capacity": 1.0, "first_year": 2020, "fixed_cost": 0.1}
     return {"Existing": [{**asset, **changed}]}
@@ -380,6 +385,19 @@ CASES: list[tuple[str, Changes, Changes]] = [
     ("E374", lender(guarantee_fee=0.01), lender(guarantee_fee=0.01, guaranteed=True)),
     ("E376", lender(cover_base=None), lender(cover_base=None, guaranteed=True)),
     ("E377", perimeters({"waste": True}, "metals"), perimeters({"waste": True})),
+    ("E390", rows("Prices", magnet={"price": jump(2028, 900.0)}), rows("Prices", magnet={"price": jump(2028, 700.0)})),
+    ("E390", rows("Demand", home={"quantity": jump(2030, 10.0)}), rows("Demand", home={"quantity": jump(2030, 0.0)})),
+    ("E391", rows("Demand", {"market": "home", "case": "low", "quantity": 12.0}),
+     rows("Demand", {"market": "home", "case": "low", "quantity": 20.0})),
+    ("E391", rows("Prices", {"commodity": "magnet", "case": "high", "price": 120.0},
+                  {"commodity": "magnet", "case": "low", "price": 8.0}),
+     rows("Prices", {"commodity": "magnet", "case": "high", "price": 120.0},
+          {"commodity": "magnet", "case": "low", "price": 80.0})),
+    ("E392", rows("Markets", home={"price_factor": 97.0}), rows("Markets", home={"price_factor": 5.0})),
+    ("E392", rows("Markets", home={"price_adder": -85.0}), rows("Markets", home={"price_adder": -80.0})),
+    ("E393", rows("Modules", {**tiny_rows("Modules")[0], "module": "larger", "capacity": 60000.0}),
+     rows("Modules", {**tiny_rows("Modules")[0], "module": "larger",
+                      "capacity": 5 * tiny_rows("Modules")[0]["capacity"]})),
 ]  # fmt: skip
 
 
