@@ -1,4 +1,4 @@
-"""What a briefing is made of: one or two pages on paper, or two or three slides, in one language.
+"""What a briefing is made of: one or two pages on paper, or two or four slides, in one language.
 
 Its parts have fixed places, so that it looks the same for every run; how much of a table there is room for depends on
 the medium. A :class:`Block` therefore brings its table in several lengths, and whoever draws it takes the longest that
@@ -71,6 +71,8 @@ class Numbers:
     uses: YearChart | None = None
     returns: Sequence[Tile] = ()
     money: Block | None = None
+    limits: Block | None = None
+    """What limits the money, and what comes after the last year, in words."""
     capacity: Block | None = None
     assumptions: Block | None = None
 
@@ -92,7 +94,7 @@ class Briefing:
     numbers: Numbers | None = None
     foot: Sequence[Words] = ()
     pages: Sequence[Words] = field(default=())
-    """What the second and the third page or slide are called."""
+    """What the slides after the first are called, and at last the second page of paper."""
 
 
 def spoken(words: Words, language: Language) -> str:

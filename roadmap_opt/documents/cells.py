@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from roadmap_opt import figures
-from roadmap_opt.documents.components import Cell, Component, Table, Words
+from roadmap_opt.documents.components import Cell, Component, Table, Words, YearMarks
 
 
 def shown_cell(table: Table, position: int, value: Cell) -> Words | Component:
@@ -26,3 +26,9 @@ def shown_cell(table: Table, position: int, value: Cell) -> Words | Component:
     if column.kind in ("share", "part"):
         return figures.percent(value, 1 if column.decimals is None else column.decimals)
     return figures.number(value, table.decimals(position))
+
+
+def digits_above(table: Table, position: int) -> list[str]:
+    """What stands above the squares of a column of years: the last digit of each; nothing over other columns."""
+    cells = (row.cells[position] for row in table.rows if position < len(row.cells))
+    return next(([str(year % 10) for year in cell.years] for cell in cells if isinstance(cell, YearMarks)), [])

@@ -109,6 +109,7 @@ class YearMarks(Component):
     template: ClassVar[str] = "year_marks.html"
     marks: Sequence[bool | None]
     words: Text
+    years: Sequence[int] = ()
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ def block(name: str, rows: int) -> Block:
                 f"{name} {number}: {LONG}",
                 Badge("gecikmeli", "warn"),
                 1234567.8,
-                YearMarks([True, None, False], Text("", "")),
+                YearMarks([True, None, False], Text("", ""), [2028, 2029, 2030]),
             )
         )
         for number in range(rows)
@@ -48,8 +48,8 @@ def briefing(rows: int) -> Briefing:
         "Bilgi notu", LONG, [LONG[:50]], Band("bad", "Henüz kullanılamaz", LONG, [LONG]), " ".join([LONG] * 4),
         [tile] * 5, block("karar", rows), block("hedef", rows),
         Numbers(chart, chart, chart, [tile] * 4, Block("para", [Table("", COLUMNS[:3:2], [Row(("= toplam", 1.5))])]),
-                block("kapasite", rows), block("varsayım", 3)),
-        [LONG], ("Hedefler", "Para"),
+                Block("sınırlar", lead=LONG), block("kapasite", rows), block("varsayım", 3)),
+        [LONG], ("Hedefler", "Para", "Kapasite", "Para ve kapasite"),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The briefing of a run: it says what the page says, on two pages and three slides, in each language."""
+"""The briefing of a run: it says what the page says, on two pages and four slides, in each language."""
 
 from __future__ import annotations
 
@@ -114,11 +114,11 @@ def test_two_pages_on_which_nothing_leaves_its_place(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_three_slides_whose_texts_fit(deck: dict[Language, bytes], language: Language) -> None:
+def test_four_slides_whose_texts_fit(deck: dict[Language, bytes], language: Language) -> None:
     opened = slides(deck[language])
-    assert len(opened.slides) == 3
+    assert len(opened.slides) == 4
     assert list(overflows(deck[language])) == []
-    assert [bool(slide.shapes.title.text_frame.text) for slide in opened.slides] == [True] * 3
+    assert [bool(slide.shapes.title.text_frame.text) for slide in opened.slides] == [True] * 4
 
 
 def test_turkish_letters_are_letters(paper: dict[Language, bytes], deck: dict[Language, bytes]) -> None:
@@ -166,7 +166,7 @@ def test_how_far_it_may_be_relied_on_stands_across_every_page(example: Run, gap:
         paper = briefing_pdf(briefing, language)
         for told in (*pages(paper), *said(content)):
             assert shown(name, language) in told
-        assert areas(content) == [[LIGHT[tone].removeprefix("#")]] * 3
+        assert areas(content) == [[LIGHT[tone].removeprefix("#")]] * 4
         assert misplaced(paper, MARGIN) == []
         assert list(overflows(content)) == []
 
@@ -232,6 +232,7 @@ def test_a_late_target_is_told_what_is_possible_what_is_weighed_and_what_it_cost
     priced = Explained({"price": [Text(f"{name.en}: 12 MUSD if asked for last.", f"{name.tr}: en son 12.")]})
     told = _reasons(briefing_of(replace(example, explained=priced)))
     assert "What it costs: 12 MUSD if asked for last." in told[str(name)]
+    assert "not computed" not in " ".join(_reasons(briefing).values())  # the example was explained
     assert all("roadmap-opt explain" not in each for each in told.values())
 
 

@@ -24,6 +24,11 @@ TALLEST, LOWEST = 172.0, 140.0
 """Points of a chart: where there is room, and where there is none."""
 
 
+_Part = YearChart | Block
+_Column = list[_Part]
+"""What stands below one another on half the width."""
+
+
 def briefing_pdf(briefing: Briefing, language: Language) -> bytes:
     """The briefing as PDF; the same briefing gives the same bytes."""
     ready()
@@ -65,32 +70,41 @@ def _first_top(sheet: Sheet, briefing: Briefing) -> float:
 
 
 def _second(canvas: Canvas, briefing: Briefing, numbers: Numbers, language: Language, page: str) -> None:
-    """Charts and money: charts in pairs, as tall as there is room."""
+    """Charts and money: two columns side by side, charts as tall as there is room, and capacity below."""
     sheet = Sheet(canvas, language)
     room = _second_top(sheet, briefing, numbers)
-    drawn = [chart for chart in (numbers.state, numbers.uses, numbers.targets) if chart is not None]
-    halves: list[YearChart | Block] = [*drawn, *([numbers.money] if numbers.money else [])]
-    pairs = [halves[at : at + 2] for at in range(0, len(halves), 2)]
-    below = [block for block in (numbers.capacity, numbers.assumptions) if block is not None]
+    charts: list[_Column] = [[chart] for chart in (numbers.state, numbers.uses) if chart is not None]
+    left: _Column = [numbers.money] if numbers.money is not None else []
+    right: _Column = [block for block in (numbers.limits, numbers.assumptions) if block is not None]
+    tables = [column for column in (left, right) if column]
+    pairs = [pair for pair in (charts, tables) if pair]
+    below = [numbers.capacity] if numbers.capacity else []
     chosen = _alike(sheet, below, lambda unseen: _second_top(unseen, briefing, numbers) - _fixed(unseen, pairs))
-    fixed = _fixed(sheet, pairs)
     taken = sum(sheet.block_height(block, at) + BETWEEN + 2 for block, at in zip(below, chosen, strict=True))
-    spare = max(0.0, room - taken - fixed) / max(1, len(pairs))
+    spare = max(0.0, room - taken - _fixed(sheet, pairs))
     for pair in pairs:
-        height = min(max(_least(sheet, pair), TALLEST), _least(sheet, pair) + spare)
+        height = _least(sheet, pair)
+        if pair is charts:
+            height = min(max(height, TALLEST), height + spare)
         top = sheet.y
-        for side, part in enumerate(pair):
-            x = MARGIN + side * (HALF + GUTTER)
-            if isinstance(part, YearChart):
-                sheet.chart(part, x, height)
-            else:
-                sheet.block(part, 0, x, HALF)
+        for side, column in enumerate(pair):
+            _fill(sheet, column, MARGIN + side * (HALF + GUTTER), height)
             sheet.y = top
         sheet.y -= height + BETWEEN
     for block, version in zip(below, chosen, strict=True):
         sheet.block(block, version)
         sheet.y -= BETWEEN + 2
     _end(sheet, briefing, page)
+
+
+def _fill(sheet: Sheet, column: _Column, x: float, height: float) -> None:
+    """Draw the parts of a column below one another."""
+    for part in column:
+        if isinstance(part, YearChart):
+            sheet.chart(part, x, height)
+        else:
+            sheet.block(part, 0, x, HALF)
+            sheet.y -= BETWEEN
 
 
 def _second_top(sheet: Sheet, briefing: Briefing, numbers: Numbers) -> float:
@@ -104,13 +118,17 @@ def _second_top(sheet: Sheet, briefing: Briefing, numbers: Numbers) -> float:
     return float(sheet.y - FOOT + BETWEEN + 2)
 
 
-def _fixed(sheet: Sheet, pairs: Sequence[Sequence[YearChart | Block]]) -> float:
+def _fixed(sheet: Sheet, pairs: Sequence[Sequence[_Column]]) -> float:
     return sum(_least(sheet, pair) + BETWEEN for pair in pairs)
 
 
-def _least(sheet: Sheet, pair: Sequence[YearChart | Block]) -> float:
-    """Points that a pair of charts, or of a chart and a table, takes at least."""
-    return max(LOWEST if isinstance(each, YearChart) else sheet.block_height(each, 0, HALF) for each in pair)
+def _least(sheet: Sheet, pair: Sequence[_Column]) -> float:
+    """Points that columns beside one another take at least."""
+
+    def tall(part: _Part) -> float:
+        return LOWEST if isinstance(part, YearChart) else sheet.block_height(part, 0, HALF)
+
+    return max(sum(map(tall, column)) + BETWEEN * (len(column) - 1) for column in pair)
 
 
 def _alike(sheet: Sheet, blocks: Sequence[Block], room: Callable[[Sheet], float]) -> list[int]:

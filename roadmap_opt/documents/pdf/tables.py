@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from reportlab.platypus import Flowable, Paragraph
 from reportlab.platypus import Table as Grid
 
-from roadmap_opt.documents.cells import shown_cell
+from roadmap_opt.documents.cells import digits_above, shown_cell
 from roadmap_opt.documents.components import Badge, Cell, Figure, Row, Table, Tone, YearMarks
-from roadmap_opt.documents.pdf.letters import colour, paragraph, text_width
+from roadmap_opt.documents.pdf.letters import PLAIN, colour, paragraph, text_width
 from roadmap_opt.documents.widths import cell_text, column_title, column_widths
 from roadmap_opt.messages import Language
 
@@ -48,6 +49,25 @@ class Marks(Flowable):  # type: ignore[misc]
             self.canv.setStrokeColor(colour("good" if mark else "bad"))
             self.canv.setFillColor(colour("good" if mark else "paper"))
             self.canv.rect(left, low, side, side, fill=1)
+
+
+class Digits(Flowable):  # type: ignore[misc]
+    """The last digits of the years, each above the middle of its square."""
+
+    def __init__(self, digits: Sequence[str], size: float) -> None:
+        super().__init__()
+        self.digits, self.size = digits, size
+
+    def wrap(self, *_: float) -> tuple[float, float]:
+        """Its size, whatever room there is."""
+        return len(self.digits) * self.size * MARK, self.size
+
+    def draw(self) -> None:
+        """A digit for each year."""
+        self.canv.setFillColor(colour("quiet"))
+        self.canv.setFont(PLAIN, self.size * 0.85)
+        for number, digit in enumerate(self.digits):
+            self.canv.drawCentredString((number * MARK + 0.34) * self.size, 0.16 * self.size, digit)
 
 
 class Across(Flowable):  # type: ignore[misc]
@@ -100,13 +120,14 @@ def grid(table: Table, language: Language, width: float, size: float) -> Grid:
     return Grid(rows, colWidths=widths, style=styles, hAlign="LEFT")
 
 
-def _titles(table: Table, language: Language, size: float) -> list[Paragraph]:
-    return [
-        paragraph(
-            column_title(column, language), size * 0.92, bold=True, tint="quiet", right=column.is_number, leading=1.15
-        )
-        for column in table.columns
-    ]
+def _titles(table: Table, language: Language, size: float) -> list[list[Flowable]]:
+    titles: list[list[Flowable]] = []
+    for at, column in enumerate(table.columns):
+        said, right = column_title(column, language), column.is_number
+        title = [paragraph(said, size * 0.92, bold=True, tint="quiet", right=right, leading=1.15)]
+        digits = digits_above(table, at)
+        titles.append([*title, Digits(digits, size)] if digits else title)
+    return titles
 
 
 def _cells(table: Table, row: Row, language: Language, size: float, width: float) -> list[Any]:

@@ -1,4 +1,4 @@
-"""From a briefing to two or three slides of 16:9."""
+"""From a briefing to two or four slides of 16:9."""
 
 from __future__ import annotations
 
@@ -39,6 +39,9 @@ STORY = 13.0
 SIZES = (10.5, 10.0, 9.5, 9.0)
 """Sizes of letters of a table that are tried before rows are left out."""
 
+LEAD = 10.0
+"""Size of letters of what stands between a heading and its table."""
+
 HEADING = 0.29
 """Inches of a heading."""
 
@@ -58,6 +61,7 @@ def briefing_pptx(briefing: Briefing, language: Language) -> bytes:
     slides.second()
     if briefing.numbers is not None:
         slides.third(briefing.numbers)
+        slides.fourth(briefing.numbers)
     content = BytesIO()
     deck.save(content)
     return content.getvalue()
@@ -113,24 +117,28 @@ class _Slides:
         self._foot(pen, 2)
 
     def third(self, numbers: Numbers) -> None:
-        """Money by year, capacity, and how the totals meet."""
-        pen = self._slide()
-        top = self._strip(pen, self.briefing.pages[1])
+        """Money by year, and what limits it."""
+        pen, gap = self._slide(), 0.35
+        y = self._strip(pen, self.briefing.pages[1])
         charts = [chart for chart in (numbers.state, numbers.uses) if chart is not None]
-        gap, wide = 0.35, 7.7
-        width = (INNER - gap) / 2
-        below = 0.0
-        if numbers.money is not None:  # a table that cannot be shortened: its sums have to meet
-            below = HEADING + Grid(numbers.money.versions[-1], self.language, INNER - wide - gap, SIZES[-1]).height
-        tall = min(3.1, FOOT - 0.1 - top - 0.12 - below)
+        limits = numbers.limits
+        told = 0.0 if limits is None else HEADING + self._lead_height(limits, INNER) + 0.12
+        width, tall = (INNER - gap) / 2, FOOT - 0.1 - y - told
         for number, chart in enumerate(charts):
-            self._chart(pen, chart, MARGIN + number * (width + gap), top, width, tall)
-        y = top + (tall + 0.12 if charts else 0.0)
+            self._chart(pen, chart, MARGIN + number * (width + gap), y, width, tall)
+        if limits is not None:
+            self._block(pen, limits, MARGIN, y + (tall + 0.12 if charts else 0.0), INNER, told)
+        self._foot(pen, 3)
+
+    def fourth(self, numbers: Numbers) -> None:
+        """What stands, what of it is used, and how the totals of money meet."""
+        pen, gap, wide = self._slide(), 0.35, 7.9
+        y = self._strip(pen, self.briefing.pages[2])
         if numbers.capacity is not None:
             self._block(pen, numbers.capacity, MARGIN, y, wide, FOOT - 0.1 - y)
         if numbers.money is not None:
             self._block(pen, numbers.money, MARGIN + wide + gap, y, INNER - wide - gap, FOOT - 0.1 - y)
-        self._foot(pen, 3)
+        self._foot(pen, 4)
 
     def _slide(self) -> Pen:
         return Pen(self.deck.slides.add_slide(self.deck.slide_layouts[TITLE_ONLY]), self.language)
@@ -184,13 +192,14 @@ class _Slides:
         """A title, a lead, and the longest version of the table that fits, in letters as large as it allows."""
         pen.text(self.say(block.title), x, y, width, 0.26, 14, bold=True)
         used = HEADING
-        if block.lead:
-            lead = self.say(block.lead)
-            tall = height_of(lead, 10, width) + 0.03
-            pen.text(lead, x, y + used, width, tall, 10, tint="quiet")
+        if tall := self._lead_height(block, width):
+            pen.text(self.say(block.lead), x, y + used, width, tall, LEAD, tint="quiet")
             used += tall
         if block.versions:
             place(pen, self._fitting(block, width, room - used), x, y + used, self.say(block.title))
+
+    def _lead_height(self, block: Block, width: float) -> float:
+        return height_of(self.say(block.lead), LEAD, width) + 0.03 if block.lead else 0.0
 
     def _fitting(self, block: Block, width: float, room: float) -> Grid:
         """What is wanted in the largest letters that allow it; what is more than that, only in large ones."""
@@ -212,5 +221,5 @@ class _Slides:
         pen.area(MARGIN, FOOT, INNER, 0.008, "rule")
         said = "\n".join(map(self.say, self.briefing.foot))
         pen.text(said, MARGIN, FOOT + 0.05, INNER - 0.8, 0.34, 9, tint="quiet")
-        pages = 2 if self.briefing.numbers is None else 3
+        pages = 2 if self.briefing.numbers is None else 4
         pen.text(f"{page} / {pages}", WIDE - MARGIN - 0.7, FOOT + 0.05, 0.7, 0.2, 9, tint="quiet", right=True)

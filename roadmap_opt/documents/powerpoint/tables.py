@@ -8,7 +8,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
-from roadmap_opt.documents.cells import shown_cell
+from roadmap_opt.documents.cells import digits_above, shown_cell
 from roadmap_opt.documents.components import Badge, Cell, Figure, Row, Table, YearMarks
 from roadmap_opt.documents.pdf.tables import TINTS
 from roadmap_opt.documents.powerpoint.shapes import LINE, POINTS, Pen, lines, rgb, width_of
@@ -51,7 +51,11 @@ class Grid:
 
     def _title_height(self) -> float:
         pairs = zip(self.table.columns, self.widths, strict=True)
-        most = max(lines(column_title(c, self.language), self.size, w - 2 * BESIDE, True) for c, w in pairs)
+        most = max(
+            lines(column_title(column, self.language), self.size, width - 2 * BESIDE, True)
+            + bool(digits_above(self.table, at))
+            for at, (column, width) in enumerate(pairs)
+        )
         return self._tall(most)
 
     def _height(self, row: Row) -> float:
@@ -88,6 +92,9 @@ def place(pen: Pen, grid: Grid, x: float, y: float, words: str) -> None:
             cell = drawn.cell(0, at)
             said = column_title(column, grid.language)
             _fill(pen, cell, said, grid.size, tint="quiet", bold=True, right=column.is_number)
+            if digits := digits_above(grid.table, at):
+                above = cell.text_frame.add_paragraph()
+                pen.run(above, "".join(digits), grid.size, tint="quiet", font=MARK_FONT)
             cell.vertical_anchor = MSO_ANCHOR.BOTTOM
             _line(cell, "quiet", 1.0)
     for number, row in enumerate(grid.table.rows):

@@ -16,7 +16,7 @@ from roadmap_opt.insight.scores import Score, scores
 from roadmap_opt.messages import Text
 from roadmap_opt.reach import ABOUT_REACH, out_of_reach
 from roadmap_opt.report.brief.charts import state_chart, targets_chart, uses_chart
-from roadmap_opt.report.brief.tables import assumptions, capacity, decisions, money_totals
+from roadmap_opt.report.brief.tables import assumptions, capacity, decisions, money_limits, money_totals
 from roadmap_opt.report.brief.targets import asked, targets
 from roadmap_opt.report.run.first_screen import standing_callout, verdict_story
 from roadmap_opt.report.run.money import raised_tile
@@ -36,7 +36,7 @@ def briefing_of(run: Run) -> Briefing:
     confidence = confidence_of(run) if run.outcome.status.has_plan else None
     band = _band(standing_callout(run, confidence))
     title, facts, foot = page_title(run), page_facts(run, names), _foot(run)
-    pages = (SAY.both("slide_targets"), SAY.both("page_money"))
+    pages = [SAY.both(key) for key in ("slide_targets", "slide_money", "slide_capacity", "page_money")]
     if confidence is None:
         story = SUMMARY.both("no_plan_lead")
         why, wanted = _why_no_plan(run), asked(run, names)
@@ -57,6 +57,7 @@ def briefing_of(run: Run) -> Briefing:
             uses_chart(run, names),
             returns_tiles(run),
             money_totals(run),
+            money_limits(run, names),
             capacity(run, names),
             assumptions(run, names, confidence),
         ),

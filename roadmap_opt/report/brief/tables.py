@@ -13,12 +13,13 @@ from roadmap_opt.figures import MUSD
 from roadmap_opt.insight.confidence import Confidence
 from roadmap_opt.insight.first_steps import Step, first_steps, first_years
 from roadmap_opt.insight.fiscal import fiscal_of
+from roadmap_opt.insight.tail import tail_of
 from roadmap_opt.messages import Text
 from roadmap_opt.report.run.first_screen import at_stake, step_name
 from roadmap_opt.report.run.money_bridge import bridge_group
 from roadmap_opt.report.run.plan_capacity import uses
 from roadmap_opt.runs.names import Names
-from roadmap_opt.runs.run import Run
+from roadmap_opt.runs.run import Run, by_year
 from roadmap_opt.words import BRIEF as SAY
 from roadmap_opt.words import PLAN, SUMMARY
 
@@ -27,6 +28,9 @@ MOST, WANTED, LEAST = 14, 5, 2
 
 WAITING = 1
 """Names of what waits for a decision."""
+
+VISIBLE = 0.05
+"""MUSD by which a source may stay below its limit and still be drawn up to it."""
 
 
 def decisions(run: Run, names: Names) -> Block:
@@ -97,6 +101,45 @@ def money_totals(run: Run) -> Block:
     return Block(group.title, [replace(table, caption="", rows=[*table.rows[:-1], rounded])])
 
 
+def money_limits(run: Run, names: Names) -> Block:
+    """What limits the money, and what cash and debt service are when nothing is decided any more."""
+    return Block(SAY.both("limits"), lead=Text.joined(_scarce(run, names), *_afterwards(run)))
+
+
+def _scarce(run: Run, names: Names) -> Text:
+    """Which sources are drawn up to what they give, in a year or in all."""
+    drawn = by_year(run.tables["funding"], ("source_name",), "amount")
+    whole, of_years = [], []
+    for source in run.case.funding:
+        amounts = drawn.get((source.source_name,), {})
+        if not amounts:
+            continue
+        name = names("source_name", source.source_name)
+        if math.fsum(amounts.values()) >= source.total_limit - VISIBLE:
+            whole.append(name)
+        elif full := frozenset(year for year, amount in amounts.items() if amount >= source.yearly_limit - VISIBLE):
+            years = figures.spans(full)
+            of_years.append(Text(f"{name.en} ({years})", f"{name.tr} ({years})"))
+    if not whole and not of_years:
+        return SAY.both("scarce_none")
+    said = [SAY.both("scarce_whole", names=Text.listed(whole))] if whole else []
+    return Text.joined(*said, *([SAY.both("scarce_years", names=Text.listed(of_years))] if of_years else []))
+
+
+def _afterwards(run: Run) -> list[Text]:
+    """Cash of the plants and debt service in a year of each steady period."""
+    tail = tail_of(run)
+    return [
+        SAY.both(
+            "afterwards",
+            years=figures.span(span[0], span[-1]),
+            cash=figures.number(tail.money["after_tax"][first], 0, MUSD),
+            service=figures.number(abs(tail.money["service"][first]), 0, MUSD),
+        )
+        for first, span in tail.spans.items()
+    ]
+
+
 def capacity(run: Run, names: Names) -> Block:
     """Nameplate capacity by year of every kind of plant, all its sites together, along the chain."""
     found, years = uses(run), run.case.decision_years
@@ -106,16 +149,20 @@ def capacity(run: Run, names: Names) -> Block:
     units = {plant.plant: names.unit(plant.capacity_unit) for plant in run.case.plants}
     columns = [Column(PLAN.both("column_plant")), Column(SAY.both("column_unit"), "quiet")]
     columns += [Column(str(year), "quantity") for year in years]
+    columns += [Column(SAY.both(f"column_{what}", year=years[-1]), "quantity") for what in ("usable", "run")]
     rows = []
     for plant in dict.fromkeys(use.plant for use in found):
-        everywhere = [use.installed for use in found if use.plant == plant]
+        sites = [use for use in found if use.plant == plant]
         cells: list[Cell] = [names("plant", plant), PLAN.both("per_year", unit=units[plant])]
-        rows.append(Row([*cells, *(math.fsum(each.get(year, 0.0) for each in everywhere) for year in years)]))
+        cells += [math.fsum(use.installed.get(year, 0.0) for use in sites) for year in years]
+        cells += [math.fsum(use.available.get(years[-1], 0.0) for use in sites)]
+        cells += [math.fsum(use.used.get(years[-1], 0.0) for use in sites)]
+        rows.append(Row(cells))
     versions = []
     for shown in range(len(rows), 0, -1):
         more = [Row([SAY.both("plants_more", count=len(rows) - shown)], "heading", quiet=True)]
         versions.append(Table("", columns, [*rows[:shown], *(more if shown < len(rows) else [])]))
-    return Block(title, versions)
+    return Block(title, versions, SAY.both("capacity_lead"))
 
 
 def assumptions(run: Run, names: Names, confidence: Confidence) -> Block:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from roadmap_opt import figures
@@ -14,7 +15,7 @@ from roadmap_opt.report.run.scoreboard import reached, score_tone, wanted, year_
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run
 from roadmap_opt.words import BRIEF as SAY
-from roadmap_opt.words import SUMMARY
+from roadmap_opt.words import EXPLAIN, SUMMARY
 from roadmap_opt.words import TERMS as WORDS
 
 _COLUMNS = tuple(Column(SUMMARY.both(f"column_{key}")) for key in ("target", "result", "wanted", "reached"))
@@ -77,8 +78,9 @@ def _unmarked(words: Text) -> Text:
 
 def _why(score: Score, beyond: OutOfReach | None, run: Run, names: Names) -> Text:
     """Why a target is late: what no plan can do, and from when on it is this plan that does something else first."""
+    price = _price(score, run, names)
     if beyond is None:
-        return SAY.both("why_open", price=_price(score, run, names))
+        return SAY.both("why_open", price=price or SAY.both("price_unknown"))
     first = beyond.all_reasons[0].words
     reason = Text(_sentence(first.en), _sentence(first.tr))
     if beyond.possible is None:
@@ -89,17 +91,22 @@ def _why(score: Score, beyond: OutOfReach | None, run: Run, names: Names) -> Tex
     key = "why_from" if score.since is None else "why_from_to"
     last = beyond.possible if score.since is None else score.since - 1
     weighed = SAY.both(key, year=beyond.possible, years=figures.span(beyond.possible, last))
-    return Text(f"{told.en} {weighed.en}", f"{told.tr} {weighed.tr}")
+    return Text.joined(told, weighed, *([price] if price else []))
 
 
-def _price(score: Score, run: Run, names: Names) -> Text:
-    """What meeting the target costs, as far as it was asked."""
+def _price(score: Score, run: Run, names: Names) -> Text | None:
+    """What meeting the target costs, as far as it was asked and the plan meets it."""
     name = names("target", score.target.target)
+    heads = {"price_told": name, "price_told_as_far": EXPLAIN.both("price_as_far", name=name)}
+    little = EXPLAIN.both("price_free", most="\0", names="").en.partition("\0")[0]
     for told in run.explained.topics.get("price", ()) if run.explained is not None else ():
-        if told.en.startswith(f"{name.en}: "):
-            said = Text(told.en.removeprefix(f"{name.en}: "), told.tr.removeprefix(f"{name.tr}: "))
-            return SAY.both("price_told", told=said)
-    return SAY.both("price_unknown")
+        for key, head in heads.items():
+            if told.en.startswith(f"{head.en}: "):
+                said = Text(told.en.removeprefix(f"{head.en}: "), told.tr.removeprefix(f"{head.tr}: "))
+                return SAY.both(key, told=said)
+        if told.en.startswith(little) and re.search(rf"[:;,] {re.escape(name.en)}[;,.]", told.en):
+            return SAY.both("price_little")
+    return None
 
 
 def _sentence(words: str) -> str:

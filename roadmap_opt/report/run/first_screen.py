@@ -213,7 +213,9 @@ def at_stake(run: Run, names: Names, confidence: Confidence) -> Group:
         for row in [row for row in confidence.rows if row.confidence in UNCERTAIN][:AT_STAKE]
     ]  # fmt: skip
     parts: list[Component] = [Table(SAY.both("stake_table"), columns, rows, SAY.both("stake_note"))] if rows else []
-    return Group(SAY.both("stake"), parts, SAY.both("stake_lead", share=figures.percent(_uncertain(confidence))))
+    counted_money = figures.number(confidence.total, 0, BASE_YEAR_MUSD)
+    lead = SAY.both("stake_lead", share=figures.percent(_uncertain(confidence)), whole=counted_money)
+    return Group(SAY.both("stake"), parts, lead)
 
 
 def levers(run: Run) -> Group:

@@ -61,7 +61,8 @@ def wanted(target: Target, names: Names) -> Text:
 
 def year_marks(score: Score, years: Sequence[int]) -> YearMarks:
     """A mark for each of the years."""
-    return YearMarks([None if year not in score.values else year in score.met_years for year in years], _spoken(score))
+    marks = [None if year not in score.values else year in score.met_years for year in years]
+    return YearMarks(marks, _spoken(score), years)
 
 
 def score_tone(score: Score) -> Tone:
