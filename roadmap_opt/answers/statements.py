@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from roadmap_opt.answers.about_plan import PlanAnswers
 from roadmap_opt.answers.firm import MARGINS, Firmness, Lean, Point, Unlike
 from roadmap_opt.answers.levers import ALL, Lever
-from roadmap_opt.answers.limits import LimitValue
+from roadmap_opt.answers.limits import LimitValue, Number
 from roadmap_opt.answers.price import Between, TargetPrice
+from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.figures import bare, number, percent, spans
 from roadmap_opt.messages import Text
 from roadmap_opt.runs.names import Names
@@ -206,7 +208,7 @@ class Statements:
         first = SAY.both(
             "limit",
             cell=limit.cell,
-            words=limit.number.words,
+            words=self.named(limit.number),
             value=bare(limit.value),
             step=bare(limit.unit.step),
             unit=self.unit(limit),
@@ -217,6 +219,15 @@ class Statements:
             return Text.joined(first, SAY.both("limit_once"))
         low, high = holding(limit)
         return Text.joined(first, SAY.both("limit_holds", low=low, high=high))
+
+    def named(self, limit: Number) -> Text:
+        """What is limited as a reader calls it: the thing, and the column's label up to what explains it."""
+        spec = SHEETS[limit.sheet]
+        meta = spec.column(limit.column).meta
+        label = Text(*(re.split("[:;]", words)[0] for words in (meta.en, meta.tr)))
+        parts = [self.names(key, limit.key.split("|")[0]) for key in spec.key_columns[:1]]
+        parts += [label, *([] if limit.year is None else [Text.same(str(limit.year))])]
+        return Text.listed(parts, " · ")
 
     def unit(self, limit: LimitValue) -> Text:
         """The unit of a limit; of an amount of goods that of the good."""

@@ -166,7 +166,9 @@ def plant_can_run(book: Book, line: Line) -> Iterator[Finding]:
             "E256",
             "plant",
             found=said(
-                "{plant} has no row of Existing, and not both a row of Modules and a row of PlantSites", plant=plant
+                "{plant} does not stand already (a row of Existing) and cannot be built (a row of Modules and one of "
+                "PlantSites)",
+                plant=plant,
             ),
             expected="a size class and a site, or an existing plant",
             remedy="The plant can never be built; add the missing row or delete the plant.",

@@ -90,7 +90,8 @@ class Limits:
     """When a run may stop: relative gap, absolute gap (in the objective's unit), seconds, the stop flag, and nodes.
 
     ``steps`` limits the steps of a linear program. Without ``plans`` the solver looks for none beyond those that
-    branching meets, and does not begin its root anew: all its time goes into the bound.
+    branching meets, and does not begin its root anew: all its time goes into the bound. Without ``presolve`` it takes
+    the problem as it is.
     """
 
     gap: float
@@ -102,6 +103,7 @@ class Limits:
     nodes: int | None = None
     plans: bool = True
     steps: int | None = None
+    presolve: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +198,7 @@ def _set_options(solver: Any, limits: Limits, is_lp: bool) -> None:
         "threads": threads,
         "parallel": "off" if threads == 1 else "choose",  # said here because versions differ in their default
         "random_seed": limits.seed,
+        "presolve": "choose" if limits.presolve else "off",
         "mip_feasibility_tolerance": FEASIBILITY_TOLERANCE,
         "primal_feasibility_tolerance": FEASIBILITY_TOLERANCE,
     }

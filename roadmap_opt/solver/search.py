@@ -44,6 +44,10 @@ FAR = 0.15
 young: after an edit a plan that is a tenth from it turns out to be a twentieth away, and dives mend it sooner than a
 plan made anew would be there."""
 
+SECOND_LOOK = 100
+"""Most nodes of the second look at a problem that the solver calls infeasible: HiGHS 1.16.0 has said so of problems
+that presolve had spoilt."""
+
 FEW = 0.25
 """Share of the time left that improving a little may take."""
 
@@ -179,7 +183,16 @@ class Search:
         start: Vector | None = None,
         proven: Callable[[], float | None] = nothing_proven,
     ) -> PhaseEnd:
-        return run(name, self.arrays, self.form, self.maximise, limits, self.progress, start, (), WHOLE, proven)
+        """The whole problem. That it is infeasible is said by two voices: without presolve it is asked once more."""
+
+        def ask(limits: Limits) -> PhaseEnd:
+            return run(name, self.arrays, self.form, self.maximise, limits, self.progress, start, (), WHOLE, proven)
+
+        end = ask(limits)
+        if end.phase.status is not Status.INFEASIBLE:
+            return end
+        again = ask(replace(limits, presolve=False, nodes=min(SECOND_LOOK, limits.nodes or SECOND_LOOK)))
+        return end if again.x is None else again
 
     def _improved(self, x: Vector, share: float, known: Known) -> Vector:
         return improve(self.arrays, self.form, self.maximise, x, self.clock, self.progress, share, known)
