@@ -65,7 +65,7 @@ class Statements:
         for price in dear:
             yield self.price(price)
         if free:
-            yield SAY.both("price_free", names=self.listed("target", free), most=number(TOLD, 1))
+            yield SAY.both("price_free", names=self.listed("target", free, len(free)), most=number(TOLD, 1))
         unknown = [price.target.target for price in self.answers.prices if price.last is None]
         if unknown:
             yield SAY.both("price_open", names=self.listed("target", unknown))
@@ -225,7 +225,8 @@ class Statements:
         spec = SHEETS[limit.sheet]
         meta = spec.column(limit.column).meta
         label = Text(*(re.split("[:;]", words)[0] for words in (meta.en, meta.tr)))
-        parts = [self.names(key, limit.key.split("|")[0]) for key in spec.key_columns[:1]]
+        named = zip(spec.key_columns, limit.key.split("|"), strict=False)
+        parts = [self.names(key, name) for key, name in named]
         parts += [label, *([] if limit.year is None else [Text.same(str(limit.year))])]
         return Text.listed(parts, " · ")
 
@@ -240,9 +241,9 @@ class Statements:
             words = units[goods[key]] + words.removeprefix("units")
         return self.names.unit(words)
 
-    def listed(self, kind: str, keys: Sequence[str]) -> Text:
+    def listed(self, kind: str, keys: Sequence[str], most: int = MOST_NAMES) -> Text:
         """Names one after the other."""
-        return _joined([self.names(kind, key) for key in keys])
+        return _joined([self.names(kind, key) for key in keys], most)
 
     def left_out(self, parts: Sequence[tuple[str, int]]) -> Text:
         """All that a plan has no longer, with the years in which it was to begin."""

@@ -150,7 +150,7 @@ def _settings(reader: SheetReader, raw: RawSheet) -> Table:
         if at:
             reader.cell(cells.get(at), column, (at, number), name_of_row, raw, values, column.name)
         unit = words_of(cells.get(columns.get("unit", 0)))
-        if unit and fold(unit) != fold(column.meta.unit):
+        if unit and column.meta.unit and fold(unit) != fold(column.meta.unit):
             reader.report(
                 "E127",
                 f"{letter_of(columns['unit'])}{number}",

@@ -88,10 +88,12 @@ class CellProblem(Exception):
 
     @property
     def expected(self) -> str:
-        """What the column accepts; of a long list only how long it is: it stands in the cell."""
+        """What the column accepts; of a long list only how long it is."""
         count = len(self._column.meta.choices)
-        listed_in_cell = said("one of the {count} words on the list in the cell", count=count)
-        return (listed_in_cell if count > MOST_LISTED else expectation(self._column)) + said(self._besides)
+        long = said(
+            "one of {count} words; docs/workbook.md has them all, a list in the cell those that fit", count=count
+        )
+        return (long if count > MOST_LISTED else expectation(self._column)) + said(self._besides)
 
     @property
     def remedy(self) -> str:

@@ -7,7 +7,7 @@ nearest and what is left over tell which column is meant.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from roadmap_opt.case.cells import is_blank
@@ -90,14 +90,17 @@ class _Headings:
                 )
                 self._meant[at] = meant
 
-    def _neighbour(self, at: int) -> str | None:
-        """The missing column that the contract puts beside the one that stands to the left or the right."""
+    def _neighbour(self, at: int, among: Collection[str] = ()) -> str | None:
+        """The missing column that the contract puts beside the one that stands to the left or the right; with
+        ``among`` only one of these.
+        """
         for side in (-1, 1):
             beside = self._meant.get(at + side)
             if beside is not None:
                 place = self._names.index(beside) - side
-                if 0 <= place < len(self._names) and self._names[place] in self._missing:
-                    return self._names[place]
+                name = self._names[place] if 0 <= place < len(self._names) else ""
+                if name in self._missing and (not among or name in among):
+                    return name
         return None
 
     def _resolve_unknown(self) -> None:
@@ -121,8 +124,7 @@ class _Headings:
         return self._reader.spec.year_column is not None and len(text) == 4 and text.isdecimal()
 
     def _by_place(self, at: int, _: Sequence[int]) -> str | None:
-        meant = self._neighbour(at) if self._is_year(at) else None
-        return meant if meant in self._years else None
+        return self._neighbour(at, self._years) if self._is_year(at) else None
 
     def _by_label(self, at: int, _: Sequence[int]) -> str | None:
         label = self._raw.labelled.get(at)

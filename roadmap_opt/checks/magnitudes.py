@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from roadmap_opt.case.findings import number
@@ -56,15 +56,14 @@ def values_are_of_one_order(book: Book, line: Line) -> Iterator[Finding]:
     key = line.sheet.key_columns[0]
     others = [other for other in book.grouped(line.sheet.name, key).get(line[key], ()) if other is not line]
     for year, value in sorted(values.items()):
-        beside = [other.years(column).get(year, 0.0) for other in others]
-        if _stands_alone(value, beside, times):
-            nearest = min(beside, key=lambda other: max(value / other, other / value))
+        beside = {other.name: other.years(column).get(year, 0.0) for other in others}
+        if (nearest := _nearest_far(value, beside, times)) is not None:
             yield line.finding(
                 "E391",
                 year,
-                found=said("{value} in {year}, {other} in the nearest other case",
-                           value=number(value), year=year, other=number(nearest)),
-                expected="cases that are of one order",
+                found=said("{value} in {year}, {other} for {name}",
+                           value=number(value), year=year, other=number(beside[nearest]), name=nearest),
+                expected="cases that are of one order; one of the two rows may be wrong",
                 remedy=REMEDY,
                 severity="warning",
             )  # fmt: skip
@@ -85,7 +84,8 @@ def factor_is_plausible(book: Book, line: Line) -> Iterator[Finding]:
             "price_factor" if odd_factor else "price_adder",
             found=said("{paid} kUSD per unit in {year}, while the goods are priced at {price}",
                        paid=number(paid), year=year, price=number(price)),
-            expected="a price of the order of that of the goods; the factor is a share, 0.97 and not 97",
+            expected="a factor of the order of 1, such as 0.97 and not 97" if odd_factor
+            else "a price of the order of that of the goods; the adder is in kUSD per unit",
             remedy=REMEDY,
             needs=needed_for_price(book, line["commodity"]),
             severity="warning",
@@ -96,28 +96,33 @@ def factor_is_plausible(book: Book, line: Line) -> Iterator[Finding]:
 def sizes_cost_alike(book: Book, line: Line) -> Iterator[Finding]:
     """Cost per unit of capacity lies within five times that of the plant's other size classes."""
     cost = _unit_cost(line)
-    others = [
-        _unit_cost(other) for other in book.grouped("Modules", "plant").get(line["plant"], ()) if other is not line
-    ]
-    if _stands_alone(cost, others, FAR):
-        nearest = min(others, key=lambda other: max(cost / other, other / cost))
+    sisters = [other for other in book.grouped("Modules", "plant").get(line["plant"], ()) if other is not line]
+    others = {str(other["module"]): _unit_cost(other) for other in sisters}
+    if (nearest := _nearest_far(cost, others, FAR)) is not None:
         yield line.finding(
             "E393",
             "capacity",
-            found=said("{cost} MUSD per unit of capacity, {other} for the nearest other size",
-                       cost=number(cost), other=number(nearest)),
-            expected="sizes of one plant whose cost per unit is of one order",
+            found=said("{cost} kUSD per unit of capacity, {other} for {name}",
+                       cost=number(cost), other=number(others[nearest]), name=nearest),
+            expected="sizes of one plant whose cost per unit is of one order; one of the two may be wrong",
             remedy="Check capacity and capex, and their units; if it is meant, nothing has to be done.",
             severity="warning",
         )  # fmt: skip
 
 
 def _unit_cost(line: Line) -> float:
-    return float(line["capex"] / line["capacity"]) if line["capacity"] else 0.0
+    """In kUSD, with four digits."""
+    return float(f"{1000.0 * line['capex'] / line['capacity']:.4g}") if line["capacity"] else 0.0
 
 
-def _stands_alone(value: float, others: Sequence[float], times: float) -> bool:
-    """Whether a value is far above all others, or far below all of several; of two, only the larger one is named."""
-    if not others or value <= 0 or min(others) <= 0:
-        return False
-    return value > times * max(others) or (len(others) > 1 and value * times < min(others))
+def _nearest_far(value: float, others: Mapping[str, float], times: float) -> str | None:
+    """The nearest of the others, if a value is far above all of them, or far below all of several; of two, only the
+    larger one is told. Nothing is near or far from zero.
+    """
+    known = {name: other for name, other in others.items() if other > 0}
+    if not known or value <= 0:
+        return None
+    above, below = value > times * max(known.values()), value * times < min(known.values())
+    if not above and not (below and len(known) > 1):
+        return None
+    return min(known, key=lambda name: max(value / known[name], known[name] / value))

@@ -191,7 +191,8 @@ class Search:
         end = ask(limits)
         if end.phase.status is not Status.INFEASIBLE:
             return end
-        again = ask(replace(limits, presolve=False, nodes=min(SECOND_LOOK, limits.nodes or SECOND_LOOK)))
+        seconds, nodes = min(limits.seconds, self.clock.left), min(SECOND_LOOK, limits.nodes or SECOND_LOOK)
+        again = ask(replace(limits, presolve=False, seconds=seconds, nodes=nodes))
         return end if again.x is None else again
 
     def _improved(self, x: Vector, share: float, known: Known) -> Vector:

@@ -14,7 +14,7 @@ from roadmap_opt.case.choices import turkish_words
 from roadmap_opt.case.schema import SCHEMA_VERSION, SHEETS, ColumnSpec, SheetSpec
 from roadmap_opt.errors import MOST_FINDINGS
 from roadmap_opt.words import DESK
-from roadmap_opt.workbook.additions import KINDS
+from roadmap_opt.workbook.additions import BY_HAND, KINDS
 from roadmap_opt.workbook.layout import (
     FIRST_DATA_ROW,
     HELP_SHEET,
@@ -71,7 +71,8 @@ Generated from the contract in `roadmap_opt/case/sheets/`; change it there. Sche
   (`{LISTS_SHEET}`, hidden), and the column `{UNIT_HEADING}` of Targets, which shows the unit of each row. Other hidden
   sheets, rows and columns are read like any others.
 * Where a column runs across the years, there is one column per year of the horizon, headed 2025, 2026, and so on.
-  Years outside the horizon are not used, which is reported as a warning.
+  Years outside the horizon are not used, which is reported as a warning; one that
+  stands where a year is missing is taken for it, which is an error.
 * A column that may be blank may also be missing, and a sheet that may be empty may be missing (with a warning).
 * Only what cells show is read: formats, comments, drawings, links, macros (`.xlsm`) and properties have no say. A
   number with a date format counts as a date. Strict Open XML is read like the usual kind of `.xlsx`.
@@ -112,6 +113,10 @@ def _additions() -> Iterator[str]:
     for kind, made in KINDS.items():
         sheets = ", ".join(f"`{name}`" for name in made.sheets)
         yield f"| `{kind}` | {DESK('tr', f'kind_{kind}')} | {sheets} | {_cell(DESK('en', f'after_{kind}'))} |"
+    for kind, by_hand in BY_HAND.items():
+        sheets = ", ".join(f"`{name}`" for name in by_hand)
+        named = DESK("en", f"kind_{kind}")
+        yield f"| {named}, by hand | {DESK('tr', f'kind_{kind}')} | {sheets} | {_cell(DESK('en', f'after_{kind}'))} |"
 
 
 def _contents() -> Iterator[str]:

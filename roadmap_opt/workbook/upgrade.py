@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from roadmap_opt.case.cells import format_cell, is_blank
-from roadmap_opt.case.grid import OWN_MARK, letter_of, words_of
+from roadmap_opt.case.grid import letter_of, words_of
 from roadmap_opt.case.names import fold
 from roadmap_opt.case.schema import SHEETS, ColumnSpec, SheetSpec
 from roadmap_opt.case.sheet_names import SETTINGS_COLUMNS
@@ -28,6 +28,7 @@ from roadmap_opt.workbook.grids import Grid, assemble_grids
 from roadmap_opt.workbook.layout import FIRST_DATA_ROW, NAME_ROW, UNIT_HEADING, column_letter
 from roadmap_opt.workbook.read import OpenedWorkbook
 from roadmap_opt.workbook.stored import AsTyped
+from roadmap_opt.workbook.upgrade_headings import without_guesses
 
 Kind = Literal["gone", "new", "open"]
 
@@ -97,7 +98,7 @@ def upgraded(opened: OpenedWorkbook, defaults: Tables) -> Upgraded:
 
     Raises :class:`InputError` with what has to be put right first where it is not certain which cell is meant.
     """
-    grids = {title: _without_guesses(title, grid) for title, grid in opened.grids.items()}
+    grids = without_guesses(opened.grids)
     read = assemble_grids(opened.name, grids, opened.findings)
     refused = [finding for finding in read.findings if finding.is_error and finding.code in _REFUSED]
     horizon = read.tables["Settings"].rows[0]
@@ -287,26 +288,6 @@ class _Upgrade:
                 told = SAY.both("open_cells", name=column.name, count=len(waits))
                 self._remarks.append(Remark("open", spec.name, f"{letter}{waits[0]}", told, cells))
         return replace(table, rows=tuple(rows))
-
-
-def _without_guesses(title: str, grid: Grid) -> Grid:
-    """The cells with every heading marked as the planner's own that is not, for the first time, a name of the contract.
-
-    For `check` the reader takes an unknown heading for the missing one that it resembles, and says so; here it would
-    carry the values of a column that is gone into one that is new.
-    """
-    spec = next((spec for name, spec in SHEETS.items() if fold(name) == fold(title)), None)
-    if spec is None:
-        return grid
-    names = SETTINGS_COLUMNS if spec.layout == "settings" else tuple(column.name for column in spec.columns)
-    free = {fold(name) for name in names}
-    head: dict[int, object] = {}
-    for at in sorted({at for cells in grid.values() for at in cells}):
-        heading = words_of(grid.get(NAME_ROW, {}).get(at))
-        is_year = spec.year_column is not None and len(heading) == 4 and heading.isdecimal()
-        head[at] = heading if is_year or fold(heading) in free else f"{OWN_MARK}{heading}"
-        free.discard(fold(heading))
-    return {**grid, NAME_ROW: head}
 
 
 def _with_words(table: Table, row: Row, grid: Grid) -> Row:

@@ -395,7 +395,8 @@ CASES: list[tuple[str, Changes, Changes]] = [
           {"commodity": "magnet", "case": "low", "price": 80.0})),
     ("E392", rows("Markets", home={"price_factor": 97.0}), rows("Markets", home={"price_factor": 5.0})),
     ("E392", rows("Markets", home={"price_adder": -85.0}), rows("Markets", home={"price_adder": -80.0})),
-    ("E393", rows("Modules", {**tiny_rows("Modules")[0], "module": "larger", "capacity": 60000.0}),
+    ("E393", rows("Modules", {**tiny_rows("Modules")[0], "module": "larger", "capacity": 60000.0},
+                  {**tiny_rows("Modules")[0], "module": "given", "capex": 0.0}),
      rows("Modules", {**tiny_rows("Modules")[0], "module": "larger",
                       "capacity": 5 * tiny_rows("Modules")[0]["capacity"]})),
 ]  # fmt: skip

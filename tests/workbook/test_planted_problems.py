@@ -56,6 +56,13 @@ def drop_column(sheet: str, at: int) -> Edit:
     return lambda book: book[sheet].delete_cols(at)
 
 
+def first_year_mistyped(book: Workbook) -> None:
+    """A wrong first year, where the column that the contract names before the years is missing, too."""
+    prices = book["Prices"]
+    prices.delete_cols(next(cell.column for cell in prices[2] if cell.value == "source"))
+    prices["C2"] = 1925
+
+
 def drop_row(sheet: str, at: int, count: int = 1) -> Edit:
     """Delete rows."""
     return lambda book: book[sheet].delete_rows(at, count)
@@ -81,6 +88,7 @@ PROBLEMS = [
     (merge("Sites", "D5:D6"), "E119", "Sites", "D5", "single cells"),
     (drop_column("Prices", 4), "E120", "Prices", "A2", "one column for each year from 2025 to 2035"),
     (put("Prices", "D2", 2126), "E115", "Prices", "D2", "a column of Prices, perhaps 2026"),
+    (first_year_mistyped, "E115", "Prices", "C2", "a column of Prices, perhaps 2025"),
     (put("Prices", "Z2", 2036), "E121", "Prices", "Z2", "years 2025 to 2035, as Settings says"),
     (put("Settings", "A14", "inflaton"), "E122", "Settings", "A14", "the name of a setting, perhaps inflation"),
     (put("Settings", "A14", None), "E122", "Settings", "A14", "the name of a setting"),
@@ -122,6 +130,14 @@ def test_is_reported(edited: Save, edit: Edit, code: str, sheet: str, cell: str,
 @pytest.mark.slow
 def test_a_renamed_start_sheet_is_one_finding(edited: Save) -> None:
     assert [finding.code for finding in read_workbook(edited(rename("Start", "Başla"))).findings] == ["E110"]
+
+
+def test_a_word_beside_a_setting_without_a_unit_is_no_unit(edited: Save) -> None:
+    def edit(book: Workbook) -> None:
+        row = next(cells[0].row for cells in book["Settings"] if cells[0].value == "objective")
+        book["Settings"].cell(row, 3, "choice")
+
+    assert read_workbook(edited(edit)).findings == ()
 
 
 def test_message_in_full(edited: Save) -> None:

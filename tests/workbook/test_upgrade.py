@@ -234,6 +234,17 @@ def test_nothing_that_was_typed_is_lost() -> None:
     assert [place for place, (*_, words) in typed.items() if words not in everything] == []
 
 
+def test_a_mistyped_year_is_not_taken_for_another() -> None:
+    """Its values are not carried into the year that is missing in its place, and are told."""
+    years = years_of(defaults())
+    grids = {name: cells_of(table, years) for name, table in defaults().items()}
+    at = next(at for at, heading in grids["Prices"][NAME_ROW].items() if heading == 2026)
+    grids["Prices"][NAME_ROW][at] = 2126
+    found = carried(grids, version=2)
+    assert all(row.values["price"].get(2026) is None for row in found.tables["Prices"])
+    assert [each for each in found.remarks if each.sheet == "Prices"]
+
+
 def test_sheets_of_the_planner_are_named() -> None:
     found = carried(old_cells(), own_sheets=("# my sums",))
     assert [each.sheet for each in found.remarks if "by hand" in each.words.en] == ["# my sums"]

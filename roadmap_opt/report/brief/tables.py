@@ -17,9 +17,10 @@ from roadmap_opt.insight.tail import tail_of
 from roadmap_opt.messages import Text
 from roadmap_opt.report.run.first_screen import at_stake, step_name
 from roadmap_opt.report.run.money_bridge import bridge_group
+from roadmap_opt.report.run.money_funding import AT_CAP
 from roadmap_opt.report.run.plan_capacity import uses
 from roadmap_opt.runs.names import Names
-from roadmap_opt.runs.run import Run, by_year
+from roadmap_opt.runs.run import Run, by_year, records
 from roadmap_opt.words import BRIEF as SAY
 from roadmap_opt.words import PLAN, SUMMARY
 
@@ -103,27 +104,30 @@ def money_totals(run: Run) -> Block:
 
 def money_limits(run: Run, names: Names) -> Block:
     """What limits the money, and what cash and debt service are when nothing is decided any more."""
-    return Block(SAY.both("limits"), lead=Text.joined(_scarce(run, names), *_afterwards(run)))
+    after = _afterwards(run)
+    title = SAY.both("limits" if after else "limits_only")
+    return Block(title, lead=Text.joined(_scarce(run, names), *after, *([SAY.both("real")] if after else [])))
 
 
 def _scarce(run: Run, names: Names) -> Text:
-    """Which sources are drawn up to what they give, in a year or in all."""
+    """Which sources are drawn up to what they give, in all or in a year, or up to their share of all money."""
     drawn = by_year(run.tables["funding"], ("source_name",), "amount")
-    whole, of_years = [], []
+    shares = {row.source_name: row.share >= row.share_limit - AT_CAP for row in records(run.tables["funding_mix"])}
+    told: dict[str, list[Text]] = {"whole": [], "years": [], "share": []}
     for source in run.case.funding:
         amounts = drawn.get((source.source_name,), {})
         if not amounts:
             continue
         name = names("source_name", source.source_name)
         if math.fsum(amounts.values()) >= source.total_limit - VISIBLE:
-            whole.append(name)
+            told["whole"].append(name)
         elif full := frozenset(year for year, amount in amounts.items() if amount >= source.yearly_limit - VISIBLE):
             years = figures.spans(full)
-            of_years.append(Text(f"{name.en} ({years})", f"{name.tr} ({years})"))
-    if not whole and not of_years:
-        return SAY.both("scarce_none")
-    said = [SAY.both("scarce_whole", names=Text.listed(whole))] if whole else []
-    return Text.joined(*said, *([SAY.both("scarce_years", names=Text.listed(of_years))] if of_years else []))
+            told["years"].append(Text(f"{name.en} ({years})", f"{name.tr} ({years})"))
+        if shares.get(source.source_name, False):
+            told["share"].append(name)
+    said = [SAY.both(f"scarce_{kind}", names=Text.listed(listed, "; ")) for kind, listed in told.items() if listed]
+    return Text.joined(*said) if said else SAY.both("scarce_none")
 
 
 def _afterwards(run: Run) -> list[Text]:

@@ -80,7 +80,7 @@ def _why(score: Score, beyond: OutOfReach | None, run: Run, names: Names) -> Tex
     """Why a target is late: what no plan can do, and from when on it is this plan that does something else first."""
     price = _price(score, run, names)
     if beyond is None:
-        return SAY.both("why_open", price=price or SAY.both("price_unknown"))
+        return SAY.both("why_open", price=price or SAY.both("price_open" if _asked_price(run) else "price_unknown"))
     first = beyond.all_reasons[0].words
     reason = Text(_sentence(first.en), _sentence(first.tr))
     if beyond.possible is None:
@@ -92,6 +92,10 @@ def _why(score: Score, beyond: OutOfReach | None, run: Run, names: Names) -> Tex
     last = beyond.possible if score.since is None else score.since - 1
     weighed = SAY.both(key, year=beyond.possible, years=figures.span(beyond.possible, last))
     return Text.joined(told, weighed, *([price] if price else []))
+
+
+def _asked_price(run: Run) -> bool:
+    return run.explained is not None and bool(run.explained.topics.get("price"))
 
 
 def _price(score: Score, run: Run, names: Names) -> Text | None:
