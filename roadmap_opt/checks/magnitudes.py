@@ -33,8 +33,10 @@ def _rows_of_cases(book: Book) -> Iterator[Line]:
 @rule(_rows_of_cases, E390="A year is many times the one before it", E391="A row is many times that of other cases")
 def values_are_of_one_order(book: Book, line: Line) -> Iterator[Finding]:
     """From one year to the next a price or a demand grows or falls less than eightfold; the cases of a price lie within
-    nine and a half times one another, those of a demand within five times.
+    nine and a half times one another, those of a demand within five times. What a scenario changes is meant.
     """
+    if line.row.overlaid:
+        return
     column, times = ACROSS_YEARS[line.sheet.name]
     values = line.years(column)
     for (_, before), (following, value) in pairwise(sorted(values.items())):
@@ -55,6 +57,8 @@ def values_are_of_one_order(book: Book, line: Line) -> Iterator[Finding]:
             return
     key = line.sheet.key_columns[0]
     others = [other for other in book.grouped(line.sheet.name, key).get(line[key], ()) if other is not line]
+    if any(other.row.overlaid for other in others):
+        return
     for year, value in sorted(values.items()):
         beside = {other.name: other.years(column).get(year, 0.0) for other in others}
         if (nearest := _nearest_far(value, beside, times)) is not None:

@@ -437,6 +437,21 @@ def test_a_finding_at_an_overlaid_cell_names_the_scenario() -> None:
     )
 
 
+def test_what_a_scenario_changes_is_no_slip_of_the_pen() -> None:
+    shock = {
+        "scenario": "cheap",
+        "table": "Prices",
+        "row": "magnet|base",
+        "column_name": "price",
+        "operation": "multiply",
+    }
+    tables = tiny_tables(
+        **rows("Prices", {"commodity": "magnet", "case": "low", "price": 90.0}),
+        Overlays=[{**shock, "first_year": 2028, "value": "20"}],
+    )
+    assert check_tables(apply_scenario(tables, "cheap", WORKBOOK), WORKBOOK) == ()
+
+
 def test_every_code_is_triggered() -> None:
     elsewhere = set(OVERLAY_CODES) | set(SWEEP_CODES) | {"E213"}
     assert {code for code, _, _ in CASES} | elsewhere == set(CODES)

@@ -218,8 +218,8 @@ def test_a_limit_is_told_with_its_cell_its_signs_and_how_far_it_holds(told: Plan
         open=(),
     )
     assert said_of(told, limits=(found,))["limits"] == [
-        "Demand!E4 (home · Demand before the addressable share · 2028, now 60): 1 t more changes the net present value "
-        "by +0.100 MUSD and the weighted shortfall by −0.000200. A unit is worth the same from 42 to 66."
+        "Demand!E4 (home · base · Demand before the addressable share · 2028, now 60): 1 t more changes the net "
+        "present value by +0.100 MUSD and the weighted shortfall by −0.000200. A unit is worth the same from 42 to 66."
     ]
     # the unit itself is among the values at which it is worth the same, however small they are
     (sentence,) = said_of(told, limits=(replace(found, value=2.0, holds=(-0.02, 0.02)),))["limits"]
