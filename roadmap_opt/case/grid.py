@@ -158,7 +158,7 @@ class SheetReader:
         located: dict[str, int] = {}
         for at, heading in sorted(raw.headings.items()):
             text = words_of(heading)
-            if not text or text.startswith(OWN_MARK) or (self.spec.year_column and _year_of(heading) is not None):
+            if not text or text.startswith(OWN_MARK) or (self.spec.year_column and year_of(heading) is not None):
                 continue
             cell = f"{letter_of(at)}{raw.header_row}"
             name = by_fold.get(fold(text))
@@ -213,7 +213,7 @@ class SheetReader:
     def _locate_years(self, raw: RawSheet) -> dict[int, int]:
         located: dict[int, int] = {}
         for at, heading in sorted(raw.headings.items()):
-            year = _year_of(heading)
+            year = year_of(heading)
             if year is None:
                 continue
             cell = f"{letter_of(at)}{raw.header_row}"
@@ -328,6 +328,7 @@ class SheetReader:
         return ", ".join(f"{name} {shortened(words_of(value))}" for name, value in parts if not is_blank(value))
 
 
-def _year_of(heading: object) -> int | None:
+def year_of(heading: object) -> int | None:
+    """The year that a heading is, four digits; ``None`` where it is something else."""
     text = words_of(heading)
     return int(text) if len(text) == 4 and text.isdecimal() else None

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from roadmap_opt.case.cells import is_blank
-from roadmap_opt.case.grid import OWN_MARK, RawSheet, SheetReader, letter_of, words_of
+from roadmap_opt.case.grid import OWN_MARK, RawSheet, SheetReader, letter_of, words_of, year_of
 from roadmap_opt.case.names import fold, nearest
 from roadmap_opt.case.sheet_names import SETTINGS_COLUMNS
 from roadmap_opt.said import listed, said
@@ -120,8 +120,7 @@ class _Headings:
         return not self._is_year(at) or self._by_place(at, ()) is not None
 
     def _is_year(self, at: int) -> bool:
-        text = self._texts[at]
-        return self._reader.spec.year_column is not None and len(text) == 4 and text.isdecimal()
+        return self._reader.spec.year_column is not None and year_of(self._texts[at]) is not None
 
     def _by_place(self, at: int, _: Sequence[int]) -> str | None:
         return self._neighbour(at, self._years) if self._is_year(at) else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from roadmap_opt.case.findings import number
-from roadmap_opt.checks.book import Book, Line, lines_of, rule
+from roadmap_opt.checks.book import Book, Line, rule
 from roadmap_opt.checks.priced import needed_for_price, prices_of
 from roadmap_opt.errors import Finding
 from roadmap_opt.said import said
@@ -25,12 +25,8 @@ of single rare earths have risen ninefold within a year.
 """
 
 
-def _rows_of_cases(book: Book) -> Iterator[Line]:
-    for sheet in ACROSS_YEARS:
-        yield from lines_of(sheet)(book)
-
-
-@rule(_rows_of_cases, E390="A year is many times the one before it", E391="A row is many times that of other cases")
+@rule(lambda book: (line for sheet in ACROSS_YEARS for line in book.lines(sheet)),
+      E390="A year is many times the one before it", E391="A row is many times that of other cases")  # fmt: skip
 def values_are_of_one_order(book: Book, line: Line) -> Iterator[Finding]:
     """From one year to the next a price or a demand grows or falls less than eightfold; the cases of a price lie within
     nine and a half times one another, those of a demand within five times. What a scenario changes is meant.

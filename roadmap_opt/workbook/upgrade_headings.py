@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from roadmap_opt.case.grid import OWN_MARK, words_of
+from roadmap_opt.case.grid import OWN_MARK, words_of, year_of
 from roadmap_opt.case.names import fold
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.case.sheet_names import SETTINGS_COLUMNS
@@ -33,7 +33,7 @@ def _without_guesses(title: str, grid: Grid, horizon: frozenset[str]) -> Grid:
     missing = horizon - {words_of(heading) for heading in grid.get(NAME_ROW, {}).values()}
     for at in sorted({at for cells in grid.values() for at in cells}):
         heading = words_of(grid.get(NAME_ROW, {}).get(at))
-        is_year = spec.year_column is not None and len(heading) == 4 and heading.isdecimal()
+        is_year = spec.year_column is not None and year_of(heading) is not None
         is_year = is_year and (heading in horizon or not missing)
         head[at] = heading if is_year or fold(heading) in free else f"{OWN_MARK}{heading}"
         free.discard(fold(heading))

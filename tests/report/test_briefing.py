@@ -8,7 +8,6 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -38,7 +37,7 @@ from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run
 from roadmap_opt.solver.outcome import Status
 from tests.support import made_up_plan
-from tests.support.briefings import body_below_foot, charts, misplaced, overflows, pages, said, slides
+from tests.support.briefings import body_below_foot, charts, misplaced, overflows, pages, reasons, said, slides
 from tests.support.explained import run_of
 from tests.support.tiers import some
 from tests.support.tiny_case import tiny_tables
@@ -219,7 +218,7 @@ def test_a_late_target_is_told_what_is_possible_what_is_weighed_and_what_it_cost
     unhindered = [each for each in board if each.target.target not in possible]
     assert weighed
     assert unhindered
-    told = _reasons(briefing)
+    told = reasons(briefing)
     for score in weighed:
         first = possible[score.target.target]
         assert f"not possible before {first}" in told[str(names("target", score.target.target))]
@@ -227,19 +226,13 @@ def test_a_late_target_is_told_what_is_possible_what_is_weighed_and_what_it_cost
         years = figures.span(first, score.since - 1)  # it is met in the year after them
         assert f"In {years} it is weighed" in told[str(names("target", score.target.target))]
     name = names("target", unhindered[0].target.target)
-    unpriced = _reasons(briefing_of(replace(example, explained=None)))
+    unpriced = reasons(briefing_of(replace(example, explained=None)))
     assert "Its price is not computed yet" in unpriced[str(name)]
     priced = Explained({"price": [Text(f"{name.en}: 12 MUSD if asked for last.", f"{name.tr}: en son 12.")]})
-    told = _reasons(briefing_of(replace(example, explained=priced)))
+    told = reasons(briefing_of(replace(example, explained=priced)))
     assert "What it costs: 12 MUSD if asked for last." in told[str(name)]
-    assert "not computed" not in " ".join(_reasons(briefing).values())  # the example was explained
+    assert "not computed" not in " ".join(reasons(briefing).values())  # the example was explained
     assert all("roadmap-opt explain" not in each for each in told.values())
-
-
-def _reasons(briefing: Briefing) -> dict[str, str]:
-    """What is said below each late target, by its name, in English."""
-    rows = briefing.targets.versions[briefing.targets.wanted].rows
-    return {str(row.cells[0]): str(below.cells[0]) for row, below in pairwise(rows) if row.kind == "normal"}
 
 
 def _names(table: Table) -> Sequence[object]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from itertools import pairwise
 
 import pytest
 
@@ -19,6 +18,7 @@ from roadmap_opt.runs.explained import Explained
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run
 from roadmap_opt.words import EXPLAIN
+from tests.support.briefings import reasons
 
 
 @pytest.fixture(scope="module")
@@ -96,9 +96,3 @@ def test_prices_of_late_targets_are_those_of_the_explanation(example: Run) -> No
     assert "What it costs: 8 MUSD" in told[str(second)]
     assert "next to nothing" in told[str(third)]
     assert "could not be found in time" in told[str(fourth)]
-
-
-def reasons(briefing: Briefing) -> dict[str, str]:
-    """What is said below each late target, by its name, in English."""
-    rows = briefing.targets.versions[briefing.targets.wanted].rows
-    return {str(row.cells[0]): str(below.cells[0]) for row, below in pairwise(rows) if row.kind == "normal"}

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from pptx import Presentation
 from pypdf import PdfReader
 
+from roadmap_opt.documents.briefing import Briefing
 from roadmap_opt.documents.pdf.letters import text_width
 from roadmap_opt.documents.pdf.sheet import FOOT, HIGH, WIDE
 from roadmap_opt.documents.powerpoint.shapes import height_of
@@ -119,3 +121,9 @@ def _too_tall(number: int, shape: Any) -> Iterator[str]:
     needed = height_of(shape.text_frame.text, run.font.size.pt, shape.width / EMU, bool(run.font.bold))
     if needed > shape.height / EMU + 0.02:
         yield f"slide {number + 1}: {shape.text_frame.text[:40]!r} takes {needed:.2f} of {shape.height / EMU:.2f}"
+
+
+def reasons(briefing: Briefing) -> dict[str, str]:
+    """What is said below each late target, by its name, in English."""
+    rows = briefing.targets.versions[briefing.targets.wanted].rows
+    return {str(row.cells[0]): str(below.cells[0]) for row, below in pairwise(rows) if row.kind == "normal"}
