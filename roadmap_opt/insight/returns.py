@@ -11,7 +11,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scipy.optimize import brentq
+from numpy.polynomial import Polynomial
 
 from roadmap_opt.case.cash_lines import (
     BEFORE_FINANCING_LINES,
@@ -26,6 +26,9 @@ HIGHEST_RATE = 10.0
 """Rate of return above which none is sought."""
 
 VISIBLE = 1e-6
+
+ROUNDING = 1e-9
+"""Imaginary part of a root that is real."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ def _by_year(run: Run, lines: Sequence[str], of_tail: Sequence[str]) -> dict[int
 
 
 def _rate(cash: dict[int, float]) -> float | None:
+    """The lowest rate at which the cash is worth nothing; each is a root of a polynomial in the yearly factor."""
     first = min(cash)
 
     def worth(rate: float) -> float:
@@ -91,7 +95,11 @@ def _rate(cash: dict[int, float]) -> float | None:
 
     if worth(0.0) <= VISIBLE:
         return None
-    return math.inf if worth(HIGHEST_RATE) >= 0 else float(brentq(worth, 0.0, HIGHEST_RATE))
+    if worth(HIGHEST_RATE) >= 0:
+        return math.inf
+    factors = Polynomial([cash.get(year, 0.0) for year in range(first, max(cash) + 1)]).roots()
+    between = factors.real[(abs(factors.imag) < ROUNDING) & (factors.real < 1.0) & (factors.real > 0.0)]
+    return float(1.0 / between.max() - 1.0)
 
 
 def _payback(sums: dict[int, float]) -> int | None:

@@ -11,9 +11,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from roadmap_opt.documents.components import Chart, Table, Words
 from roadmap_opt.documents.html.charts import TIP
 from roadmap_opt.documents.html.map_labels import Point, side_of
+
+Coordinates = NDArray[np.float64]
 
 FRAME: tuple[Point, Point] = ((24.6, 42.75), (45.2, 34.95))
 """North-west and south-east corners of the picture: the country with room for where goods leave it."""
@@ -167,32 +172,38 @@ def apart(points: Mapping[str, Point]) -> dict[str, Point]:
     return moved
 
 
+@cache
 def abroad(gate: Point) -> Point:
     """Where goods that pass a gate leave the picture: straight away from the middle of the country, outside of it."""
-    rings = [ring for polygon in outline()["features"][0]["geometry"]["coordinates"] for ring in polygon]
+    rings = _rings()
     main = max(rings, key=len)
-    middle = (math.fsum(x for x, _ in main) / len(main), math.fsum(y for _, y in main) / len(main))
+    middle = main.mean(axis=0)
     away = math.hypot(gate[0] - middle[0], gate[1] - middle[1]) or 1.0
-    step = ((gate[0] - middle[0]) / away, (gate[1] - middle[1]) / away)
-    outside = 0.0
-    for tenth in range(1, 300):
-        point = (gate[0] + step[0] * tenth / 10, gate[1] + step[1] * tenth / 10)
-        if any(_inside(point, ring) for ring in rings):
-            outside = tenth / 10
-    reach = outside + OUTSIDE_DEGREES
+    step = (float(gate[0] - middle[0]) / away, float(gate[1] - middle[1]) / away)
+    tenths = np.arange(1, 300) / 10
+    inside = _inside(gate + tenths[:, None] * step, rings)
+    reach = (float(tenths[inside].max()) if inside.any() else 0.0) + OUTSIDE_DEGREES
     (west, north), (east, south) = FRAME
     x = min(max(gate[0] + step[0] * reach, west + 0.3), east - 0.3)
-    return x, min(max(gate[1] + step[1] * reach, south + 0.3), north - 0.3)
+    return round(x, 3), round(min(max(gate[1] + step[1] * reach, south + 0.3), north - 0.3), 3)
 
 
-def _inside(point: Point, ring: Sequence[Sequence[float]]) -> bool:
-    """Whether a ray from the point crosses the ring an odd number of times."""
-    x, y = point
-    crossed = False
-    for (x1, y1), (x2, y2) in itertools.pairwise(ring):
-        if (y1 > y) != (y2 > y) and x < x1 + (y - y1) / (y2 - y1) * (x2 - x1):
-            crossed = not crossed
-    return crossed
+@cache
+def _rings() -> list[Coordinates]:
+    """The rings of the outline, each with a row of longitude and latitude for every corner."""
+    return [np.array(ring) for polygon in outline()["features"][0]["geometry"]["coordinates"] for ring in polygon]
+
+
+def _inside(points: Coordinates, rings: Sequence[Coordinates]) -> NDArray[np.bool_]:
+    """Which points lie in one of the rings: a ray from there crosses it an odd number of times."""
+    x, y = points[:, :1], points[:, 1:]
+    found = np.zeros(len(points), dtype=bool)
+    for ring in rings:
+        (x1, y1), (x2, y2) = ring[:-1].T, ring[1:].T
+        passed = (y1 > y) != (y2 > y)
+        beyond = x < x1 + (y - y1) / np.where(y2 == y1, 1.0, y2 - y1) * (x2 - x1)
+        found |= (passed & beyond).sum(axis=1) % 2 == 1
+    return found
 
 
 def _arrows_of(

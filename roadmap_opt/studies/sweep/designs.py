@@ -22,8 +22,6 @@ import warnings
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtri
-from scipy.stats import norm, qmc
 
 from roadmap_opt.case.sweeps import Parameter, Sweep, copula
 
@@ -107,6 +105,8 @@ def value_at(parameter: Parameter, chance: float) -> float:
 
 def _between(low: float, high: float, chance: float) -> float:
     """Inverse of a normal distribution whose 5 % and 95 % quantiles are low and high, cut off at both."""
+    from scipy.special import ndtri  # takes a second, and only draws need it
+
     deviations = float(ndtri(TAIL + (1 - 2 * TAIL) * chance)) / float(ndtri(1 - TAIL))
     return (low + high) / 2 + (high - low) / 2 * deviations
 
@@ -125,6 +125,8 @@ def _tornado(sweep: Sweep) -> tuple[Sample, ...]:
 
 
 def _draws(design: str, dimensions: int, runs: int, seed: int) -> np.ndarray:
+    from scipy.stats import qmc  # takes a second, and only draws need it
+
     generator = np.random.default_rng(seed)
     if design == "latin":
         drawn: np.ndarray = qmc.LatinHypercube(dimensions, seed=generator).random(runs)
@@ -137,6 +139,8 @@ def _draws(design: str, dimensions: int, runs: int, seed: int) -> np.ndarray:
 
 def _mixed(design: str, chances: np.ndarray, matrix: np.ndarray) -> np.ndarray:
     """The draws with the correlations of ``matrix``; columns of parameters without any stay as they are."""
+    from scipy.stats import norm  # takes a second, and only draws need it
+
     moved = np.flatnonzero((matrix != np.eye(len(matrix))).any(axis=0))
     if not len(moved):
         return chances

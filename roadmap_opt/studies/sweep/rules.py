@@ -17,7 +17,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
 SLICE = 0.08
 """Share of the runs in the box that one peel takes away."""
@@ -154,6 +153,8 @@ def _score(x: npt.NDArray[np.float64], y: Mask, box: Box) -> float:
 
 def _needed(x: npt.NDArray[np.float64], y: Mask, box: Box) -> Box:
     """The limits of a box that it needs: each raises the share of failures by more than chance, four at most."""
+    from scipy import stats  # takes a second, and only a study of samples needs it
+
     kept = {place: ends for place, ends in box.items() if np.isfinite(ends).any()}
     while kept:
         inside = _inside(x, kept)

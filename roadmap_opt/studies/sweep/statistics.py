@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
-from scipy import stats
 
 from roadmap_opt.studies.sweep.runs import SweepRun
 
@@ -168,6 +167,8 @@ def distribution(values: Sequence[float]) -> Distribution | None:
 
 def correlation(parameter: Sequence[float], outcome: Sequence[float | None]) -> Correlation:
     """Rank correlation over the runs in which the outcome has a value."""
+    from scipy import stats  # takes a second, and only a study of samples needs it
+
     pairs = [(x, y) for x, y in zip(parameter, outcome, strict=True) if y is not None]
     xs, ys = ([pair[at] for pair in pairs] for at in (0, 1))
     if len(pairs) < FEWEST_FOR_RANKS or _constant(xs) or _constant(ys):
@@ -180,6 +181,8 @@ def share(hits: int, runs: int, *, drawn: bool) -> Share:
     """A share with its interval, which only draws have."""
     if not drawn or not runs:
         return Share(hits, runs, None, None)
+    from scipy import stats  # takes a second, and only a study of samples needs it
+
     interval = stats.binomtest(hits, runs).proportion_ci(CONFIDENCE, method="wilson")
     return Share(hits, runs, float(interval.low), float(interval.high))
 
