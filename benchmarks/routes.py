@@ -27,7 +27,7 @@ from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.overlays import apply_scenario
 from roadmap_opt.case.text_tables import load_text_tables
 from roadmap_opt.model import build as building
-from roadmap_opt.solver import arrays as compiling
+from roadmap_opt.solver import compiling
 from roadmap_opt.solver.arrays import Arrays
 from roadmap_opt.solver.highs import QuietHighs, _lp  # the hand-off itself, without the solve that follows it
 from roadmap_opt.solver.strategy import compile_model

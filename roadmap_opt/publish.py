@@ -187,7 +187,8 @@ def keep_explanation(answers: PlanAnswers, language: Language) -> None:
         raise ValueError("the run was never written: there is no page to show what is answered")
     if not folder.is_dir():
         raise SaveError(said("{folder} is gone: the answers stand in the explanation only.", folder=folder))
-    newer = Explained(dict(Statements(answers).by_topic()))
+    prices = {price.target.target: price.cost for price in answers.prices}
+    newer = Explained(dict(Statements(answers).by_topic()), prices)
     with written_alone(folder):
         run, record = _sound_run(folder)
         before = run.explained or Explained({})

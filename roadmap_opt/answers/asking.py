@@ -134,8 +134,8 @@ def ask(
 
 
 def _chunks(case: Case, questions: Sequence[Question]) -> list[list[Question]]:
-    """Questions of one kind that are asked of the same model, a handful at a time: it is built once for them, and a
-    plan that answers one is where the search for the next begins.
+    """Questions of one kind that are asked of the same model, a handful at a time: a plan that answers one is where the
+    search for the next begins.
     """
     alike: dict[tuple[Rules, str], list[Question]] = {}
     for question in questions:
@@ -147,6 +147,11 @@ def answer(arguments: Mapping[str, Any], context: JobContext) -> Mapping[str, An
     """The job of a worker: answer questions that are asked of the same model."""
     questions: list[Question] = arguments["questions"]
     case: Case = context.shared["case"]
-    parts = Parts(case, context.shared["plan"], questions[0].rules(case))
+    rules = questions[0].rules(case)
+    parts: Parts | None = context.kept.get("parts")
+    if parts is None or parts.rules != rules:
+        context.kept.clear()  # one model at a time; most jobs need the same, and to build it takes as long as an answer
+        parts = context.kept["parts"] = Parts(case, context.shared["plan"], rules)
+    parts.forget_answers()
     told = {"threads": arguments["threads"], "seed": arguments["seed"], "stop": context.stop}
     return {"best": {question.key: parts.best(question, **told) for question in questions}}

@@ -14,11 +14,12 @@ from typing import NamedTuple
 
 from roadmap_opt.answers.asking import Base
 from roadmap_opt.answers.parts import MET
-from roadmap_opt.answers.price import NOTICED, Between
+from roadmap_opt.answers.price import NOTICED
 from roadmap_opt.answers.questions import Aim, Best, Question
 from roadmap_opt.case.case import Case
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.sheets.policy import Target
+from roadmap_opt.runs.explained import Between
 from roadmap_opt.solver.outcome import Status
 
 MARGINS = (0.01, 0.03, 0.05)

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 from roadmap_opt.answers.asking import Base
 from roadmap_opt.answers.firm import loss, worse
-from roadmap_opt.answers.price import Between
 from roadmap_opt.answers.questions import Aim, Best, Question
+from roadmap_opt.runs.explained import Between
 from roadmap_opt.solver.outcome import Status
 
 CEILINGS = (0.3, 0.8)

@@ -8,7 +8,7 @@ difference of two solves, so it counts every row in which the number stands, and
 from __future__ import annotations
 
 import copyreg
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
@@ -17,6 +17,7 @@ import numpy as np
 
 from roadmap_opt.answers.asking import Base, NoAnswerError
 from roadmap_opt.answers.changed import ChangedArrays
+from roadmap_opt.answers.limit_numbers import NUMBERS, Number
 from roadmap_opt.answers.parts import whole_of
 from roadmap_opt.case.case import case_from_tables
 from roadmap_opt.case.change_search import Change, UnfitChange
@@ -25,7 +26,7 @@ from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.tables import Row, Tables
 from roadmap_opt.model.build import build
 from roadmap_opt.progress import Progress, QuietProgress
-from roadmap_opt.reach.cells import Cells, joined
+from roadmap_opt.reach.cells import Cells
 from roadmap_opt.runs.run import Run
 from roadmap_opt.said import known_again, said
 from roadmap_opt.solver.arrays import Arrays, Vector
@@ -52,22 +53,6 @@ WORTH_TELLING = 1e-3
 
 SECONDS = 10.0
 """Most time for one linear program; one without a solution may go on for minutes before that shows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number of the workbook that limits something: its sheet, row, column, and the year of a series."""
-
-    sheet: str
-    key: str
-    column: str
-    year: int | None = None
-
-    @property
-    def words(self) -> str:
-        """Its address in words of the workbook."""
-        parts = (self.sheet, self.key, self.column, None if self.year is None else str(self.year))
-        return " · ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +87,23 @@ class LimitValue:
     breaks: tuple[float, ...]
     open: tuple[float, ...]
 
+    @property
+    def is_share(self) -> bool:
+        """Whether the number is a part of a whole: its unit is then a point in a hundred."""
+        return _is_share(self.unit_words)
+
+    @property
+    def is_yearly(self) -> bool:
+        """Whether it is so much in every year."""
+        return self.unit_words.endswith("yr")
+
 
 Priced = tuple[tuple[LimitValue, ...], int]
 """Limits with what they are worth, and how many steps had no answer in time."""
+
+
+def _is_share(unit: str) -> bool:
+    return "share" in unit
 
 
 def _read_only(values: dict[Any, Any]) -> MappingProxyType[Any, Any]:
@@ -113,58 +112,6 @@ def _read_only(values: dict[Any, Any]) -> MappingProxyType[Any, Any]:
 
 copyreg.pickle(MappingProxyType, lambda proxy: (_read_only, (dict(proxy),)))
 # Tables are made of read-only mappings, which cannot travel to a worker by themselves.
-
-_Where = Callable[[Indexes, tuple[Any, ...]], Number]
-
-
-def _row(sheet: str, column: str) -> _Where:
-    return lambda ix, index: Number(sheet, str(index[0]), column)
-
-
-def _series(sheet: str, column: str) -> _Where:
-    """A number of a series; the steady years have that of the last decision year."""
-    return lambda ix, index: Number(sheet, str(index[0]), column, min(int(index[-1]), ix.last_year))
-
-
-def _demand(ix: Indexes, index: tuple[Any, ...]) -> Number:
-    return Number("Demand", joined((index[0], ix.settings.demand_case)), "quantity", min(int(index[-1]), ix.last_year))
-
-
-def _setting(name: str) -> _Where:
-    return lambda ix, index: Number("Settings", "*", name)
-
-
-def _share(ix: Indexes, index: tuple[Any, ...]) -> Number:
-    own = ix.rows.groups[index[0]].share is not None
-    return Number("OfftakeGroups", str(index[0]), "share") if own else Number("Settings", "*", "offtake_share")
-
-
-NUMBERS: Mapping[str, _Where] = MappingProxyType(
-    {
-        "market_limit": _demand,
-        "spot_limit": _row("Markets", "spot_share"),
-        "market_entry": _row("Markets", "entry_share"),
-        "supply_limit": _series("Supplies", "quantity"),
-        "collection_limit": _row("ReturnFlows", "collection_share"),
-        "storage_limit": _row("Commodities", "storage_limit"),
-        "disposal_limit": _row("Commodities", "disposal_limit"),
-        "mining_rate": _row("Deposits", "maximum_rate"),
-        "reserve_limit": _row("Deposits", "verified_reserve"),
-        "water_limit": _row("Sites", "water_limit"),
-        "yearly_limit": _row("Funding", "yearly_limit"),
-        "total_limit": _row("Funding", "total_limit"),
-        "ownership": _row("Funding", "ownership_share"),
-        "promised_share": _share,
-        "promised_most": _row("Contracts", "volume"),
-        "guarantee_limit": _setting("guarantee_limit"),
-        "cash_floor": _setting("cash_floor"),
-        "supplier_share": _setting("maximum_supplier_share"),
-        "support_limit": _row("PriceSupport", "yearly_limit"),
-        "learning": lambda ix, index: Number("Plants", str(index[1]), "learning_step"),
-    }
-)
-"""By constraint: the number of the workbook that it holds. Modules, programmes and whole contracts have no
-price, and what targets cost is asked by itself: their value also measures their shortfall."""
 
 
 @dataclass(frozen=True)
@@ -303,7 +250,7 @@ def value_of(fixed: Fixed, number: Number, stop: Stop | None = None) -> LimitVal
     if cells is None or len(cells[1]) != 1 or not isinstance(cells[1][0], int | float):
         return None
     column, (value,) = cells
-    amount = 0.01 if column.meta.unit is not None and "share" in column.meta.unit else 1.0
+    amount = 0.01 if _is_share(column.meta.unit or "") else 1.0
     changed = fixed.changed(number, float(value))
 
     def tried(operation: str, by: float, step: float) -> Effect | Status | None:

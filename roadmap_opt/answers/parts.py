@@ -8,7 +8,7 @@ What other plants could do, such an answer does not say.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -20,13 +20,16 @@ from roadmap_opt.answers.questions import Aim, Best, Question, Rules, case_under
 from roadmap_opt.auditor import audit
 from roadmap_opt.case.case import Case
 from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.case.sheets.policy import Target
 from roadmap_opt.model.algebra import total
 from roadmap_opt.model.build import build
+from roadmap_opt.model.targets import hard_rows
 from roadmap_opt.progress import QuietProgress
 from roadmap_opt.runs.decisions import decisions_of
 from roadmap_opt.runs.extract import extract
 from roadmap_opt.runs.run import empty_tables, records
 from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
+from roadmap_opt.solver.compiling import form_of
 from roadmap_opt.solver.decisions import CARRIERS, Decisions, following
 from roadmap_opt.solver.highs import FEASIBILITY_TOLERANCE, Cut, Limits, Restriction, Stop, run
 from roadmap_opt.solver.outcome import Phase, Status
@@ -64,10 +67,13 @@ MET = 1e-6
 
 
 class Parts:
-    """A plan and a case under the rules of a question: built once for all questions of the same rules."""
+    """A plan and a case under the rules of a question: built once for all questions of the same rules.
+
+    A plan that answers one of them is where the search for the next may begin.
+    """
 
     def __init__(self, case: Case, plan: Decisions, rules: Rules) -> None:
-        self.plan, self.case, self._rules, self._asked_of = plan, case_under(case, rules), rules, case
+        self.plan, self.case, self.rules, self._asked_of = plan, case_under(case, rules), rules, case
         self.ix = Indexes(self.case)
         self.model = build(self.ix)
         state = self.model.numerator["fiscal_cost", "standard", self.ix.last_year]
@@ -79,18 +85,23 @@ class Parts:
         self.arrays = compile_model(self.model, self.ix, {"state": state, "begun": begun + 0.0})
         self._known: list[Vector] = []
 
+    def forget_answers(self) -> None:
+        """Begin no search with the plan of an earlier question: which came before may depend on other processes."""
+        self._known.clear()
+
     def best(self, question: Question, threads: int = 1, seed: int = 0, stop: Stop | None = None) -> Best:
         """The best plan that has nothing but parts of the plan.
 
         Raises ``AssertionError`` when the auditor finds that such a plan breaks a rule: a fault of the program.
         """
-        assert question.rules(self._asked_of) == self._rules, "asked of another case"
+        assert question.rules(self._asked_of) == self.rules, "asked of another case"
         menu = _later(self.plan, question.later)
         restricted, links = _parts_of(self.arrays, menu, question.without, self._yielding(question))
         value, shortfall = self.arrays.forms["value"], self._shortfall(question.off)
         both = less(value, shortfall, SHORTFALL_PRICE)
         cuts = links if question.shortfall is None else (*links, Cut(shortfall, question.shortfall + SHORTFALL_SLACK))
         cuts += tuple(Cut(self._own(target), most + SHORTFALL_SLACK) for target, most in question.held.items())
+        cuts += tuple(cut for limit in question.limits for cut in self._limit(limit))
         form, maximise = {
             Aim.VALUE: (value, True),
             Aim.SHORTFALL: (shortfall, False),
@@ -135,6 +146,7 @@ class Parts:
         else:
             x = self._among(restricted, x, form, maximise, cuts, limits)
         case = without_targets(self.case, question.off)
+        case = replace(case, targets=(*case.targets, *question.limits))
         tables = {**empty_tables(), **extract(self.model, Indexes(case), self.arrays, x)}
         broken = audit(case, tables)
         if broken:
@@ -202,6 +214,13 @@ class Parts:
             if name == "shortfall" and index[0] == target:
                 coefficients[column] = row.weight / (self.ix.targets.scale(target) * len(years))
         return LinearForm(coefficients, 0.0)
+
+    def _limit(self, row: Target) -> Iterator[Cut]:
+        """The rows of a hard target that the case has not."""
+        for year in self.ix.targets.window(row):
+            for expression in hard_rows(self.model, row, year):
+                form = form_of(expression, self.arrays, row.target)
+                yield Cut(LinearForm(-form.coefficients, -form.constant), 0.0)
 
     def _among(
         self, arrays: Arrays, x: Vector, form: LinearForm, maximise: bool, cuts: tuple[Cut, ...], limits: Limits

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from roadmap_opt.answers.asking import Base
 from roadmap_opt.answers.parts import CLOSE
@@ -19,6 +18,7 @@ from roadmap_opt.case.kpis import KPIS
 from roadmap_opt.case.sheets.policy import Target
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.reach import out_of_reach
+from roadmap_opt.runs.explained import Between, TargetCost
 
 KEPT, LEAST, NOTHING = "as it is", "least shortfall", "no target"
 ROUND = 4e-3
@@ -32,13 +32,6 @@ FREE = 3 * CLOSE
 
 NOTICED = 1e-3
 """By how much the mean relative shortfall of another target falls before the two are said to be in each other's way."""
-
-
-class Between(NamedTuple):
-    """A number of which it is proven that it is no less and no more than this, in MUSD."""
-
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +56,11 @@ class TargetPrice:
     spared: Mapping[str, float]
     left_out: tuple[tuple[str, int], ...]
     hindered: Mapping[str, tuple[float, float]]
+
+    @property
+    def cost(self) -> TargetCost | None:
+        """The prices, if they are known."""
+        return None if self.last is None else TargetCost(self.last, self.alone)
 
 
 def questions(base: Base) -> tuple[Question, ...]:

@@ -68,16 +68,15 @@ class Question:
 
     def rules(self, case: Case) -> Rules:
         """What it changes of a case: questions of the same rules are asked of the same model."""
-        return Rules(self.off & hard_targets(case), self.limits, self.longer, self.offtake_share)
+        return Rules(self.off & hard_targets(case), self.longer, self.offtake_share)
 
 
 class Rules(NamedTuple):
     """What a question changes of a case. A soft target that nobody asks for changes nothing but what is counted: only
-    hard ones are ``off``.
+    hard ones are ``off``. A limit that is added is a row beside those of the case.
     """
 
     off: frozenset[str]
-    limits: tuple[Target, ...]
     longer: frozenset[str]
     offtake_share: float | None
 
@@ -123,4 +122,4 @@ def case_under(case: Case, rules: Rules) -> Case:
     settings = case.settings
     if rules.offtake_share is not None:
         settings = replace(settings, offtake_share=rules.offtake_share)
-    return replace(case, targets=(*targets, *rules.limits), programmes=programmes, settings=settings)
+    return replace(case, targets=targets, programmes=programmes, settings=settings)

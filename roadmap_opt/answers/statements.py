@@ -9,16 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from roadmap_opt.answers.about_plan import PlanAnswers
 from roadmap_opt.answers.firm import MARGINS, Firmness, Lean, Point, Unlike
 from roadmap_opt.answers.levers import ALL, Lever
-from roadmap_opt.answers.limits import LimitValue, Number
-from roadmap_opt.answers.price import Between, TargetPrice
+from roadmap_opt.answers.limit_numbers import Number
+from roadmap_opt.answers.limits import LimitValue
+from roadmap_opt.answers.price import TargetPrice
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.figures import bare, number, percent, spans
 from roadmap_opt.messages import Text
+from roadmap_opt.runs.explained import LITTLE, Between
 from roadmap_opt.runs.names import Names
 from roadmap_opt.words import EXPLAIN as SAY
-
-TOLD = 0.5
-"""MUSD below which a price is called none."""
 
 ROUNDING = 1e-7
 """A change below this is that of a solver's tolerances."""
@@ -56,29 +55,27 @@ class Statements:
             yield "limits", [self.limit(limit) for limit in told.limits]
 
     def _prices(self) -> Iterator[Text]:
-        priced = [price for price in self.answers.prices if price.last is not None]
-        free = [price.target.target for price in priced if price.last is not None and price.last.high < TOLD]
+        priced = [price for price in self.answers.prices if price.cost is not None]
+        free = [price.target.target for price in priced if price.cost is not None and price.cost.is_little]
         dear = sorted((p for p in priced if p.target.target not in free), key=lambda p: -_low(p.last))
         if len(dear) > 1 and all(price.alone is not None for price in dear):
-            totals = {key: between(_sum([getattr(price, key) for price in dear])) for key in ("last", "alone")}
+            totals = {key: _sum([getattr(price, key) for price in dear]).told() for key in ("last", "alone")}
             yield SAY.both("price_total", count=len(dear), **totals)
         for price in dear:
             yield self.price(price)
         if free:
-            yield SAY.both("price_free", names=self.listed("target", free, len(free)), most=number(TOLD, 1))
+            yield SAY.both("price_free", names=self.listed("target", free, len(free)), most=number(LITTLE, 1))
         unknown = [price.target.target for price in self.answers.prices if price.last is None]
         if unknown:
             yield SAY.both("price_open", names=self.listed("target", unknown))
 
     def price(self, price: TargetPrice) -> Text:
         """What one target costs last of all, and alone."""
-        assert price.last is not None
+        assert price.cost is not None
         name = self.names("target", price.target.target)
         if price.missed:
             name = SAY.both("price_as_far", name=name)
-        if price.alone is None:
-            return SAY.both("price_last", name=name, last=between(price.last))
-        return SAY.both("price_alone", name=name, last=between(price.last), alone=between(price.alone))
+        return SAY.both("price", name=name, told=price.cost.told())
 
     def _firm(self) -> Iterator[Text]:
         told, objective = self.answers.parts, self.answers.base.objective
@@ -103,7 +100,7 @@ class Statements:
             "lean" if gone else "lean_all",
             names=_joined(gone),
             margin=percent(lean.margin, 0),
-            investment=between(lean.investment, 0),
+            investment=lean.investment.told(0),
             before=number(lean.before, 0),
             npv=number(lean.npv, 0),
             shortfall=number(lean.shortfall, 2),
@@ -162,7 +159,7 @@ class Statements:
         parts = [SAY.both(f"within_{point.front}", **values), SAY.both("less_left", **values)]
         if point.worse:
             parts.append(SAY.both("less_worse", names=self.worse(point.worse)))
-        if point.open >= TOLD:
+        if point.open >= LITTLE:
             parts.append(SAY.both("less_open", open=number(point.open, 0)))
         return Text.joined(*parts)
 
@@ -192,7 +189,7 @@ class Statements:
             npv_before=number(self.npv, 0),
             shortfall=number(lever.shortfall, 2),
             before=number(self.answers.base.shortfall, 2),
-            loss=between(lever.loss or Between(0.0, 0.0), 0),
+            loss=(lever.loss or Between(0.0, 0.0)).told(0),
         )
         if not lever.worse:
             return told
@@ -209,9 +206,8 @@ class Statements:
             "limit",
             cell=limit.cell,
             words=self.named(limit.number),
-            value=bare(limit.value),
-            step=bare(limit.unit.step),
-            unit=self.unit(limit),
+            value=amount(limit, limit.value),
+            step=self.step(limit),
             npv=signed(limit.unit.npv),
             shortfall=signed(limit.unit.shortfall),
         )
@@ -219,6 +215,12 @@ class Statements:
             return Text.joined(first, SAY.both("limit_once"))
         low, high = holding(limit)
         return Text.joined(first, SAY.both("limit_holds", low=low, high=high))
+
+    def step(self, limit: LimitValue) -> Text:
+        """One unit more, in words."""
+        if limit.is_share:
+            return SAY.both("limit_point_yearly" if limit.is_yearly else "limit_point")
+        return SAY.both("limit_step", step=bare(limit.unit.step), unit=self.unit(limit))
 
     def named(self, limit: Number) -> Text:
         """What is limited as a reader calls it: the thing, and the column's label up to what explains it."""
@@ -231,7 +233,9 @@ class Statements:
         return Text.listed(parts, " · ")
 
     def unit(self, limit: LimitValue) -> Text:
-        """The unit of a limit; of an amount of goods that of the good."""
+        """The unit of a limit; of an amount of goods that of the good, of a share a point in a hundred."""
+        if limit.is_share:
+            return SAY.both("point_yearly" if limit.is_yearly else "point")
         case, key = self.answers.run.case, limit.number.key.split("|")[0]
         units = {row.commodity: row.unit for row in case.commodities}
         goods = {row.supply: row.commodity for row in case.supplies}
@@ -258,13 +262,15 @@ class Statements:
 def holding(limit: LimitValue) -> tuple[Text, Text]:
     """The smallest and the largest value at which a unit is worth the same: the one more unit itself is among them."""
     low, high = (limit.value * (1.0 + step) for step in limit.holds)
-    return bare(low, limit.value), bare(max(high, limit.value + limit.unit.step), limit.value)
+    return amount(limit, low), amount(limit, max(high, limit.value + limit.unit.step))
 
 
-def between(ends: Between, decimals: int = 1) -> Text:
-    """Both ends of a number, or the number where they read the same."""
-    low, high = number(ends.low, decimals), number(ends.high, decimals)
-    return low if low == high else SAY.both("between", low=low, high=high)
+def amount(limit: LimitValue, value: float) -> Text:
+    """A value of the number of a limit, with the digits that tell it from the present one; shares in per cent."""
+    if not limit.is_share:
+        return bare(value, limit.value)
+    digits = bare(100 * value, 100 * limit.value).en.partition(".")[2]
+    return percent(value, len(digits))
 
 
 def signed(value: float, decimals: int = 3) -> Text:

@@ -19,10 +19,13 @@ target. Hence the window and the minimum denominator.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pyomo.environ as pyo
 
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.kpis import KPIS
+from roadmap_opt.case.sheets.policy import Target
 from roadmap_opt.model.algebra import Expression, define, limit, total
 
 
@@ -53,31 +56,43 @@ def expressions(model: pyo.ConcreteModel, ix: Indexes) -> None:
 def constraints(model: pyo.ConcreteModel, ix: Indexes) -> None:
     """Reach the value, or carry the shortfall."""
 
-    def relation(t: str, y: int, aim: Expression) -> Expression:
-        row = ix.rows.targets[t]
-        reached = model.numerator[row.kpi, row.definition, y]
-        if row.sense == ">=":
-            return reached + model.shortfall[t, y] - aim >= 0
-        return reached - model.shortfall[t, y] - aim <= 0
+    def row(family: str) -> Callable[[str, int], Expression]:
+        def relation(t: str, y: int) -> Expression:
+            target = ix.rows.targets[t]
+            body = _rows(model, target, y, model.shortfall[t, y])[family]
+            return body >= 0 if target.sense == ">=" else body <= 0
 
-    def least(t: str) -> float:
-        return ix.rows.targets[t].value * (ix.rows.targets[t].minimum_denominator or 0.0)
-
-    def level(t: str, y: int) -> Expression:
-        return relation(t, y, ix.rows.targets[t].value)
-
-    def ratio(t: str, y: int) -> Expression:
-        row = ix.rows.targets[t]
-        return relation(t, y, row.value * model.denominator[row.kpi, row.definition, y])
-
-    def whole(t: str, y: int) -> Expression:
-        row = ix.rows.targets[t]
-        return model.denominator[row.kpi, row.definition, y] + model.shortfall[t, y] >= least(t)
+        return relation
 
     kpi = {t: KPIS[row.kpi] for t, row in ix.rows.targets.items()}
     ratios = [(t, y) for t, y in _active(ix) if kpi[t].is_ratio]
     at_least = [(t, y) for t, y in ratios if ix.rows.targets[t].sense == ">="]
-    limit(model, "target_whole", [(t, y) for t, y in at_least if kpi[t].is_share], whole)
-    limit(model, "target_level", [(t, y) for t, y in _active(ix) if not kpi[t].is_ratio], level)
-    limit(model, "target_ratio", ratios, ratio)
-    limit(model, "target_not_empty", at_least, lambda t, y: relation(t, y, least(t)))
+    limit(model, "target_whole", [(t, y) for t, y in at_least if kpi[t].is_share], row("target_whole"))
+    limit(model, "target_level", [(t, y) for t, y in _active(ix) if not kpi[t].is_ratio], row("target_level"))
+    limit(model, "target_ratio", ratios, row("target_ratio"))
+    limit(model, "target_not_empty", at_least, row("target_not_empty"))
+
+
+def hard_rows(model: pyo.ConcreteModel, target: Target, year: int) -> list[Expression]:
+    """What a hard target asks of a year, as expressions that have to be at least nought. It may be one that the model
+    was not built with.
+    """
+    sign = 1.0 if target.sense == ">=" else -1.0
+    return [sign * body for body in _rows(model, target, year, 0.0).values()]
+
+
+def _rows(model: pyo.ConcreteModel, target: Target, year: int, shortfall: Expression) -> dict[str, Expression]:
+    """The rows of a target in a year by their names: at least nought, of a target of sense <= at most."""
+    kpi, key = KPIS[target.kpi], (target.kpi, target.definition, year)
+    reached, whole = model.numerator[key], model.denominator[key]
+    if target.sense == "<=":
+        carried = reached - shortfall
+        if kpi.is_ratio:
+            return {"target_ratio": carried - target.value * whole}
+        return {"target_level": carried - target.value}
+    carried = reached + shortfall
+    if not kpi.is_ratio:
+        return {"target_level": carried - target.value}
+    least = target.value * (target.minimum_denominator or 0.0)
+    rows = {"target_ratio": carried - target.value * whole, "target_not_empty": carried - least}
+    return rows | ({"target_whole": whole + shortfall - least} if kpi.is_share else {})

@@ -26,7 +26,7 @@ they carry what can be read and a mark (`price war`: `price_war-959ebb8a`), and 
 | `results.xlsx` | The plan for reading, in the language asked for; the first sheet stands alone |
 | `report.html` | The same to look at, in both languages, without a network: see [report.md](report.md) |
 | `briefing.*` | With `--brief` only: two pages and four slides, in each language: see [report.md](report.md) |
-| `explanation.json` | What `explain` has answered about the plan since, for the page; no audit repeats these solves |
+| `explanation.json` | What `explain` has answered about the plan since, for page and briefing; no audit repeats it |
 | `run.json` | What was run (workbook and its place, versions, options), how it ended, hashes of the other files |
 | `tables/<name>.csv` | The tables below: tidy, UTF-8, decimal points, full precision |
 | `inputs/` | The tables of the scenario as solved, as text, and a copy of the workbook. An audit needs nothing else |

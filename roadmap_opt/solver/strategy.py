@@ -26,8 +26,9 @@ import pyomo.environ as pyo
 
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.progress import Progress
-from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector, compile_arrays
+from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solver.clock import Clock
+from roadmap_opt.solver.compiling import compile_arrays
 from roadmap_opt.solver.decisions import Decisions
 from roadmap_opt.solver.highs import Cut, PhaseEnd, relative_gap, run
 from roadmap_opt.solver.known import Known

@@ -32,6 +32,7 @@ class _Home:
 
     stop: threading.Event = field(default_factory=threading.Event)
     busy: threading.Lock = field(default_factory=threading.Lock)
+    kept: dict[str, Any] = field(default_factory=dict)
 
 
 def same(shared: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -66,7 +67,8 @@ def work(batch: str, job: Job, shared: Mapping[str, Any]) -> Mapping[str, Any]:
         worker.log_event(batch, {"began": job.key})
         began = time.monotonic()
         with tempfile.TemporaryDirectory(dir=worker.local_directory) as scratch:
-            context = JobContext(shared, _EventProgress(worker, batch, job.key), home.stop, Path(scratch))
+            progress = _EventProgress(worker, batch, job.key)
+            context = JobContext(shared, progress, home.stop, Path(scratch), home.kept)
             result, problem, trace = perform(job, context)
     where = f"on {platform.node()}: " if trace else ""
     seconds = time.monotonic() - began

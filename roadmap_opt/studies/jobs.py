@@ -18,7 +18,7 @@ import importlib
 import threading
 import traceback
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
@@ -46,12 +46,14 @@ class JobContext:
 
     ``shared`` is the same for all jobs of the engine. ``progress`` reports to whoever waits. ``stop`` is set when the
     job should end early with the best it has. ``scratch`` is a folder for temporary files that goes with the worker.
+    ``kept`` is what jobs of the engine leave for later ones in the same worker: nothing that changes an answer.
     """
 
     shared: Mapping[str, Any]
     progress: Progress
     stop: threading.Event
     scratch: Path
+    kept: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,8 +41,9 @@ def serve(inbox: Connection, outbox: Connection, scratch: Path) -> None:
     jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
     stop, busy = threading.Event(), threading.Event()
     threading.Thread(target=_listen, args=(inbox, jobs, stop, busy, answers), daemon=True).start()
+    kept: dict[str, Any] = {}
     while (job := jobs.get()) is not None:
-        context = JobContext(shared, _ReportedProgress(job.key, answers), stop, scratch)
+        context = JobContext(shared, _ReportedProgress(job.key, answers), stop, scratch, kept)
         end = perform(job, context)
         busy.clear()  # before the end is sent: the next job may come at once
         answers.send_end(end)

@@ -18,7 +18,7 @@ from roadmap_opt.case.resolved import changed_values
 from roadmap_opt.case.tables import Tables
 from roadmap_opt.case.text_tables import load_text_tables
 from roadmap_opt.model.build import build
-from roadmap_opt.solver.arrays import compile_arrays
+from roadmap_opt.solver.compiling import compile_arrays
 from tests.support.default_data import FOLDER, names_of_scenarios
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from roadmap_opt.answers.asking import Base
 from roadmap_opt.answers.changed import ChangedArrays
-from roadmap_opt.answers.limits import Fixed, Number, fixed_plan
+from roadmap_opt.answers.limit_numbers import Number
+from roadmap_opt.answers.limits import Fixed, fixed_plan
 from roadmap_opt.case.change_search import UnfitChange
 from roadmap_opt.solver.arrays import Arrays
 from tests.support.explained import run_of

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from roadmap_opt import publish, verbs
 from roadmap_opt.cli import NO_PLAN_FOUND, roadmap_opt
 from roadmap_opt.messages import Text
-from roadmap_opt.runs.explained import Explained
+from roadmap_opt.runs.explained import Between, Explained, TargetCost
 from roadmap_opt.saving import SaveError
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import Outcome
@@ -159,7 +159,10 @@ def test_the_page_of_the_run_shows_what_was_answered(planned: Path, tmp_path: Pa
     assert any("rest on solves that no audit repeats" in note.en for note in verbs.audit(folder).remarks)
 
 
-@pytest.mark.parametrize("content", ["[1]", "{", '{"price": [{"en": 1, "tr": 2}]}', '{"price": 3}'])
+@pytest.mark.parametrize(
+    "content",
+    ["[1]", "{", '{"price": [{"en": 1, "tr": 2}]}', '{"price": 3}', '{"target_prices": {"a": {"last": 3}}}'],
+)
 def test_a_damaged_explanation_hides_no_plan(planned: Path, tmp_path: Path, content: str) -> None:
     folder = tmp_path / "run"
     shutil.copytree(planned, folder)
@@ -171,9 +174,10 @@ def test_a_damaged_explanation_hides_no_plan(planned: Path, tmp_path: Path, cont
 
 
 def test_an_answer_in_vain_takes_nothing_away() -> None:
-    known = Explained({"price": [Text.same("dear")], "less": [Text.same("old")]})
+    known = Explained({"price": [Text.same("dear")], "less": [Text.same("old")]}, {"many": TargetCost(Between(1, 2))})
     newer = Explained({"price": [], "less": [Text.same("new")], "delay": [Text.same("late")]})
     both = known.with_newer(newer)
+    assert both.prices == known.prices
     assert both.topics == {"price": [Text.same("dear")], "less": [Text.same("new")], "delay": [Text.same("late")]}
 
 

@@ -10,10 +10,12 @@ import pytest
 
 from roadmap_opt.answers import firm, levers, price
 from roadmap_opt.answers.asking import Base
-from roadmap_opt.answers.limits import LimitValue, Number, fixed_plan, value_of
-from roadmap_opt.answers.price import Between, TargetPrice
+from roadmap_opt.answers.limit_numbers import Number
+from roadmap_opt.answers.limits import LimitValue, fixed_plan, value_of
+from roadmap_opt.answers.price import TargetPrice
 from roadmap_opt.answers.questions import Aim, Question
 from roadmap_opt.pipeline import solve_case
+from roadmap_opt.runs.explained import Between
 from roadmap_opt.runs.run import Run
 from roadmap_opt.solver.decisions import Held
 from tests.support.explained import REQUEST, answered, run_of

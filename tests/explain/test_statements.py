@@ -11,10 +11,12 @@ from roadmap_opt.answers.about_plan import PlanAnswers
 from roadmap_opt.answers.asking import Base
 from roadmap_opt.answers.firm import Firmness, Lean, Point, Unlike
 from roadmap_opt.answers.levers import ALL, Lever
-from roadmap_opt.answers.limits import Effect, LimitValue, Number
-from roadmap_opt.answers.price import Between, TargetPrice
-from roadmap_opt.answers.statements import MOST_NAMES, Statements, between, signed
+from roadmap_opt.answers.limit_numbers import Number
+from roadmap_opt.answers.limits import Effect, LimitValue
+from roadmap_opt.answers.price import TargetPrice
+from roadmap_opt.answers.statements import MOST_NAMES, Statements, signed
 from roadmap_opt.messages import Text
+from roadmap_opt.runs.explained import Between
 from roadmap_opt.solver.decisions import Decisions
 from tests.support.explained import run_of
 from tests.support.workshop import programme, target
@@ -228,6 +230,23 @@ def test_a_limit_is_told_with_its_cell_its_signs_and_how_far_it_holds(told: Plan
     assert sentence.endswith("−0.000200. It is no longer so for the next steps that were tried.")
 
 
+def test_a_share_is_told_in_per_cent_and_its_unit_is_a_point(told: PlanAnswers) -> None:
+    found = LimitValue(
+        number=Number("Markets", "home", "entry_share"),
+        cell="Markets!J4",
+        unit_words="share/yr",
+        value=0.35,
+        unit=Effect(0.01, 0.226, -0.00273),
+        effects=(),
+        holds=(-0.1, 0.02),
+        breaks=(),
+        open=(),
+    )
+    (sentence,) = said_of(told, limits=(found,))["limits"]
+    assert ", now 35 %): a percentage point a year more changes the net present value by +0.226 MUSD" in sentence
+    assert sentence.endswith("A unit is worth the same from 31.5 % to 36 %.")
+
+
 def test_long_lists_say_how_many_more_there_are(told: PlanAnswers) -> None:
     listed = Statements(told).listed("target", ["many"] * (MOST_NAMES + 3))
     assert listed.en.count("many") == MOST_NAMES
@@ -236,5 +255,5 @@ def test_long_lists_say_how_many_more_there_are(told: PlanAnswers) -> None:
 
 
 def test_both_languages_have_the_same_numbers(told: PlanAnswers) -> None:
-    assert between(Between(1234.5, 1300.25)) == Text("1,234.5 to 1,300.2", "1.234,5–1.300,2")
-    assert between(Between(2.01, 2.02)) == Text("2.0", "2,0")
+    assert Between(1234.5, 1300.25).told() == Text("1,234.5 to 1,300.2", "1.234,5–1.300,2")
+    assert Between(2.01, 2.02).told() == Text("2.0", "2,0")

@@ -8,7 +8,7 @@ import pyomo.environ as pyo
 import pytest
 
 from roadmap_opt.model.algebra import limit, total, with_year_before
-from roadmap_opt.solver.arrays import compile_arrays
+from roadmap_opt.solver.compiling import compile_arrays
 
 
 def _model() -> pyo.ConcreteModel:

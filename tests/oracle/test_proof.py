@@ -21,9 +21,10 @@ from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.pipeline import EarlierBound, Prepared, Request, describe, solve_case
 from roadmap_opt.progress import QuietProgress
 from roadmap_opt.solver import beside, search, strategy
-from roadmap_opt.solver.arrays import Arrays, LinearForm, compile_arrays
+from roadmap_opt.solver.arrays import Arrays, LinearForm
 from roadmap_opt.solver.beside import Task, proving
 from roadmap_opt.solver.clock import Clock
+from roadmap_opt.solver.compiling import compile_arrays
 from roadmap_opt.solver.decisions import Decisions
 from roadmap_opt.solver.first_plan import FirstPlan
 from roadmap_opt.solver.known import Known

@@ -14,10 +14,9 @@ from roadmap_opt.insight.scores import counted, scores
 from roadmap_opt.reach import out_of_reach
 from roadmap_opt.report.brief.contents import briefing_of
 from roadmap_opt.report.brief.tables import money_limits
-from roadmap_opt.runs.explained import Explained
+from roadmap_opt.runs.explained import Between, Explained, TargetCost
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run
-from roadmap_opt.words import EXPLAIN
 from tests.support.briefings import reasons
 
 
@@ -82,17 +81,15 @@ def test_prices_of_late_targets_are_those_of_the_explanation(example: Run) -> No
     told = reasons(briefing_of(example))
     late = [each.target.target for each in scores(example) if counted(each) and not each.met]
     weighed = [target for target in late if "weighed" in told[str(names("target", target))]]
-    first, second, third, fourth = (
-        names("target", each) for each in sorted(weighed, key=lambda key: key not in beyond)
-    )
-    sentences = [
-        EXPLAIN.both("price_last", name=EXPLAIN.both("price_as_far", name=first), last="7"),
-        EXPLAIN.both("price_last", name=second, last="8"),
-        EXPLAIN.both("price_free", names=third, most="0.5"),
-        EXPLAIN.both("price_open", names=fourth),
-    ]
-    told = reasons(briefing_of(replace(example, explained=Explained({"price": sentences}))))
-    assert "as far as it is met: 7 MUSD" in told[str(first)]
-    assert "What it costs: 8 MUSD" in told[str(second)]
-    assert "next to nothing" in told[str(third)]
-    assert "could not be found in time" in told[str(fourth)]
+    first, second, third, fourth = sorted(weighed, key=lambda key: key not in beyond)
+    prices = {
+        first: TargetCost(Between(7.0, 7.0)),
+        second: TargetCost(Between(8.0, 8.2), Between(30.0, 30.0)),
+        third: TargetCost(Between(0.0, 0.4), Between(30.0, 30.0)),
+        fourth: None,
+    }
+    told = reasons(briefing_of(replace(example, explained=Explained({}, prices))))
+    assert "as far as it is met: 7.0 MUSD if asked for last." in told[str(names("target", first))]
+    assert "8.0 to 8.2 MUSD if asked for last, 30.0 MUSD if asked for alone." in told[str(names("target", second))]
+    assert "next to nothing" in told[str(names("target", third))]
+    assert "could not be found in time" in told[str(names("target", fourth))]

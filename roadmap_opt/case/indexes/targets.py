@@ -7,6 +7,7 @@ from functools import cached_property
 
 from roadmap_opt.case.indexes.rows import Rows
 from roadmap_opt.case.kpis import KPIS
+from roadmap_opt.case.sheets.policy import Target
 
 
 @dataclass(eq=False, repr=False)
@@ -18,10 +19,11 @@ class Targets:
     @cached_property
     def years(self) -> dict[str, tuple[int, ...]]:
         """Decision years in which a target holds: from its due year to its last year."""
-        return {
-            name: tuple(y for y in self.rows.years if row.first_year <= y <= (row.last_year or self.rows.last_year))
-            for name, row in self.rows.targets.items()
-        }
+        return {name: self.window(row) for name, row in self.rows.targets.items()}
+
+    def window(self, row: Target) -> tuple[int, ...]:
+        """Decision years in which a target holds that need not be on the sheet."""
+        return tuple(y for y in self.rows.years if row.first_year <= y <= (row.last_year or self.rows.last_year))
 
     def scale(self, target: str) -> float:
         """A shortfall of 100 %, in units of the numerator: the value, for ratios times the least denominator."""

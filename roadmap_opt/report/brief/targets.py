@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from roadmap_opt import figures
@@ -15,7 +14,7 @@ from roadmap_opt.report.run.scoreboard import reached, score_tone, wanted, year_
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run
 from roadmap_opt.words import BRIEF as SAY
-from roadmap_opt.words import EXPLAIN, SUMMARY
+from roadmap_opt.words import SUMMARY
 from roadmap_opt.words import TERMS as WORDS
 
 _COLUMNS = tuple(Column(SUMMARY.both(f"column_{key}")) for key in ("target", "result", "wanted", "reached"))
@@ -30,7 +29,7 @@ def targets(run: Run, board: Sequence[Score], beyond: Sequence[OutOfReach], name
     open_ones = sorted((score for score in due if not score.met), key=lambda score: score.since is not None)
     met = [score for score in due if score.met]
     reasons = {target.target: target for target in beyond}
-    why = {score.target.target: _why(score, reasons.get(score.target.target), run, names) for score in open_ones}
+    why = {score.target.target: _why(score, reasons.get(score.target.target), run) for score in open_ones}
     years = run.case.decision_years
     columns = (*_COLUMNS, Column(figures.span(years[0], years[-1])))
     versions = []
@@ -76,11 +75,11 @@ def _unmarked(words: Text) -> Text:
     return Text(words.en.lstrip("✓✗ "), words.tr.lstrip("✓✗ "))
 
 
-def _why(score: Score, beyond: OutOfReach | None, run: Run, names: Names) -> Text:
+def _why(score: Score, beyond: OutOfReach | None, run: Run) -> Text:
     """Why a target is late: what no plan can do, and from when on it is this plan that does something else first."""
-    price = _price(score, run, names)
+    price = _price(score, run)
     if beyond is None:
-        return SAY.both("why_open", price=price or SAY.both("price_open" if _asked_price(run) else "price_unknown"))
+        return SAY.both("why_open", price=price or SAY.both("price_unknown"))
     first = beyond.all_reasons[0].words
     reason = Text(_sentence(first.en), _sentence(first.tr))
     if beyond.possible is None:
@@ -94,23 +93,15 @@ def _why(score: Score, beyond: OutOfReach | None, run: Run, names: Names) -> Tex
     return Text.joined(told, weighed, *([price] if price else []))
 
 
-def _asked_price(run: Run) -> bool:
-    return run.explained is not None and bool(run.explained.topics.get("price"))
-
-
-def _price(score: Score, run: Run, names: Names) -> Text | None:
-    """What meeting the target costs, as far as it was asked and the plan meets it."""
-    name = names("target", score.target.target)
-    heads = {"price_told": name, "price_told_as_far": EXPLAIN.both("price_as_far", name=name)}
-    little = EXPLAIN.both("price_free", most="\0", names="").en.partition("\0")[0]
-    for told in run.explained.topics.get("price", ()) if run.explained is not None else ():
-        for key, head in heads.items():
-            if told.en.startswith(f"{head.en}: "):
-                said = Text(told.en.removeprefix(f"{head.en}: "), told.tr.removeprefix(f"{head.tr}: "))
-                return SAY.both(key, told=said)
-        if told.en.startswith(little) and re.search(rf"[:;,] {re.escape(name.en)}[;,.]", told.en):
-            return SAY.both("price_little")
-    return None
+def _price(score: Score, run: Run) -> Text | None:
+    """What meeting the target costs as far as the plan meets it, where that was asked."""
+    prices = run.explained.prices if run.explained is not None else {}
+    if score.target.target not in prices:
+        return None
+    cost = prices[score.target.target]
+    if cost is None:
+        return SAY.both("price_open")
+    return SAY.both("price_little") if cost.is_little else SAY.both("price_told", told=cost.told())
 
 
 def _sentence(words: str) -> str:

@@ -6,8 +6,8 @@ from roadmap_opt.answers.about_plan import PlanAnswers
 from roadmap_opt.answers.firm import MARGINS, Firmness
 from roadmap_opt.answers.levers import ALL
 from roadmap_opt.answers.limits import TENTH, LimitValue
-from roadmap_opt.answers.price import LEVELS, Between
-from roadmap_opt.answers.statements import KINDS, Statements, between, holding
+from roadmap_opt.answers.price import LEVELS
+from roadmap_opt.answers.statements import KINDS, Statements, amount, holding
 from roadmap_opt.documents.components import (
     Badge,
     Cell,
@@ -23,6 +23,7 @@ from roadmap_opt.documents.components import (
 from roadmap_opt.documents.html.charts import Bar, horizontal_bars
 from roadmap_opt.figures import MUSD, number, percent, spans
 from roadmap_opt.messages import Text
+from roadmap_opt.runs.explained import Between
 from roadmap_opt.words import EXPLAIN as SAY
 
 SAME = 1e-9
@@ -34,7 +35,7 @@ def _column(key: str, kind: str = "text", unit: Text | str = "", decimals: int |
 
 def _ends(ends: Between | None, decimals: int = 1) -> Cell:
     """Both ends in words; in a book its lower end is the number."""
-    return None if ends is None else Figure(between(ends, decimals), ends.low)
+    return None if ends is None else Figure(ends.told(decimals), ends.low)
 
 
 def _sentences(sentences: list[Text]) -> list[Component]:
@@ -186,7 +187,8 @@ def limits_section(answers: PlanAnswers, told: Statements) -> Section:
     for limit in answers.limits:
         rows.append(
             Row([
-                limit.number.words, limit.cell, limit.value, told.unit(limit), limit.unit.step,
+                limit.number.words, limit.cell, Figure(amount(limit, limit.value), limit.value), told.unit(limit),
+                Figure(amount(limit, limit.unit.step), limit.unit.step),
                 limit.unit.npv, limit.unit.shortfall, _holds(limit), _tenth(limit, -TENTH), _tenth(limit, TENTH),
             ])
         )  # fmt: skip

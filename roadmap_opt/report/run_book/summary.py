@@ -1,4 +1,4 @@
-"""The first sheet: verdict, key figures, targets, the plan on a timeline, money. Made to be printed on one page."""
+"""The first sheet: verdict, key figures and targets on one page; then the plan on a timeline, and money."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from roadmap_opt.palette import BAND, GREEN, INK, ORANGE, PALE_GREEN, PALE_ORANG
 from roadmap_opt.report.run_book.cash_flow import CashFlow
 from roadmap_opt.report.run_book.content import Names
 from roadmap_opt.report.run_book.page import LABEL_COLUMNS, Book, Page
-from roadmap_opt.report.run_book.timeline import write_timeline
+from roadmap_opt.report.run_book.timeline import LABEL_WIDTHS, write_timeline
 from roadmap_opt.runs.run import Run
 from roadmap_opt.words import TERMS as WORDS
 
@@ -50,9 +50,8 @@ class Summary:
         title = book.say("summary_title", years=span(settings.first_year, settings.last_year))
         self.page = Page(book, book.say("sheet_summary"), title, VERMILLION)
         page = self.page
-        page.sheet.set_column(0, 0, 46)
-        page.sheet.set_column(1, 1, 24)
-        page.sheet.set_column(2, 2, 10)
+        for column, width in enumerate(LABEL_WIDTHS):
+            page.sheet.set_column(column, column, width)
         page.sheet.set_column(LABEL_COLUMNS, LABEL_COLUMNS + years - 1, max(8, _TILE_WIDTH // years))
         page.sheet.set_column(LABEL_COLUMNS + years, LABEL_COLUMNS + years, 30)
         page.sheet.set_column(
@@ -184,12 +183,14 @@ class Summary:
     # --- plan and money ---------------------------------------------------------------------------------------------
 
     def write_timeline(self) -> None:
-        """The plan as a Gantt chart in cells."""
+        """The plan as a Gantt chart in cells; on paper a page of its own, as the money below."""
+        self.page.break_here(below=1)
         write_timeline(self.page, self.results, self.names)
 
     def write_money(self, cash: CashFlow) -> None:
         """Money year by year, linked to the cash-flow sheet, and two charts."""
         book, page = self.book, self.page
+        page.break_here(below=1)
         page.heading(book.say("summary_money"))
         page.year_header(("", "", book.say("column_unit")), book.say("sum"))
         last = self.last_column
@@ -215,10 +216,8 @@ class Summary:
         page.row += 19
 
     def close(self) -> None:
-        """Print on one sheet of paper, tall or wide as it needs."""
-        self.page.sheet.set_portrait() if self.page.row > 75 else self.page.sheet.set_landscape()
-        self.page.sheet.set_paper(8)  # A3
-        self.page.sheet.fit_to_pages(1, 1)
+        """Print no further than there is something, each page under the title; open the workbook here."""
+        self.page.sheet.repeat_rows(0)
         self.page.sheet.print_area(0, 0, self.page.row, self.last_column)
         self.page.sheet.freeze_panes(1, 0)
         self.page.sheet.activate()

@@ -5,36 +5,37 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 
+from roadmap_opt.documents.excel.sheet import lines_of
 from roadmap_opt.palette import BLUE, GREEN, INK, ORANGE, PALE_BLUE, PALE_PURPLE, PURPLE, QUIET, RULE, SKY, WHITE
 from roadmap_opt.report.run_book.content import Names
 from roadmap_opt.report.run_book.page import LABEL_COLUMNS, Book, Page
 from roadmap_opt.runs.run import Run, by_year, records
 
 _BUILDING, _RAMPING, _RUNNING, _IDLE = "building", "ramping", "running", "idle"
+LABEL_WIDTHS = (46, 24, 10)
+"""Width of the columns before the years, in characters."""
+
 _RAMP_TOLERANCE = 0.999
 """Below this share of nameplate a plant is still ramping up (a rounding error is not a ramp)."""
 
 
 def write_timeline(page: Page, run: Run, names: Names) -> None:
-    """Three groups of bars below one row of years, and a legend."""
+    """Three groups of bars, each below a row of years, and a legend."""
     book = page.book
     page.heading(book.say("summary_plan"))
-    page.year_header((book.say("column_what"), book.say("column_where"), ""), book.say("bar_end"))
-    _group(page, book.say("group_plants"))
+    _group(page, "plants")
     _plants(page, run, names)
-    _group(page, book.say("group_programmes"))
+    _group(page, "programmes")
     _programmes(page, run, names)
     if not run.tables["contracts_signed"].empty:
-        _group(page, book.say("group_contracts"))
+        _group(page, "contracts")
         _contracts(page, run, names)
     _legend(page)
 
 
-def _group(page: Page, title: str) -> None:
-    style = page.book.format(bold=True, font_color=INK, bottom=1, bottom_color=QUIET)
-    for column in range(LABEL_COLUMNS + len(page.book.years) + 1):
-        page.sheet.write_string(page.row, column, title if column == 0 else "", style)
-    page.row += 1
+def _group(page: Page, group: str) -> None:
+    say = page.book.say
+    page.year_header((say(f"group_{group}"), say("column_where"), ""), say("bar_end"))
 
 
 def _bar(page: Page, column: int, text: str | float, colour: str, ink: str, num_format: str = "0%") -> None:
@@ -57,10 +58,10 @@ def _bar(page: Page, column: int, text: str | float, colour: str, ink: str, num_
 
 def _labels(page: Page, what: str, where: str, end: str) -> None:
     book = page.book
-    small = book.format(font_size=9, font_color=QUIET, bottom=4, bottom_color=RULE)
-    page.sheet.write_string(page.row, 0, what, book.format.label)
-    page.sheet.write_string(page.row, 1, where, small)
-    page.sheet.write_blank(page.row, 2, None, small)
+    small = book.format(font_size=9, font_color=QUIET, bottom=4, bottom_color=RULE, text_wrap=True)
+    page.sheet.write_string(page.row, 0, what, book.format(bottom=4, bottom_color=RULE, text_wrap=True))
+    page.across(1, 2, where, small)
+    page.sheet.set_row(page.row, 15 * max(lines_of(what, LABEL_WIDTHS[0]), lines_of(where, sum(LABEL_WIDTHS[1:]))))
     empty = book.format(bottom=4, bottom_color=RULE)
     for offset in range(len(page.book.years)):
         page.sheet.write_blank(page.row, LABEL_COLUMNS + offset, None, empty)
