@@ -50,6 +50,7 @@ def ran(command: Sequence[object], accepted: Iterable[int] = (0,)) -> Ended:
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
         began = time.perf_counter()
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's program is compiled once
         process = subprocess.Popen(words, cwd=ROOT, env=environment, stdout=out, stderr=err)
         peaks: list[float] = [0.0]
         watch = threading.Thread(target=_watch_memory, args=(process.pid, peaks))

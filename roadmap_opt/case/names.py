@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from roadmap_opt.said import said
 
@@ -14,6 +15,7 @@ _LONGEST_NAME = 200
 _ONE_I = str.maketrans({"İ": "i", "I": "i", "ı": "i"})
 
 
+@lru_cache(1 << 16)  # a workbook of any size has fewer names, and each is asked for again and again
 def fold(text: str) -> str:
     """The form in which two spellings of one name are equal: ``" SIVAS "``, ``"Sivas"`` and ``"sıvas"`` fold alike.
 

@@ -33,7 +33,7 @@ def add(kind: str, workbook: Path, name: str, like: str | None, into: Path | Non
 
     WORKBOOK itself is not touched. The copy passes `check`; overwrite what differs, and check again.
     """
-    from roadmap_opt.commands import add_to_workbook
+    from roadmap_opt.making import add_to_workbook
 
     added = add_to_workbook(workbook, kind, name, like, into, language)
     about = text(language, f"kind_{kind}")

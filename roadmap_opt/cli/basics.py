@@ -32,7 +32,7 @@ from roadmap_opt.words import UPGRADE as upgrade_text
 @in_words
 def new(path: Path, empty: bool, language: Language) -> None:
     """Write a fresh input workbook to PATH (default roadmap.xlsx)."""
-    from roadmap_opt.commands import new_workbook
+    from roadmap_opt.making import new_workbook
 
     new_workbook(path, empty=empty, language=language)
     click.echo(text(language, "created", path=path))
@@ -47,8 +47,8 @@ def upgrade(old: Path, new: Path, language: Language) -> None:
 
     Lists what has none, what is new and what waits for a value. OLD is not touched, and nothing is overwritten.
     """
-    from roadmap_opt.commands import upgrade_workbook
     from roadmap_opt.errors import shortened
+    from roadmap_opt.making import upgrade_workbook
     from roadmap_opt.workbook.layout import REMARKS_SHEET
 
     remarks = upgrade_workbook(old, new, language)
@@ -76,12 +76,14 @@ def upgrade(old: Path, new: Path, language: Language) -> None:
 @in_words
 def check(workbook: Path, scenario: str, everything: bool, into: Path | None, language: Language) -> None:
     """List every problem of WORKBOOK, each with its sheet and cell, and the targets that no plan can meet in time."""
-    from roadmap_opt.commands import check_into, check_workbook
+    from roadmap_opt.commands import check_workbook
 
     copy = None
     if into is None:
         checks = check_workbook(workbook, scenario)
     else:
+        from roadmap_opt.making import check_into  # brings all that writes workbooks
+
         checks, copy = check_into(workbook, scenario, into, language)
     for each in checks:
         if len(checks) > 1 and (each.findings or each.out_of_reach):

@@ -12,7 +12,7 @@ import roadmap_opt
 from roadmap_opt.case.case import Case, case_from_tables
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.case.text_tables import load_text_tables
-from roadmap_opt.commands import new_workbook
+from roadmap_opt.making import new_workbook
 from roadmap_opt.pipeline import Request, prepare, solve_prepared
 from roadmap_opt.publish import publish_run
 from roadmap_opt.runs.run_files import RESULTS_FILE

@@ -12,7 +12,8 @@ from roadmap_opt.case.grid import years_in
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.case.text_tables import load_text_tables
 from roadmap_opt.cli import roadmap_opt
-from roadmap_opt.commands import check_workbook, new_workbook
+from roadmap_opt.commands import check_workbook
+from roadmap_opt.making import new_workbook
 from roadmap_opt.pipeline import Request, prepare, solve_prepared
 from roadmap_opt.runs.run import Run
 from roadmap_opt.solver.options import SolveOptions
