@@ -12,7 +12,7 @@ inputs allow, again and again. Every step only takes off what cannot be, so stop
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -169,13 +169,26 @@ class Amounts:
         return year
 
     def _made(self, y: int, year: Year, commodity: str) -> float:
-        return self.most(y, year, lambda r: self.ix.materials.outputs[r].get(commodity, 0.0))
+        outputs = self.ix.materials.outputs
+        return self._most_of(self._makers.get(commodity, ()), y, year, lambda r: outputs[r][commodity])
+
+    @cached_property
+    def _makers(self) -> dict[str, list[str]]:
+        """The recipes that make each good."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for recipe in self.ix.rows.recipes:
+            for commodity in self.ix.materials.outputs[recipe]:
+                found[commodity].append(recipe)
+        return found
 
     def most(self, y: int, year: Year, weight: Callable[[str], float]) -> float:
         """Most of a sum over recipes of ``weight(recipe) * activity``: recipes of a plant share its capacity."""
+        return self._most_of(self.ix.rows.recipes, y, year, weight)
+
+    def _most_of(self, recipes: Iterable[str], y: int, year: Year, weight: Callable[[str], float]) -> float:
         pieces: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
-        for r, row in self.ix.rows.recipes.items():
-            value = weight(r)
+        for r in recipes:
+            row, value = self.ix.rows.recipes[r], weight(r)
             if value > 0 and year.activity[r] > 0:
                 pieces[row.plant].append((value / row.load, year.activity[r] * row.load))
         return sum(filled(each, self.room(plant, y)) for plant, each in pieces.items())
