@@ -29,7 +29,8 @@ from roadmap_opt.case.text_tables import load_text_tables
 from roadmap_opt.model import build as building
 from roadmap_opt.solver import compiling
 from roadmap_opt.solver.arrays import Arrays
-from roadmap_opt.solver.highs import QuietHighs, _lp  # the hand-off itself, without the solve that follows it
+from roadmap_opt.solver.highs import QuietHighs  # the hand-off itself, without the solve that follows it
+from roadmap_opt.solver.program import program_of
 from roadmap_opt.solver.strategy import compile_model
 
 DATA = Path(roadmap_opt.__file__).parent / "data" / "roadmap"
@@ -56,7 +57,9 @@ def built(case: Case) -> tuple[pyo.ConcreteModel, Indexes]:
 def pass_arrays(compiled: Arrays) -> highspy.Highs:
     """A solver that holds the arrays."""
     solver = quiet_solver()
-    solver.passModel(_lp(compiled, compiled.forms["value"], True, compiled.lower, compiled.upper, compiled.integer, ()))
+    solver.passModel(
+        program_of(compiled, compiled.forms["value"], True, compiled.lower, compiled.upper, compiled.integer)
+    )
     return solver
 
 

@@ -50,7 +50,8 @@ from roadmap_opt.progress import QuietProgress  # noqa: E402
 from roadmap_opt.runs.history import newest_run_of  # noqa: E402
 from roadmap_opt.runs.run_folder import load_run  # noqa: E402
 from roadmap_opt.solver.arrays import Arrays, LinearForm  # noqa: E402
-from roadmap_opt.solver.highs import Limits, QuietHighs, Restriction, _lp, run  # noqa: E402  # the hand-off itself
+from roadmap_opt.solver.highs import Limits, QuietHighs, Restriction, run  # noqa: E402  # the hand-off itself
+from roadmap_opt.solver.program import program_of  # noqa: E402
 from roadmap_opt.solver.strategy import SHORTFALL_PRICE, compile_model  # noqa: E402
 from roadmap_opt.workbook.read import read_workbook  # noqa: E402
 from roadmap_opt.workbook.template import write_workbook  # noqa: E402
@@ -273,7 +274,7 @@ def exported(bench: Bench) -> Path:
         form = targets_first(arrays)
         negated = LinearForm(-form.coefficients, -form.constant)
         solver = QuietHighs()
-        solver.passModel(_lp(arrays, negated, False, arrays.lower, arrays.upper, arrays.integer, ()))
+        solver.passModel(program_of(arrays, negated, False, arrays.lower, arrays.upper, arrays.integer, ()))
         if solver.writeModel(str(path)) == highspy.HighsStatus.kError:
             raise SystemExit(f"HiGHS cannot write {path}")
     return path

@@ -135,9 +135,17 @@ class Fixed:
 
         return ChangedArrays(self.arrays, value, STEPS[-1], built)
 
-    def effect(self, arrays: Arrays, step: float, stop: Stop | None) -> Effect | Status:
-        """What the plan gains under a changed program, or how a search without an optimum ended."""
-        end = _linear(arrays, self._held(arrays), stop)
+    def basis(self, stop: Stop | None) -> Any:
+        """The basis in which the linear program of the plan ends: near those of its changes."""
+        return _linear(self.arrays, self._held(self.arrays), stop).basis
+
+    def effect(self, arrays: Arrays, step: float, stop: Stop | None, basis: Any = None) -> Effect | Status:
+        """What the plan gains under a changed program, or how a search without an optimum ended.
+
+        A program of the same columns and rows begins with a ``basis``.
+        """
+        alike = arrays.column_labels == self.arrays.column_labels and arrays.row_labels == self.arrays.row_labels
+        end = _linear(arrays, self._held(arrays), stop, basis if alike else None)
         if end.x is None or end.phase.status is not Status.OPTIMAL:
             return end.phase.status
         value, shortfall = arrays.forms["value"], arrays.forms["shortfall"]
@@ -159,10 +167,10 @@ def _change(number: Number, operation: str, amount: float) -> Change:
     return Change(Row(values, 0), repr(amount), "explain")
 
 
-def _linear(arrays: Arrays, x: Vector, stop: Stop | None) -> PhaseEnd:
+def _linear(arrays: Arrays, x: Vector, stop: Stop | None, basis: Any = None) -> PhaseEnd:
     once, restriction = each_limit_once(arrays, x)
     limits = Limits(0.0, 0.0, SECONDS, 1, 0, stop)
-    return solve("limits", once, priced(once), True, limits, QuietProgress(), restriction=restriction)
+    return solve("limits", once, priced(once), True, limits, QuietProgress(), restriction=restriction, basis=basis)
 
 
 def fixed_plan(base: Base, tables: Tables, stop: Stop | None = None) -> tuple[Fixed, Arrays, PhaseEnd, Indexes]:
@@ -241,10 +249,13 @@ def _binding(arrays: Arrays, final: PhaseEnd, ix: Indexes) -> list[Number]:
 
 def value_job(arguments: Mapping[str, Any], context: JobContext) -> Mapping[str, Any]:
     """The job of a worker: what one limit is worth; nothing when no change of it can be made."""
-    return {"value": value_of(context.shared["fixed"], arguments["number"], context.stop)}
+    fixed: Fixed = context.shared["fixed"]
+    if "basis" not in context.kept:
+        context.kept["basis"] = fixed.basis(context.stop)
+    return {"value": value_of(fixed, arguments["number"], context.stop, context.kept["basis"])}
 
 
-def value_of(fixed: Fixed, number: Number, stop: Stop | None = None) -> LimitValue | None:
+def value_of(fixed: Fixed, number: Number, stop: Stop | None = None, basis: Any = None) -> LimitValue | None:
     """What a number of the workbook is worth to the plan; nothing where it is no number, or may be no other."""
     cells = cells_of(fixed.tables, _change(number, "add", 0.0))
     if cells is None or len(cells[1]) != 1 or not isinstance(cells[1][0], int | float):
@@ -256,7 +267,7 @@ def value_of(fixed: Fixed, number: Number, stop: Stop | None = None) -> LimitVal
     def tried(operation: str, by: float, step: float) -> Effect | Status | None:
         """The effect, how the search ended without one, or nothing for a value that the column does not allow."""
         try:
-            return fixed.effect(changed.at(operation, by), step, stop)
+            return fixed.effect(changed.at(operation, by), step, stop, basis)
         except UnfitChange:
             return None
 

@@ -8,7 +8,8 @@ What other plants could do, such an answer does not say.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -29,10 +30,13 @@ from roadmap_opt.runs.decisions import decisions_of
 from roadmap_opt.runs.extract import extract
 from roadmap_opt.runs.run import empty_tables, records
 from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
+from roadmap_opt.solver.clock import Clock, Until
 from roadmap_opt.solver.compiling import form_of
 from roadmap_opt.solver.decisions import CARRIERS, Decisions, following
-from roadmap_opt.solver.highs import FEASIBILITY_TOLERANCE, Cut, Limits, Restriction, Stop, run
-from roadmap_opt.solver.outcome import Phase, Status
+from roadmap_opt.solver.diving import plunge
+from roadmap_opt.solver.highs import FEASIBILITY_TOLERANCE, Limits, Restriction, Stop, run
+from roadmap_opt.solver.options import SolveOptions
+from roadmap_opt.solver.program import Cut, with_cuts
 from roadmap_opt.solver.restrictions import kept
 from roadmap_opt.solver.strategy import SHORTFALL_PRICE, SHORTFALL_SLACK, compile_model, less
 
@@ -42,7 +46,7 @@ GAP = 1e-3
 COARSE = 2e-3
 """Relative gap of an answer in both together: losses are told within margins of a hundredth and more."""
 
-OF_LOSS = 0.04
+OF_LOSS = 0.03
 """Gap of an answer that is told as a loss, relative to that loss."""
 
 FIRST = 0.1
@@ -113,27 +117,17 @@ class Parts:
         close = CLOSE / SHORTFALL_PRICE if question.aim is Aim.SHORTFALL else CLOSE
         usual = COARSE if question.aim is Aim.BOTH else GAP
         limits = Limits(usual if question.gap is None else question.gap, close, SECONDS, threads, seed, stop)
-        start, seconds = None, 0.0
-        if not question.without and not question.later:  # else a plan that fits is a poor one
-            start = self._fitting(restricted, cuts, form, maximise)
-        if start is None:
-            rough, whole = replace(limits, gap=FIRST), whole_of(restricted, menu)
-            first = run(question.key, restricted, form, maximise, rough, QuietProgress(), None, cuts, whole)
-            start, seconds = first.x, first.phase.seconds
+        began = time.perf_counter()
+        start = self._start(question, restricted, cuts, form, maximise, limits, menu)
         if start is not None:  # with a plan to begin with, looking for plans takes three times as long as the proof
-            limits = replace(limits, plans=False, absolute_gap=self._width(question, form.value(start), close))
+            limits = replace(limits, plans=False)
+        if question.against is not None:
+            limits = replace(limits, enough=near_enough(question.against, close))
         end = run(question.key, restricted, form, maximise, limits, QuietProgress(), start, cuts)
-        seconds += end.phase.seconds
+        seconds = time.perf_counter() - began
         if end.x is None:
             return Best(question.key, end.phase.status, seconds, most=end.phase.bound)
         x = end.x
-        width = self._width(question, form.value(x), close)
-        if self._is_loose(end.phase, width, limits):
-            limits = replace(limits, absolute_gap=width)
-            again = run(question.key, restricted, form, maximise, limits, QuietProgress(), x, cuts)
-            seconds += again.phase.seconds
-            if again.x is not None:  # a stop may leave it without a plan
-                end, x = again, again.x
         self._known.append(x)
         reached = form.value(x)
         # decided anew with the whole numbers as they are: those of a search are whole within a tolerance, which a limit
@@ -165,17 +159,27 @@ class Parts:
             figures=figures_of(self.ix, tables),
         )
 
-    @staticmethod
-    def _width(question: Question, reached: float, close: float) -> float:
-        """How far apart the ends of an answer may be: wider for a large loss, which is not read to the last million."""
-        return close if question.against is None else max(close, OF_LOSS * (question.against - reached))
-
-    @staticmethod
-    def _is_loose(phase: Phase, width: float, limits: Limits) -> bool:
-        """Whether a search that began with a far worse plan has ended with its ends too far apart for what it found."""
-        if phase.objective is None or phase.bound is None or phase.status is not Status.OPTIMAL:
-            return False
-        return abs(phase.bound - phase.objective) > 1.01 * max(width, limits.gap * abs(phase.objective))
+    def _start(
+        self,
+        question: Question,
+        arrays: Arrays,
+        cuts: tuple[Cut, ...],
+        form: LinearForm,
+        maximise: bool,
+        limits: Limits,
+        menu: Decisions,
+    ) -> Vector | None:
+        """A plan to begin with: one that is known, the whole menu, or what is found by going straight down."""
+        found = None
+        if not question.without and not question.later:  # else a plan that fits is a poor one
+            found = self._fitting(arrays, cuts, form, maximise)
+        if found is None:
+            rough, whole = replace(limits, gap=FIRST), whole_of(arrays, menu)
+            found = run(question.key, arrays, form, maximise, rough, QuietProgress(), None, cuts, whole).x
+        if found is None:
+            until = Until(Clock(SolveOptions(time_limit=SECONDS, threads=1), limits.stop), SECONDS / 2)
+            found = plunge(with_cuts(arrays, cuts), form, maximise, until)
+        return found
 
     def _fitting(self, arrays: Arrays, cuts: tuple[Cut, ...], form: LinearForm, maximise: bool) -> Vector | None:
         """Of the plans of earlier questions the best that this one allows, too."""
@@ -237,6 +241,13 @@ class Parts:
         plan = self.plan
         modules = (module for _, module, _ in plan.builds)
         return frozenset({*modules, *plan.programmes, *plan.contracts, *plan.sources} - question.later)
+
+
+def near_enough(against: float, close: float) -> Callable[[float, float], bool]:
+    """Says whether the ends of an answer are near enough for what it tells as a loss ``against`` the plan: wider for a
+    large one, which is not read to the last million.
+    """
+    return lambda best, bound: abs(bound - best) <= max(close, OF_LOSS * (against - best))
 
 
 def _later(plan: Decisions, names: Collection[str]) -> Decisions:

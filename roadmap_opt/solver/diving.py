@@ -10,10 +10,12 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from roadmap_opt.solver.arrays import Vector
+import numpy as np
+
+from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solver.branching import Branching, Part
 from roadmap_opt.solver.highs import Stop
-from roadmap_opt.solver.relaxation import Point
+from roadmap_opt.solver.relaxation import ASTRAY, Point, Relaxation
 from roadmap_opt.solver.restrictions import Mask
 
 Solve = Callable[[Vector, Vector, Part, float], Point]
@@ -29,6 +31,31 @@ class Effort:
     patience: float
     enough: float
     most: float
+
+
+PLUNGE = Effort(patience=0, enough=30, most=300)
+"""A plan is looked for straight down; what is found first ends it as a rule."""
+
+PLUNGE_GAP = 0.02
+"""How near to the best one it has to be for that."""
+
+
+def plunge(arrays: Arrays, form: LinearForm, maximise: bool, stop: Stop) -> Vector | None:
+    """Some plan, in a few seconds and however poor; ``None`` where none was found, or presolve has found it already."""
+    relaxation = Relaxation(arrays, form, maximise, stop, ASTRAY)
+    if not relaxation.is_reduced or (root := relaxation.root).x is None:
+        return None
+    part = Part(root.loss, 0, relaxation.lower, relaxation.upper, root.x, root.basis)
+
+    def solve(lower: Vector, upper: Vector, before: Part, cutoff: float) -> Point:
+        return relaxation.solve(lower, upper, before.basis, cutoff)
+
+    every = np.ones(len(relaxation.lower), dtype=bool)
+    found = whole_solution(part, every, PLUNGE_GAP, solve, Branching(relaxation), PLUNGE, stop)
+    if found is None:
+        return None
+    whole = np.round(found.x)
+    return relaxation.undone(whole, whole, found.basis)
 
 
 def whole_solution(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import highspy
@@ -23,6 +23,7 @@ from roadmap_opt.said import said
 from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solver.options import available_cores
 from roadmap_opt.solver.outcome import Phase, Status, StoppedBy
+from roadmap_opt.solver.program import Cut, program_of
 
 FEASIBILITY_TOLERANCE = 1e-7
 
@@ -91,7 +92,8 @@ class Limits:
 
     ``steps`` limits the steps of a linear program. Without ``plans`` the solver looks for none beyond those that
     branching meets, and does not begin its root anew: all its time goes into the bound. Without ``presolve`` it takes
-    the problem as it is.
+    the problem as it is. Where there is an ``enough``, a run also ends by its gap when that says of the objective of
+    its plan and of its bound that they are near enough.
     """
 
     gap: float
@@ -104,15 +106,19 @@ class Limits:
     plans: bool = True
     steps: int | None = None
     presolve: bool = True
+    enough: Callable[[float, float], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PhaseEnd:
-    """A phase and its plan: the values of the columns, or ``None`` without a valid plan; row duals for LP runs."""
+    """A phase and its plan: the values of the columns, or ``None`` without a valid plan; row duals and basis of linear
+    programs.
+    """
 
     phase: Phase
     x: Vector | None
     row_duals: Vector | None
+    basis: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +132,6 @@ class Restriction:
 
 WHOLE = Restriction()
 """The problem as it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """An extra row ``form <= upper``: how a later phase keeps what an earlier one has reached."""
-
-    form: LinearForm
-    upper: float
 
 
 def nothing_proven() -> None:
@@ -151,12 +149,14 @@ def run(
     cuts: tuple[Cut, ...] = (),
     restriction: Restriction = WHOLE,
     proven: Callable[[], float | None] = nothing_proven,
+    basis: Any = None,
 ) -> PhaseEnd:
     """Optimise ``objective`` over the arrays, as restricted; a problem without integer columns is solved as an LP.
 
     ``proven`` gives the bound that holds for the whole problem by now: progress shows the sharper of it and the run's
     own, and the run ends when a plan is as near to it as the gap asks for. The own bound of a run with changed bounds
-    of columns says nothing about the whole.
+    of columns says nothing about the whole. A linear program begins with the ``basis`` of one of the same columns and
+    rows.
 
     Raises :class:`SolverError` when HiGHS is too old or refuses the model or an option; limits and infeasibility are
     not errors but statuses of the returned phase.
@@ -172,17 +172,19 @@ def run(
     open_ones = integer & ~((lower == upper) & (lower == np.round(lower)))
     is_lp = not open_ones.any()
     _set_options(solver, limits, is_lp)
-    must(solver.passModel(_lp(arrays, objective, maximise, lower, upper, open_ones, cuts)), "passModel")
+    must(solver.passModel(program_of(arrays, objective, maximise, lower, upper, open_ones, cuts)), "passModel")
     if start is not None:
         solution = highspy.HighsSolution()
         solution.col_value = start.tolist()
         must(solver.setSolution(solution), "setSolution")
+    if basis is not None:
+        must(solver.setBasis(basis), "setBasis")
     progress.phase(name)
     in_part = restriction.lower is not None or restriction.upper is not None
     _listen(solver, limits, progress, began, maximise, proven, in_part)
     solver.run()
     seconds = time.perf_counter() - began
-    return _read(name, solver, integer, objective, seconds, is_lp)
+    return _closed(_read(name, solver, integer, objective, seconds, is_lp), limits)
 
 
 def must(status: Any, call: str) -> None:
@@ -214,48 +216,6 @@ def _set_options(solver: Any, limits: Limits, is_lp: bool) -> None:
         must(solver.setOptionValue(name, value), f"option {name}")
 
 
-def integer_program(arrays: Arrays, objective: LinearForm, maximise: bool) -> Any:
-    """The arrays with an objective, as HiGHS takes them."""
-    return _lp(arrays, objective, maximise, arrays.lower, arrays.upper, arrays.integer, ())
-
-
-def _lp(
-    arrays: Arrays,
-    objective: LinearForm,
-    maximise: bool,
-    lower: Vector,
-    upper: Vector,
-    integer: Any,
-    cuts: tuple[Cut, ...],
-) -> Any:
-    starts, columns, values = [arrays.starts], [arrays.columns], [arrays.values]
-    offset = int(arrays.starts[-1])
-    for cut in cuts:
-        nonzero = np.flatnonzero(cut.form.coefficients)
-        offset += len(nonzero)
-        starts.append(np.array([offset], dtype=np.int32))
-        columns.append(nonzero.astype(np.int32))
-        values.append(cut.form.coefficients[nonzero])
-    lp = highspy.HighsLp()
-    lp.num_col_ = len(lower)
-    lp.num_row_ = len(arrays.row_lower) + len(cuts)
-    lp.col_cost_ = objective.coefficients
-    lp.offset_ = objective.constant
-    lp.sense_ = highspy.ObjSense.kMaximize if maximise else highspy.ObjSense.kMinimize
-    lp.col_lower_, lp.col_upper_ = lower, upper
-    lp.row_lower_ = np.append(arrays.row_lower, [-np.inf] * len(cuts))
-    lp.row_upper_ = np.append(arrays.row_upper, [cut.upper - cut.form.constant for cut in cuts])
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.num_col_, lp.a_matrix_.num_row_ = lp.num_col_, lp.num_row_
-    lp.a_matrix_.start_ = np.concatenate(starts)
-    lp.a_matrix_.index_ = np.concatenate(columns)
-    lp.a_matrix_.value_ = np.concatenate(values)
-    if integer.any():
-        kinds = {True: highspy.HighsVarType.kInteger, False: highspy.HighsVarType.kContinuous}
-        lp.integrality_ = [kinds[bool(flag)] for flag in integer]
-    return lp
-
-
 def _listen(
     solver: Any,
     limits: Limits,
@@ -276,7 +236,9 @@ def _listen(
         bound = sharper(None if in_part else finite(data.mip_dual_bound), known, maximise)
         gap = relative_gap(best, bound)
         progress.update(time.perf_counter() - began, best, bound, gap)
-        if known is not None and gap is not None and gap <= limits.gap:
+        own = finite(data.mip_dual_bound)
+        near = limits.enough is not None and best is not None and own is not None and limits.enough(best, own)
+        if near or (known is not None and gap is not None and gap <= limits.gap):
             event.interrupt()
         on_step(event)
 
@@ -314,7 +276,18 @@ def _read(name: str, solver: Any, integer: Any, objective: LinearForm, seconds: 
     duals = np.array(solver.getSolution().row_dual) if is_lp else None
     nodes = int(max(0, info.mip_node_count))
     phase = Phase(name, outcome, best, bound, relative_gap(best, bound), seconds, nodes, stopped_by)
-    return PhaseEnd(phase, np.where(integer, np.round(raw), raw), duals)
+    return PhaseEnd(phase, np.where(integer, np.round(raw), raw), duals, solver.getBasis() if is_lp else None)
+
+
+def _closed(end: PhaseEnd, limits: Limits) -> PhaseEnd:
+    """The end of a run, which is one by its gap where plan and bound are near enough."""
+    phase, enough = end.phase, limits.enough
+    if enough is None or phase.status is not Status.FEASIBLE_AT_LIMIT or phase.bound is None:
+        return end
+    assert phase.objective is not None, "a feasible end has a plan"
+    if not enough(phase.objective, phase.bound):
+        return end
+    return replace(end, phase=replace(phase, status=Status.OPTIMAL, stopped_by=StoppedBy.GAP))
 
 
 def _bound(info: Any, is_lp: bool) -> float | None:

@@ -13,7 +13,8 @@ from dataclasses import replace
 from roadmap_opt.progress import Progress
 from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solver.clock import Clock
-from roadmap_opt.solver.highs import Cut, run
+from roadmap_opt.solver.highs import run
+from roadmap_opt.solver.program import Cut
 from roadmap_opt.solver.restrictions import kept, who_pays
 
 TITLE = "who pays"

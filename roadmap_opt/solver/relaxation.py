@@ -19,7 +19,8 @@ import numpy.typing as npt
 
 from roadmap_opt.solver.arrays import Arrays, LinearForm, Together, Vector
 from roadmap_opt.solver.cuts import NONE, Separation
-from roadmap_opt.solver.highs import FEASIBILITY_TOLERANCE, QuietHighs, Stop, integer_program, must, require_solver
+from roadmap_opt.solver.highs import FEASIBILITY_TOLERANCE, QuietHighs, Stop, must, require_solver
+from roadmap_opt.solver.program import integer_program
 
 STEPS = 1_000_000
 """Steps of a linear program that is meant to be solved, as against one that is only tried."""

@@ -30,10 +30,11 @@ from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solver.clock import Clock
 from roadmap_opt.solver.compiling import compile_arrays
 from roadmap_opt.solver.decisions import Decisions
-from roadmap_opt.solver.highs import Cut, PhaseEnd, relative_gap, run
+from roadmap_opt.solver.highs import PhaseEnd, relative_gap, run
 from roadmap_opt.solver.known import Known
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import FINAL_FIGURES, Outcome, Phase, Status, StoppedBy
+from roadmap_opt.solver.program import Cut
 from roadmap_opt.solver.refinance import refinanced
 from roadmap_opt.solver.restrictions import each_limit_once
 from roadmap_opt.solver.search import Search, closed

@@ -18,7 +18,8 @@ from roadmap_opt.progress import Progress, QuietProgress
 from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solver.clock import Clock
 from roadmap_opt.solver.decisions import CARRIERS
-from roadmap_opt.solver.highs import Cut, run
+from roadmap_opt.solver.highs import run
+from roadmap_opt.solver.program import Cut
 from roadmap_opt.solver.restrictions import kept
 
 TITLE = "dropping what serves nothing"

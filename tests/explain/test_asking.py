@@ -12,7 +12,7 @@ import pytest
 
 from roadmap_opt.answers import firm, levers, price
 from roadmap_opt.answers.asking import CHUNK, Base, _chunks, answer
-from roadmap_opt.answers.parts import OF_LOSS, Parts
+from roadmap_opt.answers.parts import OF_LOSS, Parts, near_enough
 from roadmap_opt.answers.questions import Aim, Question
 from roadmap_opt.case.case import case_from_tables
 from roadmap_opt.case.indexes import Indexes
@@ -20,8 +20,7 @@ from roadmap_opt.model.build import build
 from roadmap_opt.progress import QuietProgress
 from roadmap_opt.solver.arrays import Arrays
 from roadmap_opt.solver.decisions import Decisions
-from roadmap_opt.solver.highs import Cut, Limits
-from roadmap_opt.solver.outcome import Phase, Status, StoppedBy
+from roadmap_opt.solver.program import Cut
 from roadmap_opt.solver.strategy import compile_model
 from roadmap_opt.studies.jobs import JobContext
 from tests.support.explained import answered, run_of
@@ -143,21 +142,14 @@ def test_a_plan_that_breaks_a_cut_or_a_bound_is_no_start(base: Base) -> None:
 
 
 def test_a_large_loss_may_be_wide_and_a_small_one_may_not() -> None:
-    told = Question("out:x", Aim.BOTH, against=1000.0)
-    assert Parts._width(told, -4000.0, 0.2) == pytest.approx(OF_LOSS * 5000)
-    assert Parts._width(told, 999.0, 0.2) == 0.2
-    assert Parts._width(told, 1001.0, 0.2) == 0.2  # the start is better than the plan
-    assert Parts._width(replace(told, against=None), -4000.0, 0.2) == 0.2
-
-
-@pytest.mark.parametrize(
-    ("bound", "width", "loose"), [(1050.0, 40.0, True), (1030.0, 40.0, False), (1001.0, 0.2, False)]
-)
-def test_a_search_is_taken_up_again_where_its_ends_are_too_far_apart(bound: float, width: float, loose: bool) -> None:
-    phase = Phase("", Status.OPTIMAL, 1000.0, bound, 0.05, 1.0, 1, StoppedBy.GAP)
-    limits = Limits(2e-3, 0.2, 1.0, 1, 0, None)
-    assert Parts._is_loose(phase, width, limits) is loose
-    assert not Parts._is_loose(replace(phase, status=Status.FEASIBLE_AT_LIMIT), width, limits)  # no time is left
+    near = near_enough(1000.0, 0.2)
+    width = OF_LOSS * 5000
+    assert near(-4000.0, -4000.0 + 0.99 * width)
+    assert not near(-4000.0, -4000.0 + 1.01 * width)
+    assert near(999.0, 999.19)
+    assert not near(999.0, 999.3)
+    assert near(1001.0, 1001.19)  # better than the plan
+    assert not near(1001.0, 1001.3)
 
 
 def arrays() -> Arrays:

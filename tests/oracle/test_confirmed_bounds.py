@@ -20,10 +20,10 @@ from roadmap_opt.progress import QuietProgress
 from roadmap_opt.solver import clock, search
 from roadmap_opt.solver.arrays import Arrays, LinearForm
 from roadmap_opt.solver.clock import Clock
-from roadmap_opt.solver.highs import Cut
 from roadmap_opt.solver.known import Known
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import Phase
+from roadmap_opt.solver.program import Cut
 from roadmap_opt.solver.proof import Proof
 from roadmap_opt.solver.strategy import Solved, solve
 from tests.support.objectives import form_of

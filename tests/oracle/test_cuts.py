@@ -17,9 +17,10 @@ from roadmap_opt.solver import proof, strategy
 from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solver.clock import Clock
 from roadmap_opt.solver.cuts import NONE, Cuts, Separation
-from roadmap_opt.solver.highs import QuietHighs, integer_program
+from roadmap_opt.solver.highs import QuietHighs
 from roadmap_opt.solver.known import Known
 from roadmap_opt.solver.options import SolveOptions
+from roadmap_opt.solver.program import integer_program
 from roadmap_opt.solver.proof import Proof
 from roadmap_opt.solver.relaxation import Relaxation
 from tests.support.default_data import up_to

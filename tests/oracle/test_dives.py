@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from typing import Any
 
@@ -15,14 +16,17 @@ from roadmap_opt.progress import QuietProgress
 from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solver.clock import Clock
 from roadmap_opt.solver.dives import Dives
+from roadmap_opt.solver.diving import plunge
 from roadmap_opt.solver.first_plan import FirstPlan
 from roadmap_opt.solver.highs import WHOLE, Restriction, run
 from roadmap_opt.solver.improve import improve
 from roadmap_opt.solver.known import Known
 from roadmap_opt.solver.options import SolveOptions
+from roadmap_opt.solver.program import Cut, with_cuts
 from roadmap_opt.solver.restrictions import BEGUN, STARTED, financed, kept, named
 from tests.support.objectives import form_of, last_counts
 from tests.support.random_cases import cases
+from tests.support.tiers import few
 from tests.support.workshop import compiled
 from tests.support.workshop_cases import longer
 
@@ -69,6 +73,26 @@ def lenders_as_in(arrays: Arrays, x: Vector, near: Restriction) -> Restriction:
     assert held.upper is not None
     lower = held.lower if near.lower is None else np.maximum(held.lower, near.lower)
     return Restriction(lower, held.upper if near.upper is None else np.minimum(held.upper, near.upper))
+
+
+@settings(max_examples=few(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(cases())
+def test_what_is_found_by_going_straight_down_is_a_plan_and_no_better_than_the_best(case: Case) -> None:
+    ix, _, arrays = compiled(case)
+    form, maximise = form_of(arrays, ix)
+    least = np.zeros(len(arrays.lower))
+    least[last_counts(arrays)] = -1.0
+    asked = (Cut(LinearForm(least, 0.0), -1.0),)  # something is built
+    found = plunge(with_cuts(arrays, asked), form, maximise, threading.Event())
+    best = run("", arrays, form, maximise, Clock(OPTIONS, None).limits(), QuietProgress(), cuts=asked).phase.objective
+    if best is None:
+        assert found is None
+        return
+    assume(found is not None)  # presolve may have solved it already
+    assert found is not None
+    assert_is_plan(arrays, found)
+    assert least @ found <= -1.0 + TOLERANCE
+    assert (best - form.value(found)) * (1.0 if maximise else -1.0) >= -LOOSE * (1.0 + abs(best))
 
 
 @pytest.mark.slow

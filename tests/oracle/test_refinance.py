@@ -11,9 +11,10 @@ from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.progress import QuietProgress
 from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solver.clock import Clock
-from roadmap_opt.solver.highs import Cut, PhaseEnd, run
+from roadmap_opt.solver.highs import PhaseEnd, run
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import Phase, Status, StoppedBy
+from roadmap_opt.solver.program import Cut
 from roadmap_opt.solver.refinance import refinanced
 from roadmap_opt.solver.restrictions import financed, kept, who_pays
 from roadmap_opt.solver.search import Search

@@ -9,8 +9,9 @@ from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.progress import QuietProgress
 from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solver.clock import Clock
-from roadmap_opt.solver.highs import Cut, run
+from roadmap_opt.solver.highs import run
 from roadmap_opt.solver.options import SolveOptions
+from roadmap_opt.solver.program import Cut
 from roadmap_opt.solver.restrictions import kept
 from roadmap_opt.solver.strategy import solve
 from roadmap_opt.solver.tidy import tidied

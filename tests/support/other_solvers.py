@@ -12,7 +12,8 @@ import highspy
 import numpy as np
 
 from roadmap_opt.solver.arrays import Arrays, LinearForm
-from roadmap_opt.solver.highs import Cut, QuietHighs
+from roadmap_opt.solver.highs import QuietHighs
+from roadmap_opt.solver.program import Cut
 
 PROVEN = 1e-6
 """Relative distance of bound and plan up to which SCIP's optimum counts as one."""
