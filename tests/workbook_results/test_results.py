@@ -20,9 +20,11 @@ from roadmap_opt.runs.run import Run
 from roadmap_opt.solver.outcome import Status
 from roadmap_opt.workbook.read import read_workbook
 from tests.support import made_up_plan
+from tests.support.explained import run_of
 from tests.support.formulas import Formulas
 from tests.support.tiers import some
 from tests.support.tiny_case import tiny_rows, tiny_tables
+from tests.support.workshop import programme
 
 SCENARIO = {"scenario": "dear", "name_en": "Dear capital", "name_tr": "Pahalı sermaye"}
 OVERLAY = {
@@ -68,6 +70,18 @@ def test_the_first_sheet_says_how_good_the_plan_is(path: Path) -> None:
     assert f"{proven} Recomputed by the program’s own auditor." in said
     assert "NPV without it" in said
     assert "Peak funding" in said
+
+
+def test_the_first_sheet_is_printed_page_by_page_and_cuts_no_name(tmp_path: Path) -> None:
+    name = "A permit whose name is far too long for the column in which it has to stand, and for most others"
+    run = run_of(Programmes=[{**programme("permit", kind="permit"), "name_en": name, "started": 2024}])
+    sheet = load_workbook(written(run, tmp_path)).worksheets[0]
+    (row,) = (cell.row for cell in sheet["A"] if cell.value == name)
+    assert sheet.cell(row, 1).alignment.wrap_text
+    assert sheet.row_dimensions[row].height >= 15 * len(name) / (1.3 * sheet.column_dimensions["A"].width)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.page_setup.fitToHeight == 0  # as many pages as it takes
+    assert sheet.print_title_rows == "$1:$1"
 
 
 def test_every_formula_holds_its_value(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The first sheet: verdict, key figures and targets on one page; then the plan on a timeline, and money."""
+"""The first sheet: verdict, key figures, targets, the plan on a timeline; on a page of its own, money."""
 
 from __future__ import annotations
 
@@ -183,8 +183,7 @@ class Summary:
     # --- plan and money ---------------------------------------------------------------------------------------------
 
     def write_timeline(self) -> None:
-        """The plan as a Gantt chart in cells; on paper a page of its own, as the money below."""
-        self.page.break_here(below=1)
+        """The plan as a Gantt chart in cells."""
         write_timeline(self.page, self.results, self.names)
 
     def write_money(self, cash: CashFlow) -> None:

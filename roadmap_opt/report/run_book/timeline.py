@@ -15,6 +15,9 @@ _BUILDING, _RAMPING, _RUNNING, _IDLE = "building", "ramping", "running", "idle"
 LABEL_WIDTHS = (46, 24, 10)
 """Width of the columns before the years, in characters."""
 
+DENSE, SMALL = 1.15, 1.3
+"""How many more characters of words than of digits a width holds, and how many in small print."""
+
 _RAMP_TOLERANCE = 0.999
 """Below this share of nameplate a plant is still ramping up (a rounding error is not a ramp)."""
 
@@ -23,19 +26,20 @@ def write_timeline(page: Page, run: Run, names: Names) -> None:
     """Three groups of bars, each below a row of years, and a legend."""
     book = page.book
     page.heading(book.say("summary_plan"))
-    _group(page, "plants")
+    _group(page, "plants", "where")
     _plants(page, run, names)
-    _group(page, "programmes")
+    _group(page, "programmes", "kind")
     _programmes(page, run, names)
     if not run.tables["contracts_signed"].empty:
-        _group(page, "contracts")
+        _group(page, "contracts", "market")
         _contracts(page, run, names)
     _legend(page)
 
 
-def _group(page: Page, group: str) -> None:
+def _group(page: Page, group: str, where: str) -> None:
+    """The head of a group: what its rows are, what stands beside their names, and what after their bars."""
     say = page.book.say
-    page.year_header((say(f"group_{group}"), say("column_where"), ""), say("bar_end"))
+    page.year_header((say(f"group_{group}"), say(f"column_{where}"), ""), say(f"end_{group}"))
 
 
 def _bar(page: Page, column: int, text: str | float, colour: str, ink: str, num_format: str = "0%") -> None:
@@ -61,7 +65,8 @@ def _labels(page: Page, what: str, where: str, end: str) -> None:
     small = book.format(font_size=9, font_color=QUIET, bottom=4, bottom_color=RULE, text_wrap=True)
     page.sheet.write_string(page.row, 0, what, book.format(bottom=4, bottom_color=RULE, text_wrap=True))
     page.across(1, 2, where, small)
-    page.sheet.set_row(page.row, 15 * max(lines_of(what, LABEL_WIDTHS[0]), lines_of(where, sum(LABEL_WIDTHS[1:]))))
+    lines = lines_of(what, DENSE * LABEL_WIDTHS[0]), lines_of(where, SMALL * sum(LABEL_WIDTHS[1:]))
+    page.sheet.set_row(page.row, 15 * max(lines))
     empty = book.format(bottom=4, bottom_color=RULE)
     for offset in range(len(page.book.years)):
         page.sheet.write_blank(page.row, LABEL_COLUMNS + offset, None, empty)
