@@ -14,7 +14,7 @@ from roadmap_opt.answers.limits import LimitValue, Priced, limit_values
 from roadmap_opt.answers.price import TargetPrice
 from roadmap_opt.answers.questions import Question
 from roadmap_opt.progress import Progress
-from roadmap_opt.runs.explained import TOPICS
+from roadmap_opt.runs.explained import TOPICS, Between
 from roadmap_opt.runs.run import Run
 from roadmap_opt.said import said
 from roadmap_opt.solver.outcome import Status
@@ -29,7 +29,7 @@ class PlanAnswers:
     """The answers by topic; nothing for one that was not asked.
 
     ``open`` counts the questions that were not answered in time, or not proven: they are told with the ends that are.
-    ``peaks`` is what the plan has of what fronts limit.
+    ``peaks`` is what the plan has of what fronts limit; ``together`` is what all targets cost, as far as they are met.
     """
 
     run: Run
@@ -38,6 +38,7 @@ class PlanAnswers:
     open: int
     peaks: Mapping[str, float]
     prices: tuple[TargetPrice, ...] = ()
+    together: Between | None = None
     parts: tuple[Firmness, ...] = ()
     lean: tuple[Lean, ...] = ()
     unlike: Unlike | None = None
@@ -89,6 +90,7 @@ def about_plan(run: Run, topics: Collection[str], machine: Machine, progress: Pr
         open=sum(key not in answers or answers[key].status not in PROVEN for key in asked) + limits[1],
         peaks=peaks,
         prices=price.prices(base, answers, run.inputs) if "price" in topics else (),
+        together=price.together(answers) if "price" in topics else None,
         parts=firm.firmness(base, answers) if "firm" in topics else (),
         lean=firm.leanest(base, answers) if "firm" in topics else (),
         unlike=firm.unlike(base, answers) if "firm" in topics else None,

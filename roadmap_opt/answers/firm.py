@@ -253,7 +253,7 @@ def front_questions(base: Base, peaks: Mapping[str, float]) -> tuple[Question, .
                 f"{front}@{share:g}", front, front, limited.kpi, limited.definition, since, None, "<=",
                 share * peaks[front], "hard", 0.0, None, None, None, None, None, None, None,
             )  # fmt: skip
-            asked.append(Question(f"front:{front}:{share:g}", Aim.BOTH, limits=(limit,), against=base.objective))
+            asked.append(Question(f"front:{front}:{share:g}", Aim.BOTH, limits=(limit,)))
     return tuple(asked)
 
 

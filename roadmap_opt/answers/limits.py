@@ -11,7 +11,7 @@ import copyreg
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -47,6 +47,9 @@ STEPS = (0.02, TENTH, 0.3)
 
 ALIKE = 0.05
 """By how much the gain per unit may depart from that of the first unit before its price no longer holds."""
+
+SAME = 1e-9
+"""Difference of two steps that are the same."""
 
 WORTH_TELLING = 1e-3
 """Gain of a tenth more, MUSD of the objective at the margin, below which a limit does not hold the plan back."""
@@ -91,6 +94,17 @@ class LimitValue:
     def is_share(self) -> bool:
         """Whether the number is a part of a whole: its unit is then a point in a hundred."""
         return _is_share(self.unit_words)
+
+    def tenth(self, step: float) -> float | Literal["breaks", "open"] | None:
+        """What such a relative step does to the objective, or why that is not told; nothing where it was not tried."""
+        for effect in self.effects:
+            if abs(effect.step - step) < SAME:
+                return effect.objective
+
+        def reached(steps: tuple[float, ...]) -> bool:
+            return any(each * step > 0 and abs(each) <= abs(step) + SAME for each in steps)
+
+        return "breaks" if reached(self.breaks) else "open" if reached(self.open) else None
 
     @property
     def is_yearly(self) -> bool:

@@ -132,6 +132,11 @@ def prices(base: Base, answers: Mapping[str, Best], inputs: Tables) -> tuple[Tar
     return tuple(found)
 
 
+def together(answers: Mapping[str, Best]) -> Between | None:
+    """What all targets cost together: what the plan would be worth more if nobody asked for any of them."""
+    return _gain(answers.get(NOTHING), answers.get(KEPT))
+
+
 def _has_levels(base: Base, row: Target) -> bool:
     """Whether the target has a level between nothing and its value: not a count, and met in the last of its years."""
     years = base.shares[row.target]

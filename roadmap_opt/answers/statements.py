@@ -10,7 +10,7 @@ from roadmap_opt.answers.about_plan import PlanAnswers
 from roadmap_opt.answers.firm import MARGINS, Firmness, Lean, Point, Unlike
 from roadmap_opt.answers.levers import ALL, Lever
 from roadmap_opt.answers.limit_numbers import Number
-from roadmap_opt.answers.limits import LimitValue
+from roadmap_opt.answers.limits import TENTH, LimitValue
 from roadmap_opt.answers.price import TargetPrice
 from roadmap_opt.case.schema import SHEETS
 from roadmap_opt.figures import bare, number, percent, spans
@@ -58,9 +58,12 @@ class Statements:
         priced = [price for price in self.answers.prices if price.cost is not None]
         free = [price.target.target for price in priced if price.cost is not None and price.cost.is_little]
         dear = sorted((p for p in priced if p.target.target not in free), key=lambda p: -_low(p.last))
-        if len(dear) > 1 and all(price.alone is not None for price in dear):
-            totals = {key: _sum([getattr(price, key) for price in dear]).told() for key in ("last", "alone")}
-            yield SAY.both("price_total", count=len(dear), **totals)
+        sure = [price for price in dear if _low(price.last) >= LITTLE]
+        if len(sure) > 1 and all(price.alone is not None for price in sure):
+            totals = {key: _sum([getattr(price, key) for price in sure]).told() for key in ("last", "alone")}
+            yield SAY.both("price_total", count=len(sure), **totals)
+        if self.answers.together is not None:
+            yield SAY.both("price_together", together=self.answers.together.told())
         for price in dear:
             yield self.price(price)
         if free:
@@ -95,7 +98,7 @@ class Statements:
 
     def lean(self, lean: Lean) -> Text:
         """What can go all together within a margin."""
-        gone = self._capacities(lean.left_out)
+        gone = self._gone(lean.left_out)
         return SAY.both(
             "lean" if gone else "lean_all",
             names=_joined(gone),
@@ -112,12 +115,22 @@ class Statements:
         return SAY.both(
             "unlike" if instead else "unlike_less",
             margin=percent(other.margin, 0),
-            names=_joined(self._capacities(other.left_out)),
+            names=_joined(self._gone(other.left_out)),
             instead=_joined(instead),
             investment=number(other.investment, 0),
             npv=number(other.npv, 0),
             shortfall=number(other.shortfall, 2),
         )
+
+    def _gone(self, parts: Sequence[tuple[str, int]]) -> list[Text]:
+        """What a plan has no longer that a reader asks about: plants with their capacities, contracts and sources."""
+        case = self.answers.run.case
+        kinds = {row.contract: "contract" for row in case.contracts}
+        kinds |= {row.source_name: "source_name" for row in case.funding}
+        return [
+            *self._capacities(parts),
+            *(self.names(kind, name) for name, _ in parts for kind in [kinds.get(name)] if kind is not None),
+        ]
 
     def _capacities(self, parts: Sequence[tuple[str, int]]) -> list[Text]:
         """The plant types among parts, each with how much of its capacity they are of all that the plan builds."""
@@ -159,6 +172,8 @@ class Statements:
         parts = [SAY.both(f"within_{point.front}", **values), SAY.both("less_left", **values)]
         if point.worse:
             parts.append(SAY.both("less_worse", names=self.worse(point.worse)))
+        if gone := self._gone(point.left_out):
+            parts.append(SAY.both("left_out", names=_joined(gone, FEW_NAMES)))
         if point.open >= LITTLE:
             parts.append(SAY.both("less_open", open=number(point.open, 0)))
         return Text.joined(*parts)
@@ -191,9 +206,12 @@ class Statements:
             before=number(self.answers.base.shortfall, 2),
             loss=(lever.loss or Between(0.0, 0.0)).told(0),
         )
-        if not lever.worse:
-            return told
-        return Text.joined(told, SAY.both("lever_worse", names=self.worse(lever.worse, FEW_NAMES)))
+        parts = [told]
+        if lever.worse:
+            parts.append(SAY.both("lever_worse", names=self.worse(lever.worse, FEW_NAMES)))
+        if gone := self._gone(lever.left_out):
+            parts.append(SAY.both("left_out", names=_joined(gone, FEW_NAMES)))
+        return Text.joined(*parts)
 
     def ceiling(self, lever: Lever) -> Text:
         """The other ceiling on contracts, with the one of the workbook."""
@@ -206,15 +224,35 @@ class Statements:
             "limit",
             cell=limit.cell,
             words=self.named(limit.number),
-            value=amount(limit, limit.value),
+            value=self._present(limit),
             step=self.step(limit),
             npv=signed(limit.unit.npv),
             shortfall=signed(limit.unit.shortfall),
         )
-        if not any(limit.holds):
-            return Text.joined(first, SAY.both("limit_once"))
-        low, high = holding(limit)
-        return Text.joined(first, SAY.both("limit_holds", low=low, high=high))
+        parts = [first]
+        if any(limit.holds):
+            low, high = holding(limit)
+            parts.append(SAY.both("limit_holds", low=low, high=high))
+        less, more = (self._tenth(limit, sign * TENTH) for sign in (-1, 1))
+        if less is not None and more is not None:
+            ends = {
+                name: amount(limit, limit.value * (1 + sign * TENTH)) for name, sign in (("lower", -1), ("higher", 1))
+            }
+            parts.append(SAY.both("limit_tenth", less=less, more=more, **ends))
+        return Text.joined(*parts)
+
+    @staticmethod
+    def _tenth(limit: LimitValue, step: float) -> Text | None:
+        """What a tenth less or more does; nothing where it was not tried."""
+        worth = limit.tenth(step)
+        if isinstance(worth, float):
+            return SAY.both("limit_tenth_worth", objective=signed(worth, 1))
+        return None if worth is None else SAY.both(f"limit_tenth_{worth}")
+
+    def _present(self, limit: LimitValue) -> Text:
+        """The present value with its unit; a share is in per cent."""
+        shown = amount(limit, limit.value)
+        return shown if limit.is_share else Text.joined(shown, self.unit(limit))
 
     def step(self, limit: LimitValue) -> Text:
         """One unit more, in words."""
@@ -228,9 +266,17 @@ class Statements:
         meta = spec.column(limit.column).meta
         label = Text(*(re.split("[:;]", words)[0] for words in (meta.en, meta.tr)))
         named = zip(spec.key_columns, limit.key.split("|"), strict=False)
-        parts = [self.names(key, name) for key, name in named]
+        parts = [self._called(key, name) for key, name in named]
         parts += [label, *([] if limit.year is None else [Text.same(str(limit.year))])]
         return Text.listed(parts, " · ")
+
+    def _called(self, kind: str, key: str) -> Text:
+        """A thing by its name; a tranche that is bought or collected, which has none, by its goods and its key."""
+        case = self.answers.run.case
+        goods = {row.supply: row.commodity for row in case.supplies} if kind == "supply" else {}
+        goods |= {row.flow: row.commodity for row in case.return_flows} if kind == "flow" else {}
+        name = self.names("commodity" if key in goods else kind, goods.get(key, key))
+        return Text(f"{name.en} ({key})", f"{name.tr} ({key})") if key in goods else name
 
     def unit(self, limit: LimitValue) -> Text:
         """The unit of a limit; of an amount of goods that of the good, of a share a point in a hundred."""

@@ -130,7 +130,7 @@ def test_the_leanest_plan_with_and_without_something_to_leave_out(told: PlanAnsw
     lean = Lean(0.03, Between(6.4, 6.6), 10.0, 29.6, 0.123, (("magnet_line_m", 2026), ("owner", 2026)))
     assert said_of(told, parts=(part("owner", None),), lean=(lean, lean._replace(left_out=())))["firm"] == [
         "At most 3 % worse with an investment of 6 to 7 MUSD instead of 10, without: "
-        "magnet_line (100 of 300 t magnets). Net present value then 30 MUSD, weighted shortfall 0.12.",
+        "magnet_line (100 of 300 t magnets), owner. Net present value then 30 MUSD, weighted shortfall 0.12.",
         "At most 3 % worse with an investment of 6 to 7 MUSD instead of 10: no plant can go.",
     ]
 
@@ -155,7 +155,9 @@ def test_a_front_tells_its_limit_what_is_left_and_what_is_missed_for_the_first_t
     ]
     assert said_of(told, points=(point._replace(worse={}),))["less"][0].endswith(f"20 MUSD instead of {NPV:.0f}.")
     (sentence,) = said_of(told, points=(point._replace(open=12.4),))["less"]
-    assert sentence.endswith("Another plan of these parts within the limit is better by at most 12 of the objective.")
+    assert sentence.endswith(
+        "Another plan of these parts within the limit could be better by at most 12 of the objective."
+    )
 
 
 def test_a_front_that_nothing_fits_has_no_numbers_of_a_plan(told: PlanAnswers) -> None:
@@ -220,14 +222,18 @@ def test_a_limit_is_told_with_its_cell_its_signs_and_how_far_it_holds(told: Plan
         open=(),
     )
     assert said_of(told, limits=(found,))["limits"] == [
-        "Demand!E4 (home · base · Demand before the addressable share · 2028, now 60): 1 t more changes the net "
+        "Demand!E4 (home · base · Demand before the addressable share · 2028, now 60 t): 1 t more changes the net "
         "present value by +0.100 MUSD and the weighted shortfall by −0.000200. A unit is worth the same from 42 to 66."
     ]
     # the unit itself is among the values at which it is worth the same, however small they are
     (sentence,) = said_of(told, limits=(replace(found, value=2.0, holds=(-0.02, 0.02)),))["limits"]
     assert sentence.endswith("A unit is worth the same from 1.96 to 3.")
     (sentence,) = said_of(told, limits=(replace(found, holds=(0.0, 0.0)),))["limits"]
-    assert sentence.endswith("−0.000200. It is no longer so for the next steps that were tried.")
+    assert sentence.endswith("the weighted shortfall by −0.000200.")
+    tenths = replace(found, effects=(Effect(0.1, 0.5, -0.001),), breaks=(-0.02,))
+    (sentence,) = said_of(told, limits=(tenths,))["limits"]
+    less = "A tenth less (54): these plants can then not be paid for or fed"
+    assert sentence.endswith(f"{less}; a tenth more (66): +5.50 of the objective.")
 
 
 def test_a_share_is_told_in_per_cent_and_its_unit_is_a_point(told: PlanAnswers) -> None:
@@ -257,3 +263,18 @@ def test_long_lists_say_how_many_more_there_are(told: PlanAnswers) -> None:
 def test_both_languages_have_the_same_numbers(told: PlanAnswers) -> None:
     assert Between(1234.5, 1300.25).told() == Text("1,234.5 to 1,300.2", "1.234,5–1.300,2")
     assert Between(2.01, 2.02).told() == Text("2.0", "2,0")
+
+
+def test_what_all_targets_cost_together_stands_beside_the_totals(told: PlanAnswers) -> None:
+    few, many = price(told, "few", Between(0.0, 0.9), Between(9.0, 9.0)), price(told, "many", Between(2.0, 2.0))
+    said = said_of(told, prices=(few, many), together=Between(40.0, 41.0))["price"]
+    assert said[0].startswith("All targets together cost 40.0 to 41.0 MUSD")  # one alone is certain to cost something
+    assert [sentence.partition(":")[0] for sentence in said[1:]] == ["many", "few"]
+
+
+def test_a_delay_names_what_is_left_out(told: PlanAnswers) -> None:
+    lever = Lever(
+        "delay", "permit", False, Between(9.0, 11.0), 20.4, 0.75, {}, (("magnet_line_m", 2026), ("owner", 2026))
+    )
+    (sentence,) = said_of(told, levers=(lever,))["delay"]
+    assert sentence.endswith("Left out then: magnet_line (100 of 300 t magnets), owner.")

@@ -51,6 +51,7 @@ def test_a_linear_program_cut_short_proves_nothing(end: highspy.HighsModelStatus
         getModelStatus=lambda: end,
         getInfo=lambda: SimpleNamespace(primal_solution_status=highspy.kSolutionStatusFeasible, mip_node_count=-1),
         getSolution=lambda: SimpleNamespace(col_value=[3.0], row_dual=[]),
+        getBasis=lambda: None,
     )
     form, continuous = LinearForm(np.array([1.0]), 0.0), np.array([False])
     phase = highs._read("relaxation", solver, continuous, form, 0.0, True).phase

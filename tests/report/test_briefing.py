@@ -32,7 +32,7 @@ from roadmap_opt.report.brief.contents import briefing_of
 from roadmap_opt.report.run.first_screen import verdict_story
 from roadmap_opt.report.run.run_page import run_page
 from roadmap_opt.report.run.scoreboard import reached
-from roadmap_opt.runs.explained import Explained
+from roadmap_opt.runs.explained import Between, Explained, TargetCost
 from roadmap_opt.runs.names import Names
 from roadmap_opt.runs.run import Run
 from roadmap_opt.solver.outcome import Status
@@ -228,9 +228,9 @@ def test_a_late_target_is_told_what_is_possible_what_is_weighed_and_what_it_cost
     name = names("target", unhindered[0].target.target)
     unpriced = reasons(briefing_of(replace(example, explained=None)))
     assert "Its price is not computed yet" in unpriced[str(name)]
-    priced = Explained({"price": [Text(f"{name.en}: 12 MUSD if asked for last.", f"{name.tr}: en son 12.")]})
+    priced = Explained({}, {unhindered[0].target.target: TargetCost(Between(12.0, 12.0))})
     told = reasons(briefing_of(replace(example, explained=priced)))
-    assert "What it costs: 12 MUSD if asked for last." in told[str(name)]
+    assert "it would save 12.0 MUSD of net present value." in told[str(name)]
     assert "not computed" not in " ".join(reasons(briefing).values())  # the example was explained
     assert all("roadmap-opt explain" not in each for each in told.values())
 

@@ -31,7 +31,7 @@ def test_the_example_tells_what_limits_its_money_and_what_comes_after(example: R
     assert briefing.numbers.limits is not None
     told, names = str(briefing.numbers.limits.lead), Names(example.case)
     drawn = example.tables["funding"].groupby("source_name")["amount"].sum()
-    whole = told.partition("Drawn to the last: ")[2].partition(". Drawn up to")[0].split("; ")
+    whole = told.partition("Used to the last dollar: ")[2].partition(". Drawn up to")[0].split("; ")
     for source in example.case.funding:
         name = names("source_name", source.source_name).en
         spent = drawn.get(source.source_name, 0.0)
@@ -89,7 +89,10 @@ def test_prices_of_late_targets_are_those_of_the_explanation(example: Run) -> No
         fourth: None,
     }
     told = reasons(briefing_of(replace(example, explained=Explained({}, prices))))
-    assert "as far as it is met: 7.0 MUSD if asked for last." in told[str(names("target", first))]
-    assert "8.0 to 8.2 MUSD if asked for last, 30.0 MUSD if asked for alone." in told[str(names("target", second))]
+    assert "it would save 7.0 MUSD of net present value." in told[str(names("target", first))]
+    assert (
+        "it would save 8.0 to 8.2 MUSD of net present value; asked for on its own, it would cost 30.0."
+        in told[str(names("target", second))]
+    )
     assert "next to nothing" in told[str(names("target", third))]
     assert "could not be found in time" in told[str(names("target", fourth))]

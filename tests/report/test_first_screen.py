@@ -200,7 +200,7 @@ def test_a_loss_is_said_before_its_reason() -> None:
     assert returns_of(run).payback is None
     assert "does not earn back its money by 2030" in story(run)
     losing = plan(Prices={"magnet": {"price": 11.0}})
-    assert "the charge for plants) against a reference price of 11 USD" in story(losing)
+    assert "capital charge) against a reference price of 11 USD" in story(losing)
     assert "net present value" not in story(plan())
     assert objective_items(plan())["chosen_npv_with_terminal"] >= 0
 

@@ -101,7 +101,11 @@ def _price(score: Score, run: Run) -> Text | None:
     cost = prices[score.target.target]
     if cost is None:
         return SAY.both("price_open")
-    return SAY.both("price_little") if cost.is_little else SAY.both("price_told", told=cost.told())
+    if cost.is_little:
+        return SAY.both("price_little")
+    if cost.alone is None:
+        return SAY.both("price_told_last", last=cost.last.told())
+    return SAY.both("price_told", last=cost.last.told(), alone=cost.alone.told())
 
 
 def _sentence(words: str) -> str:

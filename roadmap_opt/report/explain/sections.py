@@ -205,16 +205,10 @@ def _holds(limit: LimitValue) -> Text:
 
 def _tenth(limit: LimitValue, step: float) -> Cell:
     """What a tenth less or more does to the objective, or why that is not told."""
-    for effect in limit.effects:
-        if abs(effect.step - step) < SAME:
-            return effect.objective
-
-    def reached(steps: tuple[float, ...]) -> bool:
-        return any(each * step > 0 and abs(each) <= abs(step) + SAME for each in steps)
-
-    if reached(limit.breaks):
-        return Figure(SAY.both("breaks"), doubtful=True)
-    return Figure(SAY.both("needed_open"), doubtful=True) if reached(limit.open) else None
+    worth = limit.tenth(step)
+    if worth is None or isinstance(worth, float):
+        return worth
+    return Figure(SAY.both("breaks" if worth == "breaks" else "needed_open"), doubtful=True)
 
 
 def _section(topic: str, parts: list[Component], tab: str, **told: Text) -> Section:
