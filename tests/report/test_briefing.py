@@ -230,7 +230,7 @@ def test_a_late_target_is_told_what_is_possible_what_is_weighed_and_what_it_cost
     assert "Its price is not computed yet" in unpriced[str(name)]
     priced = Explained({}, {unhindered[0].target.target: TargetCost(Between(12.0, 12.0))})
     told = reasons(briefing_of(replace(example, explained=priced)))
-    assert "it would save 12.0 MUSD of net present value." in told[str(name)]
+    assert "dropped alone, it saves 12.0 MUSD (NPV)." in told[str(name)]
     assert "not computed" not in " ".join(reasons(briefing).values())  # the example was explained
     assert all("roadmap-opt explain" not in each for each in told.values())
 

@@ -89,9 +89,9 @@ def test_prices_of_late_targets_are_those_of_the_explanation(example: Run) -> No
         fourth: None,
     }
     told = reasons(briefing_of(replace(example, explained=Explained({}, prices))))
-    assert "it would save 7.0 MUSD of net present value." in told[str(names("target", first))]
+    assert "it saves 7.0 MUSD (NPV)." in told[str(names("target", first))]
     assert (
-        "it would save 8.0 to 8.2 MUSD of net present value; asked for on its own, it would cost 30.0."
+        "it saves 8.0 to 8.2 MUSD (NPV); asked for alone, it costs 30.0."
         in told[str(names("target", second))]
     )
     assert "next to nothing" in told[str(names("target", third))]
