@@ -90,9 +90,6 @@ def test_prices_of_late_targets_are_those_of_the_explanation(example: Run) -> No
     }
     told = reasons(briefing_of(replace(example, explained=Explained({}, prices))))
     assert "it saves 7.0 MUSD (NPV)." in told[str(names("target", first))]
-    assert (
-        "it saves 8.0 to 8.2 MUSD (NPV); asked for alone, it costs 30.0."
-        in told[str(names("target", second))]
-    )
+    assert "it saves 8.0 to 8.2 MUSD (NPV); asked for alone, it costs 30.0." in told[str(names("target", second))]
     assert "next to nothing" in told[str(names("target", third))]
     assert "could not be found in time" in told[str(names("target", fourth))]
