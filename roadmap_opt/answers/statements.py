@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from roadmap_opt.answers.about_plan import PlanAnswers
 from roadmap_opt.answers.firm import MARGINS, Firmness, Lean, Point, Unlike
@@ -124,13 +125,16 @@ class Statements:
 
     def _gone(self, parts: Sequence[tuple[str, int]]) -> list[Text]:
         """What a plan has no longer that a reader asks about: plants with their capacities, contracts and sources."""
+        asked = [name for name, _ in parts if self._kinds.get(name) in ("contract", "source_name")]
+        return [*self._capacities(parts), *(self.names(self._kinds[name], name) for name in asked)]
+
+    @cached_property
+    def _kinds(self) -> dict[str, str]:
+        """What programmes, contracts and sources are, by their names."""
         case = self.answers.run.case
-        kinds = {row.contract: "contract" for row in case.contracts}
-        kinds |= {row.source_name: "source_name" for row in case.funding}
-        return [
-            *self._capacities(parts),
-            *(self.names(kind, name) for name, _ in parts for kind in [kinds.get(name)] if kind is not None),
-        ]
+        kinds = {row.programme: "programme" for row in case.programmes}
+        kinds |= {row.contract: "contract" for row in case.contracts}
+        return kinds | {row.source_name: "source_name" for row in case.funding}
 
     def _capacities(self, parts: Sequence[tuple[str, int]]) -> list[Text]:
         """The plant types among parts, each with how much of its capacity they are of all that the plan builds."""
@@ -235,10 +239,8 @@ class Statements:
             parts.append(SAY.both("limit_holds", low=low, high=high))
         less, more = (self._tenth(limit, sign * TENTH) for sign in (-1, 1))
         if less is not None and more is not None:
-            ends = {
-                name: amount(limit, limit.value * (1 + sign * TENTH)) for name, sign in (("lower", -1), ("higher", 1))
-            }
-            parts.append(SAY.both("limit_tenth", less=less, more=more, **ends))
+            lower, higher = (amount(limit, limit.value * (1 + sign * TENTH)) for sign in (-1, 1))
+            parts.append(SAY.both("limit_tenth", less=less, more=more, lower=lower, higher=higher))
         return Text.joined(*parts)
 
     @staticmethod
@@ -297,11 +299,8 @@ class Statements:
 
     def left_out(self, parts: Sequence[tuple[str, int]]) -> Text:
         """All that a plan has no longer, with the years in which it was to begin."""
-        case = self.answers.run.case
-        kinds = {row.programme: "programme" for row in case.programmes}
-        kinds |= {row.contract: "contract" for row in case.contracts}
-        kinds |= {row.source_name: "source_name" for row in case.funding}
-        told = [Text(f"{n.en} ({y})", f"{n.tr} ({y})") for k, y in parts for n in [self.names(kinds.get(k, ""), k)]]
+        named = [(self.names(self._kinds.get(name, ""), name), year) for name, year in parts]
+        told = [Text(f"{name.en} ({year})", f"{name.tr} ({year})") for name, year in named]
         return _joined(told, len(told))
 
 

@@ -232,11 +232,10 @@ def _listen(
     def on_check(event: Any) -> None:
         data = event.data_out
         best = finite(data.mip_primal_bound)
-        known = proven()
-        bound = sharper(None if in_part else finite(data.mip_dual_bound), known, maximise)
+        own, known = finite(data.mip_dual_bound), proven()
+        bound = sharper(None if in_part else own, known, maximise)
         gap = relative_gap(best, bound)
         progress.update(time.perf_counter() - began, best, bound, gap)
-        own = finite(data.mip_dual_bound)
         near = limits.enough is not None and best is not None and own is not None and limits.enough(best, own)
         if near or (known is not None and gap is not None and gap <= limits.gap):
             event.interrupt()

@@ -26,7 +26,7 @@ from roadmap_opt.documents.components import (
 from roadmap_opt.documents.components import Sheet as SheetOf
 from roadmap_opt.documents.drawings import Drawing
 from roadmap_opt.documents.excel.charts import WIDTHS, height_of
-from roadmap_opt.documents.excel.sheet import Book, Sheet, lines_of
+from roadmap_opt.documents.excel.sheet import DENSE, Book, Sheet, lines_of
 from roadmap_opt.documents.excel.tables import (
     LEAST_WIDTH,
     WIDEST_NAMES,
@@ -43,8 +43,6 @@ _NOTE_WIDTH = 130.0
 """Characters across which words run at most."""
 _FROZEN_BELOW = 12
 """Titles that stand lower would leave no room below them when they stay in view."""
-_DENSE = 1.15
-"""Letters in the width of a figure, by which columns are measured."""
 _TILE_WIDTH, _TILES_ACROSS = 28.0, 4
 _FREE_WIDTH = 14.0
 """Width of a column without a table."""
@@ -101,7 +99,7 @@ class Canvas:
         self.table_writer = TableWriter(self.page, self.widths)
         across = list(accumulate(self.widths))
         self.note_last = max(at for at, width in enumerate(across) if at == 0 or width <= _NOTE_WIDTH)
-        self.note_width = _DENSE * across[self.note_last]
+        self.note_width = DENSE * across[self.note_last]
         self._set_up(of)
 
     def say(self, words: Words) -> str:
@@ -223,13 +221,13 @@ class Canvas:
     def _pairs(self, part: Pairs) -> None:
         book = self.page.book
         rest = max(self.note_last, 1)
-        width = _DENSE * sum(self.widths[1 : rest + 1])
+        width = DENSE * sum(self.widths[1 : rest + 1])
         for term, meaning in part.pairs:
             shown = self.say(as_figure(meaning).shown)
             wrapped = book.format(bottom=4, bottom_color=LIGHT["rule"], text_wrap=True, valign="top")
             self.page.sheet.write_string(self.page.row, 0, self.say(term), wrapped)
             self.page.across(1, rest, shown, wrapped)
-            lines = max(lines_of(shown, width), lines_of(self.say(term), _DENSE * self.widths[0]))
+            lines = max(lines_of(shown, width), lines_of(self.say(term), DENSE * self.widths[0]))
             self.page.sheet.set_row(self.page.row, 4 + 13.5 * lines)
             self.page.row += 1
 

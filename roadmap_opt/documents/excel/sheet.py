@@ -34,6 +34,10 @@ def opened_book(path: Path, *, overwrite: bool = True) -> Iterator[xlsxwriter.Wo
         yield workbook
 
 
+DENSE = 1.15
+"""Letters in the width of a figure, by which columns are measured."""
+
+
 class Book:
     """The workbook being written: its language and its formats."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 
-from roadmap_opt.documents.excel.sheet import lines_of
+from roadmap_opt.documents.excel.sheet import DENSE, lines_of
 from roadmap_opt.palette import BLUE, GREEN, INK, ORANGE, PALE_BLUE, PALE_PURPLE, PURPLE, QUIET, RULE, SKY, WHITE
 from roadmap_opt.report.run_book.content import Names
 from roadmap_opt.report.run_book.page import LABEL_COLUMNS, Book, Page
@@ -15,8 +15,8 @@ _BUILDING, _RAMPING, _RUNNING, _IDLE = "building", "ramping", "running", "idle"
 LABEL_WIDTHS = (46, 24, 10)
 """Width of the columns before the years, in characters."""
 
-DENSE, SMALL = 1.15, 1.3
-"""How many more characters of words than of digits a width holds, and how many in small print."""
+SMALL = 1.3
+"""Letters of small print in the width of a figure."""
 
 _RAMP_TOLERANCE = 0.999
 """Below this share of nameplate a plant is still ramping up (a rounding error is not a ramp)."""
