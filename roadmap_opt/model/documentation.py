@@ -89,7 +89,7 @@ def _indicator(kpi: Kpi) -> Iterator[str]:
     yield "\n| Definition | Meaning | Equation |\n|---|---|---|"
     by_name = {match[1]: match[2] for line in equations.splitlines() if (match := _DEFINITION.match(line))}
     for name, meaning in kpi.definitions.items():
-        yield f"| `{name}` | {_cell(meaning)} | {_cell(by_name[name])} |"
+        yield f"| `{name}` | {_cell(meaning.en)} | {_cell(by_name[name])} |"
 
 
 def _cell(text: str) -> str:

@@ -70,7 +70,8 @@ def kpis_page(book: Book, run: Run, names: Names) -> None:
         spec = KPIS[kpi]
         known = {year: value for year, value in years.items() if not math.isnan(value)}
         unit = "%" if spec.unit == "share" else names.unit(spec.unit)
-        row = YearRow((names("kpi", kpi), spec.definitions[definition], unit), known, f"{kpi} | {definition}")
+        meaning = spec.definitions[definition].in_language(book.language)
+        row = YearRow((names("kpi", kpi), meaning, unit), known, f"{kpi} | {definition}")
         page.year_row(row, part_format(book.language) if spec.unit == "share" else None)
 
 
