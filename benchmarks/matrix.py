@@ -24,7 +24,7 @@ from roadmap_opt.case.case import case_from_tables
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.model.build import build
 from roadmap_opt.solver.arrays import Arrays
-from roadmap_opt.solver.strategy import compile_model
+from roadmap_opt.solver.compiling import compile_model
 from roadmap_opt.workbook.read import read_workbook
 
 ROOT = Path(__file__).resolve().parents[1]

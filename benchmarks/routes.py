@@ -29,9 +29,9 @@ from roadmap_opt.case.text_tables import load_text_tables
 from roadmap_opt.model import build as building
 from roadmap_opt.solver import compiling
 from roadmap_opt.solver.arrays import Arrays
+from roadmap_opt.solver.compiling import compile_model
 from roadmap_opt.solver.highs import QuietHighs  # the hand-off itself, without the solve that follows it
 from roadmap_opt.solver.program import program_of
-from roadmap_opt.solver.strategy import compile_model
 
 DATA = Path(roadmap_opt.__file__).parent / "data" / "roadmap"
 OURS = "arrays, collector paused (as shipped)"

@@ -50,9 +50,10 @@ from roadmap_opt.progress import QuietProgress  # noqa: E402
 from roadmap_opt.runs.history import newest_run_of  # noqa: E402
 from roadmap_opt.runs.run_folder import load_run  # noqa: E402
 from roadmap_opt.solver.arrays import Arrays, LinearForm  # noqa: E402
+from roadmap_opt.solver.compiling import compile_model  # noqa: E402
 from roadmap_opt.solver.highs import Limits, QuietHighs, Restriction, run  # noqa: E402  # the hand-off itself
 from roadmap_opt.solver.program import program_of  # noqa: E402
-from roadmap_opt.solver.strategy import SHORTFALL_PRICE, compile_model  # noqa: E402
+from roadmap_opt.solver.strategy import SHORTFALL_PRICE  # noqa: E402
 from roadmap_opt.workbook.read import read_workbook  # noqa: E402
 from roadmap_opt.workbook.template import write_workbook  # noqa: E402
 

@@ -33,11 +33,12 @@ from roadmap_opt.runs.extract import extract, shadow_prices
 from roadmap_opt.runs.program import package_version, program_sha256
 from roadmap_opt.runs.run import Run, empty_tables
 from roadmap_opt.runs.run_names import new_run_name, utc_now
+from roadmap_opt.solver.compiling import compile_model
 from roadmap_opt.solver.decisions import Decisions, Held, holding
 from roadmap_opt.solver.highs import require_solver, solver_version
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import Outcome, Phase, Status, StoppedBy
-from roadmap_opt.solver.strategy import compile_model, solve
+from roadmap_opt.solver.shielded import shielded
 from roadmap_opt.workbook.read import read_content, workbook_content
 
 
@@ -155,7 +156,9 @@ def solve_case(case: Case, request: Request, watch: Watch | None = None) -> Answ
     with watch("solve"):
         try:
             proven = None if request.proven is None else request.proven.value
-            solved = solve(arrays, ix, request.options, request.progress, request.stop, request.start, proven)
+            solved = shielded(
+                arrays, ix.settings, request.options, request.progress, request.stop, request.start, proven
+            )
         finally:
             request.progress.done()  # a renewing line that is not closed hides the terminal's cursor
     if solved.x is None:

@@ -15,7 +15,7 @@ from roadmap_opt.pipeline import Prepared, Request
 from roadmap_opt.reach import OutOfReach, out_of_reach
 from roadmap_opt.reach.cells import Cells
 from roadmap_opt.said import said
-from roadmap_opt.solver.strategy import compile_model
+from roadmap_opt.solver.compiling import compile_model
 
 QUESTIONS = ("reach", "conflict", "repair")
 """What can be asked: which targets no plan meets in time; which rows cannot hold together; what to enter instead."""

@@ -30,11 +30,12 @@ from roadmap_opt.reach.cells import Cells
 from roadmap_opt.runs.run import Run
 from roadmap_opt.said import known_again, said
 from roadmap_opt.solver.arrays import Arrays, Vector
+from roadmap_opt.solver.compiling import compile_model
 from roadmap_opt.solver.highs import Limits, PhaseEnd, Stop
 from roadmap_opt.solver.highs import run as solve
 from roadmap_opt.solver.outcome import Status
 from roadmap_opt.solver.restrictions import each_limit_once
-from roadmap_opt.solver.strategy import SHORTFALL_PRICE, compile_model, priced
+from roadmap_opt.solver.strategy import SHORTFALL_PRICE, priced
 from roadmap_opt.studies.jobs import Ended, Job, JobContext
 from roadmap_opt.studies.machine import Machine
 

@@ -26,9 +26,10 @@ from roadmap_opt.progress import QuietProgress
 from roadmap_opt.runs.extract import extract
 from roadmap_opt.runs.run import empty_tables
 from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
+from roadmap_opt.solver.compiling import compile_model
 from roadmap_opt.solver.highs import Limits, Stop, run
 from roadmap_opt.solver.restrictions import kept
-from roadmap_opt.solver.strategy import compile_model, solve
+from roadmap_opt.solver.shielded import shielded
 from roadmap_opt.solver.widening import MoreRow, widened
 
 LITTLE = 1e-6
@@ -82,7 +83,7 @@ def with_more_money(
     model = build(ix)
     arrays = compile_model(model, ix)
     try:
-        found = solve(arrays, ix, request.options, request.progress, request.stop)
+        found = shielded(arrays, ix.settings, request.options, request.progress, request.stop)
     finally:
         request.progress.done()
     if found.x is None:

@@ -31,14 +31,14 @@ from roadmap_opt.runs.extract import extract
 from roadmap_opt.runs.run import empty_tables, records
 from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solver.clock import Clock, Until
-from roadmap_opt.solver.compiling import form_of
+from roadmap_opt.solver.compiling import compile_model, form_of
 from roadmap_opt.solver.decisions import CARRIERS, Decisions, following
 from roadmap_opt.solver.diving import plunge
 from roadmap_opt.solver.highs import FEASIBILITY_TOLERANCE, Limits, Restriction, Stop, run
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.program import Cut, with_cuts
 from roadmap_opt.solver.restrictions import kept
-from roadmap_opt.solver.strategy import SHORTFALL_PRICE, SHORTFALL_SLACK, compile_model, less
+from roadmap_opt.solver.strategy import SHORTFALL_PRICE, SHORTFALL_SLACK, less
 
 GAP = 1e-3
 """Relative gap of an answer in net present value or in shortfall."""

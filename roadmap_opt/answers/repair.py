@@ -27,9 +27,9 @@ from roadmap_opt.reach import out_of_reach
 from roadmap_opt.reach.cells import Cells
 from roadmap_opt.runs.extract.aims import MET_TOLERANCE
 from roadmap_opt.solver.arrays import Arrays, LinearForm
+from roadmap_opt.solver.compiling import compile_model
 from roadmap_opt.solver.highs import Limits, Restriction, Stop, run
 from roadmap_opt.solver.outcome import Outcome, Status
-from roadmap_opt.solver.strategy import compile_model
 from roadmap_opt.solver.widening import MoreRow, widened
 
 DIGITS = 4

@@ -29,7 +29,7 @@ RECORD_FILE = "run.json"
 
 WITH_PLAN = ("optimal", "feasible at limit")
 STATUSES = (*WITH_PLAN, "nothing at limit", "infeasible", "unbounded", "failed")
-LIMITS = ("time", "work", "interrupt", "contradiction")
+LIMITS = ("time", "work", "interrupt", "crash", "contradiction")
 STOPPED_BY = ("", "gap", *LIMITS)
 STEPS = ("read and check", "build", "solve", "explain", "extract", "audit")
 """Steps of a solve whose time is recorded."""

@@ -12,7 +12,37 @@ import pyomo.environ as pyo
 from pyomo.common.gc_manager import PauseGC
 from pyomo.repn.standard_repn import generate_standard_repn
 
+from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.solver.arrays import STARTED, Arrays, LinearForm, Together
+from roadmap_opt.solver.strategy import FINANCE_TIE_BREAK
+
+COSTLY = 0.5
+"""Largest module of a plant type, relative to the largest of all, from which the type is decided before the others."""
+
+
+def compile_model(model: pyo.ConcreteModel, ix: Indexes, also: Mapping[str, Any] = MappingProxyType({})) -> Arrays:
+    """Compile the model with the linear forms that the strategies optimise, and further ones by name."""
+    chosen, kind = ix.settings.perspective, ix.settings.terminal_value
+    value = model.npv[chosen] + model.terminal[chosen, kind] - model.tie_break
+    if chosen != "owner":
+        value += FINANCE_TIE_BREAK * model.npv["owner"]
+    forms = {
+        "value": value,
+        "shortfall": model.weighted_shortfall + 0.0,
+        "cost": model.cost + model.tie_break,
+        **also,
+    }
+    return compile_arrays(model, forms, _costly_modules(ix), {name: row.plant for name, row in ix.rows.modules.items()})
+
+
+def _costly_modules(ix: Indexes) -> frozenset[str]:
+    """Modules of the plant types whose largest module costs at least :data:`COSTLY` of the largest of all."""
+    modules = ix.rows.modules
+    largest: dict[str, float] = {}
+    for module in modules.values():
+        largest[module.plant] = max(largest.get(module.plant, 0.0), ix.plants.capex(module))
+    least = COSTLY * max(largest.values(), default=0.0)
+    return frozenset(name for name, module in modules.items() if largest[module.plant] >= least)
 
 
 def compile_arrays(

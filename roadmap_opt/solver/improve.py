@@ -96,7 +96,7 @@ def improve(
             before = objective.value(x)
             if found is not None and sign * (objective.value(found) - before) > GAIN * max(1.0, abs(before)):
                 x, idle = found, 0
-                known.offer(objective.value(x))
+                known.offer(objective.value(x), x)
             else:
                 idle += 1
     return x

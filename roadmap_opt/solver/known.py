@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from roadmap_opt.solver.arrays import Vector
 from roadmap_opt.solver.highs import relative_gap, sharper
 from roadmap_opt.solver.split import Split
 
@@ -28,8 +29,8 @@ class Known:
     ended: bool = False
     splits: tuple[Split, ...] = ()
 
-    def offer(self, objective: float) -> None:
-        """A plan of this objective exists."""
+    def offer(self, objective: float, x: Vector | None = None) -> None:
+        """A plan of this objective exists; ``x`` is the plan, for whoever keeps plans."""
         self.best = sharper(self.best, objective, not self.maximise)
 
     def prove(self, bound: float | None) -> None:

@@ -41,6 +41,9 @@ class StoppedBy(StrEnum):
     INTERRUPT = "interrupt"
     """Ctrl-C; the plan is kept, and the run is not done."""
 
+    CRASH = "crash"
+    """The solver crashed, time and again; the plan is the best that it had found."""
+
     CONTRADICTION = "contradiction"
     """The plan surpassed its bound, so that nothing is proven."""
 

@@ -52,6 +52,11 @@ FEW = 0.25
 """Share of the time left that improving a little may take."""
 
 
+def is_small(arrays: Arrays) -> bool:
+    """Whether a problem is first tried whole."""
+    return int(np.count_nonzero(arrays.integer & (arrays.lower < arrays.upper))) <= SMALL
+
+
 @dataclass(frozen=True, slots=True)
 class Search:
     """The search of one problem for one objective, by whichever way fits its size and the options."""
@@ -64,19 +69,20 @@ class Search:
     progress: Progress
     options: SolveOptions
 
-    def run(self, start: Decisions | None, known: Known) -> PhaseEnd:
-        """The best plan found with the sharpest bound; the relaxation where it is infeasible already."""
+    def run(self, start: Decisions | None, known: Known, first: Vector | None = None) -> PhaseEnd:
+        """The best plan found with the sharpest bound; the relaxation where it is infeasible already. A full search
+        that has a ``first`` plan goes on from there.
+        """
         if self.options.rounds is not None:
             return self._short(start, known)
-        open_ones = self.arrays.integer & (self.arrays.lower < self.arrays.upper)
-        if np.count_nonzero(open_ones) <= SMALL:
+        if first is None and is_small(self.arrays):
             whole = self._solved(self.title, self.clock.limits(share=0.5))
             if whole.phase.status in (Status.OPTIMAL, Status.INFEASIBLE):
                 return self._bounded(whole, known)
             known.prove(whole.phase.bound)
             if whole.x is not None:
                 return self._full(whole.x, known)
-        return self._full(None, known, start)
+        return self._full(first, known, start)
 
     def _full(self, first: Vector | None, known: Known, start: Decisions | None = None) -> PhaseEnd:
         """A plan made and improved, and what no plan can surpass: side by side where there is a core for each."""
@@ -135,7 +141,7 @@ class Search:
             known.prove(self._plans.relaxed().phase.bound)
 
     def _a_little_better(self, x: Vector, known: Known) -> Vector:
-        known.offer(self.form.value(x))
+        known.offer(self.form.value(x), x)
         return improve(self.arrays, self.form, self.maximise, x, self.clock, self.progress, FEW, known, once=True)
 
     def _proof(self, known: Known, start: Decisions | None, share: float, splits: int | None = None) -> Proof:
@@ -151,7 +157,7 @@ class Search:
     ) -> PhaseEnd:
         """The first plan, if there is one, improved for a ``share`` of the time, and at last the whole problem."""
         if first is not None:
-            known.offer(self.form.value(first))
+            known.offer(self.form.value(first), first)
             first = self._improved(first, share, known)
             if then is not None and not known.is_closed:
                 then()
@@ -170,7 +176,7 @@ class Search:
         if first is None:
             return self._bounded(self._solved(name, clock.limits(patience=PATIENCE)), known)
         x = self._improved(first, 1.0, known)
-        known.offer(self.form.value(x))
+        known.offer(self.form.value(x), x)
         self._proof(known, start, share=1.0, splits=SHORT).run()
         stopped_by = StoppedBy.INTERRUPT if clock.stopped else StoppedBy.TIME if clock.is_over else StoppedBy.WORK
         phase = Phase(name, Status.FEASIBLE_AT_LIMIT, self.form.value(x), None, None, clock.elapsed, 0, stopped_by)

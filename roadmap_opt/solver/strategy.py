@@ -17,18 +17,13 @@ prices.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from types import MappingProxyType
-from typing import Any
+from typing import NamedTuple, Protocol
 
-import pyomo.environ as pyo
-
-from roadmap_opt.case.indexes import Indexes
+from roadmap_opt.case.sheets.settings import Settings
 from roadmap_opt.progress import Progress
 from roadmap_opt.solver.arrays import Arrays, LinearForm, Vector
 from roadmap_opt.solver.clock import Clock
-from roadmap_opt.solver.compiling import compile_arrays
 from roadmap_opt.solver.decisions import Decisions
 from roadmap_opt.solver.highs import PhaseEnd, relative_gap, run
 from roadmap_opt.solver.known import Known
@@ -47,15 +42,12 @@ SHORTFALL_SLACK = 1e-4
 SHORTFALL_PRICE = 5000.0
 """MUSD per unit of weighted shortfall in phase one: one percent of one target weighs 50 MUSD of present value."""
 
-COSTLY = 0.5
-"""Largest module of a plant type, relative to the largest of all, from which the type is decided before the others."""
-
-CONTRADICTION = 1e-4
-"""By how much of its objective a plan may surpass its bound: what the tolerances of rows and whole numbers make."""
-
 FINANCE_TIE_BREAK = 1e-4
 """Weight of the owner's value where another perspective is chosen: those do not see financing, and would otherwise
 leave idle cash and dear loans to chance."""
+
+CONTRADICTION = 1e-4
+"""By how much of its objective a plan may surpass its bound: what the tolerances of rows and whole numbers make."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,67 +57,64 @@ class Solved:
     """
 
     outcome: Outcome
-    arrays: Arrays
     x: Vector | None
     row_duals: Vector | None
     maximise: bool
     splits: tuple[Split, ...] = ()
 
 
-def compile_model(model: pyo.ConcreteModel, ix: Indexes, also: Mapping[str, Any] = MappingProxyType({})) -> Arrays:
-    """Compile the model with the linear forms that the strategies optimise, and further ones by name."""
-    chosen, kind = ix.settings.perspective, ix.settings.terminal_value
-    value = model.npv[chosen] + model.terminal[chosen, kind] - model.tie_break
-    if chosen != "owner":
-        value += FINANCE_TIE_BREAK * model.npv["owner"]
-    forms = {
-        "value": value,
-        "shortfall": model.weighted_shortfall + 0.0,
-        "cost": model.cost + model.tie_break,
-        **also,
-    }
-    return compile_arrays(model, forms, _costly_modules(ix), {name: row.plant for name, row in ix.rows.modules.items()})
+class Aim(NamedTuple):
+    """What the first phase optimises: its name, the form, and whether more is better."""
+
+    title: str
+    form: LinearForm
+    maximise: bool
 
 
-def _costly_modules(ix: Indexes) -> frozenset[str]:
-    """Modules of the plant types whose largest module costs at least :data:`COSTLY` of the largest of all."""
-    modules = ix.rows.modules
-    largest: dict[str, float] = {}
-    for module in modules.values():
-        largest[module.plant] = max(largest.get(module.plant, 0.0), ix.plants.capex(module))
-    least = COSTLY * max(largest.values(), default=0.0)
-    return frozenset(name for name, module in modules.items() if largest[module.plant] >= least)
+def aim_of(arrays: Arrays, settings: Settings) -> Aim:
+    """What the objective of the settings asks the first phase for."""
+    value, shortfall, cost = (arrays.forms[name] for name in ("value", "shortfall", "cost"))
+    if settings.objective == "cost":
+        return Aim("cost", cost, False)
+    if settings.objective == "npv":
+        return Aim("net present value", less(value, shortfall, settings.shortfall_penalty), True)
+    return Aim("target shortfall", priced(arrays), True)
+
+
+class Keeping(Protocol):
+    """Makes what a search knows: whoever wants to hear of it gives one that tells."""
+
+    def __call__(self, maximise: bool, gap: float, bound: float | None) -> Known:
+        """Nothing but a bound is known yet."""
 
 
 def solve(
     arrays: Arrays,
-    ix: Indexes,
+    settings: Settings,
     options: SolveOptions,
     progress: Progress,
     stop: threading.Event | None = None,
     start: Decisions | None = None,
     proven: float | None = None,
+    first: Vector | None = None,
+    keeping: Keeping = lambda maximise, gap, bound: Known(maximise, gap, bound=bound),
 ) -> Solved:
     """Solve for the objective of the settings; ``start`` holds the decisions of a plan that may serve as the first one,
-    ``proven`` is what an earlier search of the same problem has proven that no plan surpasses in the first phase.
+    ``proven`` is what an earlier search of the same problem has proven that no plan surpasses in the first phase, and
+    ``first`` a plan that such a search has found.
 
     Should the final linear program fail, the plan of the last phase is reported as it is, and the failed phase stands
     first in the outcome: its figures carry the solver's tolerances, and there are no shadow prices.
     """
     clock = Clock(options, stop)
-    value, shortfall, cost = (arrays.forms[name] for name in ("value", "shortfall", "cost"))
-    if ix.settings.objective == "cost":
-        form, maximise, title = cost, False, "cost"
-    elif ix.settings.objective == "npv":
-        form, maximise, title = less(value, shortfall, ix.settings.shortfall_penalty), True, "net present value"
-    else:
-        form, maximise, title = priced(arrays), True, "target shortfall"
-    known = Known(maximise, options.gap, bound=proven)
-    runs = [Search(title, arrays, form, maximise, clock, progress, options).run(start, known)]
+    value, shortfall = arrays.forms["value"], arrays.forms["shortfall"]
+    title, form, maximise = aim_of(arrays, settings)
+    known = keeping(maximise, options.gap, proven)
+    runs = [Search(title, arrays, form, maximise, clock, progress, options).run(start, known, first)]
     cuts: tuple[Cut, ...] = ()
     x = runs[0].x
     if (
-        ix.settings.objective == "targets_first"
+        settings.objective == "targets_first"
         and options.rounds is None
         and x is not None
         and runs[0].phase.status is Status.OPTIMAL
@@ -152,7 +141,7 @@ def solve(
         else:
             phases.insert(0, final.phase)
     progress.done()
-    return Solved(Outcome(tuple(phases)), arrays, x, duals, maximise, known.splits)
+    return Solved(Outcome(tuple(phases)), x, duals, maximise, known.splits)
 
 
 def _better(first: PhaseEnd, found: Vector | None, form: LinearForm) -> tuple[PhaseEnd, Vector | None]:

@@ -19,9 +19,9 @@ from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.model.build import build
 from roadmap_opt.progress import QuietProgress
 from roadmap_opt.solver.arrays import Arrays
+from roadmap_opt.solver.compiling import compile_model
 from roadmap_opt.solver.decisions import Decisions
 from roadmap_opt.solver.program import Cut
-from roadmap_opt.solver.strategy import compile_model
 from roadmap_opt.studies.jobs import JobContext
 from tests.support.explained import answered, run_of
 from tests.support.powder_chain import powder_chain_tables

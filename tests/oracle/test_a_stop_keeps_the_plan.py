@@ -9,9 +9,10 @@ import pytest
 from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.model.build import build
 from roadmap_opt.progress import QuietProgress
+from roadmap_opt.solver.compiling import compile_model
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import StoppedBy
-from roadmap_opt.solver.strategy import compile_model, solve
+from roadmap_opt.solver.strategy import solve
 from tests.support.rich_case import rich_case
 
 
@@ -34,7 +35,7 @@ def test_a_small_problem_that_is_stopped_keeps_the_plan_it_had() -> None:
     arrays = compile_model(build(ix), ix)
     stop = threading.Event()
     progress = StopsAtThePlan(stop)
-    solved = solve(arrays, ix, SolveOptions(gap=0.0, threads=1), progress, stop)
+    solved = solve(arrays, ix.settings, SolveOptions(gap=0.0, threads=1), progress, stop)
     assert progress.shown > 0.0
     assert solved.outcome.final.objective is not None
     assert solved.outcome.final.objective >= progress.shown - 1e-6

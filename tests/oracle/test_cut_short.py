@@ -31,7 +31,7 @@ def test_a_second_phase_cut_short_leaves_the_gap_of_the_first(monkeypatch: pytes
 
     monkeypatch.setattr(strategy, "run", cut_short)
     ix, _, arrays = compiled(longer("targets_first", "project"))
-    solved = strategy.solve(arrays, ix, SolveOptions(gap=0.0, time_limit=30.0, threads=1), QuietProgress())
+    solved = strategy.solve(arrays, ix.settings, SolveOptions(gap=0.0, time_limit=30.0, threads=1), QuietProgress())
     (only,) = solved.outcome.phases
     assert (only.name, solved.outcome.status) == ("target shortfall", Status.OPTIMAL)
     assert only.gap is not None

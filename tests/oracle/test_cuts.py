@@ -67,7 +67,7 @@ def checked(case: Case) -> Checked | None:
     """What is found for a case allows its best plan and proves no more than that; nothing for a case without a plan."""
     ix, _, arrays = compiled(case)
     form, maximise = form_of(arrays, ix)
-    solved = strategy.solve(arrays, ix, replace(OPTIONS, gap=1e-6), QuietProgress())
+    solved = strategy.solve(arrays, ix.settings, replace(OPTIONS, gap=1e-6), QuietProgress())
     if solved.x is None:
         return None
     best, told = (-1.0 if maximise else 1.0) * form.value(solved.x), []
@@ -115,7 +115,7 @@ class _Hiding:
 def test_a_plan_that_is_met_and_cut_off_counts_in_what_is_proven(monkeypatch: pytest.MonkeyPatch) -> None:
     ix, _, arrays = compiled(longer("npv", "owner"))
     form, maximise = form_of(arrays, ix)
-    best = strategy.solve(arrays, ix, OPTIONS, QuietProgress()).outcome.final.objective
+    best = strategy.solve(arrays, ix.settings, OPTIONS, QuietProgress()).outcome.final.objective
     assert best is not None
     monkeypatch.setattr(proof, "Separation", lambda *_: _Hiding(-best))
     known = Known(maximise, gap=0.0)
@@ -142,7 +142,7 @@ def test_a_short_search_looks_for_no_rows(monkeypatch: pytest.MonkeyPatch) -> No
 
     ix, _, arrays = compiled(longer("npv", "owner"))
     monkeypatch.setattr(Separation, "of", of)
-    strategy.solve(arrays, ix, replace(OPTIONS, rounds=1), QuietProgress())
+    strategy.solve(arrays, ix.settings, replace(OPTIONS, rounds=1), QuietProgress())
 
 
 def test_no_rows_are_added_where_there_are_none() -> None:

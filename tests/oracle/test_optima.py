@@ -47,7 +47,7 @@ def test_enumeration_finds_the_same_optimum(name: str) -> None:
     ix, _, arrays = compiled(ENUMERABLE[name]())
     assert arrays.integer.sum() <= 12
     form, maximise = form_of(arrays, ix)
-    solved = solve(arrays, ix, SolveOptions(gap=0.0, time_limit=30.0, threads=1), QuietProgress())
+    solved = solve(arrays, ix.settings, SolveOptions(gap=0.0, time_limit=30.0, threads=1), QuietProgress())
     assert solved.x is not None
     assert form.value(solved.x) == pytest.approx(enumerated(arrays, form, maximise), **NEAR)
 
@@ -55,7 +55,7 @@ def test_enumeration_finds_the_same_optimum(name: str) -> None:
 @pytest.mark.parametrize("name", some(1, ENUMERABLE))
 def test_the_enumerated_cases_decide_something(name: str) -> None:
     ix, _, arrays = compiled(ENUMERABLE[name]())
-    solved = solve(arrays, ix, SolveOptions(gap=0.0, time_limit=30.0, threads=1), QuietProgress())
+    solved = solve(arrays, ix.settings, SolveOptions(gap=0.0, time_limit=30.0, threads=1), QuietProgress())
     assert solved.x is not None
     assert (solved.x[arrays.integer] > 0.5).any()
 
@@ -65,5 +65,5 @@ def test_another_solver_agrees_that_there_is_no_plan() -> None:
     case = workshop(Targets=wanted("hard", 150.0))
     ix, _, arrays = compiled(case)
     form, maximise = form_of(arrays, ix)
-    assert solve(arrays, ix, SolveOptions(threads=1), QuietProgress()).outcome.status is Status.INFEASIBLE
+    assert solve(arrays, ix.settings, SolveOptions(threads=1), QuietProgress()).outcome.status is Status.INFEASIBLE
     assert by_scip(arrays, form, maximise) is None

@@ -68,7 +68,7 @@ def proven(arrays: Arrays, form: LinearForm, maximise: bool, best: float | None 
 def optimum(arrays: Arrays, ix: Indexes) -> tuple[LinearForm, bool, float]:
     """The objective of a case of a single phase, its sense, and its best value."""
     form, maximise = form_of(arrays, ix)
-    solved = strategy.solve(arrays, ix, OPTIONS, QuietProgress())
+    solved = strategy.solve(arrays, ix.settings, OPTIONS, QuietProgress())
     assert solved.outcome.status is Status.OPTIMAL
     assert solved.x is not None
     return form, maximise, form.value(solved.x)
@@ -148,7 +148,7 @@ def test_groups_that_were_set_aside_come_back_once_the_search_has_sunk_below_the
 def test_no_bound_of_a_random_case_is_sharper_than_its_optimum(case: Case) -> None:
     ix, _, arrays = compiled(case)
     form, maximise = form_of(arrays, ix)
-    solved = strategy.solve(arrays, ix, OPTIONS, QuietProgress())
+    solved = strategy.solve(arrays, ix.settings, OPTIONS, QuietProgress())
     if solved.x is None:
         assert solved.outcome.status is Status.INFEASIBLE
         return
@@ -234,7 +234,9 @@ def test_plans_and_proof_meet_on_one_core_and_on_two(threads: int, monkeypatch: 
     ix, _, arrays = compiled(longer("npv", "owner"))
     form, _, best = optimum(arrays, ix)
     monkeypatch.setattr(search, "SMALL", 0)
-    solved = strategy.solve(arrays, ix, SolveOptions(gap=1e-6, time_limit=60.0, threads=threads), QuietProgress())
+    solved = strategy.solve(
+        arrays, ix.settings, SolveOptions(gap=1e-6, time_limit=60.0, threads=threads), QuietProgress()
+    )
     assert solved.x is not None
     assert solved.outcome.status is Status.OPTIMAL
     assert form.value(solved.x) == pytest.approx(best, abs=LOOSE)
@@ -265,7 +267,7 @@ def test_a_plan_of_another_world_is_followed_unless_it_stays_far_from_what_is_pr
     monkeypatch.setattr(search, "proving", said_to_be_proven)
     monkeypatch.setattr(search, "improve", lambda arrays, form, maximise, x, *more, **once: x)
     options = SolveOptions(gap=1e-6, time_limit=60.0, threads=2)
-    strategy.solve(arrays, ix, options, QuietProgress(), start=Decisions({}, {}, {}, {}))
+    strategy.solve(arrays, ix.settings, options, QuietProgress(), start=Decisions({}, {}, {}, {}))
     assert len(calls) == made
 
 
@@ -285,7 +287,9 @@ def test_a_proof_that_dies_at_once_leaves_the_bound_of_the_relaxation(
     monkeypatch.setattr(search, "SMALL", 0)
     monkeypatch.setattr(search, "proving", lambda task, known: nullcontext())
     monkeypatch.setattr(search, "improve", lambda arrays, form, maximise, x, *more, **once: x)
-    strategy.solve(arrays, ix, SolveOptions(gap=1e-6, time_limit=60.0, threads=2), QuietProgress(), start=start)
+    strategy.solve(
+        arrays, ix.settings, SolveOptions(gap=1e-6, time_limit=60.0, threads=2), QuietProgress(), start=start
+    )
     assert proven
     assert math.isfinite(proven[0])
 

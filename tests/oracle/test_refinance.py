@@ -31,7 +31,7 @@ def borrowing() -> tuple[Indexes, Arrays, LinearForm, Vector]:
     ix, _, arrays = compiled(mixed(cover=0.1, yearly_limit=3.0))
     form, maximise = form_of(arrays, ix)
     assert maximise
-    solved = solve(arrays, ix, OPTIONS, QuietProgress())
+    solved = solve(arrays, ix.settings, OPTIONS, QuietProgress())
     assert solved.x is not None
     return ix, arrays, form, solved.x
 
@@ -72,7 +72,7 @@ def test_every_solve_ends_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
         "content", Status.FEASIBLE_AT_LIMIT, form.value(lonely), form.value(best), None, 0.0, 0, StoppedBy.GAP
     )
     monkeypatch.setattr(Search, "run", lambda *_: PhaseEnd(phase, lonely, None))
-    solved = solve(arrays, ix, OPTIONS, QuietProgress())
+    solved = solve(arrays, ix.settings, OPTIONS, QuietProgress())
     assert solved.x is not None
     assert drawn(arrays, solved.x, "bank") == pytest.approx(drawn(arrays, best, "bank"))
 

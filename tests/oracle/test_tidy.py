@@ -37,7 +37,7 @@ def with_idle_programmes() -> tuple[Indexes, Arrays]:
 def optimum(ix: Indexes, arrays: Arrays) -> tuple[Vector, LinearForm, bool]:
     """The best plan, its objective and its sense."""
     form, maximise = form_of(arrays, ix)
-    solved = solve(arrays, ix, OPTIONS, QuietProgress())
+    solved = solve(arrays, ix.settings, OPTIONS, QuietProgress())
     assert solved.x is not None
     return solved.x, form, maximise
 

@@ -53,7 +53,7 @@ def some_arrays() -> tuple[Arrays, LinearForm, bool, float]:
     """A problem whose proof takes some splits, and its optimum."""
     ix, _, arrays = compiled(longer("npv", "owner"))
     form, maximise = form_of(arrays, ix)
-    solved = strategy.solve(arrays, ix, OPTIONS, QuietProgress())
+    solved = strategy.solve(arrays, ix.settings, OPTIONS, QuietProgress())
     assert solved.outcome.status is Status.OPTIMAL
     assert solved.x is not None
     return arrays, form, maximise, form.value(solved.x)
@@ -118,7 +118,7 @@ def test_no_splits_of_another_problem_make_a_bound_too_sharp(case: Case, other: 
     form, maximise = form_of(arrays, ix)
     other_ix, _, other_arrays = compiled(other)
     earlier = proven(other_arrays, *form_of(other_arrays, other_ix)).splits
-    solved = strategy.solve(arrays, ix, OPTIONS, QuietProgress())
+    solved = strategy.solve(arrays, ix.settings, OPTIONS, QuietProgress())
     if solved.x is None:
         return
     best, sign = form.value(solved.x), 1.0 if maximise else -1.0
@@ -166,6 +166,6 @@ def test_a_short_search_proves_by_the_splits_of_the_plan_it_starts_from() -> Non
     splits = proven(arrays, form, maximise).splits
     short = replace(OPTIONS, rounds=1)
     nothing = Decisions({}, {}, {}, {}, splits=splits)
-    ends = [strategy.solve(arrays, ix, short, QuietProgress(), start=nothing).outcome.final for _ in range(2)]
+    ends = [strategy.solve(arrays, ix.settings, short, QuietProgress(), start=nothing).outcome.final for _ in range(2)]
     assert ends[0].bound == ends[1].bound
     assert ends[0].bound == pytest.approx(ends[0].objective, rel=1e-3)

@@ -63,7 +63,7 @@ def test_plan_and_proof_take_no_three_times_the_work_of_the_solver_alone(counted
     steps_alone, counted.steps = counted.steps, 0
     assert steps_alone > 1000
 
-    planned = solve(arrays, ix, SolveOptions(GAP, 3600.0, threads=1, rounds=1), QuietProgress()).outcome.final
+    planned = solve(arrays, ix.settings, SolveOptions(GAP, 3600.0, threads=1, rounds=1), QuietProgress()).outcome.final
     known = Known(maximise, GAP, best=planned.objective)
     Proof(arrays, form, maximise, Clock(options, None), QuietProgress(), known).run()
     gap = relative_gap(planned.objective, known.bound)

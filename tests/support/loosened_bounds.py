@@ -15,11 +15,10 @@ from roadmap_opt.case.indexes import Indexes
 from roadmap_opt.model.build import build
 from roadmap_opt.progress import QuietProgress
 from roadmap_opt.solver.arrays import Arrays
-from roadmap_opt.solver.compiling import compile_arrays
+from roadmap_opt.solver.compiling import compile_arrays, compile_model
 from roadmap_opt.solver.highs import Limits, run
 from roadmap_opt.solver.outcome import Status
 from roadmap_opt.solver.restrictions import MONEY_SWITCHES
-from roadmap_opt.solver.strategy import compile_model
 from tests.support.tiny_case import tiny_case
 
 

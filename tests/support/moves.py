@@ -26,8 +26,9 @@ from roadmap_opt.progress import QuietProgress
 from roadmap_opt.runs.extract import extract
 from roadmap_opt.runs.run import empty_tables
 from roadmap_opt.solver.arrays import Vector
+from roadmap_opt.solver.compiling import compile_model
 from roadmap_opt.solver.options import SolveOptions
-from roadmap_opt.solver.strategy import compile_model, solve
+from roadmap_opt.solver.strategy import solve
 from tests.support.workshop import every_label_case
 
 ABSOLUTE, RELATIVE = 1e-4, 1e-6

@@ -18,8 +18,9 @@ from roadmap_opt.progress import QuietProgress
 from roadmap_opt.publish import publish_run
 from roadmap_opt.runs.extract import extract
 from roadmap_opt.runs.run import empty_tables
+from roadmap_opt.solver.compiling import compile_model
 from roadmap_opt.solver.options import SolveOptions
-from roadmap_opt.solver.strategy import compile_model, solve
+from roadmap_opt.solver.strategy import solve
 from roadmap_opt.workbook.template import write_workbook
 from tests.support.tiny_case import WORKBOOK, tiny_rows, tiny_tables
 
@@ -221,7 +222,7 @@ def solved(case: Case) -> dict[str, pd.DataFrame]:
     ix = Indexes(case)
     model = build(ix)
     arrays = compile_model(model, ix)
-    plan = solve(arrays, ix, SolveOptions(gap=0.05, time_limit=60.0, threads=1), QuietProgress())
+    plan = solve(arrays, ix.settings, SolveOptions(gap=0.05, time_limit=60.0, threads=1), QuietProgress())
     assert plan.x is not None, plan.outcome.status
     tables = extract(model, ix, arrays, plan.x)
     return empty_tables() | tables

@@ -24,9 +24,10 @@ from roadmap_opt.progress import QuietProgress
 from roadmap_opt.runs.extract import extract, give_values, shadow_prices
 from roadmap_opt.runs.run import empty_tables
 from roadmap_opt.solver.arrays import Arrays
+from roadmap_opt.solver.compiling import compile_model
 from roadmap_opt.solver.options import SolveOptions
 from roadmap_opt.solver.outcome import Status
-from roadmap_opt.solver.strategy import Solved, compile_model, solve
+from roadmap_opt.solver.strategy import Solved, solve
 from tests.support.rich_case import rich_case
 from tests.support.tiny_case import NO_LIMIT, WORKBOOK, tiny_rows, tiny_tables
 
@@ -185,13 +186,13 @@ def compiled(case: Case) -> tuple[Indexes, pyo.ConcreteModel, Arrays]:
 def attempt(case: Case) -> Solved:
     """Solve to the end, whatever the end is."""
     ix, _, arrays = compiled(case)
-    return solve(arrays, ix, SolveOptions(gap=0.0, time_limit=60.0, threads=1), QuietProgress())
+    return solve(arrays, ix.settings, SolveOptions(gap=0.0, time_limit=60.0, threads=1), QuietProgress())
 
 
 def optimum(case: Case) -> Plan:
     """The best plan of a case; fails when there is none or it is not proven."""
     ix, model, arrays = compiled(case)
-    solved = solve(arrays, ix, SolveOptions(gap=0.0, time_limit=60.0, threads=1), QuietProgress())
+    solved = solve(arrays, ix.settings, SolveOptions(gap=0.0, time_limit=60.0, threads=1), QuietProgress())
     assert solved.outcome.status is Status.OPTIMAL, solved.outcome.status
     assert solved.x is not None
     give_values(arrays, solved.x)
