@@ -23,7 +23,8 @@ def write_start_sheet(book: Any, styles: Styles, tables: Tables | None, language
     page.hide_gridlines(2)
     page.set_column(0, 0, 22)
     page.set_column(1, 2, 62)
-    page.set_column(3, 4, 14)
+    page.set_column(3, 3, 14)
+    page.set_column(4, 4, 28)
     page.set_row(0, 30)
     page.write_string(0, 0, SAY(languages[0], "start_title"), styles(bold=True, font_size=18, valign="vcenter"))
     page.write_string(1, 0, SAY(languages[1], "start_title"), styles(italic=True, font_size=12, font_color="#595959"))
@@ -75,7 +76,7 @@ def _sample(styles: Styles, role: Role) -> Any:
 def _contents(page: Any, row: int, styles: Styles, section: Any, tables: Tables | None, words: str) -> None:
     _section(page, row, words, section)
     page.write_string(row, 3, "Rows / Satır", styles(bold=True, bottom=1, align="right"))
-    page.write_string(row, 4, "May be empty", styles(bold=True, bottom=1, align="center"))
+    page.write_string(row, 4, "May be empty / Boş olabilir", styles(bold=True, bottom=1, align="center"))
     group = ""
     for name, spec in SHEETS.items():
         row += 1
@@ -90,4 +91,4 @@ def _contents(page: Any, row: int, styles: Styles, section: Any, tables: Tables 
         if tables is not None:
             count = len(spec.columns) if spec.layout == "settings" else len(tables[name].rows)
             page.write_number(row, 3, count, styles())
-        page.write_string(row, 4, "yes" if spec.may_be_empty else "", styles(align="center"))
+        page.write_string(row, 4, "yes / evet" if spec.may_be_empty else "", styles(align="center"))

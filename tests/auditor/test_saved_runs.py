@@ -330,7 +330,7 @@ def test_the_auditor_s_words_and_weights_are_those_of_the_solver() -> None:
     assert record_rules.SHORTFALL_SLACK == strategy.SHORTFALL_SLACK
     assert record_rules.FINANCE_WEIGHT == strategy.FINANCE_TIE_BREAK
     assert (present_values.START, present_values.DRAWN) == (TIE_BREAK, TIE_BREAK / 10)
-    assert set(LIMITS) == {"time", "work", "interrupt", "contradiction"}
+    assert set(LIMITS) == {"time", "work", "interrupt", "contradiction", "crash"}
     assert set(STEPS) >= {"read and check", "build", "solve", "extract", "audit"}
     assert RUNNING == ("operations", "working_capital")
 

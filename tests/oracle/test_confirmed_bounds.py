@@ -82,7 +82,7 @@ def problem(name: str) -> Problem:
 def searched(posed: Problem, **options: Any) -> Solved:
     """What a search on one core ends with."""
     chosen = SolveOptions(**{"gap": 0.0, "time_limit": 60.0, "threads": 1, **options})
-    return solve(posed.arrays, posed.ix, chosen, QuietProgress())
+    return solve(posed.arrays, posed.ix.settings, chosen, QuietProgress())
 
 
 @pytest.mark.parametrize("name", some(1, CASES))
@@ -159,7 +159,7 @@ def test_a_search_that_is_stopped(name: str, reports: int, monkeypatch: pytest.M
     monkeypatch.setattr(search, "SMALL", 0)
     posed, stop = problem(name), threading.Event()
     options = SolveOptions(gap=0.0, time_limit=60.0, threads=1)
-    first, *_ = solve(posed.arrays, posed.ix, options, Stopping(stop, reports), stop).outcome.phases
+    first, *_ = solve(posed.arrays, posed.ix.settings, options, Stopping(stop, reports), stop).outcome.phases
     assert stop.is_set()
     posed.assert_between(first)
 

@@ -85,7 +85,7 @@ class Moves:
         self.model = build(self.ix)
         self.arrays = compile_model(self.model, self.ix)
         options = SolveOptions(gap=0.01, time_limit=60.0, threads=1)
-        solved = solve(self.arrays, self.ix, options, QuietProgress())
+        solved = solve(self.arrays, self.ix.settings, options, QuietProgress())
         assert solved.x is not None
         self.at = {label: place for place, label in enumerate(self.arrays.column_labels)}
         self._members: dict[str, list[tuple[Any, int]]] = {}
