@@ -17,17 +17,19 @@ pytest.register_assert_rewrite("tests.support")  # before the first of its modul
 
 from tests.support.browser import CHROMIUM, DESKTOP, FLAGS, Open, Shown  # noqa: E402
 from tests.support.programs import missing  # noqa: E402
-from tests.support.tiers import BY_FIXTURE, LEFT_OUT, Asked, named  # noqa: E402
+from tests.support.tiers import BY_FIXTURE, LEFT_OUT, RARE, Asked, Tier, named  # noqa: E402
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """One switch for everything."""
-    parser.addoption("--all", action="store_true", help="every test; without it those that need a minute in all")
+    """A switch for each tier beyond the fast one."""
+    parser.addoption("--most", action="store_true", help="every kind of test, and a sample of those that are alike")
+    parser.addoption("--all", action="store_true", help="every test; without either those that need a minute in all")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """What is chosen by ``-m`` is chosen among all tests."""
-    Asked.everything = bool(config.getoption("--all") or config.getoption("markexpr"))
+    everything = config.getoption("--all") or config.getoption("markexpr")
+    Asked.tier = Tier.ALL if everything else Tier.MOST if config.getoption("--most") else Tier.FAST
     gc.disable()  # until all tests are collected: what is made until then stays
 
 
@@ -39,16 +41,16 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what the fast tier has no time for; it is counted as deselected in the last line.
+    """Leave out what the tier has no time for; it is counted as deselected in the last line.
 
     What takes minutes comes first: with two processes it would otherwise keep one of them busy after all else is done.
     """
-    if Asked.everything:
+    if Asked.tier > Tier.FAST:
         items.sort(key=lambda item: item.get_closest_marker("default_case") is None)
-        return
+    without = {Tier.FAST: LEFT_OUT, Tier.MOST: (RARE,), Tier.ALL: ()}[Asked.tier]
     kept, left = [], []
     for item in items:
-        out = any(item.get_closest_marker(marker) for marker in LEFT_OUT) and not named(item, config)
+        out = any(item.get_closest_marker(marker) for marker in without) and not named(item, config)
         (left if out else kept).append(item)
     items[:] = kept
     config.hook.pytest_deselected(items=left)

@@ -24,6 +24,18 @@ _ROOT_ONLY: dict[str, Any] = NO_PLANS | {"presolve": "off", "mip_detect_symmetry
 """Options of a search that ends with its root. Presolve would number the columns anew, and of plans that are alike none
 may be left out, because it is not this search that branches."""
 
+CHECKS = 11
+"""How often HiGHS 1.16 has asked whether to stop when it has its first rounds and the interior point behind it that
+follows them. Before that it keeps its rows to itself, whatever ends it."""
+
+MOMENT = 0.05
+"""Seconds that it is left with when it is to end: so few that they end in the linear program of the round. Ended
+anywhere else it hands out nothing."""
+
+STALLED = 0.01
+"""Part of all that the rounds have gained below which the last two have brought nothing: HiGHS is about to end them
+itself, and what follows takes longer than they did and hands out nothing either."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cuts:
@@ -54,9 +66,13 @@ NONE = Cuts(np.zeros(0, np.int32), np.zeros(0, np.int32), _EMPTY, _EMPTY, _EMPTY
 
 @dataclass(frozen=True, slots=True)
 class Separation:
-    """How long rows are looked for, who may stop that, and who is told, as a loss, what the root has proven by then."""
+    """How long rows are looked for, who may stop that, and who is told, as a loss, what the root has proven by then.
+
+    After so many ``seconds`` it ends with the round, but not before there are rows; after ``most`` of them in any case.
+    """
 
     seconds: float
+    most: float
     stop: Stop
     tell: Callable[[float], None]
 
@@ -66,9 +82,10 @@ class Separation:
         There are none where the solver closes the problem first, or was stopped.
         """
         must(solver.passModel(program), "passModel")
-        for name, value in (_ROOT_ONLY | {"time_limit": max(0.1, self.seconds)}).items():
+        for name, value in (_ROOT_ONLY | {"time_limit": max(0.1, self.most)}).items():
             must(solver.setOptionValue(name, value), f"option {name}")
-        found = NONE
+        found, is_ending = NONE, False
+        bounds: list[float] = []
 
         def on_rows(event: Any) -> None:
             nonlocal found
@@ -78,8 +95,14 @@ class Separation:
             found = Cuts(starts, columns, values, np.array(data.cutpool_lower), np.array(data.cutpool_upper))
 
         def on_check(event: Any) -> None:
-            self._told(event.data_out.mip_dual_bound)
+            nonlocal is_ending
+            bounds.append(event.data_out.mip_dual_bound)
+            self._told(bounds[-1])
             event.interrupt(self.stop.is_set())
+            now = event.data_out.running_time
+            if not is_ending and len(bounds) >= CHECKS and (now >= self.seconds or _is_stalled(bounds)):
+                is_ending = True
+                must(solver.setOptionValue("time_limit", min(self.most, now + MOMENT)), "option time_limit")
 
         solver.cbMipGetCutPool += on_rows
         solver.cbMipInterrupt += on_check
@@ -93,3 +116,9 @@ class Separation:
         proven = finite(bound)
         if proven is not None:
             self.tell(proven)
+
+
+def _is_stalled(bounds: list[float]) -> bool:
+    """Whether the last two rounds have brought nothing; ``bounds`` are those of all checks."""
+    known = [bound for bound in bounds if finite(bound) is not None]
+    return len(bounds) >= CHECKS + 2 and known[-1] - known[-3] <= STALLED * (known[-1] - known[0])

@@ -91,11 +91,11 @@ class Dives:
         high = upper if near.upper is None else np.minimum(upper, near.upper[columns] - self._moved)
         return np.where(low <= high, low, lower), np.where(low <= high, high, upper)
 
-    def _solved(self, lower: Vector, upper: Vector, before: Part, cutoff: float) -> Point:
+    def _solved(self, lower: Vector, upper: Vector, before: Part, cutoff: float, rest: float = math.inf) -> Point:
         assert self._relaxation is not None, "a dive is under way"
         best, bound = self._known.best, self._known.bound
         self._progress.update(self._clock.elapsed, best, bound, relative_gap(best, bound))
-        return self._relaxation.solve(lower, upper, before.basis, cutoff)
+        return self._relaxation.solve(lower, upper, before.basis, cutoff, rest=rest)
 
     def _plan(self, title: str, found: Part, relaxation: Relaxation) -> Vector | None:
         """The plan with these whole numbers, exactly; ``None`` where undoing the presolve leaves no plan."""

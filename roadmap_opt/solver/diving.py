@@ -18,8 +18,8 @@ from roadmap_opt.solver.highs import Stop
 from roadmap_opt.solver.relaxation import ASTRAY, Point, Relaxation
 from roadmap_opt.solver.restrictions import Mask
 
-Solve = Callable[[Vector, Vector, Part, float], Point]
-"""Solves the linear program under bounds, from the basis of a part, with a cutoff."""
+Solve = Callable[[Vector, Vector, Part, float, float], Point]
+"""Solves the linear program under bounds, from the basis of a part, with a cutoff and a loss at which it may rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,8 @@ def plunge(arrays: Arrays, form: LinearForm, maximise: bool, stop: Stop) -> Vect
         return None
     part = Part(root.loss, 0, relaxation.lower, relaxation.upper, root.x, root.basis)
 
-    def solve(lower: Vector, upper: Vector, before: Part, cutoff: float) -> Point:
-        return relaxation.solve(lower, upper, before.basis, cutoff)
+    def solve(lower: Vector, upper: Vector, before: Part, cutoff: float, rest: float) -> Point:
+        return relaxation.solve(lower, upper, before.basis, cutoff, rest=rest)
 
     every = np.ones(len(relaxation.lower), dtype=bool)
     found = whole_solution(part, every, PLUNGE_GAP, solve, Branching(relaxation), PLUNGE, stop)
@@ -72,7 +72,8 @@ def whole_solution(
     """A part of ``root`` in which the columns ``asked`` for are whole, of a loss below ``cutoff`` and within ``gap`` of
     the best one as a rule; ``None`` where none was found.
 
-    ``late`` says that the time for patience is over, whatever the splits.
+    ``late`` says that the time for patience is over, whatever the splits. A half that is worse than the other rests
+    there on the way straight down, else where it is too far from the best to be next.
     """
     parts, best, splits = [root], None, 0
     while parts and not stop.is_set():
@@ -87,6 +88,12 @@ def whole_solution(
         part = parts.pop(max(close, key=lambda k: (parts[k].number, -parts[k].loss)))
         if part.loss >= cutoff:
             continue
+        rest = near + part.ahead  # beyond what may be next, or it would be next again and again
+        if part.rested:
+            end = solve(part.lower, part.upper, part, cutoff, rest)
+            if end.basis is not None:
+                parts.append(part.after(end, part.number, part.lower, part.upper))
+            continue
         candidates = part.fractional
         candidates = candidates[asked[candidates]]
         if not len(candidates):
@@ -94,10 +101,12 @@ def whole_solution(
             continue
         column = branching.most_promising(part, candidates, cutoff)
         value, splits = math.floor(part.x[column]), splits + 1
-        for side in (0, 1):
+        for side in branching.easier_first(part, column):
             lower, upper = part.half(column, value, side)
-            end = solve(lower, upper, part, cutoff)
+            end = solve(lower, upper, part, cutoff, rest)
             branching.learn(part, column, value, side, end, cutoff)
-            if end.x is not None:
-                parts.append(Part(max(end.loss, part.loss), part.number + 1, lower, upper, end.x, end.basis))
+            if end.basis is not None:
+                parts.append(part.after(end, part.number + 1, lower, upper))
+            if hasty and end.x is not None:
+                rest = parts[-1].loss + part.ahead  # not there at once: what a column brings is learnt from both sides
     return best

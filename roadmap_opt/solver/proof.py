@@ -40,9 +40,10 @@ while no plan is known that it could be measured against."""
 SEPARATION = 25.0
 """Most seconds for rows that cut off fractions: later ones bring the default case less than the tree does."""
 
-SEPARATION_SHARE = 0.4
-"""Most of the proof's time that they may take. Those that pay in the default case come after ten seconds; a proof of a
-minute that ends them before has a weaker bound, by 31 and 38 in two cases."""
+SEPARATION_SHARE, SEPARATION_MOST = 0.4, 0.65
+"""Part of the proof's time after which it ends with the next rows, and after which it ends without any. Those that pay
+in the default case come after ten seconds; a proof of a minute that ends them before has a weaker bound, by 31 and 38
+in two cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,9 @@ class Proof:
         """How rows are looked for that cut off fractions; not in a short search, no step of which ends by the clock."""
         if self.splits is not None:
             return None
-        seconds = min(SEPARATION, SEPARATION_SHARE * (end.seconds - self.clock.elapsed))
-        return Separation(seconds, end, lambda loss: self._tell(self._sign * loss, aside))
+        left = end.seconds - self.clock.elapsed
+        seconds = min(SEPARATION, SEPARATION_SHARE * left)
+        return Separation(seconds, SEPARATION_MOST * left, end, lambda loss: self._tell(self._sign * loss, aside))
 
     def _tell(self, searched: float | None, aside: dict[int, float]) -> None:
         """What a search has proven, as far as it holds for all plans: beside the bounds of what is set aside."""

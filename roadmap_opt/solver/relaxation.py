@@ -37,9 +37,9 @@ PATIENCE = 3.0
 """The same for the second attempt of a proof, which ends with the first program that it cannot solve."""
 
 FAR = 3.0
-"""Loss beyond that of the root at which a program without a cutoff ends, relative to the root and to the largest
-coefficient of the objective. One without a solution climbs and climbs; ten times as far its steps go astray, and it may
-take a minute before it shows."""
+"""Loss beyond that of the root at which a program without a cutoff or a rest ends, relative to the root and to the
+largest coefficient of the objective. One without a solution climbs and climbs; ten times as far its steps go astray,
+and it may take a minute before it shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,9 @@ class Point:
 
     ``loss`` is what it comes to, for a minimum, and infinite where nothing better than the cutoff is possible. ``x``
     are the values of the integer columns, ``basis`` is where a kindred program starts; both are missing without a
-    solution. A ``loss`` without a solution that is not infinite is where the program ended, far from the root: whatever
-    solution there is loses at least as much.
+    solution. A ``loss`` without a solution that is not infinite is where the program ended early: whatever solution
+    there is loses at least as much. With a ``basis`` it rests there and can go on from it; without one it has ended far
+    from the root.
     ``solved`` is false when the program was given up or stopped: nothing is known then.
     """
 
@@ -114,7 +115,7 @@ class Relaxation:
         self._stop, self._patience, self._far = stop, patience, math.inf
         self._steps, self._most = 0, math.inf
         self._solver.cbSimplexInterrupt += self._on_step
-        self.root = self._end(self.lower, self.upper, None, math.inf, math.inf, STEPS, math.inf)
+        self.root = self._end(self.lower, self.upper, None, math.inf, STEPS, math.inf)
         self._usual = max(LEAST, self._steps)
         if self.root.x is not None:
             scale = max(1.0, abs(self.root.loss), np.abs(reduced.col_cost_).max(initial=0.0))
@@ -140,21 +141,30 @@ class Relaxation:
         self._steps += 1
         event.interrupt(self._stop.is_set() or self._steps > self._most)  # a wish outlives its run otherwise
 
-    def solve(self, lower: Vector, upper: Vector, basis: Any, cutoff: float = math.inf, steps: int = STEPS) -> Point:
+    def solve(
+        self,
+        lower: Vector,
+        upper: Vector,
+        basis: Any,
+        cutoff: float = math.inf,
+        steps: int = STEPS,
+        rest: float = math.inf,
+    ) -> Point:
         """Solve under these bounds of the integer columns, from ``basis``, and from that of the root if it goes astray.
 
         A program that ends after fewer ``steps`` than all is not solved; its loss then says roughly how far it has
-        come. Without a cutoff it ends far from the root; :meth:`to_the_end` goes on from there.
+        come. One that has come to the loss ``rest`` ends there, to go on from its basis later or never. Without a
+        cutoff and a rest it ends far from the root.
         """
-        beyond, limit = (math.inf, cutoff) if math.isfinite(cutoff) else (self._far, self._far)
-        end = self._end(lower, upper, basis, limit, beyond, steps, ASTRAY)
-        if end.solved or steps < STEPS or self._stop.is_set():
-            return end
-        return self._end(lower, upper, self.root.basis, limit, beyond, steps, self._patience)
-
-    def to_the_end(self, lower: Vector, upper: Vector, cutoff: float) -> Point:
-        """Solve under these bounds from the basis of the root, however far from it that ends."""
-        return self._end(lower, upper, self.root.basis, cutoff, math.inf, STEPS, self._patience)
+        limit = min(cutoff, rest)
+        if math.isinf(limit):
+            limit = self._far
+        end = self._end(lower, upper, basis, limit, steps, ASTRAY)
+        if not (end.solved or steps < STEPS or self._stop.is_set()):
+            end = self._end(lower, upper, self.root.basis, limit, steps, self._patience)
+        if end.x is None and end.basis is not None and limit < rest:
+            return Point(math.inf if limit == cutoff else limit, None, None, True)
+        return end
 
     def undone(self, lower: Vector, upper: Vector, basis: Any) -> Vector | None:
         """The solution under these bounds in all columns of the arrays, with what presolve did undone; ``None`` where
@@ -167,10 +177,8 @@ class Relaxation:
         must(self._original.postsolve(solution), "postsolve")
         return np.array(self._original.getSolution().col_value)
 
-    def _end(
-        self, lower: Vector, upper: Vector, basis: Any, cutoff: float, beyond: float, steps: int, patience: float
-    ) -> Point:
-        """Solve from ``basis``; ``beyond`` is the loss of what ``cutoff`` cuts off."""
+    def _end(self, lower: Vector, upper: Vector, basis: Any, limit: float, steps: int, patience: float) -> Point:
+        """Solve from ``basis`` up to the loss ``limit``."""
         changed = (lower != self._now[0]) | (upper != self._now[1])
         if changed.any():
             which = self._positions[changed]
@@ -178,19 +186,19 @@ class Relaxation:
             self._now = lower.copy(), upper.copy()
         if basis is not None:
             must(self._solver.setBasis(basis), "setBasis")
-        must(self._solver.setOptionValue("objective_bound", cutoff), "option objective_bound")
+        must(self._solver.setOptionValue("objective_bound", limit), "option objective_bound")
         must(self._solver.setOptionValue("simplex_iteration_limit", steps), "option simplex_iteration_limit")
         self._steps, self._most = 0, math.inf if basis is None else patience * self._usual
         self._solver.run()
-        return self._point(beyond)
+        return self._point(limit)
 
-    def _point(self, beyond: float) -> Point:
-        """What the solver has ended with; ``beyond`` is the loss of what it has cut off."""
+    def _point(self, limit: float) -> Point:
+        """What the solver has ended with, at ``limit`` if it has come there."""
         kind, ends = self._solver.getModelStatus(), highspy.HighsModelStatus
         if kind == ends.kInfeasible:
             return Point(math.inf, None, None, True)
         if kind == ends.kObjectiveBound:
-            return Point(beyond, None, None, True)
+            return Point(limit, None, self._solver.getBasis(), True)
         loss = float(self._solver.getInfo().objective_function_value)
         if kind != ends.kOptimal:
             return Point(loss, None, None, False)

@@ -101,9 +101,9 @@ class Stages:
         effort = Effort(SPLITS, SPLITS, 2 * SPLITS if by_work else math.inf)
         return whole_solution(root, asked, gap, self._solved, self._branching, effort, self._until, late=late)
 
-    def _solved(self, lower: Vector, upper: Vector, before: Part, cutoff: float) -> Point:
+    def _solved(self, lower: Vector, upper: Vector, before: Part, cutoff: float, rest: float = math.inf) -> Point:
         self._progress.update(self._clock.elapsed, None, None, None)
-        return self._relaxation.solve(lower, upper, before.basis, cutoff)
+        return self._relaxation.solve(lower, upper, before.basis, cutoff, rest=rest)
 
 
 def _part(end: Point, number: int, lower: Vector, upper: Vector, least: float = -math.inf) -> Part:

@@ -87,7 +87,8 @@ class Tree:
         Ends after so many ``splits``, when nothing better than the best plan can exist, when a part holds a whole
         solution that no other part can surpass, or when asked to stop.
         """
-        self._keep(self._relaxation.root, -math.inf, 0, self._relaxation.lower, self._relaxation.upper)
+        lower, upper = self._relaxation.lower, self._relaxation.upper
+        self._keep(self._relaxation.root, Part(-math.inf, 0, lower, upper, lower, None), 0, lower, upper)
         while self.loss > -math.inf and not self._stop.is_set():
             yield self._proven()
             if not self._open or self._open[0].loss >= min(self._cutoff(), self._given_up):
@@ -108,9 +109,13 @@ class Tree:
 
     def _split(self, part: Part) -> bool:
         """Divide a part; false when it holds a whole solution, which nothing can surpass, or when time is up."""
-        if not part.is_solved:
-            end = self._relaxation.to_the_end(part.lower, part.upper, self._cutoff())
-            self._keep(end, part.loss, part.number, part.lower, part.upper)
+        rest = part.loss + part.ahead
+        if part.rested:
+            end = self._relaxation.solve(part.lower, part.upper, part.basis, self._cutoff(), rest=rest)
+            if not end.solved and self._stop.is_set():
+                heapq.heappush(self._open, part)
+                return False
+            self._keep(end, part, part.number, part.lower, part.upper)
             return True
         chosen = self._chosen(part)
         if chosen is None:
@@ -121,7 +126,7 @@ class Tree:
         halves = []
         for side in (0, 1):
             lower, upper = part.half(column, value, side)
-            end = self._relaxation.solve(lower, upper, part.basis, self._cutoff())
+            end = self._relaxation.solve(lower, upper, part.basis, self._cutoff(), rest=rest)
             if not end.solved and self._stop.is_set():
                 heapq.heappush(self._open, part)
                 return False
@@ -132,17 +137,15 @@ class Tree:
         for side, (end, lower, upper) in enumerate(halves):
             if followed is not None:
                 self._twin[first + side] = 2 * followed[0] + 1 + side
-            self._keep(end, part.loss, first + side, lower, upper)
+            self._keep(end, part, first + side, lower, upper)
         return True
 
-    def _keep(self, end: Point, before: float, number: int, lower: Vector, upper: Vector) -> None:
+    def _keep(self, end: Point, before: Part, number: int, lower: Vector, upper: Vector) -> None:
         """Keep a part that may hold better plans. What could not be solved is at least as bad as what it came from."""
         if not end.solved:
-            self._given_up = min(self._given_up, before)
+            self._given_up = min(self._given_up, before.loss)
         elif end.loss < self._cutoff():
-            loss, solved = max(end.loss, before), end.x is not None
-            x = lower if end.x is None else end.x
-            heapq.heappush(self._open, Part(loss, number, lower, upper, x, end.basis, solved))
+            heapq.heappush(self._open, before.after(end, number, lower, upper))
 
     def _chosen(self, part: Part) -> tuple[int, int] | None:
         """The column to branch on and the value below: that of the earlier proof, or the most promising one."""

@@ -26,6 +26,7 @@ from roadmap_opt.solver.relaxation import Relaxation
 from tests.support.default_data import up_to
 from tests.support.objectives import form_of
 from tests.support.random_cases import cases
+from tests.support.tiers import few
 from tests.support.workshop import compiled
 from tests.support.workshop_cases import longer
 
@@ -39,7 +40,7 @@ def separated(arrays: Arrays, form: LinearForm, maximise: bool, told: list[float
     """The rows that are found for a problem as it is, all of its columns still there, as a minimum."""
     loss = LinearForm(-form.coefficients, -form.constant) if maximise else form
     solver = QuietHighs()  # type: ignore[no-untyped-call]
-    separation = Separation(seconds, threading.Event(), told.append)
+    separation = Separation(seconds, 2 * seconds, threading.Event(), told.append)
     return separation.of(integer_program(arrays, loss, maximise=False), solver)
 
 
@@ -81,7 +82,7 @@ def checked(case: Case) -> Checked | None:
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=few(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(cases())
 def test_rows_of_random_cases_cut_no_plan_off(case: Case) -> None:
     checked(case)
@@ -93,11 +94,12 @@ def test_rows_of_the_default_case_sharpen_its_relaxation_and_cut_no_plan_off() -
     found = checked(up_to(2030))
     assert found is not None
     assert len(found.cuts.lower) > 0
-    without, sharper = (
+    without, soonest, sharper = (
         Relaxation(found.arrays, found.form, found.maximise, threading.Event(), separation=each).root.loss
-        for each in (None, Separation(20.0, threading.Event(), lambda _: None))
+        for each in (None, *(Separation(seconds, 60.0, threading.Event(), lambda _: None) for seconds in (0.0, 20.0)))
     )
-    assert without + 1.0 < sharper <= found.best + 1e-3
+    assert without + 1.0 < soonest <= sharper + 1e-3
+    assert sharper <= found.best + 1e-3
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,9 @@ def test_nothing_is_looked_for_once_it_is_to_stop() -> None:
     loss = LinearForm(-form.coefficients, -form.constant)
     solver = QuietHighs()  # type: ignore[no-untyped-call]
     assert maximise
-    assert len(Separation(600.0, stop, lambda _: None).of(integer_program(arrays, loss, False), solver).lower) == 0
+    assert (
+        len(Separation(600.0, 600.0, stop, lambda _: None).of(integer_program(arrays, loss, False), solver).lower) == 0
+    )
 
 
 def test_a_short_search_looks_for_no_rows(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -96,7 +96,7 @@ def test_what_is_found_by_going_straight_down_is_a_plan_and_no_better_than_the_b
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=few(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(cases(), st.booleans(), st.booleans())
 def test_a_dive_ends_with_a_plan_that_is_better_and_no_better_than_the_best(
     case: Case, narrow: bool, pinned: bool

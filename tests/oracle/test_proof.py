@@ -35,6 +35,7 @@ from roadmap_opt.solver.restrictions import FINANCED
 from tests.support.objectives import form_of
 from tests.support.random_cases import cases
 from tests.support.rich_case import rich_case
+from tests.support.tiers import few
 from tests.support.tiny_case import WORKBOOK, tiny_case, tiny_tables
 from tests.support.workshop import compiled
 from tests.support.workshop_cases import longer
@@ -143,7 +144,7 @@ def test_groups_that_were_set_aside_come_back_once_the_search_has_sunk_below_the
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=few(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(cases())
 def test_no_bound_of_a_random_case_is_sharper_than_its_optimum(case: Case) -> None:
     ix, _, arrays = compiled(case)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from roadmap_opt.case.case import Case
 from roadmap_opt.progress import QuietProgress
-from roadmap_opt.solver import relaxation
+from roadmap_opt.solver import branching, relaxation
 from roadmap_opt.solver import stages as stages_of
 from roadmap_opt.solver.arrays import Arrays, LinearForm
 from roadmap_opt.solver.clock import Clock
@@ -26,6 +26,8 @@ from roadmap_opt.solver.restrictions import BEGUN, named
 from roadmap_opt.solver.stages import Stages
 from tests.support.objectives import form_of, last_counts
 from tests.support.random_cases import cases
+from tests.support.rich_case import rich_case
+from tests.support.tiers import few
 from tests.support.workshop import compiled
 from tests.support.workshop_cases import longer
 
@@ -59,7 +61,7 @@ def assert_near(found: float | None, best: float | None, gap: float) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=few(80), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(cases(), st.booleans())
 def test_what_is_held_allows_a_plan_as_near_to_the_best_as_the_gap_says(case: Case, pinned: bool) -> None:
     """With every integer asked for at once, nothing is left for the solver to lose; also where presolve moves columns,
@@ -148,17 +150,10 @@ def test_a_problem_without_a_plan_is_told_with_its_relaxation() -> None:
     assert relaxed is not None
 
 
-@pytest.mark.parametrize(
-    ("limit", "value"),
-    [("FAR", 0.0), ("ASTRAY", 0.0)],
-    ids=["every program ends far from the root", "every program goes astray"],
-)
-def test_programs_that_end_early_cost_time_and_no_truth(
-    monkeypatch: pytest.MonkeyPatch, limit: str, value: float
-) -> None:
+def test_programs_that_go_astray_cost_time_and_no_truth(monkeypatch: pytest.MonkeyPatch) -> None:
     arrays, form, maximise = problem()
     best = best_of(arrays, form, maximise, Restriction())
-    monkeypatch.setattr(relaxation, limit, value)
+    monkeypatch.setattr(relaxation, "ASTRAY", 0.0)
     again, as_it_is = 0, Relaxation._end
 
     def end(self: Relaxation, *given: Any) -> Point:
@@ -171,3 +166,46 @@ def test_programs_that_end_early_cost_time_and_no_truth(
     Proof(arrays, form, maximise, Clock(OPTIONS, None), QuietProgress(), known).run()
     assert_near(known.bound, best, 0.0)
     assert again > 0
+
+
+def rests(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The losses at which programs rest from now on."""
+    found: list[float] = []
+    as_it_is = Relaxation.solve
+
+    def solve(self: Relaxation, *given: Any, **more: Any) -> Point:
+        end = as_it_is(self, *given, **more)
+        if end.x is None and end.basis is not None:
+            found.append(end.loss)
+        return end
+
+    monkeypatch.setattr(Relaxation, "solve", solve)
+    return found
+
+
+def test_a_proof_whose_programs_rest_again_and_again_proves_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    ix, _, arrays = compiled(rich_case())
+    form, maximise = form_of(arrays, ix)
+    best = best_of(arrays, form, maximise, Restriction())
+    monkeypatch.setattr(branching, "AHEAD", 1e-6)
+    monkeypatch.setattr(Proof, "_separation", lambda *_: None)  # with it too little is left to split
+    found = rests(monkeypatch)
+    known = Known(maximise, gap=0.0)
+    Proof(arrays, form, maximise, Clock(OPTIONS, None), QuietProgress(), known).run()
+    assert_near(known.bound, best, 0.0)
+    assert len(found) > 2 * len(known.splits)
+
+
+@pytest.mark.parametrize("splits", [200, 0], ids=["near the best first", "straight down"])
+def test_a_plan_whose_programs_rest_again_and_again_is_as_good(monkeypatch: pytest.MonkeyPatch, splits: int) -> None:
+    arrays, form, maximise = problem()
+    best = best_of(arrays, form, maximise, Restriction())
+    monkeypatch.setattr(branching, "AHEAD", 1e-6)
+    monkeypatch.setattr(stages_of, "SPLITS", splits)
+    found = rests(monkeypatch)
+    stages = Stages(arrays, form, maximise, Clock(OPTIONS, None), QuietProgress())
+    assert stages.decide("all", arrays.integer, 0.0, seconds=60.0)
+    stages.hold(arrays.integer)
+    assert found
+    if splits:
+        assert_near(best_of(arrays, form, maximise, stages.held()), best, 0.0)

@@ -26,6 +26,7 @@ from roadmap_opt.solver.relaxation import Point, Relaxation
 from roadmap_opt.solver.split import Split, decision_text
 from tests.support.objectives import form_of
 from tests.support.random_cases import cases
+from tests.support.tiers import few
 from tests.support.workshop import compiled
 from tests.support.workshop_cases import longer
 
@@ -111,7 +112,7 @@ def test_the_splits_of_one_problem_serve_an_edited_one(shift: float) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=few(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(cases(), cases(), st.integers(0, 40))
 def test_no_splits_of_another_problem_make_a_bound_too_sharp(case: Case, other: Case, count: int) -> None:
     ix, _, arrays = compiled(case)
