@@ -15,7 +15,7 @@ from roadmap_opt.solver.relaxation import Point, Relaxation
 WHOLE = 1e-6
 """Distance from a whole number that counts as none."""
 
-AHEAD = 0.005
+AHEAD = 0.015
 """How much farther than the program it starts from, relative to it, a program is solved at first, before it rests. One
 in which nothing better than the best plan is possible would climb all the way up to that, or without end, and most of
 what lies far above the others is never asked for again. It goes on twice as far each time it is."""

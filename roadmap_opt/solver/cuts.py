@@ -32,10 +32,6 @@ MOMENT = 0.05
 """Seconds that it is left with when it is to end: so few that they end in the linear program of the round. Ended
 anywhere else it hands out nothing."""
 
-STALLED = 0.01
-"""Part of all that the rounds have gained below which the last two have brought nothing: HiGHS is about to end them
-itself, and what follows takes longer than they did and hands out nothing either."""
-
 
 @dataclass(frozen=True, slots=True)
 class Cuts:
@@ -84,8 +80,7 @@ class Separation:
         must(solver.passModel(program), "passModel")
         for name, value in (_ROOT_ONLY | {"time_limit": max(0.1, self.most)}).items():
             must(solver.setOptionValue(name, value), f"option {name}")
-        found, is_ending = NONE, False
-        bounds: list[float] = []
+        found, checks, is_ending = NONE, 0, False
 
         def on_rows(event: Any) -> None:
             nonlocal found
@@ -95,12 +90,12 @@ class Separation:
             found = Cuts(starts, columns, values, np.array(data.cutpool_lower), np.array(data.cutpool_upper))
 
         def on_check(event: Any) -> None:
-            nonlocal is_ending
-            bounds.append(event.data_out.mip_dual_bound)
-            self._told(bounds[-1])
+            nonlocal checks, is_ending
+            checks += 1
+            self._told(event.data_out.mip_dual_bound)
             event.interrupt(self.stop.is_set())
             now = event.data_out.running_time
-            if not is_ending and len(bounds) >= CHECKS and (now >= self.seconds or _is_stalled(bounds)):
+            if not is_ending and checks >= CHECKS and now >= self.seconds:
                 is_ending = True
                 must(solver.setOptionValue("time_limit", min(self.most, now + MOMENT)), "option time_limit")
 
@@ -116,9 +111,3 @@ class Separation:
         proven = finite(bound)
         if proven is not None:
             self.tell(proven)
-
-
-def _is_stalled(bounds: list[float]) -> bool:
-    """Whether the last two rounds have brought nothing; ``bounds`` are those of all checks."""
-    known = [bound for bound in bounds if finite(bound) is not None]
-    return len(bounds) >= CHECKS + 2 and known[-1] - known[-3] <= STALLED * (known[-1] - known[0])

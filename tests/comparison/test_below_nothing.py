@@ -93,8 +93,8 @@ def test_the_scoreboard_says_what_happened(tmp_path: Path) -> None:
     assert _board(results, 0.8, 0.6, "<=") == Text("80 % in 2029, 60.0 % too much", "2029: %80, %60,0 fazla")
     assert _board(results, math.nan, 1.0).en == "nothing to measure in 2029"
     assert _board(results, 0.009, 0.982, thin=7.2) == Text(
-        "0.9 % in 2029, 98.2 % short; measured on 7.20 where at least 800\xa0t REO/yr count",
-        "2029: %0,9, %98,2 eksik; payda 7,20; en az 800\xa0t NTO/yıl sayılır",
+        "0.9 % in 2029, 98.2 % short; it counts from 800\xa0t REO/yr on, the plan has 7.20",
+        "2029: %0,9, %98,2 eksik; eşik 800\xa0t NTO/yıl, planda 7,20",
     )
 
 

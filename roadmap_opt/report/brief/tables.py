@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from roadmap_opt import figures
@@ -47,20 +48,32 @@ def decisions(run: Run, names: Names) -> Block:
         Column(SUMMARY.both("column_opens"), "quiet"),
     ]
     net = fiscal_of(run).net
+    kinds = {row.programme: row.kind for row in run.case.programmes}
     most = max(LEAST, min(MOST, len(steps)))
     versions = []
     for listed in range(most, LEAST - 1, -1):
         rows: list[Row] = []
         for year in years:
-            rows += _of_year(year, [step for step in steps if step.year == year], listed, len(steps), net, names)
+            rows += _of_year(year, [step for step in steps if step.year == year], listed, len(steps), net, kinds, names)
         whole = math.fsum(step.cost for step in steps)
         rows.append(Row((SUMMARY.both("decide_total"), whole, None, None), "total"))
         versions.append(Table("", columns, rows))
     return Block(title, versions, SAY.both("decide_note", rounding=SAY.both("rounding")), max(0, most - WANTED))
 
 
-def _of_year(year: int, steps: Sequence[Step], listed: int, of: int, net: dict[int, float], names: Names) -> list[Row]:
-    """The decisions of a year: ``listed`` of all ``of`` are shared out over the years by how many each has."""
+def _of_year(
+    year: int,
+    steps: Sequence[Step],
+    listed: int,
+    of: int,
+    net: dict[int, float],
+    kinds: Mapping[str, str],
+    names: Names,
+) -> list[Row]:
+    """The decisions of a year: ``listed`` of all ``of`` are shared out over the years by how many each has.
+
+    ``kinds`` is what each programme is.
+    """
     if not steps:
         return []
     cost = math.fsum(step.cost for step in steps)
@@ -78,9 +91,15 @@ def _of_year(year: int, steps: Sequence[Step], listed: int, of: int, net: dict[i
         Row((step_name(step, names), step.cost or None, step.since, _waiting(step, names))) for step in dear[:kept]
     ]
     if rest := dear[kept:]:
-        smaller = SAY.both("decide_smaller", count=len(rest))
-        rows.append(Row((smaller, math.fsum(step.cost for step in rest), None, None)))
+        rows.append(Row((_smaller(rest, kinds), math.fsum(step.cost for step in rest), None, None)))
     return rows
+
+
+def _smaller(rest: Sequence[Step], kinds: Mapping[str, str]) -> Text:
+    """How many decisions are not named, and of which kinds: the most frequent first."""
+    counts = Counter(kinds[step.key] if step.kind == "programme" else step.kind for step in rest)
+    told = [SAY.both("decide_kind", kind=SAY.both(f"kind_{kind}"), count=count) for kind, count in counts.most_common()]
+    return SAY.both("decide_smaller", count=len(rest), kinds=Text.listed(told, ", "))
 
 
 def _waiting(step: Step, names: Names) -> Text | None:
@@ -131,9 +150,14 @@ def _scarce(run: Run, names: Names) -> Text:
 
 
 def _afterwards(run: Run) -> list[Text]:
-    """Cash of the plants and debt service in a year of each steady period."""
+    """Cash left at the end of the last year; cash of the plants and debt service in a year of each steady period."""
     tail = tail_of(run)
-    return [
+    if not tail.spans:
+        return []
+    last = run.case.decision_years[-1]
+    left = {int(row.year): float(row.cash) for row in records(run.tables["dividends"])}.get(last, 0.0)
+    kept = [SAY.both("cash_left", year=last, cash=figures.number(left, 0, MUSD))] if left >= VISIBLE else []
+    return kept + [
         SAY.both(
             "afterwards",
             years=figures.span(span[0], span[-1]),

@@ -14,6 +14,9 @@ from roadmap_opt.messages import Text
 from roadmap_opt.runs.names import Names
 from roadmap_opt.words import SUMMARY as SAY
 
+BROUGHT = ("drawn", "in_use")
+"""Definitions that count what has brought money or goods, not what is signed."""
+
 
 def scoreboard(board: Sequence[Score], years: Sequence[int], names: Names) -> list[Component]:
     """The table, and below it the targets that are off, folded; nothing without targets."""
@@ -93,6 +96,9 @@ def reached(score: Score, names: Names) -> Text:
     shown = target_value(value, score.target.kpi, names)
     key = "reached" if year in score.met_years else "reached_short" if score.target.sense == ">=" else "reached_over"
     said = SAY.both(key, value=shown, year=year, short=figures.lacking(score.shortfalls[year]))
+    if score.target.definition in BROUGHT and year not in score.met_years:
+        brought = SAY.both("reached_brought")
+        return Text(f"{said.en}; {brought.en}", f"{said.tr}; {brought.tr}")
     if year not in score.thin:
         return said
     unit = names.unit(KPIS[score.target.kpi].whole_unit(score.target.definition))
