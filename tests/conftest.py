@@ -23,7 +23,7 @@ from tests.support.tiers import BY_FIXTURE, LEFT_OUT, RARE, Asked, Tier, named  
 def pytest_addoption(parser: pytest.Parser) -> None:
     """A switch for each tier beyond the fast one."""
     parser.addoption("--most", action="store_true", help="every kind of test, and a sample of those that are alike")
-    parser.addoption("--all", action="store_true", help="every test; without either those that need a minute in all")
+    parser.addoption("--all", action="store_true", help="every test; without either the fast ones")
 
 
 def pytest_configure(config: pytest.Config) -> None:

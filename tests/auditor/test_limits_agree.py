@@ -166,6 +166,7 @@ def other_dates(plan: Moves) -> Iterator[tuple[str, Vector]]:
 
 
 @pytest.mark.slow
+@pytest.mark.rare
 def test_every_other_date_is_judged_alike() -> None:
     plan = labelled_plan()
     different = {}

@@ -1,4 +1,4 @@
-"""Tiers of tests: the core in a minute, every kind of test, each single one. `docs/testing.md` says how to run them."""
+"""Tiers of tests: the fast ones, every kind of test, each single one. `docs/testing.md` says how to run them."""
 
 from __future__ import annotations
 

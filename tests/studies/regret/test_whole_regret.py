@@ -241,6 +241,7 @@ def entries(path: Path) -> list[str]:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="kills by signal")
+@pytest.mark.rare
 def test_a_program_killed_at_any_moment_loses_nothing(worlds: Path, by_hand: Path, tmp_path: Path) -> None:
     """A matrix that is killed and continued comes to what an undisturbed one comes to."""
     out = tmp_path / "out"

@@ -159,6 +159,7 @@ def test_a_resumed_scenario_goes_on_from_the_plan_that_ctrl_c_kept(
 
 
 @pytest.mark.cluster
+@pytest.mark.rare
 def test_on_a_cluster_the_tables_are_the_same(
     book: Path, undisturbed: dict[str, dict[str, str]], tmp_path: Path
 ) -> None:

@@ -52,6 +52,7 @@ def test_a_scenario_whose_page_breaks_off_is_completed_or_solved_again(
 
 
 @pytest.mark.slow
+@pytest.mark.rare
 def test_a_pair_of_a_matrix_whose_page_breaks_off_stays_in_the_matrix(
     book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

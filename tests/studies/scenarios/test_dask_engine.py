@@ -118,6 +118,7 @@ def run_until_lost(address: str, scheduler: subprocess.Popen[bytes], folder: Pat
 
 @pytest.mark.cluster
 @pytest.mark.skipif(os.name == "nt", reason="kills by signal")
+@pytest.mark.rare
 def test_a_lost_scheduler_ends_the_batch_in_words(tmp_path: Path) -> None:
     parts = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--port", "0", "--no-dashboard"]
     file = tmp_path / "scheduler.json"

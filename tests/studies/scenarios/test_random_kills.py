@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[3]
 
 
 @pytest.mark.slow
+@pytest.mark.rare
 def test_nothing_is_lost_by_a_few_kills() -> None:
     words = [sys.executable, "benchmarks/kills.py", "--kills", "2", "--only", "batch: program"]
     done = subprocess.run(

@@ -235,6 +235,7 @@ def test_what_is_not_given_again_stays_as_the_sweep_was_begun(latin: Path, place
     pd.testing.assert_frame_equal(runs_of(folder).drop(columns=KEPT), runs_of(latin).drop(columns=KEPT), rtol=1e-9)
 
 
+@pytest.mark.rare
 def test_runs_that_are_no_longer_asked_for_are_solved_anew(latin: Path, place: Path, tmp_path: Path) -> None:
     """With another seed only the base is what it was; with another gap nothing is."""
     begun(latin, tmp_path / "seed")
