@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import threading
 from dataclasses import replace
 from typing import Any
 
@@ -166,6 +168,20 @@ def test_programs_that_go_astray_cost_time_and_no_truth(monkeypatch: pytest.Monk
     Proof(arrays, form, maximise, Clock(OPTIONS, None), QuietProgress(), known).run()
     assert_near(known.bound, best, 0.0)
     assert again > 0
+
+
+def test_a_program_without_a_cutoff_is_left_far_from_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
+    arrays, form, maximise = problem()
+    monkeypatch.setattr(relaxation, "FAR", 0.0)
+    program = Relaxation(arrays, form, maximise, threading.Event())
+    ends = []
+    for column in range(len(program.lower)):
+        upper = program.upper.copy()
+        upper[column] = program.lower[column]
+        ends.append(program.solve(program.lower, upper, program.root.basis))
+    left = [end for end in ends if end.solved and end.x is None]
+    assert left
+    assert {(end.loss, end.basis) for end in left} <= {(program.root.loss, None), (math.inf, None)}
 
 
 def rests(monkeypatch: pytest.MonkeyPatch) -> list[float]:

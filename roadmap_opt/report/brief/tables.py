@@ -155,7 +155,7 @@ def _afterwards(run: Run) -> list[Text]:
     if not tail.spans:
         return []
     last = run.case.decision_years[-1]
-    left = {int(row.year): float(row.cash) for row in records(run.tables["dividends"])}.get(last, 0.0)
+    left = by_year(run.tables["dividends"], (), "cash").get((), {}).get(last, 0.0)
     kept = [SAY.both("cash_left", year=last, cash=figures.number(left, 0, MUSD))] if left >= VISIBLE else []
     return kept + [
         SAY.both(

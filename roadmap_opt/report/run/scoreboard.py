@@ -97,11 +97,10 @@ def reached(score: Score, names: Names) -> Text:
     key = "reached" if year in score.met_years else "reached_short" if score.target.sense == ">=" else "reached_over"
     said = SAY.both(key, value=shown, year=year, short=figures.lacking(score.shortfalls[year]))
     if score.target.definition in BROUGHT and year not in score.met_years:
-        brought = SAY.both("reached_brought")
-        return Text(f"{said.en}; {brought.en}", f"{said.tr}; {brought.tr}")
+        return Text.listed((said, SAY.both("reached_brought")), "; ")
     if year not in score.thin:
         return said
     unit = names.unit(KPIS[score.target.kpi].whole_unit(score.target.definition))
     least = score.target.minimum_denominator or 0.0
     thin = SAY.both("reached_thin", has=figures.short(score.thin[year], None), least=figures.short(least, unit))
-    return Text(f"{said.en}; {thin.en}", f"{said.tr}; {thin.tr}")
+    return Text.listed((said, thin), "; ")
